@@ -1,0 +1,38 @@
+# One sentence a verb; `make help` shows them.
+PYTHON ?= python
+.DEFAULT_GOAL := help
+.PHONY: help check test lint format types bench docs wheel clean
+export OPENBLAS_NUM_THREADS ?= 1
+
+help:  ## Show these verbs.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+check:  ## Do everything that a change must pass, in fresh environments.
+	.ci/run
+
+test:  ## Run the tests.
+	$(PYTHON) -m pytest
+
+lint:  ## Say what the linter and the formatter would change.
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+format:  ## Put the code into shape.
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+types:  ## Check the types, strictly.
+	$(PYTHON) -m mypy
+
+bench:  ## Measure speed, as ratios to floors taken in the same run.
+	$(PYTHON) -m bench
+
+docs:  ## Draw the picture of the terminal that the README shows.
+	$(PYTHON) tools/picture.py
+
+wheel:  ## Build the wheel into dist/.
+	$(PYTHON) -m pip wheel --no-deps --wheel-dir dist .
+
+clean:  ## Remove what tools left behind; nothing of yours.
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
