@@ -1,0 +1,144 @@
+"""An assignment as the rest of the grader knows it: finished, checked, plain values.
+
+The file format is the same thing with the author's shorthand; `load` turns one into the
+other.  Expressions stay text here: their meaning belongs to `reference`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+Plain = object  # None, bool, int, float, str, and lists and dicts of these
+
+KINDS = (
+    "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
+    "choices", "boolean", "matching", "equation", "expression", "text", "function",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tolerance:
+    """How far from the key a number may lie.
+
+    `decimals` is the rule of the sheet: round to so many decimals, or finer, at every step;
+    the accepted interval follows from the equations.  `significant` figures, `absolute` and
+    `relative` are about the answer alone; given together, `absolute` and `relative` add up
+    (|typed - key| <= absolute + relative * |key|).  `exact` leaves no slack.  `truncation`
+    also accepts digits cut off where they should have been rounded.
+    """
+
+    decimals: int | None = None
+    significant: int | None = None
+    absolute: float | None = None
+    relative: float | None = None
+    exact: bool = False
+    truncation: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """A cell with its numbers: the thing that gets solved.
+
+    Either `given` holds the numbers of every free symbol (`x` is listed over the steps, `h0`
+    is the state before the first), or `sizes` holds only the sizes, for counting and shapes.
+    `without` leaves symbols out (a bias, an output layer); `rename` changes letters;
+    `slope_at_zero` is the slope of relu at 0.
+    """
+
+    cell: str
+    steps: int = 1
+    given: Mapping[str, Plain] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    rename: Mapping[str, str] = field(default_factory=dict)
+    slope_at_zero: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """Another value that counts as right, and why (a misprint in the source, say)."""
+
+    value: Plain
+    why: str = ""
+    tolerance: Tolerance | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One named answer: its kind, where its value comes from, how it is judged."""
+
+    name: str
+    kind: str
+    points: Fraction
+    value: Plain = None
+    system: str | None = None
+    tolerance: Tolerance = field(default_factory=lambda: Tolerance(exact=True))
+    alternatives: tuple[Alternative, ...] = ()
+    per_entry: bool = False
+    labels: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    explanation: bool = False
+    known_mistakes: Mapping[str, Fraction] = field(default_factory=dict)
+    precision_penalty: Fraction = Fraction(0)
+    rubric: str = ""
+    prompt: str = ""
+    visibility: str = "visible"
+    public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One way to understand a whole question.  The better consistent reading counts."""
+
+    id: str
+    why: str = ""
+    system: str | None = None
+    values: Mapping[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question: its answers, and the rules by which they turn into points.
+
+    `follow_through` is the fraction of an answer's points that a value earns which is wrong
+    but follows from the student's own earlier values.  `together` are groups that earn all
+    their points or none.  `implies` maps a result to the workings that it proves.
+    `result_only` lets nothing count but the right result: no follow-through, no entries, no
+    named mistakes.  `cap` bounds the points of the question.
+    """
+
+    id: str
+    prompt: str
+    answers: tuple[Answer, ...]
+    title: str = ""
+    system: str | None = None
+    follow_through: Fraction = Fraction(0)
+    readings: tuple[Reading, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    result_only: bool = False
+    cap: Fraction | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """A whole sheet.  `id` is the name of its folder."""
+
+    id: str
+    title: str
+    points: Fraction
+    questions: tuple[Question, ...]
+    systems: Mapping[str, System] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    require: tuple[str, ...] = ()
+    version: str = "1"
+    source: str = ""
+    introduction: str = ""
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers, in the order of the file."""
+        return tuple(answer for question in self.questions for answer in question.answers)

@@ -1,0 +1,50 @@
+"""What can be wrong with a text of the language, or with the numbers put into it."""
+
+from __future__ import annotations
+
+
+class ReferenceError(Exception):  # noqa: A001 - the built-in of this name is about weak references
+    """Something in an equation, a cell or its numbers cannot be used; the message says what."""
+
+
+class LanguageError(ReferenceError):
+    """A text that is not of the language, with the place where reading stopped.
+
+    `position` counts characters of `text` from 0; `line` counts lines of the cell text from 1
+    and is None where the text stands alone.
+    """
+
+    def __init__(self, message: str, text: str, position: int, *, line: int | None = None):
+        self.message = message
+        self.text = text
+        self.position = max(0, min(position, len(text)))
+        self.line = line
+        super().__init__(str(self))
+
+    def at_line(self, line: int, text: str, shift: int) -> LanguageError:
+        """The same fault, seen in the longer text that it stands in."""
+        return LanguageError(self.message, text, self.position + shift, line=line)
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line is not None else ""
+        text, position = _window(self.text, self.position)
+        return f"{where}{text}\n{' ' * (len(where) + position)}^ {self.message}"
+
+
+class ShapeError(ReferenceError):
+    """Two sizes that do not fit together; the message names the expression and both sizes."""
+
+
+class InputError(ReferenceError):
+    """Numbers that are missing, unknown or of another shape than the cell needs."""
+
+
+def _window(text: str, position: int, *, width: int = 100) -> tuple[str, int]:
+    """The part of a long text that shows the place."""
+    if len(text) <= width:
+        return text, position
+    start = max(0, position - width // 2)
+    cut = text[start : start + width]
+    prefix = "…" if start else ""
+    suffix = "…" if start + width < len(text) else ""
+    return prefix + cut + suffix, position - start + len(prefix)

@@ -1,0 +1,146 @@
+"""The reading of values: numbers put into the equations.
+
+Expressions are compiled once into nested functions over a mapping from symbol to array.  Arrays
+hold the entries of a symbol in their last axes; any axes before them are variants, so that one
+pass solves a whole class.  Which axes are entries is known from the shapes, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias, assert_never
+
+import numpy as np
+
+from reference.cell import Cell
+from reference.errors import InputError
+from reference.expression import Binary, Call, Expression, Negate, Number, Symbol
+from reference.functions import FUNCTIONS, Array
+from reference.shapes import constants_of, shape_of
+
+Values: TypeAlias = Mapping[str, Array]
+Rule: TypeAlias = Callable[[Values], Array]
+
+
+class Program:
+    """A compiled unrolled cell: call it with numbers for its free symbols.
+
+    Calling answers every quantity under its name (`h[2]`, `dW`).  `given` pins quantities: their
+    equations are skipped, and everything later follows from the pinned value.
+    """
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+        self._rules: tuple[tuple[str, Rule], ...] = tuple(
+            (str(equation.target), compile_expression(equation.value, cell))
+            for equation in cell.equations
+        )
+        self._free = tuple(map(str, cell.free))
+
+    def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
+        pinned = given or {}
+        known: dict[str, Array] = {**inputs, **pinned}
+        missing = [name for name in self._free if name not in known]
+        if missing:
+            raise InputError(f"{self.cell.name}: no number is given for {', '.join(missing)}")
+        for name, rule in self._rules:
+            if name not in pinned:
+                known[name] = rule(known)
+        return known
+
+
+def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
+    """The values of all quantities of an unrolled cell, and of its inputs, by name.
+
+    `inputs` maps every free symbol (`x[1]`, `h[0]`, `W`) to an array of its shape, with any
+    number of leading axes for variants.  Raises InputError for missing numbers.
+    """
+    return Program(cell)(inputs, given=given)
+
+
+def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> Array:
+    """The value of one more expression over the symbols of a cell that is solved already."""
+    return compile_expression(expression, cell)(values)
+
+
+def compile_expression(expression: Expression, cell: Cell) -> Rule:
+    """The expression as a function from known values to its own."""
+    match expression:
+        case Number(value):
+            constant = np.float64(value)
+            return lambda _: constant  # type: ignore[return-value]  # a 0-d array in all but name
+        case Symbol():
+            key = str(expression)
+            return lambda known: known[key]
+        case Negate(operand):
+            inner = compile_expression(operand, cell)
+            return lambda known: -inner(known)
+        case Binary("@", left, right):
+            return _compile_product(left, right, cell)
+        case Binary(operator, left, right):
+            return _compile_binary(_OPERATIONS[operator], left, right, cell)
+        case Call(name, arguments):
+            return _compile_call(name, arguments, expression, cell)
+        case _:
+            assert_never(expression)
+
+
+def compile_all(expressions: Iterable[Expression], cell: Cell) -> list[Rule]:
+    """Several expressions over the same symbols."""
+    return [compile_expression(expression, cell) for expression in expressions]
+
+
+_OPERATIONS: Mapping[str, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+}
+
+
+def _rank(expression: Expression, cell: Cell) -> int:
+    return len(shape_of(expression, cell.shapes))
+
+
+def _compile_binary(
+    operation: Callable[[Array, Array], Array], left: Expression, right: Expression, cell: Cell
+) -> Rule:
+    first, second = compile_expression(left, cell), compile_expression(right, cell)
+    gap = _rank(left, cell) - _rank(right, cell)
+    axes = (..., *(np.newaxis,) * abs(gap))
+    if gap > 0 and not isinstance(right, Number):
+        return lambda known: operation(first(known), np.asarray(second(known))[axes])
+    if gap < 0 and not isinstance(left, Number):
+        return lambda known: operation(np.asarray(first(known))[axes], second(known))
+    return lambda known: operation(first(known), second(known))
+
+
+def _compile_product(left: Expression, right: Expression, cell: Cell) -> Rule:
+    first, second = compile_expression(left, cell), compile_expression(right, cell)
+    match _rank(left, cell), _rank(right, cell):
+        case (0, _) | (_, 0):
+            return _compile_binary(np.multiply, left, right, cell)
+        case (1, 1):
+            return lambda known: np.sum(first(known) * second(known), axis=-1)
+        case (2, 1):
+            return lambda known: np.matmul(first(known), second(known)[..., np.newaxis])[..., 0]
+        case (1, 2):
+            return lambda known: np.matmul(first(known)[..., np.newaxis, :], second(known))[
+                ..., 0, :
+            ]
+        case _:
+            return lambda known: np.matmul(first(known), second(known))
+
+
+def _compile_call(name: str, arguments: tuple[Expression, ...], call: Call, cell: Cell) -> Rule:
+    row = FUNCTIONS[name]
+    parts = [arguments[k] for k in row.places(len(arguments))]
+    rules = compile_all(parts, cell)
+    ranks = [_rank(part, cell) for part in parts]
+    constants = constants_of(call)
+    value = row.value
+    if row.elementwise and len(rules) == 1:
+        only, ones = rules[0], (0,)
+        return lambda known: value((only(known),), ones, ())
+    return lambda known: value([np.asarray(rule(known)) for rule in rules], ranks, constants)

@@ -1,0 +1,168 @@
+"""Expressions of the language: numbers, symbols, signs, products and functions.
+
+Five kinds of node say everything.  A symbol may carry a step: `h[t-1]` counts from the current
+step, `h[2]` is a step of an unrolled cell, `W` has none.  Nodes are plain values: two
+expressions are equal when they are written the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**"]
+
+
+@dataclass(frozen=True)
+class Now:
+    """A step counted from the current one: `Now(-1)` is t-1."""
+
+    offset: int = 0
+
+    def __str__(self) -> str:
+        return "t" if not self.offset else f"t{self.offset:+d}"
+
+
+Step: TypeAlias = Now | int | None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it was written; the minus sign is a node of its own."""
+
+    value: int | float
+
+    def __post_init__(self) -> None:
+        if not self.value >= 0:
+            raise ValueError(f"a Number is never negative (got {self.value}); use Negate")
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A name, with its step where it has one."""
+
+    name: str
+    step: Step = None
+
+    def __str__(self) -> str:
+        return self.name if self.step is None else f"{self.name}[{self.step}]"
+
+    def at(self, t: int) -> Symbol:
+        """The symbol with its relative step counted from step t."""
+        return Symbol(self.name, t + self.step.offset) if isinstance(self.step, Now) else self
+
+
+@dataclass(frozen=True)
+class Negate:
+    operand: Expression
+
+
+@dataclass(frozen=True)
+class Binary:
+    operator: Operator
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Call:
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+Expression: TypeAlias = Number | Symbol | Negate | Binary | Call
+
+
+def number(value: float) -> Expression:
+    """An expression for any finite number, negative ones included."""
+    return Number(value) if value >= 0 else Negate(Number(-value))
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """The parts of a node, left to right."""
+    match expression:
+        case Negate(operand):
+            return (operand,)
+        case Binary(_, left, right):
+            return (left, right)
+        case Call(_, arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def rebuild(expression: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The node with other parts."""
+    match expression:
+        case Negate():
+            return Negate(parts[0])
+        case Binary(operator, _, _):
+            return Binary(operator, *parts)
+        case Call(function, _):
+            return Call(function, parts)
+        case _:
+            return expression
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """Every node, a parent before its parts."""
+    yield expression
+    for part in children(expression):
+        yield from walk(part)
+
+
+def symbols(expression: Expression) -> tuple[Symbol, ...]:
+    """The symbols of an expression, each once, in the order of reading."""
+    return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Symbol)))
+
+
+def rewrite(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The expression with every node changed, parts before their parent."""
+    parts = children(expression)
+    if parts:
+        new = tuple(rewrite(part, change) for part in parts)
+        if new != parts:
+            expression = rebuild(expression, new)
+    return change(expression)
+
+
+def substitute(expression: Expression, values: Mapping[Symbol, Expression]) -> Expression:
+    """The expression with symbols replaced."""
+    return rewrite(
+        expression,
+        lambda node: values.get(node, node) if isinstance(node, Symbol) else node,
+    )
+
+
+def terms(expression: Expression) -> tuple[tuple[int, Expression], ...]:
+    """The signed terms of a sum: `a - (b - c)` is +a, -b, +c."""
+    match expression:
+        case Binary("+", left, right):
+            return (*terms(left), *terms(right))
+        case Binary("-", left, right):
+            return (*terms(left), *((-sign, term) for sign, term in terms(right)))
+        case Negate(operand):
+            return tuple((-sign, term) for sign, term in terms(operand))
+        case _:
+            return ((1, expression),)
+
+
+def total(signed: tuple[tuple[int, Expression], ...]) -> Expression | None:
+    """The sum of signed terms; None when there are none."""
+    result: Expression | None = None
+    for sign, term in signed:
+        if result is None:
+            result = term if sign > 0 else Negate(term)
+        else:
+            result = Binary("+" if sign > 0 else "-", result, term)
+    return result
+
+
+def factors(expression: Expression) -> tuple[Expression, ...]:
+    """The factors of an element-wise product, left to right."""
+    match expression:
+        case Binary("*", left, right):
+            return (*factors(left), *factors(right))
+        case _:
+            return (expression,)

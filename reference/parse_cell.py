@@ -1,0 +1,198 @@
+"""Reading a cell from its text: a `name: shape` line a symbol, then the equations.
+
+    # Minimal gated unit
+    x: d
+    h: n                       # hidden state
+    W_f, W_h: n, d
+    U_f, U_h: n, n
+    b_f, b_h: n
+    f = sigmoid(W_f @ x[t] + U_f @ h[t-1] + b_f)       # forget gate
+    g = tanh(W_h @ x[t] + U_h @ (f * h[t-1]) + b_h)
+    h = (1 - f) * h[t-1] + f * g
+
+A quantity named without a step means the current one, and so does an input `x`; `h_prev` is
+h[t-1].  Shapes of quantities may be left out where they follow from the equations.  `b?: n` marks
+a symbol that may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reference.cell import Cell, Equation
+from reference.dimension import Shape, parse_shape
+from reference.errors import LanguageError, ReferenceError, ShapeError
+from reference.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.functions import FUNCTIONS
+from reference.parse import parse_expression
+from reference.shapes import complete_shapes
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
+_DECLARED = re.compile(r"([^\W\d]\w*)\s*(?:\[\s*(?:t|0)\s*\])?\s*(\??)")
+_PREVIOUS = re.compile(r"(.+?)_?prev")
+
+
+def parse_cell(text: str, *, name: str = "cell") -> Cell:
+    """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
+    shapes: dict[str, Shape] = {}
+    remarks: dict[str, str] = {}
+    optional: set[str] = set()
+    equations: list[tuple[int, str, Equation]] = []
+    title = ""
+    for number, line, comment in _lines(text):
+        if not line.strip():
+            title = title or comment
+            continue
+        if ":" in line.split("=", 1)[0]:
+            for symbol, shape, may_go in _declaration(number, line):
+                if may_go:
+                    optional.add(symbol)
+                if symbol in shapes:
+                    raise LanguageError(f"{symbol} is declared twice", line, 0, line=number)
+                shapes[symbol] = shape
+                if comment:
+                    remarks[symbol] = comment
+        elif "=" in line:
+            equation = _equation(number, line)
+            if any(equation.target == other.target for _, _, other in equations):
+                raise LanguageError(
+                    f"{equation.target} has an equation already", line, 0, line=number
+                )
+            equations.append((number, line, equation))
+            if comment:
+                remarks.setdefault(equation.target.name, comment)
+        else:
+            message = 'expected "name: shape" or "name = equation"'
+            raise LanguageError(message, line, 0, line=number)
+    if not equations:
+        raise ReferenceError(f"{name}: a cell needs at least one equation")
+    bare = tuple(equation for _, _, equation in equations)
+    cell = _with_steps(Cell(name, title or name, shapes, bare, remarks, frozenset(optional)))
+    _check_symbols(cell, equations)
+    return _with_shapes(cell, equations)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """The lines with their numbers, comments apart; an open bracket joins the next line."""
+    started, gathered, comments = 0, "", []
+    for number, line in enumerate(text.splitlines(), 1):
+        code, _, comment = line.partition("#")
+        started = started if gathered else number
+        gathered = f"{gathered.rstrip()} {code.strip()}" if gathered else code.rstrip()
+        if comment.strip():
+            comments.append(comment.strip())
+        if gathered.count("(") > gathered.count(")") and "=" in gathered:
+            continue
+        yield started, gathered, " ".join(comments)
+        gathered, comments = "", []
+    if gathered:
+        yield started, gathered, " ".join(comments)
+
+
+def _declaration(number: int, line: str) -> Iterator[tuple[str, Shape, bool]]:
+    names, _, shape_text = line.partition(":")
+    try:
+        shape = parse_shape(shape_text)
+    except LanguageError as error:
+        raise error.at_line(number, line, len(names) + 1) from None
+    for piece in re.split(r",|\s(?!\[)", names):
+        if not piece.strip():
+            continue
+        found = _DECLARED.fullmatch(piece.strip())
+        if not found or found[1] in FUNCTIONS:
+            taken = f"{piece.strip()} is the name of a function" if found else "expected a name"
+            raise LanguageError(taken, line, line.find(piece.strip()), line=number)
+        yield found[1], shape, bool(found[2])
+
+
+def _equation(number: int, line: str) -> Equation:
+    left, _, right = line.partition("=")
+    found = _TARGET.fullmatch(left)
+    if not found:
+        message = 'expected a name, as in "h = ..." or "h[t] = ..."'
+        raise LanguageError(message, line, len(left) - len(left.lstrip()), line=number)
+    try:
+        value = parse_expression(right)
+    except LanguageError as error:
+        raise error.at_line(number, line, len(left) + 1) from None
+    step = found[2]
+    return Equation(
+        Symbol(found[1], None if step is None else Now() if step == "t" else int(step)), value
+    )
+
+
+def _with_steps(cell: Cell) -> Cell:
+    """Give bare names of a recurrent cell the step that they mean."""
+    defined = set(cell.quantities)
+
+    def is_previous(symbol: Symbol) -> str | None:
+        found = _PREVIOUS.fullmatch(symbol.name) if symbol.step is None else None
+        return found[1] if found and found[1] in defined else None
+
+    everything = [*cell.used, *(equation.target for equation in cell.equations)]
+    recurrent = any(isinstance(s.step, Now) or is_previous(s) for s in everything)
+    if not recurrent:
+        return cell
+    stepped = defined | {s.name for s in cell.used if isinstance(s.step, Now)} | {"x"}
+
+    def current(node: Expression) -> Expression:
+        if not isinstance(node, Symbol) or node.step is not None:
+            return node
+        before = is_previous(node)
+        if before:
+            return Symbol(before, Now(-1))
+        return Symbol(node.name, Now()) if node.name in stepped else node
+
+    equations = tuple(
+        Equation(
+            Symbol(e.target.name, Now() if e.target.step is None else e.target.step),
+            rewrite(e.value, current),
+        )
+        for e in cell.equations
+    )
+    shapes = {}
+    for name, shape in cell.shapes.items():
+        before = is_previous(Symbol(name))
+        initial = name[:-1].rstrip("_") if name.endswith("0") else None
+        if before:
+            shapes.setdefault(before, shape)
+        elif initial in defined and Symbol(name) not in cell.used:
+            shapes.setdefault(initial, shape)
+        else:
+            shapes[name] = shape
+    return replace(cell, equations=equations, shapes=shapes)
+
+
+def _check_symbols(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None:
+    from reference.parse import suggestion  # only a faulty text needs it
+
+    known = [*cell.shapes, *cell.quantities]
+    for (number, line, _), equation in zip(equations, cell.equations, strict=True):
+        for symbol in symbols(equation.value):
+            if symbol.name not in known:
+                place = re.search(rf"(?<!\w){re.escape(symbol.name)}(?!\w)", line.partition("=")[2])
+                start = len(line.partition("=")[0]) + 1 + (place.start() if place else 0)
+                hint = suggestion(symbol.name, known)
+                hint = hint or f" (add a line `{symbol.name}: n`)"
+                message = f"{symbol.name} is not declared{hint}"
+                raise LanguageError(message, line, start, line=number)
+
+
+def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell:
+    try:
+        return replace(cell, shapes=complete_shapes(cell))
+    except ShapeError as error:
+        # say which line: the first equation that fails with the shapes known so far
+        for (number, _, _), equation in zip(equations, cell.equations, strict=True):
+            if str(error).startswith(f"{equation.target} = "):
+                raise ShapeError(f"line {number}: {error}") from None
+        for (number, _, _), equation in zip(equations, cell.equations, strict=True):
+            try:
+                complete_shapes(cell.with_equations([equation]))
+            except ShapeError as narrower:
+                if str(narrower) == str(error):
+                    raise ShapeError(f"line {number}: {error}") from None
+        raise
