@@ -1,0 +1,49 @@
+"""Assignments: the file format, where files are found, and the finished thing the grader reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.assignment.cache import cached
+from grader.assignment.load import Source, assignment_faults, load_assignment, read_assignment
+from grader.assignment.locate import AssignmentNotFound, all_assignments, find_assignment
+from grader.assignment.model import (
+    KINDS,
+    Alternative,
+    Answer,
+    Assignment,
+    Plain,
+    Question,
+    Reading,
+    System,
+    Tolerance,
+)
+
+
+def json_schema() -> dict[str, Any]:
+    """The file format as JSON Schema 2020-12."""
+    from grader.assignment import schema
+
+    return schema.json_schema()
+
+
+__all__ = [
+    "KINDS",
+    "Alternative",
+    "Answer",
+    "Assignment",
+    "AssignmentNotFound",
+    "Plain",
+    "Question",
+    "Reading",
+    "Source",
+    "System",
+    "Tolerance",
+    "all_assignments",
+    "assignment_faults",
+    "cached",
+    "find_assignment",
+    "json_schema",
+    "load_assignment",
+    "read_assignment",
+]

@@ -1,0 +1,138 @@
+"""Things that are slow to make, kept as JSON in the user's cache folder.
+
+A key covers what a thing is made from: the bytes it was asked with, the versions, and the state
+of our own source files, so that an edited grader never reads what an older one wrote.  A cache
+that is missing, unwritable, damaged or somebody else's is simply not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import grader
+from grader.assignment.model import Plain
+
+_FORMAT = 1
+_MOST_ENTRIES = 2000  # a class of drawn variants fits; beyond that the oldest go
+
+
+def cached(key: bytes, make: Callable[[], Plain]) -> Plain:
+    """What `make` returns, from the cache if it was made before of the same key.
+
+    Only JSON survives: mappings with text keys, lists, texts, numbers, booleans and None.
+    """
+    name = _name(key)
+    folder = cache_folder()
+    if folder is None:
+        return make()
+    entry = folder / f"{name}.json"
+    found = _read(entry, name)
+    if found is not None:
+        return found["value"]
+    made = make()
+    _write(entry, {"key": name, "value": made})
+    return made
+
+
+def forget(key: bytes) -> None:
+    """Drop what was kept under a key, because it turned out to be damaged."""
+    folder = cache_folder()
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            (folder / f"{_name(key)}.json").unlink()
+
+
+def cache_folder() -> Path | None:
+    """The folder for entries, by GRADER_CACHE or the habits of the platform; None without one."""
+    own = os.environ.get("GRADER_CACHE")
+    if own is not None:
+        return Path(own) if own.strip() else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    if base and Path(base).is_absolute():
+        return Path(base) / "rnn-grader"
+    home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "HOME")
+    if not home:
+        return None
+    inside = {"nt": "rnn-grader/cache", "darwin": "Library/Caches/rnn-grader"}
+    platform = "nt" if os.name == "nt" else sys.platform
+    return Path(home) / inside.get(platform, ".cache/rnn-grader")
+
+
+def _name(key: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in (str(_FORMAT), grader.__version__, _source_state()):
+        digest.update(part.encode() + b"\0")
+    digest.update(key)
+    return digest.hexdigest()
+
+
+@cache
+def _source_state() -> str:
+    """Size and time of every module of ours: a change of one makes another state."""
+    top = Path(__file__).parent.parent
+    states = []
+    for package in (top, top.parent / "reference"):
+        for folder, inside, files in os.walk(package):
+            inside[:] = [name for name in inside if not name.startswith(("_", "."))]
+            for name in files:
+                if name.endswith(".py"):
+                    found = (Path(folder) / name).stat()
+                    states.append(f"{folder}/{name} {found.st_size} {found.st_mtime_ns}")
+    return "\n".join(sorted(states))
+
+
+def _read(entry: Path, name: str) -> dict[str, Any] | None:
+    try:
+        if not _is_ours(entry.parent):
+            return None
+        stored = json.loads(entry.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if isinstance(stored, dict) and stored.get("key") == name and "value" in stored:
+        return stored
+    return None
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody but the user could have put an entry there."""
+    if os.name == "nt":
+        return True
+    found = folder.stat()
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _write(entry: Path, stored: dict[str, Any]) -> None:
+    """Write whole or not at all: two graders at once never see half of an entry."""
+    with contextlib.suppress(OSError, TypeError, ValueError, RecursionError):
+        text = json.dumps(stored, ensure_ascii=False)
+        entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(entry.parent):
+            return
+        _make_room(entry.parent)
+        handle, written = tempfile.mkstemp(dir=entry.parent, suffix=".part")  # mode 0600
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(written).replace(entry)
+        except BaseException:
+            Path(written).unlink(missing_ok=True)
+            raise
+
+
+def _make_room(folder: Path) -> None:
+    entries = list(folder.glob("*.json"))
+    if len(entries) < _MOST_ENTRIES:
+        return
+    by_age = sorted(entries, key=lambda entry: entry.stat().st_mtime)
+    for entry in by_age[: len(entries) - _MOST_ENTRIES // 2]:
+        entry.unlink(missing_ok=True)

@@ -1,0 +1,185 @@
+"""What the models of `schema` refuse, in sentences with a place and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from grader.assignment.document import Document, Path_, dotted
+from grader.assignment.faults import Fault, did_you_mean, shown_value
+from grader.assignment.schema import DRAWS, AssignmentFile, tag_of_draw
+
+_LISTS = {"questions": "question", "readings": "reading", "alternatives": "alternative"}
+_NAMED = {"answers": "answer", "systems": "system", "cells": "cell"}
+_DRAWN = {tag_of_draw(way): model for way, model in DRAWS.items()}
+
+
+def schema_faults(document: Document, error: ValidationError) -> list[Fault]:
+    """Every complaint of the models, at the place in the file that it is about."""
+    return [_fault(document, details) for details in error.errors()]
+
+
+def surroundings(document: Document, path: Path_) -> str:
+    """Where in the sheet a path leads: `question "b", answer "c_h2"`."""
+    words = []
+    for depth in range(1, len(path)):
+        group, step = path[depth - 1], path[depth]
+        if group in _LISTS and isinstance(step, int):
+            known = document.at((*path[: depth + 1], "id"))
+            name = f'"{known}"' if isinstance(known, str) else str(step + 1)
+            words.append(f"{_LISTS[str(group)]} {name}")
+        elif group in _NAMED:
+            words.append(f'{_NAMED[group]} "{step}"')
+        elif group == "given":
+            words.append(f'given "{step}"')
+    return ", ".join(words)
+
+
+def placed(document: Document, path: Path_, message: str, remedy: str = "") -> Fault:
+    """A fault about what stands at a path, with its surroundings said first."""
+    around = surroundings(document, path)
+    return Fault(
+        document.path,
+        document.place(path).line,
+        _key(document, path),
+        f"{around}: {message}" if around else message,
+        remedy,
+    )
+
+
+def _key(document: Document, path: Path_) -> str:
+    """The path with questions and readings by their ids, as a person would say it."""
+    steps = list(path)
+    for index, step in enumerate(path):
+        if isinstance(step, int) and index and path[index - 1] in ("questions", "readings"):
+            known = document.at((*path[: index + 1], "id"))
+            steps[index] = known if isinstance(known, str) else step
+    return dotted(tuple(steps))
+
+
+def _fault(document: Document, details: Mapping[str, Any]) -> Fault:
+    path = path_in_file(document, details["loc"], absent=details["type"] in _ABOUT_ABSENT)
+    message, remedy = _SENTENCES.get(details["type"], _other)(_subject(path), details)
+    return placed(document, path, message, remedy)
+
+
+def path_in_file(document: Document, loc: Path_, *, absent: bool) -> Path_:
+    """The part of pydantic's place that exists in the file: unions add names of their own."""
+    path: Path_ = ()
+    for step in loc:
+        if (*path, step) in document.values:
+            path = (*path, step)
+    if absent and loc and (not path or path[-1] != loc[-1]):
+        path = (*path, loc[-1])
+    return path
+
+
+def _subject(path: Path_) -> str:
+    """What a sentence about a path starts with."""
+    if not path:
+        return "the file"
+    if isinstance(path[-1], int):
+        entries = next((step for step in reversed(path) if isinstance(step, str)), "the list")
+        return f"entry {path[-1] + 1} of {entries}"
+    return path[-1]
+
+
+def _unexpected(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    got = shown_value(details["input"])
+    return f"{subject} must be {details['ctx']['expected']} (got {got})", details["ctx"]["remedy"]
+
+
+def _missing(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    model = model_at(details["loc"][:-1])
+    field = model.model_fields.get(str(details["loc"][-1])) if model else None
+    about = f" ({field.description.rstrip('.')})" if field and field.description else ""
+    return f"{subject} is missing", f'add "{subject}: ..."{about}'
+
+
+def _unknown(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    model = model_at(details["loc"][:-1])
+    return f'the key "{subject}" is not known', did_you_mean(
+        subject, model.model_fields if model else ()
+    )
+
+
+def _no_choice(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    words = [
+        word.strip(" '") for word in details["ctx"]["expected"].replace(" or ", ",").split(",")
+    ]
+    return (
+        f"{subject} must be one of {', '.join(words)} (got {shown_value(details['input'])})",
+        did_you_mean(str(details["input"]), words) if details["input"] else f"write {words[0]}",
+    )
+
+
+def _no_draw(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    known = list(DRAWS)
+    first = next(iter(details["input"]), "")
+    return (
+        f"{subject} must be numbers, or a draw: {', '.join(known)} (got {shown_value(first)})",
+        did_you_mean(str(first), known),
+    )
+
+
+def _must_be(what: str, remedy: str) -> Callable[[str, Mapping[str, Any]], tuple[str, str]]:
+    def say(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+        return f"{subject} must be {what} (got {shown_value(details['input'])})", remedy
+
+    return say
+
+
+def _too_few(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    least, got = details["ctx"]["min_length"], details["ctx"]["actual_length"]
+    return f"{subject} must have at least {least} (got {got})", "fill it, or leave the key out"
+
+
+def _too_many(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    most, got = details["ctx"]["max_length"], details["ctx"]["actual_length"]
+    return f"{subject} must have at most {most} (got {got})", "take the others out"
+
+
+def _other(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{subject}: {details['msg']} (got {shown_value(details['input'])})", ""
+
+
+_ABOUT_ABSENT = frozenset({"missing", "extra_forbidden"})
+_SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
+    "unexpected": _unexpected,
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _no_choice,
+    "union_tag_not_found": _no_draw,
+    "dict_type": _must_be("a mapping", 'write "name: ..." lines below it, indented'),
+    "model_type": _must_be("a mapping", 'write "key: value" lines below it, indented'),
+    "model_attributes_type": _must_be("a mapping", 'write "key: value" lines below it, indented'),
+    "list_type": _must_be("a list", 'write lines that start with "- ", or [a, b]'),
+    "too_short": _too_few,
+    "too_long": _too_many,
+}
+
+
+def model_at(loc: Path_) -> type[BaseModel] | None:
+    """The model that describes the mapping at a place."""
+    shape: Any = AssignmentFile
+    for step in loc:
+        if step in _DRAWN:
+            shape = _DRAWN[str(step)]
+        elif isinstance(shape, type) and issubclass(shape, BaseModel):
+            field = shape.model_fields.get(str(step))
+            shape = _without_none(field.annotation) if field else None
+        elif get_origin(shape) in (dict, list):
+            shape = _without_none(get_args(shape)[-1])
+    return shape if isinstance(shape, type) and issubclass(shape, BaseModel) else None
+
+
+def _without_none(annotation: Any) -> Any:
+    """The type that a field takes when it is filled."""
+    if hasattr(annotation, "__metadata__"):
+        return _without_none(annotation.__origin__)
+    models = [part for part in get_args(annotation) if part is not type(None)]
+    if get_origin(annotation) in (dict, list) or not models:
+        return annotation
+    return _without_none(models[0])

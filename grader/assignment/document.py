@@ -1,0 +1,305 @@
+"""A YAML file as plain data that remembers where everything stood.
+
+PyYAML parses (its C loader, where there is one); the meaning of an unquoted word is ours, by the
+core schema of YAML 1.2.  PyYAML itself follows YAML 1.1, where `no` is false, `1:30` is ninety,
+`010` is eight and `1e3` is text, and each of these would bite an author some day.  A key is
+always the text that was written; a number keeps its text, so that `version: 1.10` stays 1.10.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from grader.assignment.faults import Fault
+from grader.assignment.model import Plain
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML built without libyaml reads the same, only slower
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment] # same interface
+
+Key = str | int
+Path_ = tuple[Key, ...]
+
+# An assignment has a few hundred nodes; a file of this many is an accident or ten lines of
+# aliases that unfold to gigabytes.
+_MOST_NODES = 200_000
+_DEEPEST = 60
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {word: truth for truth in (True, False) for word in
+             (str(truth), str(truth).lower(), str(truth).upper())}  # fmt: skip
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_PADDED = re.compile(r"[-+]?0[0-9_]+\Z")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_SPECIAL = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
+
+
+class WrittenInt(int):
+    """A whole number with the text it was written as."""
+
+    text: str
+
+
+class WrittenFloat(float):
+    """A decimal number with the text it was written as."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line and a column of a file, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Document:
+    """Plain data, the place of every key and value, and what was wrong on the way.
+
+    `places` leads from the path of a key or list entry to where it stands, `values` to where
+    its value starts.  A mapping under construction is no finished value, hence not frozen.
+    """
+
+    path: Path
+    data: Plain = None
+    places: dict[Path_, Place] = field(default_factory=dict)
+    values: dict[Path_, Place] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, path: Path_) -> Place:
+        """Where something stands, or the nearest thing around it that stands anywhere."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+    def at(self, path: Path_) -> Plain:
+        """What stands at a path; None where nothing does."""
+        return follow(self.data, path)
+
+    def fault(self, place: Place, key: str, message: str, remedy: str = "") -> None:
+        """Remember one thing that is wrong."""
+        self.faults.append(Fault(self.path, place.line, key, message, remedy))
+
+
+def read_document(path: Path, source: bytes) -> Document:
+    """Read one YAML document; what cannot be read is among its faults."""
+    document = Document(path)
+    text = _decoded(document, source)
+    if text is None:
+        return document
+    try:
+        nodes = list(yaml.compose_all(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        _report_syntax(document, text, error)
+        return document
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        document.fault(
+            Place(line, 1),
+            "",
+            f"the character {error.character!r} cannot stand in YAML",
+            "take it out",
+        )
+        return document
+    except RecursionError:
+        document.fault(Place(1, 1), "", "the file is nested too deeply to be read")
+        return document
+    if len(nodes) > 1:
+        document.fault(
+            _start(nodes[1]), "", "a second document starts here", "write one assignment a file"
+        )
+    if nodes and nodes[0] is not None:
+        _Builder(document).build_top(nodes[0])
+    return document
+
+
+def _decoded(document: Document, source: bytes) -> str | None:
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        document.fault(
+            Place(line, 1), "", f"the byte 0x{source[error.start]:02x} is not UTF-8",
+            "save the file as UTF-8",
+        )  # fmt: skip
+        return None
+
+
+def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    said = error.problem or error.context or "this is not YAML"
+    lines = text.splitlines()
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    caret = f"\n    {shown}\n    {' ' * mark.column}^" if mark and shown else ""
+    remedy = 'put text that holds ":" or "#", or starts with "[", "{", "@", "%" or "*", in quotes'
+    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
+        remedy = "indent with spaces, not with tabs"
+    document.fault(Place(line, 1), "", f"the YAML cannot be read: {said}{caret}", remedy)
+
+
+class _Builder:
+    """From YAML's nodes to plain data: one walk, which notes every place on its way."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._open: list[yaml.Node] = []
+        self._count = 0
+
+    def build_top(self, node: yaml.Node) -> None:
+        self._document.places[()] = self._document.values[()] = _start(node)
+        try:
+            self._document.data = self._build(node, ())
+        except _TooLarge as reason:
+            self._document.fault(
+                _start(reason.node), "", str(reason), "write it out in fewer words"
+            )
+
+    def _build(self, node: yaml.Node, path: Path_) -> Plain:
+        self._count += 1
+        if self._count > _MOST_NODES:
+            raise _TooLarge("the file unfolds to too many values", node)
+        if len(self._open) > _DEEPEST:
+            raise _TooLarge("the file is nested too deeply", node)
+        if any(node is around for around in self._open):
+            raise _TooLarge("an alias stands inside the very value it repeats", node)
+        self._document.values[path] = _start(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        self._open.append(node)
+        built = self._inside(node, path)
+        self._open.pop()
+        return built
+
+    def _inside(self, node: yaml.Node, path: Path_) -> Plain:
+        if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
+            self._refuse_tag(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            entries = []
+            for index, entry in enumerate(node.value):
+                here = (*path, index)
+                self._document.places[here] = _start(entry)
+                entries.append(self._build(entry, here))
+            return entries
+        mapping: dict[str, Plain] = {}
+        for key, value in self._pairs(node, path):
+            mapping[key] = self._build(value, (*path, key))
+        return mapping
+
+    def _pairs(self, node: yaml.Node, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
+        """The entries of a mapping; a key written twice is told, and the first one counts."""
+        for key_node, value in node.value:
+            place = _start(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._document.fault(
+                    place, dotted(path), "a key must be one word (got a list or a mapping)"
+                )
+                continue
+            key = key_node.value
+            if key == "<<" and not key_node.style:
+                self._document.fault(
+                    place, dotted(path), 'merge keys ("<<") are not read',
+                    'use "like:" for a system and "defaults:" for the answers of a question',
+                )  # fmt: skip
+                continue
+            here = (*path, key)
+            if here in self._document.places:
+                first = self._document.places[here]
+                self._document.fault(
+                    place, dotted(here),
+                    f'"{key}" stands twice here, first in line {first.line}', "keep one of the two",
+                )  # fmt: skip
+                continue
+            self._document.places[here] = place
+            yield key, value
+
+    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Plain:
+        if node.tag not in _PLAIN_TAGS:
+            self._refuse_tag(node, path)
+        if node.style:  # quoted, or a block
+            return str(node.value)
+        if _PADDED.match(node.value):
+            self._document.fault(
+                _start(node), dotted(path),
+                f"{node.value} starts with 0, and readers of YAML differ on what that means",
+                f'write {_unpadded(node.value)}, or "{node.value}" if it is a text',
+            )  # fmt: skip
+        return plain_scalar(node.value)
+
+    def _refuse_tag(self, node: yaml.Node, path: Path_) -> None:
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        self._document.fault(
+            _start(node), dotted(path), f"the YAML tag {tag} has no meaning here", "leave it out"
+        )
+
+
+class _TooLarge(Exception):
+    """A file that cannot be unfolded."""
+
+    def __init__(self, sentence: str, node: yaml.Node) -> None:
+        super().__init__(sentence)
+        self.node = node
+
+
+def follow(data: Plain, path: Path_) -> Any:
+    """What stands at a path of plain data; None where nothing does."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def plain_scalar(text: str) -> Plain:
+    """What an unquoted word means: YAML 1.2's null, true, false and numbers, or the text itself.
+
+    >>> [plain_scalar(word) for word in ("no", "true", "1:30", "1e3", "0o17", "12", "")]
+    ['no', True, '1:30', 1000.0, '0o17', 12, None]
+    """
+    if text in _NULLS:
+        return None
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if _WHOLE.match(text):
+        return _written(WrittenInt(text), text)
+    if _DECIMAL.match(text):
+        return _written(WrittenFloat(text), text)
+    if text.lower() in _SPECIAL:
+        return _written(WrittenFloat(_SPECIAL[text.lower()]), text)
+    return text
+
+
+def dotted(path: Path_) -> str:
+    """A path as one word: questions.0.answers.c_h2."""
+    return ".".join(str(step) for step in path)
+
+
+def _written(number: Any, text: str) -> Any:
+    number.text = text
+    return number
+
+
+def _unpadded(text: str) -> str:
+    sign = text[:1] if text[:1] in "+-" else ""
+    return sign + (text.lstrip("+-0_") or "0")
+
+
+def _start(node: yaml.Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)

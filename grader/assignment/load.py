@@ -1,0 +1,122 @@
+"""From a file to an assignment: read, validate, check, expand; or straight from the cache.
+
+The way through the cache imports neither YAML nor pydantic, which together take longer than
+everything else that a check does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.assignment import cache
+from grader.assignment.locate import identity
+from grader.assignment.model import Assignment, Plain
+from grader.assignment.store import from_plain, to_plain
+from grader.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.assignment.check import Complaint
+    from grader.assignment.document import Document
+    from grader.assignment.faults import Fault
+    from grader.assignment.schema import AssignmentFile
+
+_LARGEST = 5_000_000  # bytes; the sheets of a whole course have less
+
+
+@dataclass(frozen=True)
+class Source:
+    """An assignment together with the file it came from, for whoever has more to say about it."""
+
+    assignment: Assignment
+    document: Document
+    sheet: AssignmentFile
+    warnings: tuple[Fault, ...]
+
+    def solved_faults(self, key: Mapping[str, Plain]) -> list[Fault]:
+        """What only the key's numbers show (answer name and value): see `check_solved`."""
+        from grader.assignment.check import check_solved
+
+        return [_placed(self.document, complaint) for complaint in check_solved(self.sheet, key)]
+
+
+def load_assignment(path: Path) -> Assignment:
+    """The assignment in a file; raise AssignmentFaults with everything that is wrong in it."""
+    source = _bytes(path)
+    name = identity(path)
+    key = b"assignment\0" + name.encode() + b"\0" + source
+
+    def make() -> Plain:
+        return to_plain(_read(path, source).assignment)
+
+    stored = cache.cached(key, make)
+    try:
+        return from_plain(Assignment, stored)
+    except (TypeError, ValueError, KeyError, AttributeError, StopIteration):
+        cache.forget(key)  # damaged on disk, though still JSON
+        return from_plain(Assignment, make())
+
+
+def read_assignment(path: Path) -> Source:
+    """The assignment in a file with its places, read anew; raise AssignmentFaults."""
+    return _read(path, _bytes(path))
+
+
+def assignment_faults(path: Path) -> list[Fault]:
+    """Everything wrong in a file, warnings included; none of it is raised."""
+    from grader.assignment.faults import AssignmentFaults
+
+    try:
+        return list(read_assignment(path).warnings)
+    except AssignmentFaults as found:
+        return list(found.faults)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            source = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    if len(source) > _LARGEST:
+        raise InputError(f"{path} is larger than {_LARGEST:,} bytes: that is no assignment")
+    return source
+
+
+def _read(path: Path, source: bytes) -> Source:
+    # Here and not above: the cached way must not pay for these imports.
+    from pydantic import ValidationError
+
+    from grader.assignment.check import check
+    from grader.assignment.complaints import placed, schema_faults
+    from grader.assignment.document import read_document
+    from grader.assignment.faults import AssignmentFaults
+    from grader.assignment.salvage import further_complaints
+    from grader.assignment.schema import AssignmentFile
+    from grader.assignment.shorthand import expand
+
+    document = read_document(path, source)
+    if document.data is None:
+        empty = placed(document, (), "the file is empty", 'start with "title: ..."')
+        raise AssignmentFaults(document.faults or [empty])
+    try:
+        sheet = AssignmentFile.model_validate(document.data)
+    except ValidationError as error:
+        further = [_placed(document, found) for found in further_complaints(document, error)]
+        first = schema_faults(document, error)
+        raise AssignmentFaults([*document.faults, *first, *further]) from None
+    complaints = [_placed(document, complaint) for complaint in check(sheet)]
+    if document.faults or not all(fault.warning for fault in complaints):
+        raise AssignmentFaults([*document.faults, *complaints])
+    return Source(expand(sheet, identity(path)), document, sheet, tuple(complaints))
+
+
+def _placed(document: Document, complaint: Complaint) -> Fault:
+    from grader.assignment.complaints import placed
+
+    fault = placed(document, complaint.path, complaint.message, complaint.remedy)
+    line = document.values[complaint.path].line + complaint.line if complaint.line else fault.line
+    return replace(fault, line=line, warning=complaint.warning)
