@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reference.dimension import Shape, bind_shape
-from reference.errors import ReferenceError
+from reference.errors import CellError
 from reference.expression import Expression, Now, Symbol, rewrite, symbols
 
 
@@ -90,7 +90,7 @@ class Cell:
                     continue
                 direction = -1 if symbol.step.offset < 0 else 1
                 if found.setdefault(symbol.name, direction) != direction:
-                    raise ReferenceError(
+                    raise CellError(
                         f"{symbol.name} is looked up both at earlier and at later steps, "
                         "so it cannot be computed in any order"
                     )
@@ -139,12 +139,12 @@ class Cell:
 
 
 def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
-    """The cell in other letters; raise ReferenceError for a name that is not there or is taken."""
+    """The cell in other letters; raise CellError for a name that is not there or is taken."""
     for old, new in names.items():
         if old not in cell.shapes:
-            raise ReferenceError(f"{cell.name} has no symbol {old} that could be renamed")
+            raise CellError(f"{cell.name} has no symbol {old} that could be renamed")
         if new in cell.shapes and new not in names:
-            raise ReferenceError(f"{cell.name} already has a symbol {new}")
+            raise CellError(f"{cell.name} already has a symbol {new}")
 
     def renamed(symbol: Symbol) -> Symbol:
         return Symbol(names.get(symbol.name, symbol.name), symbol.step)

@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from functools import cache
 
 from reference.cell import Cell
-from reference.errors import ReferenceError
+from reference.errors import CellError
 from reference.parse import suggestion
 from reference.parse_cell import parse_cell
 
 
 def cell(name: str) -> Cell:
-    """A cell of the catalogue; raise ReferenceError for an unknown name."""
+    """A cell of the catalogue; raise CellError for an unknown name."""
     if name not in TEXTS:
         hint = suggestion(name, TEXTS)
-        raise ReferenceError(f'there is no cell "{name}" in the catalogue{hint}')
+        raise CellError(f'there is no cell "{name}" in the catalogue{hint}')
     return _parsed(name)
 
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import assert_never
 
 from reference.cell import Cell, Equation
 from reference.dimension import Shape
-from reference.errors import ReferenceError
+from reference.errors import CellError
 from reference.expression import (
     Binary,
     Call,
@@ -23,6 +22,7 @@ from reference.expression import (
     Negate,
     Number,
     Symbol,
+    assert_never,
     children,
     substitute,
     walk,
@@ -61,13 +61,13 @@ def differentiate(
     the caller gives numbers to.  `by` names the symbols whose gradients must be there (0 where
     nothing flows); the others are left out.  Without `by`, all gradients are kept.
     `slope_at_zero` is the agreed slope of relu at 0.  Source: Werbos, "Backpropagation through
-    time", Proc. IEEE 78 (1990).  Raises ReferenceError for symbols that are not in the cell.
+    time", Proc. IEEE 78 (1990).  Raises CellError for symbols that are not in the cell.
     """
     sources = (of,) if isinstance(of, Symbol) else tuple(of)
     known = {*cell.by_target, *cell.free}
     for symbol in (*sources, *by):
         if symbol not in known:
-            raise ReferenceError(f"{cell.name} has no {symbol} to differentiate")
+            raise CellError(f"{cell.name} has no {symbol} to differentiate")
     tape = _Tape(cell, slope_at_zero)
     if len(sources) == 1 and not cell.shape(sources[0]):
         tape.add(sources[0], Number(1))
@@ -105,7 +105,7 @@ class _Tape:
     def declare(self, name: str, shape: Shape) -> None:
         taken = self.shapes.setdefault(name, shape)
         if taken != shape or name in self.cell.shapes:
-            raise ReferenceError(
+            raise CellError(
                 f"{self.cell.name} already has a symbol {name}; rename it to differentiate"
             )
 
@@ -241,7 +241,7 @@ class _Flow:
         row = FUNCTIONS[node.function]
         if not row.back:
             if any(isinstance(inner, Symbol) for inner in walk(node)):
-                raise ReferenceError(f"{row.name} has no gradient")
+                raise CellError(f"{row.name} has no gradient")
             return
         parts = [node.arguments[k] for k in row.places(len(node.arguments))]
         if sum(text.count("d") for text in row.back) > 1 and children(flow) and len(parts) == 1:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-class ReferenceError(Exception):  # noqa: A001 - the built-in of this name is about weak references
+class CellError(Exception):
     """Something in an equation, a cell or its numbers cannot be used; the message says what."""
 
 
-class LanguageError(ReferenceError):
+class LanguageError(CellError):
     """A text that is not of the language, with the place where reading stopped.
 
     `position` counts characters of `text` from 0; `line` counts lines of the cell text from 1
@@ -31,11 +31,11 @@ class LanguageError(ReferenceError):
         return f"{where}{text}\n{' ' * (len(where) + position)}^ {self.message}"
 
 
-class ShapeError(ReferenceError):
+class ShapeError(CellError):
     """Two sizes that do not fit together; the message names the expression and both sizes."""
 
 
-class InputError(ReferenceError):
+class InputError(CellError):
     """Numbers that are missing, unknown or of another shape than the cell needs."""
 
 

@@ -8,13 +8,21 @@ pass solves a whole class.  Which axes are entries is known from the shapes, nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from reference.cell import Cell
 from reference.errors import InputError
-from reference.expression import Binary, Call, Expression, Negate, Number, Symbol
+from reference.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Number,
+    Symbol,
+    assert_never,
+)
 from reference.functions import FUNCTIONS, Array
 from reference.shapes import constants_of, shape_of
 
@@ -67,8 +75,8 @@ def compile_expression(expression: Expression, cell: Cell) -> Rule:
     """The expression as a function from known values to its own."""
     match expression:
         case Number(value):
-            constant = np.float64(value)
-            return lambda _: constant  # type: ignore[return-value]  # a 0-d array in all but name
+            constant: Any = np.float64(value)  # a 0-d array in all but name
+            return lambda _: constant
         case Symbol():
             key = str(expression)
             return lambda known: known[key]
@@ -108,7 +116,7 @@ def _compile_binary(
 ) -> Rule:
     first, second = compile_expression(left, cell), compile_expression(right, cell)
     gap = _rank(left, cell) - _rank(right, cell)
-    axes = (..., *(np.newaxis,) * abs(gap))
+    axes: Any = (..., *(np.newaxis,) * abs(gap))
     if gap > 0 and not isinstance(right, Number):
         return lambda known: operation(first(known), np.asarray(second(known))[axes])
     if gap < 0 and not isinstance(left, Number):

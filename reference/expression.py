@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NoReturn, TypeAlias
 
 Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**"]
 
@@ -166,3 +166,8 @@ def factors(expression: Expression) -> tuple[Expression, ...]:
             return (*factors(left), *factors(right))
         case _:
             return (expression,)
+
+
+def assert_never(node: NoReturn) -> NoReturn:
+    """Close a `match` over all kinds of node (typing has this only from Python 3.11 on)."""
+    raise AssertionError(f"an unknown kind of node: {node!r}")

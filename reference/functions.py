@@ -175,11 +175,15 @@ def _elementwise(function: Callable[..., Any]) -> ValueRule:
     return value
 
 
+def _widened(axes: int) -> Any:
+    return (..., *(np.newaxis,) * axes)
+
+
 def lift(arrays: Sequence[Array], ranks: Sequence[int]) -> list[Array]:
     """Arrays with entry axes added to those of lower rank, so that variants stay in front."""
     top = max(ranks)
     return [
-        array if rank == top else array[(..., *(np.newaxis,) * (top - rank))]
+        array if rank == top else array[_widened(top - rank)]
         for array, rank in zip(arrays, ranks, strict=True)
     ]
 
@@ -266,13 +270,19 @@ def _outer(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> A
     return a * b
 
 
+def _at(indices: Sequence[int]) -> Any:
+    """The place in an array of an entry that people count from 1."""
+    return (..., *(index - 1 for index in indices))
+
+
 def _entry(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
-    return arrays[0][(..., *(index - 1 for index in constants))]
+    result: Array = arrays[0][_at(constants)]
+    return result
 
 
 def _unit(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
     result = np.zeros_like(arrays[0])
-    result[(..., *(index - 1 for index in constants))] = 1.0
+    result[_at(constants)] = 1.0
     return result
 
 

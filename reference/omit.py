@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import assert_never
 
 from reference.cell import Cell, Equation
-from reference.errors import ReferenceError
-from reference.expression import Binary, Call, Expression, Negate, Number, Symbol, symbols
+from reference.errors import CellError
+from reference.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Number,
+    Symbol,
+    assert_never,
+    symbols,
+)
 
 
 def omit(cell: Cell, names: Iterable[str]) -> Cell:
     """The cell without some symbols: the terms that hold them vanish, and so do equations of
     which nothing is left.
 
-    Raises ReferenceError for names that are not in the cell, or when nothing remains.
+    Raises CellError for names that are not in the cell, or when nothing remains.
     """
     gone = set(names)
     unknown = gone - set(cell.shapes)
     if unknown:
-        raise ReferenceError(f"{cell.name} has no symbol {', '.join(sorted(unknown))} to leave out")
+        raise CellError(f"{cell.name} has no symbol {', '.join(sorted(unknown))} to leave out")
     equations = cell.equations
     while True:
         kept = []
@@ -36,7 +44,7 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
             break
         equations = tuple(kept)
     if not kept:
-        raise ReferenceError(f"{cell.name} without {', '.join(sorted(gone))} has no equation left")
+        raise CellError(f"{cell.name} without {', '.join(sorted(gone))} has no equation left")
     left = {s.name for e in kept for s in (e.target, *symbols(e.value))}
     return replace(
         cell,

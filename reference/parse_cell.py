@@ -23,7 +23,7 @@ from dataclasses import replace
 
 from reference.cell import Cell, Equation
 from reference.dimension import Shape, parse_shape
-from reference.errors import LanguageError, ReferenceError, ShapeError
+from reference.errors import LanguageError, CellError, ShapeError
 from reference.expression import Expression, Now, Symbol, rewrite, symbols
 from reference.functions import FUNCTIONS
 from reference.parse import parse_expression
@@ -68,7 +68,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
             message = 'expected "name: shape" or "name = equation"'
             raise LanguageError(message, line, 0, line=number)
     if not equations:
-        raise ReferenceError(f"{name}: a cell needs at least one equation")
+        raise CellError(f"{name}: a cell needs at least one equation")
     bare = tuple(equation for _, _, equation in equations)
     cell = _with_steps(Cell(name, title or name, shapes, bare, remarks, frozenset(optional)))
     _check_symbols(cell, equations)
@@ -153,7 +153,7 @@ def _with_steps(cell: Cell) -> Cell:
         )
         for e in cell.equations
     )
-    shapes = {}
+    shapes: dict[str, Shape] = {}
     for name, shape in cell.shapes.items():
         before = is_previous(Symbol(name))
         initial = name[:-1].rstrip("_") if name.endswith("0") else None

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import assert_never
 
 from reference.cell import Cell
 from reference.dimension import Shape, show_shape
 from reference.errors import ShapeError
-from reference.expression import Binary, Call, Expression, Negate, Number, Symbol
+from reference.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Number,
+    Symbol,
+    assert_never,
+)
 from reference.functions import FUNCTIONS, common_shape
 from reference.write import write
 
@@ -93,8 +100,6 @@ def _product(expression: Binary, left: Shape | None, right: Shape | None) -> Sha
     if left == () or right == ():
         return right if left == () else left
     if left is None or right is None:
-        if left is not None and len(left) == 2 and right is None:
-            return None if right is None else left[:1]
         return None
     if len(left) > 2 or len(right) > 2:
         raise ShapeError(f"{write(expression)}: @ multiplies matrices and vectors")

@@ -79,7 +79,7 @@ def bind(
     for name, array in arrays.items():
         symbol = names[name]
         target = pins if symbol.name in cell.quantities and name == symbol.name else inputs
-        target.update(_lay_out(symbol, name, array, layouts[name], steps, sized, cell))
+        target.update(_lay_out(symbol, name, array, layouts[name], steps, cell))
     unrolled = unroll(sized, steps)
     missing = []
     for symbol in unrolled.free:
@@ -137,7 +137,7 @@ def _names(cell: Cell) -> dict[str, Symbol]:
 
 @dataclass(frozen=True)
 class _Layout:
-    """How one given array is laid out: has it an axis of variants, has it one of steps?"""
+    """Which axes one given array has before its entries."""
 
     variants: bool
     stepped: bool
@@ -241,7 +241,6 @@ def _lay_out(
     array: Array,
     layout: _Layout,
     steps: int,
-    sized: Cell,
     cell: Cell,
 ) -> dict[str, Array]:
     """One given array as the arrays of the symbols it stands for."""

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from reference.cell import Cell, Equation
-from reference.errors import ReferenceError
-from reference.expression import Symbol, rewrite, symbols
+from reference.errors import CellError
+from reference.expression import Symbol, substitute, symbols
 
 
 def unroll(cell: Cell, steps: int) -> Cell:
     """The cell laid out over steps 1 to `steps`; initial states become `h[0]`.
 
     A state that runs backwards starts at `steps + 1`.  A cell without steps comes back as it
-    is, its equations in order.  Raises ReferenceError when a quantity depends on itself within
+    is, its equations in order.  Raises CellError when a quantity depends on itself within
     one step.
     """
     if steps < 1:
-        raise ReferenceError(f"a cell runs for at least 1 step (got {steps})")
+        raise CellError(f"a cell runs for at least 1 step (got {steps})")
     if not cell.recurrent:
         return cell.with_equations(ordered(cell.equations))
     copies = [
         Equation(
             equation.target.at(t),
-            rewrite(equation.value, lambda n, t=t: n.at(t) if isinstance(n, Symbol) else n),
+            substitute(equation.value, {s: s.at(t) for s in symbols(equation.value)}),
         )
         for t in range(1, steps + 1)
         for equation in cell.equations
@@ -50,7 +50,7 @@ def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation,
                 stack.pop()
             elif any(s in open_targets for s in missing):
                 name = next(s for s in missing if s in open_targets)
-                raise ReferenceError(f"{name} depends on itself within one step")
+                raise CellError(f"{name} depends on itself within one step")
             else:
                 stack.extend(reversed(missing))
     return tuple(done.values())
