@@ -1,0 +1,46 @@
+"""From what was typed to what was meant: one file a kind of value, and one function in it.
+
+Each `read_...` answers with a small value, or with `Unreadable` and a sentence; a student's
+spelling never raises.  `is_missing` comes first: what is empty is not read at all.
+"""
+
+from grader.reading.booleans import Boolean, read_boolean
+from grader.reading.choices import Choice, Choices, read_choice, read_choices
+from grader.reading.counts import Count, read_count
+from grader.reading.expressions import Expression, read_expression
+from grader.reading.matchings import Matching, read_matching
+from grader.reading.missing import is_missing
+from grader.reading.numbers import Numbers, read_numbers, wanted_numbers
+from grader.reading.ranges import Range, read_range
+from grader.reading.sequences import LabelSequence, read_sequence
+from grader.reading.shapes import Shape, read_shape
+from grader.reading.spelling import Number
+from grader.reading.texts import Text, read_text
+
+__all__ = [
+    "Boolean",
+    "Choice",
+    "Choices",
+    "Count",
+    "Expression",
+    "LabelSequence",
+    "Matching",
+    "Number",
+    "Numbers",
+    "Range",
+    "Shape",
+    "Text",
+    "is_missing",
+    "read_boolean",
+    "read_choice",
+    "read_choices",
+    "read_count",
+    "read_expression",
+    "read_matching",
+    "read_numbers",
+    "read_range",
+    "read_sequence",
+    "read_shape",
+    "read_text",
+    "wanted_numbers",
+]

@@ -1,0 +1,76 @@
+"""True or false, in the words people use for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.words import LONGEST, entries_of, folded
+from grader.shown import as_typed
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class Boolean:
+    """A truth value that was read."""
+
+    value: bool
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+_WORDS = {
+    **dict.fromkeys(("true", "t", "yes", "y", "on", "correct", "right", "wahr", "richtig", "ja"), True),
+    **dict.fromkeys(("false", "f", "no", "n", "off", "incorrect", "wrong", "falsch", "nein"), False),
+    **dict.fromkeys(("not correct", "not true", "not right"), False),
+}  # fmt: skip
+_NUMBERS = {"1": True, "1.0": True, "0": False, "0.0": False}
+
+
+def read_boolean(typed: Typed) -> Boolean | Unreadable:
+    """The truth value a student gave; 0 and 1 are taken, with a remark.
+
+    >>> read_boolean(Typed("No.")).value, read_boolean(Typed(1)).remarks
+    (False, ('1 was read as True',))
+    """
+    value = typed.value
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, (bool, np.bool_)):
+        return Boolean(bool(value), typed.text)
+    if isinstance(value, str) and len(value) <= LONGEST:
+        found = _from_text(value, typed)
+    elif isinstance(value, (int, float, np.number)) and value in {0, 1}:
+        found = _remarked(bool(value), typed)
+    else:
+        entries = entries_of(typed)
+        found = None
+        if entries is not None and len(entries) == 1 and not isinstance(entries[0].value, list):
+            inner = read_boolean(entries[0])
+            if isinstance(inner, Boolean):
+                found = Boolean(inner.value, typed.text, (sentences.only_entry_taken(),))
+    if found is not None:
+        return found
+    message = sentences.expected_got(sentences.a_boolean(), as_typed(typed))
+    return Unreadable("boolean.unreadable", message)
+
+
+def _from_text(text: str, typed: Typed) -> Boolean | None:
+    word = folded(text)
+    if word in _WORDS:
+        return Boolean(_WORDS[word], typed.text)
+    if word in _NUMBERS:
+        return _remarked(_NUMBERS[word], typed)
+    # "False, because ...": the claim and then its reason.
+    first = re.match(r"([a-z]+)\s*[,.;:–—-]", word)
+    if first and len(first[1]) > 1 and first[1] in _WORDS:
+        return _remarked(_WORDS[first[1]], typed)
+    return None
+
+
+def _remarked(value: bool, typed: Typed) -> Boolean:
+    return Boolean(value, typed.text, (sentences.boolean_read(as_typed(typed), value),))

@@ -1,0 +1,125 @@
+"""Choices: one option by its letter or its text, or several of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.words import LONGEST, entries_of, folded, known_word, one_of, word_of
+from grader.shown import as_typed, shown_text
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The one option that was chosen, by its key."""
+
+    key: str
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options that were chosen, by their keys, in the order of the assignment."""
+
+    keys: tuple[str, ...]
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+_BEFORE = re.compile(r"(?:option|answer|choice|antwort)\s*[:=]?\s*", re.IGNORECASE)
+
+
+def read_choice(
+    typed: Typed, options: Mapping[str, str], synonyms: Mapping[str, str] | None = None
+) -> Choice | Unreadable:
+    """The option a student chose.  `options` maps keys ("c", "VBZ") to texts (which may be "").
+
+    >>> read_choice(Typed("C)"), {"c": "-1 to 1", "d": "all"}).key
+    'c'
+    >>> read_choice(Typed("-1 to 1"), {"c": "-1 to 1", "d": "all"}).key
+    'c'
+    """
+    wanted = sentences.a_choice([*options])
+    entries = entries_of(typed)
+    if entries is not None and len(entries) == 1 and entries_of(entries[0]) is None:
+        choice = read_choice(entries[0], options, synonyms)
+        if isinstance(choice, Unreadable):
+            return choice
+        return Choice(choice.key, typed.text, (sentences.only_entry_taken(),))
+    word = word_of(typed)
+    key = None if word is None else _option(word, options, synonyms)
+    if key is not None:
+        return Choice(key, typed.text)
+    if word is None:
+        note = "choice.wrong-type" if entries is None else "choice.several"
+        return Unreadable(note, sentences.expected_got(wanted, as_typed(typed)))
+    note = (
+        "choice.several" if len(_several(word, options, synonyms) or ()) > 1 else "choice.unknown"
+    )
+    got = f'"{shown_text(word.strip())}"'
+    return Unreadable(note, sentences.expected_got(wanted, got))
+
+
+def read_choices(
+    typed: Typed, options: Mapping[str, str], synonyms: Mapping[str, str] | None = None
+) -> Choices | Unreadable:
+    """The options a student chose: a list or set, or a text such as "a, c" or "ac".
+
+    >>> read_choices(Typed("d, A"), {"a": "", "c": "", "d": ""}).keys
+    ('a', 'd')
+    """
+    wanted = sentences.some_choices([*options])
+    entries = entries_of(typed)
+    found: set[str] = set()
+    for entry in (typed,) if entries is None else entries:
+        word = word_of(entry)
+        keys = None if word is None else _several(word, options, synonyms)
+        if keys is None:
+            message = sentences.expected_got(wanted, as_typed(entry))
+            note = "choice.wrong-type" if word is None else "choice.unknown"
+            return Unreadable(note, message)
+        found |= keys
+    return Choices(tuple(key for key in options if key in found), typed.text)
+
+
+def _option(
+    word: str, options: Mapping[str, str], synonyms: Mapping[str, str] | None
+) -> str | None:
+    """The option that a text names: by key, by its own text, or by both ("c) -1 to 1")."""
+    by_text = {text: key for key, text in options.items() if text}
+    other = {**by_text, **(synonyms or {})}
+    for candidate in (word, _BEFORE.sub("", word.strip(), count=1)):
+        if key := known_word(candidate, options, other):
+            return key
+        for key, text in options.items():
+            both = re.fullmatch(
+                rf"[(\[]?{re.escape(folded(key))}\s*[).:\]-]*\s*(.+)", folded(candidate)
+            )
+            if text and both and folded(both[1]) == folded(text):
+                return key
+    return None
+
+
+def _several(
+    word: str, options: Mapping[str, str], synonyms: Mapping[str, str] | None
+) -> set[str] | None:
+    """All options a text names, if it names nothing else."""
+    if len(word) > LONGEST:
+        return None
+    if key := _option(word, options, synonyms):
+        return {key}
+    pattern = one_of((*options, *(synonyms or {})))
+    leftover = re.sub(r"[\s,;&+/()\[\]{}.:'\"|]+|\b(?:and|und)\b", "", pattern.sub(" ", word))
+    keys = {_option(found, options, synonyms) for found in pattern.findall(word)}
+    if not leftover and keys:
+        return {key for key in keys if key}
+    letters = [_option(letter, options, None) for letter in folded(word)]
+    if all(len(key) == 1 for key in options) and letters and None not in letters:
+        return {key for key in letters if key}
+    parts = [_option(part, options, synonyms) for part in re.split(r"\s*[;\n]\s*", word)]
+    return {key for key in parts if key} if None not in parts else None

@@ -1,0 +1,136 @@
+"""Counts: whole numbers, with or without thousands separators, or as a sum."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.arithmetic import Arithmetic, work_out
+from grader.reading.numbers import Numbers, read_numbers
+from grader.reading.spelling import LONGEST, plain_text
+from grader.shown import as_typed, shown, shown_text
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number that was read."""
+
+    value: int
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
+
+_SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
+
+
+def read_count(typed: Typed) -> Count | Unreadable:
+    """The whole number a student gave: 151805, "151,805", "151 805", 151805.0, "4*12 + 12*12".
+
+    >>> read_count(Typed("151,805")).value, read_count(Typed("4*12 + 12*12")).value
+    (151805, 192)
+    >>> read_count(Typed(45.5)).message
+    'expected a whole number; got 45.5'
+    """
+    value = typed.value
+    if isinstance(value, str):
+        return _from_text(value)
+    exact = _exact(value)
+    if exact is not None:
+        return _whole(exact, typed)
+    numbers = read_numbers(Typed(value, typed.text, entries=typed.entries), ())
+    if isinstance(numbers, Unreadable):
+        return _as_count(numbers)
+    count = _whole(Fraction(numbers.array.item()), typed)
+    if isinstance(count, Unreadable):
+        # 151.805 cannot be a count as it stands, but people do part thousands with points.
+        return _separated(typed.text) if typed.text and _is_separated(typed.text) else count
+    return Count(count.value, count.text, (*numbers.remarks, *count.remarks))
+
+
+def _from_text(text: str) -> Count | Unreadable:
+    plain = plain_text(text) if len(text) <= LONGEST else ""
+    if _is_separated(plain):
+        return _separated(text)
+    if re.fullmatch(r"[1-9]\d{0,2}\.000", plain):  # Python prints 45 so; others mean 45000
+        one, other = plain.split(".")[0], plain.replace(".", "")
+        message = sentences.number_ambiguous(shown_text(text.strip()), one, other)
+        return Unreadable("count.ambiguous", message)
+    if re.fullmatch(r"[+-]?\d+", plain):
+        return _whole(Fraction(int(plain)), Typed(text, text))
+    numbers = read_numbers(Typed(plain), ())
+    if isinstance(numbers, Numbers):
+        return _whole(Fraction(numbers.array.item()), Typed(text, text))
+    return _from_sum(text)
+
+
+def _from_sum(text: str) -> Count | Unreadable:
+    worked = work_out(text)
+    if isinstance(worked, Arithmetic) and worked.value is not None:
+        return _worked(worked.value, worked, text)
+    if isinstance(worked, Unreadable) and worked.note == "expression.too-large":
+        return Unreadable("count.too-large", worked.message)
+    got = f'the text "{shown_text(text.strip())}"'
+    return Unreadable("count.text", sentences.expected_got(sentences.a_count(), got))
+
+
+def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadable:
+    typed = shown_text(text.strip())
+    if worked.claimed is not None and worked.claimed != value:
+        # Two numbers for one count: the result that was written down is the answer.
+        value, remark = (
+            worked.claimed,
+            sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed)),
+        )
+    else:
+        remark = sentences.arithmetic_read(typed, shown(value))
+    count = _whole(value, Typed(text, text))
+    return count if isinstance(count, Unreadable) else Count(count.value, text, (remark,))
+
+
+def _whole(value: Fraction, typed: Typed) -> Count | Unreadable:
+    got = as_typed(typed)
+    if value.denominator != 1:
+        return Unreadable("count.not-whole", sentences.count_not_whole(got))
+    if value < 0:
+        return Unreadable("count.negative", sentences.count_negative(got))
+    if value > LARGEST:
+        return Unreadable("count.too-large", sentences.expected_got(sentences.a_count(), got))
+    return Count(value.numerator, typed.text)
+
+
+def _is_separated(text: str) -> bool:
+    """Whether groups of three digits are parted as thousands; "45.000" might be 45, so it is not."""
+    return bool(_SEPARATED.fullmatch(text)) and not re.fullmatch(r"\d{1,3}\.000", text)
+
+
+def _separated(text: str) -> Count:
+    value = int(re.sub(r"\D", "", plain_text(text)))
+    remark = sentences.thousands_read(shown_text(text.strip()), str(value))
+    return Count(value, text, (remark,))
+
+
+def _exact(value: object) -> Fraction | None:
+    """A number that has no rounding in it, as it is."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return Fraction(int(value))
+    if isinstance(value, Fraction):
+        return value
+    # A Decimal such as 1e999999999 is finite, but no machine can hold it as a whole number.
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 400:
+        return Fraction(value)
+    return None
+
+
+def _as_count(fault: Unreadable) -> Unreadable:
+    """The fault of a number, told as that of a count."""
+    note = fault.note.replace("number.", "count.")
+    return Unreadable(note, fault.message.replace(sentences.one_number(), sentences.a_count()))

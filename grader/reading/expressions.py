@@ -1,0 +1,73 @@
+"""A sum that must have a value: the working of a count, written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.arithmetic import work_out
+from grader.reading.numbers import Numbers, read_numbers
+from grader.shown import shown, shown_text
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A sum that was read: its exact value, and the numbers that stand in it."""
+
+    value: Fraction
+    numbers: tuple[Fraction, ...]
+    text: str
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def names_its_result(self) -> bool:
+        """Whether a number as large as the value stands in it, as in 192 + 0: that is no working."""
+        return any(abs(number) >= abs(self.value) for number in self.numbers)
+
+
+def read_expression(typed: Typed) -> Expression | Unreadable:
+    """The sum a student wrote: a text, or in a program the source to the right of `=`.
+
+    Names in a program's sum (`4*n + n*n`) stand at the value that running it gave.
+
+    >>> read_expression(Typed("4*12 + 12*12")).value
+    Fraction(192, 1)
+    >>> read_expression(Typed(192, "192", "4*12 + 12*12")).names_its_result
+    False
+    """
+    text = typed.value if isinstance(typed.value, str) else typed.source or typed.text
+    if text is None:
+        got = shown(typed.value)
+        if isinstance(read_numbers(typed, ()), Numbers):
+            return _bare(got)
+        return Unreadable(
+            "expression.wrong-type", sentences.expected_got(sentences.an_expression(), got)
+        )
+    worked = work_out(text)
+    if isinstance(worked, Unreadable):
+        return worked
+    if not worked.operators:
+        return _bare(shown_text(text.strip()))
+    value, remarks = worked.value, []
+    if value is None:
+        value = None if isinstance(typed.value, str) else _computed(typed)
+        if value is None:
+            what = f"{sentences.listed(worked.names)}; write numbers instead"
+            message = sentences.expression_unknown(shown_text(text.strip()), what)
+            return Unreadable("expression.names", message)
+        remarks.append(sentences.names_taken(worked.names))
+    if worked.claimed is not None and worked.claimed != value:
+        remarks.append(sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed)))
+    return Expression(value, worked.numbers, text, tuple(remarks))
+
+
+def _bare(got: str) -> Unreadable:
+    return Unreadable("expression.bare-number", sentences.expression_bare_number(got))
+
+
+def _computed(typed: Typed) -> Fraction | None:
+    numbers = read_numbers(Typed(typed.value), ())
+    return None if isinstance(numbers, Unreadable) else Fraction(numbers.array.item())

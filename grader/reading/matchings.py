@@ -1,0 +1,160 @@
+"""Matchings: which label belongs to which key, as a mapping, a list of pairs or a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.missing import is_blank
+from grader.reading.words import LONGEST, MOST, entries_of, folded, known_word, only_known_word
+from grader.shown import as_typed, shown_text
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The label given to each key, and the keys that got none."""
+
+    pairs: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...] = ()
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The pairs as a mapping, in the order of the keys."""
+        return dict(self.pairs)
+
+
+_PAIR = re.compile(r"\s*(.+?)\s*(?:->|=>|→|⇒|↦|:|=|\bis\b|\s[-–—]\s|\s)\s*(.+?)\s*", re.IGNORECASE)
+
+
+def read_matching(
+    typed: Typed,
+    keys: Sequence[str],
+    labels: Sequence[str],
+    synonyms: Mapping[str, str] | None = None,
+) -> Matching | Unreadable:
+    """The pairs a student gave, in either direction; `synonyms` maps other words to labels.
+
+    >>> read_matching(Typed("G1: output; g2 = Forget"), ["g1", "g2"], ["output", "forget"]).mapping
+    {'g1': 'output', 'g2': 'forget'}
+    >>> read_matching(Typed({"output": "g1"}), ["g1", "g2"], ["output", "forget"]).missing
+    ('g2',)
+    """
+    wanted = sentences.a_matching(keys, labels)
+    given = _given(typed, keys, labels, synonyms)
+    if given is None:
+        message = sentences.expected_got(wanted, as_typed(typed))
+        return Unreadable("matching.unreadable", message)
+    pairs, remarks = given
+    forward = [(known_word(a, keys), only_known_word(b, labels, synonyms)) for a, b in pairs]
+    turned = [(known_word(b, keys), only_known_word(a, labels, synonyms)) for a, b in pairs]
+    if _unknown_count(turned) < _unknown_count(forward):
+        pairs, forward = [(b, a) for a, b in pairs], turned
+        remarks = (*remarks, sentences.matching_turned())
+    unknown = [
+        shown_text(word, 20)
+        for (key, label), (left, right) in zip(forward, pairs, strict=True)
+        for known, word in ((key, left), (label, right))
+        if known is None
+    ]
+    if unknown:
+        told = [*dict.fromkeys(unknown)][:5]
+        return Unreadable("matching.unknown", sentences.matching_unknown(wanted, told))
+    return _matched(forward, keys, typed, remarks, wanted)
+
+
+def _matched(
+    found: Iterable[tuple[str | None, str | None]],
+    keys: Sequence[str],
+    typed: Typed,
+    remarks: tuple[str, ...],
+    wanted: str,
+) -> Matching | Unreadable:
+    table: dict[str, str] = {}
+    twice = []
+    for key, label in found:
+        if key is not None and label is not None and table.setdefault(key, label) != label:
+            twice.append(key)
+    if twice:
+        message = sentences.matching_twice(wanted, [*dict.fromkeys(twice)])
+        return Unreadable("matching.twice", message)
+    missing = tuple(key for key in keys if key not in table)
+    if missing:
+        remarks = (*remarks, sentences.matching_incomplete(missing))
+    pairs = tuple((key, table[key]) for key in keys if key in table)
+    return Matching(pairs, missing, typed.text, remarks)
+
+
+_Pairs = tuple[list[tuple[str, str]], tuple[str, ...]]
+
+
+def _given(
+    typed: Typed, keys: Sequence[str], labels: Sequence[str], synonyms: Mapping[str, str] | None
+) -> _Pairs | None:
+    """The pairs as typed, and remarks; None where there are no pairs to be seen."""
+    value = typed.value
+    if isinstance(value, dict):
+        return _from_mapping(value)
+    if isinstance(value, str):
+        return _from_text(value)
+    entries = entries_of(typed)
+    if entries is None:
+        return None
+    words = [entry.value for entry in entries]
+    if all(isinstance(word, str) for word in words):
+        texts = [str(word) for word in words]
+        if len(texts) == len(keys) and all(only_known_word(t, labels, synonyms) for t in texts):
+            # Labels alone: there is only one order they can stand in.
+            return [*zip(keys, texts, strict=True)], (sentences.matching_in_order(keys),)
+        return _from_text("; ".join(texts))
+    return _from_lists(words)
+
+
+def _from_mapping(value: Mapping[object, object]) -> _Pairs | None:
+    if len(value) > MOST:
+        return None
+    pairs = []
+    for left, right in value.items():
+        if not isinstance(left, (str, int)) or not (
+            isinstance(right, (str, int)) or is_blank(right)
+        ):
+            return None
+        if not is_blank(right):
+            pairs.append((str(left)[:LONGEST], str(right)[:LONGEST]))
+    return pairs, ()
+
+
+def _from_lists(words: Sequence[object]) -> _Pairs | None:
+    pairs = []
+    for word in words:
+        if not isinstance(word, (list, tuple)) or len(word) != 2:
+            return None
+        left, right = word
+        if not isinstance(left, str) or not isinstance(right, str):
+            return None
+        pairs.append((left[:LONGEST], right[:LONGEST]))
+    return pairs, ()
+
+
+def _from_text(text: str) -> _Pairs | None:
+    if len(text) > LONGEST:
+        return None
+    pairs = []
+    for part in re.split(r"[,;\n]|\band\b|\bund\b", text.strip().strip("{}[]()")):
+        if not folded(part):
+            continue
+        match = _PAIR.fullmatch(part)
+        if match is None:
+            return None
+        if not is_blank(match[2]):
+            pairs.append((match[1], match[2]))
+    return (pairs, ()) if pairs else None
+
+
+def _unknown_count(pairs: Sequence[tuple[str | None, str | None]]) -> int:
+    return sum(known is None for pair in pairs for known in pair)

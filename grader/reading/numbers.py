@@ -1,0 +1,268 @@
+"""Numbers, vectors and matrices as people write them.
+
+A value is opened step by step: arrays and texts become nested lists, the lists get a shape,
+the shape is held against the one asked for, and only then is every entry read.  Each step
+either goes on or answers with one sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.missing import is_blank
+from grader.reading.spelling import Number, read_spelling
+from grader.reading.tables import read_table
+from grader.shown import as_typed, kind_of, shown
+from grader.typed import Typed
+
+_DEPTH = 8  # no answer has so many axes; nesting beyond it is a mistake or a trap
+_ENTRIES = 10_000
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of one answer, row by row; an entry that could not be read says why."""
+
+    shape: tuple[int, ...]
+    entries: tuple[Number | Unreadable, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def array(self) -> NDArray[np.float64]:
+        """The values in their shape.  An unreadable entry is NaN: it is never equal to a key."""
+        values = [math.nan if isinstance(e, Unreadable) else e.value for e in self.entries]
+        return np.array(values, dtype=np.float64).reshape(self.shape)
+
+    @property
+    def decimals(self) -> tuple[int | None, ...]:
+        """For each entry the digits typed after the point; None where that is not known."""
+        return tuple(None if isinstance(e, Unreadable) else e.decimals for e in self.entries)
+
+    @property
+    def significant(self) -> tuple[int | None, ...]:
+        """For each entry the significant figures typed; None where that is not known."""
+        return tuple(None if isinstance(e, Unreadable) else e.significant for e in self.entries)
+
+    @property
+    def texts(self) -> tuple[str | None, ...]:
+        """For each entry the text as typed; None where that is not known."""
+        return tuple(None if isinstance(e, Unreadable) else e.text for e in self.entries)
+
+    @property
+    def faults(self) -> dict[int, Unreadable]:
+        """The entries that could not be read, by their place in the row-by-row order."""
+        return {i: e for i, e in enumerate(self.entries) if isinstance(e, Unreadable)}
+
+
+def read_numbers(
+    typed: Typed, shape: tuple[int, ...], *, entrywise: bool = False
+) -> Numbers | Unreadable:
+    """The numbers a student gave, in the shape asked for: () a number, (2,) a vector of two.
+
+    One unreadable entry makes the whole answer unreadable; with `entrywise` the others stand
+    and `Numbers.faults` holds it, as long as a single one can be read.
+
+    >>> read_numbers(Typed("0,420"), ()).entries[0].decimals
+    3
+    >>> read_numbers(Typed([0.1, 0.2, 0.3]), (2,)).message
+    'expected 2 numbers, for example [0.5, -1.25]; got 3: [0.1, 0.2, 0.3]'
+    """
+    wanted = wanted_numbers(shape)
+    tree = _tree(typed, shape, wanted)
+    if isinstance(tree, Unreadable):
+        return tree
+    found = _shape(tree, wanted, typed)
+    if isinstance(found, Unreadable):
+        return found
+    if not _fits(found, shape):
+        return _misfit(found, wanted, typed)
+    entries = _entries(tree, wanted)
+    faults = [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Unreadable)]
+    if faults and (not entrywise or len(faults) == len(entries)):
+        return _placed(*faults[0], shape)
+    remarks = [remark for e in entries if isinstance(e, Number) for remark in e.remarks]
+    if found != shape:
+        taken = sentences.shape_taken(found, shape) if shape else sentences.brackets_dropped()
+        remarks.insert(0, taken)
+    return Numbers(shape, entries, tuple(dict.fromkeys(remarks)))
+
+
+def wanted_numbers(shape: tuple[int, ...]) -> str:
+    """What a message says was expected: a number, or so many of them, with an example.
+
+    >>> wanted_numbers((2,)), wanted_numbers((1, 2))
+    ('2 numbers, for example [0.5, -1.25]', 'a 1×2 matrix (row by row), for example [[0.5, -1.25]]')
+    """
+    if not shape:
+        return sentences.one_number()
+    samples = (0.5, -1.25, 2, 0.75)
+    row = [samples[i % 4] for i in range(shape[-1])]
+    if len(shape) == 1:
+        return sentences.vector_of(shape[0], shown(row))
+    return sentences.matrix_of(shape, shown([row] * shape[0]) if len(shape) == 2 else "[[[...]]]")
+
+
+# A tree is a leaf (a Typed that is no list) or a list of trees.
+_Tree = Typed | list["_Tree"]
+
+
+def _tree(typed: Typed, shape: tuple[int, ...], wanted: str) -> _Tree | Unreadable:
+    """The answer as nested lists with a Typed at every end."""
+    value = typed.value
+    if isinstance(value, str) and shape:
+        table = read_table(value, shape, wanted)
+        if isinstance(table, Unreadable):
+            return table
+        return _opened(Typed(table), _DEPTH, wanted, typed)
+    if isinstance(value, str):
+        return _scalar_text(value)
+    return _opened(typed, _DEPTH, wanted, typed)
+
+
+def _scalar_text(value: str) -> _Tree:
+    """A single number that stands in brackets is that number."""
+    inner = value.strip()
+    if len(inner) > 2 and inner[0] + inner[-1] in {"[]", "()", "{}"} and "," not in inner:
+        return [Typed(inner[1:-1])]
+    return Typed(value)
+
+
+def _opened(typed: Typed, depth: int, wanted: str, whole: Typed) -> _Tree | Unreadable:
+    value = typed.value
+    if isinstance(value, np.ndarray):
+        value = _array_entries(value, wanted, whole)
+        if isinstance(value, Unreadable):
+            return value
+    if not isinstance(value, (list, tuple)):
+        return typed if value is typed.value else Typed(value)
+    if not depth or len(value) > _ENTRIES:
+        return Unreadable("number.nested-too-deep", sentences.numbers_too_deep(wanted))
+    known = typed.entries if len(typed.entries) == len(value) else tuple(map(Typed, value))
+    opened: list[_Tree] = []
+    for entry in known:
+        tree = _opened(entry, depth - 1, wanted, whole)
+        if isinstance(tree, Unreadable):
+            return tree
+        opened.append(tree)
+    return opened
+
+
+def _array_entries(array: NDArray[np.generic], wanted: str, whole: Typed) -> object:
+    """An array as nested lists of Python numbers, if it holds numbers at all."""
+    if array.dtype.kind not in "biufcOU":
+        got = f"an array of type {array.dtype.name}"
+        return Unreadable("number.wrong-type", sentences.expected_got(wanted, got))
+    if array.size > _ENTRIES or array.ndim > _DEPTH:
+        return _misfit(array.shape, wanted, whole)
+    if array.ndim == 0:
+        return array[()]
+    return [array[i] for i in range(len(array))]
+
+
+def _shape(tree: _Tree, wanted: str, typed: Typed) -> tuple[int, ...] | Unreadable:
+    """The shape of nested lists; rows of different lengths have none."""
+    if isinstance(tree, Typed):
+        return ()
+    shapes = [_shape(entry, wanted, typed) for entry in tree]
+    for shape in shapes:
+        if isinstance(shape, Unreadable):
+            return shape
+    distinct = set(shapes)
+    if len(distinct) > 1:
+        return Unreadable("number.ragged", sentences.numbers_ragged(wanted, as_typed(typed)))
+    inner = distinct.pop() if distinct else ()
+    return inner if isinstance(inner, Unreadable) else (len(tree), *inner)
+
+
+def _fits(found: tuple[int, ...], shape: tuple[int, ...]) -> bool:
+    """Whether the shapes differ in axes of length 1 at most: a column where a vector is meant."""
+    return _squeezed(found) == _squeezed(shape)
+
+
+def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(size for size in shape if size != 1)
+
+
+def _misfit(found: Sequence[int], wanted: str, typed: Typed) -> Unreadable:
+    got = as_typed(typed)
+    if len(found) == 1:
+        message = sentences.numbers_wrong_length(wanted, found[0], got)
+        return Unreadable("number.wrong-length", message)
+    return Unreadable(
+        "number.wrong-shape", sentences.numbers_wrong_shape(wanted, tuple(found), got)
+    )
+
+
+def _entries(tree: _Tree, wanted: str) -> tuple[Number | Unreadable, ...]:
+    if isinstance(tree, Typed):
+        return (_entry(tree),)
+    return tuple(entry for branch in tree for entry in _entries(branch, wanted))
+
+
+def _placed(index: int, fault: Unreadable, shape: tuple[int, ...]) -> Unreadable:
+    """The fault of one entry, with its place counted from 1 as people do."""
+    if not shape:
+        return fault
+    places = [*product(*(range(1, size + 1) for size in shape))][index]
+    return replace(fault, message=sentences.in_entry(", ".join(map(str, places)), fault.message))
+
+
+def _entry(typed: Typed) -> Number | Unreadable:
+    """One number out of whatever stands in its place."""
+    wanted = sentences.one_number()
+    value = typed.value
+    if isinstance(value, np.generic):
+        value = _python_number(value)
+    if isinstance(value, str):
+        return read_spelling(value, wanted)
+    if isinstance(value, bool):
+        return Unreadable("number.boolean", sentences.number_boolean(wanted, str(value)))
+    if isinstance(value, (int, float, complex, Fraction, Decimal)):
+        return _real(value, typed, wanted)
+    if is_blank(value):
+        return Unreadable("number.empty", sentences.number_empty(wanted))
+    return Unreadable("number.wrong-type", sentences.expected_got(wanted, kind_of(value)))
+
+
+def _python_number(value: np.generic) -> object:
+    if isinstance(value, np.complexfloating):
+        return complex(value)
+    return float(value) if isinstance(value, np.floating) else value.item()
+
+
+def _real(value: complex | Fraction | Decimal, typed: Typed, wanted: str) -> Number | Unreadable:
+    remarks: tuple[str, ...] = ()
+    if isinstance(value, complex):
+        if value.imag != 0:
+            return Unreadable("number.complex", sentences.number_complex(wanted, shown(value)))
+        value, remarks = value.real, (sentences.imaginary_part_dropped(),)
+    try:
+        real = float(value)
+    except (OverflowError, ValueError):  # an integer beyond floats; a signalling NaN
+        real = math.inf
+    if math.isnan(real):
+        return Unreadable("number.not-a-number", sentences.number_not_a_number(wanted))
+    if math.isinf(real):
+        got = as_typed(typed) if typed.text else shown(value)
+        return Unreadable("number.infinite", sentences.number_infinite(wanted, got))
+    return _with_text(Number(real, None, None, typed.text, remarks), wanted)
+
+
+def _with_text(number: Number, wanted: str) -> Number:
+    """The number with the precision its own literal shows, if there is one."""
+    if number.text is None:
+        return number
+    spelled = read_spelling(number.text, wanted)
+    if isinstance(spelled, Unreadable) or spelled.value != number.value:
+        return number  # 0x1F, or a text we do not know: no precision is claimed
+    return replace(number, decimals=spelled.decimals, significant=spelled.significant)

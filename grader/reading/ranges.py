@@ -1,0 +1,121 @@
+"""Ranges: `(0, 1)`, `[0; 1]`, `]0, 1[`, `0 to 1`, `-1 < h < 1`, `0..1`, `(0, inf)`."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.numbers import read_numbers
+from grader.reading.spelling import plain_text
+from grader.shown import as_typed
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class Range:
+    """The two ends of a range; whether they belong to it is not asked."""
+
+    low: float
+    high: float
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+_LONGEST = 100
+_SIGNED = r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?%?"
+_END = rf"({_SIGNED}|[+-]?\s*(?:\\?inf(?:inity|ty)?|∞|oo))"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # 0 to 1, between -1 and 1, from 0 up to 1, 0..1, 0…1, 0 - 1, 0; 1, 0, 1, 0 1
+        rf"(?:[^\d∞]*\b(?:between|from|in|zwischen|von)\b)?\s*{_END}\s*(?:(?:up\s+)?to|and|bis|und|\.{{2,3}}|…|->|→|[-;|])\s*{_END}",
+        rf"{_END}\s*,\s*{_END}",
+        rf"{_END}\s+{_END}",
+    )
+)
+_ORDER = r"\s*(?:<=?|≤|⩽|\\leq?|\\lt)\s*"
+_TURNED = r"\s*(?:>=?|≥|⩾|\\geq?|\\gt)\s*"
+_MIDDLE = r"[^<>≤≥⩽⩾\d\s+-][^<>≤≥⩽⩾]*?"
+# What an inequality looks like, and which of its groups are the low and the high end.
+_INEQUALITIES = tuple(
+    (re.compile(form, re.IGNORECASE), low, high)
+    for form, low, high in (
+        (rf"{_END}{_ORDER}{_MIDDLE}{_ORDER}{_END}", r"\1", r"\2"),  # -1 < h < 1
+        (rf"{_END}{_TURNED}{_MIDDLE}{_TURNED}{_END}", r"\2", r"\1"),  # 1 > h > -1
+        (rf"{_MIDDLE}{_TURNED}{_END}", r"\1", "inf"),  # h >= 0
+        (rf"{_MIDDLE}{_ORDER}{_END}", "-inf", r"\1"),  # h <= 0
+        (rf"(?:±|\+/?-|\\pm)\s*({_SIGNED})", r"-\1", r"\1"),  # ±1
+    )
+)
+_BRACKETS = re.compile(r"[\[\](){}⟨⟩]")
+_ELEMENT = re.compile(r"^.*(?:∈|\\in\b|\bin\b(?=\s*[\[(\]]))\s*", re.IGNORECASE)
+_EVERYTHING = frozenset({"r", "ℝ", "\\mathbb{r}", "all reals", "all real numbers"})
+
+
+def read_range(typed: Typed) -> Range | Unreadable:
+    """The two ends a student gave, as a pair or as a text.
+
+    >>> read_range(Typed("]0; 1[")).high, read_range(Typed("-1 < h < 1")).low
+    (1.0, -1.0)
+    >>> read_range(Typed([0, float("inf")])).high
+    inf
+    """
+    value = typed.value
+    ends = _from_text(value) if isinstance(value, str) else _from_entries(value)
+    if ends is None or any(math.isnan(end) for end in ends):
+        message = sentences.expected_got(sentences.a_range(), as_typed(typed))
+        return Unreadable("range.unreadable", message)
+    low, high = ends
+    if low <= high:
+        return Range(low, high, typed.text)
+    return Range(high, low, typed.text, (sentences.range_turned(f"{high:g}", f"{low:g}"),))
+
+
+def _from_entries(value: object) -> tuple[float, float] | None:
+    if isinstance(value, np.ndarray):
+        value = value.ravel().tolist() if value.size == 2 else None
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        return None
+    low, high = (_end(entry) for entry in value)
+    return None if low is None or high is None else (low, high)
+
+
+def _end(value: object) -> float | None:
+    """One end of a range.  Unlike any other number it may be infinite."""
+    if isinstance(value, (float, np.floating)):
+        return float(value)
+    if isinstance(value, str):
+        plain = plain_text(value[:_LONGEST]).lower().replace(" ", "").replace("\\", "")
+        if plain.lstrip("+-") in {"inf", "infty", "infinity", "∞", "oo"}:
+            return -math.inf if plain.startswith("-") else math.inf
+    numbers = read_numbers(Typed(value), ())
+    if isinstance(numbers, Unreadable) or isinstance(value, (list, tuple, np.ndarray)):
+        return None
+    return float(numbers.array)
+
+
+def _from_text(text: str) -> tuple[float, float] | None:
+    if len(text) > _LONGEST:
+        return None
+    plain = plain_text(text)
+    if plain.lower() in _EVERYTHING:
+        return -math.inf, math.inf
+    for form, low, high in _INEQUALITIES:
+        if match := form.fullmatch(plain):
+            return _pair(match.expand(low), match.expand(high))
+    bare = _BRACKETS.sub(" ", _ELEMENT.sub("", plain)).strip().rstrip(".")
+    bare = re.sub(r"\s+(?:exclusive|inclusive|open|closed)$", "", bare)
+    for form in _FORMS:
+        if match := form.fullmatch(bare):
+            return _pair(match[1], match[2])
+    return None
+
+
+def _pair(low: str, high: str) -> tuple[float, float] | None:
+    ends = _end(low), _end(high)
+    return None if ends[0] is None or ends[1] is None else (ends[0], ends[1])

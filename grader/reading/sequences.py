@@ -1,0 +1,90 @@
+"""Sequences of labels: `["NNP", "VBZ"]`, `NNP VBZ NNP`, `nnp, vbz, nnp`, `NNP-VBZ-NNP`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader import sentences
+from grader.finding import Unreadable
+from grader.reading.words import LONGEST, entries_of, folded, known_word, one_of
+from grader.shown import as_typed, kind_of, shown_text
+from grader.typed import Typed
+
+
+@dataclass(frozen=True)
+class LabelSequence:
+    """Labels in their order, spelled as the assignment spells them."""
+
+    labels: tuple[str, ...]
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+_BETWEEN = re.compile(r"(?:\s|[,;|/()\[\]{}.\"'`→⇒>–—-])+")
+_COMMAS = re.compile(r"\s*[,;|→\n]\s*|\s+")
+
+
+def read_sequence(
+    typed: Typed, labels: Sequence[str] = (), *, length: int | None = None
+) -> LabelSequence | Unreadable:
+    """The labels a student gave, in order; `length` is how many there must be.
+
+    >>> read_sequence(Typed("nnp-vbz, NNP"), ["NNP", "VBZ"]).labels
+    ('NNP', 'VBZ', 'NNP')
+    """
+    wanted = sentences.a_sequence(labels, length)
+    found = _words(typed, labels, wanted)
+    if isinstance(found, Unreadable):
+        return found
+    if labels:
+        unknown = [word for word in found if known_word(word, labels) is None]
+        if unknown:
+            if all(re.fullmatch(r"\d+", word) for word in unknown):
+                return Unreadable("sequence.index", sentences.sequence_index(wanted))
+            return _unknown(wanted, unknown)
+        found = [known_word(word, labels) or word for word in found]
+    if length is not None and len(found) != length:
+        message = sentences.sequence_length(wanted, len(found), as_typed(typed))
+        return Unreadable("sequence.wrong-length", message)
+    return LabelSequence(tuple(found), typed.text)
+
+
+def _words(typed: Typed, labels: Sequence[str], wanted: str) -> list[str] | Unreadable:
+    if isinstance(typed.value, str):
+        return _split(typed.value, labels, wanted)
+    entries = entries_of(typed)
+    if entries is None:
+        message = sentences.expected_got(wanted, kind_of(typed.value))
+        return Unreadable("sequence.wrong-type", message)
+    words = []
+    for entry in entries:
+        if isinstance(entry.value, str) and len(entry.value) <= LONGEST:
+            words.append(entry.value.strip() if labels else folded(entry.value))
+        elif isinstance(entry.value, (int, float)):
+            return Unreadable("sequence.index", sentences.sequence_index(wanted))
+        else:
+            message = sentences.expected_got(wanted, as_typed(typed))
+            return Unreadable("sequence.wrong-type", message)
+    return words
+
+
+def _split(text: str, labels: Sequence[str], wanted: str) -> list[str] | Unreadable:
+    """The words of a text.  Known labels are found first, so "B-PER" is not cut at its dash."""
+    if len(text) > LONGEST:
+        return Unreadable("sequence.wrong-type", sentences.too_long(wanted, len(text)))
+    if not labels:
+        return [word for word in _COMMAS.split(text.strip(" []()")) if word]
+    pattern = one_of(labels)
+    leftover = [word for word in _BETWEEN.split(pattern.sub(" ", text)) if word]
+    if leftover:
+        if all(re.fullmatch(r"\d+", word) for word in leftover):
+            return Unreadable("sequence.index", sentences.sequence_index(wanted))
+        return _unknown(wanted, leftover)
+    return pattern.findall(text)
+
+
+def _unknown(wanted: str, words: Sequence[str]) -> Unreadable:
+    told = [shown_text(word, 20) for word in dict.fromkeys(words)][:5]
+    return Unreadable("sequence.unknown-label", sentences.sequence_unknown(wanted, told))

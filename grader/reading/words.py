@@ -1,0 +1,92 @@
+"""How a typed word is matched with the words an assignment knows.
+
+Capitals, spaces and the punctuation around a word do not count: `C)`, ` (c) ` and `c.` are
+`c`.  The words themselves are never guessed from their first letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from grader.typed import Typed
+
+LONGEST = 2000  # characters of a text in which words are looked for
+MOST = 500  # entries of a list of words
+
+_AROUND = " \t\n.,;:!?()[]{}<>\"'`*$„“”‚‘’«»"
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: lower case, single spaces, no punctuation around it.
+
+    >>> folded(" (C). "), folded("Output  Gate")
+    ('c', 'output gate')
+    """
+    return " ".join(word.translate({0x2212: "-", 0x2013: "-"}).casefold().split()).strip(_AROUND)
+
+
+def known_word(
+    word: str, known: Iterable[str], synonyms: Mapping[str, str] | None = None
+) -> str | None:
+    """The known word that was typed, or None.  `synonyms` maps another word to a known one."""
+    wanted = folded(word)
+    table = {folded(name): name for name in (*known,)}
+    for other, name in (synonyms or {}).items():
+        table.setdefault(folded(other), name)
+    return table.get(wanted)
+
+
+def only_known_word(
+    text: str, known: Iterable[str], synonyms: Mapping[str, str] | None = None
+) -> str | None:
+    """The known word in a few words around it ("the output gate"), if it is the only one.
+
+    >>> only_known_word("the Output gate", ["output", "forget"])
+    'output'
+    >>> only_known_word("output or forget", ["output", "forget"]) is None
+    True
+    """
+    names = (*known,)
+    if exact := known_word(text, names, synonyms):
+        return exact
+    words = folded(text).split()
+    if len(words) > 4 or "not" in words:
+        return None
+    found = {name for word in words if (name := known_word(word, names, synonyms))}
+    return found.pop() if len(found) == 1 else None
+
+
+def word_of(typed: Typed) -> str | None:
+    """The word in place of one answer: a text, or what stood in the file (`no`, `3`)."""
+    value = typed.value
+    if isinstance(value, str):
+        return str(value) if len(value) <= LONGEST else None
+    if isinstance(value, (bool, int, np.bool_, np.integer)) and not isinstance(value, list):
+        if typed.text is not None and len(typed.text) <= LONGEST:
+            return typed.text
+        return str(value) if isinstance(value, (bool, np.bool_)) or abs(value) < 10**6 else None
+    return None
+
+
+def entries_of(typed: Typed) -> tuple[Typed, ...] | None:
+    """The entries of a list, tuple, set or one-dimensional array; None for anything else."""
+    value = typed.value
+    if isinstance(value, np.ndarray):
+        value = value.tolist() if value.ndim == 1 and value.dtype.kind in "OUbi" else None
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value, key=str) if all(isinstance(v, (str, int)) for v in value) else None
+    if not isinstance(value, (list, tuple)) or len(value) > MOST:
+        return None
+    if len(typed.entries) == len(value):
+        return typed.entries
+    return tuple(map(Typed, value))
+
+
+def one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words in a text, the longest first, as whole words."""
+    longest_first = sorted({" ".join(word.split()) for word in words if word.strip()}, key=len)
+    body = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in reversed(longest_first))
+    return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)", re.IGNORECASE)

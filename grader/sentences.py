@@ -1,0 +1,395 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""All sentences for people, grouped by what they are about.
+
+A sentence says what was expected, what came, and what to do.  The rest of the grader passes
+in plain values and short, harmless text (see `shown`) and never writes English of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words in a row as a sentence has them.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed("abc", "or")
+    ('a', 'a and b', 'a, b or c')
+    """
+    *first, end = [*words] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+# -- submissions ------------------------------------------------------------------------------
+
+
+def submission_not_found(path: str) -> str:
+    return f"{path}: there is no such file; give the path of a submission (.py, .yaml or .json)"
+
+
+def submission_not_opened(path: str, why: str) -> str:
+    return f"{path}: the file cannot be read ({why})"
+
+
+def submission_not_a_file(path: str) -> str:
+    return f"{path}: a submission must be an ordinary file, and this is a pipe, device or socket"
+
+
+def submission_too_large(path: str, limit: int) -> str:
+    return (
+        f"{path}: the file is larger than {limit // 1_000_000} MB; a submission holds answers only,"
+        " so move data and output elsewhere"
+    )
+
+
+def submission_unknown_ending(path: str, endings: Sequence[str]) -> str:
+    return f"{path}: a submission must end in {listed(endings, 'or')}"
+
+
+def submission_not_in_folder(path: str) -> str:
+    return f"{path}: the folder holds no submission.py (nor submission.yaml or submission.json)"
+
+
+def submission_several_in_folder(path: str, names: Sequence[str]) -> str:
+    return f"{path}: the folder holds {listed(names)}; keep one of them, or give its path"
+
+
+def submission_empty(path: str) -> str:
+    return f"{path}: the file is empty, so every answer is missing"
+
+
+def submission_not_utf8(path: str, line: int) -> str:
+    return f"{path}, line {line}: the text is not UTF-8; save the file with that encoding"
+
+
+def submission_not_decoded(path: str, why: str) -> str:
+    return f"{path}: Python cannot decode this source ({why}); save the file as UTF-8"
+
+
+def submission_not_parsed(path: str, line: int | None, why: str) -> str:
+    place = f"{path}, line {line}" if line else path
+    return f"{place}: this is not valid Python ({why})"
+
+
+def submission_fault_at(path: str, line: int, sentence: str) -> str:
+    return f"{path}, line {line}: {sentence}"
+
+
+def document_not_a_mapping(what: str) -> str:
+    return f'expected one mapping from answer names to values, such as "h1: 0.42"; got {what}'
+
+
+def document_duplicate(name: str, first: int) -> str:
+    return f'"{name}" stands here a second time (first in line {first}); keep one of the two'
+
+
+def document_name_not_text() -> str:
+    return 'expected the name of an answer before ":"; got a list or a mapping'
+
+
+def document_too_deep(limit: int) -> str:
+    return f"values are nested more than {limit} levels deep; no answer needs that"
+
+
+def document_too_many(limit: int) -> str:
+    return f"the file holds more than {limit:,} values; a submission holds answers only"
+
+
+def document_alias(name: str) -> str:
+    return f"*{name} refers to another place in the file; write the value out instead"
+
+
+def document_tag(tag: str) -> str:
+    return f"the tag {tag} asks for a special type; write the plain value without it"
+
+
+def document_several() -> str:
+    return 'a second document starts here ("---"); keep all answers in one'
+
+
+def document_header_not_text(name: str) -> str:
+    return f'"{name}" must be one plain text'
+
+
+def yaml_syntax(why: str) -> str:
+    return f"this is not valid YAML ({why})"
+
+
+def yaml_tab() -> str:
+    return "a tab cannot indent YAML; use spaces"
+
+
+def json_expected(wanted: str, found: str) -> str:
+    return f"expected {wanted}; got {found}"
+
+
+def json_comment() -> str:
+    return "JSON has no comments; delete this one, or save the file as .yaml and start it with #"
+
+
+def json_trailing_comma(closing: str) -> str:
+    return f"there is a comma before {closing} with nothing behind it; delete the comma"
+
+
+def json_single_quotes() -> str:
+    return "JSON texts stand in double quotes; write \"text\" instead of 'text'"
+
+
+def json_bad_text(why: str) -> str:
+    return f"this text is not valid JSON ({why})"
+
+
+def json_word(word: str, instead: str) -> str:
+    return f"JSON has no {word}; write {instead}"
+
+
+def json_constant(word: str) -> str:
+    return f"{word} is not JSON, and no answer can be {word}; write a number"
+
+
+# -- any answer -------------------------------------------------------------------------------
+
+
+def nothing_typed() -> str:
+    return "nothing was filled in"
+
+
+def expected_got(wanted: str, got: str) -> str:
+    return f"expected {wanted}; got {got}"
+
+
+def too_long(wanted: str, length: int) -> str:
+    return f"expected {wanted}; got a text of {length:,} characters"
+
+
+def only_entry_taken() -> str:
+    return "taken out of its list: a single value needs no brackets"
+
+
+def in_entry(place: str, message: str) -> str:
+    return f"entry {place}: {message}"
+
+
+# -- numbers ----------------------------------------------------------------------------------
+
+
+def one_number() -> str:
+    return "a number, for example 0.42"
+
+
+def vector_of(length: int, example: str) -> str:
+    return f"{length} numbers, for example {example}" if length != 1 else "1 number in a list"
+
+
+def matrix_of(shape: tuple[int, ...], example: str) -> str:
+    sizes = "×".join(str(size) for size in shape)
+    return f"a {sizes} matrix (row by row), for example {example}"
+
+
+def number_boolean(wanted: str, got: str) -> str:
+    return f"expected {wanted}; got {got}, which is a truth value and not a number"
+
+
+def number_not_a_number(wanted: str) -> str:
+    return f"expected {wanted}; got NaN, which stands for no number at all"
+
+
+def number_infinite(wanted: str, got: str) -> str:
+    return f"expected {wanted}; got {got}, which is infinite or too large"
+
+
+def number_complex(wanted: str, got: str) -> str:
+    return f"expected {wanted}; got the complex number {got}"
+
+
+def number_text(wanted: str, got: str) -> str:
+    return f'expected {wanted}; got the text "{got}", which does not read as a number'
+
+
+def number_empty(wanted: str) -> str:
+    return f"expected {wanted}; got nothing"
+
+
+def number_divided_by_zero(got: str) -> str:
+    return f"{got} divides by zero"
+
+
+def number_ambiguous(got: str, one: str, other: str) -> str:
+    return f'"{got}" can be read in two ways: write {one} or {other}'
+
+
+def numbers_ambiguous(got: str, wanted: str) -> str:
+    return (
+        f'"{got}" can be read in more than one way, since a comma may be the decimal point'
+        f" or part two numbers; write {wanted}"
+    )
+
+
+def numbers_ragged(wanted: str, got: str) -> str:
+    return f"expected {wanted}; got rows of different lengths: {got}"
+
+
+def numbers_too_deep(wanted: str) -> str:
+    return f"expected {wanted}; got a list nested too deeply to be one"
+
+
+def numbers_wrong_length(wanted: str, length: int, got: str) -> str:
+    return f"expected {wanted}; got {length}: {got}"
+
+
+def numbers_wrong_shape(wanted: str, shape: tuple[int, ...], got: str) -> str:
+    if not shape:
+        return f"expected {wanted}; got the single number {got}"
+    sizes = f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
+    return f"expected {wanted}; got shape {sizes}: {got}"
+
+
+def percent_read(got: str, meant: str) -> str:
+    return f"{got} was read as {meant}"
+
+
+def comma_read(got: str, meant: str) -> str:
+    return f"{got} was read with a decimal comma, as {meant}"
+
+
+def thousands_read(got: str, meant: str) -> str:
+    return f"{got} was read with a thousands separator, as {meant}"
+
+
+def imaginary_part_dropped() -> str:
+    return "a complex number with imaginary part 0 was read as a real one"
+
+
+def brackets_dropped() -> str:
+    return "a list with one number was read as that number"
+
+
+def shape_taken(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    return f"shape {got} was read as {wanted}: the same numbers in the same order"
+
+
+# -- counts and arithmetic --------------------------------------------------------------------
+
+
+def a_count() -> str:
+    return "a whole number, for example 45"
+
+
+def count_not_whole(got: str) -> str:
+    return f"expected a whole number; got {got}"
+
+
+def count_negative(got: str) -> str:
+    return f"expected a count, which is 0 or more; got {got}"
+
+
+def arithmetic_read(got: str, value: str) -> str:
+    return f"{got} was worked out: {value}"
+
+
+def arithmetic_slip(expression: str, value: str, claimed: str) -> str:
+    return f"{expression} is {value}, not {claimed}"
+
+
+def names_taken(names: Sequence[str]) -> str:
+    return f"{listed(names)} taken at the value your file gave"
+
+
+def an_expression() -> str:
+    return 'a sum with its numbers written out, for example "4*12 + 12*12"'
+
+
+def expression_bare_number(got: str) -> str:
+    return f"expected {an_expression()}; got only the result {got}"
+
+
+def expression_unknown(got: str, what: str) -> str:
+    return f'expected {an_expression()}; "{got}" holds {what}'
+
+
+def expression_too_large(got: str) -> str:
+    return f'"{got}" leads to numbers too large to work out'
+
+
+# -- shapes and ranges ------------------------------------------------------------------------
+
+
+def a_shape() -> str:
+    return "a shape, for example (300, 5)"
+
+
+def shape_of_matrix(shape: tuple[int, ...]) -> str:
+    return f"expected a shape, for example (300, 5); got a matrix itself, of shape {shape}"
+
+
+def a_range() -> str:
+    return 'a range with two ends, for example (0, 1) or "-1 to 1"'
+
+
+def range_turned(low: str, high: str) -> str:
+    return f"the ends were put in order: {low} to {high}"
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+def a_sequence(labels: Sequence[str], length: int | None) -> str:
+    number = "labels" if length is None else f"{length} labels" if length != 1 else "1 label"
+    return f"{number} from {listed(labels, 'and')}" if labels else number
+
+
+def sequence_unknown(wanted: str, unknown: Sequence[str]) -> str:
+    return f"expected {wanted}; not among them: {listed(unknown)}"
+
+
+def sequence_index(wanted: str) -> str:
+    return f"expected {wanted}; got numbers: write the labels themselves"
+
+
+def sequence_length(wanted: str, length: int, got: str) -> str:
+    return f"expected {wanted}; got {length}: {got}"
+
+
+def a_choice(options: Sequence[str]) -> str:
+    return f"one of {listed(options, 'or')}"
+
+
+def some_choices(options: Sequence[str]) -> str:
+    return f"some of {listed(options)}, for example [{', '.join(options[:2])}]"
+
+
+def a_boolean() -> str:
+    return "True or False"
+
+
+def boolean_read(got: str, value: bool) -> str:
+    return f"{got} was read as {value}"
+
+
+def a_matching(keys: Sequence[str], labels: Sequence[str]) -> str:
+    pairs = ", ".join(f"{key}: ..." for key in keys)
+    return f"a partner for each of {listed(keys)}, as {{{pairs}}}, out of {listed(labels)}"
+
+
+def matching_unknown(wanted: str, unknown: Sequence[str]) -> str:
+    return f"expected {wanted}; not among them: {listed(unknown)}"
+
+
+def matching_twice(wanted: str, twice: Sequence[str]) -> str:
+    return f"expected {wanted}; more than one partner for {listed(twice)}"
+
+
+def matching_turned() -> str:
+    return "the pairs stood the other way round and were turned"
+
+
+def matching_in_order(keys: Sequence[str]) -> str:
+    return f"the list was read in the order {', '.join(keys)}"
+
+
+def matching_incomplete(missing: Sequence[str]) -> str:
+    return f"no partner given for {listed(missing)}"
+
+
+def a_text() -> str:
+    return "a text in your own words"
