@@ -13,7 +13,7 @@ import json
 import os
 import stat
 import sys
-import tempfile
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -119,13 +119,14 @@ def _write(entry: Path, stored: dict[str, Any]) -> None:
         if not _is_ours(entry.parent):
             return
         _make_room(entry.parent)
-        handle, written = tempfile.mkstemp(dir=entry.parent, suffix=".part")  # mode 0600
+        part = entry.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            Path(written).replace(entry)
+            part.replace(entry)
         except BaseException:
-            Path(written).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +69,8 @@ def _folders() -> Iterator[Path]:
 def _nothing_found(path: Path) -> tuple[str, tuple[str, ...]]:
     if path.is_dir():
         return f"{path} holds no {FILE}: name a folder that does, or an id", ()
+    import difflib  # only on the way to this sentence, for it is slow to import
+
     known = tuple(identity for identity, _ in all_assignments())
     near = tuple(difflib.get_close_matches(path.name, known, n=3))
     if near:
