@@ -18,9 +18,7 @@ WRONG = Finding(Verdict.WRONG, "number.differs")
 SIGN = Finding(Verdict.WRONG, "number.sign-lost", "The sign is lost.")
 HALF = Finding(Verdict.WRONG, "vector.entries", share=F(1, 2))
 COARSE = Finding(Verdict.WRONG, "number.too-few-decimals")
-COARSE_F = Fraction
-
-RIGHT = Finding(Verdict.RIGHT, "number.too-few-decimals", share=F(1))
+COARSE_RIGHT = Finding(Verdict.RIGHT, "number.too-few-decimals", share=F(1))
 MISSING = Finding(Verdict.MISSING, "answer.missing")
 UNREADABLE = Finding(Verdict.UNREADABLE, "number.nan", share=F(1, 2))
 FAILED = Finding(Verdict.FAILED, "function.timed-out", share=F(3, 4))
