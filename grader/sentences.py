@@ -143,6 +143,14 @@ def json_word(word: str, instead: str) -> str:
     return f"JSON has no {word}; write {instead}"
 
 
+def json_number(word: str) -> str:
+    return f"{word} is no JSON number; write it as 0.42, -1.25 or 1e-3, or put it in quotes"
+
+
+def json_decimal_comma(digits: str) -> str:
+    return f'a comma before {digits} parts two values; write 0.{digits}, or "0,{digits}" in quotes'
+
+
 def json_constant(word: str) -> str:
     return f"{word} is not JSON, and no answer can be {word}; write a number"
 

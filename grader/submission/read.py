@@ -1,0 +1,91 @@
+"""From a path to a submission: find the file, read it, understand it, never run it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from grader import sentences
+from grader.shown import shown_text
+from grader.submission.document import header_text
+from grader.submission.file import ENDINGS, bytes_of, file_meant, text_of, told
+from grader.submission.json_answers import read_json
+from grader.submission.model import Submission, SubmissionFault, Unusable
+from grader.submission.program import NotDecoded, NotParsed, decoded, literals, merge
+from grader.typed import Typed
+
+
+def read_submission(path: Path | str) -> Submission:
+    """The submission at a path: a `.py`, `.yaml`, `.yml` or `.json` file, or a folder with one.
+
+    Whatever is wrong with it stands in `faults`; nothing is raised, and no code is run.
+    """
+    path = Path(path)
+    try:
+        path = file_meant(path)
+        return _understood(path)
+    except Unusable as unusable:
+        return Submission(path, faults=(unusable.fault,))
+
+
+def after_running(submission: Submission, values: Mapping[str, object]) -> Submission:
+    """The submission of a program, with the values that running it gave."""
+    answers = merge(values, submission.answers)
+    assignment, student, rest = _without_header(answers)
+    return replace(
+        submission,
+        answers=rest,
+        assignment=assignment or submission.assignment,
+        student=student or submission.student,
+    )
+
+
+def _understood(path: Path) -> Submission:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        # A path that is not there is told as such, whatever its ending.
+        bytes_of(path)
+        sentence = sentences.submission_unknown_ending(told(path), ENDINGS)
+        raise Unusable("submission.unknown-ending", sentence)
+    content = bytes_of(path)
+    if ending == ".py":
+        return _program(path, content)
+    text = text_of(content, path)
+    if ending == ".json":
+        return read_json(text, path)
+    from grader.submission.yaml_answers import read_yaml  # PyYAML: only for those who use it
+
+    return read_yaml(text, path)
+
+
+def _program(path: Path, content: bytes) -> Submission:
+    """A program and what its source shows.  That it cannot be parsed is for its run to tell."""
+    faults: tuple[SubmissionFault, ...] = ()
+    known: Mapping[str, Typed] = {}
+    if not content.strip():
+        sentence = sentences.submission_empty(told(path))
+        faults = (SubmissionFault("submission.empty", sentence, fatal=False),)
+    try:
+        known = literals(decoded(content))
+    except NotDecoded as fault:
+        sentence = sentences.submission_not_decoded(told(path), shown_text(str(fault), 80))
+        faults = (SubmissionFault("submission.not-decoded", sentence, fatal=False),)
+    except NotParsed as fault:
+        why = shown_text(fault.why, 80)
+        sentence = sentences.submission_not_parsed(told(path), fault.line, why)
+        faults = (SubmissionFault("submission.syntax", sentence, fatal=False),)
+    assignment, student, answers = _without_header(known)
+    return Submission(path, assignment, student, answers, faults, content)
+
+
+def _without_header(
+    known: Mapping[str, Typed],
+) -> tuple[str | None, str | None, dict[str, Typed]]:
+    """The `assignment` and `student` of a program, and all other names."""
+    answers = dict(known)
+    header = []
+    for name in ("assignment", "student"):
+        typed = answers.pop(name, None)
+        header.append(header_text(typed) or None if typed is not None else None)
+    return header[0], header[1], answers
