@@ -1,0 +1,150 @@
+"""The grader's end of a worker's pipes: one message out, one message back, before a deadline.
+
+The worker may stop reading, stop writing, write rubbish, print without end or die.  Nothing
+here waits for it longer than the deadline, keeps more than the limits, or believes a length.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.sandbox.codec import HEADER, Violation, lengths, parse
+
+PIECE = 1 << 18
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A message that is well formed; what it claims is another matter."""
+
+    items: list[object]
+    block: bytes
+
+
+@dataclass(frozen=True)
+class Silence:
+    """No message: `why` is "ended", "late" or "garbled"."""
+
+    why: str
+    detail: str = ""
+
+
+class Channel:
+    """Three pipes to one worker, and the handle that becomes readable when it ends."""
+
+    def __init__(self, requests: int, replies: int, output: int, pid: int, limit: int) -> None:
+        self.requests, self.replies, self.output = requests, replies, output
+        self.limit = limit
+        self.printed = bytearray()
+        self.cut = False
+        self._incoming = bytearray()
+        self._number = 0
+        try:
+            self._end = os.pidfd_open(pid)
+        except (AttributeError, OSError):
+            self._end = -1  # an old kernel: then the end of the pipe has to do
+        for handle in (requests, replies, output):
+            os.set_blocking(handle, False)
+
+    def close(self) -> None:
+        """Close our ends."""
+        for handle in (self.requests, self.replies, self.output, self._end):
+            if handle >= 0:
+                os.close(handle)
+        self.requests = self.replies = self.output = self._end = -1
+
+    def text(self) -> str:
+        """What was printed since the last request, with a note if it was cut."""
+        text = self.printed.decode("utf-8", "replace")[: self.limit]
+        return f"{text}\n[... more was printed]" if self.cut else text
+
+    def exchange(self, message: Sequence[bytes], deadline: float) -> Reply | Silence:
+        """Send a message (if any) and wait for the next one that comes back."""
+        self.printed.clear()
+        self.cut = False
+        outgoing = memoryview(b"".join(message))
+        poll = select.poll()
+        poll.register(self.replies, select.POLLIN)
+        poll.register(self.output, select.POLLIN)
+        if outgoing:
+            poll.register(self.requests, select.POLLOUT)
+        if self._end >= 0:
+            poll.register(self._end, select.POLLIN)
+        try:
+            while True:
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
+                    return Silence("late")
+                ready = dict(poll.poll(remaining * 1000))
+                if self.output in ready and not self._drain():
+                    poll.unregister(self.output)
+                if self.requests in ready and outgoing:
+                    outgoing = self._send(outgoing)
+                    if not outgoing:
+                        poll.unregister(self.requests)
+                if self.replies in ready:
+                    open_still = self._receive()
+                    if reply := self._complete():
+                        self._drain_rest()
+                        return reply
+                    if not open_still:
+                        self._drain_rest()
+                        return Silence("ended")
+                elif self._end in ready:  # dead, and nothing left in its pipe
+                    self._drain_rest()
+                    return Silence("ended")
+        except Violation as error:
+            return Silence("garbled", str(error))
+
+    def _send(self, data: memoryview) -> memoryview:
+        try:
+            return data[os.write(self.requests, data[:PIECE]) :]
+        except BlockingIOError:
+            return data
+        except OSError:  # nobody reads any more: the end of the other pipe will say so
+            return data[:0]
+
+    def _receive(self) -> bool:
+        """Take what has come; whether there may be more."""
+        try:
+            piece = os.read(self.replies, PIECE)
+        except BlockingIOError:
+            return True
+        self._incoming += piece
+        return bool(piece)
+
+    def _complete(self) -> Reply | None:
+        """The message that has come, if all of it has."""
+        if len(self._incoming) < HEADER:
+            return None
+        body, block = lengths(bytes(self._incoming[:HEADER]))
+        end = HEADER + body + block
+        if len(self._incoming) < end:
+            return None
+        if len(self._incoming) > end:
+            raise Violation("more than one reply to one request")
+        data = bytes(self._incoming)
+        self._incoming.clear()
+        return Reply(parse(data[HEADER : HEADER + body]), data[HEADER + body :])
+
+    def _drain(self) -> bool:
+        """Take printed text; keep it up to the limit.  Whether there may be more."""
+        try:
+            piece = os.read(self.output, PIECE)
+        except BlockingIOError:
+            return True
+        room = 4 * self.limit - len(self.printed)  # a character has at most four bytes
+        self.printed += piece[: max(0, room)]
+        self.cut = self.cut or len(piece) > room
+        return bool(piece)
+
+    def _drain_rest(self) -> None:
+        """Take what was printed before the answer; only so much, as threads may go on for ever."""
+        for _ in range(16):
+            before = len(self.printed)
+            if not self._drain() or len(self.printed) == before:
+                return

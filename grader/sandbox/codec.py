@@ -1,0 +1,453 @@
+"""Plain data as frames of bytes, and back: the only thing that crosses between processes.
+
+A frame is two lengths, a JSON text and a block of raw bytes with the numbers of all arrays.
+A value that is not None, True, False, an int or a text is a JSON list that begins with a
+one-letter tag, so that nothing the student writes can be taken for structure:
+
+    ["f", "0x1.8p+1"]         a float, exactly            ["c", hex, hex]    a complex number
+    ["l", [...]] ["t", [...]] a list, a tuple             ["m", [[k, v]...]] a dict
+    ["q", "1", "3"]           a Fraction                  ["e", "0.50"]      a Decimal
+    ["a", "<f8", [2, 3], at]  an array in the block       ["n", "<f8", at]   a NumPy scalar
+    ["o", "Name"]             something that stays there  ["k", name, index] a kept result
+    ["z"] ["y"]               Ellipsis, NotImplemented: how students leave a place open
+
+The encoder runs beside the student's code.  It looks at exact types (`type(v) is list`: a
+lying `__class__` deceives `isinstance`), calls no method the student could have written, and
+keeps its own builtins and its own names.  The decoder runs in the grader and trusts nothing.
+"""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from json.encoder import encode_basestring_ascii as quoted
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    ModuleType,
+)
+from typing import Callable
+
+import numpy as np
+
+from grader.sandbox.outcome import Kept, Opaque
+
+# The functions below look names up in this copy, whatever a student does to `builtins`.
+globals()["__builtins__"] = dict(vars(builtins))
+
+HEADER = 8
+MAX_JSON = 4 << 20  # an honest answer of 100 000 numbers, each a tagged list, is 3 MB
+MAX_BLOCK = 32 << 20  # one array of 2 000 000 complex numbers
+MAX_DIGITS = 100
+MAX_INT_BITS = 256
+MAX_AXES = 16
+SHORT = 100
+
+DTYPES = frozenset(
+    ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"]
+    + ["<f2", "<f4", "<f8", "<c8", "<c16"]
+)
+_FLOATS = (np.float64, np.float32, np.float16)
+_INTS = (np.int64, np.int32, np.int16, np.int8, np.uint64, np.uint32, np.uint16, np.uint8)
+_SCALARS = (*_FLOATS, *_INTS, np.bool_, np.complex128, np.complex64, np.intc, np.uintc,
+            np.longlong, np.ulonglong, np.longdouble, np.clongdouble)  # fmt: skip
+# longlong is a type of its own on Linux, equal to int64 only in its numbers
+
+_name_of = type.__dict__["__name__"].__get__  # a metaclass may lie about __name__
+_bases_of = type.__dict__["__bases__"].__get__
+_ndarray, _frombuffer, _contiguous, _array = (
+    np.ndarray,
+    np.frombuffer,
+    np.ascontiguousarray,
+    np.array,
+)
+_matrix, _dtype, _str_ = np.matrix, np.dtype, np.str_
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How large one value may be.  The names are those of `Limits`."""
+
+    nodes: int = 100_000
+    depth: int = 32
+    elements: int = 2_000_000
+    text: int = 100_000
+
+
+class Refusal(Exception):
+    """A value that may not cross: a note for programs, a sentence for people."""
+
+    def __init__(self, note: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.note = note
+        self.sentence = sentence
+
+
+class Violation(ValueError):
+    """Bytes that our encoder would never have written."""
+
+
+# The writing side
+
+
+def type_name(value: object) -> str:
+    """The name of a value's type, as it was when the class was made, and short."""
+    return str.__getitem__(_name_of(type(value)), slice(SHORT))
+
+
+class Encoder:
+    """Writes values as JSON text and collects the bytes of their arrays in `block`."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.block = bytearray()
+        self.nodes = 0
+        self.text = 0
+
+    def write(self, value: object, depth: int = 0) -> str:
+        """The JSON text of one value; a `Refusal` if it is too large, too deep or not plain."""
+        self.nodes += 1
+        if self.nodes > self.bounds.nodes:
+            raise Refusal("value.too-large", f"it has more than {self.bounds.nodes} entries")
+        if depth > self.bounds.depth:
+            raise Refusal(
+                "value.too-deep", f"it is nested more than {self.bounds.depth} levels deep"
+            )
+        kind = type(value)
+        if value is None:
+            return "null"
+        if kind is bool:
+            return "true" if value else "false"
+        if kind is int:
+            return self._integer(value)  # type: ignore[arg-type]  # `kind is int` says it
+        if kind is float:
+            return f'["f","{float.hex(value)}"]'  # type: ignore[arg-type]  # as above
+        if kind is str:
+            return self._string(value)  # type: ignore[arg-type]  # as above
+        if kind is list:
+            return self._sequence("l", list.__iter__(value), list.__len__(value), depth)  # type: ignore[arg-type]  # as above
+        if kind is tuple or (issubclass(kind, tuple) and _bases_of(kind) == (tuple,)):
+            return self._sequence("t", tuple.__iter__(value), tuple.__len__(value), depth)  # type: ignore[arg-type]  # as above
+        if kind is _ndarray or kind is _matrix:
+            return self._array(value, depth)  # type: ignore[arg-type]  # as above
+        if any(kind is scalar for scalar in _SCALARS):
+            return self._scalar(value)  # type: ignore[arg-type]  # as above
+        return self._rarer(value, kind, depth)
+
+    def write_partly(self, value: object) -> str:
+        """Like `write`, but what may not cross stays behind as a name: for kept results."""
+        if type(value) is tuple or type(value) is list:
+            tag = "t" if type(value) is tuple else "l"
+            parts = [self._or_opaque(part, 1) for part in tuple(value)]  # type: ignore[arg-type]  # exact types above
+            return f'["{tag}",[{",".join(parts)}]]'
+        return self._or_opaque(value, 0)
+
+    def _or_opaque(self, value: object, depth: int) -> str:
+        nodes, text, end = self.nodes, self.text, len(self.block)
+        try:
+            return self.write(value, depth)
+        except Refusal:
+            self.nodes, self.text = nodes, text
+            del self.block[end:]
+            return f'["o",{quoted(type_name(value))}]'
+
+    def _integer(self, value: int) -> str:
+        if int.bit_length(value) > MAX_INT_BITS:
+            raise Refusal("value.too-large", f"it is an integer of {int.bit_length(value)} bits")
+        return int.__repr__(value)
+
+    def _string(self, value: str) -> str:
+        self.text += len(value)
+        if self.text > self.bounds.text:
+            raise Refusal("value.too-large", f"it is longer than {self.bounds.text} characters")
+        try:
+            str.encode(value, "utf-8")
+        except UnicodeEncodeError:
+            raise Refusal("value.text", "it holds characters that are no text") from None
+        return quoted(value)
+
+    def _sequence(self, tag: str, items: object, length: int, depth: int) -> str:
+        if length > self.bounds.nodes:
+            raise Refusal("value.too-large", f"it has {length} entries")
+        parts = [self.write(item, depth + 1) for item in items]  # type: ignore[attr-defined]  # an iterator
+        return f'["{tag}",[{",".join(parts)}]]'
+
+    def _mapping(self, value: dict[object, object], depth: int) -> str:
+        if dict.__len__(value) > self.bounds.nodes:
+            raise Refusal("value.too-large", f"it has {dict.__len__(value)} entries")
+        pairs = []
+        for key, item in dict.items(value):
+            if not _is_key(key):
+                raise Refusal("value.not-plain", f"it has a key of type {type_name(key)}")
+            pairs.append(f"[{self.write(key, depth + 1)},{self.write(item, depth + 1)}]")
+        return f'["m",[{",".join(pairs)}]]'
+
+    def _array(self, value: np.ndarray, depth: int) -> str:  # type: ignore[type-arg]  # of any kind
+        plain = _ndarray.view(value, _ndarray)
+        size, shape, kind = plain.size, plain.shape, plain.dtype.kind
+        if size > self.bounds.elements:
+            raise Refusal("value.too-large", f"it is an array of {size} elements")
+        if kind == "O":
+            plain = _numbers(plain, self.bounds)
+        elif kind == "U":
+            if size > self.bounds.nodes:
+                raise Refusal("value.too-large", f"it is an array of {size} texts")
+            return self.write(plain.tolist(), depth)
+        elif kind not in "biufc":
+            raise Refusal("value.dtype", f"it is an array of {str(plain.dtype)[:SHORT]}")
+        name, data = _portable(plain)
+        at = self._store(data)
+        return f'["a","{name}",[{",".join(int.__repr__(n) for n in shape)}],{at}]'
+
+    def _scalar(self, value: np.generic) -> str:
+        name, data = _portable(_array(value))
+        return f'["n","{name}",{self._store(data)}]'
+
+    def _store(self, data: bytes) -> int:
+        at = len(self.block)
+        if at + len(data) > MAX_BLOCK:
+            raise Refusal("value.too-large", f"its arrays are larger than {MAX_BLOCK >> 20} MB")
+        self.block += data
+        return at
+
+    def _rarer(self, value: object, kind: type, depth: int) -> str:
+        if kind is dict or kind is OrderedDict or kind is defaultdict:
+            return self._mapping(value, depth)  # type: ignore[arg-type]  # `kind` says it
+        if kind is complex:
+            real, imag = complex.__dict__["real"], complex.__dict__["imag"]
+            return f'["c","{float.hex(real.__get__(value))}","{float.hex(imag.__get__(value))}"]'
+        if kind is Fraction:
+            top, bottom = value.numerator, value.denominator  # type: ignore[attr-defined]  # as above
+            return f'["q","{self._integer(top)}","{self._integer(bottom)}"]'
+        if kind is Decimal:
+            digits = Decimal.__str__(value)  # type: ignore[arg-type]  # as above
+            if len(digits) > MAX_DIGITS:
+                raise Refusal("value.too-large", f"it is a Decimal of {len(digits)} characters")
+            return f'["e","{digits}"]'
+        if kind is _str_:
+            return self._string(str.__str__(value))  # type: ignore[arg-type]  # as above
+        if value is Ellipsis:
+            return '["z"]'
+        if value is NotImplemented:
+            return '["y"]'
+        if kind is Kept:
+            index = "null" if value.index is None else int.__repr__(value.index)  # type: ignore[attr-defined]  # as above
+            return f'["k",{quoted(value.name)},{index}]'  # type: ignore[attr-defined]  # as above
+        raise _no_plain_data(value, kind)
+
+
+def _is_key(key: object) -> bool:
+    if type(key) is tuple:
+        return all(_is_key(part) for part in key)
+    return key is None or type(key) in (str, int, bool, float)
+
+
+def _portable(value: np.ndarray) -> tuple[str, bytes]:  # type: ignore[type-arg]  # of any kind
+    """The little-endian name of an array's kind, and its bytes in C order."""
+    kind, size = value.dtype.kind, value.dtype.itemsize
+    if kind == "f" and size > 8:  # long double has no portable form
+        kind, size = "f", 8
+    elif kind == "c" and size > 16:
+        kind, size = "c", 16
+    name = f"{'|' if size == 1 else '<'}{kind}{size}"
+    plain = _contiguous(value).astype(_dtype(name), order="C", copy=False)
+    return name, plain.tobytes()
+
+
+def _numbers(value: np.ndarray, bounds: Bounds) -> np.ndarray:  # type: ignore[type-arg]  # of any kind
+    """An array of Python objects that are all numbers, as an array of numbers."""
+    if value.size > bounds.nodes:
+        raise Refusal("value.too-large", f"it is an array of {value.size} objects")
+    flat = value.ravel().tolist()
+    for item in flat:
+        kind = type(item)
+        if not (kind is int or kind is float or any(kind is s for s in (*_FLOATS, *_INTS))):
+            raise Refusal(
+                "value.dtype", f"it is an array of objects (dtype=object), one a {type_name(item)}"
+            )
+    try:
+        return _array([float(item) for item in flat]).reshape(value.shape)
+    except OverflowError:
+        raise Refusal("value.too-large", "it holds an integer that no array can hold") from None
+
+
+def _no_plain_data(value: object, kind: type) -> Refusal:
+    """Why this value cannot cross, in the words that help its author most."""
+    name = type_name(value)
+    if kind in (FunctionType, BuiltinFunctionType, MethodType) or kind is type(np.tanh):
+        return Refusal(
+            "value.function", "it is a function, not a value (call it, and keep what it returns)"
+        )
+    if kind in (GeneratorType, AsyncGeneratorType, CoroutineType):
+        return Refusal("value.generator", f"it is a {name} (write return instead of yield)")
+    if issubclass(kind, type):
+        return Refusal("value.class", "it is a class, not a value")
+    if kind is ModuleType:
+        return Refusal("value.module", "it is a module, not a value")
+    if issubclass(kind, (set, frozenset)):
+        return Refusal("value.set", "it is a set, which has no order (write a list)")
+    if issubclass(kind, (range, map, filter, zip)):
+        return Refusal("value.iterator", f"it is a {name} (write list(...) around it)")
+    if issubclass(kind, (bytes, bytearray, memoryview)):
+        return Refusal("value.bytes", "it is a string of bytes (write text without the b)")
+    if issubclass(kind, _ndarray):
+        return Refusal("value.not-plain", f"it is a {name}, not a plain array (use np.asarray)")
+    return Refusal("value.not-plain", f"it is of type {name}, not a number, text, list or array")
+
+
+def frame(text: str, block: bytes | bytearray = b"") -> bytes:
+    """One message, ready to be written to a pipe."""
+    body = str.encode(text, "ascii")
+    return len(body).to_bytes(4, "big") + len(block).to_bytes(4, "big") + body + bytes(block)
+
+
+# The reading side
+
+
+def lengths(header: bytes) -> tuple[int, int]:
+    """How many bytes of JSON and of block follow this header; a `Violation` if too many."""
+    body, block = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:HEADER], "big")
+    if body > MAX_JSON or block > MAX_BLOCK:
+        raise Violation(f"a message of {body} + {block} bytes")
+    return body, block
+
+
+def _bounded_int(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise Violation(f"an integer of {len(digits)} digits")
+    return int(digits)
+
+
+def _refuse(_: object) -> object:
+    raise Violation("a JSON float, constant or object")
+
+
+_scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder(
+    parse_float=_refuse, parse_int=_bounded_int, parse_constant=_refuse, object_pairs_hook=_refuse
+).scan_once  # its parts are bound now: patching `json` later changes nothing here
+
+
+def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:
+    """The JSON list of a message; a `Violation` for anything our encoder would not write."""
+    if body.count(b",") + body.count(b"[") > most_tokens:  # before they become objects
+        raise Violation("too many entries")
+    try:
+        tree, end = _scan(body.decode("ascii"), 0)
+    except (StopIteration, RecursionError, UnicodeDecodeError, ValueError) as error:
+        raise Violation(f"no JSON of ours: {error}"[:200]) from None
+    if end != len(body) or type(tree) is not list:
+        raise Violation("no JSON list of ours")
+    return tree
+
+
+@dataclass
+class Decoder:
+    """Makes values of parsed messages.  `kept` finds kept results, in the worker only."""
+
+    block: bytes
+    bounds: Bounds
+    kept: Callable[[str, int | None], object] | None = None
+    opaque: bool = False
+    nodes: int = 0
+
+    def read(self, tree: object, depth: int = 0) -> object:
+        """The value that a tree stands for; a `Violation` if it stands for none."""
+        self.nodes += 1
+        if self.nodes > self.bounds.nodes or depth > self.bounds.depth:
+            raise Violation("a value that is too large or too deep")
+        if tree is None or type(tree) is bool:
+            return tree
+        if type(tree) is int:
+            if tree.bit_length() > MAX_INT_BITS:
+                raise Violation("an integer that is too large")
+            return tree
+        if type(tree) is str:
+            return self._text(tree)
+        if type(tree) is not list or not tree or type(tree[0]) is not str:
+            raise Violation("a value without a tag")
+        try:
+            return self._tagged(tree[0], tree[1:], depth)
+        except Violation:
+            raise
+        except (TypeError, ValueError, ArithmeticError) as error:
+            raise Violation(f"a value that is not well formed: {error}"[:200]) from None
+
+    def _tagged(self, tag: str, rest: list[object], depth: int) -> object:
+        match tag, rest:
+            case "f", [str() as text]:
+                return _float(text)
+            case "l", [list() as items]:
+                return [self.read(item, depth + 1) for item in items]
+            case "t", [list() as items]:
+                return tuple(self.read(item, depth + 1) for item in items)
+            case "m", [list() as pairs]:
+                return dict(self._pair(pair, depth) for pair in pairs)
+            case "a", [str() as name, list() as shape, int() as at]:
+                return self._numbers(name, shape, at)
+            case "n", [str() as name, int() as at]:
+                return self._numbers(name, [], at)[()]
+            case "c", [str() as real, str() as imag]:
+                return complex(_float(real), _float(imag))
+            case "q", [str() as top, str() as bottom]:
+                return Fraction(_bounded_int(top), _bounded_int(bottom))
+            case "e", [str() as text] if len(text) <= MAX_DIGITS:
+                return Decimal(text)
+            case "z", []:
+                return ...
+            case "y", []:
+                return NotImplemented
+            case "o", [str() as name] if self.opaque:
+                return Opaque(self._text(name)[:SHORT])
+            case "k", [str() as name, index] if self.kept is not None:
+                if index is None or type(index) is int:
+                    return self.kept(name, index)
+        raise Violation(f"an unknown form {tag[:20]!r}")
+
+    def _text(self, text: str) -> str:
+        if len(text) > self.bounds.text:
+            raise Violation("a text that is too long")
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise Violation("characters that are no text") from None
+        return text
+
+    def _pair(self, pair: object, depth: int) -> tuple[object, object]:
+        if type(pair) is not list or len(pair) != 2:
+            raise Violation("a dict entry that is no pair")
+        key = self.read(pair[0], depth + 1)
+        if not _is_key(key):
+            raise Violation("a dict key that is no plain value")
+        return key, self.read(pair[1], depth + 1)
+
+    def _numbers(self, name: str, shape: list[object], at: int) -> np.ndarray:  # type: ignore[type-arg]  # of any kind
+        if name not in DTYPES or len(shape) > MAX_AXES or type(at) is not int or at < 0:
+            raise Violation("an array of an unknown form")
+        count = 1
+        axes: list[int] = []
+        for axis in shape:
+            if type(axis) is not int or not 0 <= axis <= 1 << 40:
+                raise Violation("an array with an impossible shape")
+            axes.append(axis)
+            count *= axis
+        dtype = _dtype(name)
+        if count > self.bounds.elements or at + count * dtype.itemsize > len(self.block):
+            raise Violation("an array that is larger than its message")
+        flat = _frombuffer(self.block, dtype, count, at) if count else _array([], dtype)
+        if name == "|b1":  # a byte that is neither 0 nor 1 would be neither False nor True
+            flat = flat.view(np.uint8) != 0
+        return flat.reshape(axes).copy()
+
+
+def _float(text: str) -> float:
+    if len(text) > 40:
+        raise Violation("a float that is too long")
+    return float.fromhex(text)

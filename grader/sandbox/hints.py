@@ -1,0 +1,70 @@
+"""Leftovers of Python 2, recognised by what Python 3 says of them."""
+
+from __future__ import annotations
+
+import re
+
+# what is written in the source, and what Python 3 wants instead
+_WRITTEN = (
+    (re.compile(r"^\s*print\s+[^\s(=.,)\]:]|^\s*print\s*\([^)]*\)\s*,\s*$"), "print is a function: print(...)"),
+    (re.compile(r"^\s*print\s*>>"), "print is a function: print(..., file=...)"),
+    (re.compile(r"\bexcept\s+[\w.() ]+,\s*\w+\s*:"), "write `except Error as e:`"),
+    (re.compile(r"^\s*raise\s+[\w.]+\s*,"), 'write `raise Error("...")`'),
+    (re.compile(r"^\s*exec\s+[\"'\w]"), "exec is a function: exec(...)"),
+    (re.compile(r"<>"), "write `!=` for `<>`"),
+    (re.compile(r"`[^`]+`"), "write repr(...) for backticks"),
+    (re.compile(r"\b\d+[lL]\b"), "write numbers without an L"),
+    (re.compile(r"\b0\d+\b"), "write octal numbers as 0o17"),
+    (re.compile(r"\b[uU][rR][\"']"), 'write r"..." for ur"..."'),
+    (re.compile(r"\b(def\s+\w+|lambda)\s*\(?[^)]*\(\s*\w+\s*,[^)]*\)\s*[,):]"), "take tuples apart in the body"),
+)  # fmt: skip
+
+_NAMES = {
+    "xrange": "range",
+    "raw_input": "input",
+    "unicode": "str",
+    "basestring": "str",
+    "long": "int",
+    "unichr": "chr",
+    "reduce": "functools.reduce",
+    "file": "open",
+    "cmp": "(a > b) - (a < b)",
+    "execfile": "exec(open(...).read())",
+    "reload": "importlib.reload",
+    "izip": "zip",
+}
+_ATTRIBUTES = {
+    "iteritems": "items",
+    "itervalues": "values",
+    "iterkeys": "keys",
+    "has_key": "`key in d`",
+    "next": "next(...)",
+}
+
+
+def in_source(line: str, message: str = "") -> str:
+    """What of Python 2 this line holds, as advice; empty if nothing is recognised.
+
+    `message` is what the compiler said of the line.
+    """
+    if "Missing parentheses in call to 'print'" in message:
+        return "print is a function: print(...)"
+    return next((advice for form, advice in _WRITTEN if form.search(line)), "")
+
+
+def in_error(type_name: str, message: str) -> str:
+    """What of Python 2 an error of running code betrays, as advice; empty if nothing."""
+    if type_name == "NameError" and (found := re.search(r"name '(\w+)' is not defined", message)):
+        if instead := _NAMES.get(found[1]):
+            return f"`{found[1]}` is Python 2: use {instead}"
+    if type_name == "AttributeError" and (found := re.search(r"no attribute '(\w+)'", message)):
+        if instead := _ATTRIBUTES.get(found[1]):
+            return f"`.{found[1]}` is Python 2: use {instead}"
+    if type_name == "TypeError":
+        if "unsupported operand type(s) for >>: 'builtin_function_or_method'" in message:
+            return "`print >>file` is Python 2: use print(..., file=...)"
+        if re.search(r"'(dict_\w+|map|filter|zip|range)' object is not subscriptable", message):
+            return "in Python 3 this is no list: write list(...) around it"
+        if "'float' object cannot be interpreted as an integer" in message:
+            return "in Python 3 `/` of integers gives a float: use `//`"
+    return ""

@@ -1,0 +1,180 @@
+"""The zygote's side: a clean process that has NumPy in memory and forks workers from it.
+
+It never reads a submission, a key or a result.  The grader asks over a socket for a
+worker, with the pipes to give it; the worker is forked, puts its layers on and serves.  When it is
+over, the grader asks for its end, and learns how it ended.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import traceback
+
+from grader.sandbox import child, kernel, layers
+from grader.sandbox.codec import frame
+
+MESSAGE = 65_536
+FIRST_FREE = 3  # handles below are standard input, output and errors
+
+# Python's own modules that must be in memory before a worker loses the right to read them.
+ALWAYS = ("__future__", "encodings.latin_1", "encodings.ascii", "encodings.idna", "unicodedata",
+          "traceback", "sysconfig")  # fmt: skip
+MODULES = frozenset(sys.stdlib_module_names) - {"antigravity", "this", "idlelib", "turtle", "tkinter",
+                                                "turtledemo", "test", "lib2to3"}  # fmt: skip
+LIBRARIES = frozenset({"numpy", "scipy"})
+
+
+def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None:
+    """Fork workers until the grader is gone.  It does not return."""
+    try:
+        kernel.hide_memory()
+        kernel.die_with_parent(parent)
+        kernel.adopt_orphans()
+        for name in ALWAYS:
+            importlib.import_module(name)
+        found = layers.find(without)
+        nest = Nest(control, layers.Wrapping.prepare(found))
+        gc.collect()
+        gc.freeze()  # so that workers do not copy every page by looking for garbage
+        control.send(json.dumps(["ready", *_as_list(found)]).encode())
+        nest.loop()
+    except BaseException:
+        control.send(json.dumps(["fault", traceback.format_exc()[-4000:]]).encode())
+    finally:
+        os._exit(0)
+
+
+def _as_list(found: layers.Layers) -> list[object]:
+    return [found.platform, found.uid, found.landlock, found.seccomp, found.no_open, found.rlimits]
+
+
+class Nest:
+    """The workers of one zygote."""
+
+    def __init__(self, control: socket.socket, wrapping: layers.Wrapping) -> None:
+        self.control = control
+        self.wrapping = wrapping
+        self.workers: set[int] = set()
+        self.user_processes = layers.user_processes()
+
+    def loop(self) -> None:
+        """Answer the grader's requests until its end of the socket closes."""
+        while True:
+            data, handles, _, _ = socket.recv_fds(self.control, MESSAGE, 8)
+            if not data:
+                for pid in tuple(self.workers):
+                    self.end(pid)
+                return
+            request = json.loads(data)
+            if request[0] == "fork":
+                self.control.send(json.dumps(self.fork(request[1:], handles)).encode())
+            elif request[0] == "end":
+                self.control.send(json.dumps(["ended", self.end(request[1])]).encode())
+
+    def fork(self, request: list[object], handles: list[int]) -> list[object]:
+        """Fork a worker that reads requests from the first handle."""
+        memory, cpu, files, processes, folder, names = request
+        assert isinstance(names, list) and isinstance(processes, int)
+        preload(names)
+        bounds = layers.Bounds(memory, cpu, files, processes + self.user_processes)  # type: ignore[arg-type]  # ints, from our own grader
+        own = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            _become_worker(self.wrapping, bounds, own, folder, handles)  # type: ignore[arg-type]  # a path or None
+        self.workers.add(pid)
+        for handle in handles:
+            os.close(handle)
+        return ["pid", pid]
+
+    def end(self, pid: int) -> int:
+        """End a worker and whatever it left behind; its status, as `waitpid` words it."""
+        if pid not in self.workers:
+            return 0
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if not done:
+            os.kill(pid, signal.SIGKILL)  # not SIGTERM: it may be ignored, or the process stopped
+        if not self.wrapping.layers.seccomp:
+            try:
+                os.killpg(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        if not done:
+            _, killed = os.waitpid(pid, 0)
+            status = killed if killed != signal.SIGKILL else -1  # -1: it ran until we ended it
+        self.workers.discard(pid)
+        if not self.wrapping.layers.seccomp:
+            self._end_orphans()
+        return status
+
+    def _end_orphans(self) -> None:
+        """End the daemons of a worker: as its heir we are their parent now."""
+        for _ in range(1000):  # each round ends one generation
+            orphans = [pid for pid in _children() if pid not in self.workers]
+            if not orphans:
+                return
+            for pid in orphans:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+
+def _children() -> list[int]:
+    own = os.getpid()
+    try:
+        with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as file:
+            return [int(word) for word in file.read().split()]
+    except OSError:
+        return []
+
+
+def preload(names: list[str]) -> None:
+    """Import modules that a submission names, if they are Python's own or NumPy's."""
+    for name in names:
+        top = name.split(".", 1)[0]
+        if name not in sys.modules and (top in MODULES or top in LIBRARIES):
+            try:
+                importlib.import_module(name)
+            except Exception:  # the student's own import shall say what is wrong with it
+                continue
+
+
+def _become_worker(
+    wrapping: layers.Wrapping, bounds: layers.Bounds, parent: int, folder: str | None,
+    handles: list[int],
+) -> None:  # fmt: skip
+    """Turn this fork into a worker.  It does not return."""
+    requests, replies, output = handles
+    try:
+        try:
+            os.setsid()
+            empty = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(empty, 0)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            keep = {requests, replies}
+            if wrapping.ruleset is not None:
+                keep.add(wrapping.ruleset)
+            _close_all_but(keep)
+            os.chdir(folder or "/")
+            layers.put_on(wrapping, bounds, parent, folder)
+        except BaseException:
+            fault = traceback.format_exc()[-2000:].encode("ascii", "replace").decode()
+            os.write(replies, frame(json.dumps([0, "fault", fault])))
+            os._exit(1)
+        os.write(replies, frame(json.dumps([0, "up", list(wrapping.layers.names)])))
+        child.serve(requests, replies, folder)
+    finally:
+        os._exit(1)
+
+
+def _close_all_but(keep: set[int]) -> None:
+    start = FIRST_FREE
+    for handle in sorted(keep):
+        os.closerange(start, handle)
+        start = handle + 1
+    kernel.close_from(start)

@@ -1,0 +1,236 @@
+"""From the bytes of a file to code that can run, and what had to be left out on the way.
+
+One bad line does not cost the whole file.  A top-level statement that does not compile is left out
+alone, with a fault that names its lines; everything else keeps its line number.  Three
+things are left whole and refused, as what remains would not mean what its author saw:
+
+- tabs mixed with spaces: which statement belongs to which block is anybody's guess;
+- Python 2 outside of any function: the file was written for a language in which 1/2 is 0;
+- the marks of an unfinished merge: two versions stand in one file.
+"""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import importlib.util
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import CodeType
+
+from grader.sandbox import hints
+from grader.sandbox.notebook import NotANotebook, code_cells
+from grader.sandbox.outcome import Fault
+
+FUTURE = 0
+for _name in __future__.all_feature_names:
+    FUTURE |= getattr(__future__, _name).compiler_flag
+MOST_FAULTS = 10  # a file with more is a text of another kind, not a program with slips
+
+_STARTS = re.compile(r"[^\s#)\]}]")
+_CONTINUES = re.compile(r"(else|elif|except|finally|case)\b")
+_DEFINES = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)|([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]")
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+_COMPILER_ERRORS = (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece that runs as one: the whole file, or one cell of a notebook.
+
+    `code` is None if nothing of it compiles.  `text` is what was compiled, with left-out lines
+    empty.
+    """
+
+    text: str
+    filename: str
+    cell: int | None = None
+    code: CodeType | None = None
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def units(main: str, data: bytes) -> Iterator[Unit]:
+    """The units of a submission's main file, compiled as far as they can be."""
+    if main.endswith(".ipynb"):
+        try:
+            cells = code_cells(data)
+        except NotANotebook as error:
+            yield Unit("", main, faults=(Fault("package", f"{error}.", 1, 1),))
+            return
+        for cell in cells:
+            yield _compiled(cell.text, f"cell {cell.number}", cell.number)
+        return
+    try:
+        text = importlib.util.decode_source(data)
+    except (SyntaxError, UnicodeDecodeError, LookupError, ValueError) as error:
+        yield Unit("", main, faults=(_undecodable(data, error),))
+        return
+    yield _compiled(text, main, None)
+
+
+def _undecodable(data: bytes, error: Exception) -> Fault:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Fault("syntax", "SyntaxError: the file is saved as UTF-16; save it as UTF-8.", 1, 1)
+    line = 1
+    if isinstance(error, UnicodeDecodeError):
+        line = data[: error.start].count(b"\n") + 1
+        reason = f"it holds a character that is no UTF-8 ({error.reason})"
+    else:
+        reason = str(error)[:200]
+    return Fault("syntax", f"SyntaxError in line {line}: {reason}; save it as UTF-8.", line, line)
+
+
+def _compiled(text: str, filename: str, cell: int | None) -> Unit:
+    """The text compiled, less the statements that prevent it."""
+    lines = text.split("\n")
+    faults: list[Fault] = []
+    while True:
+        try:
+            code = compile("\n".join(lines), filename, "exec", dont_inherit=True)
+            return Unit("\n".join(lines), filename, cell, code, tuple(faults))
+        except _COMPILER_ERRORS as error:
+            fault, refused = _judge(lines, error, cell)
+        faults.append(fault)
+        if refused:
+            return Unit(text, filename, cell, None, (fault,))
+        if len(faults) > MOST_FAULTS:
+            sentence = f"More than {MOST_FAULTS} statements are no Python 3. The first: {faults[0].sentence}"
+            whole = Fault("syntax", sentence, faults[0].first, len(lines), (), cell)
+            return Unit(text, filename, cell, None, (whole,))
+        for i in range(fault.first - 1, fault.last):
+            lines[i] = ""
+
+
+def _judge(lines: list[str], error: BaseException, cell: int | None) -> tuple[Fault, bool]:
+    """What to leave out because of this error, and whether nothing may be kept at all."""
+    place = "" if cell is None else f"cell {cell}, "
+    kind = type(error).__name__
+    number = getattr(error, "lineno", None)
+    if not isinstance(error, SyntaxError) or number is None:
+        reason = str(error)[:200] or "the file is nested too deeply to be compiled"
+        sentence = f"{place}SyntaxError: {reason}. Nothing of it can be run."
+        return Fault("syntax", sentence, 1, len(lines), (), cell), True
+    number = min(max(number, 1), len(lines))
+    line, message = lines[number - 1], str(error.msg)
+    shown = " ".join(line.split())[:80]
+    said = f"{kind} in {place}line {number}: {message} (`{shown}`)."
+    if isinstance(error, TabError):
+        advice = " Tabs and spaces are mixed, so that nobody can say what belongs together; indent with spaces only. Nothing of it was run."
+        return Fault("syntax", said + advice, number, len(lines), (), cell), True
+    if mark := next((i for i, text in enumerate(lines, 1) if _CONFLICT.match(text)), 0):
+        advice = f" Line {mark} is the mark of an unfinished merge; decide for one version. Nothing of it was run."
+        return Fault("syntax", said + advice, number, len(lines), (), cell), True
+    first, last = _statement(lines, number)
+    names = tuple(dict.fromkeys(_names(lines[first - 1 : last])))
+    old = hints.in_source(line, message)
+    if old:
+        said += f" This is Python 2; in Python 3 {old}."
+    if old and not re.match(r"@|async\s|def\s|class\s", lines[first - 1]):
+        return Fault("syntax", f"{said} Nothing of it was run.", number, len(lines), (), cell), True
+    left = ", ".join(f"`{name}`" for name in names) or "the statement"
+    lines_text = f"line {first}" if first == last else f"lines {first} to {last}"
+    said += f" {left} ({lines_text}) was left out; the rest was run."
+    return Fault("syntax", said, first, last, names, cell), False
+
+
+def _statement(lines: list[str], number: int) -> tuple[int, int]:
+    """The first and last line of the top-level statement that line `number` stands in."""
+
+    def starts(i: int) -> bool:
+        return bool(_STARTS.match(lines[i])) and not _CONTINUES.match(lines[i])
+
+    first = number - 1
+    while first > 0 and not starts(first):
+        first -= 1
+    last = first
+    while lines[last].startswith("@") and last + 1 < len(lines):  # on to what is decorated
+        last += 1
+    while first > 0 and lines[first - 1].startswith("@"):
+        first -= 1
+    last = max(last, number - 1)
+    while last + 1 < len(lines) and not starts(last + 1):
+        last += 1
+    return first + 1, last + 1
+
+
+def _names(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        if found := _DEFINES.match(line):
+            yield found[1] or found[2]
+
+
+# When a statement raises
+
+
+def statement_at(tree: ast.Module, line: int) -> int | None:
+    """The index of the top-level statement that line stands in."""
+    for index, statement in enumerate(tree.body):
+        decorators = [d.lineno for d in getattr(statement, "decorator_list", ())]
+        first = min([statement.lineno, *decorators])
+        if first <= line <= (statement.end_lineno or statement.lineno):
+            return index
+    return None
+
+
+def stops(statement: ast.stmt, line: int) -> bool:
+    """Whether what follows this failed statement must not run.
+
+    An import that fails and a `raise` are meant to stop the file, and what follows counts on that; a failed
+    computation costs the names it should have defined, and no more.
+    """
+    at_line = [
+        node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
+    ]
+    kinds = (ast.Import, ast.ImportFrom, ast.Raise, ast.Assert)
+    return any(isinstance(node, kinds) for node in (*at_line, statement))
+
+
+def bound_names(statement: ast.stmt) -> tuple[str, ...]:
+    """The names that a top-level statement defines, or redefines."""
+    names: list[str] = []
+    todo: list[ast.AST] = [statement]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.append(node.id)
+            continue
+        elif not isinstance(node, ast.Lambda):
+            todo.extend(ast.iter_child_nodes(node))
+    return tuple(dict.fromkeys(names))
+
+
+def written_values(text: str) -> dict[str, str]:
+    """What stands behind the `=` of each top-level assignment to one name, as it was typed."""
+    try:
+        tree = ast.parse(text)
+    except _COMPILER_ERRORS:
+        return {}
+    written: dict[str, str] = {}
+    lines = text.split("\n")
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and statement.value is not None:
+            segment = _segment(lines, statement.value)
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    written[target.id] = segment
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            if isinstance(statement.target, ast.Name):
+                written[statement.target.id] = _segment(lines, statement.value)
+        else:
+            for name in bound_names(statement):
+                written.pop(name, None)
+    return written
+
+
+def _segment(lines: list[str], node: ast.expr) -> str:
+    # ast.get_source_segment splits the whole text again for every node
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    if first == last:
+        return lines[first].encode()[node.col_offset : node.end_col_offset].decode()
+    head = lines[first].encode()[node.col_offset :].decode()
+    tail = lines[last].encode()[: node.end_col_offset].decode()
+    return "\n".join([head, *lines[first + 1 : last], tail])

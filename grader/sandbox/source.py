@@ -1,0 +1,188 @@
+"""A submission as bytes: what it is made of, read so that nothing in it can mislead us.
+
+Links are never followed, pipes and devices never waited for, large files never read.  What
+is read here is never run or imported in this process.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MAIN = "submission.py"
+MAX_FILE = 2 << 20  # a notebook with pictures in its outputs is below this; a program far below
+MAX_TOTAL = 8 << 20
+MAX_FILES = 200
+MAX_ENTRIES = 2_000  # looked at, in all folders
+MAX_DEPTH = 3
+_IMPORTS = re.compile(
+    rb"(?:^|[\s;\"'])(?:import|from)[ \t]+([A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*)"
+)
+
+# without these two, on Windows, links and pipes are recognised by `stat` alone
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class SubmissionError(Exception):
+    """What was handed in cannot be read.  `note` is for programs, `sentence` for people."""
+
+    def __init__(self, note: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.note = note
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Source:
+    """The files of a submission by their relative path; `main` is the one that runs."""
+
+    main: str
+    files: Mapping[str, bytes]
+    skipped: tuple[str, ...] = ()
+
+    @classmethod
+    def of_text(cls, text: str) -> Source:
+        """A submission that consists of this program."""
+        return cls(MAIN, {MAIN: text.encode()})
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Source:
+        """Read a `.py` or `.ipynb` file, or a folder with `submission.py` or one notebook."""
+        path = Path(path)
+        try:
+            mode = os.lstat(path).st_mode
+        except (OSError, ValueError):
+            raise SubmissionError("source.missing", f"There is no file {path.name}.") from None
+        if stat.S_ISLNK(mode):
+            raise SubmissionError("source.link", f"{path.name} is a link. Hand in the file itself.")
+        if stat.S_ISDIR(mode):
+            return _read_folder(path)
+        return cls(path.name, {path.name: _read_file(path, path.name)})
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there are files besides programs, which the code may want to open."""
+        return any(name != self.main and not name.endswith(".py") for name in self.files)
+
+    def imports(self) -> tuple[str, ...]:
+        """The modules that seem to be imported: a look at the bytes, nothing is parsed."""
+        found: dict[str, None] = {}
+        for name, data in self.files.items():
+            if name == self.main or name.endswith(".py"):
+                for match in _IMPORTS.finditer(data):
+                    for module in match[1].split(b","):
+                        found[module.strip().decode()] = None
+                        if len(found) >= MAX_FILES:
+                            return tuple(found)
+        return tuple(found)
+
+
+def _read_folder(folder: Path) -> Source:
+    names = sorted(os.listdir(folder))[:MAX_ENTRIES]
+    if MAIN in names:
+        main = MAIN
+    else:
+        notebooks = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
+        if not notebooks:
+            raise SubmissionError(
+                "source.missing", f"The folder holds no {MAIN} and no notebook. Hand in {MAIN}."
+            )
+        if len(notebooks) > 1:
+            listed = ", ".join(notebooks[:5])
+            raise SubmissionError(
+                "source.ambiguous",
+                f"The folder holds several notebooks ({listed}) and no {MAIN}. Hand in one of them.",
+            )
+        main = notebooks[0]
+    files = {main: _read_file(folder / main, main)}
+    skipped: list[str] = []
+    room = MAX_TOTAL - len(files[main])
+    for relative in _walk(folder, skipped):
+        if relative == main:
+            continue
+        if len(files) >= MAX_FILES or room <= 0:
+            skipped.append(relative)
+            continue
+        try:
+            data = _read_file(folder / relative, relative)
+        except SubmissionError:
+            skipped.append(relative)
+            continue
+        if len(data) > room:
+            skipped.append(relative)
+            continue
+        files[relative] = data
+        room -= len(data)
+    return Source(main, files, tuple(skipped))
+
+
+def _walk(folder: Path, skipped: list[str]) -> Iterator[str]:
+    """The plain files of a folder by relative path; links and what is hidden are passed over."""
+    todo = [("", 0)]
+    seen = 0
+    while todo:
+        inside, depth = todo.pop(0)
+        with os.scandir(folder / inside) as entries:
+            for entry in sorted(entries, key=lambda e: e.name):
+                seen += 1
+                if seen > MAX_ENTRIES:
+                    skipped.append("...")
+                    return
+                name = f"{inside}{entry.name}"
+                if entry.name.startswith(".") or entry.name == "__pycache__":
+                    continue
+                if entry.is_symlink():
+                    skipped.append(name)
+                elif entry.is_dir(follow_symlinks=False):
+                    if depth + 1 < MAX_DEPTH:
+                        todo.append((f"{name}/", depth + 1))
+                elif entry.is_file(follow_symlinks=False):
+                    yield name
+                else:
+                    skipped.append(name)
+
+
+def _read_file(path: Path, name: str) -> bytes:
+    """The bytes of one plain file."""
+    try:
+        # a link or pipe may have been put here since we looked: the handle decides, not the name
+        handle = os.open(path, os.O_RDONLY | _SAFELY)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EMLINK):
+            raise SubmissionError(
+                "source.link", f"{name} is a link. Hand in the file itself."
+            ) from None
+        if error.errno == errno.ENOENT:
+            raise SubmissionError("source.missing", f"There is no file {name}.") from None
+        if error.errno == errno.EACCES:
+            raise SubmissionError(
+                "source.unreadable", f"{name} may not be read. Give it the right to be read."
+            ) from None
+        raise SubmissionError(
+            "source.unreadable", f"{name} cannot be read ({error.strerror})."
+        ) from None
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise SubmissionError(
+                "source.not-a-file", f"{name} is no ordinary file. Hand in a text file."
+            )
+        if about.st_size > MAX_FILE:
+            raise SubmissionError(
+                "source.too-large",
+                f"{name} has {about.st_size >> 20} MB; at most {MAX_FILE >> 20} MB can be read. "
+                "Remove data and pictures from it.",
+            )
+        data = bytearray()
+        while len(data) <= MAX_FILE and (piece := os.read(handle, MAX_FILE + 1 - len(data))):
+            data += piece
+    finally:
+        os.close(handle)
+    if len(data) > MAX_FILE:
+        raise SubmissionError("source.too-large", f"{name} grew while it was read.")
+    return bytes(data)

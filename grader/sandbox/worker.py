@@ -1,0 +1,407 @@
+"""A submission at work, as the grader sees it: ask for values and calls, get outcomes.
+
+The worker behind it may crash, hang or talk rubbish at any time.  Then it is ended, and the
+next question goes to a fresh one, which runs the file again, as long as there is time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+
+from grader.sandbox import codec, hints
+from grader.sandbox.channel import Reply, Silence
+from grader.sandbox.limits import Limits
+from grader.sandbox.outcome import (
+    Absent,
+    Blocked,
+    Crashed,
+    Fault,
+    OurFault,
+    OutOfMemory,
+    Outcome,
+    Parameter,
+    Raised,
+    Refused,
+    Returned,
+    Signature,
+    TimedOut,
+)
+from grader.sandbox.source import Source
+from grader.sandbox.text import clean
+from grader.sandbox.zygote import Handle, Nursery, Zygote, ZygoteError
+
+UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
+SENTENCE = 500
+KINDS = frozenset({"function", "class", "module", "plain"})
+_ARGUMENTS = codec.Bounds(nodes=1_000_000, elements=1 << 22, text=1 << 20)
+
+
+class Worker:
+    """One submission.  Use it in a `with` statement; `start` runs the file."""
+
+    def __init__(self, nursery: Nursery, source: Source, limits: Limits) -> None:
+        self.source = source
+        self.limits = limits
+        self.faults: tuple[Fault, ...] = ()
+        self.output = ""
+        self.restarts = -1
+        self._nursery = nursery
+        self._handle: Handle | None = None
+        self._number = 0
+        self._spent = 0.0
+        self._import: Outcome | None = None
+        self._bounds = codec.Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
+
+    # what can be asked
+
+    def start(self) -> Outcome:
+        """Run the file.  `Raised` holds its first error; what it defined can be used all the same.
+
+        `faults` then says what was left out and which names are missing for it.
+        """
+        if self._import is None or self._handle is None:
+            self._run()
+        assert self._import is not None
+        return self._import
+
+    def restart(self) -> Outcome:
+        """Run the file again in a fresh worker: nothing that calls have left behind stays."""
+        self._end()
+        return self.start()
+
+    def names(self) -> dict[str, str]:
+        """The names of the file and what they roughly are: function, class, module or plain."""
+        answer = self._ask('"names"', b"", self.limits.call_seconds)
+        if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "names":
+            return {}
+        return {
+            pair[0]: pair[1]
+            for pair in _lists(answer[1])
+            if len(pair) == 2 and _is_name(pair[0]) and pair[1] in KINDS
+        }
+
+    def written(self) -> dict[str, str]:
+        """What stands behind the `=` of top-level assignments, as it was typed."""
+        answer = self._ask('"written"', b"", self.limits.call_seconds)
+        if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "written":
+            return {}
+        return {
+            pair[0]: clean(pair[1], 2000)
+            for pair in _lists(answer[1])
+            if len(pair) == 2 and _is_name(pair[0]) and isinstance(pair[1], str)
+        }
+
+    def value(self, name: str) -> Outcome:
+        """The value of a name."""
+        return self._outcome(
+            self._ask(f'"value",{json.dumps(name)}', b"", self.limits.call_seconds), name
+        )
+
+    def signature(self, name: str) -> Signature | None:
+        """The parameters of a function; None if there is no such function, or nothing to see."""
+        question = f'"signature",{json.dumps(name)}'
+        answer = self._ask(question, b"", self.limits.call_seconds)
+        if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "signature":
+            return None
+        return Signature(
+            tuple(
+                Parameter(row[0], row[1], row[2] is True)
+                for row in _lists(answer[1])
+                if len(row) == 3 and _is_name(row[0]) and isinstance(row[1], str)
+            )
+        )
+
+    def call(
+        self,
+        name: str,
+        args: Sequence[object] = (),
+        kwargs: Mapping[str, object] | None = None,
+        *,
+        keep: str | None = None,
+        report_arguments: bool = False,
+    ) -> Outcome:
+        """Call a function with copies of these arguments.
+
+        With `keep="forward"` the result also stays in the worker, where `Kept("forward")` among
+        the arguments of a later call stands for it; parts of it that are no plain data come
+        back as `Opaque`.  With `report_arguments` the outcome holds the arguments after
+        the call (those by name last), which shows what the function changed in place.
+        """
+        encoder = codec.Encoder(_ARGUMENTS)
+        try:
+            given = ",".join(encoder.write(arg, 1) for arg in args)
+            named = ",".join(
+                f"[{json.dumps(key)},{encoder.write(arg, 1)}]"
+                for key, arg in (kwargs or {}).items()
+            )
+        except codec.Refusal as refusal:
+            raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
+        question = (
+            f'"call",{json.dumps(name)},["l",[{given}]],["m",[{named}]],'
+            f"{json.dumps(keep)},{json.dumps(report_arguments)}"
+        )
+        began = time.monotonic()
+        answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
+        outcome = self._outcome(answer, name, partly=keep is not None)
+        if isinstance(outcome, Returned):
+            return replace(outcome, seconds=time.monotonic() - began)
+        return outcome
+
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the time for the whole submission."""
+        return max(0.0, self.limits.total_seconds - self._spent)
+
+    # how it is asked
+
+    def _run(self) -> None:
+        """Fork a worker and run the file in it; `_import` says how that went."""
+        self._end()
+        table, at = [], 0
+        for path, data in self.source.files.items():
+            table.append([path, at, len(data)])
+            at += len(data)
+        bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
+        question = f'"run",{json.dumps(self.source.main)},{json.dumps(table)},{json.dumps(bounds)}'
+        try:
+            self._hatch()
+        except (ZygoteError, OSError) as error:
+            self._import = OurFault(f"no worker could be started: {error}")
+            return
+        answer = self._exchange(
+            question, b"".join(self.source.files.values()), self.limits.start_seconds, "import"
+        )
+        if isinstance(answer, list) and len(answer) == 3 and answer[0] == "ran":
+            self.output = self._printed()
+            self.faults = tuple(_faults(answer[2]))
+            first = self._outcome(answer[1], "") if answer[1] is not None else None
+            syntax = next((fault for fault in self.faults if fault.kind != "error"), None)
+            if first is None and syntax is not None:
+                first = Raised(
+                    "SyntaxError",
+                    syntax.sentence,
+                    syntax.first,
+                    self.output,
+                    self.source.main,
+                    syntax.cell,
+                )
+            self._import = first or Returned(None, self.output)
+        else:
+            outcome = self._outcome(answer, "")
+            if isinstance(outcome, (Crashed, OutOfMemory)):
+                outcome = replace(outcome, where="import")
+            self.output = getattr(outcome, "output", "")
+            self._import = outcome
+
+    def _hatch(self) -> None:
+        """Get a worker and see that every layer it should wear is on."""
+        self.restarts += 1
+        handle = self._nursery.hatch(self.source, self.limits)
+        self._handle, self._number = handle, 0
+        up = handle.channel.exchange([], time.monotonic() + UP_SECONDS)
+        wanted = [0, "up", list(self._nursery.layers.names)]
+        if not isinstance(up, Reply) or up.items != wanted:
+            self._end()
+            raise ZygoteError(f"the worker did not come up: {up}")
+
+    def _ask(self, question: str, block: bytes, seconds: float) -> object:
+        """The answer to one question, as a list; an outcome if there is none."""
+        if self._handle is None:
+            if self._import is not None and not isinstance(
+                self._import, (Returned, Raised, OutOfMemory)
+            ):
+                return self._import  # it would end in the same way again
+            self._run()
+        if self._handle is None:
+            return self._import
+        return self._exchange(question, block, seconds, "call")
+
+    def _exchange(self, question: str, block: bytes, seconds: float, where: str) -> object:
+        assert self._handle is not None
+        if self.seconds_left <= 0:
+            self._end()
+            return TimedOut(self.limits.total_seconds, "total")
+        if seconds >= self.seconds_left:
+            where, seconds = "total", self.seconds_left
+        self._number += 1
+        message = codec.frame(f"[{self._number},{question}]", block)
+        began = time.monotonic()
+        answer = self._handle.channel.exchange([message], began + seconds)
+        self._spent += time.monotonic() - began
+        if isinstance(answer, Silence):
+            return self._silence(answer, seconds, where)
+        number, *rest = answer.items or [None]
+        if number != self._number:
+            return self._silence(Silence("garbled", "a reply to another question"), seconds, where)
+        self._block = answer.block
+        return rest
+
+    def _silence(self, answer: Silence, seconds: float, where: str) -> Outcome:
+        """What it means that no answer came.  The worker is ended."""
+        output = self._printed()
+        status = self._end()
+        if answer.why == "late":
+            limit = self.limits.total_seconds if where == "total" else seconds
+            return TimedOut(limit, where, output)
+        if answer.why == "garbled":
+            how = f"its answer could not be read ({clean(answer.detail, 100)})"
+        else:
+            how = _how_it_ended(status)
+        return Crashed(how, "import" if where == "import" else "call", output)
+
+    def _outcome(self, answer: object, name: str, *, partly: bool = False) -> Outcome:
+        """The outcome that an answer stands for."""
+        if not isinstance(answer, list):
+            return answer  # type: ignore[return-value]  # `_ask` answers a list or an outcome
+        output = self._printed()
+        match answer:
+            case ["ok", tree, after]:
+                decoder = codec.Decoder(self._block, self._bounds, opaque=partly)
+                try:
+                    value = decoder.read(tree)
+                    arguments = None
+                    if after is not None:
+                        decoder = codec.Decoder(self._block, self._bounds, opaque=True)
+                        arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
+                except (codec.Violation, TypeError) as error:
+                    self._end()
+                    return Crashed(
+                        f"its answer could not be read ({clean(str(error), 100)})", output=output
+                    )
+                return Returned(value, output, arguments)
+            case ["raised", str() as kind, str() as message, line, str() as file, cell]:
+                return _raised(kind, message, line, file, cell, output)
+            case ["memory", line]:
+                return OutOfMemory(
+                    "import" if not name else "call", line if type(line) is int else None, output
+                )
+            case ["absent"]:
+                return Absent(name, self._why_missing(name))
+            case ["gone"]:
+                return Blocked("The earlier result that this needs is not there (any more).")
+            case ["refused", str() as note, str() as sentence]:
+                return Refused(clean(note, 60), clean(sentence, SENTENCE), output)
+        self._end()
+        return Crashed("its answer could not be read (no form of ours)", output=output)
+
+    def _why_missing(self, name: str) -> str:
+        """The fault in the file that explains a missing name; failing that, the first one."""
+        for fault in self.faults:
+            if name in fault.names:
+                return fault.sentence
+        return self.faults[0].sentence if self.faults and not self.faults[0].names else ""
+
+    def _printed(self) -> str:
+        if self._handle is None:
+            return ""
+        return clean(self._handle.channel.text(), self.limits.output)
+
+    def _end(self) -> int:
+        """End the worker; its status, 0 if there is none."""
+        if self._handle is None:
+            return 0
+        handle, self._handle = self._handle, None
+        try:
+            return handle.end()
+        except ZygoteError:
+            return 0  # the zygote is gone, and its workers with it
+
+    def close(self) -> None:
+        """End the worker for good."""
+        self._end()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def open_worker(
+    source: Source, *, limits: Limits | None = None, zygote: Nursery | None = None
+) -> Iterator[Worker]:
+    """A worker for one submission.  Without a zygote a new one is started, and ended after."""
+    if zygote is not None:
+        with Worker(zygote, source, limits or Limits()) as worker:
+            yield worker
+        return
+    with Zygote.start() as own, Worker(own, source, limits or Limits()) as worker:
+        yield worker
+
+
+def _raised(
+    kind: str, message: str, line: object, file: str, cell: object, output: str
+) -> Raised | OutOfMemory:
+    kind, message = clean(kind, 100), clean(message)
+    advice = hints.in_error(kind, message)
+    if kind == "SystemExit":
+        advice = advice or "the code ends itself with exit() or sys.exit(): leave that out"
+    return Raised(
+        kind,
+        f"{message} ({advice})" if advice else message,
+        line if type(line) is int and line > 0 else None,
+        output,
+        clean(file, 200),
+        cell if type(cell) is int else None,
+    )
+
+
+def _how_it_ended(status: int) -> str:
+    """A status of `waitpid` in words."""
+    if status >= 0 and os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        try:
+            name = signal.Signals(number).name
+        except ValueError:
+            name = f"signal {number}"
+        said = {"SIGSEGV": "it read or wrote memory that is not its own", "SIGKILL": "it was killed, perhaps for lack of memory",
+                "SIGABRT": "it was aborted", "SIGFPE": "a fault of arithmetic in compiled code",
+                "SIGXCPU": "it used up its processor time", "SIGSYS": "it made a forbidden system call"}  # fmt: skip
+        return f"{name}: {said[name]}" if name in said else name
+    if status >= 0 and os.WIFEXITED(status):
+        return f"the process ended itself with exit code {os.WEXITSTATUS(status)}"
+    return "it closed its connection to the grader"
+
+
+def _faults(tree: object) -> Iterator[Fault]:
+    """The faults that a worker claims, as far as they have the right form."""
+    for row in _lists(tree)[:1000]:
+        match row:
+            case [str() as kind, sentence, int() as first, int() as last, list() as names, cell]:
+                number = cell if type(cell) is int else None
+                if isinstance(sentence, list):
+                    sentence = _error_sentence(sentence)
+                missing = tuple(name for name in names if _is_name(name))
+                yield Fault(
+                    clean(kind, 20), clean(str(sentence), SENTENCE), first, last, missing, number
+                )
+
+
+def _error_sentence(part: list[object]) -> str:
+    match part:
+        case ["raised", str() as kind, str() as message, line, str() as file, cell]:
+            return f"{_raised(kind, message, line, file, cell, '')}."
+        case ["memory", line]:
+            return f"MemoryError (line {line})."
+    return "An error."
+
+
+def _lists(tree: object) -> list[list[object]]:
+    return [row for row in tree if isinstance(row, list)] if isinstance(tree, list) else []
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and len(name) <= 200 and name.isidentifier()

@@ -1,0 +1,319 @@
+"""The grader's end of a zygote: start it clean, ask it for workers, end them.
+
+There are two ways to a clean process.  `Zygote.start` runs a new Python with empty environment and
+arguments: right for a service that has seen keys.  `prefork` forks this very process, which
+must not have read anything secret yet: it saves importing NumPy twice, when a command
+grades one submission.  The fork's environment is wiped, as the command's may hold tokens.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from grader.sandbox import kernel
+from grader.sandbox.channel import Channel
+from grader.sandbox.layers import Layers
+from grader.sandbox.limits import Limits, memory_limit
+from grader.sandbox.source import Source
+
+if TYPE_CHECKING:
+    import subprocess
+
+ENVIRONMENT = {
+    # one thread: results repeat, and a second one would spin where no thread may start
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/",
+}
+MESSAGE = 65_536
+START_SECONDS = 60.0  # a new Python with NumPy, on a machine that is busy otherwise
+CPU_MARGIN = 5  # seconds: the wall clock decides, the kernel's count is the second fence
+
+_BOOT = (
+    "import socket, sys; sys.path.extend({paths!r}); "
+    "import numpy; from grader.sandbox.nest import serve; "
+    "serve(socket.socket(fileno={handle}), {without!r}, {parent})"
+)
+
+
+class ZygoteError(Exception):
+    """The machinery of isolation failed: our fault, never a student's."""
+
+
+class Handle(Protocol):
+    """A running worker, as who started it knows it."""
+
+    channel: Channel
+
+    def end(self) -> int:
+        """End the worker; its status as `waitpid` words it, -1 if it ran until now."""
+
+
+class Nursery(Protocol):
+    """Whatever can start workers."""
+
+    layers: Layers
+
+    def hatch(self, source: Source, limits: Limits) -> Handle:
+        """A new worker for this submission, with all layers on."""
+
+
+class Zygote:
+    """A clean process that forks workers for as many submissions as you like."""
+
+    def __init__(
+        self, control: socket.socket, pid: int, process: subprocess.Popen[bytes] | None
+    ) -> None:
+        self.pid = pid
+        self._control = control
+        self._process = process
+        self._lock = threading.Lock()
+        self._layers: Layers | None = None
+        self._owner = os.getpid()
+
+    @classmethod
+    def start(cls, *, without: Iterable[str] = ()) -> Zygote:
+        """Run a new, clean Python.  `without` leaves layers out, for tests of the others."""
+        import subprocess
+
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        boot = _BOOT.format(
+            paths=_software_paths(),
+            handle=theirs.fileno(),
+            without=tuple(without),
+            parent=os.getpid(),
+        )
+        kernel.hide_memory()
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-c", boot],
+            env=ENVIRONMENT,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+        )
+        theirs.close()
+        return cls(ours, process.pid, process)
+
+    @property
+    def layers(self) -> Layers:
+        """The layers that hold.  The first look waits until the zygote is ready."""
+        if self._layers is None:
+            with self._lock:
+                if self._layers is None:
+                    self._control.settimeout(START_SECONDS)
+                    self._layers = Layers(
+                        **dict(zip(("platform", "uid", "landlock", "seccomp", "no_open", "rlimits"),
+                                   self._receive("ready")))
+                    )  # fmt: skip
+        return self._layers
+
+    def hatch(self, source: Source, limits: Limits) -> Worked:
+        """Fork a worker for this submission."""
+        layers = self.layers
+        folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
+        pipes = [os.pipe() for _ in range(3)]
+        (request_end, requests), (replies, reply_end), (output, output_end) = pipes
+        theirs = [request_end, reply_end, output_end]
+        request = [
+            "fork",
+            memory_limit(limits),
+            int(limits.total_seconds) + CPU_MARGIN,
+            limits.open_files,
+            limits.processes,
+            str(folder) if folder else None,
+            list(source.imports()),
+        ]
+        try:
+            with self._lock:
+                socket.send_fds(self._control, [json.dumps(request).encode()], theirs)
+                (pid,) = self._receive("pid")
+        except (OSError, ZygoteError) as error:
+            for handle in (requests, replies, output):
+                os.close(handle)
+            _remove(folder)
+            raise ZygoteError(str(error)) from None
+        finally:
+            for handle in theirs:
+                os.close(handle)
+        assert isinstance(pid, int)
+        channel = Channel(requests, replies, output, pid, limits.output)
+        return Worked(self, pid, channel, folder)
+
+    def end(self, pid: int) -> int:
+        """End one worker; its status."""
+        with self._lock:
+            try:
+                self._control.send(json.dumps(["end", pid]).encode())
+                (status,) = self._receive("ended")
+            except OSError as error:
+                raise ZygoteError(str(error)) from None
+        assert isinstance(status, int)
+        return status
+
+    def _receive(self, kind: str) -> list[object]:
+        try:
+            data = self._control.recv(MESSAGE)
+        except OSError as error:
+            raise ZygoteError(f"the zygote does not answer: {error}") from None
+        if not data:
+            raise ZygoteError("the zygote has ended")
+        word, *rest = json.loads(data)
+        if word != kind:
+            raise ZygoteError(f"the zygote reports: {rest}")
+        return list(rest)
+
+    def close(self) -> None:
+        """End the zygote and its workers."""
+        self._control.close()
+        if self._owner != os.getpid():
+            return
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except Exception:
+                self._process.kill()
+                self._process.wait()
+        else:
+            for _ in range(500):
+                if os.waitpid(self.pid, os.WNOHANG)[0]:
+                    return
+                time.sleep(0.01)
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Worked:
+    """One worker of a zygote."""
+
+    def __init__(self, zygote: Zygote, pid: int, channel: Channel, folder: Path | None) -> None:
+        self.pid = pid
+        self.channel = channel
+        self._zygote = zygote
+        self._folder = folder
+
+    def end(self) -> int:
+        """End the worker and remove its folder; its status, -1 if it ran until now."""
+        self.channel.close()
+        try:
+            return self._zygote.end(self.pid)
+        finally:
+            _remove(self._folder)
+
+
+def prefork(*, without: Iterable[str] = ()) -> Zygote:
+    """Fork the zygote from this process: call it first of all, before any key is read.
+
+    NumPy is imported here, with one thread.  Where a fork of this process would not be clean (threads run
+    already) or not safe (macOS, Windows) a new process is started instead.
+    """
+    if not kernel.LINUX or _threads() != 1:
+        return Zygote.start(without=without)
+    for name, value in ENVIRONMENT.items():
+        if name.endswith("_THREADS"):
+            os.environ[name] = value
+    import numpy  # noqa: F401  # the fork shall have it in memory
+
+    from grader.sandbox import nest
+
+    if _threads() != 1:
+        return Zygote.start(without=without)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            ours.close()
+            _forget()
+            nest.serve(theirs, tuple(without), parent)
+        finally:
+            os._exit(1)
+    theirs.close()
+    kernel.hide_memory()
+    return Zygote(ours, pid, None)
+
+
+def _threads() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
+
+
+def _forget() -> None:
+    """Make a fork of a command as clean as a new process: environment, arguments, handles."""
+    with open("/proc/self/stat", encoding="ascii", errors="replace") as file:
+        fields = file.read().rpartition(")")[2].split()
+    start_arguments, end_arguments, start, end = (int(word) for word in fields[45:49])
+    value_offset = bytes.__basicsize__ - 1
+    for value in os.environb.values():  # the very objects that hold the text
+        if len(value) > 1:  # one-letter texts are shared by all of Python
+            kernel.wipe(id(value) + value_offset, len(value))
+    os.environ.clear()
+    kernel.wipe(start, end - start)
+    kernel.wipe(start_arguments, end_arguments - start_arguments)
+    os.environ.update(ENVIRONMENT)
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = [""]
+    os.chdir("/")
+    empty = os.open(os.devnull, os.O_RDWR)
+    os.dup2(empty, 0)
+    os.dup2(empty, 1)
+    os.close(empty)
+
+
+def _software_paths() -> list[str]:
+    """Where a Python that ignores its environment finds this package and NumPy."""
+    here = Path(__file__).resolve().parents[2]
+    numpy = importlib.util.find_spec("numpy")
+    paths = [str(here)]
+    if numpy is not None and numpy.origin:
+        paths.append(str(Path(numpy.origin).parents[1]))
+    return paths
+
+
+def _folder_of_data(source: Source) -> Path:
+    """A folder with the submission's files, for code that opens them; readable, never writable."""
+    folder = Path(tempfile.mkdtemp(prefix="submission-"))
+    for name, data in source.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        path.chmod(0o444)
+    for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        inside.chmod(0o555)
+    return folder
+
+
+def _remove(folder: Path | None) -> None:
+    if folder is not None:
+        for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+            inside.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
