@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from reference.dimension import Shape, bind_shape
-from reference.errors import CellError
+from reference.dimension import Shape
+from reference.errors import CellError, OrderError
 from reference.expression import Expression, Now, Symbol, rewrite, symbols
 
 
@@ -90,9 +90,10 @@ class Cell:
                     continue
                 direction = -1 if symbol.step.offset < 0 else 1
                 if found.setdefault(symbol.name, direction) != direction:
-                    raise CellError(
+                    raise OrderError(
                         f"{symbol.name} is looked up both at earlier and at later steps, "
-                        "so it cannot be computed in any order"
+                        "so it cannot be computed in any order",
+                        symbol.name,
                     )
         return found
 
@@ -108,12 +109,6 @@ class Cell:
     def rank(self, symbol: Symbol | str) -> int:
         """How many axes a symbol has: 0 for a scalar."""
         return len(self.shape(symbol))
-
-    def sized(self, sizes: Mapping[str, int]) -> Cell:
-        """The cell with sizes put in; an axis bound to `SCALAR` vanishes."""
-        return replace(
-            self, shapes={name: bind_shape(shape, sizes) for name, shape in self.shapes.items()}
-        )
 
     def with_equations(self, equations: Iterable[Equation]) -> Cell:
         """The same symbols under other equations."""
@@ -145,6 +140,8 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
             raise CellError(f"{cell.name} has no symbol {old} that could be renamed")
         if new in cell.shapes and new not in names:
             raise CellError(f"{cell.name} already has a symbol {new}")
+    if len(set(names.values())) < len(names):
+        raise CellError(f"{cell.name}: two symbols cannot get the same name")
 
     def renamed(symbol: Symbol) -> Symbol:
         return Symbol(names.get(symbol.name, symbol.name), symbol.step)

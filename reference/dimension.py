@@ -46,6 +46,7 @@ class Dimension:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The letters in it."""
         return tuple(name for name, _ in self.terms)
 
     @property
@@ -85,6 +86,7 @@ def size(value: int) -> Dimension:
 
 
 _TERM = re.compile(r"\s*(?:(\d+)\s*(?:\*|·)?\s*([A-Za-z]\w*)?|([A-Za-z]\w*))\s*")
+_BETWEEN = re.compile(r",|×|\s+x\s+|\s+by\s+")
 _SCALAR_WORDS = {"", "scalar", "()", "1×1"}
 
 
@@ -94,7 +96,7 @@ def parse_dimension(text: str) -> Dimension:
     start = 0
     for piece in text.split("+"):
         found = _TERM.fullmatch(piece)
-        if not found:
+        if not found or found[1] and not int(found[1]):
             raise LanguageError('expected a size such as "n", "4*n", "n + d" or "3"', text, start)
         digits, name, alone = found.groups()
         factor = int(digits) if digits else 1
@@ -114,15 +116,21 @@ def parse_shape(text: str) -> Shape:
         inner = inner[1:-1].rstrip(", ")
         if not inner:
             return ()
-    pieces = re.split(r",|×|\s+x\s+|\s+by\s+", inner)
-    shape: list[Dimension] = []
-    for piece in pieces:
-        try:
-            shape.append(parse_dimension(piece))
-        except LanguageError as error:
-            start = text.find(piece)
-            raise LanguageError(error.message, text, start + error.position) from None
-    return tuple(shape)
+    start = text.index(inner)
+    ends = [found.span() for found in _BETWEEN.finditer(inner)]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(begin for begin, _ in ends), len(inner)]
+    return tuple(
+        _dimension_within(text, start + begin, start + stop)
+        for begin, stop in zip(starts, stops, strict=True)
+    )
+
+
+def _dimension_within(text: str, start: int, stop: int) -> Dimension:
+    try:
+        return parse_dimension(text[start:stop])
+    except LanguageError as error:
+        raise LanguageError(error.message, text, start + error.position) from None
 
 
 def show_shape(shape: Shape) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class CellError(Exception):
     """Something in an equation, a cell or its numbers cannot be used; the message says what."""
@@ -25,6 +27,10 @@ class LanguageError(CellError):
         """The same fault, seen in the longer text that it stands in."""
         return LanguageError(self.message, text, self.position + shift, line=line)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # an exception is copied by its args alone, and those hold only the finished message
+        return partial(LanguageError, line=self.line), (self.message, self.text, self.position)
+
     def __str__(self) -> str:
         where = f"line {self.line}: " if self.line is not None else ""
         text, position = _window(self.text, self.position)
@@ -32,7 +38,28 @@ class LanguageError(CellError):
 
 
 class ShapeError(CellError):
-    """Two sizes that do not fit together; the message names the expression and both sizes."""
+    """Two sizes that do not fit together; the message names the expression and both sizes.
+
+    `target` is what the equation defines in which they meet, where that is known.
+    """
+
+    def __init__(self, message: str, target: str | None = None):
+        self.target = target
+        super().__init__(message, target)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class OrderError(CellError):
+    """Quantities that wait for one another; `name` is one of them."""
+
+    def __init__(self, message: str, name: str):
+        self.name = name
+        super().__init__(message, name)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class InputError(CellError):
@@ -40,7 +67,8 @@ class InputError(CellError):
 
 
 def _window(text: str, position: int, *, width: int = 100) -> tuple[str, int]:
-    """The part of a long text that shows the place."""
+    """The part of a long text that shows the place, on one line."""
+    text = "".join(c if c.isprintable() else " " for c in text)
     if len(text) <= width:
         return text, position
     start = max(0, position - width // 2)

@@ -27,6 +27,7 @@ from reference.errors import ShapeError
 Array: TypeAlias = NDArray[np.float64]
 Unknown: TypeAlias = None  # the shape of a symbol that nothing declares yet
 ShapeRule: TypeAlias = Callable[[Sequence[Shape | Unknown], Sequence[int]], Shape | Unknown]
+_MANY = 64  # arguments of concat, parts of a vector; no cell has more than a handful
 ValueRule: TypeAlias = Callable[[Sequence[Array], Sequence[int], Sequence[int]], Array]
 
 
@@ -58,6 +59,13 @@ class Function:
 
     def __repr__(self) -> str:
         return f"<Function {self.name}>"
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether people work out its value and write it down: not so for sums or cuts."""
+        return self.name in ("softmax", "norm") or (
+            self.bend is not None and self.name not in ("identity", "abs")
+        )
 
     def places(self, count: int) -> tuple[int, ...]:
         """The places of the array arguments in a call with so many arguments."""
@@ -100,9 +108,19 @@ def _vectors(shapes: Sequence[Shape | Unknown], name: str) -> list[Dimension] | 
         if shape is None:
             return None
         if len(shape) > 1:
-            raise ShapeError(f"{name} takes vectors and scalars (got {show_shape(shape)})")
+            raise ShapeError(f"{name} takes vectors and numbers (got {show_shape(shape)})")
         sizes.append(shape[0] if shape else size(1))
     return sizes
+
+
+def _vector_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    _vectors(shapes, "softmax")
+    return shapes[0]
+
+
+def _vector_to_scalar(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
+    _vectors(shapes, "argmax")
+    return ()
 
 
 def _concat_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
@@ -110,10 +128,17 @@ def _concat_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape 
     return None if sizes is None else (sum(sizes, Dimension()),)
 
 
+def _check_part(k: int, parts: int) -> None:
+    if not 1 <= k <= parts <= _MANY:
+        raise ShapeError(
+            f"part k of m: k lies between 1 and m, and m is at most {_MANY} "
+            f"(got k = {k}, m = {parts})"
+        )
+
+
 def _part_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
     (shape,), (k, parts) = shapes, constants
-    if not 1 <= k <= parts:
-        raise ShapeError(f"part(v, k, m): k must lie between 1 and m (got k = {k}, m = {parts})")
+    _check_part(k, parts)
     if shape is None:
         return None
     if len(shape) != 1:
@@ -125,15 +150,17 @@ def _part_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> 
 
 
 def _place_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
-    (shape,), (_, parts) = shapes, constants
-    if shape is None:
-        return None
-    share = shape[0] if shape else size(1)
-    return (sum([share] * parts, Dimension()),)
+    (k, parts) = constants
+    _check_part(k, parts)
+    sizes = _vectors(shapes, "place")
+    return None if sizes is None else (sum(sizes * parts, Dimension()),)
 
 
 def _piece_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
-    return shapes[constants[0]]
+    (k,) = constants
+    if not 1 <= k < len(shapes):
+        raise ShapeError(f"piece {k} of {len(shapes) - 1} is not there")
+    return shapes[k]
 
 
 def _transpose_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
@@ -312,8 +339,6 @@ def _flat(value: float) -> Callable[[Array, Array], Array]:
     return lambda low, high: np.full_like(low, value)
 
 
-_MANY = 64
-
 TABLE: tuple[Function, ...] = (
     _map("sigmoid", _sigmoid, "y * (1 - y)", low=0.0, high=1.0, activation=True,
          latex=r"\sigma", text="σ", typst="sigma", bend=_flat(0.0963)),
@@ -344,7 +369,7 @@ TABLE: tuple[Function, ...] = (
     Function("max", (2, 2), _elementwise(np.maximum), _same,
              ("d * step(a - b, 1)", "d * step(b - a, 0)"), elementwise=True,
              latex=r"\max", typst="max"),
-    Function("softmax", (1, 1), _softmax, _as_first, ("y * (d - sum(d * y))",),
+    Function("softmax", (1, 1), _softmax, _vector_shape, ("y * (d - sum(d * y))",),
              low=0.0, high=1.0, latex=r"\operatorname{softmax}", typst='op("softmax")',
              activation=True),
     Function("sum", (1, 1), _sum, _scalar, ("d * ones(z)",), latex=r"\operatorname{sum}",
@@ -353,7 +378,7 @@ TABLE: tuple[Function, ...] = (
              typst='op("mean")'),
     Function("norm", (1, 1), _norm, _scalar, ("d / y * z",), low=0.0,
              latex=r"\operatorname{norm}", typst="norm"),
-    Function("argmax", (1, 1), _argmax, _scalar, low=1.0,
+    Function("argmax", (1, 1), _argmax, _vector_to_scalar, low=1.0,
              latex=r"\operatorname{argmax}", typst='op("argmax")'),
     Function("concat", (1, _MANY), _concat, _concat_shape, ("piece(d, k, ...)",),
              latex=r"\operatorname{concat}", typst='op("concat")'),
@@ -361,7 +386,7 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{part}", typst='op("part")'),
     Function("place", (3, 3), _place, _place_shape, ("part(d, k, m)",), constants=(1, 2),
              latex=r"\operatorname{place}", typst='op("place")'),
-    Function("piece", (3, _MANY), _piece, _piece_shape, constants=(1,),
+    Function("piece", (3, _MANY + 2), _piece, _piece_shape, constants=(1,),
              latex=r"\operatorname{piece}", typst='op("piece")'),
     Function("transpose", (1, 1), _transpose, _transpose_shape, ("transpose(d)",),
              latex=r"\operatorname{transpose}", typst='op("transpose")'),

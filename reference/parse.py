@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import difflib
-import math
 import re
 import warnings
 from collections.abc import Iterable
@@ -33,6 +32,7 @@ Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
 _LONGEST = 20_000  # characters; the longest equation of any cell has a few hundred
 _DEEPEST = 100  # nested nodes; a deeper text is an accident or an attack
+_LARGEST = 1e300  # products of two larger ones are no numbers any more
 _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -50,6 +50,7 @@ _RELATIONS: dict[type[ast.cmpop], Relation] = {
     ast.NotEq: "!=",
 }
 _OPERAND = 'a name, a number or "("'
+_TOO_LARGE = "the number is too large"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def _tree(text: str) -> ast.expr:
         raise LanguageError(f"an expression has at most {_LONGEST} characters", text, _LONGEST)
     if "\n" in text.strip():
         raise LanguageError("an expression stands on one line", text, text.index("\n"))
+    if "\0" in text:  # Python tells the place in some versions and not in others
+        raise _unreadable(text, text.index("\0"))
     lead = len(text) - len(text.lstrip())
     try:
         with warnings.catch_warnings():
@@ -95,12 +98,20 @@ def _tree(text: str) -> ast.expr:
         raise _syntax_error(text, position, error.msg or "") from None
     except (RecursionError, MemoryError):
         raise LanguageError("the expression is nested too deeply", text, 0) from None
-    except ValueError:
-        raise LanguageError("the text holds a character that cannot be read", text, 0) from None
+    except UnicodeEncodeError as error:
+        raise _unreadable(text, lead + error.start) from None
+
+
+def _unreadable(text: str, position: int) -> LanguageError:
+    return LanguageError("this character cannot be read", text, position)
 
 
 def _syntax_error(text: str, position: int, said: str) -> LanguageError:
     """Say what was expected, in the words of this language and not of Python's."""
+    if "too many nested" in said:
+        return LanguageError("the expression is nested too deeply", text, position)
+    if "integer string conversion" in said:
+        return LanguageError(_TOO_LARGE, text, position)
     unclosed = re.search(r"'([(\[{])' was never closed", said)
     if unclosed:
         return LanguageError(f'this "{unclosed[1]}" is never closed', text, position)
@@ -113,7 +124,7 @@ def _syntax_error(text: str, position: int, said: str) -> LanguageError:
     operator = re.search(r"[-+*/@(,]\s*(?=[)*/@,\]])", text)
     if operator and not re.match(r"\*\*|\(\s*\)", text[operator.start() :]):
         return LanguageError(f"expected {_OPERAND}", text, operator.end())
-    beside = re.search(r"[\w\])]\s+(?=[A-Za-z_(\d])", text)
+    beside = re.search(r"[\w\])]\s+(?=[A-Za-z_(\d])|(?<![\w.])[\d.]+(?=[^\W\d])", text)
     if beside:
         return LanguageError(
             'expected an operator, such as "*" or "@", between the two', text, beside.end()
@@ -130,10 +141,24 @@ class _Reader:
         self.text = text
         self.lead = len(text) - len(text.lstrip())
 
-    def error(self, node: ast.AST, message: str) -> LanguageError:
-        column = getattr(node, "col_offset", 0)  # counted in bytes of UTF-8
+    def error(self, node: ast.expr, message: str) -> LanguageError:
+        return LanguageError(message, self.text, self.place(node.col_offset))
+
+    def after(self, node: ast.expr, message: str) -> LanguageError:
+        """A fault in the operator that follows a node."""
+        end = self.place(node.end_col_offset or 0)
+        while self.text[end : end + 1] in (" ", "\t", ")"):
+            end += 1
+        return LanguageError(message, self.text, end)
+
+    def place(self, column: int) -> int:
+        """The place in the text of a column, which Python counts in bytes of UTF-8."""
         before = self.text[self.lead :].encode()[:column]
-        return LanguageError(message, self.text, self.lead + len(before.decode(errors="ignore")))
+        return self.lead + len(before.decode(errors="ignore"))
+
+    def dotted(self, node: ast.Attribute) -> LanguageError:
+        name = _shortened(node.attr)
+        return self.error(node, f'write "{name}" without the dot and what stands before it')
 
     def expression(self, node: ast.expr, depth: int = 0) -> Expression:
         if depth > _DEEPEST:
@@ -160,12 +185,14 @@ class _Reader:
                 return self.call(node, below)
             case ast.Subscript():
                 raise self.error(node, "only a name can have a step, as in h[t-1]")
-            case ast.Compare():
-                raise self.error(node, "an expression holds no comparison")
-            case ast.BinOp(op=ast.BitXor()):
-                raise self.error(node, 'a power is written "**", not "^"')
-            case ast.Attribute(attr=name):
-                raise self.error(node, f'write "{name}" without the dot and what stands before it')
+            case ast.Compare(left=left):
+                raise self.after(left, "an expression holds no comparison")
+            case ast.BinOp(left=left, op=ast.BitXor()):
+                raise self.after(left, 'a power is written "**", not "^"')
+            case ast.BinOp(left=left):
+                raise self.after(left, "expected one of the operators + - * / @ **")
+            case ast.Attribute():
+                raise self.dotted(node)
             case _:
                 raise self.error(node, f"expected {_OPERAND}")
 
@@ -173,8 +200,8 @@ class _Reader:
         value = node.value
         if type(value) not in (int, float):
             raise self.error(node, f"expected {_OPERAND}")
-        if not math.isfinite(cast(float, value)) or abs(cast(float, value)) > 1e300:
-            raise self.error(node, "the number is too large")
+        if not cast(float, value) <= _LARGEST:  # not math.isfinite: that raises for a long integer
+            raise self.error(node, _TOO_LARGE)
         return Number(cast(float, value))
 
     def step(self, node: ast.expr) -> Step:
@@ -183,6 +210,10 @@ class _Reader:
                 return Now()
             case ast.Constant(value=int(step)) if type(step) is int:
                 return step
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(step))) if (
+                type(step) is int
+            ):
+                return -step  # h[t-2] of the first step
             case ast.BinOp(
                 left=ast.Name(id="t"), op=(ast.Add() | ast.Sub()) as op, right=ast.Constant(value=k)
             ) if type(k) is int:
@@ -191,12 +222,15 @@ class _Reader:
                 raise self.error(node, "a step is t, t-1, t+1 or a whole number")
 
     def call(self, node: ast.Call, depth: int) -> Call:
+        if isinstance(node.func, ast.Attribute):
+            raise self.dotted(node.func)
         if not isinstance(node.func, ast.Name):
             raise self.error(node, "expected the name of a function")
         name = node.func.id
         row = FUNCTIONS.get(name)
         if row is None:
-            raise self.error(node, f'there is no function "{name}"{suggestion(name, FUNCTIONS)}')
+            hint = suggestion(name, FUNCTIONS)
+            raise self.error(node, f'there is no function "{_shortened(name)}"{hint}')
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
             raise self.error(node, f"{name} takes its arguments in order, without names")
         least, most = row.arity
@@ -215,6 +249,10 @@ class _Reader:
                         node.args[place], f"argument {place + 1} of {name} is a whole number"
                     )
         return Call(name, arguments)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:40]}…"
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -23,20 +23,24 @@ from dataclasses import replace
 
 from reference.cell import Cell, Equation
 from reference.dimension import Shape, parse_shape
-from reference.errors import LanguageError, CellError, ShapeError
+from reference.errors import CellError, LanguageError, OrderError, ShapeError
 from reference.expression import Expression, Now, Symbol, rewrite, symbols
 from reference.functions import FUNCTIONS
-from reference.parse import parse_expression
+from reference.parse import parse_expression, suggestion
 from reference.shapes import complete_shapes
+from reference.unroll import unroll
 
-_NAME = re.compile(r"[^\W\d]\w*")
+_LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
+_PIECE = re.compile(r"[^\s,][^\s,\[?]*(?:\s*\[[^\]]*\])?\s*\??")
 _DECLARED = re.compile(r"([^\W\d]\w*)\s*(?:\[\s*(?:t|0)\s*\])?\s*(\??)")
 _PREVIOUS = re.compile(r"(.+?)_?prev")
 
 
 def parse_cell(text: str, *, name: str = "cell") -> Cell:
     """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
+    if len(text) > _LONGEST:
+        raise LanguageError(f"a cell has at most {_LONGEST} characters", text, _LONGEST)
     shapes: dict[str, Shape] = {}
     remarks: dict[str, str] = {}
     optional: set[str] = set()
@@ -47,11 +51,11 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
             title = title or comment
             continue
         if ":" in line.split("=", 1)[0]:
-            for symbol, shape, may_go in _declaration(number, line):
+            for place, symbol, shape, may_go in _declaration(number, line):
                 if may_go:
                     optional.add(symbol)
                 if symbol in shapes:
-                    raise LanguageError(f"{symbol} is declared twice", line, 0, line=number)
+                    raise LanguageError(f"{symbol} is declared twice", line, place, line=number)
                 shapes[symbol] = shape
                 if comment:
                     remarks[symbol] = comment
@@ -72,6 +76,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
     bare = tuple(equation for _, _, equation in equations)
     cell = _with_steps(Cell(name, title or name, shapes, bare, remarks, frozenset(optional)))
     _check_symbols(cell, equations)
+    _check_order(cell, equations)
     return _with_shapes(cell, equations)
 
 
@@ -92,20 +97,25 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
         yield started, gathered, " ".join(comments)
 
 
-def _declaration(number: int, line: str) -> Iterator[tuple[str, Shape, bool]]:
+def _declaration(number: int, line: str) -> Iterator[tuple[int, str, Shape, bool]]:
     names, _, shape_text = line.partition(":")
     try:
         shape = parse_shape(shape_text)
     except LanguageError as error:
         raise error.at_line(number, line, len(names) + 1) from None
-    for piece in re.split(r",|\s(?!\[)", names):
-        if not piece.strip():
-            continue
-        found = _DECLARED.fullmatch(piece.strip())
-        if not found or found[1] in FUNCTIONS:
-            taken = f"{piece.strip()} is the name of a function" if found else "expected a name"
-            raise LanguageError(taken, line, line.find(piece.strip()), line=number)
-        yield found[1], shape, bool(found[2])
+    for piece in _PIECE.finditer(names):
+        found = _DECLARED.fullmatch(piece[0])
+        if not found:
+            raise LanguageError("expected a name", line, piece.start(), line=number)
+        _check_name(found[1], line, piece.start(), number)
+        yield piece.start(), found[1], shape, bool(found[2])
+
+
+def _check_name(name: str, line: str, place: int, number: int) -> None:
+    if name in FUNCTIONS:
+        raise LanguageError(f"{name} is the name of a function", line, place, line=number)
+    if name == "t":
+        raise LanguageError("t is the step, as in h[t]", line, place, line=number)
 
 
 def _equation(number: int, line: str) -> Equation:
@@ -113,7 +123,8 @@ def _equation(number: int, line: str) -> Equation:
     found = _TARGET.fullmatch(left)
     if not found:
         message = 'expected a name, as in "h = ..." or "h[t] = ..."'
-        raise LanguageError(message, line, len(left) - len(left.lstrip()), line=number)
+        raise LanguageError(message, line, _indent(left), line=number)
+    _check_name(found[1], line, _indent(left), number)
     try:
         value = parse_expression(right)
     except LanguageError as error:
@@ -122,6 +133,10 @@ def _equation(number: int, line: str) -> Equation:
     return Equation(
         Symbol(found[1], None if step is None else Now() if step == "t" else int(step)), value
     )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _with_steps(cell: Cell) -> Cell:
@@ -167,8 +182,6 @@ def _with_steps(cell: Cell) -> Cell:
 
 
 def _check_symbols(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None:
-    from reference.parse import suggestion  # only a faulty text needs it
-
     known = [*cell.shapes, *cell.quantities]
     for (number, line, _), equation in zip(equations, cell.equations, strict=True):
         for symbol in symbols(equation.value):
@@ -181,18 +194,23 @@ def _check_symbols(cell: Cell, equations: list[tuple[int, str, Equation]]) -> No
                 raise LanguageError(message, line, start, line=number)
 
 
+def _check_order(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None:
+    """Refuse what cannot be laid out over time, at the line that stands in the way."""
+    for (number, line, _), equation in zip(equations, cell.equations, strict=True):
+        if cell.recurrent and isinstance(equation.target.step, int):
+            message = f"{equation.target.name} has a value at every step; write {equation.target.name}[t]"
+            raise LanguageError(message, line, _indent(line), line=number)
+    try:
+        unroll(cell, 2)
+    except OrderError as error:
+        number, line = next((n, text) for n, text, e in equations if e.target.name == error.name)
+        raise LanguageError(str(error), line, _indent(line), line=number) from None
+
+
 def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell:
     try:
         return replace(cell, shapes=complete_shapes(cell))
     except ShapeError as error:
-        # say which line: the first equation that fails with the shapes known so far
-        for (number, _, _), equation in zip(equations, cell.equations, strict=True):
-            if str(error).startswith(f"{equation.target} = "):
-                raise ShapeError(f"line {number}: {error}") from None
-        for (number, _, _), equation in zip(equations, cell.equations, strict=True):
-            try:
-                complete_shapes(cell.with_equations([equation]))
-            except ShapeError as narrower:
-                if str(narrower) == str(error):
-                    raise ShapeError(f"line {number}: {error}") from None
-        raise
+        lines = zip(equations, cell.equations, strict=True)
+        number = next(n for (n, _, _), e in lines if str(e.target) == error.target)
+        raise ShapeError(f"line {number}: {error}", error.target) from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from reference.cell import Cell
-from reference.dimension import Shape, show_shape
+from reference.cell import Cell, Equation
+from reference.dimension import Shape, bind_shape, show_shape
 from reference.errors import ShapeError
 from reference.expression import (
     Binary,
@@ -15,6 +16,8 @@ from reference.expression import (
     Number,
     Symbol,
     assert_never,
+    children,
+    rebuild,
 )
 from reference.functions import FUNCTIONS, common_shape
 from reference.write import write
@@ -73,26 +76,60 @@ def complete_shapes(cell: Cell) -> Mapping[str, Shape]:
     while open_equations:
         waiting = []
         for equation in open_equations:
-            found = infer_shape(equation.value, shapes)
-            name = equation.target.name
-            declared = shapes.get(name)
-            if found is None and declared is None:
+            found = _right_side(equation, shapes)
+            if found is None:
                 waiting.append(equation)
-            elif declared is None and found is not None:
-                shapes[name] = found
-            elif found is not None and declared is not None and found not in (declared, ()):
+            elif shapes.setdefault(equation.target.name, found) != found:
+                name = equation.target.name
                 raise ShapeError(
-                    f"{equation.target} = {write(equation.value)}: "
-                    f"the right side has shape {show_shape(found)}, "
-                    f"but {name} is declared as {show_shape(declared)}"
+                    f"{equation.target} = {write(equation.value)}: the right side has shape "
+                    f"{show_shape(found)}, but {name} has shape {show_shape(shapes[name])}",
+                    str(equation.target),
                 )
         if len(waiting) == len(open_equations):
-            name = waiting[0].target.name
-            raise ShapeError(f"the shape of {name} must be declared, as in `{name}: n`")
+            target = waiting[0].target
+            raise ShapeError(
+                f"the shape of {target.name} must be declared, as in `{target.name}: n`",
+                str(target),
+            )
         open_equations = waiting
-    for equation in cell.equations:  # states inferred late may still contradict
-        infer_shape(equation.value, shapes)
     return shapes
+
+
+def _right_side(equation: Equation, shapes: Mapping[str, Shape]) -> Shape | None:
+    try:
+        return infer_shape(equation.value, shapes)
+    except ShapeError as error:
+        raise ShapeError(str(error), str(equation.target)) from None
+
+
+def sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
+    """The cell with sizes put in; an axis bound to `SCALAR` vanishes.
+
+    What is cut out of a vector may become a plain number then: of four gates stacked in one
+    vector, each is an entry.
+    """
+
+    def cut(node: Expression) -> Expression:
+        parts = tuple(cut(part) for part in children(node))
+        match node:
+            case Call("part", (vector, k, _)) if is_number(node):
+                return parts[0] if is_number(vector) else Call("entry", (parts[0], k))
+            case Call("entry", (array, *indices)):
+                axes = zip(indices, shape_of(array, cell.shapes), strict=True)
+                kept = [k for k, axis in axes if k != Number(1) or bind_shape((axis,), sizes)]
+                return Call("entry", (parts[0], *kept)) if kept else parts[0]
+            case _:
+                return rebuild(node, parts)
+
+    def is_number(node: Expression) -> bool:
+        return not bind_shape(shape_of(node, cell.shapes), sizes)
+
+    return replace(
+        cell,
+        shapes={name: bind_shape(shape, sizes) for name, shape in cell.shapes.items()},
+        equations=tuple(replace(e, value=cut(e.value)) for e in cell.equations),
+    )
 
 
 def _product(expression: Binary, left: Shape | None, right: Shape | None) -> Shape | None:

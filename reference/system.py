@@ -7,6 +7,7 @@ a vector makes that axis vanish, so that the same text serves `W_h = 0.5` and a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -17,14 +18,18 @@ import numpy as np
 
 from reference.cell import Cell, Equation
 from reference.dimension import SCALAR, Shape, bind_shape, show_shape
-from reference.errors import InputError
+from reference.errors import InputError, ShapeError
 from reference.evaluate import Program, Values
 from reference.expression import Symbol
 from reference.functions import Array
 from reference.omit import omit
 from reference.parse import suggestion
-from reference.shapes import complete_shapes
+from reference.shapes import complete_shapes, sized
 from reference.unroll import unroll
+
+
+_FRACTION = re.compile(r"[-+]?\d{1,300}\s*/\s*\d{1,300}")
+_SHOWN = 40  # characters of a text that are shown again
 
 
 @dataclass(frozen=True)
@@ -65,60 +70,86 @@ def bind(
     are left out.  Raises InputError for numbers that are missing, unknown or do not fit.
     """
     arrays = {name: as_array(value, name) for name, value in given.items()}
-    cell = _without_optional(cell, arrays)
+    whole, cell = cell, _without_optional(cell, arrays)
     names = _names(cell)
     unknown = [name for name in arrays if name not in names]
     if unknown:
+        if unknown[0] in whole.shapes:
+            lost = ", ".join(sorted(whole.optional - set(arrays)))
+            raise InputError(f"{cell.name}: {unknown[0]} is of no use without {lost}")
         hint = suggestion(unknown[0], names)
         raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}")
     fits = _Fit(cell, names, steps, 1 if variants else 0)
     sizes, layouts = fits.find(arrays)
-    sized = cell.sized(sizes)
+    fitted = _sized(cell, sizes)
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
         symbol = names[name]
         target = pins if symbol.name in cell.quantities and name == symbol.name else inputs
         target.update(_lay_out(symbol, name, array, layouts[name], steps, cell))
-    unrolled = unroll(sized, steps)
+    unrolled = unroll(fitted, steps)
     missing = []
     for symbol in unrolled.free:
         if str(symbol) in inputs or str(symbol) in pins:
             continue
         if symbol.name in cell.states:
-            shape = [dimension.size or 1 for dimension in sized.shape(symbol)]
+            shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
             inputs[str(symbol)] = np.zeros(shape)
         else:
-            missing.append(symbol.name)
+            missing.append(symbol.name if symbol.name not in arrays else str(symbol))
     if missing:
         named = ", ".join(dict.fromkeys(missing))
         raise InputError(f"{cell.name}: no number is given for {named}")
-    shapes = complete_shapes(replace(sized, equations=unrolled.equations))
+    shapes = complete_shapes(replace(fitted, equations=unrolled.equations))
     return System(replace(unrolled, shapes=shapes), steps, sizes, inputs, pins)
 
 
 def as_array(value: object, name: str = "a value") -> Array:
     """Numbers as an author writes them (`3/2` too) as an array; InputError for anything else."""
 
-    def plain(item: object) -> object:
-        if isinstance(item, str):
-            try:
-                return float(Fraction(item.strip().replace("−", "-")))
-            except (ValueError, ZeroDivisionError):
-                raise InputError(f"{name}: expected a number (got {item!r})") from None
-        if isinstance(item, (list, tuple)):
-            return [plain(inner) for inner in item]
-        if isinstance(item, bool) or item is None:
-            raise InputError(f"{name}: expected a number (got {item!r})")
-        return float(item) if isinstance(item, Fraction) else item
-
     try:
-        array = np.asarray(plain(value), dtype=np.float64)
-    except (ValueError, TypeError):
+        array = np.asarray(_plain(value, name), dtype=np.float64)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise InputError(f"{name}: expected numbers in rows of equal length") from None
     if not np.all(np.isfinite(array)):
         raise InputError(f"{name}: expected finite numbers")
+    if not array.size:
+        raise InputError(f"{name}: expected at least one number (got an empty list)")
     return array
+
+
+def _plain(item: object, name: str) -> object:
+    match item:
+        case str():
+            return _number(item, name)
+        case list() | tuple():
+            return [_plain(inner, name) for inner in item]
+        case bool() | complex() | None:
+            raise InputError(f"{name}: expected a number (got {item!r})")
+        case Fraction():
+            return float(item)
+        case np.ndarray() if item.dtype.kind not in "iuf":
+            return _plain(item.tolist(), name)
+        case _:
+            return item
+
+
+def _number(text: str, name: str) -> float:
+    plain = text.strip().replace("−", "-")
+    try:
+        # a fraction is read from whole numbers only: Fraction("1e999999999") would take for ever
+        return float(Fraction(plain)) if _FRACTION.fullmatch(plain) else float(plain)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise InputError(f"{name}: expected a number (got {shown!r})") from None
+
+
+def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
+    try:
+        return sized(cell, sizes)
+    except ShapeError as error:
+        raise InputError(f"{cell.name}: {error}") from None
 
 
 def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reference.cell import Cell, Equation
-from reference.errors import CellError
+from reference.errors import CellError, OrderError
 from reference.expression import Symbol, substitute, symbols
 
 
@@ -11,7 +11,7 @@ def unroll(cell: Cell, steps: int) -> Cell:
     """The cell laid out over steps 1 to `steps`; initial states become `h[0]`.
 
     A state that runs backwards starts at `steps + 1`.  A cell without steps comes back as it
-    is, its equations in order.  Raises CellError when a quantity depends on itself within
+    is, its equations in order.  Raises OrderError when a quantity depends on itself within
     one step.
     """
     if steps < 1:
@@ -49,8 +49,9 @@ def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation,
                 open_targets.pop(target)
                 stack.pop()
             elif any(s in open_targets for s in missing):
-                name = next(s for s in missing if s in open_targets)
-                raise CellError(f"{name} depends on itself within one step")
+                name = next(s for s in missing if s in open_targets).name
+                message = f"{name} depends on itself, so it cannot be computed in any order"
+                raise OrderError(message, name)
             else:
                 stack.extend(reversed(missing))
     return tuple(done.values())
