@@ -168,6 +168,15 @@ def _transpose_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Sha
     return None if shape is None else tuple(reversed(shape))
 
 
+def _diagonal_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    shape = shapes[0]
+    if shape is None or len(shape) < 2:
+        return shape
+    if shape[0] != shape[1]:
+        raise ShapeError(f"only a square matrix has a diagonal (got {show_shape(shape)})")
+    return shape[:1]
+
+
 def _outer_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
     first, second = shapes
     if first is None or second is None:
@@ -288,6 +297,10 @@ def _transpose(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) 
     return np.swapaxes(arrays[0], -1, -2) if ranks[0] == 2 else arrays[0]
 
 
+def _diagonal(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.diagonal(arrays[0], axis1=-2, axis2=-1) if ranks[0] == 2 else arrays[0]
+
+
 def _outer(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
     a, b = arrays
     if ranks[1]:
@@ -390,6 +403,8 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{piece}", typst='op("piece")'),
     Function("transpose", (1, 1), _transpose, _transpose_shape, ("transpose(d)",),
              latex=r"\operatorname{transpose}", typst='op("transpose")'),
+    Function("diagonal", (1, 1), _diagonal, _diagonal_shape,
+             latex=r"\operatorname{diag}", typst='op("diag")'),
     Function("outer", (2, 2), _outer, _outer_shape, ("d @ b", "transpose(d) @ a"),
              latex=r"\operatorname{outer}", typst='op("outer")'),
     Function("entry", (2, 3), _entry, _entry_shape, ("d * unit(z, ...)",), constants=(1, 2),

@@ -196,9 +196,10 @@ def _check_symbols(cell: Cell, equations: list[tuple[int, str, Equation]]) -> No
 
 def _check_order(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None:
     """Refuse what cannot be laid out over time, at the line that stands in the way."""
-    for (number, line, _), equation in zip(equations, cell.equations, strict=True):
-        if cell.recurrent and isinstance(equation.target.step, int):
-            message = f"{equation.target.name} has a value at every step; write {equation.target.name}[t]"
+    relative = any(isinstance(s.step, Now) for s in (*cell.used, *cell.by_target))
+    for number, line, equation in equations:
+        if relative and isinstance(equation.target.step, int):
+            message = f"one equation holds for every step; write {equation.target.name}[t]"
             raise LanguageError(message, line, _indent(line), line=number)
     try:
         unroll(cell, 2)

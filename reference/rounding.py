@@ -217,7 +217,7 @@ class Workings:
                 return _unrounded(
                     affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
                 )
-            case "part" | "place" | "transpose" | "entry" | "sum" | "mean":
+            case "part" | "place" | "transpose" | "diagonal" | "entry" | "sum" | "mean":
                 return _unrounded(
                     affine.linear(forms[0], lambda a: row.value([a], ranks, constants))
                 )

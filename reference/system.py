@@ -16,7 +16,7 @@ from itertools import combinations
 
 import numpy as np
 
-from reference.cell import Cell, Equation
+from reference.cell import Cell
 from reference.dimension import SCALAR, Shape, bind_shape, show_shape
 from reference.errors import InputError, ShapeError
 from reference.evaluate import Program, Values
@@ -36,10 +36,12 @@ _SHOWN = 40  # characters of a text that are shown again
 class System:
     """A cell that can be solved: unrolled, sized, with its inputs.
 
-    `inputs` maps every free symbol (`x[1]`, `h[0]`, `W`) to its array; `pins` are quantities that
-    were given instead of computed.  Arrays may have leading axes of variants.
+    `written` is the cell with relative steps, `cell` the unrolled one.  `inputs` maps every free
+    symbol (`x[1]`, `h[0]`, `W`) to its array; `pins` are quantities that were given instead of
+    computed.  Arrays may have leading axes of variants.
     """
 
+    written: Cell
     cell: Cell
     steps: int
     sizes: Mapping[str, int]
@@ -57,7 +59,7 @@ class System:
 
     def rewritten(self, cell: Cell) -> System:
         """The same numbers under other equations."""
-        return System(cell, self.steps, self.sizes, self.inputs, self.pins)
+        return replace(self, cell=cell)
 
 
 def bind(
@@ -102,7 +104,8 @@ def bind(
         named = ", ".join(dict.fromkeys(missing))
         raise InputError(f"{cell.name}: no number is given for {named}")
     shapes = complete_shapes(replace(fitted, equations=unrolled.equations))
-    return System(replace(unrolled, shapes=shapes), steps, sizes, inputs, pins)
+    written = replace(fitted, shapes=shapes)
+    return System(written, replace(unrolled, shapes=shapes), steps, sizes, inputs, pins)
 
 
 def as_array(value: object, name: str = "a value") -> Array:
@@ -285,11 +288,3 @@ def _lay_out(
     entries = np.moveaxis(array, int(layout.variants), 0)
     return {str(Symbol(name, t)): entries[t - 1] for t in range(1, steps + 1)}
 
-
-def extended(system: System, name: str, equation: Equation, shape: Shape) -> System:
-    """The system with one more named quantity."""
-    cell = system.cell
-    wider = replace(
-        cell, shapes={**cell.shapes, name: shape}, equations=(*cell.equations, equation)
-    )
-    return system.rewritten(wider)

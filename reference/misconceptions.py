@@ -1,0 +1,576 @@
+"""The rewrites that make the usual mistakes.
+
+Each kind of mistake is one generator: it goes over the equations of any cell, written or unrolled,
+forward or backward, and yields the cell again with that mistake made in one place, or in the same
+way everywhere.  So a new cell has its misconceptions for free, and a mistake composes with
+unrolling, differentiation and pinned values like every other rewrite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from typing import TypeAlias
+
+from reference.cell import Cell, Equation
+from reference.counts import biases
+from reference.errors import CellError
+from reference.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Now,
+    Number,
+    Step,
+    Symbol,
+    children,
+    rebuild,
+    rewrite,
+    substitute,
+    symbols,
+    terms,
+    total,
+    walk,
+)
+from reference.omit import without
+from reference.shapes import shape_of
+from reference.unroll import ordered
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One usual mistake, made in a cell.
+
+    `note` is stable and names the kind (`bias-forgotten`); `sentence` tells a student what it
+    looks like, where it was made; `cell` has the mistake in its equations.
+    """
+
+    note: str
+    sentence: str
+    cell: Cell
+
+
+Kind: TypeAlias = Callable[[Cell], Iterator[Misconception]]
+Change: TypeAlias = Callable[[Equation], Expression | None]
+
+
+def misconceptions(cell: Cell) -> Iterator[Misconception]:
+    """Every usual mistake that can be made in the equations of a cell, each once."""
+    seen: set[tuple[Equation, ...]] = {cell.equations}
+    for kind in KINDS:
+        for found in kind(cell):
+            if found.cell.equations not in seen:
+                seen.add(found.cell.equations)
+                yield found
+
+
+# -- the kinds ------------------------------------------------------------------------------
+
+
+def _activation_exchanged(cell: Cell) -> Iterator[Misconception]:
+    """tanh for sigmoid, and the other way round."""
+    for call in _calls(cell, *_EXCHANGES):
+        for other in _EXCHANGES[call.function]:
+            if other == "softmax" and not shape_of(call, cell.shapes):
+                continue
+            yield from _replaced(
+                cell,
+                call,
+                Call(other, call.arguments),
+                "activation-exchanged",
+                f"{other} in place of {call.function}",
+            )
+
+
+_EXCHANGES = {
+    "sigmoid": ("tanh", "softmax", "relu"),
+    "tanh": ("sigmoid", "relu"),
+    "relu": ("tanh", "sigmoid"),
+    "softmax": ("sigmoid",),
+}
+
+
+def _activation_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """The argument itself, where a function of it belongs."""
+    for call in _calls(cell, *_EXCHANGES):
+        (argument,) = call.arguments
+        inner = isinstance(argument, Symbol)
+        name = argument.name if isinstance(argument, Symbol) else ""
+        yield from _replaced(
+            cell,
+            call,
+            argument,
+            f"{call.function}-forgotten" if inner else "activation-forgotten",
+            f"{name} in place of {call.function}({name})" if inner else f"{call.function} left out",
+        )
+
+
+def _bias_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """A bias left out, or all of them."""
+    names = biases(cell)
+    for name in names:
+        yield from _dropped(cell, {name}, "bias-forgotten", f"the bias {name} left out")
+    if len(names) > 1:
+        yield from _dropped(cell, set(names), "bias-forgotten", "the biases left out")
+
+
+def _recurrent_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """The terms of the previous state left out."""
+    for equation, looked_up in _lookups(cell):
+        change = partial(_drop_in, equation, {looked_up})
+        yield from _changed(
+            cell,
+            change,
+            "recurrent-term-forgotten",
+            f"the term with {_spoken(looked_up)} left out of {equation.target.name}",
+        )
+    every = {symbol for _, symbol in _lookups(cell)}
+    yield from _changed(
+        cell,
+        lambda equation: without(equation.value, lambda s: s in every),
+        "recurrent-term-forgotten",
+        "the terms with the previous state left out",
+    )
+
+
+def _input_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """The terms of the input left out."""
+    names = set(_inputs(cell))
+    for equation in cell.equations:
+        for name in sorted({s.name for s in symbols(equation.value)} & names):
+            change = partial(_drop_in, equation, {name})
+            what = f"the term with {name} left out of {equation.target.name}"
+            yield from _changed(cell, change, "input-term-forgotten", what)
+
+
+def _sign_wrong(cell: Cell) -> Iterator[Misconception]:
+    """One term added where it is subtracted, or the other way round."""
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            signed = terms(node)
+            if len(signed) < 2:
+                continue
+            for place, (sign, term) in enumerate(signed):
+                flipped = (*signed[:place], (-sign, term), *signed[place + 1 :])
+                new = total(flipped)
+                if new is None or not isinstance(node, (Binary, Negate)):
+                    continue
+                change = partial(_replace_in, equation, node, new)
+                what = f"the sign of one term of {equation.target.name} is turned round"
+                yield from _changed(cell, change, "sign-wrong", what)
+
+
+def _matrix_transposed(cell: Cell) -> Iterator[Misconception]:
+    """Rows for columns, where the matrix is square and so nobody notices."""
+    for equation, node in _products(cell):
+        matrix = node.left
+        shape = shape_of(matrix, cell.shapes)
+        if len(shape) != 2 or shape[0] != shape[1]:
+            continue
+        if isinstance(matrix, Call) and matrix.function == "transpose":
+            other, said = matrix.arguments[0], matrix.arguments[0]
+            what = f"{_spoken(said)} used without transposing it"
+        else:
+            other, what = Call("transpose", (matrix,)), f"{_spoken(matrix)} transposed"
+        change = partial(_replace_in, equation, node, Binary("@", other, node.right))
+        yield from _changed(cell, change, "matrix-transposed", what)
+
+
+def _elementwise(cell: Cell) -> Iterator[Misconception]:
+    """Entries multiplied one by one, where a matrix product belongs."""
+    for equation, node in _products(cell):
+        shape = shape_of(node.left, cell.shapes)
+        right = shape_of(node.right, cell.shapes)
+        if len(shape) != 2 or shape[0] != shape[1] or len(right) != 1:
+            continue
+        diagonal = Call("diagonal", (node.left,))
+        change = partial(_replace_in, equation, node, Binary("*", diagonal, node.right))
+        what = f"only the diagonal of {_spoken(node.left)} multiplied in, entry by entry"
+        yield from _changed(cell, change, "elementwise-for-matrix-product", what)
+
+
+def _concatenation_reversed(cell: Cell) -> Iterator[Misconception]:
+    """[x, h] for [h, x]."""
+
+    def reverse(node: Expression) -> Expression:
+        if isinstance(node, Call) and node.function == "concat":
+            return Call("concat", tuple(reversed(node.arguments)))
+        return node
+
+    # backward equations cut the same concatenation, so there it must be left alone
+    if not any(isinstance(n, Call) and n.function == "piece" for n in _nodes(cell)):
+        yield from _changed(
+            cell,
+            lambda equation: rewrite(equation.value, reverse),
+            "concatenation-reversed",
+            "the two parts of the concatenation in the other order",
+        )
+
+
+def _gates_exchanged(cell: Cell) -> Iterator[Misconception]:
+    """Two gates in each other's place, where they are used."""
+    gates = _gates(cell)
+    for first, second in combinations(gates, 2):
+        if cell.shape(first) != cell.shape(second):
+            continue
+        names = {first: second, second: first}
+
+        def swap(node: Expression, names: dict[str, str] = names) -> Expression:
+            if isinstance(node, Symbol) and node.name in names:
+                return Symbol(names[node.name], node.step)
+            return node
+
+        yield from _changed(
+            cell,
+            lambda equation, swap=swap: rewrite(equation.value, swap),  # type: ignore[misc]
+            "gates-exchanged",
+            f"{first} and {second} in each other's place",
+        )
+
+
+def _complement(cell: Cell) -> Iterator[Misconception]:
+    """z for 1 - z, and 1 - z for z."""
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            match node:
+                case Binary("-", Number(1), Symbol() as gate):
+                    change = partial(_swap_complement, equation, gate)
+                    what = f"{gate.name} and 1 - {gate.name} in each other's place"
+                    yield from _changed(cell, change, "complement-exchanged", what)
+                case _:
+                    pass
+
+
+def _reset_placed(cell: Cell) -> Iterator[Misconception]:
+    """The reset gate before the product instead of after it, or the other way round."""
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            match node:
+                case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
+                    new: Expression = Binary("*", gate, Binary("@", matrix, vector))
+                    what = f"{gate.name} multiplied in after the matrix product"
+                case Binary("*", Symbol() as gate, product) if _has_recurrent_product(product):
+                    new = rewrite(product, partial(_gate_inside, gate))
+                    what = f"{gate.name} multiplied in before the matrix product"
+                case _:
+                    continue
+            if not shape_of(gate, cell.shapes):
+                continue  # among numbers both are the same
+            change = partial(_replace_in, equation, node, new)
+            yield from _changed(cell, change, "reset-misplaced", what)
+
+
+def _step_confused(cell: Cell) -> Iterator[Misconception]:
+    """t for t-1, and the reverse."""
+    for equation in cell.equations:
+        own = equation.target.step
+        for symbol in symbols(equation.value):
+            for step in _neighbours(symbol, own, cell):
+                moved = Symbol(symbol.name, step)
+                change = partial(_substitute_in, equation, symbol, moved)
+                what = f"{_spoken(moved)} in place of {_spoken(symbol)}"
+                yield from _changed(cell, change, "step-confused", what)
+
+
+def _initial_state_ignored(cell: Cell) -> Iterator[Misconception]:
+    """The state before the first step taken as 0."""
+    first = {s for s in cell.free if s.step == 0}
+    for symbol in sorted(first, key=str):
+        yield from _changed(
+            cell,
+            lambda equation, symbol=symbol: substitute(  # type: ignore[misc]
+                equation.value, {symbol: Binary("*", Number(0), symbol)}
+            ),
+            "initial-state-ignored",
+            f"the initial state {_spoken(symbol)} taken as 0",
+        )
+
+
+def _slope_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """In a gradient: the slope of the activation left out."""
+    for equation in cell.equations:
+        if equation.target.name.startswith("dz"):
+            match equation.value:
+                case Binary("*", flow, _):
+                    change = partial(_replace_in, equation, equation.value, flow)
+                    what = "the slope of an activation left out of the chain rule"
+                    yield from _changed(cell, change, "slope-forgotten", what)
+                case _:
+                    pass
+
+
+def _slope_convention(cell: Cell) -> Iterator[Misconception]:
+    """In a gradient: the other slope of relu at 0."""
+
+    def turned(node: Expression) -> Expression:
+        match node:
+            case Call("step", (argument, Number(slope))):
+                return Call("step", (argument, Number(1 - slope if slope in (0, 1) else 0)))
+            case _:
+                return node
+
+    yield from _changed(
+        cell,
+        lambda equation: rewrite(equation.value, turned),
+        "slope-convention",
+        "the other slope of ReLU at 0",
+    )
+
+
+def _gradient_not_carried(cell: Cell) -> Iterator[Misconception]:
+    """In a gradient: what flows back from another step left out of a sum."""
+    for equation in cell.equations:
+        name = equation.target.name
+        if not name.startswith("d") or name[1:] not in cell.shapes:
+            continue
+        signed = terms(equation.value)
+        if len(signed) < 2:
+            continue
+        is_sum_over_time = equation.target.step is None
+        for place in range(len(signed)):
+            rest = total((*signed[:place], *signed[place + 1 :]))
+            change = partial(_replace_in, equation, equation.value, rest)
+            note = "gradient-not-carried"
+            what = f"one of the terms that sum up to the gradient of {name[1:]} left out"
+            yield from _changed(cell, change, note, what)
+        if is_sum_over_time and len(signed) > 2:
+            for place, which in ((0, "first"), (-1, "last")):
+                only = total((signed[place],))
+                change = partial(_replace_in, equation, equation.value, only)
+                what = f"only the {which} step counted in the gradient of {name[1:]}"
+                yield from _changed(cell, change, "gradient-not-carried", what)
+    carried = [e for e in cell.equations if _flows_from_later(e)]
+    if carried:
+        yield from _changed(
+            cell, _without_later, "gradient-not-carried", "nothing carried back from later steps"
+        )
+
+
+KINDS: tuple[Kind, ...] = (
+    _activation_exchanged,
+    _activation_forgotten,
+    _bias_forgotten,
+    _recurrent_forgotten,
+    _input_forgotten,
+    _sign_wrong,
+    _matrix_transposed,
+    _elementwise,
+    _concatenation_reversed,
+    _gates_exchanged,
+    _complement,
+    _reset_placed,
+    _step_confused,
+    _initial_state_ignored,
+    _slope_forgotten,
+    _slope_convention,
+    _gradient_not_carried,
+)
+
+
+# -- looking for places ---------------------------------------------------------------------
+
+
+def _nodes(cell: Cell) -> Iterator[Expression]:
+    for equation in cell.equations:
+        yield from walk(equation.value)
+
+
+def _calls(cell: Cell, *names: str) -> list[Call]:
+    """The different calls of some functions, each once."""
+    found = (n for n in _nodes(cell) if isinstance(n, Call) and n.function in names)
+    return list(dict.fromkeys(found))
+
+
+def _products(cell: Cell) -> Iterator[tuple[Equation, Binary]]:
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            if isinstance(node, Binary) and node.operator == "@":
+                yield equation, node
+
+
+def _lookups(cell: Cell) -> Iterator[tuple[Equation, Symbol]]:
+    """Every use of a state of another step."""
+    for equation in cell.equations:
+        for symbol in symbols(equation.value):
+            if symbol.step is not None and _is_other_step(symbol, equation.target):
+                yield equation, symbol
+
+
+def _is_other_step(symbol: Symbol, target: Symbol) -> bool:
+    if isinstance(symbol.step, Now):
+        return symbol.step.offset != 0
+    return symbol.step is not None and target.step is not None and symbol.step != target.step
+
+
+def _inputs(cell: Cell) -> tuple[str, ...]:
+    """Input names, also of an unrolled cell: initial states are not inputs."""
+    return tuple(name for name in cell.inputs if not name.startswith("up_"))
+
+
+def _gates(cell: Cell) -> tuple[str, ...]:
+    """Quantities that squash to (0, 1), and so weigh others."""
+    found = (
+        e.target.name
+        for e in cell.equations
+        if isinstance(e.value, Call) and e.value.function == "sigmoid"
+    )
+    named = [name for name in dict.fromkeys(found) if name not in cell.states]
+    given = [i for i in cell.inputs if i in ("f", "i", "o")]
+    return tuple(named or given)
+
+
+def _neighbours(symbol: Symbol, own: Step, cell: Cell) -> Iterator[Step]:
+    """The steps one may take by mistake for the step of a symbol."""
+    if symbol.step is None or own is None:
+        return
+    if isinstance(symbol.step, Now):
+        if symbol.name in cell.quantities and symbol.name in cell.states:
+            yield Now(0) if symbol.step.offset else Now(cell.states[symbol.name])
+        return
+    if isinstance(own, int):
+        for step in (symbol.step - 1, symbol.step + 1):
+            other = Symbol(symbol.name, step)
+            if other in cell.by_target or other in cell.free:
+                yield step
+
+
+def _has_recurrent_product(node: Expression) -> bool:
+    return any(
+        isinstance(inner, Binary)
+        and inner.operator == "@"
+        and any(_is_memory(s) for s in symbols(inner.right))
+        for inner in walk(node)
+    )
+
+
+def _is_memory(symbol: Symbol) -> bool:
+    return isinstance(symbol.step, Now) and symbol.step.offset != 0
+
+
+def _flows_from_later(equation: Equation) -> bool:
+    return any(
+        s.name.startswith("dz") and _is_other_step(s, equation.target)
+        for s in symbols(equation.value)
+    ) and isinstance(equation.target.step, int)
+
+
+# -- making the mistake ---------------------------------------------------------------------
+
+
+def _changed(cell: Cell, change: Change, note: str, what: str) -> Iterator[Misconception]:
+    """The cell with every equation changed, if that gives a cell at all."""
+    equations = []
+    for equation in cell.equations:
+        value = change(equation)
+        if value is None:
+            value = Binary("*", Number(0), equation.target)
+            if equation.target in symbols(value):
+                return  # nothing is left of the equation
+        equations.append(Equation(equation.target, value))
+    if tuple(equations) == cell.equations:
+        return
+    mistaken = cell.with_equations(equations)
+    try:
+        for equation in equations:
+            if shape_of(equation.value, cell.shapes) != cell.shape(equation.target):
+                return
+        if not cell.recurrent:
+            mistaken = cell.with_equations(ordered(equations))
+        else:
+            ordered([Equation(e.target, _at_one_step(e.value)) for e in equations])
+    except CellError:
+        return  # such a mistake could not be worked out at all
+    yield Misconception(note, what, mistaken)
+
+
+def _at_one_step(value: Expression) -> Expression:
+    """Lookups of other steps are no dependence within a step."""
+    return rewrite(value, lambda n: Number(0) if isinstance(n, Symbol) and _is_memory(n) else n)
+
+
+def _replaced(
+    cell: Cell, old: Expression, new: Expression, note: str, what: str
+) -> Iterator[Misconception]:
+    """One node exchanged, wherever it stands."""
+    where = [e.target.name for e in cell.equations if old in walk(e.value)]
+    place = f" in {where[0]}" if where else ""
+
+    def change(equation: Equation) -> Expression:
+        return rewrite(equation.value, lambda node: new if node == old else node)
+
+    yield from _changed(cell, change, note, what + place)
+
+
+def _dropped(cell: Cell, names: set[str], note: str, what: str) -> Iterator[Misconception]:
+    yield from _changed(
+        cell, lambda equation: without(equation.value, lambda s: s.name in names), note, what
+    )
+
+
+def _drop_in(where: Equation, gone: set[object], equation: Equation) -> Expression | None:
+    if equation is not where:
+        return equation.value
+    return without(equation.value, lambda s: s in gone or s.name in gone)
+
+
+def _replace_in(
+    where: Equation, old: Expression, new: Expression | None, equation: Equation
+) -> Expression | None:
+    if equation is not where:
+        return equation.value
+    return None if new is None else _exchange(equation.value, old, new)
+
+
+def _exchange(expression: Expression, old: Expression, new: Expression) -> Expression:
+    """The same node exchanged from the top, so that what is put in stays as it is."""
+    if expression == old:
+        return new
+    parts = children(expression)
+    if not parts:
+        return expression
+    return rebuild(expression, tuple(_exchange(part, old, new) for part in parts))
+
+
+def _substitute_in(where: Equation, old: Symbol, new: Symbol, equation: Equation) -> Expression:
+    return substitute(equation.value, {old: new}) if equation is where else equation.value
+
+
+def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expression:
+    if equation is not where:
+        return equation.value
+    complement = Binary("-", Number(1), gate)
+    marker = Symbol("complement")
+    marked = _exchange(equation.value, complement, marker)
+    return substitute(substitute(marked, {gate: complement}), {marker: gate})
+
+
+def _gate_inside(gate: Symbol, node: Expression) -> Expression:
+    match node:
+        case Binary("@", matrix, vector) if any(_is_memory(s) for s in symbols(vector)):
+            return Binary("@", matrix, Binary("*", gate, vector))
+        case _:
+            return node
+
+
+def _without_later(equation: Equation) -> Expression | None:
+    if not _flows_from_later(equation):
+        return equation.value
+    kept = tuple(
+        (sign, term)
+        for sign, term in terms(equation.value)
+        if not any(
+            s.name.startswith("d") and _is_other_step(s, equation.target) for s in symbols(term)
+        )
+    )
+    return total(kept) or Binary("*", Number(0), equation.value)
+
+
+def _spoken(node: Expression) -> str:
+    """A short name of a part of an equation for a sentence."""
+    if isinstance(node, Symbol):
+        return str(node) if not isinstance(node.step, Now) else f"{node.name}[{node.step}]"
+    found = symbols(node)
+    return _spoken(found[0]) if found else node.__class__.__name__.lower()
