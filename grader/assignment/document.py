@@ -39,6 +39,7 @@ _BOOLEANS = {word: truth for truth in (True, False) for word in
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _PADDED = re.compile(r"[-+]?0[0-9_]+\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_BARE_IN_BRACES = re.compile(r"""[{,]\s*[\w.]+:\s+[^"'\s{\[][^"',}]*\[""")
 _SPECIAL = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -102,7 +103,8 @@ def read_document(path: Path, source: bytes) -> Document:
     if text is None:
         return document
     try:
-        nodes = list(yaml.compose_all(text, Loader=_Loader))
+        deep = _too_deep(text)
+        nodes = [] if deep else list(yaml.compose_all(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         _report_syntax(document, text, error)
         return document
@@ -115,9 +117,8 @@ def read_document(path: Path, source: bytes) -> Document:
             "take it out",
         )
         return document
-    except RecursionError:
-        document.fault(Place(1, 1), "", "the file is nested too deeply to be read")
-        return document
+    if deep:
+        document.fault(deep, "", "the file is nested too deeply to be read", "write it flatter")
     if len(nodes) > 1:
         document.fault(
             _start(nodes[1]), "", "a second document starts here", "write one assignment a file"
@@ -125,6 +126,19 @@ def read_document(path: Path, source: bytes) -> Document:
     if nodes and nodes[0] is not None:
         _Builder(document).build_top(nodes[0])
     return document
+
+
+def _too_deep(text: str) -> Place | None:
+    """Where a text is nested too deeply; the C loader would overflow its stack on the way."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _decoded(document: Document, source: bytes) -> str | None:
@@ -140,13 +154,20 @@ def _decoded(document: Document, source: bytes) -> str | None:
 
 
 def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
-    mark = error.problem_mark or error.context_mark
+    lines = text.splitlines()
+    unfinished = error.context == "while scanning a simple key"  # noticed only in the next line
+    mark = error.context_mark if unfinished else error.problem_mark or error.context_mark
+    if mark and mark.line >= len(lines) and error.context_mark:  # noticed at the end of the file
+        mark = error.context_mark
     line = mark.line + 1 if mark else 1
     said = error.problem or error.context or "this is not YAML"
-    lines = text.splitlines()
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     caret = f"\n    {shown}\n    {' ' * mark.column}^" if mark and shown else ""
     remedy = 'put text that holds ":" or "#", or starts with "[", "{", "@", "%" or "*", in quotes'
+    if _BARE_IN_BRACES.search(shown):
+        remedy = 'inside { }, put an expression with brackets in quotes: {value: "h[2]"}'
+    elif unfinished:
+        remedy = 'write "key: value", with a space after the colon'
     if "\t" in shown[: len(shown) - len(shown.lstrip())]:
         remedy = "indent with spaces, not with tabs"
     document.fault(Place(line, 1), "", f"the YAML cannot be read: {said}{caret}", remedy)
@@ -173,7 +194,7 @@ class _Builder:
         self._count += 1
         if self._count > _MOST_NODES:
             raise _TooLarge("the file unfolds to too many values", node)
-        if len(self._open) > _DEEPEST:
+        if len(self._open) > _DEEPEST:  # by way of aliases
             raise _TooLarge("the file is nested too deeply", node)
         if any(node is around for around in self._open):
             raise _TooLarge("an alias stands inside the very value it repeats", node)

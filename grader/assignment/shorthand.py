@@ -73,17 +73,20 @@ def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
     return next((kind for seen, kind in signs if seen and kind), "number")
 
 
-def plain(value: Any, kind: str) -> Plain:
-    """A value as JSON holds it: words as texts, numbers as numbers, nothing else."""
+def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
+    """A value as JSON holds it: words as texts, numbers as numbers, nothing else.
+
+    A text alone is an expression and stays one; `inside` a list, 3/2 is a number.
+    """
     if isinstance(value, dict):
-        return {str(key): plain(entry, kind) for key, entry in value.items()}
+        return {str(key): plain(entry, kind, inside=True) for key, entry in value.items()}
     if isinstance(value, list):
-        return [plain(entry, kind) for entry in value]
+        return [plain(entry, kind, inside=True) for entry in value]
     if isinstance(value, bool) or value is None:
         return value if kind not in _WORDS or value is None else str(value).lower()
     if isinstance(value, (int, float)):
         return str(getattr(value, "text", value)) if kind in _WORDS else quantities.number(value)
-    if kind in ROUNDED or kind in ("count", "range"):
+    if inside and kind in (*ROUNDED, "range"):
         found = quantities.number(value)
         return value if found is None else found
     return str(value)
