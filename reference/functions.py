@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.dimension import Dimension, Shape, show_shape, size
-from reference.errors import ShapeError
+from reference.errors import CellError, ShapeError
 
 Array: TypeAlias = NDArray[np.float64]
 Unknown: TypeAlias = None  # the shape of a symbol that nothing declares yet
@@ -187,6 +187,15 @@ def _outer_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
     return (*first, *second)
 
 
+def _grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    if shapes[0]:
+        raise ShapeError(
+            f"a gradient is that of a single number (got {show_shape(shapes[0])}); "
+            "take the sum or an entry of it"
+        )
+    return shapes[1]
+
+
 def _entry_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
     shape = shapes[0]
     if shape is None:
@@ -330,6 +339,10 @@ def _ones(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Ar
     return np.ones_like(arrays[0])
 
 
+def _unresolved(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    raise CellError("grad and parameters stand for other equations and have no value of their own")
+
+
 def _share(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
     entries = arrays[0].shape[arrays[0].ndim - ranks[0] :]
     return np.full_like(arrays[0], 1.0 / math.prod(entries))
@@ -413,6 +426,9 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{unit}", typst='op("unit")'),
     Function("ones", (1, 1), _ones, _as_first, latex=r"\mathbf{1}", typst='bold("1")',
              low=1.0, high=1.0),
+    Function("grad", (2, 2), _unresolved, _grad_shape, latex=r"\nabla", typst="nabla"),
+    Function("parameters", (1, 1), _unresolved, _scalar, low=0.0,
+             latex=r"\operatorname{parameters}", typst='op("parameters")'),
     Function("share", (1, 1), _share, _as_first, low=0.0, high=1.0,
              latex=r"\operatorname{share}", typst='op("share")'),
 )  # fmt: skip
