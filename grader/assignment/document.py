@@ -135,7 +135,8 @@ def _too_deep(text: str) -> Place | None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+                mark = event.start_mark
+                return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
@@ -156,9 +157,9 @@ def _decoded(document: Document, source: bytes) -> str | None:
 def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
     lines = text.splitlines()
     unfinished = error.context == "while scanning a simple key"  # noticed only in the next line
-    mark = error.context_mark if unfinished else error.problem_mark or error.context_mark
-    if mark and mark.line >= len(lines) and error.context_mark:  # noticed at the end of the file
-        mark = error.context_mark
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark and (unfinished or (mark and mark.line >= len(lines))):
+        mark = error.context_mark  # where it began; the end of the file says nothing
     line = mark.line + 1 if mark else 1
     said = error.problem or error.context or "this is not YAML"
     shown = lines[line - 1] if 0 < line <= len(lines) else ""

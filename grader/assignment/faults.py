@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -62,6 +61,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("colour", ["points", "rounding"])
     'known here: points, rounding'
     """
+    import difflib  # slow to import, and only faults need it
+
     choices = list(known)
     near = difflib.get_close_matches(word, choices, n=1)
     if not near:

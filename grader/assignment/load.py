@@ -55,7 +55,7 @@ def load_assignment(path: Path) -> Assignment:
     stored = cache.cached(key, make)
     try:
         return from_plain(Assignment, stored)
-    except (TypeError, ValueError, KeyError, AttributeError, StopIteration):
+    except (TypeError, ValueError, AttributeError):
         cache.forget(key)  # damaged on disk, though still JSON
         return from_plain(Assignment, make())
 

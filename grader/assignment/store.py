@@ -50,7 +50,9 @@ def _build(kind: Any, stored: Any) -> Any:
         return Fraction(stored)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{name: _build(hints[name], entry) for name, entry in stored.items()})
+        return kind(
+            **{name: _build(hints.get(name, object), entry) for name, entry in stored.items()}
+        )
     arguments = typing.get_args(kind)
     if arguments:
         return _build_generic(typing.get_origin(kind), arguments, stored)
