@@ -84,6 +84,8 @@ def only_answer(write, answer, **around):
         ("choices", ["a", "b"], "{value: [a, b], options: {a: x, b: y, c: z}}"),
         ("sequence", ["NO", "1"], "{kind: sequence, value: [NO, 1], labels: [NO, 1]}"),
         ("count", 45, "{kind: count, value: 45}"),
+        ("count", None, "{kind: count}"),
+        ("count", "parameters(s)", "{kind: count, value: parameters(s)}"),
         ("shape", ["3", "5"], "{kind: shape, value: ['3', '5']}"),
         ("shape", [3, 5], "{kind: shape, value: [3, 5]}"),
         ("range", [-1, 0.5], '{kind: range, value: [-1, "1/2"]}'),

@@ -74,7 +74,7 @@ def check(sheet: AssignmentFile) -> Iterator[Complaint]:
         for name, answer in question.answers.items():
             here = (*path, "answers", name)
             yield from _known_system(answer.system, sheet, (*here, "system"))
-            yield from _answer(name, answer, question, here)
+            yield from _answer(name, answer, question, sheet, here)
             yield from _stated(answer, question, sheet, here)
 
 
@@ -254,7 +254,7 @@ def _readings(question: QuestionFile, sheet: AssignmentFile, path: Path_) -> Ite
 
 
 def _answer(
-    name: str, answer: AnswerFile, question: QuestionFile, path: Path_
+    name: str, answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: Path_
 ) -> Iterator[Complaint]:
     yield from _name(name, path)
     kind = kind_of(answer, question.defaults)
@@ -268,7 +268,7 @@ def _answer(
         yield _two_rules((*path, "rounding"))
     yield from _tolerance(answer.tolerance, (*path, "tolerance"))
     yield from _options(answer, kind, question, path)
-    yield from _value_of(answer, kind, question, path)
+    yield from _value_of(answer, kind, question, sheet, path)
     for index, alternative in enumerate(answer.alternatives):
         here = (*path, "alternatives", index)
         if alternative.rounding is not None and alternative.tolerance is not None:
@@ -392,8 +392,14 @@ def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[s
     return list(labels)
 
 
+def _has_system(answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile) -> bool:
+    defaults = question.defaults
+    named = answer.system or (defaults.system if defaults else None) or question.system
+    return named is not None or len(sheet.systems) == 1
+
+
 def _value_of(
-    answer: AnswerFile, kind: str, question: QuestionFile, path: Path_
+    answer: AnswerFile, kind: str, question: QuestionFile, sheet: AssignmentFile, path: Path_
 ) -> Iterator[Complaint]:
     name = str(path[-1])
     if kind == "text":
@@ -403,6 +409,8 @@ def _value_of(
         if answer.function is None:
             yield Complaint(path, "function is missing", 'add "function: ..." with its calls')
     elif answer.value is None:
+        if kind == "count" and _has_system(answer, question, sheet):
+            return  # the number of its parameters
         if not question.readings or not all(name in r.values for r in question.readings):
             yield Complaint(path, "value is missing", f'add "value: ..." ({_EXPECTED[kind][0]})')
     else:

@@ -189,10 +189,11 @@ _NESTED_SCHEMA = {
     "anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "minItems": 1}]
 }
 _POSITIVE_SCHEMA = {"type": "number", "exclusiveMinimum": 0}
-_TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_TEXT_SCHEMA = {"type": ["string", "number"]}  # a number is read as it is written
+_TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": _TEXT_SCHEMA}]}
 
-Text = Annotated[str, BeforeValidator(_text)]
-FilledText = Annotated[str, BeforeValidator(_filled_text)]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
+FilledText = Annotated[str, BeforeValidator(_filled_text), WithJsonSchema(_TEXT_SCHEMA)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Points = Annotated[Fraction, PlainValidator(_amount), WithJsonSchema(_FRACTION_SCHEMA)]
 Share = Annotated[Fraction, PlainValidator(_share), WithJsonSchema(_FRACTION_SCHEMA)]
@@ -236,8 +237,8 @@ Options = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
+                {"type": "array", "items": _TEXT_SCHEMA, "minItems": 1},
+                {"type": "object", "additionalProperties": _TEXT_SCHEMA, "minProperties": 1},
             ]
         }
     ),

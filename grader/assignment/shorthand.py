@@ -161,9 +161,14 @@ def _reading(reading: ReadingFile, answers: tuple[Answer, ...]) -> Reading:
         answer.name: own.get(answer.name, answer.value)
         for answer in answers
         if answer.name in own
-        or (answer.kind in SOLVED and answer.system is None and answer.value is not None)
+        or (answer.kind in SOLVED and answer.system is None and _has_value(answer))
     }
     return Reading(id=reading.id, why=reading.why, system=reading.system, values=values)
+
+
+def _has_value(answer: Answer) -> bool:
+    """Whether the system gives a value: a count without one is the number of its parameters."""
+    return answer.value is not None or answer.kind == "count"
 
 
 def _valued(value: Any, name: str, answers: tuple[Answer, ...]) -> Plain:
