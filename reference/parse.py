@@ -160,6 +160,22 @@ class _Reader:
         name = _shortened(node.attr)
         return self.error(node, f'write "{name}" without the dot and what stands before it')
 
+    def refused(self, node: ast.expr) -> LanguageError:
+        """What is Python, but not of this language."""
+        match node:
+            case ast.Subscript():
+                return self.error(node, "only a name can have a step, as in h[t-1]")
+            case ast.Compare(left=left):
+                return self.after(left, "an expression holds no comparison")
+            case ast.BinOp(left=left, op=ast.BitXor()):
+                return self.after(left, 'a power is written "**", not "^"')
+            case ast.BinOp(left=left):
+                return self.after(left, "expected one of the operators + - * / @ **")
+            case ast.Attribute():
+                return self.dotted(node)
+            case _:
+                return self.error(node, f"expected {_OPERAND}")
+
     def expression(self, node: ast.expr, depth: int = 0) -> Expression:
         if depth > _DEEPEST:
             raise self.error(node, "the expression is nested too deeply")
@@ -183,18 +199,8 @@ class _Reader:
                 )
             case ast.Call():
                 return self.call(node, below)
-            case ast.Subscript():
-                raise self.error(node, "only a name can have a step, as in h[t-1]")
-            case ast.Compare(left=left):
-                raise self.after(left, "an expression holds no comparison")
-            case ast.BinOp(left=left, op=ast.BitXor()):
-                raise self.after(left, 'a power is written "**", not "^"')
-            case ast.BinOp(left=left):
-                raise self.after(left, "expected one of the operators + - * / @ **")
-            case ast.Attribute():
-                raise self.dotted(node)
             case _:
-                raise self.error(node, f"expected {_OPERAND}")
+                raise self.refused(node)
 
     def number(self, node: ast.Constant) -> Number:
         value = node.value
@@ -257,5 +263,7 @@ def _shortened(name: str) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean "sigmoid"?`, where something is near enough."""
-    near = difflib.get_close_matches(name, list(known), n=1)
+    plain = {one.lower(): one for one in known}
+    near = difflib.get_close_matches(name, plain.values(), n=1)
+    near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return f'; did you mean "{near[0]}"?' if near else ""
