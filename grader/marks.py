@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.assignment import quantities
-from grader.assignment.faults import Fault, did_you_mean, shown_path, shown_value
+from grader.assignment.faults import Fault, did_you_mean, shown_value
 from grader.assignment.model import Answer, Assignment, Plain
 from grader.errors import InputError
 from grader.rubric import Mark
@@ -231,9 +231,3 @@ def _no_mark(path: Path, line: int, got: Plain) -> Fault:
         path, line, "", f"expected marks (got {shown_value(got)})",
         "write {student: ..., answer: ..., points: ..., remark: ...}, one a line",
     )  # fmt: skip
-
-
-def no_marks_for(path: Path, student: str | None) -> str:
-    """The remark of a report whose student the file of marks does not know."""
-    whose = f'"{student}"' if student else "a submission without a student"
-    return f"{shown_path(path)} has no marks for {whose}"

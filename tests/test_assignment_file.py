@@ -1,5 +1,6 @@
 """The file format: the author's shorthand, and every fault with its line, key and remedy."""
 
+import copy
 import json
 import re
 from dataclasses import fields
@@ -7,6 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.assignment import (
     Alternative,
@@ -16,11 +20,14 @@ from grader.assignment import (
     Tolerance,
     assignment_faults,
     json_schema,
+    load,
     load_assignment,
     read_assignment,
 )
+from grader.assignment.document import follow
 from grader.assignment.faults import AssignmentFaults, Fault
 from grader.errors import InputError
+from grader.rubric import max_score
 
 EVERY_RULE = Path(__file__).parent / "assignments" / "every-rule" / "assignment.yaml"
 
@@ -535,3 +542,56 @@ def test_the_schema_lets_an_answer_be_its_value_alone():
     answers = json_schema()["$defs"]["QuestionFile"]["properties"]["answers"]
     types = [way.get("type") for way in answers["additionalProperties"]["anyOf"]]
     assert ["string", "number", "boolean", "array"] in types
+
+
+# -- whatever stands in a file ------------------------------------------------------------------
+
+JUNK = [
+    None, True, 3, -1, 0.5, "x", "", "h[2", "no", [], {}, [1], [[1], [2, 3]], {"a": 1}, [None],
+    {"choose": [1]}, {"decimals": [1, 2]}, float("nan"), 10**30, "1/0", "σ", {"a": {"b": [1]}},
+]  # fmt: skip
+
+
+def paths(data, path=()):
+    """The way to every value inside plain data."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in inside if isinstance(data, (dict, list)) else ():
+        yield (*path, step)
+        yield from paths(value, (*path, step)) if isinstance(value, (dict, list)) else ()
+
+
+SOUND = yaml.safe_load(EVERY_RULE.read_text(encoding="utf-8"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(list(paths(SOUND))),
+            st.sampled_from([*JUNK, ...]) | st.sampled_from(list(paths(SOUND))),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_a_file_full_of_mistakes_is_refused_with_faults_and_never_crashes(changes):
+    data = copy.deepcopy(SOUND)
+    for path, value in changes:
+        around = follow(data, path[:-1])
+        if isinstance(around, (dict, list)) and follow(data, path) is not None:
+            if value is ...:
+                del around[path[-1]]
+            else:
+                moved = follow(SOUND, value) if isinstance(value, tuple) else value
+                around[path[-1]] = copy.deepcopy(moved)
+    source = yaml.safe_dump(data, allow_unicode=True).encode()
+    faults: tuple[Fault, ...] = ()
+    try:
+        assignment = load._read(EVERY_RULE, source).assignment
+    except AssignmentFaults as refused:
+        faults = refused.faults
+        assignment = None
+    assert all(0 < fault.line <= source.count(b"\n") + 1 for fault in faults)
+    assert (assignment is None) == any(not fault.warning for fault in faults)
+    if assignment is not None:
+        assert sum(map(max_score, assignment.questions), Fraction(0)) == assignment.points
