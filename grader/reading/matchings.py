@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from grader import sentences
 from grader.finding import Unreadable
 from grader.reading.missing import is_blank
-from grader.reading.words import LONGEST, MOST, entries_of, folded, known_word, only_known_word
+from grader.reading.words import (
+    LONGEST,
+    MOST,
+    entries_of,
+    folded,
+    known_word,
+    only_known_word,
+    word_of,
+)
 from grader.shown import as_typed, shown_text
 from grader.typed import Typed
 
@@ -120,12 +128,12 @@ def _from_mapping(value: Mapping[object, object]) -> _Pairs | None:
         return None
     pairs = []
     for left, right in value.items():
-        if not isinstance(left, (str, int)) or not (
-            isinstance(right, (str, int)) or is_blank(right)
-        ):
+        if is_blank(right):
+            continue
+        words = word_of(Typed(left)), word_of(Typed(right))
+        if words[0] is None or words[1] is None:
             return None
-        if not is_blank(right):
-            pairs.append((str(left)[:LONGEST], str(right)[:LONGEST]))
+        pairs.append((words[0], words[1]))
     return pairs, ()
 
 

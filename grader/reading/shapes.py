@@ -27,7 +27,7 @@ class Shape:
 _LONGEST = 80
 _AXES = 8
 _BEFORE = re.compile(
-    r".*[:=∈]\s*|(?:torch\.)?size(?=[(\[])|(?:a\s+)?shape\s*(?:of|is)?|\\in\b|"
+    r".*(?:[:=∈]|\\in\b)\s*|(?:torch\.)?size(?=[(\[])|(?:a\s+)?shape\s*(?:of|is)?|"
     r"(?:\\mathbb\{?)?[rRℝ]\}?\s*(?:\^|\*\*)\s*",
     re.IGNORECASE,
 )

@@ -24,8 +24,6 @@ _LATEX = re.compile(r"\\(?:begin|end)\{[bpvBV]?(?:matrix|array)\}(?:\{[lcr|]*\})
 _TRANSPOSED = re.compile(r"(?<=[\])])\s*(?:\^\s*\{?\\?(?:T|top|intercal)\}?|\.T|ᵀ|⊤|')\s*$")
 _OPENING = {"[": "]", "(": ")", "{": "}", "<": ">", "⟨": "⟩"}
 
-Nested = str | list["Nested"]
-
 
 def read_table(text: str, shape: tuple[int, ...], wanted: str) -> list[object] | Unreadable:
     """The nested list of number texts that a text stands for, in the shape asked for if it can be.
@@ -142,6 +140,8 @@ def _row(
         return Unreadable(
             "number.ambiguous", sentences.numbers_ambiguous(shown_text(text.strip()), wanted)
         )
+    if len(splits) == 1 and isinstance(fault := read_spelling(line, wanted), Unreadable):
+        return fault  # no table of the wrong length, but no number either
     return fitting[0] if fitting else splits[0]
 
 
