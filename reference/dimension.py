@@ -96,7 +96,7 @@ def parse_dimension(text: str) -> Dimension:
     start = 0
     for piece in text.split("+"):
         found = _TERM.fullmatch(piece)
-        if not found or found[1] and not int(found[1]):
+        if not found or (found[1] and not int(found[1])):
             raise LanguageError('expected a size such as "n", "4*n", "n + d" or "3"', text, start)
         digits, name, alone = found.groups()
         factor = int(digits) if digits else 1

@@ -55,11 +55,15 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Negate:
+    """The minus sign in front of a part."""
+
     operand: Expression
 
 
 @dataclass(frozen=True)
 class Binary:
+    """Two parts with an operator between."""
+
     operator: Operator
     left: Expression
     right: Expression
@@ -67,6 +71,8 @@ class Binary:
 
 @dataclass(frozen=True)
 class Call:
+    """A function of the table with its arguments."""
+
     function: str
     arguments: tuple[Expression, ...]
 

@@ -20,10 +20,9 @@ from reference.expression import (
 
 
 def omit(cell: Cell, names: Iterable[str]) -> Cell:
-    """The cell without some symbols: the terms that hold them vanish, and so do equations of
-    which nothing is left.
+    """The cell without some symbols: the terms that hold them vanish.
 
-    Raises CellError for names that are not in the cell, or when nothing remains.
+    So do equations of which nothing is left, and then what holds their targets.  Raises CellError for names that are not in the cell, or when nothing remains.
     """
     gone = set(names)
     unknown = gone - set(cell.shapes)

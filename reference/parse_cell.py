@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from reference.cell import Cell, Equation
 from reference.dimension import Shape, parse_shape
@@ -41,43 +41,67 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
     """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
     if len(text) > _LONGEST:
         raise LanguageError(f"a cell has at most {_LONGEST} characters", text, _LONGEST)
-    shapes: dict[str, Shape] = {}
-    remarks: dict[str, str] = {}
-    optional: set[str] = set()
-    equations: list[tuple[int, str, Equation]] = []
-    title = ""
+    draft = _Draft()
     for number, line, comment in _lines(text):
+        draft.add(number, line, comment)
+    if not draft.equations:
+        raise CellError(f"{name}: a cell needs at least one equation")
+    cell = _with_steps(
+        Cell(
+            name,
+            draft.title or name,
+            draft.shapes,
+            tuple(equation for _, _, equation in draft.equations),
+            draft.remarks,
+            frozenset(draft.optional),
+        )
+    )
+    _check_symbols(cell, draft.equations)
+    _check_order(cell, draft.equations)
+    return _with_shapes(cell, draft.equations)
+
+
+@dataclass
+class _Draft:
+    """What the lines of a text have said so far."""
+
+    title: str = ""
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
+    equations: list[tuple[int, str, Equation]] = field(default_factory=list)
+
+    def add(self, number: int, line: str, comment: str) -> None:
         if not line.strip():
-            title = title or comment
-            continue
-        if ":" in line.split("=", 1)[0]:
-            for place, symbol, shape, may_go in _declaration(number, line):
-                if may_go:
-                    optional.add(symbol)
-                if symbol in shapes:
-                    raise LanguageError(f"{symbol} is declared twice", line, place, line=number)
-                shapes[symbol] = shape
-                if comment:
-                    remarks[symbol] = comment
+            self.title = self.title or comment
+        elif ":" in line.split("=", 1)[0]:
+            self.declare(number, line, comment)
         elif "=" in line:
-            equation = _equation(number, line)
-            if any(equation.target == other.target for _, _, other in equations):
-                raise LanguageError(
-                    f"{equation.target} has an equation already", line, 0, line=number
-                )
-            equations.append((number, line, equation))
-            if comment:
-                remarks.setdefault(equation.target.name, comment)
+            self.define(number, line, comment)
         else:
             message = 'expected "name: shape" or "name = equation"'
-            raise LanguageError(message, line, 0, line=number)
-    if not equations:
-        raise CellError(f"{name}: a cell needs at least one equation")
-    bare = tuple(equation for _, _, equation in equations)
-    cell = _with_steps(Cell(name, title or name, shapes, bare, remarks, frozenset(optional)))
-    _check_symbols(cell, equations)
-    _check_order(cell, equations)
-    return _with_shapes(cell, equations)
+            raise LanguageError(message, line, _indent(line), line=number)
+
+    def declare(self, number: int, line: str, comment: str) -> None:
+        for place, symbol, shape, may_go in _declaration(number, line):
+            if symbol in self.shapes:
+                raise LanguageError(f"{symbol} is declared twice", line, place, line=number)
+            self.shapes[symbol] = shape
+            if may_go:
+                self.optional.add(symbol)
+            if comment:
+                self.remarks[symbol] = comment
+
+    def define(self, number: int, line: str, comment: str) -> None:
+        equation = _equation(number, line)
+        name, step = equation.target.name, equation.target.step
+        others = [e.target.step for _, _, e in self.equations if e.target.name == name]
+        # `h = ...` and `h[t] = ...` say the same; `h[1] = ...` and `h[2] = ...` do not
+        if others and (step in others or not all(isinstance(n, int) for n in (step, *others))):
+            raise LanguageError(f"{name} has an equation already", line, _indent(line), line=number)
+        self.equations.append((number, line, equation))
+        if comment:
+            self.remarks.setdefault(name, comment)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str]]:

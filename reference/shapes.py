@@ -79,20 +79,23 @@ def complete_shapes(cell: Cell) -> Mapping[str, Shape]:
             found = _right_side(equation, shapes)
             if found is None:
                 waiting.append(equation)
-            elif shapes.setdefault(equation.target.name, found) != found:
-                name = equation.target.name
-                raise ShapeError(
-                    f"{equation.target} = {write(equation.value)}: the right side has shape "
-                    f"{show_shape(found)}, but {name} has shape {show_shape(shapes[name])}",
-                    str(equation.target),
-                )
+            else:
+                shapes.setdefault(equation.target.name, found)
         if len(waiting) == len(open_equations):
-            target = waiting[0].target
+            target = next(e.target for e in waiting if e.target.name not in shapes)
             raise ShapeError(
                 f"the shape of {target.name} must be declared, as in `{target.name}: n`",
                 str(target),
             )
         open_equations = waiting
+    for equation in cell.equations:  # now that all shapes are known, late ones may contradict
+        found, name = _right_side(equation, shapes), equation.target.name
+        if found != shapes[name]:
+            raise ShapeError(
+                f"{equation.target} = {write(equation.value)}: the right side has shape "
+                f"{show_shape(found or ())}, but {name} has shape {show_shape(shapes[name])}",
+                str(equation.target),
+            )
     return shapes
 
 
