@@ -183,7 +183,6 @@ def test_another_text_or_another_id_is_another_assignment(folder, tmp_path):
 
 
 def test_the_way_through_the_cache_imports_nothing_heavy(folder):
-    load_assignment(EVERY_RULE)
     program = (
         "import sys; from pathlib import Path; from grader.assignment import load_assignment;"
         f"load_assignment(Path({str(EVERY_RULE)!r}));"
@@ -191,10 +190,14 @@ def test_the_way_through_the_cache_imports_nothing_heavy(folder):
         " if name in sys.modules])"
     )
     root = Path(grader.__file__).parent.parent
-    found = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root
+    cold, warm = (
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root
+        ).stdout.strip()
+        for _ in range(2)
     )
-    assert found.stdout.strip() == "[]"
+    assert "pydantic" in cold
+    assert warm == "[]"
 
 
 @pytest.mark.parametrize(

@@ -167,12 +167,13 @@ def model_at(loc: Path_) -> type[BaseModel] | None:
     for step in loc:
         if step in _DRAWN:
             shape = _DRAWN[str(step)]
+        elif get_origin(shape) in (dict, list):
+            shape = _without_none(get_args(shape)[-1])
         elif isinstance(shape, type) and issubclass(shape, BaseModel):
             field = shape.model_fields.get(str(step))
             shape = _without_none(field.annotation) if field else None
-        elif get_origin(shape) in (dict, list):
-            shape = _without_none(get_args(shape)[-1])
-    return shape if isinstance(shape, type) and issubclass(shape, BaseModel) else None
+    is_class = isinstance(shape, type) and get_origin(shape) is None
+    return shape if is_class and issubclass(shape, BaseModel) else None
 
 
 def _without_none(annotation: Any) -> Any:

@@ -505,8 +505,8 @@ class AssignmentFile(_Part):
     introduction: Text = Field("", description="What stands above the questions.")
     rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
     truncation: Truth = Field(False, description="Also accept digits cut off.")
-    follow_through: FollowThrough = Field(
-        Fraction(0), description="For all questions: none, full, or a fraction."
+    follow_through: FollowThrough | None = Field(
+        None, description="For all questions: none (when left out), full, or a fraction."
     )
     cells: dict[str, FilledText] = Field(
         default_factory=dict,
