@@ -29,28 +29,23 @@ class Range:
 _LONGEST = 100
 _SIGNED = r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?%?"
 _END = rf"({_SIGNED}|[+-]?\s*(?:\\?inf(?:inity|ty)?|∞|oo))"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        # 0 to 1, between -1 and 1, from 0 up to 1, 0..1, 0…1, 0 - 1, 0; 1, 0, 1, 0 1
-        rf"(?:[^\d∞]*\b(?:between|from|in|zwischen|von)\b)?\s*{_END}\s*(?:(?:up\s+)?to|and|bis|und|\.{{2,3}}|…|->|→|[-;|])\s*{_END}",
-        rf"{_END}\s*,\s*{_END}",
-        rf"{_END}\s+{_END}",
-    )
+# Texts and not compiled patterns: most submissions need one or two of them.
+_FORMS = (
+    # 0 to 1, between -1 and 1, from 0 up to 1, 0..1, 0…1, 0 - 1, 0; 1, 0, 1, 0 1
+    rf"(?:[^\d∞]*\b(?:between|from|in|zwischen|von)\b)?\s*{_END}\s*(?:(?:up\s+)?to|and|bis|und|\.{{2,3}}|…|->|→|[-;|])\s*{_END}",
+    rf"{_END}\s*,\s*{_END}",
+    rf"{_END}\s+{_END}",
 )
 _ORDER = r"\s*(?:<=?|≤|⩽|\\leq?|\\lt)\s*"
 _TURNED = r"\s*(?:>=?|≥|⩾|\\geq?|\\gt)\s*"
 _MIDDLE = r"[^<>≤≥⩽⩾\d\s+-][^<>≤≥⩽⩾]*?"
 # What an inequality looks like, and which of its groups are the low and the high end.
-_INEQUALITIES = tuple(
-    (re.compile(form, re.IGNORECASE), low, high)
-    for form, low, high in (
-        (rf"{_END}{_ORDER}{_MIDDLE}{_ORDER}{_END}", r"\1", r"\2"),  # -1 < h < 1
-        (rf"{_END}{_TURNED}{_MIDDLE}{_TURNED}{_END}", r"\2", r"\1"),  # 1 > h > -1
-        (rf"{_MIDDLE}{_TURNED}{_END}", r"\1", "inf"),  # h >= 0
-        (rf"{_MIDDLE}{_ORDER}{_END}", "-inf", r"\1"),  # h <= 0
-        (rf"(?:±|\+/?-|\\pm)\s*({_SIGNED})", r"-\1", r"\1"),  # ±1
-    )
+_INEQUALITIES = (
+    (rf"{_END}{_ORDER}{_MIDDLE}{_ORDER}{_END}", r"\1", r"\2"),  # -1 < h < 1
+    (rf"{_END}{_TURNED}{_MIDDLE}{_TURNED}{_END}", r"\2", r"\1"),  # 1 > h > -1
+    (rf"{_MIDDLE}{_TURNED}{_END}", r"\1", "inf"),  # h >= 0
+    (rf"{_MIDDLE}{_ORDER}{_END}", "-inf", r"\1"),  # h <= 0
+    (rf"(?:±|\+/?-|\\pm)\s*({_SIGNED})", r"-\1", r"\1"),  # ±1
 )
 _BRACKETS = re.compile(r"[\[\](){}⟨⟩]")
 _ELEMENT = re.compile(r"^.*(?:∈|\\in\b|\bin\b(?=\s*[\[(\]]))\s*", re.IGNORECASE)
@@ -106,12 +101,12 @@ def _from_text(text: str) -> tuple[float, float] | None:
     if plain.lower() in _EVERYTHING:
         return -math.inf, math.inf
     for form, low, high in _INEQUALITIES:
-        if match := form.fullmatch(plain):
+        if match := re.fullmatch(form, plain, re.IGNORECASE):
             return _pair(match.expand(low), match.expand(high))
     bare = _BRACKETS.sub(" ", _ELEMENT.sub("", plain)).strip().rstrip(".")
     bare = re.sub(r"\s+(?:exclusive|inclusive|open|closed)$", "", bare)
     for form in _FORMS:
-        if match := form.fullmatch(bare):
+        if match := re.fullmatch(form, bare, re.IGNORECASE):
             return _pair(match[1], match[2])
     return None
 

@@ -44,20 +44,18 @@ _SIGNS = str.maketrans({
 _SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_PLAIN = re.compile(rf"([+-]?)\s*({_UNSIGNED})(?:[eE]([+-]?\d{{1,6}}))?")
-_POWER = re.compile(
-    rf"([+-]?)\s*(?:({_UNSIGNED})\s*[*xX]\s*)?10\s*(?:\^|\*\*)\s*[{{(]?([+-]?\d{{1,6}})[)}}]?"
-)
-_FRACTION = re.compile(rf"([+-]?)\s*({_UNSIGNED})\s*/\s*([+-]?)({_UNSIGNED})")
-_MIXED = re.compile(r"([+-]?)\s*(\d+)\s+(\d+)\s*/\s*(\d+)")
-_VULGAR = re.compile(r"([+-]?)\s*(\d*)\s*([¼½¾⅐-⅞])")
-_LATEX_FRACTION = re.compile(r"([+-]?)\s*\\[dt]?frac\{([+-]?[\d.]+)\}\{([+-]?[\d.]+)\}")
+_PLAIN = rf"([+-]?)\s*({_UNSIGNED})(?:[eE]([+-]?\d{{1,6}}))?"
+_POWER = rf"([+-]?)\s*(?:({_UNSIGNED})\s*[*xX]\s*)?10\s*(?:\^|\*\*)\s*[{{(]?([+-]?\d{{1,6}})[)}}]?"
+_FRACTION = rf"([+-]?)\s*({_UNSIGNED})\s*/\s*([+-]?)({_UNSIGNED})"
+_MIXED = r"([+-]?)\s*(\d+)\s+(\d+)\s*/\s*(\d+)"
+_VULGAR = r"([+-]?)\s*(\d*)\s*([¼½¾⅐-⅞])"
+_LATEX_FRACTION = r"([+-]?)\s*\\[dt]?frac\{([+-]?[\d.]+)\}\{([+-]?[\d.]+)\}"
 # A space, an apostrophe or an underline between groups of three digits parts thousands.
-_GROUPED = re.compile(r"([+-]?[1-9]\d{0,2})((?:[ '_]\d{3})+)([.,]\d*)?")
-_THOUSANDS_COMMA = re.compile(r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?")
-_THOUSANDS_POINT = re.compile(r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?")
+_GROUPED = r"([+-]?[1-9]\d{0,2})((?:[ '_]\d{3})+)([.,]\d*)?"
+_THOUSANDS_COMMA = r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?"
+_THOUSANDS_POINT = r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?"
 _NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
-_LEADING = re.compile(rf"(?:{_NAME}\s*(?::=|=|≈|≃|~|:|\\approx)|=|≈|≃|~|\\approx)\s*", re.UNICODE)
+_LEADING = rf"(?:{_NAME}\s*(?::=|=|≈|≃|~|:|\\approx)|=|≈|≃|~|\\approx)\s*"
 
 
 def read_spelling(text: str, wanted: str) -> Number | Unreadable:
@@ -70,7 +68,7 @@ def read_spelling(text: str, wanted: str) -> Number | Unreadable:
         return Unreadable("number.text", sentences.too_long(wanted, len(text)))
     plain = plain_text(text)
     for pattern, reader in _READERS:
-        if match := pattern.fullmatch(plain):
+        if match := re.fullmatch(pattern, plain):
             return _told(reader(match), text, wanted)
     return _refused(plain, text, wanted)
 
@@ -90,7 +88,7 @@ def plain_text(text: str) -> str:
     plain = plain.replace("{,}", ",").replace("\\,", " ").replace("\\%", "%")
     plain = plain.replace("\\cdot", "*").replace("\\times", "*")
     plain = undressed(plain)
-    if match := _LEADING.match(plain):
+    if match := re.match(_LEADING, plain):
         plain = undressed(plain[match.end() :])
     return plain
 
@@ -157,7 +155,7 @@ def _fraction(match: re.Match[str]) -> _Read:
 
 
 def _latex_fraction(match: re.Match[str]) -> _Read:
-    inner = _FRACTION.fullmatch(f"{match[2]}/{match[3]}")
+    inner = re.fullmatch(_FRACTION, f"{match[2]}/{match[3]}")
     if inner is None:
         return _Read(None)
     read = _fraction(inner)
@@ -197,15 +195,16 @@ def _grouped(match: re.Match[str]) -> _Read:
     return _Read(read.exact, read.mantissa, read.places, sentences.thousands_read)
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Read]], ...] = (
+# Texts and not compiled patterns: most submissions need the first of them only.
+_READERS: tuple[tuple[str, Callable[[re.Match[str]], _Read]], ...] = (
     (_PLAIN, _plain),
-    (re.compile(r"([+-]?)\s*(\d*),(\d+)(?:[eE]([+-]?\d{1,6}))?"), _comma),
+    (r"([+-]?)\s*(\d*),(\d+)(?:[eE]([+-]?\d{1,6}))?", _comma),
     (_POWER, _power),
     (_FRACTION, _fraction),
     (_LATEX_FRACTION, _latex_fraction),
     (_MIXED, _mixed),
     (_VULGAR, _vulgar),
-    (re.compile(r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*%"), _percent),
+    (r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*%", _percent),
     (_GROUPED, _grouped),
     (_THOUSANDS_COMMA, _grouped),
     (_THOUSANDS_POINT, _grouped),

@@ -10,7 +10,6 @@ from grader import sentences
 from grader.shown import shown_text
 from grader.submission.document import header_text
 from grader.submission.file import ENDINGS, bytes_of, file_meant, text_of, told
-from grader.submission.json_answers import read_json
 from grader.submission.model import Submission, SubmissionFault, Unusable
 from grader.submission.program import NotDecoded, NotParsed, decoded, literals, merge
 from grader.typed import Typed
@@ -52,9 +51,12 @@ def _understood(path: Path) -> Submission:
     if ending == ".py":
         return _program(path, content)
     text = text_of(content, path)
+    # Each reader is imported by those who use it: a program needs neither.
     if ending == ".json":
+        from grader.submission.json_answers import read_json
+
         return read_json(text, path)
-    from grader.submission.yaml_answers import read_yaml  # PyYAML: only for those who use it
+    from grader.submission.yaml_answers import read_yaml
 
     return read_yaml(text, path)
 
