@@ -122,7 +122,7 @@ def _marked_as_one(
 def _judge(question: Question, answer: Answer, finding: Finding, mark: Mark | None) -> Award:
     """One answer, alone."""
     judged = _judge_alone(question, answer, finding)
-    if mark is None or (answer.kind != "text" and _outweighs(judged, mark)):
+    if mark is None or _outweighs(judged, mark):
         return judged
     return _marked(answer, finding, mark)
 

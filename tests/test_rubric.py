@@ -132,6 +132,7 @@ def test_a_known_mistake_says_what_it_still_earns():
         (F(1, 2), 0, "wrong", "text.marked", PENDING, Mark(F(1, 2)), "fewer"),
         (0, 0, "wrong", "text.marked", PENDING, Mark(F(0)), "none"),
         (1, 0, "wrong", "text.marked", MISSING, Mark(F(1)), "staff saw it on paper"),
+        (0, 0, "missing", "answer.missing", MISSING, Mark(F(0)), "nothing for nothing"),
     ],
 )  # fmt: skip
 def test_a_text_is_worth_what_staff_say(score, pending, verdict, note, finding, mark, why):
@@ -296,7 +297,7 @@ def test_the_reading_with_the_highest_sum_gives_everything(reading, score, figur
 def test_an_answer_outside_the_readings_counts_under_each():
     asked = question(number("a"), number("tags", 2), readings=READINGS)
     by_reading = {"figure": {"a": WRONG}, "formula": {"a": RIGHT}}
-    awards = award(asked, {"tags": RIGHT}, by_reading=by_reading)
+    awards = award(asked, {"a": MISSING, "tags": RIGHT}, by_reading=by_reading)
     assert (awards.reading, awards.score) == ("formula", 3)
 
 
