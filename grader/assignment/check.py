@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.assignment import language, quantities
-from grader.assignment.document import Path_
+from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.model import Plain
 from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, ToleranceFile
@@ -47,7 +47,7 @@ _READ_BY = {
 class Complaint(NamedTuple):
     """One thing that is wrong, at a path of the file; `line` counts inside a block of text."""
 
-    path: Path_
+    path: KeyPath
     message: str
     remedy: str = ""
     warning: bool = False
@@ -194,12 +194,12 @@ def shown_exactly(amount: Fraction) -> str:
     return decimals if Fraction(decimals) == amount else str(amount)
 
 
-def _known_system(name: str | None, sheet: AssignmentFile, path: Path_) -> Iterator[Complaint]:
+def _known_system(name: str | None, sheet: AssignmentFile, path: KeyPath) -> Iterator[Complaint]:
     if name is not None and name not in sheet.systems:
         yield Complaint(path, f'there is no system "{name}"', did_you_mean(name, sheet.systems))
 
 
-def _question(question: QuestionFile, path: Path_) -> Iterator[Complaint]:
+def _question(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
     if isinstance(question.together, list):
         for index, group in enumerate(question.together):
             flat = ("questions", path[1], "together", index)
@@ -221,7 +221,9 @@ def _question(question: QuestionFile, path: Path_) -> Iterator[Complaint]:
             yield Complaint(here, f'"{result}" cannot prove itself', "name other answers")
 
 
-def _known_names(names: Iterable[str], question: QuestionFile, path: Path_) -> Iterator[Complaint]:
+def _known_names(
+    names: Iterable[str], question: QuestionFile, path: KeyPath
+) -> Iterator[Complaint]:
     for name in names:
         if name not in question.answers:
             yield Complaint(
@@ -230,7 +232,7 @@ def _known_names(names: Iterable[str], question: QuestionFile, path: Path_) -> I
             )  # fmt: skip
 
 
-def _readings(question: QuestionFile, sheet: AssignmentFile, path: Path_) -> Iterator[Complaint]:
+def _readings(question: QuestionFile, sheet: AssignmentFile, path: KeyPath) -> Iterator[Complaint]:
     ids = [reading.id for reading in question.readings]
     if len(ids) == 1:
         yield Complaint(
@@ -254,7 +256,7 @@ def _readings(question: QuestionFile, sheet: AssignmentFile, path: Path_) -> Ite
 
 
 def _answer(
-    name: str, answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: Path_
+    name: str, answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: KeyPath
 ) -> Iterator[Complaint]:
     yield from _name(name, path)
     kind = kind_of(answer, question.defaults)
@@ -285,7 +287,7 @@ def _answer(
         )  # fmt: skip
 
 
-def _name(name: str, path: Path_) -> Iterator[Complaint]:
+def _name(name: str, path: KeyPath) -> Iterator[Complaint]:
     if name in RESERVED:
         yield Complaint(
             path, f'"{name}" is a line of every submission and cannot name an answer',
@@ -304,11 +306,11 @@ def _name(name: str, path: Path_) -> Iterator[Complaint]:
         yield Complaint(path, f'"{name}" starts with "_"', f"write {name.strip('_') or 'a'}")
 
 
-def _two_rules(path: Path_) -> Complaint:
+def _two_rules(path: KeyPath) -> Complaint:
     return Complaint(path, "rounding and tolerance both stand here", "keep one of the two")
 
 
-def _tolerance(tolerance: ToleranceFile | None, path: Path_) -> Iterator[Complaint]:
+def _tolerance(tolerance: ToleranceFile | None, path: KeyPath) -> Iterator[Complaint]:
     if tolerance is None:
         return
     said = set(tolerance.model_dump(exclude_none=True)) - {"truncation"}
@@ -325,7 +327,7 @@ def _tolerance(tolerance: ToleranceFile | None, path: Path_) -> Iterator[Complai
 
 
 def _stated(
-    answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: Path_
+    answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: KeyPath
 ) -> Iterator[Complaint]:
     """A decimal number in the file itself needs a rule for how near is near enough."""
     kind = kind_of(answer, question.defaults)
@@ -358,7 +360,7 @@ def _has_float(value: Plain) -> bool:
 
 
 def _options(
-    answer: AnswerFile, kind: str, question: QuestionFile, path: Path_
+    answer: AnswerFile, kind: str, question: QuestionFile, path: KeyPath
 ) -> Iterator[Complaint]:
     defaults = question.defaults
     options = answer.options or (defaults.options if defaults else None)
@@ -399,7 +401,7 @@ def _has_system(answer: AnswerFile, question: QuestionFile, sheet: AssignmentFil
 
 
 def _value_of(
-    answer: AnswerFile, kind: str, question: QuestionFile, sheet: AssignmentFile, path: Path_
+    answer: AnswerFile, kind: str, question: QuestionFile, sheet: AssignmentFile, path: KeyPath
 ) -> Iterator[Complaint]:
     name = str(path[-1])
     if kind == "text":
@@ -436,7 +438,7 @@ _EXPECTED = {
 
 
 def _value(
-    value: Plain, kind: str, answer: AnswerFile, question: QuestionFile, path: Path_
+    value: Plain, kind: str, answer: AnswerFile, question: QuestionFile, path: KeyPath
 ) -> Iterator[Complaint]:
     """Whether a value can be one of its kind; expressions are parsed, not solved."""
     if kind not in _EXPECTED:
@@ -465,7 +467,7 @@ def _value(
 
 
 def _chosen(
-    value: Plain, kind: str, words: list[str], answer: AnswerFile, path: Path_
+    value: Plain, kind: str, words: list[str], answer: AnswerFile, path: KeyPath
 ) -> Iterator[Complaint]:
     if kind == "choices" and not isinstance(value, list):
         yield Complaint(
@@ -524,7 +526,7 @@ def check_solved(sheet: AssignmentFile, key: Mapping[str, Plain]) -> Iterator[Co
 
 
 def _solved(
-    answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, value: Plain, path: Path_
+    answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, value: Plain, path: KeyPath
 ) -> Iterator[Complaint]:
     kind = kind_of(answer, question.defaults)
     if kind not in ROUNDED:

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from grader.assignment.document import Document, Path_, dotted
+from grader.assignment.document import Document, KeyPath, dotted
 from grader.assignment.faults import Fault, did_you_mean, shown_value
 from grader.assignment.schema import DRAWS, AssignmentFile, tag_of_draw
 
@@ -21,7 +21,7 @@ def schema_faults(document: Document, error: ValidationError) -> list[Fault]:
     return [_fault(document, details) for details in error.errors()]
 
 
-def surroundings(document: Document, path: Path_) -> str:
+def surroundings(document: Document, path: KeyPath) -> str:
     """Where in the sheet a path leads: `question "b", answer "c_h2"`."""
     words = []
     for depth in range(1, len(path)):
@@ -37,7 +37,7 @@ def surroundings(document: Document, path: Path_) -> str:
     return ", ".join(words)
 
 
-def placed(document: Document, path: Path_, message: str, remedy: str = "") -> Fault:
+def placed(document: Document, path: KeyPath, message: str, remedy: str = "") -> Fault:
     """A fault about what stands at a path, with its surroundings said first."""
     around = surroundings(document, path)
     return Fault(
@@ -49,7 +49,7 @@ def placed(document: Document, path: Path_, message: str, remedy: str = "") -> F
     )
 
 
-def _key(document: Document, path: Path_) -> str:
+def _key(document: Document, path: KeyPath) -> str:
     """The path with questions and readings by their ids, as a person would say it."""
     steps = list(path)
     for index, step in enumerate(path):
@@ -65,9 +65,9 @@ def _fault(document: Document, details: Mapping[str, Any]) -> Fault:
     return placed(document, path, message, remedy)
 
 
-def path_in_file(document: Document, loc: Path_, *, absent: bool) -> Path_:
+def path_in_file(document: Document, loc: KeyPath, *, absent: bool) -> KeyPath:
     """The part of pydantic's place that exists in the file: unions add names of their own."""
-    path: Path_ = ()
+    path: KeyPath = ()
     for step in loc:
         if (*path, step) in document.values:
             path = (*path, step)
@@ -76,7 +76,7 @@ def path_in_file(document: Document, loc: Path_, *, absent: bool) -> Path_:
     return path
 
 
-def _subject(path: Path_) -> str:
+def _subject(path: KeyPath) -> str:
     """What a sentence about a path starts with."""
     if not path:
         return "the file"
@@ -161,7 +161,7 @@ _SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
 }
 
 
-def model_at(loc: Path_) -> type[BaseModel] | None:
+def model_at(loc: KeyPath) -> type[BaseModel] | None:
     """The model that describes the mapping at a place."""
     shape: Any = AssignmentFile
     for step in loc:

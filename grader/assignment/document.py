@@ -26,7 +26,7 @@ except ImportError:  # PyYAML built without libyaml reads the same, only slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment] # same interface
 
 Key = str | int
-Path_ = tuple[Key, ...]
+KeyPath = tuple[Key, ...]
 
 # An assignment has a few hundred nodes; a file of this many is an accident or ten lines of
 # aliases that unfold to gigabytes.
@@ -77,17 +77,17 @@ class Document:
 
     path: Path
     data: Plain = None
-    places: dict[Path_, Place] = field(default_factory=dict)
-    values: dict[Path_, Place] = field(default_factory=dict)
+    places: dict[KeyPath, Place] = field(default_factory=dict)
+    values: dict[KeyPath, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def place(self, path: Path_) -> Place:
+    def place(self, path: KeyPath) -> Place:
         """Where something stands, or the nearest thing around it that stands anywhere."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
 
-    def at(self, path: Path_) -> Plain:
+    def at(self, path: KeyPath) -> Plain:
         """What stands at a path; None where nothing does."""
         return follow(self.data, path)
 
@@ -191,7 +191,7 @@ class _Builder:
                 _start(reason.node), "", str(reason), "write it out in fewer words"
             )
 
-    def _build(self, node: yaml.Node, path: Path_) -> Plain:
+    def _build(self, node: yaml.Node, path: KeyPath) -> Plain:
         self._count += 1
         if self._count > _MOST_NODES:
             raise _TooLarge("the file unfolds to too many values", node)
@@ -207,7 +207,7 @@ class _Builder:
         self._open.pop()
         return built
 
-    def _inside(self, node: yaml.Node, path: Path_) -> Plain:
+    def _inside(self, node: yaml.Node, path: KeyPath) -> Plain:
         if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
             self._refuse_tag(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -222,7 +222,7 @@ class _Builder:
             mapping[key] = self._build(value, (*path, key))
         return mapping
 
-    def _pairs(self, node: yaml.Node, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(self, node: yaml.Node, path: KeyPath) -> Iterator[tuple[str, yaml.Node]]:
         """The entries of a mapping; a key written twice is told, and the first one counts."""
         for key_node, value in node.value:
             place = _start(key_node)
@@ -249,7 +249,7 @@ class _Builder:
             self._document.places[here] = place
             yield key, value
 
-    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Plain:
+    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> Plain:
         if node.tag not in _PLAIN_TAGS:
             self._refuse_tag(node, path)
         if node.style:  # quoted, or a block
@@ -262,7 +262,7 @@ class _Builder:
             )  # fmt: skip
         return plain_scalar(node.value)
 
-    def _refuse_tag(self, node: yaml.Node, path: Path_) -> None:
+    def _refuse_tag(self, node: yaml.Node, path: KeyPath) -> None:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         self._document.fault(
             _start(node), dotted(path), f"the YAML tag {tag} has no meaning here", "leave it out"
@@ -277,7 +277,7 @@ class _TooLarge(Exception):
         self.node = node
 
 
-def follow(data: Plain, path: Path_) -> Any:
+def follow(data: Plain, path: KeyPath) -> Any:
     """What stands at a path of plain data; None where nothing does."""
     for step in path:
         if isinstance(data, dict):
@@ -308,7 +308,7 @@ def plain_scalar(text: str) -> Plain:
     return text
 
 
-def dotted(path: Path_) -> str:
+def dotted(path: KeyPath) -> str:
     """A path as one word: questions.0.answers.c_h2."""
     return ".".join(str(step) for step in path)
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from grader.assignment.check import Complaint, check
 from grader.assignment.complaints import model_at, path_in_file
-from grader.assignment.document import Document, Path_, follow
+from grader.assignment.document import Document, KeyPath, follow
 from grader.assignment.schema import AssignmentFile
 
 _ROUNDS = 4  # leaving one thing out may lay open another
@@ -26,7 +26,7 @@ _SUMMED = frozenset({"points", "cap", "answers", "questions", "defaults"})
 def further_complaints(document: Document, error: ValidationError) -> Iterator[Complaint]:
     """What `check` says of the usable rest, without what only follows from the first faults."""
     data = copy.deepcopy(document.data)
-    dropped: list[Path_] = []
+    dropped: list[KeyPath] = []
     for _ in range(_ROUNDS):
         for details in error.errors():
             dropped.extend(_mend(document, data, details))
@@ -39,7 +39,7 @@ def further_complaints(document: Document, error: ValidationError) -> Iterator[C
         return
 
 
-def _mend(document: Document, data: Any, details: Mapping[str, Any]) -> list[Path_]:
+def _mend(document: Document, data: Any, details: Mapping[str, Any]) -> list[KeyPath]:
     """Make one complaint go away; return what is no longer what the author wrote."""
     loc = details["loc"]
     if details["type"] == "extra_forbidden":
@@ -54,7 +54,7 @@ def _mend(document: Document, data: Any, details: Mapping[str, Any]) -> list[Pat
     return _drop(data, path)
 
 
-def _rename_or_drop(data: Any, path: Path_, loc: Path_) -> list[Path_]:
+def _rename_or_drop(data: Any, path: KeyPath, loc: KeyPath) -> list[KeyPath]:
     model, mapping = model_at(loc[:-1]), follow(data, path[:-1])
     if not isinstance(mapping, dict) or path[-1] not in mapping:
         return []
@@ -66,7 +66,7 @@ def _rename_or_drop(data: Any, path: Path_, loc: Path_) -> list[Path_]:
     return [path]
 
 
-def _fill(data: Any, path: Path_) -> list[Path_]:
+def _fill(data: Any, path: KeyPath) -> list[KeyPath]:
     mapping, name = follow(data, path[:-1]), path[-1]
     if not isinstance(mapping, dict) or name not in _PLACEHOLDERS:
         return _drop(data, path[:-1])
@@ -76,14 +76,14 @@ def _fill(data: Any, path: Path_) -> list[Path_]:
     return [path]
 
 
-def _drop(data: Any, path: Path_) -> list[Path_]:
+def _drop(data: Any, path: KeyPath) -> list[KeyPath]:
     mapping = follow(data, path[:-1]) if path else None
     if isinstance(mapping, dict):
         mapping.pop(path[-1], None)
     return [path]
 
 
-def _follows(complaint: Complaint, dropped: list[Path_]) -> bool:
+def _follows(complaint: Complaint, dropped: list[KeyPath]) -> bool:
     """Whether a complaint may be about what was left out, and not about what was written."""
     for path in dropped:
         if len(path) < 2 and path[:1] not in (("title",), ("version",), ("source",), ("points",)):
