@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import select
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.sandbox.codec import HEADER, Violation, lengths, parse
+from grader.sandbox.frame import HEADER, Violation, lengths, parse
 
 PIECE = 1 << 18
 
@@ -42,7 +41,7 @@ class Channel:
         self.printed = bytearray()
         self.cut = False
         self._incoming = bytearray()
-        self._number = 0
+        self._outgoing = memoryview(b"")
         try:
             self._end = os.pidfd_open(pid)
         except (AttributeError, OSError):
@@ -62,11 +61,27 @@ class Channel:
         text = self.printed.decode("utf-8", "replace")[: self.limit]
         return f"{text}\n[... more was printed]" if self.cut else text
 
-    def exchange(self, message: Sequence[bytes], deadline: float) -> Reply | Silence:
-        """Send a message (if any) and wait for the next one that comes back."""
+    def exchange(self, message: bytes, deadline: float) -> Reply | Silence:
+        """Send a message and wait for the one that comes back."""
         self.printed.clear()
         self.cut = False
-        outgoing = memoryview(b"".join(message))
+        return self._wait(memoryview(message), deadline, alone=True)
+
+    def greeting(self, message: bytes, deadline: float) -> Reply | Silence:
+        """Send the first message before the worker is up, and wait for its word that it is.
+
+        The answer to the message may follow at once: `rest` waits for it.
+        """
+        self._outgoing = memoryview(message)
+        return self._wait(self._outgoing, deadline, alone=False)
+
+    def rest(self, deadline: float) -> Reply | Silence:
+        """The answer to the message that was sent with the greeting."""
+        return self._wait(self._outgoing, deadline, alone=True)
+
+    def _wait(self, outgoing: memoryview, deadline: float, *, alone: bool) -> Reply | Silence:
+        if outgoing:
+            outgoing = self._send(outgoing)
         poll = select.poll()
         poll.register(self.replies, select.POLLIN)
         poll.register(self.output, select.POLLIN)
@@ -75,6 +90,8 @@ class Channel:
         if self._end >= 0:
             poll.register(self._end, select.POLLIN)
         try:
+            if self._incoming and (reply := self._complete(alone)):
+                return reply
             while True:
                 remaining = deadline - time.monotonic()
                 if remaining <= 0:
@@ -88,7 +105,8 @@ class Channel:
                         poll.unregister(self.requests)
                 if self.replies in ready:
                     open_still = self._receive()
-                    if reply := self._complete():
+                    if reply := self._complete(alone):
+                        self._outgoing = outgoing
                         self._drain_rest()
                         return reply
                     if not open_still:
@@ -117,18 +135,18 @@ class Channel:
         self._incoming += piece
         return bool(piece)
 
-    def _complete(self) -> Reply | None:
-        """The message that has come, if all of it has."""
+    def _complete(self, alone: bool) -> Reply | None:
+        """The message that has come, if all of it has.  After one that is `alone` nothing may come."""
         if len(self._incoming) < HEADER:
             return None
         body, block = lengths(bytes(self._incoming[:HEADER]))
         end = HEADER + body + block
         if len(self._incoming) < end:
             return None
-        if len(self._incoming) > end:
+        if alone and len(self._incoming) > end:
             raise Violation("more than one reply to one request")
-        data = bytes(self._incoming)
-        self._incoming.clear()
+        data = bytes(self._incoming[:end])
+        del self._incoming[:end]
         return Reply(parse(data[HEADER : HEADER + body]), data[HEADER + body :])
 
     def _drain(self) -> bool:

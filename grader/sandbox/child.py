@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import gc
 import inspect
 import io
 import linecache
@@ -28,17 +27,8 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 
 from grader.sandbox import program
-from grader.sandbox.codec import (
-    HEADER,
-    Bounds,
-    Decoder,
-    Encoder,
-    Refusal,
-    frame,
-    lengths,
-    parse,
-    type_name,
-)
+from grader.sandbox.codec import Bounds, Decoder, Encoder, Refusal, type_name
+from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import Helpers
 from grader.sandbox.stand_in import Nothing, Pictures
 
@@ -62,6 +52,9 @@ KINDS = (
 )
 
 
+Operation = Callable[[list[object], bytes, Encoder], str]
+
+
 class _Gone(Exception):
     """A kept result that is not there (any more)."""
 
@@ -78,6 +71,15 @@ def serve(requests: int, replies: int, folder: str | None) -> None:
         text, arrays = session.answer(request, data)
         session.flush()
         _give(replies, frame(text, arrays))
+
+
+def hide_the_grader() -> None:
+    """Leave no trace of the grader in this process's modules.  Done once, before all forks."""
+    for name in [n for n in sys.modules if n.split(".", 1)[0] in ("grader", "reference")]:
+        del sys.modules[name]
+    sys.modules["__main__"] = ModuleType("__main__")
+    sys.argv[:] = sys.orig_argv[:] = [""]
+    Pictures.install()
 
 
 def _printer(handle: int) -> io.TextIOWrapper:
@@ -116,11 +118,13 @@ class Session:
         self.kept: dict[str, object] = {}
         self.bounds = Bounds()
         self.flushes = (sys.stdout.flush, sys.stderr.flush)
-        self.operations: dict[str, Callable[[list[object], bytes, Encoder], str]] = {
+        self.operations: dict[str, Operation] = {
             "run": self.run,
             "names": self.list_names,
             "value": self.value,
+            "values": self.values,
             "call": self.call,
+            "calls": self.calls,
             "signature": self.signature,
             "written": self.written,
         }
@@ -129,16 +133,26 @@ class Session:
         """The JSON text of the reply to one request, and its block of numbers."""
         number, operation, *rest = request
         encoder = Encoder(self.bounds)
+        text = self._attempt(self.operations[str(operation)], rest, block, encoder)
+        return f"[{int(str(number))},{text}]", encoder.block
+
+    def _attempt(
+        self, operation: Operation, rest: list[object], block: bytes, encoder: Encoder
+    ) -> str:
+        """What an operation answers, or how it failed."""
+        end = len(encoder.block)
         try:
-            text = self.operations[str(operation)](rest, block, encoder)
+            return operation(rest, block, encoder)
         except Refusal as refusal:
             text = f'"refused",{quoted(refusal.note)},{quoted(refusal.sentence)}'
         except _Gone:
             text = '"gone"'
         except BaseException as error:  # whatever a student's code may raise, SystemExit too
             text = self._raised(error)
-        _set_recursion_limit(RECURSION)
-        return f"[{int(str(number))},{text}]", encoder.block
+        finally:
+            _set_recursion_limit(RECURSION)
+        del encoder.block[end:]
+        return text
 
     def flush(self) -> None:
         """Let what was printed leave before the answer does."""
@@ -176,10 +190,7 @@ class Session:
         """Make the module, and a Python around it that shows no trace of the grader."""
         self.names["__file__"] = f"{self.folder}/{main}"
         self.names["__builtins__"] = builtins
-        for name in [n for n in sys.modules if n.split(".", 1)[0] in ("grader", "reference")]:
-            del sys.modules[name]
         sys.modules[MODULE] = self.module
-        sys.modules["__main__"] = ModuleType("__main__")
         stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem.isidentifier():
             sys.modules.setdefault(stem, self.module)
@@ -191,7 +202,6 @@ class Session:
         ).install()
         if main.endswith(".ipynb"):
             vars(builtins).update(display=Nothing(), get_ipython=Nothing())
-        gc.enable()
 
     def _run_unit(self, unit: program.Unit, faults: list[str], first_error: str) -> str:
         """Run one unit; go on after a statement that fails, where that is honest."""
@@ -243,6 +253,23 @@ class Session:
         if name not in self.names:
             return '"absent"'
         return f'"ok",{encoder.write(self.names[name])},null'
+
+    def values(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+        """The values of several names, each an answer of its own."""
+        (names,) = rest
+        assert type(names) is list
+        parts = [f"[{self._attempt(self.value, [name], block, encoder)}]" for name in names]
+        return f'"many",[{",".join(parts)}]'
+
+    def calls(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+        """Several calls of one function, each an answer of its own."""
+        name, cases = rest
+        assert type(cases) is list
+        parts = []
+        for args, kwargs in cases:
+            one = [name, args, kwargs, None, False]
+            parts.append(f"[{self._attempt(self.call, one, block, encoder)}]")
+        return f'"many",[{",".join(parts)}]'
 
     def call(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
         """Call a function.  Its arguments exist nowhere else: they were made for this call."""

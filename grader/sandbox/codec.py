@@ -1,6 +1,5 @@
-"""Plain data as frames of bytes, and back: the only thing that crosses between processes.
+"""Plain data as JSON and a block of numbers, and back: all that crosses between processes.
 
-A frame is two lengths, a JSON text and a block of raw bytes with the numbers of all arrays.
 A value that is not None, True, False, an int or a text is a JSON list that begins with a
 one-letter tag, so that nothing the student writes can be taken for structure:
 
@@ -19,7 +18,6 @@ keeps its own builtins and its own names.  The decoder runs in the grader and tr
 from __future__ import annotations
 
 import builtins
-import json
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,15 +36,12 @@ from typing import Callable
 
 import numpy as np
 
+from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS, Violation, bounded_int
 from grader.sandbox.outcome import Kept, Opaque
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
 
-HEADER = 8
-MAX_JSON = 4 << 20  # an honest answer of 100 000 numbers, each a tagged list, is 3 MB
-MAX_BLOCK = 32 << 20  # one array of 2 000 000 complex numbers
-MAX_DIGITS = 100
 MAX_INT_BITS = 256
 MAX_AXES = 16
 SHORT = 100
@@ -89,10 +84,6 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.note = note
         self.sentence = sentence
-
-
-class Violation(ValueError):
-    """Bytes that our encoder would never have written."""
 
 
 # The writing side
@@ -205,6 +196,8 @@ class Encoder:
             raise Refusal("value.dtype", f"it is an array of {str(plain.dtype)[:SHORT]}")
         name, data = _portable(plain)
         at = self._store(data)
+        if not shape:  # an array without axes is a number
+            return f'["n","{name}",{at}]'
         return f'["a","{name}",[{",".join(int.__repr__(n) for n in shape)}],{at}]'
 
     def _scalar(self, value: np.generic) -> str:
@@ -303,49 +296,7 @@ def _no_plain_data(value: object, kind: type) -> Refusal:
     return Refusal("value.not-plain", f"it is of type {name}, not a number, text, list or array")
 
 
-def frame(text: str, block: bytes | bytearray = b"") -> bytes:
-    """One message, ready to be written to a pipe."""
-    body = str.encode(text, "ascii")
-    return len(body).to_bytes(4, "big") + len(block).to_bytes(4, "big") + body + bytes(block)
-
-
 # The reading side
-
-
-def lengths(header: bytes) -> tuple[int, int]:
-    """How many bytes of JSON and of block follow this header; a `Violation` if too many."""
-    body, block = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:HEADER], "big")
-    if body > MAX_JSON or block > MAX_BLOCK:
-        raise Violation(f"a message of {body} + {block} bytes")
-    return body, block
-
-
-def _bounded_int(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise Violation(f"an integer of {len(digits)} digits")
-    return int(digits)
-
-
-def _refuse(_: object) -> object:
-    raise Violation("a JSON float, constant or object")
-
-
-_scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder(
-    parse_float=_refuse, parse_int=_bounded_int, parse_constant=_refuse, object_pairs_hook=_refuse
-).scan_once  # its parts are bound now: patching `json` later changes nothing here
-
-
-def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:
-    """The JSON list of a message; a `Violation` for anything our encoder would not write."""
-    if body.count(b",") + body.count(b"[") > most_tokens:  # before they become objects
-        raise Violation("too many entries")
-    try:
-        tree, end = _scan(body.decode("ascii"), 0)
-    except (StopIteration, RecursionError, UnicodeDecodeError, ValueError) as error:
-        raise Violation(f"no JSON of ours: {error}"[:200]) from None
-    if end != len(body) or type(tree) is not list:
-        raise Violation("no JSON list of ours")
-    return tree
 
 
 @dataclass
@@ -397,7 +348,7 @@ class Decoder:
             case "c", [str() as real, str() as imag]:
                 return complex(_float(real), _float(imag))
             case "q", [str() as top, str() as bottom]:
-                return Fraction(_bounded_int(top), _bounded_int(bottom))
+                return Fraction(bounded_int(top), bounded_int(bottom))
             case "e", [str() as text] if len(text) <= MAX_DIGITS:
                 return Decimal(text)
             case "z", []:

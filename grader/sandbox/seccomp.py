@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import platform
+import os
 import struct
 import sys
 from collections.abc import Iterable
@@ -131,7 +131,7 @@ class _Program(ctypes.Structure):
 
 def is_available() -> bool:
     """Whether this kernel takes a filter of ours: it must look at the (missing) program."""
-    if not kernel.LINUX or platform.machine() not in ARCHITECTURES or sys.maxsize < 1 << 32:
+    if not kernel.LINUX or os.uname().machine not in ARCHITECTURES or sys.maxsize < 1 << 32:
         return False
     try:
         kernel.prctl(kernel.PR_SET_SECCOMP, kernel.SECCOMP_MODE_FILTER)

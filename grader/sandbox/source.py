@@ -6,6 +6,7 @@ is read here is never run or imported in this process.
 
 from __future__ import annotations
 
+import encodings.aliases
 import errno
 import os
 import re
@@ -23,6 +24,8 @@ MAX_DEPTH = 3
 _IMPORTS = re.compile(
     rb"(?:^|[\s;\"'])(?:import|from)[ \t]+([A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*)"
 )
+
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 # without these two, on Windows, links and pipes are recognised by `stat` alone
 _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -74,12 +77,23 @@ class Source:
         found: dict[str, None] = {}
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
+                found.update(dict.fromkeys(_codec(data)))
                 for match in _IMPORTS.finditer(data):
                     for module in match[1].split(b","):
                         found[module.strip().decode()] = None
                         if len(found) >= MAX_FILES:
                             return tuple(found)
         return tuple(found)
+
+
+def _codec(data: bytes) -> Iterator[str]:
+    """The module of Python's that decodes such a file, if it is not the usual one."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        yield "encodings.utf_8_sig"
+    for line in data.split(b"\n", 2)[:2]:
+        if cookie := _COOKIE.match(line):
+            name = encodings.normalize_encoding(cookie[1].decode()).lower()
+            yield f"encodings.{encodings.aliases.aliases.get(name, name)}"
 
 
 def _read_folder(folder: Path) -> Source:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from types import TracebackType
 
 from grader.sandbox import codec, hints
 from grader.sandbox.channel import Reply, Silence
+from grader.sandbox.frame import Violation, frame
 from grader.sandbox.limits import Limits
 from grader.sandbox.outcome import (
     Absent,
@@ -57,15 +59,24 @@ class Worker:
         self._number = 0
         self._spent = 0.0
         self._import: Outcome | None = None
+        self._block = b""
+        self._beginning: threading.Thread | None = None
         self._bounds = codec.Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
 
     # what can be asked
+
+    def begin(self) -> None:
+        """Let the file run while the caller does something else.  All else waits for it."""
+        if self._beginning is None and self._import is None:
+            self._beginning = threading.Thread(target=self._run, daemon=True)
+            self._beginning.start()
 
     def start(self) -> Outcome:
         """Run the file.  `Raised` holds its first error; what it defined can be used all the same.
 
         `faults` then says what was left out and which names are missing for it.
         """
+        self._await_beginning()
         if self._import is None or self._handle is None:
             self._run()
         assert self._import is not None
@@ -73,6 +84,7 @@ class Worker:
 
     def restart(self) -> Outcome:
         """Run the file again in a fresh worker: nothing that calls have left behind stays."""
+        self._await_beginning()
         self._end()
         return self.start()
 
@@ -103,6 +115,45 @@ class Worker:
         return self._outcome(
             self._ask(f'"value",{json.dumps(name)}', b"", self.limits.call_seconds), name
         )
+
+    def values(self, names: Sequence[str]) -> dict[str, Outcome]:
+        """The values of several names, for little more than the price of one."""
+        question = f'"values",{json.dumps(list(names))}'
+        answer = self._ask(question, b"", self.limits.call_seconds)
+        parts = self._parts(answer, len(names))
+        if parts is None:
+            return {name: self.value(name) for name in names}
+        found = {name: self._outcome(part, name) for name, part in zip(names, parts)}
+        for name, outcome in found.items():
+            if _is_too_large(outcome):  # perhaps only together with the others
+                found[name] = self.value(name)
+        return found
+
+    def calls(self, name: str, cases: Sequence[Sequence[object]]) -> list[Outcome]:
+        """The outcomes of several calls of one function, for little more than the price of one.
+
+        They happen in one worker, in order.  If one of them crashes it or takes too long, each
+        is made again in its turn.  What they print stands in the first outcome.
+        """
+        encoder = codec.Encoder(_ARGUMENTS)
+        written = ",".join(f'[{_arguments(encoder, name, case, {})}]' for case in cases)
+        question = f'"calls",{json.dumps(name)},[{written}]'
+        answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
+        parts = self._parts(answer, len(cases))
+        if parts is None:
+            return [self.call(name, case) for case in cases]
+        found = [self._outcome(part, name) for part in parts]
+        return [
+            self.call(name, case) if _is_too_large(outcome) else outcome
+            for case, outcome in zip(cases, found)
+        ]
+
+    def _parts(self, answer: object, count: int) -> list[object] | None:
+        """The single answers of one to many questions; None if they have to be asked one by one."""
+        match answer:
+            case ["many", list() as parts] if len(parts) == count:
+                return [part if isinstance(part, list) else [part] for part in parts]
+        return None
 
     def signature(self, name: str) -> Signature | None:
         """The parameters of a function; None if there is no such function, or nothing to see."""
@@ -135,16 +186,8 @@ class Worker:
         the call (those by name last), which shows what the function changed in place.
         """
         encoder = codec.Encoder(_ARGUMENTS)
-        try:
-            given = ",".join(encoder.write(arg, 1) for arg in args)
-            named = ",".join(
-                f"[{json.dumps(key)},{encoder.write(arg, 1)}]"
-                for key, arg in (kwargs or {}).items()
-            )
-        except codec.Refusal as refusal:
-            raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
         question = (
-            f'"call",{json.dumps(name)},["l",[{given}]],["m",[{named}]],'
+            f'"call",{json.dumps(name)},{_arguments(encoder, name, args, kwargs or {})},'
             f"{json.dumps(keep)},{json.dumps(report_arguments)}"
         )
         began = time.monotonic()
@@ -171,13 +214,10 @@ class Worker:
         bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
         question = f'"run",{json.dumps(self.source.main)},{json.dumps(table)},{json.dumps(bounds)}'
         try:
-            self._hatch()
+            answer = self._hatch(question, b"".join(self.source.files.values()))
         except (ZygoteError, OSError) as error:
             self._import = OurFault(f"no worker could be started: {error}")
             return
-        answer = self._exchange(
-            question, b"".join(self.source.files.values()), self.limits.start_seconds, "import"
-        )
         if isinstance(answer, list) and len(answer) == 3 and answer[0] == "ran":
             self.output = self._printed()
             self.faults = tuple(_faults(answer[2]))
@@ -200,19 +240,37 @@ class Worker:
             self.output = getattr(outcome, "output", "")
             self._import = outcome
 
-    def _hatch(self) -> None:
-        """Get a worker and see that every layer it should wear is on."""
+    def _hatch(self, question: str, block: bytes) -> object:
+        """Get a worker, see that every layer it should wear is on, and let it run the file."""
+        if self.seconds_left <= 0:
+            return TimedOut(self.limits.total_seconds, "total")
         self.restarts += 1
         handle = self._nursery.hatch(self.source, self.limits)
-        self._handle, self._number = handle, 0
-        up = handle.channel.exchange([], time.monotonic() + UP_SECONDS)
+        self._handle, self._number = handle, 1
+        message = frame(f"[1,{question}]", block)
+        up = handle.channel.greeting(message, time.monotonic() + UP_SECONDS)
         wanted = [0, "up", list(self._nursery.layers.names)]
         if not isinstance(up, Reply) or up.items != wanted:
             self._end()
             raise ZygoteError(f"the worker did not come up: {up}")
+        where, seconds = self._clock(self.limits.start_seconds, "import")
+        began = time.monotonic()
+        answer = handle.channel.rest(began + seconds)
+        self._spent += time.monotonic() - began
+        return self._content(answer, seconds, where)
+
+    def _await_beginning(self) -> None:
+        if self._beginning is not None:
+            beginning, self._beginning = self._beginning, None
+            beginning.join()
+
+    def _clock(self, seconds: float, where: str) -> tuple[str, float]:
+        """Which clock runs out first, and when."""
+        return (where, seconds) if seconds < self.seconds_left else ("total", self.seconds_left)
 
     def _ask(self, question: str, block: bytes, seconds: float) -> object:
         """The answer to one question, as a list; an outcome if there is none."""
+        self._await_beginning()
         if self._handle is None:
             if self._import is not None and not isinstance(
                 self._import, (Returned, Raised, OutOfMemory)
@@ -228,13 +286,16 @@ class Worker:
         if self.seconds_left <= 0:
             self._end()
             return TimedOut(self.limits.total_seconds, "total")
-        if seconds >= self.seconds_left:
-            where, seconds = "total", self.seconds_left
+        where, seconds = self._clock(seconds, where)
         self._number += 1
-        message = codec.frame(f"[{self._number},{question}]", block)
+        message = frame(f"[{self._number},{question}]", block)
         began = time.monotonic()
-        answer = self._handle.channel.exchange([message], began + seconds)
+        answer = self._handle.channel.exchange(message, began + seconds)
         self._spent += time.monotonic() - began
+        return self._content(answer, seconds, where)
+
+    def _content(self, answer: Reply | Silence, seconds: float, where: str) -> object:
+        """The list that a reply holds after its number, or the outcome of there being none."""
         if isinstance(answer, Silence):
             return self._silence(answer, seconds, where)
         number, *rest = answer.items or [None]
@@ -270,7 +331,7 @@ class Worker:
                     if after is not None:
                         decoder = codec.Decoder(self._block, self._bounds, opaque=True)
                         arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
-                except (codec.Violation, TypeError) as error:
+                except (Violation, TypeError) as error:
                     self._end()
                     return Crashed(
                         f"its answer could not be read ({clean(str(error), 100)})", output=output
@@ -315,7 +376,10 @@ class Worker:
 
     def close(self) -> None:
         """End the worker for good."""
-        self._end()
+        self._await_beginning()
+        if self._handle is not None:
+            handle, self._handle = self._handle, None
+            handle.drop()
 
     def __enter__(self) -> Worker:
         return self
@@ -340,6 +404,24 @@ def open_worker(
         return
     with Zygote.start() as own, Worker(own, source, limits or Limits()) as worker:
         yield worker
+
+
+def _arguments(
+    encoder: codec.Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
+) -> str:
+    """The arguments of one call as JSON text.  One that cannot be sent is the caller's mistake."""
+    try:
+        given = ",".join(encoder.write(arg, 1) for arg in args)
+        named = ",".join(
+            f"[{json.dumps(key)},{encoder.write(arg, 1)}]" for key, arg in kwargs.items()
+        )
+    except codec.Refusal as refusal:
+        raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
+    return f'["l",[{given}]],["m",[{named}]]'
+
+
+def _is_too_large(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) and outcome.note == "value.too-large"
 
 
 def _raised(

@@ -1,9 +1,7 @@
 """The grader's end of a zygote: start it clean, ask it for workers, end them.
 
-There are two ways to a clean process.  `Zygote.start` runs a new Python with empty environment and
-arguments: right for a service that has seen keys.  `prefork` forks this very process, which
-must not have read anything secret yet: it saves importing NumPy twice, when a command
-grades one submission.  The fork's environment is wiped, as the command's may hold tokens.
+`Zygote.start` runs a new Python with a clean environment and clean arguments: right for a
+process that has seen keys.  See `early` for the other way.
 """
 
 from __future__ import annotations
@@ -11,11 +9,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterable
@@ -27,20 +23,12 @@ from grader.sandbox import kernel
 from grader.sandbox.channel import Channel
 from grader.sandbox.layers import Layers
 from grader.sandbox.limits import Limits, memory_limit
+from grader.sandbox.early import ENVIRONMENT
 from grader.sandbox.source import Source
 
 if TYPE_CHECKING:
     import subprocess
 
-ENVIRONMENT = {
-    # one thread: results repeat, and a second one would spin where no thread may start
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "LANG": "C.UTF-8",
-    "PATH": "/usr/bin:/bin",
-    "HOME": "/",
-}
 MESSAGE = 65_536
 START_SECONDS = 60.0  # a new Python with NumPy, on a machine that is busy otherwise
 CPU_MARGIN = 5  # seconds: the wall clock decides, the kernel's count is the second fence
@@ -63,6 +51,10 @@ class Handle(Protocol):
 
     def end(self) -> int:
         """End the worker; its status as `waitpid` words it, -1 if it ran until now."""
+
+
+    def drop(self) -> None:
+        """End the worker, soon; nobody asks how it ended."""
 
 
 class Nursery(Protocol):
@@ -167,6 +159,14 @@ class Zygote:
         assert isinstance(status, int)
         return status
 
+    def drop(self, pid: int) -> None:
+        """End one worker, without waiting until it is gone."""
+        with self._lock:
+            try:
+                self._control.send(json.dumps(["drop", pid]).encode())
+            except OSError:
+                pass  # the zygote is gone, and its workers with it
+
     def _receive(self, kind: str) -> list[object]:
         try:
             data = self._control.recv(MESSAGE)
@@ -219,6 +219,12 @@ class Worked:
         self._zygote = zygote
         self._folder = folder
 
+    def drop(self) -> None:
+        """End the worker when there is time for it."""
+        self.channel.close()
+        self._zygote.drop(self.pid)
+        _remove(self._folder)
+
     def end(self) -> int:
         """End the worker and remove its folder; its status, -1 if it ran until now."""
         self.channel.close()
@@ -226,67 +232,6 @@ class Worked:
             return self._zygote.end(self.pid)
         finally:
             _remove(self._folder)
-
-
-def prefork(*, without: Iterable[str] = ()) -> Zygote:
-    """Fork the zygote from this process: call it first of all, before any key is read.
-
-    NumPy is imported here, with one thread.  Where a fork of this process would not be clean (threads run
-    already) or not safe (macOS, Windows) a new process is started instead.
-    """
-    if not kernel.LINUX or _threads() != 1:
-        return Zygote.start(without=without)
-    for name, value in ENVIRONMENT.items():
-        if name.endswith("_THREADS"):
-            os.environ[name] = value
-    import numpy  # noqa: F401  # the fork shall have it in memory
-
-    from grader.sandbox import nest
-
-    if _threads() != 1:
-        return Zygote.start(without=without)
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    parent = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            ours.close()
-            _forget()
-            nest.serve(theirs, tuple(without), parent)
-        finally:
-            os._exit(1)
-    theirs.close()
-    kernel.hide_memory()
-    return Zygote(ours, pid, None)
-
-
-def _threads() -> int:
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 0
-
-
-def _forget() -> None:
-    """Make a fork of a command as clean as a new process: environment, arguments, handles."""
-    with open("/proc/self/stat", encoding="ascii", errors="replace") as file:
-        fields = file.read().rpartition(")")[2].split()
-    start_arguments, end_arguments, start, end = (int(word) for word in fields[45:49])
-    value_offset = bytes.__basicsize__ - 1
-    for value in os.environb.values():  # the very objects that hold the text
-        if len(value) > 1:  # one-letter texts are shared by all of Python
-            kernel.wipe(id(value) + value_offset, len(value))
-    os.environ.clear()
-    kernel.wipe(start, end - start)
-    kernel.wipe(start_arguments, end_arguments - start_arguments)
-    os.environ.update(ENVIRONMENT)
-    sys.argv[:] = [""]
-    sys.orig_argv[:] = [""]
-    os.chdir("/")
-    empty = os.open(os.devnull, os.O_RDWR)
-    os.dup2(empty, 0)
-    os.dup2(empty, 1)
-    os.close(empty)
 
 
 def _software_paths() -> list[str]:
@@ -301,6 +246,8 @@ def _software_paths() -> list[str]:
 
 def _folder_of_data(source: Source) -> Path:
     """A folder with the submission's files, for code that opens them; readable, never writable."""
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
     for name, data in source.files.items():
         path = folder / name
@@ -314,6 +261,8 @@ def _folder_of_data(source: Source) -> Path:
 
 def _remove(folder: Path | None) -> None:
     if folder is not None:
+        import shutil
+
         for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
             inside.chmod(0o755)
         shutil.rmtree(folder, ignore_errors=True)
