@@ -46,14 +46,16 @@ class Program:
         self._free = tuple(map(str, cell.free))
 
     def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
+        """The values of all quantities and inputs by name; raise InputError for missing ones."""
         pinned = given or {}
         known: dict[str, Array] = {**inputs, **pinned}
         missing = [name for name in self._free if name not in known]
         if missing:
             raise InputError(f"{self.cell.name}: no number is given for {', '.join(missing)}")
-        for name, rule in self._rules:
-            if name not in pinned:
-                known[name] = rule(known)
+        with np.errstate(all="ignore"):  # what is not finite stands in the values
+            for name, rule in self._rules:
+                if name not in pinned:
+                    known[name] = rule(known)
         return known
 
 
@@ -68,7 +70,8 @@ def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict
 
 def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> Array:
     """The value of one more expression over the symbols of a cell that is solved already."""
-    return compile_expression(expression, cell)(values)
+    with np.errstate(all="ignore"):
+        return compile_expression(expression, cell)(values)
 
 
 def compile_expression(expression: Expression, cell: Cell) -> Rule:

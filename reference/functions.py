@@ -94,7 +94,7 @@ def _same(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknow
     return common_shape(shapes, "element by element")
 
 
-def _scalar(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
+def _scalar(_shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
     return ()
 
 
@@ -214,7 +214,7 @@ def _entry_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) ->
 
 
 def _elementwise(function: Callable[..., Any]) -> ValueRule:
-    def value(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    def value(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
         return function(*lift(arrays, ranks))  # type: ignore[no-any-return]  # a ufunc's Any
 
     return value
@@ -278,7 +278,7 @@ def _concat(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> 
     return np.concatenate([np.broadcast_to(v, (*variants, v.shape[-1])) for v in vectors], axis=-1)
 
 
-def _part(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+def _part(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
     k, parts = constants
     share = arrays[0].shape[-1] // parts
     return arrays[0][..., (k - 1) * share : k * share]
@@ -324,18 +324,18 @@ def _at(indices: Sequence[int]) -> Any:
     return (..., *(index - 1 for index in indices))
 
 
-def _entry(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+def _entry(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
     result: Array = arrays[0][_at(constants)]
     return result
 
 
-def _unit(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+def _unit(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
     result = np.zeros_like(arrays[0])
     result[_at(constants)] = 1.0
     return result
 
 
-def _ones(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+def _ones(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
     return np.ones_like(arrays[0])
 
 
@@ -362,7 +362,7 @@ def _map(
 
 
 def _flat(value: float) -> Callable[[Array, Array], Array]:
-    return lambda low, high: np.full_like(low, value)
+    return lambda low, _high: np.full_like(low, value)
 
 
 TABLE: tuple[Function, ...] = (
@@ -378,11 +378,11 @@ TABLE: tuple[Function, ...] = (
     _map("identity", lambda z: z, "1", activation=True,
          latex=r"\operatorname{id}", typst='op("id")', bend=_flat(0.0)),
     _map("exp", np.exp, "y", low=0.0, latex=r"\exp", typst="exp",
-         bend=lambda low, high: np.exp(high)),
+         bend=lambda _low, high: np.exp(high)),
     _map("log", np.log, "1 / z", latex=r"\ln", text="ln", typst="ln",
-         bend=lambda low, high: np.where(low > 0, 1 / np.maximum(low, 1e-300) ** 2, np.inf)),
+         bend=lambda low, _high: np.where(low > 0, 1 / np.maximum(low, 1e-300) ** 2, np.inf)),
     _map("sqrt", np.sqrt, "1 / (2 * y)", low=0.0, latex=r"\sqrt", text="√", typst="sqrt",
-         bend=lambda low, high: np.where(low > 0, np.maximum(low, 1e-200) ** -1.5 / 4, np.inf)),
+         bend=lambda low, _high: np.where(low > 0, np.maximum(low, 1e-200) ** -1.5 / 4, np.inf)),
     _map("abs", np.abs, "sign(z)", low=0.0, latex=r"\operatorname{abs}", typst="abs",
          bend=lambda low, high: np.where((low < 0) & (high > 0), np.inf, 0.0)),
     _map("sign", np.sign, "0 * z", low=-1.0, high=1.0, latex=r"\operatorname{sign}",

@@ -8,25 +8,25 @@ a vector makes that axis vanish, so that the same text serves `W_h = 0.5` and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from typing import SupportsFloat
 
 import numpy as np
 
 from reference.cell import Cell
-from reference.dimension import SCALAR, Shape, bind_shape, show_shape
+from reference.dimension import SCALAR, Shape, show_shape, size
 from reference.errors import InputError, ShapeError
 from reference.evaluate import Program, Values
-from reference.expression import Symbol
+from reference.expression import Symbol, symbols
 from reference.functions import Array
 from reference.omit import omit
 from reference.parse import suggestion
 from reference.shapes import complete_shapes, sized
 from reference.unroll import unroll
-
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}\s*/\s*\d{1,300}")
 _SHOWN = 40  # characters of a text that are shown again
@@ -71,29 +71,28 @@ def bind(
     serves them all.  Initial states that are not given are 0; optional symbols that are not given
     are left out.  Raises InputError for numbers that are missing, unknown or do not fit.
     """
+    if steps < 1:
+        raise InputError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
-    whole, cell = cell, _without_optional(cell, arrays)
+    cell = _without_optional(cell, arrays)
     names = _names(cell)
     unknown = [name for name in arrays if name not in names]
     if unknown:
-        if unknown[0] in whole.shapes:
-            lost = ", ".join(sorted(whole.optional - set(arrays)))
-            raise InputError(f"{cell.name}: {unknown[0]} is of no use without {lost}")
         hint = suggestion(unknown[0], names)
         raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}")
-    fits = _Fit(cell, names, steps, 1 if variants else 0)
-    sizes, layouts = fits.find(arrays)
-    fitted = _sized(cell, sizes)
+    found = _find(cell, names, arrays, steps, variants=variants)
+    fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
         symbol = names[name]
         target = pins if symbol.name in cell.quantities and name == symbol.name else inputs
-        target.update(_lay_out(symbol, name, array, layouts[name], steps, cell))
-    unrolled = unroll(fitted, steps)
+        target.update(_lay_out(found, name, array))
+    known = {*inputs, *pins}
+    unrolled = _without_idle(unroll(fitted, steps), known, pins)
     missing = []
     for symbol in unrolled.free:
-        if str(symbol) in inputs or str(symbol) in pins:
+        if str(symbol) in known:
             continue
         if symbol.name in cell.states:
             shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
@@ -105,15 +104,27 @@ def bind(
         raise InputError(f"{cell.name}: no number is given for {named}")
     shapes = complete_shapes(replace(fitted, equations=unrolled.equations))
     written = replace(fitted, shapes=shapes)
-    return System(written, replace(unrolled, shapes=shapes), steps, sizes, inputs, pins)
+    return System(written, replace(unrolled, shapes=shapes), steps, found.sizes, inputs, pins)
+
+
+def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
+    """Leave out how given quantities are computed, where the numbers for it are not given."""
+    from_cell = {*known, *map(str, cell.by_target)}
+    return cell.with_equations(
+        equation
+        for equation in cell.equations
+        if str(equation.target) not in pins
+        or all(str(s) in from_cell or s.name in cell.quantities for s in symbols(equation.value))
+    )
 
 
 def as_array(value: object, name: str = "a value") -> Array:
     """Numbers as an author writes them (`3/2` too) as an array; InputError for anything else."""
-
     try:
         array = np.asarray(_plain(value, name), dtype=np.float64)
-    except (ValueError, TypeError, OverflowError, RecursionError):
+    except OverflowError:
+        raise InputError(f"{name}: expected finite numbers") from None
+    except (ValueError, TypeError, RecursionError):
         raise InputError(f"{name}: expected numbers in rows of equal length") from None
     if not np.all(np.isfinite(array)):
         raise InputError(f"{name}: expected finite numbers")
@@ -130,12 +141,12 @@ def _plain(item: object, name: str) -> object:
             return [_plain(inner, name) for inner in item]
         case bool() | complex() | None:
             raise InputError(f"{name}: expected a number (got {item!r})")
-        case Fraction():
-            return float(item)
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
-        case _:
+        case SupportsFloat() | np.ndarray():
             return item
+        case _:
+            raise InputError(f"{name}: expected a number (got a {type(item).__name__})")
 
 
 def _number(text: str, name: str) -> float:
@@ -157,7 +168,20 @@ def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
 
 def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
     absent = {name for name in cell.optional if name not in given}
-    return omit(cell, absent) if absent else cell
+    if not absent:
+        return cell
+    left = omit(cell, absent)
+    for equation in cell.equations:
+        used = {symbol.name for symbol in symbols(equation.value)}
+        value = left.by_target.get(equation.target)
+        rest = {symbol.name for symbol in symbols(value)} if value else set[str]()
+        # an output layer of which only the bias is left says nothing any more
+        alone = used - cell.optional and not rest - cell.optional
+        idle = sorted(n for n in used & set(given) if n not in left.shapes or (alone and n in rest))
+        if idle and used & absent:
+            lost = ", ".join(sorted(used & absent))
+            raise InputError(f"{cell.name}: {idle[0]} is of no use without {lost}")
+    return left
 
 
 def _names(cell: Cell) -> dict[str, Symbol]:
@@ -171,120 +195,150 @@ def _names(cell: Cell) -> dict[str, Symbol]:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Which axes one given array has before its entries."""
+    """Which axes one given array has before its entries.
+
+    It is doubtful when a list over the steps could have been meant.
+    """
 
     variants: bool
     stepped: bool
+    doubtful: bool = False
+
+    @property
+    def extra(self) -> int:
+        return int(self.variants) + int(self.stepped)
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Why a given array does not fit; the lower the weight, the nearer it came."""
+
+    weight: int
+    message: str
 
 
 class _Fit:
-    """The search for sizes under which all given arrays fit the declared shapes."""
+    """An attempt to lay out all given arrays, with the axes of some sizes gone."""
 
-    def __init__(self, cell: Cell, names: Mapping[str, Symbol], steps: int, lead: int) -> None:
+    def __init__(
+        self, cell: Cell, names: Mapping[str, Symbol], steps: int, scalars: Iterable[str]
+    ) -> None:
         self.cell = cell
         self.names = names
         self.steps = steps
-        self.lead = lead
-        self.faults: list[str] = []
+        self.sizes = dict.fromkeys(scalars, SCALAR)
+        self.variants: int | None = None
+        self.layouts: dict[str, _Layout] = {}
+        self.faults: list[_Fault] = []
 
-    def find(self, arrays: Mapping[str, Array]) -> tuple[dict[str, int], dict[str, _Layout]]:
-        names = list(
-            dict.fromkeys(n for s in self.cell.shapes.values() for d in s for n in d.names)
-        )
-        for count in range(len(names) + 1):
-            for scalars in combinations(names, count):
-                found = self.fit(arrays, scalars)
-                if found:
-                    return found
-        raise InputError(f"{self.cell.name}: {self.faults[0]}")
-
-    def fit(
-        self, arrays: Mapping[str, Array], scalars: Sequence[str]
-    ) -> tuple[dict[str, int], dict[str, _Layout]] | None:
-        sizes = dict.fromkeys(scalars, SCALAR)
-        layouts: dict[str, _Layout] = {}
+    def fit(self, arrays: Mapping[str, Array], *, variants: bool) -> None:
         # single names first: a size such as n + d is then checked, not guessed
-        ordered = sorted(arrays, key=lambda name: self.vague(self.shape(name)))
-        for name in ordered:
-            layout = self.place(name, arrays[name], sizes)
-            if layout is None:
-                return None
-            layouts[name] = layout
-        return sizes, layouts
+        for name in sorted(arrays, key=lambda name: _vague(self.shape(name))):
+            faults = []
+            for layout in self.possible(name, variants=variants):
+                fault = self.place(name, arrays[name], layout)
+                if fault is None:
+                    break
+                faults.append(fault)
+            else:
+                self.faults.append(min(faults, key=lambda fault: fault.weight))
 
     def shape(self, name: str) -> Shape:
         return self.cell.shape(self.names[name])
 
-    @staticmethod
-    def vague(shape: Shape) -> int:
-        return sum(len(dimension.names) + abs(dimension.constant) > 1 for dimension in shape)
-
-    def place(self, name: str, array: Array, sizes: dict[str, int]) -> _Layout | None:
-        shape = bind_shape(self.shape(name), sizes)
-        expected = len(shape)
-        for layout in self.layouts(name):
-            extra = int(layout.variants) + int(layout.stepped)
-            if array.ndim != expected + extra:
-                continue
-            if layout.stepped and array.shape[int(layout.variants)] != self.steps:
-                got = array.shape[int(layout.variants)]
-                self.faults.append(f"{name} needs {self.steps} values, one a step (got {got})")
-                continue
-            if self.unify(name, shape, array.shape[extra:], sizes):
-                return layout
-        self.faults.append(
-            f"{name} has shape ({show_shape(self.shape(name))}) in the cell; "
-            f"the numbers given have shape {array.shape}"
-        )
-        return None
-
-    def layouts(self, name: str) -> Iterator[_Layout]:
+    def possible(self, name: str, *, variants: bool) -> Iterator[_Layout]:
         symbol = self.names[name]
         stepped = name == symbol.name and name not in self.cell.parameters and self.cell.recurrent
-        for variants in (True, False) if self.lead else (False,):
-            if stepped:
-                yield _Layout(variants, stepped=True)
-            # what has no axis of steps is the same at every step, or there is only one
-            yield _Layout(variants, stepped=False)
+        # what has no axis of steps is the same at every step, or there is only one
+        for over_steps in (True, False) if stepped else (False,):
+            for over_variants in (True, False) if variants else (False,):
+                doubtful = stepped and not over_steps and self.steps > 1
+                yield _Layout(over_variants, over_steps, doubtful)
 
-    def unify(
-        self, name: str, shape: Shape, actual: tuple[int, ...], sizes: dict[str, int]
-    ) -> bool:
-        found = dict(sizes)
+    def place(self, name: str, array: Array, layout: _Layout) -> _Fault | None:
+        """Take over the sizes that follow if the array is laid out so."""
+        shape = tuple(d for d in self.shape(name) if d.bound(self.sizes))
+        if array.ndim != len(shape) + layout.extra:
+            declared = show_shape(self.shape(name))
+            got = ", ".join(map(str, array.shape)) or "scalar"
+            return _Fault(3, f"{name} has shape {declared} in the cell (got {got})")
+        if layout.variants and self.variants not in (None, array.shape[0]):
+            return _Fault(
+                2, f"{name}: expected {self.variants} variants as before (got {array.shape[0]})"
+            )
+        if layout.stepped and array.shape[layout.extra - 1] != self.steps:
+            got = str(array.shape[layout.extra - 1])
+            return _Fault(1, f"{name} needs {self.steps} values, one a step (got {got})")
+        if layout.doubtful and array.shape[layout.extra : layout.extra + 1] == (self.steps,):
+            # one vector for all steps, or a list of numbers over the steps that should be vectors?
+            inner = show_shape(self.shape(name))
+            return _Fault(1, f"{name} needs {self.steps} values of shape {inner}, one a step")
+        found = self.unified(name, shape, array.shape[layout.extra :])
+        if isinstance(found, _Fault):
+            return found
+        self.sizes = found
+        self.layouts[name] = layout
+        if layout.variants:
+            self.variants = array.shape[0]
+        return None
+
+    def unified(self, name: str, shape: Shape, actual: tuple[int, ...]) -> dict[str, int] | _Fault:
+        """The sizes known so far and those that follow from one array."""
+        found = dict(self.sizes)
         for dimension, got in zip(shape, actual, strict=True):
-            size = dimension.size
-            if size is None:
-                bound = dimension.bound(found)
-                size = bound.size if bound is not None else 1
-            if size is None and len(dimension.terms) == 1:
-                unknown, factor = dimension.terms[0]
-                if (got - dimension.constant) % factor:
-                    return False
-                found[unknown] = (got - dimension.constant) // factor
-            elif size is not None and size != got:
-                sides = f"{dimension} = {size}" if dimension.terms else str(size)
-                self.faults.append(f"{name}: expected {sides} entries along an axis (got {got})")
-                return False
-        sizes.update(found)
-        return True
+            left = dimension.bound(found) or size(1)  # a size found just now is never a scalar's
+            if left.size is None and len(left.terms) == 1:
+                unknown, factor = left.terms[0]
+                whole, rest = divmod(got - left.constant, factor)
+                if rest or whole < 1:
+                    return _Fault(2, f"{name}: {got} entries are not {dimension} for any {unknown}")
+                found[unknown] = whole
+            elif left.size is not None and left.size != got:
+                sides = f"{dimension} = {left}" if dimension.terms else str(left)
+                return _Fault(2, f"{name}: expected {sides} entries along an axis (got {got})")
+        return found
 
 
-def _lay_out(
-    symbol: Symbol,
-    name: str,
-    array: Array,
-    layout: _Layout,
-    steps: int,
+def _find(
     cell: Cell,
-) -> dict[str, Array]:
+    names: Mapping[str, Symbol],
+    arrays: Mapping[str, Array],
+    steps: int,
+    *,
+    variants: bool,
+) -> _Fit:
+    """The sizes under which all arrays fit, with as few axes gone as possible."""
+    letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
+    nearest: _Fit | None = None
+    for count in range(len(letters) + 1):
+        for scalars in combinations(letters, count):
+            attempt = _Fit(cell, names, steps, scalars)
+            attempt.fit(arrays, variants=variants)
+            if not attempt.faults:
+                return attempt
+            if nearest is None or _distance(attempt) < _distance(nearest):
+                nearest = attempt
+    said = "; ".join(fault.message for fault in nearest.faults) if nearest else "no shapes"
+    raise InputError(f"{cell.name}: {said}")
+
+
+def _distance(attempt: _Fit) -> int:
+    return sum(fault.weight for fault in attempt.faults)
+
+
+def _vague(shape: Shape) -> int:
+    return sum(len(dimension.names) + abs(dimension.constant) > 1 for dimension in shape)
+
+
+def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
     """One given array as the arrays of the symbols it stands for."""
+    cell, symbol, layout = found.cell, found.names[name], found.layouts[name]
     if symbol.name in cell.states and name != symbol.name:
-        start = 0 if cell.states[symbol.name] < 0 else steps + 1
+        start = 0 if cell.states[symbol.name] < 0 else found.steps + 1
         return {str(Symbol(symbol.name, start)): array}
     if name in cell.parameters or not cell.recurrent:
         return {name: array}
+    keys = [str(Symbol(name, t)) for t in range(1, found.steps + 1)]
     if not layout.stepped:
-        return {str(Symbol(name, t)): array for t in range(1, steps + 1)}
-    entries = np.moveaxis(array, int(layout.variants), 0)
-    return {str(Symbol(name, t)): entries[t - 1] for t in range(1, steps + 1)}
-
+        return dict.fromkeys(keys, array)
+    return dict(zip(keys, np.moveaxis(array, int(layout.variants), 0), strict=True))
