@@ -401,3 +401,216 @@ def matching_incomplete(missing: Sequence[str]) -> str:
 
 def a_text() -> str:
     return "a text in your own words"
+
+
+# -- verdicts ---------------------------------------------------------------------------------
+
+
+def explained() -> str:
+    return "an explanation in place of a number: staff will read it"
+
+
+def alternative_taken(why: str) -> str:
+    return f"accepted as an alternative ({why.rstrip('.')})" if why else "accepted as an alternative"
+
+
+def place_value(value: float, decimals: int | None) -> str:
+    """A bound with just enough digits to be told from its neighbour."""
+    places = 4 if decimals is None else decimals + 2
+    text = f"{value:.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+def accepted(low: float, high: float, decimals: int | None) -> str:
+    first, last = place_value(low, decimals), place_value(high, decimals)
+    if first == last:
+        return f"correct is {first}"
+    return f"correct values lie in [{first}, {last}]"
+
+
+def number_differs(got: str, accepted_values: str) -> str:
+    return f"you wrote {got}; {accepted_values}"
+
+
+def entry_differs(position: str, got: str, accepted_values: str, count: int) -> str:
+    more = "" if count == 1 else f" ({count} entries differ)"
+    return f"entry {position}: you wrote {got}; {accepted_values}{more}"
+
+
+def count_differs(got: str, wanted: str) -> str:
+    return f"you wrote {got}; correct is {wanted}"
+
+
+def shape_differs(got: tuple[int, ...], wanted: tuple[int, ...], *, turned: bool) -> str:
+    hint = ": rows and columns are exchanged" if turned else ""
+    return f"you wrote {got}; correct is {wanted}{hint}"
+
+
+def range_differs(low: str, high: str, wanted_low: str, wanted_high: str) -> str:
+    return f"you wrote {low} to {high}; correct is {wanted_low} to {wanted_high}"
+
+
+def expression_differs(got: str, wanted: str) -> str:
+    return f"your sum gives {got}; correct is {wanted}"
+
+
+def expression_names_result(result: str) -> str:
+    return f"a working must lead to {result} without naming it"
+
+
+def choice_differs(got: str, wanted: str) -> str:
+    return f"you chose {got}; correct is {wanted}"
+
+
+def choices_differ(extra: Sequence[str], lacking: Sequence[str], chosen: Sequence[str]) -> str:
+    parts = []
+    if extra:
+        parts.append(f"{listed(extra)} should not be among them")
+    if lacking:
+        parts.append(f"{listed(lacking)} should")
+    return f"you chose {listed(chosen) or 'nothing'}; {' and '.join(parts)}"
+
+
+def boolean_differs(wanted: bool) -> str:
+    return f"the statement is {'true' if wanted else 'false'}"
+
+
+def matching_differs(off: Sequence[str], missing: Sequence[str]) -> str:
+    gap = f"; {matching_incomplete(missing)}" if missing else ""
+    return f"not the right partner for {listed(off)}{gap}"
+
+
+def sequence_differs(got: Sequence[str], wanted: Sequence[str]) -> str:
+    return f"you wrote {' '.join(got)}; correct is {' '.join(wanted)}"
+
+
+def text_pending() -> str:
+    return "waits for staff to read it"
+
+
+def an_equation() -> str:
+    return 'an equation as a text, for example "tanh(W_x x_t + W_h h_{t-1} + b)"'
+
+
+def equation_unreadable(why: str) -> str:
+    return f"this equation cannot be read: {why}"
+
+
+def equation_differs(wanted: str) -> str:
+    return f"this is another equation; one right way to write it: {wanted}"
+
+
+# -- follow-through and mistakes --------------------------------------------------------------
+
+
+def carried(names: Sequence[str]) -> str:
+    return f"not the key's value, but it follows correctly from your {listed(names)}"
+
+
+def entries_carried(names: Sequence[str]) -> str:
+    return f"some entries follow from your {listed(names)}"
+
+
+def carried_zero(names: Sequence[str]) -> str:
+    return (
+        f"it would follow from your {listed(names)}, but a 0 there leaves nothing to work out, "
+        "so it earns nothing"
+    )
+
+
+def carried_dead(names: Sequence[str]) -> str:
+    return (
+        f"it does not depend on your {listed(names)} any more (the unit is dead or saturated), "
+        "so following through earns nothing"
+    )
+
+
+def first_departure(name: str, followers: Sequence[str]) -> str:
+    return f"{name} is the first step that departs; {listed(followers)} follow from it"
+
+
+def mistake_named(what: str) -> str:
+    return f"this is what comes out with {what}"
+
+
+def mistake_asked(what: str) -> str:
+    return f"could it be {what}?"
+
+
+def too_few_decimals(wanted: int) -> str:
+    return f"right as far as it goes, but {wanted} decimals are asked for"
+
+
+CONVENTIONS = {
+    "without-bias": "the biases left out",
+    "two-biases": "two bias vectors where one is counted",
+    "without-output": "the output layer left out",
+    "without-bias-and-output": "the biases and the output layer left out",
+    "without-output-bias": "the bias of the output layer left out",
+    "without-hidden-bias": "the bias of the hidden layer left out",
+    "one-bias-number": "one number for each bias instead of a vector",
+    "without-recurrent": "the recurrent weights left out",
+    "without-input": "the input weights left out",
+    "one-gate": "the parameters of one gate only",
+    "two-gates": "two gates",
+    "three-gates": "three gates",
+    "four-gates": "four gates",
+}
+
+
+def count_convention(name: str) -> str:
+    return mistake_named(CONVENTIONS.get(name, name))
+
+
+def answer_missing() -> str:
+    return "there is no answer of this name, or it is empty"
+
+
+def typed_unknown_names(names: Sequence[str]) -> str:
+    return f"not asked for, and so not graded: {listed(names)}"
+
+
+# -- the submission as a whole ----------------------------------------------------------------
+
+
+def assignment_ambiguous(names: Sequence[str]) -> str:
+    return (
+        f"the answers fit {listed(names)}; say which one by --assignment, or by a line "
+        f'assignment = "{names[0]}"'
+    )
+
+
+def assignment_unknown(names: Sequence[str], *, mixed: bool) -> str:
+    why = "no single assignment asks for all these answers" if mixed else "no answer is known"
+    which = f"candidates: {', '.join(names)}" if names else "no assignment is installed"
+    return f"{why}; say which assignment it is by --assignment ({which})"
+
+
+def name_mistyped(name: str, meant: str) -> str:
+    return f"{name} is no answer of this assignment; did you mean {meant}?"
+
+
+def reading_taken(name: str, why: str) -> str:
+    return f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
+
+
+def sandbox_failed() -> str:
+    return (
+        "The grader could not run this program, and your work is not the reason. Nothing was "
+        "graded; please tell the course staff."
+    )
+
+
+def timed_out(seconds: float, where: str) -> str:
+    what = {"import": "running the file", "call": "the call", "total": "the submission"}
+    return f"{what.get(where, where)} took longer than {seconds:g} s and was stopped"
+
+
+def crashed(how: str) -> str:
+    return f"the program ended before it gave a value ({how})"
+
+
+def out_of_memory() -> str:
+    return "the program asked for more memory than it may use"

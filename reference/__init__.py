@@ -24,11 +24,14 @@ from reference.errors import CellError, InputError, LanguageError, ShapeError
 from reference.evaluate import Program, evaluate, evaluate_expression
 from reference.expression import Expression, Now, Symbol, symbols
 from reference.functions import FUNCTIONS, Function
-from reference.omit import omit
+from reference.gradients import Resolved, resolve
+from reference.misconceptions import Misconception, misconceptions
+from reference.omit import omit, omit_unsized
 from reference.parse import Condition, parse_condition, parse_expression
 from reference.parse_cell import parse_cell
 from reference.ranges import Range, ranges
-from reference.shapes import complete_shapes, shape_of
+from reference.rounding import Interval, Pins, Rounding, Workings, accepted
+from reference.shapes import complete_shapes, shape_of, sized
 from reference.system import System, as_array, bind
 from reference.unroll import unroll
 from reference.write import write
@@ -46,14 +49,21 @@ __all__ = [
     "Expression",
     "Function",
     "InputError",
+    "Interval",
     "LanguageError",
+    "Misconception",
     "Now",
+    "Pins",
     "Program",
     "Range",
+    "Resolved",
+    "Rounding",
     "Shape",
     "ShapeError",
     "Symbol",
     "System",
+    "Workings",
+    "accepted",
     "as_array",
     "bind",
     "cell",
@@ -63,14 +73,18 @@ __all__ = [
     "evaluate",
     "evaluate_expression",
     "gradient_symbol",
+    "misconceptions",
     "omit",
+    "omit_unsized",
     "parse_cell",
     "parse_condition",
     "parse_expression",
     "ranges",
     "rename",
+    "resolve",
     "shape_of",
     "show_shape",
+    "sized",
     "symbols",
     "unroll",
     "write",

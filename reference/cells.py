@@ -110,14 +110,18 @@ TEXTS: Mapping[str, str] = {
     x: d                     # input
     h: n                     # hidden state
     C: n                     # cell state
+    y: m                     # output scores
     W_f, W_i, W_C, W_o: n, n + d
     b_f?, b_i?, b_C?, b_o?: n
+    W_out?: m, n
+    b_out?: m                # bias
     f = sigmoid(W_f @ concat(h[t-1], x[t]) + b_f)     # forget gate
     i = sigmoid(W_i @ concat(h[t-1], x[t]) + b_i)     # input gate
     candidate = tanh(W_C @ concat(h[t-1], x[t]) + b_C)    # candidate
     C = f * C[t-1] + i * candidate                    # cell state
     o = sigmoid(W_o @ concat(h[t-1], x[t]) + b_o)     # output gate
     h = o * tanh(C)                                   # hidden state
+    y = W_out @ h + b_out
     """,
     "lstm-stacked": """
     # LSTM with the four gates stacked in one matrix, in the order i, f, o, g

@@ -24,7 +24,7 @@ from reference.expression import (
     symbols,
     walk,
 )
-from reference.omit import without
+from reference.omit import omit_unsized, without
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,11 @@ class Count:
 
 
 def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
-    """The parameters of a cell with these sizes; raise InputError for a size that is missing."""
+    """The parameters of a cell with these sizes; raise InputError for a size that is missing.
+
+    Optional parts whose sizes are not given (an output layer) are not counted.
+    """
+    cell = omit_unsized(cell, sizes)
     needed = dict.fromkeys(name for p in cell.parameters for d in cell.shape(p) for name in d.names)
     missing = [name for name in needed if name not in sizes]
     if missing:

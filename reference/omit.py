@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from reference.cell import Cell, Equation
@@ -51,6 +51,16 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
         shapes={name: shape for name, shape in cell.shapes.items() if name in left},
         optional=cell.optional & left,
     )
+
+
+def omit_unsized(cell: Cell, sizes: Collection[str]) -> Cell:
+    """The cell without the optional symbols that have a size which is not among these."""
+    absent = [
+        name
+        for name in sorted(cell.optional)
+        if any(size not in sizes for dimension in cell.shape(name) for size in dimension.names)
+    ]
+    return omit(cell, absent) if absent else cell
 
 
 def without(expression: Expression, is_gone: Callable[[Symbol], bool]) -> Expression | None:

@@ -75,7 +75,7 @@ def bind(
         raise InputError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
     cell = _without_optional(cell, arrays)
-    names = _names(cell)
+    names = _names(cell, steps)
     unknown = [name for name in arrays if name not in names]
     if unknown:
         hint = suggestion(unknown[0], names)
@@ -86,7 +86,7 @@ def bind(
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
         symbol = names[name]
-        target = pins if symbol.name in cell.quantities and name == symbol.name else inputs
+        target = pins if symbol.name in cell.quantities and symbol.step != 0 else inputs
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
     unrolled = _without_idle(unroll(fitted, steps), known, pins)
@@ -184,9 +184,17 @@ def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
     return left
 
 
-def _names(cell: Cell) -> dict[str, Symbol]:
-    """What an author may give a number to: `h0` stands for the state before the first step."""
-    names: dict[str, Symbol] = {}
+def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
+    """What an author may give a number to.
+
+    `h0` stands for the state before the first step, `h[1]` for a quantity that is known there.
+    """
+    names = {
+        str(Symbol(name, t)): Symbol(name, t)
+        for name in cell.quantities
+        for t in range(1, steps + 1)
+        if cell.recurrent
+    }
     for state in cell.states:
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
@@ -333,7 +341,9 @@ def _vague(shape: Shape) -> int:
 def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
     """One given array as the arrays of the symbols it stands for."""
     cell, symbol, layout = found.cell, found.names[name], found.layouts[name]
-    if symbol.name in cell.states and name != symbol.name:
+    if symbol.step:
+        return {name: array}
+    if symbol.step == 0:
         start = 0 if cell.states[symbol.name] < 0 else found.steps + 1
         return {str(Symbol(symbol.name, start)): array}
     if name in cell.parameters or not cell.recurrent:

@@ -1,0 +1,87 @@
+"""Numbers, vectors and matrices: read, and held against what honest work can reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader import sentences
+from grader.assignment.model import Answer, Tolerance
+from grader.finding import Finding, Unreadable, Verdict
+from grader.key import Key
+from grader.reading import Numbers, read_numbers
+from grader.shown import as_typed
+from grader.typed import Typed
+from reference import Interval
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Numbers beside what is accepted; `fits` says which entries are."""
+
+    numbers: Numbers
+    interval: Interval
+    fits: NDArray[np.bool_]
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the entries that is right."""
+        return Fraction(int(self.fits.sum()), max(self.fits.size, 1))
+
+
+def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
+    """The numbers a student gave, beside the key and its alternatives, entry by entry."""
+    numbers = read_numbers(typed, key.target.shape, entrywise=answer.per_entry)
+    if isinstance(numbers, Unreadable):
+        return numbers
+    interval = key.accepted(answer.tolerance)
+    fits = interval.holds(numbers.array)
+    for alternative, other in key.alternatives:
+        if fits.all():
+            break
+        tolerance = alternative.tolerance or answer.tolerance
+        fits = fits | other.accepted(tolerance).holds(numbers.array)
+    return Compared(numbers, interval, fits)
+
+
+def check(typed: Typed, answer: Answer, key: Key) -> Finding:
+    """Right if every entry is; otherwise what was expected, and the share that is right."""
+    compared = compare(typed, answer, key)
+    if isinstance(compared, Unreadable):
+        if answer.explanation and isinstance(typed.value, str):
+            return Finding(Verdict.PENDING, "number.explained", sentences.explained())
+        return Finding(Verdict.UNREADABLE, compared.note, compared.message)
+    remarks = compared.numbers.remarks
+    if compared.fits.all():
+        by_key = compared.interval.holds(compared.numbers.array)
+        if by_key.all():
+            return Finding(Verdict.RIGHT, "number.match", share=Fraction(1), remarks=remarks)
+        why = key.alternatives[0][0].why if key.alternatives else ""
+        return Finding(
+            Verdict.RIGHT,
+            "number.alternative",
+            sentences.alternative_taken(why),
+            share=Fraction(1),
+            remarks=remarks,
+        )
+    note = "number.entries" if compared.fits.any() else "number.differs"
+    message = differs(typed, compared, answer.tolerance)
+    return Finding(Verdict.WRONG, note, message, share=compared.share, remarks=remarks)
+
+
+def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:
+    """What was typed and what is accepted, for the first entry that is not."""
+    places = np.argwhere(~compared.fits)
+    place = tuple(int(index) for index in places[0])
+    low = float(compared.interval.low[place])
+    high = float(compared.interval.high[place])
+    accepted = sentences.accepted(low, high, tolerance.decimals)
+    if not compared.numbers.shape:
+        return sentences.number_differs(as_typed(typed), accepted)
+    position = ", ".join(str(index + 1) for index in place)
+    got = compared.numbers.texts[np.ravel_multi_index(place, compared.numbers.shape)]
+    value = compared.numbers.array[place]
+    return sentences.entry_differs(position, got or f"{value:g}", accepted, len(places))

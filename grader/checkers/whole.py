@@ -1,0 +1,89 @@
+"""Exact things: counts, shapes, ranges, and sums that must have a value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+from grader import sentences
+from grader.assignment.model import Answer
+from grader.finding import Finding, Unreadable, Verdict
+from grader.key import Key
+from grader.reading import read_count, read_expression, read_range, read_shape
+from grader.shown import shown
+from grader.typed import Typed
+
+
+def _unreadable(fault: Unreadable) -> Finding:
+    return Finding(Verdict.UNREADABLE, fault.note, fault.message)
+
+
+def _right(note: str, remarks: tuple[str, ...], message: str = "") -> Finding:
+    return Finding(Verdict.RIGHT, note, message, share=Fraction(1), remarks=remarks)
+
+
+def _by_alternative(key: Key, value: object, note: str, remarks: tuple[str, ...]) -> Finding | None:
+    for alternative, other in key.alternatives:
+        if other.value == value:
+            return _right(
+                f"{note}.alternative", remarks, sentences.alternative_taken(alternative.why)
+            )
+    return None
+
+
+def check_count(typed: Typed, answer: Answer, key: Key) -> Finding:
+    """A whole number, exactly."""
+    count = read_count(typed)
+    if isinstance(count, Unreadable):
+        return _unreadable(count)
+    if count.value == key.value:
+        return _right("count.match", count.remarks)
+    message = sentences.count_differs(f"{count.value:,}", f"{key.value:,}")
+    other = _by_alternative(key, count.value, "count", count.remarks)
+    return other or Finding(Verdict.WRONG, "count.differs", message, remarks=count.remarks)
+
+
+def check_shape(typed: Typed, answer: Answer, key: Key) -> Finding:
+    """The sizes of an array, in order."""
+    shape = read_shape(typed)
+    if isinstance(shape, Unreadable):
+        return _unreadable(shape)
+    wanted = cast("tuple[int, ...]", key.value)
+    if shape.sizes == wanted:
+        return _right("shape.match", shape.remarks)
+    if other := _by_alternative(key, shape.sizes, "shape", shape.remarks):
+        return other
+    turned = shape.sizes == wanted[::-1]
+    note = "shape.transposed" if turned else "shape.differs"
+    message = sentences.shape_differs(shape.sizes, wanted, turned=turned)
+    return Finding(Verdict.WRONG, note, message, remarks=shape.remarks)
+
+
+def check_range(typed: Typed, answer: Answer, key: Key) -> Finding:
+    """Two bounds; whether they are reached is not graded."""
+    found = read_range(typed)
+    if isinstance(found, Unreadable):
+        return _unreadable(found)
+    low, high = cast("tuple[float, float]", key.value)
+    if (found.low, found.high) == (low, high):
+        return _right("range.match", found.remarks)
+    if other := _by_alternative(key, (found.low, found.high), "range", found.remarks):
+        return other
+    message = sentences.range_differs(f"{found.low:g}", f"{found.high:g}", f"{low:g}", f"{high:g}")
+    return Finding(Verdict.WRONG, "range.differs", message, remarks=found.remarks)
+
+
+def check_expression(typed: Typed, answer: Answer, key: Key) -> Finding:
+    """A sum with its numbers written out: it must have the value, and not name it."""
+    found = read_expression(typed)
+    if isinstance(found, Unreadable):
+        return _unreadable(found)
+    wanted = cast("Fraction", key.value)
+    values = [wanted, *(cast("Fraction", other.value) for _, other in key.alternatives)]
+    if found.value not in values:
+        message = sentences.expression_differs(shown(found.value), shown(wanted))
+        return Finding(Verdict.WRONG, "expression.differs", message, remarks=found.remarks)
+    if found.names_its_result:
+        message = sentences.expression_names_result(shown(wanted))
+        return Finding(Verdict.WRONG, "expression.names-result", message, remarks=found.remarks)
+    return _right("expression.match", found.remarks)

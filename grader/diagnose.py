@@ -1,0 +1,265 @@
+"""Diagnosis: which one usual mistake gives exactly this number?
+
+Every misconception of the equations is worked out in place of the right working, from the key's
+numbers and from the student's own; so are slips with plain numbers (a lost sign, a moved decimal
+point).  A mistake is *named* only if
+
+- the value is not acceptable anyway,
+- the value lies within the accepted interval of exactly one kind of mistake, and
+- a hit by chance is unlikely: all mistakes together cover less than 2 % of the numbers of that
+  precision which lie up to twice as far from the key as this one.
+
+Where exactly one fits but chance is not excluded, it is put as a question.  Two mistakes at once
+are not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader import sentences
+from grader.assignment.model import Answer, Tolerance
+from grader.checkers.numbers import Compared
+from grader.expected import Expected, Target
+from grader.follow import Carried
+from grader.key import Key
+from grader.reading import read_count
+from grader.typed import Typed
+from reference import (
+    Cell,
+    CellError,
+    Interval,
+    count,
+    misconceptions,
+    resolve,
+    symbols,
+    unroll,
+)
+from reference.functions import Array
+
+CHANCE = 0.02  # above it, a hit says little
+_WINDOW = 2.0  # how far around the key a wrong number might as well have fallen
+_NEAR = 25  # units of the last place: beyond it no interval of a mistake reaches
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One mistake that explains a value; `certain` unless chance might have done it."""
+
+    note: str
+    message: str
+    certain: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake made: what it is, and what it gives."""
+
+    note: str
+    what: str
+    value: Array
+    target: Target | None = None
+    pinned: bool = False
+
+
+def diagnose(answer: Answer, key: Key, compared: Compared, carried: Carried) -> Diagnosis | None:
+    """The one mistake that explains wrong numbers, if there is exactly one."""
+    coarse = _too_few_decimals(answer.tolerance, key, compared)
+    if coarse:
+        return coarse
+    mistakes = list(_mistakes(key, answer.tolerance, carried))
+    explaining: dict[str, Mistake] = {}
+    for mistake in mistakes:
+        if mistake.note not in explaining and _explains(
+            mistake, answer.tolerance, compared, carried
+        ):
+            explaining[mistake.note] = mistake
+    if len(explaining) != 1:
+        return None
+    ((note, mistake),) = explaining.items()
+    chance = chance_of_a_hit(mistakes, key, compared)
+    named = chance < CHANCE
+    said = sentences.mistake_named if named else sentences.mistake_asked
+    detail = f"{note}: a chance hit has probability {chance:.3f}"
+    return Diagnosis(f"number.{note}", said(mistake.what), named, detail)
+
+
+def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:
+    """The convention under which a count would be right."""
+    found = read_count(typed)
+    if key.system is None or not hasattr(found, "value"):
+        return None
+    model = expected.model(key.system)
+    counted = count(model.written, {})
+    if counted.total != key.value:
+        return None
+    fitting = [name for name, number in counted.conventions.items() if number == found.value]
+    if not fitting:
+        return None
+    return Diagnosis(f"count.{fitting[0]}", sentences.count_convention(fitting[0]), certain=True)
+
+
+def chance_of_a_hit(mistakes: Sequence[Mistake], key: Key, compared: Compared) -> float:
+    """How much of the neighbourhood of the key the results of all mistakes cover.
+
+    The neighbourhood reaches twice as far as the wrong value lies from the key, in every entry
+    that is wrong; each mistake covers its accepted interval and a unit of the typed place.
+    """
+    numbers, wrong = compared.numbers, ~compared.fits.ravel()
+    centre = np.asarray(key.target.value).ravel()[wrong]
+    distance = np.abs(numbers.array.ravel()[wrong] - centre)
+    unit = np.array([0.0 if d is None else 10.0**-d for d in numbers.decimals])[wrong]
+    width = compared.interval.width.ravel()[wrong] + unit
+    covered = np.minimum(1.0, width / (2 * _WINDOW * distance))
+    results = {
+        tuple(np.round(mistake.value.ravel()[wrong], 9))
+        for mistake in mistakes
+        if mistake.value.shape == numbers.array.shape
+    }
+    inside = sum(
+        bool(np.all(np.abs(np.array(result) - centre) <= _WINDOW * distance + width))
+        for result in results
+    )
+    return float(inside * np.prod(covered))
+
+
+def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared, carried: Carried) -> bool:
+    """Whether the value is what this mistake gives, honest rounding included."""
+    typed = compared.numbers.array
+    if mistake.value.shape != typed.shape or not np.all(np.isfinite(mistake.value)):
+        return False
+    if mistake.target is None:
+        decimals = tolerance.decimals if tolerance.decimals is not None else 6
+        close = 0.5001 * 10.0**-decimals
+        return bool(np.all(np.abs(mistake.value - typed) <= close))
+    decimals = tolerance.decimals if tolerance.decimals is not None else 3
+    near = _NEAR * 10.0**-decimals + 0.05 * np.abs(mistake.value)
+    if not np.all(np.abs(mistake.value - typed) <= near):
+        return False
+    try:
+        interval = mistake.target.accepted(tolerance, carried.pins if mistake.pinned else None)
+    except CellError:
+        return False
+    return bool(np.all(interval.holds(typed))) and not _hides(interval, compared)
+
+
+def _hides(interval: Interval, compared: Compared) -> bool:
+    """Whether right values are as likely under the mistake as wrong ones."""
+    key = compared.interval
+    return bool(np.all((interval.low <= key.low) & (key.high <= interval.high)))
+
+
+# -- the mistakes ---------------------------------------------------------------------------
+
+
+def _mistakes(key: Key, tolerance: Tolerance, carried: Carried) -> Iterator[Mistake]:
+    target = key.target
+    if carried.steps:
+        yield from mistakes_of(target, carried)
+    if carried.departing or not carried.steps:
+        yield from mistakes_of(target, Carried(()))
+    yield from slips(np.asarray(target.value), tolerance)
+
+
+def mistakes_of(target: Target, carried: Carried) -> Iterator[Mistake]:
+    """Every misconception worked out, in one place of the working or in the whole cell.
+
+    What the student wrote down is taken as given, so that only the way from there is gone over.
+    """
+    values = carried.values
+    right = target.value_given(values)
+    seen: set[bytes] = {np.round(right, 12).tobytes()}
+    for note, what, mistaken in _rewrites(target, carried):
+        try:
+            with np.errstate(all="ignore"):
+                value = mistaken.value_given(values)
+        except CellError:
+            continue
+        mark = note.encode() + np.round(value, 12).tobytes()
+        if (
+            mark not in seen
+            and np.all(np.isfinite(value))
+            and not np.allclose(value, right, atol=1e-12)
+        ):
+            seen.add(mark)
+            yield Mistake(note, what, value, mistaken, pinned=bool(carried.steps))
+
+
+def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
+    system = target.system
+    local = _local(target, [step.name for step in carried.steps])
+    for mistake in misconceptions(local):
+        yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
+    if len({e.target.step for e in local.equations}) < 2 and target.of is None:
+        return  # there is only one step to make it in
+    for mistake in misconceptions(system.written):
+        try:
+            yield mistake.note, mistake.sentence, _everywhere(target, mistake.cell)
+        except CellError:
+            continue
+
+
+def _local(target: Target, pinned: Sequence[str]) -> Cell:
+    """The equations between what is given and the value."""
+    gone = set(pinned)
+    cell = target.system.cell
+    rest = cell.with_equations(e for e in cell.equations if str(e.target) not in gone)
+    return rest.needed(symbols(target.expression))
+
+
+def _everywhere(target: Target, written: Cell) -> Target:
+    """The target asked of the system with every step mistaken in the same way."""
+    system = target.system
+    unrolled = unroll(written, system.steps)
+    if target.asked is None:
+        return target.rewritten(unrolled)
+    resolved = resolve(unrolled, target.asked, slope_at_zero=target.slope_at_zero)
+    return target.rewritten(resolved.cell)
+
+
+def slips(value: Array, tolerance: Tolerance) -> Iterator[Mistake]:
+    """What becomes of right numbers when they are written down wrongly."""
+    if np.any(value):
+        yield Mistake("sign-lost", "the sign lost", -value)
+        for power in (1, -1, 2, -2):
+            yield Mistake("decimal-moved", "the decimal point moved", value * 10.0**power)
+    if tolerance.decimals is None:
+        return
+    scale = 10.0**tolerance.decimals
+    cut = np.trunc(value * scale) / scale
+    if not tolerance.truncation:
+        yield Mistake("truncated", "digits cut off instead of rounded", cut)
+    if not value.shape:
+        yield from _transposed_digits(
+            float(np.round(value, tolerance.decimals)), tolerance.decimals
+        )
+    elif value.ndim == 1 and value.shape[0] > 1:
+        yield Mistake("entries-reversed", "the entries in the other order", value[::-1])
+
+
+def _transposed_digits(value: float, decimals: int) -> Iterator[Mistake]:
+    text = f"{value:.{decimals}f}"
+    for k in range(len(text) - 1):
+        pair = text[k : k + 2]
+        if pair.isdigit() and pair[0] != pair[1]:
+            other = float(text[:k] + pair[::-1] + text[k + 2 :])
+            yield Mistake("digits-transposed", "two digits in each other's place", np.array(other))
+
+
+def _too_few_decimals(tolerance: Tolerance, key: Key, compared: Compared) -> Diagnosis | None:
+    """A value that is right as far as it goes, but does not go far enough."""
+    wanted = tolerance.decimals
+    typed = compared.numbers.decimals
+    if wanted is None or any(d is None or d >= wanted for d, fits in
+                             zip(typed, compared.fits.ravel(), strict=True) if not fits):  # fmt: skip
+        return None
+    half = np.array([0.5 * 10.0 ** -(d or 0) for d in typed]).reshape(compared.numbers.shape)
+    value = np.asarray(key.target.value)
+    off = np.abs(compared.numbers.array - value) > half * (1 + 1e-9)
+    if np.any(off & ~compared.fits):
+        return None
+    return Diagnosis("number.too-few-decimals", sentences.too_few_decimals(wanted), certain=True)

@@ -1,0 +1,274 @@
+"""Grading, as a story: read the work, find the assignment, judge, follow, diagnose, award, report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from grader import sentences
+from grader.assignment import Answer, Assignment, Question, Reading
+from grader.checkers import CHECKERS
+from grader.checkers.numbers import Compared, compare
+from grader.diagnose import diagnose, diagnose_count
+from grader.errors import InputError
+from grader.expected import Expected, Faulty
+from grader.finding import Finding, Verdict
+from grader.follow import Step, carried_into, follow_labels, follow_numbers
+from grader.identify import identify
+from grader.key import NUMERIC, Key, key_of
+from grader.reading import is_missing, read_choice, read_sequence
+from grader.report import Entry, Report, Section
+from grader.rubric import Award, Awards, Mark, award, max_score
+from grader.shown import as_typed
+from grader.typed import Typed
+from grader.work import Work, opened
+
+_NOTHING = Fraction(0)
+
+
+def check(
+    path: Path | str,
+    *,
+    assignment: str | None = None,
+    student: str | None = None,
+    manifest: str | None = None,
+    marks: str | None = None,
+) -> Report:
+    """Grade the submission at a path.
+
+    Raises InputError where submission or assignment cannot be found or used, and OwnFault where
+    the grader itself fails.
+    """
+    with opened(path) as work:
+        file, found = identify(assignment or work.submission.assignment, work.names)
+        who = student or work.submission.student
+        given = _marks(marks, found, who)
+        return grade(found, work, student=who, marks=given, source=file)
+
+
+def _marks(
+    marks: str | None, assignment: Assignment, student: str | None
+) -> Mapping[str, Mark] | None:
+    if marks is None:
+        return None
+    from grader.marks import read_marks  # only for those who have a file of marks
+
+    by_student = read_marks(Path(marks), assignment)
+    if student is None and len(by_student) == 1:
+        return next(iter(by_student.values()))
+    return by_student.get(student or "", {})
+
+
+def grade(
+    assignment: Assignment,
+    work: Work,
+    *,
+    student: str | None = None,
+    marks: Mapping[str, Mark] | None = None,
+    source: Path | None = None,
+) -> Report:
+    """The report on one student's work.  Raises InputError for an assignment without a key."""
+    expected = Expected(assignment)
+    try:
+        judge = _Judge(expected, work)
+        sections = [_section(question, judge, marks) for question in assignment.questions]
+    except Faulty as fault:
+        where = f"{source}: " if source else ""
+        raise InputError(f"{where}{fault}") from None
+    return Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        student=student,
+        score=sum((s.score for s in sections), _NOTHING),
+        max_score=sum((s.max_score for s in sections), _NOTHING),
+        pending=sum((s.pending for s in sections), _NOTHING),
+        sections=tuple(sections),
+        remarks=(*work.remarks, *_about_names(assignment, work)),
+    )
+
+
+def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
+    """Names that look like answers and are none: a typo must not pass in silence."""
+    import difflib  # only a few names are compared
+
+    asked = [answer.name for answer in assignment.answers]
+    missing = [name for name in asked if name not in work.names]
+    remarks = []
+    for name in work.names:
+        if name in asked or name.startswith("_"):
+            continue
+        near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
+        if near:
+            remarks.append(sentences.name_mistyped(name, near[0]))
+    return remarks
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One answer that was given: as typed, its key, and what the checker found."""
+
+    answer: Answer
+    typed: Typed
+    key: Key
+    finding: Finding
+    compared: Compared | None = None
+
+
+class _Judge:
+    """Judges answers against the key, and then against what the student wrote before."""
+
+    def __init__(self, expected: Expected, work: Work) -> None:
+        self.expected = expected
+        self.assignment = expected.assignment
+        wanted = [a.name for a in self.assignment.answers if a.kind != "function"]
+        self.answers, self.lost = work.obtain(wanted)
+        self._first = {
+            answer.name: self._look(answer, question, question.readings[:1])
+            for question in self.assignment.questions
+            for answer in question.answers
+        }
+
+    def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
+        """What is found of every answer of a question under one reading."""
+        seen = [self._seen(answer, question, reading) for answer in question.answers]
+        steps = self._steps(question, seen)
+        return {one.answer.name: self._judged(one, question, steps) for one in seen}
+
+    def typed(self, name: str) -> Typed | None:
+        """What was typed for an answer, if anything was."""
+        return self.answers.get(name)
+
+    def _seen(self, answer: Answer, question: Question, reading: Reading | None) -> _Seen:
+        if reading is None or reading is question.readings[0]:
+            return self._first[answer.name]
+        return self._look(answer, question, (reading,))
+
+    def _look(self, answer: Answer, question: Question, readings: Sequence[Reading]) -> _Seen:
+        reading = readings[0] if readings else None
+        key = key_of(self.expected, answer, question, reading)
+        typed = self.answers.get(answer.name, Typed(None))
+        if answer.name in self.lost:
+            return _Seen(answer, typed, key, self.lost[answer.name])
+        if answer.name not in self.answers or is_missing(typed):
+            missing = Finding(Verdict.MISSING, "answer.missing", sentences.answer_missing())
+            return _Seen(answer, typed, key, missing)
+        finding = CHECKERS[key.kind](typed, answer, key)
+        compared = None
+        if key.kind in NUMERIC and finding.verdict in (Verdict.RIGHT, Verdict.WRONG):
+            found = compare(typed, answer, key)
+            compared = found if isinstance(found, Compared) else None
+        return _Seen(answer, typed, key, finding, compared)
+
+    def _steps(self, question: Question, seen: Sequence[_Seen]) -> list[Step]:
+        """Everything the student wrote that later work can go on from."""
+        own = {one.answer.name for one in seen}
+        others = [one for name, one in self._first.items() if name not in own]
+        return [
+            Step(
+                one.answer.name,
+                one.key.target,
+                one.compared.numbers,
+                one.finding.verdict is not Verdict.RIGHT,
+                one.answer.tolerance,
+            )
+            for one in (*others, *seen)
+            if one.compared is not None
+            and one.key.target.name is not None
+            and not one.compared.numbers.faults
+        ]
+
+    def _judged(self, one: _Seen, question: Question, steps: Sequence[Step]) -> Finding:
+        if one.finding.verdict is not Verdict.WRONG:
+            return one.finding
+        carried = carried_into(one.key.targets, steps)
+        followed = None
+        if question.follow_through:
+            followed = self._followed(one, steps)
+        if followed is not None and followed.verdict is Verdict.CARRIED:
+            return followed
+        refused = followed.message if followed is not None else ""
+        if one.compared is not None:
+            named = diagnose(one.answer, one.key, one.compared, carried)
+        elif one.key.kind == "count":
+            named = diagnose_count(one.typed, one.key, self.expected)
+        else:
+            named = None
+        finding = one.finding
+        if followed is not None and followed.note == "follow.trivial":
+            finding = replace(finding, note=followed.note)
+        elif followed is not None:
+            finding = replace(finding, share=max(finding.share, followed.share))
+        if named is not None and not refused:
+            note = named.note if named.certain else finding.note
+            said = f"{finding.message}. {_sentence(named.message)}"
+            return replace(finding, note=note, message=said, detail=named.detail)
+        if refused:
+            finding = replace(finding, message=f"{finding.message}. {_sentence(refused)}")
+        return finding
+
+    def _followed(self, one: _Seen, steps: Sequence[Step]) -> Finding | None:
+        carried = carried_into(one.key.targets, steps)
+        if one.compared is not None:
+            return follow_numbers(one.answer, one.key, one.compared, carried)
+        if one.key.targets and one.key.kind == "sequence":
+            read = read_sequence(one.typed, one.answer.labels)
+            return follow_labels(one.answer, one.key, getattr(read, "labels", ()), carried)
+        if one.key.targets and one.key.kind == "choice":
+            options = one.answer.options or dict.fromkeys(one.answer.labels, "")
+            chosen = read_choice(one.typed, options, one.answer.synonyms)
+            return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
+        return None
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _section(question: Question, judge: _Judge, marks: Mapping[str, Mark] | None) -> Section:
+    """One question: judged under every reading, awarded under the best."""
+    if question.readings:
+        by_reading = {r.id: judge.findings(question, r) for r in question.readings}
+        awards = award(
+            question, by_reading[question.readings[0].id], by_reading=by_reading, marks=marks
+        )
+    else:
+        awards = award(question, judge.findings(question, None), marks=marks)
+    entries = tuple(
+        _entry(answer, question, judge, awards[answer.name]) for answer in question.answers
+    )
+    return Section(
+        id=question.id,
+        title=question.title,
+        score=awards.score,
+        max_score=max_score(question),
+        pending=awards.pending,
+        entries=entries,
+        remarks=tuple(_about_readings(question, awards)),
+    )
+
+
+def _about_readings(question: Question, awards: Awards) -> Sequence[str]:
+    if awards.reading is None or awards.score == _NOTHING:
+        return ()
+    reading = next(r for r in question.readings if r.id == awards.reading)
+    return (sentences.reading_taken(reading.id, reading.why),)
+
+
+def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> Entry:
+    typed = judge.typed(answer.name)
+    return Entry(
+        name=answer.name,
+        question=question.id,
+        kind=answer.kind,
+        typed=as_typed(typed) if typed is not None else "",
+        verdict=given.finding.verdict,
+        note=given.finding.note,
+        message=_sentence(given.finding.message),
+        score=given.score,
+        max_score=answer.points,
+        detail=given.finding.detail,
+        remarks=given.finding.remarks,
+        visibility=answer.visibility,
+    )

@@ -1,0 +1,39 @@
+"""Which assignment a submission belongs to: said by the command, by the file, or by its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader import sentences
+from grader.assignment import Assignment, all_assignments, find_assignment, load_assignment
+from grader.assignment.faults import AssignmentFaults
+from grader.errors import InputError
+
+
+def identify(said: str | None, names: Iterable[str]) -> tuple[Path, Assignment]:
+    """The assignment that was said, else the only one that asks for all the names it knows.
+
+    All names that are answers of some assignment are collected, and exactly one assignment must
+    contain them all: the nearest would be a guess.  Raises InputError with the candidates.
+    """
+    if said is not None:
+        path = find_assignment(said)
+        return path, load_assignment(path)
+    given = set(names)
+    known: dict[str, tuple[Path, Assignment, set[str]]] = {}
+    for name, path in all_assignments():
+        try:
+            assignment = load_assignment(path)
+        except AssignmentFaults:
+            continue  # somebody else's faulty file must not stop this one
+        known[name] = (path, assignment, {answer.name for answer in assignment.answers})
+    asked = given & set().union(*(answers for _, _, answers in known.values()))
+    fitting = [name for name, (_, _, answers) in known.items() if asked and asked <= answers]
+    if len(fitting) == 1:
+        path, assignment, _ = known[fitting[0]]
+        return path, assignment
+    if fitting:
+        raise InputError(sentences.assignment_ambiguous(fitting))
+    partly = [name for name, (_, _, answers) in known.items() if asked & answers]
+    raise InputError(sentences.assignment_unknown(partly or list(known), mixed=bool(partly)))
