@@ -26,6 +26,7 @@ from reference import (
 from reference.evaluate import Values
 from reference.expression import Call, rewrite, walk
 from reference.functions import Array
+from reference.simplify import in_terms_of
 
 NUMERIC = ("number", "vector", "matrix")
 
@@ -199,8 +200,25 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
         cell, quantity = _with_answer(cell, quantity)
     if quantity not in cell.by_target:
         raise Faulty(f'system "{system}" has no equation for {quantity}')
-    text = write(cell.by_target[quantity])
-    return Key("equation", text, system=system, equation=EquationKey(cell, quantity, numbers))
+    forward = model.system.cell if numbers else model.written
+    kept = {e.target for e in forward.equations} - _net_inputs(forward)
+    shown = in_terms_of(cell, quantity, kept, numbers)
+    return Key(
+        "equation", write(shown), system=system, equation=EquationKey(cell, quantity, numbers)
+    )
+
+
+def _net_inputs(cell: Cell) -> set[Symbol]:
+    """Quantities that only stand for the argument of one activation: nobody asks for them."""
+    arguments = [
+        argument
+        for equation in cell.equations
+        if isinstance(equation.value, Call)
+        for argument in equation.value.arguments
+        if isinstance(argument, Symbol) and argument in cell.by_target
+    ]
+    uses = [s for equation in cell.equations for s in symbols(equation.value)]
+    return {s for s in arguments if uses.count(s) == 1 and s.name not in cell.states}
 
 
 def _with_answer(cell: Cell, value: Expression) -> tuple[Cell, Symbol]:

@@ -243,7 +243,8 @@ def _readings(question: QuestionFile, sheet: AssignmentFile, path: KeyPath) -> I
         if reading.id in ids[:index]:
             yield Complaint((*here, "id"), f'there are two readings "{reading.id}"', "rename one")
         yield from _known_system(reading.system, sheet, (*here, "system"))
-        if reading.system is None and not reading.values:
+        plain_reading = reading.system is None and not reading.values
+        if plain_reading and index:  # the first may be the question as it stands
             yield Complaint(
                 here, "this reading changes nothing", "give it a system, or values of its own"
             )
