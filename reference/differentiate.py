@@ -8,6 +8,7 @@ solution.  The result is again a cell: forward equations first, then backward on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -25,6 +26,7 @@ from reference.expression import (
     assert_never,
     children,
     substitute,
+    symbols,
     walk,
 )
 from reference.functions import FUNCTIONS
@@ -200,15 +202,14 @@ class _Flow:
     def power_partials(
         self, base: Expression, exponent: Expression, node: Expression, flow: Expression
     ) -> list[tuple[Expression, Expression]]:
-        if isinstance(exponent, Number):
-            lower = Number(exponent.value - 1) if exponent.value >= 1 else None
-            if lower is not None:
-                power = base if lower.value == 1 else Binary("**", base, lower)
-                slope: Expression = Binary("*", exponent, power)
-                return [(base, _times(flow, slope))]
+        if isinstance(exponent, Number) and exponent.value in (0, 1):
+            return [(base, flow)] if exponent.value else []
+        if isinstance(exponent, Number) and exponent.value > 1:
+            power = base if exponent.value == 2 else Binary("**", base, Number(exponent.value - 1))
+            return [(base, _times(flow, Binary("*", exponent, power)))]
         slope = Binary("*", exponent, Binary("**", base, Binary("-", exponent, Number(1))))
         partials = [(base, _times(flow, slope))]
-        if not isinstance(exponent, (Number, Negate)):
+        if symbols(exponent):
             partials.append((exponent, _times(flow, Binary("*", node, Call("log", (base,))))))
         return partials
 
@@ -240,15 +241,15 @@ class _Flow:
     def push_call(self, node: Call, flow: Expression) -> None:
         row = FUNCTIONS[node.function]
         if not row.back:
-            if any(isinstance(inner, Symbol) for inner in walk(node)):
+            if symbols(node):
                 raise CellError(f"{row.name} has no gradient")
             return
         parts = [node.arguments[k] for k in row.places(len(node.arguments))]
-        if sum(text.count("d") for text in row.back) > 1 and children(flow) and len(parts) == 1:
+        if len(parts) == 1 and len(re.findall(r"\bd\b", row.back[0])) > 1 and children(flow):
             flow = self.name(flow, node)
         result = self.equation.target if node == self.equation.value else node
         for k, part in enumerate(parts):
-            if not any(isinstance(inner, Symbol) for inner in walk(part)):
+            if not symbols(part):
                 continue
             text = _filled(row.back[min(k, len(row.back) - 1)], k, parts, constants_of(node))
             letters = {Symbol("d"): flow, Symbol("y"): result, Symbol("z"): parts[0]}

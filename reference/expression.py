@@ -113,9 +113,11 @@ def rebuild(expression: Expression, parts: tuple[Expression, ...]) -> Expression
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """Every node, a parent before its parts."""
-    yield expression
-    for part in children(expression):
-        yield from walk(part)
+    waiting = [expression]
+    while waiting:  # without recursion: the gradient of a long sequence is a long sum
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
 
 
 def symbols(expression: Expression) -> tuple[Symbol, ...]:

@@ -75,15 +75,14 @@ class Function:
 # -- shapes ---------------------------------------------------------------------------------
 
 
-def common_shape(shapes: Sequence[Shape | Unknown], what: str) -> Shape | Unknown:
+def common_shape(shapes: Sequence[Shape | Unknown]) -> Shape | Unknown:
     """The shape of an element-wise result: all the same, scalars aside."""
     known = [shape for shape in shapes if shape is not None]
     larger = [shape for shape in known if shape]
     for shape in larger[1:]:
         if shape != larger[0]:
             raise ShapeError(
-                f"{what}: both sides need the same shape "
-                f"(got {show_shape(larger[0])} and {show_shape(shape)})"
+                f"both sides need the same shape (got {show_shape(larger[0])} and {show_shape(shape)})"
             )
     if larger:
         return larger[0]
@@ -91,7 +90,7 @@ def common_shape(shapes: Sequence[Shape | Unknown], what: str) -> Shape | Unknow
 
 
 def _same(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    return common_shape(shapes, "element by element")
+    return common_shape(shapes)
 
 
 def _scalar(_shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:

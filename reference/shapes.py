@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from reference.cell import Cell, Equation
@@ -44,18 +44,21 @@ def infer_shape(expression: Expression, shapes: Mapping[str, Shape]) -> Shape | 
             return _product(expression, infer_shape(left, shapes), infer_shape(right, shapes))
         case Binary(_, left, right):
             both = (infer_shape(left, shapes), infer_shape(right, shapes))
-            return common_shape(both, write(expression))
+            return _said(expression, lambda: common_shape(both))
         case Call(name, arguments):
             row = FUNCTIONS[name]
             inner = [infer_shape(arguments[k], shapes) for k in row.places(len(arguments))]
-            try:
-                return row.shape(inner, constants_of(expression))
-            except ShapeError as error:
-                if write(expression) in str(error):
-                    raise
-                raise ShapeError(f"{write(expression)}: {error}") from None
+            return _said(expression, lambda: row.shape(inner, constants_of(expression)))
         case _:
             assert_never(expression)
+
+
+def _said(expression: Expression, rule: Callable[[], Shape | None]) -> Shape | None:
+    """What a rule says of shapes; its fault with the expression in front."""
+    try:
+        return rule()
+    except ShapeError as error:  # written only now: expressions may be long
+        raise ShapeError(f"{write(expression)}: {error}") from None
 
 
 def constants_of(call: Call) -> tuple[int, ...]:

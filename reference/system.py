@@ -351,4 +351,5 @@ def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
     keys = [str(Symbol(name, t)) for t in range(1, found.steps + 1)]
     if not layout.stepped:
         return dict.fromkeys(keys, array)
-    return dict(zip(keys, np.moveaxis(array, int(layout.variants), 0), strict=True))
+    entries = map(np.asarray, np.moveaxis(array, int(layout.variants), 0))
+    return dict(zip(keys, entries, strict=True))
