@@ -161,25 +161,37 @@ class Vocabulary:
         `here` is what the student calls the step of the quantity: t, unless the left side of
         the equation says another one.
         """
-        name, step, own = spelled.name, spelled.step, self.quantity.step
-        if name not in self.stepped:
-            return Symbol(name)
-        if step is None:
-            if own is None or name == self.quantity.name:
-                return f"say which step of {name} you mean{self._example(name)}"
-            return self._existing(Symbol(name, own))
-        if own is None and isinstance(step, Now):
+        if spelled.name not in self.stepped:
+            return Symbol(spelled.name)
+        if spelled.step is None:
+            return self._bare(spelled.name)
+        if isinstance(spelled.step, Now):
+            return self._relative(spelled.name, spelled.step, here)
+        return self._absolute(spelled.name, spelled.step, here)
+
+    def _bare(self, name: str) -> Symbol | str:
+        """A name without its step means the step of the quantity, if it is not the quantity."""
+        if self.quantity.step is None or name == self.quantity.name:
+            return f"say which step of {name} you mean{self._example(name)}"
+        return self._existing(Symbol(name, self.quantity.step))
+
+    def _relative(self, name: str, step: Now, here: Step) -> Symbol | str:
+        if self.quantity.step is None:
             return f"{name}[{step}]: say which step you mean{self._example(name)}"
-        if isinstance(step, Now):
-            shift = step.offset - (here.offset if isinstance(here, Now) else 0)
-            if abs(shift) > _REACH:
-                return f"{name}[{step}] is too far from step t"
-            return self._existing(_moved(name, own, shift))
-        if isinstance(own, Now):
-            if isinstance(here, int):
-                return _moved(name, own, step - here)
-            return f"{name}[{step}]: the question is about any step t; write {name}_t or {name}_{{t-1}}"
-        return self._existing(Symbol(name, step))
+        shift = step.offset - (here.offset if isinstance(here, Now) else 0)
+        if abs(shift) > _REACH:
+            return f"{name}[{step}] is too far from step t"
+        return self._existing(_moved(name, self.quantity.step, shift))
+
+    def _absolute(self, name: str, step: int, here: Step) -> Symbol | str:
+        if not isinstance(self.quantity.step, Now):
+            return self._existing(Symbol(name, step))
+        if not isinstance(here, int):
+            example = self._example(name)
+            return f"{name}[{step}]: the question is about any step t, so write it so{example}"
+        if abs(step - here) > _REACH:
+            return f"{name}[{step}] is too far from step {here}"
+        return _moved(name, self.quantity.step, step - here)
 
     def _existing(self, symbol: Symbol) -> Symbol | str:
         steps = self.steps.get(symbol.name)
@@ -194,10 +206,16 @@ class Vocabulary:
         return ": " + " or ".join(f"{name}_{t}" for t in steps)
 
 
-def vocabulary_of(cell: Cell, quantity: Symbol, *, known: Iterable[str] | None = None) -> Vocabulary:
+def vocabulary_of(
+    cell: Cell, quantity: Symbol, *, known: Iterable[str] | None = None
+) -> Vocabulary:
     """The symbols of a cell, written or unrolled, as a question about one quantity names them."""
     everything = (*(e.target for e in cell.equations), *cell.used)
-    names = tuple(cell.shapes if known is None else known)
+    if known is None:
+        used = {symbol.name for symbol in everything}
+        hidden = _gradients(cell) if quantity.name in _gradients(cell) else frozenset()
+        known = (name for name in cell.shapes if name in used and name not in hidden)
+    names = tuple(known)
     steps: dict[str, set[int]] = {}
     for symbol in everything:
         if isinstance(symbol.step, int) and not cell.recurrent:
@@ -209,6 +227,13 @@ def vocabulary_of(cell: Cell, quantity: Symbol, *, known: Iterable[str] | None =
         frozenset(s.name for s in everything if s.step is not None),
         {name: frozenset(found) for name, found in steps.items()},
     )
+
+
+def _gradients(cell: Cell) -> frozenset[str]:
+    """The names that `differentiate` gave: an answer is written in those of the question."""
+    given = re.compile(r"(?:dz\d*_|up_|d)(.+)")
+    found = ((name, given.fullmatch(name)) for name in cell.shapes)
+    return frozenset(name for name, match in found if match and match[1] in cell.shapes)
 
 
 def _letters(part: str) -> str:
@@ -242,8 +267,10 @@ def _moved(name: str, own: Step, shift: int) -> Symbol:
 
 
 def _range(name: str, steps: frozenset[int]) -> str:
-    return f"{name} goes from step {min(steps)} to {max(steps)}" if len(steps) > 1 else (
-        f"the only step of {name} is {min(steps)}"
+    return (
+        f"{name} goes from step {min(steps)} to {max(steps)}"
+        if len(steps) > 1
+        else (f"the only step of {name} is {min(steps)}")
     )
 
 
