@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.sandbox.early import prefork
     from grader.sandbox.layers import Layers
     from grader.sandbox.layers import find as probe
     from grader.sandbox.limits import Limits
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         Signature,
         TimedOut,
     )
-    from grader.sandbox.early import prefork
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.worker import Worker, open_worker
     from grader.sandbox.zygote import Zygote, ZygoteError

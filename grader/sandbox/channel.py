@@ -9,23 +9,21 @@ from __future__ import annotations
 import os
 import select
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.sandbox.frame import HEADER, Violation, lengths, parse
 
 PIECE = 1 << 18
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """A message that is well formed; what it claims is another matter."""
 
     items: list[object]
     block: bytes
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(NamedTuple):
     """No message: `why` is "ended", "late" or "garbled"."""
 
     why: str

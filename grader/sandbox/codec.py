@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import builtins
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from json.encoder import encode_basestring_ascii as quoted
@@ -32,12 +32,11 @@ from types import (
     MethodType,
     ModuleType,
 )
-from typing import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS, Violation, bounded_int
-from grader.sandbox.outcome import Kept, Opaque
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -67,8 +66,7 @@ _ndarray, _frombuffer, _contiguous, _array = (
 _matrix, _dtype, _str_ = np.matrix, np.dtype, np.str_
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """How large one value may be.  The names are those of `Limits`."""
 
     nodes: int = 100_000
@@ -97,8 +95,9 @@ def type_name(value: object) -> str:
 class Encoder:
     """Writes values as JSON text and collects the bytes of their arrays in `block`."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, kept: type | None = None) -> None:
         self.bounds = bounds
+        self.kept = kept
         self.block = bytearray()
         self.nodes = 0
         self.text = 0
@@ -231,7 +230,7 @@ class Encoder:
             return '["z"]'
         if value is NotImplemented:
             return '["y"]'
-        if kind is Kept:
+        if kind is self.kept:
             index = "null" if value.index is None else int.__repr__(value.index)  # type: ignore[attr-defined]  # as above
             return f'["k",{quoted(value.name)},{index}]'  # type: ignore[attr-defined]  # as above
         raise _no_plain_data(value, kind)
@@ -299,15 +298,25 @@ def _no_plain_data(value: object, kind: type) -> Refusal:
 # The reading side
 
 
-@dataclass
 class Decoder:
-    """Makes values of parsed messages.  `kept` finds kept results, in the worker only."""
+    """Makes values of parsed messages.
 
-    block: bytes
-    bounds: Bounds
-    kept: Callable[[str, int | None], object] | None = None
-    opaque: bool = False
-    nodes: int = 0
+    `kept` finds kept results, in the worker only; `opaque` makes something of the names of
+    what stayed there, in the grader only.
+    """
+
+    def __init__(
+        self,
+        block: bytes,
+        bounds: Bounds,
+        kept: Callable[[str, int | None], object] | None = None,
+        opaque: Callable[[str], object] | None = None,
+    ) -> None:
+        self.block = block
+        self.bounds = bounds
+        self.kept = kept
+        self.opaque = opaque
+        self.nodes = 0
 
     def read(self, tree: object, depth: int = 0) -> object:
         """The value that a tree stands for; a `Violation` if it stands for none."""
@@ -355,8 +364,8 @@ class Decoder:
                 return ...
             case "y", []:
                 return NotImplemented
-            case "o", [str() as name] if self.opaque:
-                return Opaque(self._text(name)[:SHORT])
+            case "o", [str() as name] if self.opaque is not None:
+                return self.opaque(self._text(name)[:SHORT])
             case "k", [str() as name, index] if self.kept is not None:
                 if index is None or type(index) is int:
                     return self.kept(name, index)

@@ -52,7 +52,7 @@ def prefork(*, without: Iterable[str] = ()) -> Zygote:
         try:
             ours.close()
             _forget()
-            # these imports happen while the other process goes on with its own work
+            # imported here, while the other process goes on with its own work
             from grader.sandbox.nest import serve
 
             serve(theirs, tuple(without), parent)

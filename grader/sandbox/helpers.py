@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 
-class Helpers(MetaPathFinder, Loader):
-    """Finds `utils` in `utils.py`, and `tools.rnn` in `tools/rnn.py`, among the files sent."""
+class Helpers:
+    """Finds `utils` in `utils.py`, and `tools.rnn` in `tools/rnn.py`, among the files sent.
+
+    It is a finder and a loader, but not by the base classes: importing these takes longer than a fork.
+    """
 
     def __init__(self, files: Mapping[str, bytes], folder: str) -> None:
         self.files = files
@@ -36,7 +38,6 @@ class Helpers(MetaPathFinder, Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Run the helper's code in its module."""
         name = module.__spec__.origin if module.__spec__ else None
-        assert name is not None
         module.__file__ = f"{self.folder}/{name}"
         text = importlib.util.decode_source(self.files[name])
         exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)

@@ -6,17 +6,17 @@ import re
 
 # what is written in the source, and what Python 3 wants instead
 _WRITTEN = (
-    (re.compile(r"^\s*print\s+[^\s(=.,)\]:]|^\s*print\s*\([^)]*\)\s*,\s*$"), "print is a function: print(...)"),
-    (re.compile(r"^\s*print\s*>>"), "print is a function: print(..., file=...)"),
-    (re.compile(r"\bexcept\s+[\w.() ]+,\s*\w+\s*:"), "write `except Error as e:`"),
-    (re.compile(r"^\s*raise\s+[\w.]+\s*,"), 'write `raise Error("...")`'),
-    (re.compile(r"^\s*exec\s+[\"'\w]"), "exec is a function: exec(...)"),
-    (re.compile(r"<>"), "write `!=` for `<>`"),
-    (re.compile(r"`[^`]+`"), "write repr(...) for backticks"),
-    (re.compile(r"\b\d+[lL]\b"), "write numbers without an L"),
-    (re.compile(r"\b0\d+\b"), "write octal numbers as 0o17"),
-    (re.compile(r"\b[uU][rR][\"']"), 'write r"..." for ur"..."'),
-    (re.compile(r"\b(def\s+\w+|lambda)\s*\(?[^)]*\(\s*\w+\s*,[^)]*\)\s*[,):]"), "take tuples apart in the body"),
+    (r"^\s*print\s+[^\s(=.,)\]:]", "print is a function: print(...)"),
+    (r"^\s*print\s*>>", "print is a function: print(..., file=...)"),
+    (r"\bexcept\s+[\w.() ]+,\s*\w+\s*:", "write `except Error as e:`"),
+    (r"^\s*raise\s+[\w.]+\s*,", 'write `raise Error("...")`'),
+    (r"^\s*exec\s+[\"'\w]", "exec is a function: exec(...)"),
+    (r"<>", "write `!=` for `<>`"),
+    (r"`[^`]+`", "write repr(...) for backticks"),
+    (r"\b\d+[lL]\b", "write numbers without an L"),
+    (r"\b0\d+\b", "write octal numbers as 0o17"),
+    (r"\b[uU][rR][\"']", 'write r"..." for ur"..."'),
+    (r"\b(def\s+\w+|lambda)\s*\(?[^)]*\(\s*\w+\s*,[^)]*\)\s*[,):]", "take tuples apart in the body"),
 )  # fmt: skip
 
 _NAMES = {
@@ -49,7 +49,7 @@ def in_source(line: str, message: str = "") -> str:
     """
     if "Missing parentheses in call to 'print'" in message:
         return "print is a function: print(...)"
-    return next((advice for form, advice in _WRITTEN if form.search(line)), "")
+    return next((advice for form, advice in _WRITTEN if re.search(form, line)), "")
 
 
 def in_error(type_name: str, message: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from grader.sandbox import kernel, landlock, seccomp
 
@@ -24,8 +24,7 @@ CAP_SETGID, CAP_SETUID = 6, 7
 OPTIONAL = ("uid", "landlock", "seccomp")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layers:
+class Layers(NamedTuple):
     """Which layers hold here.  `uid` is the first of the worker's user numbers, or None."""
 
     platform: str = ""
@@ -72,14 +71,13 @@ def find(without: Iterable[str] = ()) -> Layers:
     found = Layers(platform=sys.platform, rlimits=sys.platform != "win32")
     if not kernel.LINUX:
         return found
-    found = replace(
-        found,
+    found = found._replace(
         uid=None if "uid" in without else _free_uid(),
         landlock=0 if "landlock" in without else landlock.version(),
         seccomp="seccomp" not in without and seccomp.is_available(),
     )
     # without another user and without Landlock only opening no file at all keeps files unread
-    return replace(found, no_open=found.seccomp and found.uid is None and not found.landlock)
+    return found._replace(no_open=found.seccomp and found.uid is None and not found.landlock)
 
 
 def _free_uid() -> int | None:
@@ -112,8 +110,7 @@ def _is_mapped(first: int, kind: str) -> bool:
     return any(inside <= first and first + UIDS <= inside + size for inside, _, size in ranges)
 
 
-@dataclass(frozen=True)
-class Wrapping:
+class Wrapping(NamedTuple):
     """The layers made ready: what every worker of one zygote shares.  Built once, as it is slow."""
 
     layers: Layers
@@ -130,8 +127,7 @@ class Wrapping:
         return cls(layers, ruleset, program)
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The limits of one worker, as the kernel counts them."""
 
     memory: int

@@ -41,16 +41,12 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
         nest = Nest(control, layers.Wrapping.prepare(found))
         child.hide_the_grader()
         gc.freeze()  # so that workers do not copy every page by looking for garbage
-        control.send(json.dumps(["ready", *_as_list(found)]).encode())
+        control.send(json.dumps(["ready", *found]).encode())
         nest.loop()
     except BaseException:
         control.send(json.dumps(["fault", traceback.format_exc()[-4000:]]).encode())
     finally:
         os._exit(0)
-
-
-def _as_list(found: layers.Layers) -> list[object]:
-    return [found.platform, found.uid, found.landlock, found.seccomp, found.no_open, found.rlimits]
 
 
 class Nest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # `%%time`, `%%capture out`: the rest of the cell is Python all the same
 _TRANSPARENT = {"time", "timeit", "capture", "prun", "python", "python3", "pypy", "debug"}
@@ -27,8 +27,7 @@ class NotANotebook(ValueError):
     """The text is no notebook; the message says what was found instead."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One code cell: its number among all code cells, from 1, and its Python text."""
 
     number: int
@@ -89,8 +88,7 @@ def _is_for_the_notebook(line: str) -> bool:
     return line.lstrip()[:1] in {"%", "!"} or bool(_QUESTION.match(line))
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(NamedTuple):
     """Where a line begins: within which quotes, and within how many open brackets."""
 
     quotes: str = ""

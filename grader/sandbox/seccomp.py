@@ -17,7 +17,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.sandbox import kernel
 
@@ -108,8 +108,7 @@ PRCTL = (kernel.PR_SET_PDEATHSIG, kernel.PR_SET_DUMPABLE, kernel.PR_SET_CHILD_SU
 Instruction = tuple[int, int, int, int]  # code, skip if true, skip if false, constant
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """A finished program, and where in it the worker's own process number belongs."""
 
     program: bytes

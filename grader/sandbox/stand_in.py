@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
@@ -71,7 +70,7 @@ class _Module(ModuleType):
         return Nothing()
 
 
-class Pictures(MetaPathFinder, Loader):
+class Pictures:
     """Finds a stand-in for every module that draws."""
 
     def find_spec(

@@ -25,9 +25,11 @@ from grader.sandbox.outcome import (
     Blocked,
     Crashed,
     Fault,
+    Kept,
+    Opaque,
     OurFault,
-    OutOfMemory,
     Outcome,
+    OutOfMemory,
     Parameter,
     Raised,
     Refused,
@@ -135,8 +137,8 @@ class Worker:
         They happen in one worker, in order.  If one of them crashes it or takes too long, each
         is made again in its turn.  What they print stands in the first outcome.
         """
-        encoder = codec.Encoder(_ARGUMENTS)
-        written = ",".join(f'[{_arguments(encoder, name, case, {})}]' for case in cases)
+        encoder = codec.Encoder(_ARGUMENTS, Kept)
+        written = ",".join(f"[{_arguments(encoder, name, case, {})}]" for case in cases)
         question = f'"calls",{json.dumps(name)},[{written}]'
         answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
         parts = self._parts(answer, len(cases))
@@ -185,7 +187,7 @@ class Worker:
         back as `Opaque`.  With `report_arguments` the outcome holds the arguments after
         the call (those by name last), which shows what the function changed in place.
         """
-        encoder = codec.Encoder(_ARGUMENTS)
+        encoder = codec.Encoder(_ARGUMENTS, Kept)
         question = (
             f'"call",{json.dumps(name)},{_arguments(encoder, name, args, kwargs or {})},'
             f"{json.dumps(keep)},{json.dumps(report_arguments)}"
@@ -324,12 +326,14 @@ class Worker:
         output = self._printed()
         match answer:
             case ["ok", tree, after]:
-                decoder = codec.Decoder(self._block, self._bounds, opaque=partly)
+                decoder = codec.Decoder(
+                    self._block, self._bounds, opaque=Opaque if partly else None
+                )
                 try:
                     value = decoder.read(tree)
                     arguments = None
                     if after is not None:
-                        decoder = codec.Decoder(self._block, self._bounds, opaque=True)
+                        decoder = codec.Decoder(self._block, self._bounds, opaque=Opaque)
                         arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
                 except (Violation, TypeError) as error:
                     self._end()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -21,9 +22,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.sandbox import kernel
 from grader.sandbox.channel import Channel
+from grader.sandbox.early import ENVIRONMENT
 from grader.sandbox.layers import Layers
 from grader.sandbox.limits import Limits, memory_limit
-from grader.sandbox.early import ENVIRONMENT
 from grader.sandbox.source import Source
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MESSAGE = 65_536
 START_SECONDS = 60.0  # a new Python with NumPy, on a machine that is busy otherwise
+CLOSE_SECONDS = 2.0
 CPU_MARGIN = 5  # seconds: the wall clock decides, the kernel's count is the second fence
 
 _BOOT = (
@@ -52,7 +54,6 @@ class Handle(Protocol):
     def end(self) -> int:
         """End the worker; its status as `waitpid` words it, -1 if it ran until now."""
 
-
     def drop(self) -> None:
         """End the worker, soon; nobody asks how it ended."""
 
@@ -60,7 +61,9 @@ class Handle(Protocol):
 class Nursery(Protocol):
     """Whatever can start workers."""
 
-    layers: Layers
+    @property
+    def layers(self) -> Layers:
+        """The layers that its workers wear."""
 
     def hatch(self, source: Source, limits: Limits) -> Handle:
         """A new worker for this submission, with all layers on."""
@@ -110,10 +113,7 @@ class Zygote:
             with self._lock:
                 if self._layers is None:
                     self._control.settimeout(START_SECONDS)
-                    self._layers = Layers(
-                        **dict(zip(("platform", "uid", "landlock", "seccomp", "no_open", "rlimits"),
-                                   self._receive("ready")))
-                    )  # fmt: skip
+                    self._layers = Layers(*self._receive("ready"))  # type: ignore[arg-type]  # from our own code
         return self._layers
 
     def hatch(self, source: Source, limits: Limits) -> Worked:
@@ -135,7 +135,7 @@ class Zygote:
         try:
             with self._lock:
                 socket.send_fds(self._control, [json.dumps(request).encode()], theirs)
-                (pid,) = self._receive("pid")
+                pid = int(str(*self._receive("pid")))
         except (OSError, ZygoteError) as error:
             for handle in (requests, replies, output):
                 os.close(handle)
@@ -144,7 +144,6 @@ class Zygote:
         finally:
             for handle in theirs:
                 os.close(handle)
-        assert isinstance(pid, int)
         channel = Channel(requests, replies, output, pid, limits.output)
         return Worked(self, pid, channel, folder)
 
@@ -156,8 +155,7 @@ class Zygote:
                 (status,) = self._receive("ended")
             except OSError as error:
                 raise ZygoteError(str(error)) from None
-        assert isinstance(status, int)
-        return status
+        return int(str(status))
 
     def drop(self, pid: int) -> None:
         """End one worker, without waiting until it is gone."""
@@ -184,18 +182,11 @@ class Zygote:
         self._control.close()
         if self._owner != os.getpid():
             return
+        if not _ends_soon(self.pid):
+            os.kill(self.pid, signal.SIGKILL)  # its workers end with it: they asked the kernel to
         if self._process is not None:
-            try:
-                self._process.wait(timeout=5)
-            except Exception:
-                self._process.kill()
-                self._process.wait()
+            self._process.wait()
         else:
-            for _ in range(500):
-                if os.waitpid(self.pid, os.WNOHANG)[0]:
-                    return
-                time.sleep(0.01)
-            os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 
     def __enter__(self) -> Zygote:
@@ -232,6 +223,21 @@ class Worked:
             return self._zygote.end(self.pid)
         finally:
             _remove(self._folder)
+
+
+def _ends_soon(pid: int) -> bool:
+    """Wait a little for a child to end; whether it did."""
+    try:
+        handle = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        time.sleep(CLOSE_SECONDS)  # an old kernel: no more patience than this
+        return False
+    try:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        return bool(poll.poll(CLOSE_SECONDS * 1000))
+    finally:
+        os.close(handle)
 
 
 def _software_paths() -> list[str]:
