@@ -88,11 +88,18 @@ class Workings:
     """The honest workings of an unrolled cell with its numbers.
 
     `given` pins quantities to what a student wrote: each with the interval of values that the
-    written digits stand for.  Quantities are worked out when they are asked for.
+    written digits stand for.  Quantities are worked out when they are asked for.  With `natural`,
+    errors are forgotten as soon as they are made: plain interval arithmetic, to compare with.
     """
 
     def __init__(
-        self, cell: Cell, inputs: Values, rounding: Rounding, *, given: Pins | None = None
+        self,
+        cell: Cell,
+        inputs: Values,
+        rounding: Rounding,
+        *,
+        given: Pins | None = None,
+        natural: bool = False,
     ) -> None:
         self.cell = cell
         self.rounding = rounding
@@ -100,6 +107,7 @@ class Workings:
         self._given = dict(given or {})
         self._known: dict[Symbol, _Known] = {}
         self._errors = 0
+        self._natural = natural
 
     def accepted(self, expression: Expression) -> Interval:
         """The values of an answer that honest rounding can reach, the answer rounded as well."""
@@ -146,6 +154,13 @@ class Workings:
 
     def _visit(self, node: Expression) -> _Known:
         """An expression's form, with how often its value has been rounded in a row."""
+        found = self._form(node)
+        if not self._natural:
+            return found
+        before, used = (affine.between(form.low, form.high) for form in (found.before, found.used))
+        return _Known(before, used, found.chain)
+
+    def _form(self, node: Expression) -> _Known:
         match node:
             case Number(value):
                 return _unrounded(affine.exact(np.asarray(float(value))))
