@@ -235,10 +235,16 @@ def _at(values: Values, claim: _Claim) -> Agreement | None:
             "root of a negative number)"
         )
         return Agreement(False, "equation.undefined", message)
-    scale = np.maximum(1e-3, np.maximum(np.abs(expected), np.abs(got)))
-    if (np.abs(expected - got) <= _SAME * scale).all():
+    if (np.abs(expected - got) <= _SAME * _scale(expected, got)).all():
         return Agreement(True, "equation.match")
     return Agreement(False, "equation.differs")
+
+
+def _scale(expected: Array, got: Array) -> Array:
+    """How large each pair of values is; a chance 0 counts as a small part of the usual size."""
+    usual = np.mean(np.minimum(np.abs(expected), 1.0)) or 1.0  # gradients may all be tiny
+    larger: Array = np.maximum(np.abs(expected), np.abs(got))
+    return np.maximum(larger, usual / 1000)
 
 
 def _rows(value: Array, count: int, shape: Shape) -> Array:

@@ -21,6 +21,7 @@ from reference.vocabulary import GREEK, STEP, Ambiguous, Spelled, Vocabulary, re
 
 LONGEST = 2_000  # characters; an LSTM written out in LaTeX has about six hundred
 _MOST_SIDES = 12
+_LONGEST_NAME = 40  # of an unknown name, in a message
 
 Kind = Literal[
     "number", "symbol", "function", "e", "operator", "open", "close", "comma", "transpose",
@@ -171,6 +172,7 @@ def _latex(writing: Writing) -> Writing:
     writing = writing.replaced(r"\\[\[\]]", " ")
     writing = writing.replaced(r"\\([{}])", lambda m: "(" if m[1] == "{" else ")")
     writing = writing.replaced(r"\\\|", ",")
+    writing = writing.replaced(r"\\([A-Za-z]+)", _command)
     for _ in range(4):  # fonts in fonts
         found = writing.replaced(rf"(?<![_^{{(])\\(?:{_FONTS}) ?\{{([^{{}}\\]*)\}}(?=\w)", r" \1 ")
         found = found.replaced(rf"(?<![_^{{(])\\(?:{_FONTS}) ?\{{([^{{}}\\]*)\}}", r" \1")
@@ -181,7 +183,7 @@ def _latex(writing: Writing) -> Writing:
         if found.text == writing.text:
             break
         writing = found
-    return writing.replaced(r"\\([A-Za-z]+)", _command)
+    return writing.replaced(r"(?<![_^])\{ ?σ ?\}", " σ ")
 
 
 def _command(found: re.Match[str]) -> str:
@@ -211,7 +213,10 @@ def tidy(original: str) -> Writing:
     _refuse_many(original)
     writing = _python(_latex(plain(original)))
     writing = writing.replaced(r" ?_ ?(?=[\w{(\[])", "_")
+    writing = writing.replaced(r"_t_\{([+-]\d{1,3})\}", r"_{t\1}")  # half of it Unicode: a_t₋₁
     writing = writing.replaced(r":=|==", "=")
+    if "=" not in writing.text:
+        writing = writing.replaced(r"(?<!:):", "=")  # `h_t: tanh(...)`
     return writing.replaced(r"[ .;,]+$", "")
 
 
@@ -365,14 +370,20 @@ class Reader:
         if split is not None:
             run, written = split, split[0]
         found = self.vocabulary.find(written)
+        after = _AFTER.match(self.writing.text, run.end())
+        if found is None and after:
+            # the step may belong to the last of several names: W_ix[t]
+            step = next(value for value in after.groupdict().values() if value)
+            found = self.vocabulary.find(f"{written}_{{{step}}}")
+            if isinstance(found, tuple):
+                return Token("symbol", written, place, found), after.end()
         if isinstance(found, Ambiguous):
             raise self.writing.error(
                 run.start(),
                 f'"{written}" may mean {" or ".join(found.readings)}; put a sign between the two',
             )
         if found is None:
-            self.unknown.setdefault(_shown_name(written), run.start())
-            after = _AFTER.match(self.writing.text, run.end())
+            self.unknown.setdefault(self._shown_name(written), run.start())
             return None, after.end() if after else run.end()
         return self._with_step(found, run, place)
 
@@ -421,6 +432,13 @@ class Reader:
                     last, end = Spelled(last.name, Now(-1)), spaced.end()
         return Token("symbol", run[0], place, (*others, last)), end
 
+    def _shown_name(self, run: str) -> str:
+        """An unknown name as one would say it: without its step, if it may have one."""
+        written = re.sub(r"[{}]", "", run)
+        shown = re.sub(rf"(?<=\w)_(?:{STEP}|\({STEP}\)|prev|old)$", "", written)
+        shown = written if self.vocabulary.is_name(shown) else shown
+        return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
+
     def _unknown_names(self) -> LanguageError:
         names = list(self.unknown)
         many = len(names) > 1
@@ -430,9 +448,3 @@ class Reader:
             f"the symbol{'s' * many} {listed} {'are' if many else 'is'} not in the question; "
             f"it names {', '.join(self.vocabulary.names)}",
         )
-
-
-def _shown_name(run: str) -> str:
-    """An unknown name as one would say it: without its step."""
-    shown = re.sub(r"[{}]", "", run)
-    return re.sub(rf"(?<=\w)_(?:{STEP}|\({STEP}\)|prev|old)$", "", shown) or shown

@@ -77,17 +77,26 @@ class Vocabulary:
         plain = re.sub(r"[{}]", "", run)
         if plain in self.names:
             return (Spelled(plain),)
-        for patterns in (self._strict, self._loose):
-            found = self._alone(run, patterns)
-            if found and patterns is self._strict:
-                return (found[0],)
+        strict = self._alone(run, self._strict)
+        if strict:
+            return strict[:1]
         cuts = list(dict.fromkeys(self._cuts(run))) if len(run) <= _LONGEST_RUN else []
         if len(cuts) > 1:
             return Ambiguous(tuple(" ".join(map(_shown, cut)) for cut in cuts))
         if cuts:
             return cuts[0]
         other_case = {s.name: s for s in self._alone(run, self._any_case)}
-        return (next(iter(other_case.values())),) if len(other_case) == 1 else None
+        if len(other_case) == 1:
+            return tuple(other_case.values())
+        bare = self._without_mark(run)
+        return self.find(bare) if bare else None
+
+    def _without_mark(self, run: str) -> str | None:
+        """What a letter with a mark means: c̃ is the candidate, ŷ is y."""
+        if "candidate" in self.names and re.match("[cChH]_(?:tilde|hat)", run):
+            return re.sub("^[cChH]_(?:tilde|hat)", "candidate", run)
+        found = re.match(r"([^\W_]+)_(?:hat|bar)", run)
+        return found[1] + run[found.end() :] if found else None
 
     @cached_property
     def _strict(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -104,10 +113,12 @@ class Vocabulary:
         return tuple((n, re.compile(p.pattern, re.IGNORECASE)) for n, p in self._loose)
 
     def _pattern(self, name: str, *, glue: str) -> re.Pattern[str]:
-        first, *rest = (_letters(part) for part in name.split("_"))
-        spelled = first + "".join(
-            rf"(?:_\{{\(?{part}\)?\}}|_\({part}\)|{glue}{part})" for part in rest
-        )
+        first, *rest = re.split(r"(_)|(?<=[^\W\d_])(?=\d)", name)
+        spelled = _letters(first)
+        for underscore, part in zip(rest[::2], rest[1::2], strict=True):
+            between = glue if underscore else "_?"  # the g2 of the question may be a student's g_2
+            p = _letters(part)
+            spelled += rf"(?:_\{{\(?{p}\)?\}}|_\({p}\)|{between}{p})"
         if name in self.stepped:
             spelled = rf"(?:(?P<first>prev|previous|old|last)_?)?{spelled}"
             return re.compile(rf"{spelled}(?:{_SUFFIX})?")

@@ -379,6 +379,18 @@ def test_a_number_that_is_zero_is_no_reason_to_leave_its_symbol_out():
     assert verdict("relu(W x_1)", Symbol("h", 1), system.cell, system.inputs) == "equation.differs"
 
 
+def test_a_gradient_that_has_nearly_vanished_is_still_not_zero():
+    of = parse_cell("u, w, x, h: scalar\nh = sigmoid(u*x[t] + w*h[t-1])")
+    numbers = {"u": 1, "w": 1, "h0": 0, "x": [1] * 25}
+    system = bind(of, numbers, steps=25)
+    backward = differentiate(system.cell, Symbol("h", 25))
+    quantity = Symbol("dh", 1)
+    assert agree(backward.by_target[quantity], quantity, backward).agrees
+    assert agree(Number(0), quantity, backward).note == "equation.differs"
+    doubled = Binary("*", Number(2), backward.by_target[quantity])
+    assert agree(doubled, quantity, backward).note == "equation.differs"
+
+
 def test_gradients_of_vectors_are_compared_too():
     of = omit(cell("tanh-rnn"), ["b_h", "W_y"])
     numbers = {"W_x": [[0.1, 0.2], [0.3, 0.4]], "W_h": [[0.5, 0], [0, 0.5]], "h0": [0.1, 0.2],

@@ -84,6 +84,16 @@ def one(text, of=ELMAN, quantity=A, **rest):
         "ａ＿ｔ＝ｓｉｇｍｏｉｄ（Ｗ＿ｉ ｘ＿ｔ ＋ Ｗ＿ｈ ａ＿｛ｔ－１｝ ＋ ｂ）",  # full width
         "𝐚ₜ = σ(𝐖_i 𝐱ₜ + 𝐖_h 𝐚ₜ₋₁ + 𝐛)",  # bold letters of Unicode
         "σ(W_i∙x_t + W_h∗a_{t−1} + b)",  # other dots, stars and minus signs
+        "σ(W_ix[t] + W_ha[t-1] + b)",  # the step belongs to the last of two names
+        "σ(W_ix^t + W_ha^{t-1} + b)",
+        "σ(W_i x_t + W_h a_t₋₁ + b)",  # half of the subscript typed in Unicode
+        r"a_t &= \sigma(W_i x_t + W_h a_{t-1} + b) \\",  # out of a longer document
+        r"\begin{align} a_t &= \sigma(W_i x_t + W_h a_{t-1} + b) \end{align}",
+        r"\mathrm{\sigma}(W_i x_t + W_h a_{t-1} + b)",
+        r"{\sigma}\left(W_i x_t + W_h a_{t-1} + b\right)",
+        "a_t: σ(W_i x_t + W_h a_{t-1} + b)",
+        "a_t ← σ(W_i x_t + W_h a_{t-1} + b)",
+        "`σ(W_i x_t + W_h a_{t-1} + b)`",
         "a_3 = σ(W_i x_3 + W_h a_2 + b)",  # one step of it, named on the left
         "a_{t+1} = σ(W_i x_{t+1} + W_h a_t + b)",  # the next step
         "the hidden layer = σ(W_i x_t + W_h a_{t-1} + b)",  # a left side is for people
@@ -252,6 +262,21 @@ def test_greek_letters_are_names_where_the_question_has_them(text):
     assert one(text, GREEK, Symbol("A", Now())) == "θ_c @ A[t-1] + theta_x @ x[t]"
 
 
+@pytest.mark.parametrize(
+    ("expected", "name", "quantity", "text"),
+    [
+        ("(1 - z[t]) * h[t-1] + z[t] * candidate[t]", "gru", "h",
+         r"(1-z_t)\odot h_{t-1} + z_t \odot \tilde{h}_t"),
+        ("g2[t] * c[t-1] + g3[t] * candidate[t]", "lstm-exam", "c", "g_2 ∘ c_{t-1} + g_3 ∘ c̃_t"),
+        ("W_out @ a[t] + b_out", "elman", "y", r"\hat{y}_t = W_{out} a_t + b_{\text{out}}"),
+        ("tanh(x[t] + y[t])", "elman", "a", r"\tanh(x_t + \hat{y}_t)"),
+        ("y[t] * sigmoid(x[t])", "elman", "a", "y_tσ(x_t)"),
+    ],
+)  # fmt: skip
+def test_letters_with_marks_and_letters_that_touch(expected, name, quantity, text):
+    assert one(text, cell(name), Symbol(quantity, Now())) == expected
+
+
 def test_a_known_name_wins_over_what_it_might_stand_for():
     stacked = cell("stacked")  # its states are called h1 and h2
     assert (
@@ -281,6 +306,7 @@ def test_a_run_that_can_be_cut_in_two_ways_is_asked_about():
     [
         ("the symbols q and W_z are not in the question; it names x, a, y, W_i",
          "σ(q_t + W_z x_t + W_i x_t)"),
+        ("the symbol b_t is not in the question", "σ(W_i x_t + b_t)"),  # b has no step
         ("the symbol bias is not in the question", "σ(W_i x_t + bias)"),
         ("the symbol W_hh is not in the question", "σ(W_hh a_{t-1})"),  # not W_h·h
         ("say which step of a you mean: a_t or a_{t-1}", "σ(W_i x_t + W_h a + b)"),
