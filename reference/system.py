@@ -28,7 +28,7 @@ from reference.parse import suggestion
 from reference.shapes import complete_shapes, sized
 from reference.unroll import unroll
 
-_FRACTION = re.compile(r"[-+]?\d{1,300}\s*/\s*\d{1,300}")
+_FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")
 _SHOWN = 40  # characters of a text that are shown again
 
 
@@ -102,9 +102,7 @@ def bind(
     if missing:
         named = ", ".join(dict.fromkeys(missing))
         raise InputError(f"{cell.name}: no number is given for {named}")
-    shapes = complete_shapes(replace(fitted, equations=unrolled.equations))
-    written = replace(fitted, shapes=shapes)
-    return System(written, replace(unrolled, shapes=shapes), steps, found.sizes, inputs, pins)
+    return System(fitted, unrolled, steps, found.sizes, inputs, pins)
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
@@ -150,7 +148,7 @@ def _plain(item: object, name: str) -> object:
 
 
 def _number(text: str, name: str) -> float:
-    plain = text.strip().replace("−", "-")
+    plain = "".join(text.split()).replace("−", "-")
     try:
         # a fraction is read from whole numbers only: Fraction("1e999999999") would take for ever
         return float(Fraction(plain)) if _FRACTION.fullmatch(plain) else float(plain)
@@ -161,7 +159,8 @@ def _number(text: str, name: str) -> float:
 
 def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
     try:
-        return sized(cell, sizes)
+        found = sized(cell, sizes)
+        return replace(found, shapes=complete_shapes(found))
     except ShapeError as error:
         raise InputError(f"{cell.name}: {error}") from None
 
@@ -239,6 +238,16 @@ class _Fit:
         self.layouts: dict[str, _Layout] = {}
         self.faults: list[_Fault] = []
 
+    @property
+    def distance(self) -> int:
+        """How far the arrays are from fitting; 0 where they do."""
+        return sum(fault.weight for fault in self.faults)
+
+    @property
+    def varying(self) -> int:
+        """How many arrays have an axis of variants."""
+        return sum(layout.variants for layout in self.layouts.values())
+
     def fit(self, arrays: Mapping[str, Array], *, variants: bool) -> None:
         # single names first: a size such as n + d is then checked, not guessed
         for name in sorted(arrays, key=lambda name: _vague(self.shape(name))):
@@ -315,23 +324,25 @@ def _find(
     *,
     variants: bool,
 ) -> _Fit:
-    """The sizes under which all arrays fit, with as few axes gone as possible."""
+    """The sizes under which all arrays fit, with as few axes gone as possible.
+
+    With variants, what can be an axis of them is one: four numbers for four students are no
+    vector that all of them share.
+    """
     letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
-    nearest: _Fit | None = None
+    attempts = []
     for count in range(len(letters) + 1):
         for scalars in combinations(letters, count):
             attempt = _Fit(cell, names, steps, scalars)
             attempt.fit(arrays, variants=variants)
-            if not attempt.faults:
+            attempts.append(attempt)
+            if not (attempt.faults or variants):
                 return attempt
-            if nearest is None or _distance(attempt) < _distance(nearest):
-                nearest = attempt
-    said = "; ".join(fault.message for fault in nearest.faults) if nearest else "no shapes"
-    raise InputError(f"{cell.name}: {said}")
-
-
-def _distance(attempt: _Fit) -> int:
-    return sum(fault.weight for fault in attempt.faults)
+    best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
+    if best.faults:
+        said = "; ".join(fault.message for fault in best.faults)
+        raise InputError(f"{cell.name}: {said}")
+    return best
 
 
 def _vague(shape: Shape) -> int:
