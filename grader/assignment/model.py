@@ -124,6 +124,30 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Late:
+    """What late work loses: a share of its points for every day begun.
+
+    Nothing is lost within `grace_minutes`, and never more than `most` of the points.
+    """
+
+    per_day: Fraction
+    grace_minutes: int = 0
+    most: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gradescope:
+    """What a course asks of Gradescope: nothing, unless its assignment says so.
+
+    `counts` is which of the attempts gives the score: latest, best or average.
+    """
+
+    late: Late | None = None
+    attempts_per_day: int | None = None
+    counts: str = "latest"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """A whole sheet.  `id` is the name of its folder."""
 
@@ -137,6 +161,7 @@ class Assignment:
     version: str = "1"
     source: str = ""
     introduction: str = ""
+    gradescope: Gradescope = field(default_factory=Gradescope)
 
     @property
     def answers(self) -> tuple[Answer, ...]:

@@ -221,6 +221,11 @@ Whole = Annotated[
     PlainValidator(_whole(-(10**9), 10**9, "write a whole number")),
     WithJsonSchema({"type": "integer"}),
 ]
+Minutes = Annotated[
+    int,
+    PlainValidator(_whole(0, 10**6, "write 15")),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
 AboveZero = Annotated[float, PlainValidator(_above_zero), WithJsonSchema(_POSITIVE_SCHEMA)]
 Slope = Annotated[Fraction, PlainValidator(_slope), WithJsonSchema(_FRACTION_SCHEMA)]
 Texts = Annotated[list[Text], BeforeValidator(_listed), WithJsonSchema(_TEXTS_SCHEMA)]
@@ -495,6 +500,28 @@ class QuestionFile(_Part):
     cap: Points | None = Field(None, description="Most points that the question gives.")
 
 
+class LateFile(_Part):
+    """What late work loses."""
+
+    per_day: Share = Field(
+        description="Share of the earned points that every day begun costs: 1/10 is ten percent."
+    )
+    grace_minutes: Minutes = Field(0, description="Lateness that costs nothing.")
+    most: Share = Field(Fraction(1), description="Share of the points that is lost at most.")
+
+
+class GradescopeFile(_Part):
+    """What Gradescope shall do with late work and with many attempts; nothing when left out."""
+
+    late: LateFile | None = Field(None, description="Points lost by late work.")
+    attempts_per_day: Size | None = Field(
+        None, description="Submissions graded within 24 hours; later ones see the earlier result."
+    )
+    counts: Literal["latest", "best", "average"] = Field(
+        "latest", description="Which attempt gives the score: latest, best or average."
+    )
+
+
 class AssignmentFile(_Part):
     """An exercise sheet for `grader`: systems, questions, answers and points."""
 
@@ -519,6 +546,9 @@ class AssignmentFile(_Part):
         default_factory=list, description="Conditions on drawn numbers, such as z[2] < 0."
     )
     questions: list[QuestionFile] = Field(min_length=1, description="The questions, in order.")
+    gradescope: GradescopeFile | None = Field(
+        None, description="Late work and attempts on Gradescope."
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -15,6 +15,8 @@ from grader.assignment.model import (
     Alternative,
     Answer,
     Assignment,
+    Gradescope,
+    Late,
     Plain,
     Question,
     Reading,
@@ -26,6 +28,7 @@ from grader.assignment.schema import (
     AnswerFields,
     AnswerFile,
     AssignmentFile,
+    GradescopeFile,
     QuestionFile,
     ReadingFile,
     SystemFile,
@@ -54,6 +57,20 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         version=sheet.version,
         source=sheet.source,
         introduction=sheet.introduction,
+        gradescope=_gradescope(sheet.gradescope),
+    )
+
+
+def _gradescope(rules: GradescopeFile | None) -> Gradescope:
+    if rules is None:
+        return Gradescope()
+    late = rules.late
+    return Gradescope(
+        late=None
+        if late is None
+        else Late(per_day=late.per_day, grace_minutes=late.grace_minutes, most=late.most),
+        attempts_per_day=rules.attempts_per_day,
+        counts=rules.counts,
     )
 
 
