@@ -338,7 +338,7 @@ def _ones(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> A
     return np.ones_like(arrays[0])
 
 
-def _unresolved(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+def _unresolved(_arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
     raise CellError("grad and parameters stand for other equations and have no value of their own")
 
 
