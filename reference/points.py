@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reference.cell import Cell, Equation
+from reference.errors import InputError
 from reference.evaluate import Program, Values, compile_all
 from reference.expression import Binary, Call, Expression, Number, Symbol, rewrite, walk
 from reference.functions import Array
@@ -74,14 +75,19 @@ class Field:
         return {str(symbol): sizes_of(self.cell, symbol) for symbol in self.free}
 
     def given(self, numbers: Values, rng: np.random.Generator) -> dict[str, Array]:
-        """One point: the given numbers, and drawn ones where none is given."""
+        """One point: the given numbers, and drawn ones where none is given.
+
+        Raises InputError for numbers of another shape, such as those of many variants at once.
+        """
         point = {}
         for name, shape in self.shapes.items():
             number = numbers.get(name)
-            if number is None or np.shape(number) != shape:
+            if number is None:
                 point[name] = _draw(rng, 1, shape, positive=False)
-            else:
+            elif np.shape(number) == shape:
                 point[name] = np.asarray(number, dtype=np.float64)[np.newaxis]
+            else:
+                raise InputError(f"{name} needs numbers of shape {shape} (got {np.shape(number)})")
         return point
 
     def is_pinned(self, name: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reference.agreement import agree
 from reference.cells import cell
 from reference.differentiate import differentiate
-from reference.errors import CellError, LanguageError
+from reference.errors import CellError, InputError, LanguageError
 from reference.expression import Binary, Call, Negate, Now, Number, Symbol
 from reference.gradients import resolve
 from reference.lenient import read_answer
@@ -71,7 +71,7 @@ def test_elman_however_it_is_written(text):
         ("equation.differs", "σ(W_i x_t) + σ(W_h a_{t-1}) + b"),
         ("equation.differs", "σ(W_i x_t + W_h^T a_{t-1} + b)"),
         ("equation.differs", "σ(W_i x_t + W_h a_{t-1} + 2b)"),
-        ("equation.differs", "σ(W_i x_t + W_h a_{t-1} + b) + 0.000001"),
+        ("equation.differs", "σ(W_i x_t + W_h a_{t-1} + b) + 0.00000001"),
         ("equation.differs", "a = σ(W_i x_t + W_h a_{t-1} + b) = tanh(W_i x_t + W_h a_{t-1} + b)"),
         ("equation.differs", "a = tanh(W_i x_t + W_h a_{t-1} + b) = σ(W_i x_t + W_h a_{t-1} + b)"),
         ("equation.itself", "σ(W_i x_t + W_h a_t + b)"),  # t for t-1
@@ -373,17 +373,41 @@ def test_a_unit_exactly_at_zero_has_the_agreed_slope(slope, right, wrong):
     assert verdict(wrong, Symbol("dW"), backward, system.inputs) == "equation.differs"
 
 
+def test_a_given_quantity_counts_as_a_number_too():
+    of = parse_cell("V, W, x, h: scalar\nh = relu(V*h[t-1] + W*x[t])")
+    system = bind(of, {"V": 2, "W": 1, "h0": 1, "x": [1, 1]}, steps=2)
+    backward = differentiate(system.cell, Symbol("h", 2), [Symbol("W")])
+    alive, dead = (
+        {**system.inputs, "h[1]": np.float64(1)},
+        {**system.inputs, "h[1]": np.float64(-9)},
+    )
+    # the second unit is dead when h_1 is given as -9
+    assert verdict("x_2 + V x_1", Symbol("dW"), backward, alive) == "equation.match"
+    assert verdict("0", Symbol("dW"), backward, dead) == "equation.match"
+
+
+def test_numbers_of_many_variants_are_no_numbers_of_one():
+    cells, numbers = FIGURE
+    many = {**numbers, "u": np.array([1.0, 2.0])}
+    with pytest.raises(InputError, match=r"u needs numbers of shape \(\) \(got \(2,\)\)"):
+        verdict("v*(x_2 + w*x_1)", Symbol("du"), cells["du"], many)
+
+
 def test_a_number_that_is_zero_is_no_reason_to_leave_its_symbol_out():
     of = parse_cell("V, W, x, h: scalar\nh = relu(V*h[t-1] + W*x[t])")
     system = bind(of, {"V": 1, "W": 3, "h0": 0, "x": [2, 3]}, steps=2)
     assert verdict("relu(W x_1)", Symbol("h", 1), system.cell, system.inputs) == "equation.differs"
+    backward = resolve(system.cell, parse_expression("grad(h[2], V)")).cell  # V·h_0 is 0 here
+    right, short = "h_1 + V h_0", "h_1"
+    assert verdict(right, Symbol("dV"), backward, system.inputs) == "equation.match"
+    assert verdict(short, Symbol("dV"), backward, system.inputs) == "equation.differs"
 
 
 def test_a_gradient_that_has_nearly_vanished_is_still_not_zero():
     of = parse_cell("u, w, x, h: scalar\nh = sigmoid(u*x[t] + w*h[t-1])")
-    numbers = {"u": 1, "w": 1, "h0": 0, "x": [1] * 25}
-    system = bind(of, numbers, steps=25)
-    backward = differentiate(system.cell, Symbol("h", 25))
+    numbers = {"u": 1, "w": 1, "h0": 0, "x": [1] * 60}
+    system = bind(of, numbers, steps=60)
+    backward = differentiate(system.cell, Symbol("h", 60))
     quantity = Symbol("dh", 1)
     assert agree(backward.by_target[quantity], quantity, backward).agrees
     assert agree(Number(0), quantity, backward).note == "equation.differs"
@@ -453,7 +477,7 @@ def test_a_target_without_an_equation_is_our_own_mistake():
 
 @pytest.mark.parametrize(
     "text",
-    ["entry(x_t, 99)", "sum(outer([x_t,x_t,x_t],[x_t,x_t,x_t]))", "part(x_t, 1, 0)",
+    ["entry(x_t, 99)", "W_i x_t + entry(x_t, 99)", "W_i x_t + entry(b, 4)", "sum(outer([x_t,x_t,x_t],[x_t,x_t,x_t]))", "part(x_t, 1, 0)",
      "exp(exp(exp(exp(99))))", "9^9^9^9^9", "1/0", "log(0)", "(0-1)^0.5", "max(x_t, 1)^-1"],
 )  # fmt: skip
 def test_nothing_that_can_be_read_is_too_much(text):
