@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.worker import Worker, open_worker
-    from grader.sandbox.zygote import Zygote, ZygoteError
+    from grader.sandbox.zygote import Nursery, Zygote, ZygoteError, start_zygote
 
 _HOMES = {
     "layers": ("Layers", "find"),
@@ -48,7 +48,7 @@ _HOMES = {
     "early": ("prefork",),
     "source": ("Source", "SubmissionError"),
     "worker": ("Worker", "open_worker"),
-    "zygote": ("Zygote", "ZygoteError"),
+    "zygote": ("Nursery", "Zygote", "ZygoteError", "start_zygote"),
 }  # fmt: skip
 _OTHER_NAMES = {"probe": "find"}
 
@@ -60,6 +60,7 @@ __all__ = [
     "Kept",
     "Layers",
     "Limits",
+    "Nursery",
     "Opaque",
     "OurFault",
     "OutOfMemory",
@@ -78,6 +79,7 @@ __all__ = [
     "open_worker",
     "prefork",
     "probe",
+    "start_zygote",
 ]
 
 

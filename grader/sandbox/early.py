@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.sandbox.zygote import Zygote
+    from grader.sandbox.zygote import Nursery
 
 ENVIRONMENT = {
     # one thread: results repeat, and a second one would spin where no thread may start
@@ -30,7 +30,7 @@ ENVIRONMENT = {
 }
 
 
-def prefork(*, without: Iterable[str] = ()) -> Zygote:
+def prefork(*, without: Iterable[str] = ()) -> Nursery:
     """Fork the zygote from this process: call it first of all, before any key is read.
 
     NumPy is imported here, with one thread.  Where a fork of this process would not be clean (threads run
@@ -56,6 +56,10 @@ def prefork(*, without: Iterable[str] = ()) -> Zygote:
             from grader.sandbox.nest import serve
 
             serve(theirs, tuple(without), parent)
+        except BaseException as error:  # the other process shall know why there is no zygote
+            import json
+
+            theirs.send(json.dumps(["fault", repr(error)]).encode())
         finally:
             os._exit(1)
     theirs.close()
@@ -66,10 +70,10 @@ def prefork(*, without: Iterable[str] = ()) -> Zygote:
     return Zygote(ours, pid, None)
 
 
-def _start(without: Iterable[str]) -> Zygote:
-    from grader.sandbox.zygote import Zygote
+def _start(without: Iterable[str]) -> Nursery:
+    from grader.sandbox.zygote import start_zygote
 
-    return Zygote.start(without=without)
+    return start_zygote(without=without)
 
 
 def _threads() -> int:
@@ -81,7 +85,7 @@ def _threads() -> int:
 
 def _forget() -> None:
     """Make a fork of a command as clean as a new process: environment, arguments, handles."""
-    with open("/proc/self/stat", encoding="ascii", errors="replace") as file:
+    with open("/proc/self/stat", encoding="utf-8", errors="replace") as file:
         fields = file.read().rpartition(")")[2].split()
     start_arguments, end_arguments, start, end = (int(word) for word in fields[45:49])
     from grader.sandbox.kernel import wipe

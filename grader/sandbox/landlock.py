@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-import sysconfig
 from collections.abc import Iterable
 
 from grader.sandbox import kernel
@@ -46,17 +45,16 @@ def version() -> int:
 
 
 def readable_paths() -> tuple[str, ...]:
-    """What honest code has to read: Python's own files, shared libraries, two devices."""
-    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    paths |= {os.path.dirname(os.path.dirname(module)) for module in _numpy_file()}
+    """What honest code has to read: Python's own files, shared libraries, a few devices."""
+    packages = ("lib-dynload", "site-packages", "dist-packages")
+    paths = {path for path in sys.path if os.path.basename(path) in packages}
+    paths |= {os.path.dirname(os.__file__), os.path.join(sys.base_prefix, "lib")}
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and numpy.__file__:
+        paths.add(os.path.dirname(os.path.dirname(numpy.__file__)))
     paths |= {"/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache"}
     paths |= {"/dev/null", "/dev/zero", "/dev/urandom", "/usr/share/zoneinfo"}
-    return tuple(sorted(path for path in paths if path and os.path.exists(path)))
-
-
-def _numpy_file() -> list[str]:
-    numpy = sys.modules.get("numpy")
-    return [numpy.__file__] if numpy is not None and numpy.__file__ else []
+    return tuple(sorted(path for path in paths if os.access(path, os.R_OK)))
 
 
 def build(paths: Iterable[str]) -> int:

@@ -57,8 +57,10 @@ class Layers(NamedTuple):
     def sentence(self) -> str:
         """What staff should know about isolation on this machine."""
         holds = ", ".join(self.names) or "none but a process of its own"
+        public = "" if self.landlock else " Keep what it must not read from other users, too (chmod 700)."
         return {
-            "L3": f"Isolation L3: students' code can neither read the key nor change anything (layers: {holds}).",
+            "L3": "Isolation L3: students' code can neither read the key nor change anything "
+            f"(layers: {holds}).{public}",
             "L2": f"Isolation L2: students' code can open no file at all (layers: {holds}).",
             "L1": "Isolation L1: students' code is bounded in time and memory, but runs with your rights and "
             f"can read your files (layers: {holds}). Keep secret keys off this machine.",
@@ -92,7 +94,7 @@ def _free_uid() -> int | None:
 
 def _has_capabilities(*numbers: int) -> bool:
     try:
-        with open("/proc/self/status", encoding="ascii") as file:
+        with open("/proc/self/status", encoding="utf-8") as file:
             text = next((line for line in file if line.startswith("CapEff:")), "CapEff: 0")
     except OSError:
         return False
@@ -103,7 +105,7 @@ def _has_capabilities(*numbers: int) -> bool:
 def _is_mapped(first: int, kind: str) -> bool:
     """Whether the numbers from `first` on exist in this user namespace."""
     try:
-        with open(f"/proc/self/{kind}_map", encoding="ascii") as file:
+        with open(f"/proc/self/{kind}_map", encoding="utf-8") as file:
             ranges = [[int(word) for word in line.split()] for line in file]
     except (OSError, ValueError):
         return False

@@ -54,7 +54,7 @@ def memory_limit(limits: Limits) -> int:
     """
     for name in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
         try:
-            with open(name, encoding="ascii") as file:
+            with open(name, encoding="utf-8") as file:
                 text = file.read().strip()
         except OSError:
             continue

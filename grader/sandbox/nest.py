@@ -123,7 +123,7 @@ class Nest:
 def _children() -> list[int]:
     own = os.getpid()
     try:
-        with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as file:
+        with open(f"/proc/{own}/task/{own}/children", encoding="utf-8") as file:
             return [int(word) for word in file.read().split()]
     except OSError:
         return []

@@ -25,6 +25,8 @@ _IMPORTS = re.compile(
     rb"(?:^|[\s;\"'])(?:import|from)[ \t]+([A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*)"
 )
 
+# parts of NumPy that it imports only when they are used
+_LATE = re.compile(rb"\b(random|fft|ma|polynomial|testing|char|strings|rec|ctypeslib)\b")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 # without these two, on Windows, links and pipes are recognised by `stat` alone
@@ -78,6 +80,8 @@ class Source:
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
+                if b"numpy" in data:
+                    found.update((f"numpy.{m.decode()}", None) for m in _LATE.findall(data))
                 for match in _IMPORTS.finditer(data):
                     for module in match[1].split(b","):
                         found[module.strip().decode()] = None

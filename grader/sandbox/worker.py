@@ -7,7 +7,6 @@ next question goes to a fresh one, which runs the file again, as long as there i
 from __future__ import annotations
 
 import json
-import os
 import signal
 import threading
 import time
@@ -39,7 +38,7 @@ from grader.sandbox.outcome import (
 )
 from grader.sandbox.source import Source
 from grader.sandbox.text import clean
-from grader.sandbox.zygote import Handle, Nursery, Zygote, ZygoteError
+from grader.sandbox.zygote import Handle, Nursery, ZygoteError, start_zygote
 
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 SENTENCE = 500
@@ -406,7 +405,7 @@ def open_worker(
         with Worker(zygote, source, limits or Limits()) as worker:
             yield worker
         return
-    with Zygote.start() as own, Worker(own, source, limits or Limits()) as worker:
+    with start_zygote() as own, Worker(own, source, limits or Limits()) as worker:
         yield worker
 
 
@@ -445,21 +444,28 @@ def _raised(
     )
 
 
+_SIGNALS = {
+    "SIGSEGV": "it read or wrote memory that is not its own",
+    "SIGBUS": "it read or wrote memory that is not there",
+    "SIGKILL": "it was killed, perhaps for lack of memory",
+    "SIGABRT": "it was aborted",
+    "SIGFPE": "a fault of arithmetic in compiled code",
+    "SIGXCPU": "it used up its processor time",
+    "SIGSYS": "it made a forbidden system call",
+}
+
+
 def _how_it_ended(status: int) -> str:
     """A status of `waitpid` in words."""
-    if status >= 0 and os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
+    if status < 0:
+        return "it closed its connection to the grader"
+    if number := status & 0x7F:
         try:
             name = signal.Signals(number).name
         except ValueError:
             name = f"signal {number}"
-        said = {"SIGSEGV": "it read or wrote memory that is not its own", "SIGKILL": "it was killed, perhaps for lack of memory",
-                "SIGABRT": "it was aborted", "SIGFPE": "a fault of arithmetic in compiled code",
-                "SIGXCPU": "it used up its processor time", "SIGSYS": "it made a forbidden system call"}  # fmt: skip
-        return f"{name}: {said[name]}" if name in said else name
-    if status >= 0 and os.WIFEXITED(status):
-        return f"the process ended itself with exit code {os.WEXITSTATUS(status)}"
-    return "it closed its connection to the grader"
+        return f"{name}: {_SIGNALS[name]}" if name in _SIGNALS else name
+    return f"the process ended itself with exit code {status >> 8}"
 
 
 def _faults(tree: object) -> Iterator[Fault]:

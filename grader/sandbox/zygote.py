@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from grader.sandbox import kernel
-from grader.sandbox.channel import Channel
+from grader.sandbox.channel import Channel, Reply, Silence
 from grader.sandbox.early import ENVIRONMENT
 from grader.sandbox.layers import Layers
 from grader.sandbox.limits import Limits, memory_limit
@@ -46,10 +46,28 @@ class ZygoteError(Exception):
     """The machinery of isolation failed: our fault, never a student's."""
 
 
+class Pipes(Protocol):
+    """The connection to a worker: `Channel`, or `ThreadedChannel` where pipes cannot be polled."""
+
+    def exchange(self, message: bytes, deadline: float) -> Reply | Silence:
+        """Send a message and wait for the one that comes back."""
+
+    def greeting(self, message: bytes, deadline: float) -> Reply | Silence:
+        """Send the first message, and wait for the word that the worker is up."""
+
+    def rest(self, deadline: float) -> Reply | Silence:
+        """The answer to the message that was sent with the greeting."""
+
+    def text(self) -> str:
+        """What was printed since the last request."""
+
+
 class Handle(Protocol):
     """A running worker, as who started it knows it."""
 
-    channel: Channel
+    @property
+    def channel(self) -> Pipes:
+        """The connection to it."""
 
     def end(self) -> int:
         """End the worker; its status as `waitpid` words it, -1 if it ran until now."""
@@ -67,6 +85,27 @@ class Nursery(Protocol):
 
     def hatch(self, source: Source, limits: Limits) -> Handle:
         """A new worker for this submission, with all layers on."""
+
+    def close(self) -> None:
+        """End what is still running."""
+
+    def __enter__(self) -> Nursery: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def start_zygote(*, without: Iterable[str] = ()) -> Nursery:
+    """A clean source of workers: a zygote on Linux, a new process a worker elsewhere."""
+    if kernel.LINUX:
+        return Zygote.start(without=without)
+    from grader.sandbox.spawned import Spawner
+
+    return Spawner()
 
 
 class Zygote:
@@ -89,7 +128,7 @@ class Zygote:
 
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         boot = _BOOT.format(
-            paths=_software_paths(),
+            paths=software_paths(),
             handle=theirs.fileno(),
             without=tuple(without),
             parent=os.getpid(),
@@ -240,7 +279,7 @@ def _ends_soon(pid: int) -> bool:
         os.close(handle)
 
 
-def _software_paths() -> list[str]:
+def software_paths() -> list[str]:
     """Where a Python that ignores its environment finds this package and NumPy."""
     here = Path(__file__).resolve().parents[2]
     numpy = importlib.util.find_spec("numpy")
@@ -255,14 +294,19 @@ def _folder_of_data(source: Source) -> Path:
     import tempfile
 
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
+    unpack(source, folder)
+    for path in folder.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    folder.chmod(0o555)
+    return folder
+
+
+def unpack(source: Source, folder: Path) -> None:
+    """Write the files of a submission below a folder."""
     for name, data in source.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        path.chmod(0o444)
-    for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-        inside.chmod(0o555)
-    return folder
 
 
 def _remove(folder: Path | None) -> None:

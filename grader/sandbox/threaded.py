@@ -1,0 +1,108 @@
+"""A worker's pipes where pipes cannot be polled (Windows): a thread reads each of them.
+
+It keeps the promises of `channel`: deadlines, limits, no belief in lengths.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from typing import IO
+
+from grader.sandbox.channel import PIECE, Reply, Silence
+from grader.sandbox.frame import HEADER, Violation, lengths, parse
+
+
+class ThreadedChannel:
+    """The grader's ends of the three pipes of a process."""
+
+    def __init__(
+        self, requests: IO[bytes], replies: IO[bytes], output: IO[bytes], limit: int
+    ) -> None:
+        self.limit = limit
+        self._requests = requests
+        self._printed = bytearray()
+        self._cut = False
+        self._lock = threading.Lock()
+        self._arrived: queue.Queue[Reply | Silence] = queue.Queue(maxsize=4)
+        self._threads = [
+            threading.Thread(target=self._read_replies, args=(replies,), daemon=True),
+            threading.Thread(target=self._read_output, args=(output,), daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Stop sending.  The threads end with the process."""
+        try:
+            self._requests.close()
+        except OSError:
+            pass  # what was still to be sent has no reader any more
+
+    def text(self) -> str:
+        """What was printed since the last request, with a note if it was cut."""
+        with self._lock:
+            text = self._printed.decode("utf-8", "replace")[: self.limit]
+            return f"{text}\n[... more was printed]" if self._cut else text
+
+    def exchange(self, message: bytes, deadline: float) -> Reply | Silence:
+        """Send a message and wait for the one that comes back."""
+        with self._lock:
+            self._printed.clear()
+            self._cut = False
+        if not self._arrived.empty():
+            return Silence("garbled", "a reply before the request")
+        self._send(message)
+        return self.rest(deadline)
+
+    def greeting(self, message: bytes, deadline: float) -> Reply | Silence:
+        """Send the first message, and wait for the word that the worker is up."""
+        self._send(message)
+        return self.rest(deadline)
+
+    def rest(self, deadline: float) -> Reply | Silence:
+        """The next message that comes."""
+        try:
+            return self._arrived.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            return Silence("late")
+
+    def _send(self, message: bytes) -> None:
+        # a worker that does not read must not stop us: a thread may wait for it
+        threading.Thread(target=self._write, args=(message,), daemon=True).start()
+
+    def _write(self, message: bytes) -> None:
+        try:
+            self._requests.write(message)
+            self._requests.flush()
+        except (OSError, ValueError):
+            pass  # it reads no more: the end of the other pipe says so
+
+    def _read_replies(self, pipe: IO[bytes]) -> None:
+        try:
+            while True:
+                body, block = lengths(_exactly(pipe, HEADER))
+                data = _exactly(pipe, body + block)
+                self._arrived.put(Reply(parse(data[:body]), data[body:]))
+        except Violation as error:
+            self._arrived.put(Silence("garbled", str(error)))
+        except (EOFError, OSError, ValueError):
+            self._arrived.put(Silence("ended"))
+
+    def _read_output(self, pipe: IO[bytes]) -> None:
+        try:
+            while piece := pipe.read1(PIECE):  # type: ignore[attr-defined]  # a BufferedReader
+                with self._lock:
+                    room = max(0, 4 * self.limit - len(self._printed))
+                    self._printed += piece[:room]
+                    self._cut = self._cut or len(piece) > room
+        except (OSError, ValueError):
+            pass  # closed with the process
+
+
+def _exactly(pipe: IO[bytes], count: int) -> bytes:
+    data = pipe.read(count)
+    if len(data) < count:
+        raise EOFError
+    return data
