@@ -67,7 +67,7 @@ def prefork(*, without: Iterable[str] = ()) -> Nursery:
     from grader.sandbox.zygote import Zygote
 
     hide_memory()
-    return Zygote(ours, pid, None)
+    return Zygote(ours, pid, None, without=without)
 
 
 def _start(without: Iterable[str]) -> Nursery:

@@ -112,9 +112,15 @@ class Zygote:
     """A clean process that forks workers for as many submissions as you like."""
 
     def __init__(
-        self, control: socket.socket, pid: int, process: subprocess.Popen[bytes] | None
+        self,
+        control: socket.socket,
+        pid: int,
+        process: subprocess.Popen[bytes] | None,
+        *,
+        without: Iterable[str] = (),
     ) -> None:
         self.pid = pid
+        self._without = tuple(without)
         self._control = control
         self._process = process
         self._lock = threading.Lock()
@@ -126,11 +132,12 @@ class Zygote:
         """Run a new, clean Python.  `without` leaves layers out, for tests of the others."""
         import subprocess
 
+        without = tuple(without)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         boot = _BOOT.format(
             paths=software_paths(),
             handle=theirs.fileno(),
-            without=tuple(without),
+            without=without,
             parent=os.getpid(),
         )
         kernel.hide_memory()
@@ -143,7 +150,7 @@ class Zygote:
             pass_fds=[theirs.fileno()],
         )
         theirs.close()
-        return cls(ours, process.pid, process)
+        return cls(ours, process.pid, process, without=without)
 
     @property
     def layers(self) -> Layers:
@@ -156,7 +163,22 @@ class Zygote:
         return self._layers
 
     def hatch(self, source: Source, limits: Limits) -> Worked:
-        """Fork a worker for this submission."""
+        """Fork a worker for this submission.  A zygote that has died is replaced, once."""
+        try:
+            return self._hatch(source, limits)
+        except ZygoteError:
+            self._replace()
+            return self._hatch(source, limits)
+
+    def _replace(self) -> None:
+        """Put a new, clean Python in the place of a zygote that is gone."""
+        with self._lock:
+            self.close()
+            new = Zygote.start(without=self._without)
+            self.pid, self._control, self._process = new.pid, new._control, new._process
+            self._layers = None
+
+    def _hatch(self, source: Source, limits: Limits) -> Worked:
         layers = self.layers
         folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
         pipes = [os.pipe() for _ in range(3)]
@@ -193,7 +215,7 @@ class Zygote:
                 self._control.send(json.dumps(["end", pid]).encode())
                 (status,) = self._receive("ended")
             except OSError as error:
-                raise ZygoteError(str(error)) from None
+                raise ZygoteError(f"the zygote does not answer: {error}") from None
         return int(str(status))
 
     def drop(self, pid: int) -> None:
