@@ -165,14 +165,15 @@ def _mistakes(key: Key, tolerance: Tolerance, carried: Carried) -> Iterator[Mist
     yield from slips(np.asarray(target.value), tolerance)
 
 
-def mistakes_of(target: Target, carried: Carried) -> Iterator[Mistake]:
+def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) -> Iterator[Mistake]:
     """Every misconception worked out, in one place of the working or in the whole cell.
 
     What the student wrote down is taken as given, so that only the way from there is gone over.
+    Mistakes that do not change the value are left out; `unchanged` asks for only those.
     """
     values = carried.values
     right = target.value_given(values)
-    seen: set[bytes] = {np.round(right, 12).tobytes()}
+    seen: set[bytes] = set()
     for note, what, mistaken in _rewrites(target, carried):
         try:
             with np.errstate(all="ignore"):
@@ -180,11 +181,8 @@ def mistakes_of(target: Target, carried: Carried) -> Iterator[Mistake]:
         except CellError:
             continue
         mark = note.encode() + np.round(value, 12).tobytes()
-        if (
-            mark not in seen
-            and np.all(np.isfinite(value))
-            and not np.allclose(value, right, atol=1e-12)
-        ):
+        same = bool(np.allclose(value, right, atol=1e-12))
+        if mark not in seen and np.all(np.isfinite(value)) and same == unchanged:
             seen.add(mark)
             yield Mistake(note, what, value, mistaken, pinned=bool(carried.steps))
 
@@ -196,11 +194,15 @@ def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Targ
         yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
     if len({e.target.step for e in local.equations}) < 2 and target.of is None:
         return  # there is only one step to make it in
+    asked = symbols(target.expression)
+    right = system.cell.needed(asked).equations
     for mistake in misconceptions(system.written):
         try:
-            yield mistake.note, mistake.sentence, _everywhere(target, mistake.cell)
+            mistaken = _everywhere(target, mistake.cell)
         except CellError:
             continue
+        if mistaken.system.cell.needed(asked).equations != right:
+            yield mistake.note, mistake.sentence, mistaken
 
 
 def _local(target: Target, pinned: Sequence[str]) -> Cell:
