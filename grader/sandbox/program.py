@@ -87,6 +87,11 @@ def _undecodable(data: bytes, error: Exception) -> Fault:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Fault("syntax", "SyntaxError: the file is saved as UTF-16; save it as UTF-8.", 1, 1)
     line = 1
+    if isinstance(error, SyntaxError) and "encoding declaration" in str(error):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as inner:  # says where, which the other does not
+            error = inner
     if isinstance(error, UnicodeDecodeError):
         line = data[: error.start].count(b"\n") + 1
         reason = f"it holds a character that is no UTF-8 ({error.reason})"
@@ -135,7 +140,7 @@ def _judge(lines: list[str], error: BaseException, cell: int | None) -> tuple[Fa
     if mark := next((i for i, text in enumerate(lines, 1) if _CONFLICT.match(text)), 0):
         advice = f" Line {mark} is the mark of an unfinished merge; decide for one version. Nothing of it was run."
         return Fault("syntax", said + advice, number, len(lines), (), cell), True
-    first, last = _statement(lines, number)
+    first, last = _statement(lines, _guilty(lines, number, message))
     names = tuple(dict.fromkeys(_names(lines[first - 1 : last])))
     old = hints.in_source(line, message)
     if old:
@@ -146,6 +151,17 @@ def _judge(lines: list[str], error: BaseException, cell: int | None) -> tuple[Fa
     lines_text = f"line {first}" if first == last else f"lines {first} to {last}"
     said += f" {left} ({lines_text}) was left out; the rest was run."
     return Fault("syntax", said, first, last, names, cell), False
+
+
+def _guilty(lines: list[str], number: int, message: str) -> int:
+    """The line that is to blame, where the compiler names the one it stumbled over."""
+    if found := re.search(r"after .* on line (\d+)", message):  # a block without a body
+        return int(found[1])
+    if "expected 'except' or 'finally' block" in message:
+        number = _statement(lines, number)[0] - 1
+        while number > 1 and not lines[number - 1].strip():
+            number -= 1
+    return number
 
 
 def _statement(lines: list[str], number: int) -> tuple[int, int]:
@@ -165,6 +181,8 @@ def _statement(lines: list[str], number: int) -> tuple[int, int]:
     last = max(last, number - 1)
     while last + 1 < len(lines) and not starts(last + 1):
         last += 1
+    while last > number - 1 and lines[last].lstrip()[:1] in ("", "#"):
+        last -= 1
     return first + 1, last + 1
 
 
