@@ -71,7 +71,13 @@ def diagnose(answer: Answer, key: Key, compared: Compared, carried: Carried) -> 
     coarse = _too_few_decimals(answer.tolerance, key, compared)
     if coarse:
         return coarse
-    mistakes = list(_mistakes(key, answer.tolerance, carried))
+    return explain(answer, key, compared, carried, list(mistakes_for(key, answer, carried)))
+
+
+def explain(
+    answer: Answer, key: Key, compared: Compared, carried: Carried, mistakes: Sequence[Mistake]
+) -> Diagnosis | None:
+    """The one of these mistakes that explains wrong numbers, if there is exactly one."""
     explaining: dict[str, Mistake] = {}
     for mistake in mistakes:
         if mistake.note not in explaining and _explains(
@@ -156,13 +162,14 @@ def _hides(interval: Interval, compared: Compared) -> bool:
 # -- the mistakes ---------------------------------------------------------------------------
 
 
-def _mistakes(key: Key, tolerance: Tolerance, carried: Carried) -> Iterator[Mistake]:
+def mistakes_for(key: Key, answer: Answer, carried: Carried) -> Iterator[Mistake]:
+    """The mistakes that may have led to an answer: in the working, or in writing it down."""
     target = key.target
     if carried.steps:
         yield from mistakes_of(target, carried)
     if carried.departing or not carried.steps:
         yield from mistakes_of(target, Carried(()))
-    yield from slips(np.asarray(target.value), tolerance)
+    yield from slips(np.asarray(target.value), answer.tolerance)
 
 
 def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) -> Iterator[Mistake]:
@@ -201,8 +208,9 @@ def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Targ
             mistaken = _everywhere(target, mistake.cell)
         except CellError:
             continue
-        if mistaken.system.cell.needed(asked).equations != right:
-            yield mistake.note, mistake.sentence, mistaken
+        needed = mistaken.system.cell.needed(asked)
+        if needed.equations != right:
+            yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
 
 
 def _local(target: Target, pinned: Sequence[str]) -> Cell:

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.assignment import Answer, Tolerance
 from grader.checkers.numbers import Compared, compare
-from grader.diagnose import diagnose, mistakes_of
+from grader.diagnose import Mistake, explain, mistakes_for
 from grader.expected import Target
 from grader.follow import Carried
 from grader.key import Key
@@ -79,8 +79,10 @@ def trials(name: str, decimals: int, *, seeds: Sequence[int], random: int = 20) 
         generator = np.random.default_rng([seed, decimals])
         system = drawn(name, generator)
         for target in _targets(system):
-            tally += _mistakes(target, decimals)
-            tally += _chance(target, decimals, generator, random)
+            key = Key("number", target.value.tolist(), (target,))
+            known = list(mistakes_for(key, _answer(decimals), Carried(())))
+            tally += _made(target, decimals, known)
+            tally += _chance(target, decimals, generator, random, known)
     return tally
 
 
@@ -133,9 +135,10 @@ def _typed(value: Array, decimals: int) -> Typed:
     return Typed(value.tolist(), None, entries=entries)
 
 
-def _mistakes(target: Target, decimals: int) -> Tally:
+def _made(target: Target, decimals: int, known: Sequence[Mistake]) -> Tally:
+    """Every mistake of the equations made on purpose and handed in."""
     nothing = Carried(())
-    made = list(mistakes_of(target, nothing))
+    made = [mistake for mistake in known if mistake.target is not None]
     tally = Tally()
     tolerance = Tolerance(decimals=decimals)
     for mistake in made:
@@ -155,7 +158,7 @@ def _mistakes(target: Target, decimals: int) -> Tally:
         if others:
             tally += Tally(alike=1)
             continue
-        said = diagnose(given[0], given[1], given[2], nothing)
+        said = explain(*given, nothing, known)
         if said is None:
             tally += Tally(silent=1)
         else:
@@ -169,7 +172,13 @@ def _mistakes(target: Target, decimals: int) -> Tally:
     return tally
 
 
-def _chance(target: Target, decimals: int, generator: np.random.Generator, count: int) -> Tally:
+def _chance(
+    target: Target,
+    decimals: int,
+    generator: np.random.Generator,
+    count: int,
+    known: Sequence[Mistake],
+) -> Tally:
     """Wrong numbers near the key and far from it, as nobody's mistake would give them."""
     tally = Tally()
     for k in range(count):
@@ -178,6 +187,6 @@ def _chance(target: Target, decimals: int, generator: np.random.Generator, count
         given = _handed_in(target, value, decimals)
         if given is None:
             continue
-        said = diagnose(given[0], given[1], given[2], Carried(()))
+        said = explain(*given, Carried(()), known)
         tally += Tally(random=1, alarms=int(said is not None and said.certain))
     return tally

@@ -23,6 +23,11 @@ class Equation:
     target: Symbol
     value: Expression
 
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols of the right side, each once; looked up again and again."""
+        return symbols(self.value)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -55,7 +60,7 @@ class Cell:
         """The symbols of all right-hand sides, each once."""
         seen: dict[Symbol, None] = {}
         for equation in self.equations:
-            seen.update(dict.fromkeys(symbols(equation.value)))
+            seen.update(dict.fromkeys(equation.symbols))
         return tuple(seen)
 
     @cached_property
@@ -121,14 +126,14 @@ class Cell:
         for equation in reversed(self.equations):
             if equation.target in wanted:
                 kept.append(equation)
-                wanted.update(symbols(equation.value))
+                wanted.update(equation.symbols)
         return self.with_equations(reversed(kept))
 
     def dependents(self, of: Iterable[Symbol]) -> frozenset[Symbol]:
         """The quantities of an unrolled cell that change when these symbols do."""
         moved = set(of)
         for equation in self.equations:
-            if moved.intersection(symbols(equation.value)):
+            if moved.intersection(equation.symbols):
                 moved.add(equation.target)
         return frozenset(moved)
 

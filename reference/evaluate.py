@@ -7,12 +7,14 @@ pass solves a whole class.  Which axes are entries is known from the shapes, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from reference.cell import Cell
+from reference.dimension import Shape
 from reference.errors import InputError
 from reference.expression import (
     Binary,
@@ -22,9 +24,10 @@ from reference.expression import (
     Number,
     Symbol,
     assert_never,
+    children,
 )
 from reference.functions import FUNCTIONS, Array
-from reference.shapes import constants_of, shape_of
+from reference.shapes import combined_shape, constants_of, shape_of
 
 Values: TypeAlias = Mapping[str, Array]
 Rule: TypeAlias = Callable[[Values], Array]
@@ -76,29 +79,55 @@ def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> A
 
 def compile_expression(expression: Expression, cell: Cell) -> Rule:
     """The expression as a function from known values to its own."""
-    match expression:
-        case Number(value):
-            constant: Any = np.float64(value)  # a 0-d array in all but name
-            return lambda _: constant
-        case Symbol():
-            key = str(expression)
-            return lambda known: known[key]
-        case Negate(operand):
-            inner = compile_expression(operand, cell)
-            return lambda known: -inner(known)
-        case Binary("@", left, right):
-            return _compile_product(left, right, cell)
-        case Binary(operator, left, right):
-            return _compile_binary(_OPERATIONS[operator], left, right, cell)
-        case Call(name, arguments):
-            return _compile_call(name, arguments, expression, cell)
-        case _:
-            assert_never(expression)
+    return _compile(expression, cell).rule
 
 
 def compile_all(expressions: Iterable[Expression], cell: Cell) -> list[Rule]:
     """Several expressions over the same symbols."""
     return [compile_expression(expression, cell) for expression in expressions]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """An expression ready to run, and its shape, which the operation around it needs."""
+
+    rule: Rule
+    shape: Shape
+
+    @property
+    def rank(self) -> int:
+        return len(self.shape)
+
+
+def _compile(expression: Expression, cell: Cell) -> _Compiled:
+    match expression:
+        case Number(value):
+            constant: Any = np.float64(value)  # a 0-d array in all but name
+            return _Compiled(lambda _: constant, ())
+        case Symbol():
+            key = str(expression)
+            return _Compiled(lambda known: known[key], shape_of(expression, cell.shapes))
+        case _:
+            parts = [_compile(part, cell) for part in children(expression)]
+            shape = combined_shape(expression, [part.shape for part in parts])
+            return _Compiled(_operation(expression, parts), shape or ())
+
+
+def _operation(node: Expression, parts: Sequence[_Compiled]) -> Rule:
+    match node:
+        case Negate():
+            inner = parts[0].rule
+            return lambda known: -inner(known)
+        case Binary("@", _, _):
+            return _product(*parts)
+        case Binary(operator, _, _):
+            return _binary(_OPERATIONS[operator], *parts)
+        case Call():
+            return _call(node, parts)
+        case Number() | Symbol():
+            raise AssertionError(f"{node} is no operation")
+        case _:
+            assert_never(node)
 
 
 _OPERATIONS: Mapping[str, Callable[[Array, Array], Array]] = {
@@ -110,28 +139,23 @@ _OPERATIONS: Mapping[str, Callable[[Array, Array], Array]] = {
 }
 
 
-def _rank(expression: Expression, cell: Cell) -> int:
-    return len(shape_of(expression, cell.shapes))
-
-
-def _compile_binary(
-    operation: Callable[[Array, Array], Array], left: Expression, right: Expression, cell: Cell
-) -> Rule:
-    first, second = compile_expression(left, cell), compile_expression(right, cell)
-    gap = _rank(left, cell) - _rank(right, cell)
+def _binary(operation: Callable[[Array, Array], Array], left: _Compiled, right: _Compiled) -> Rule:
+    """An entry-by-entry operation; what has fewer axes gets more, so that variants stay in front."""
+    first, second = left.rule, right.rule
+    gap = left.rank - right.rank
     axes: Any = (..., *(np.newaxis,) * abs(gap))
-    if gap > 0 and not isinstance(right, Number):
+    if gap > 0:
         return lambda known: operation(first(known), np.asarray(second(known))[axes])
-    if gap < 0 and not isinstance(left, Number):
+    if gap < 0:
         return lambda known: operation(np.asarray(first(known))[axes], second(known))
     return lambda known: operation(first(known), second(known))
 
 
-def _compile_product(left: Expression, right: Expression, cell: Cell) -> Rule:
-    first, second = compile_expression(left, cell), compile_expression(right, cell)
-    match _rank(left, cell), _rank(right, cell):
+def _product(left: _Compiled, right: _Compiled) -> Rule:
+    first, second = left.rule, right.rule
+    match left.rank, right.rank:
         case (0, _) | (_, 0):
-            return _compile_binary(np.multiply, left, right, cell)
+            return _binary(np.multiply, left, right)
         case (1, 1):
             return lambda known: np.sum(first(known) * second(known), axis=-1)
         case (2, 1):
@@ -144,13 +168,11 @@ def _compile_product(left: Expression, right: Expression, cell: Cell) -> Rule:
             return lambda known: np.matmul(first(known), second(known))
 
 
-def _compile_call(name: str, arguments: tuple[Expression, ...], call: Call, cell: Cell) -> Rule:
-    row = FUNCTIONS[name]
-    parts = [arguments[k] for k in row.places(len(arguments))]
-    rules = compile_all(parts, cell)
-    ranks = [_rank(part, cell) for part in parts]
-    constants = constants_of(call)
-    value = row.value
+def _call(node: Call, parts: Sequence[_Compiled]) -> Rule:
+    row = FUNCTIONS[node.function]
+    arrays = [parts[k] for k in row.places(len(parts))]
+    rules, ranks = [a.rule for a in arrays], [a.rank for a in arrays]
+    constants, value = constants_of(node), row.value
     if row.elementwise and len(rules) == 1:
         only, ones = rules[0], (0,)
         return lambda known: value((only(known),), ones, ())

@@ -195,6 +195,17 @@ def _grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | 
     return shapes[1]
 
 
+def _one_hot_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    index, table = shapes
+    if index:
+        raise ShapeError(f"one_hot takes one number first (got {show_shape(index)})")
+    if table is None:
+        return None
+    if not table:
+        raise ShapeError("one_hot takes a vector or a matrix second, which has the rows")
+    return table[:1]
+
+
 def _entry_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
     shape = shapes[0]
     if shape is None:
@@ -334,6 +345,12 @@ def _unit(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[in
     return result
 
 
+def _one_hot(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    index, table = arrays
+    rows = table.shape[-ranks[1]]
+    return np.where(np.arange(1, rows + 1) == index[..., np.newaxis], 1.0, 0.0)
+
+
 def _ones(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
     return np.ones_like(arrays[0])
 
@@ -423,6 +440,8 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{entry}", typst='op("entry")'),
     Function("unit", (2, 3), _unit, _as_first, constants=(1, 2),
              latex=r"\operatorname{unit}", typst='op("unit")'),
+    Function("one_hot", (2, 2), _one_hot, _one_hot_shape, ("0 * a", "0 * b"), low=0.0, high=1.0,
+             latex=r"\operatorname{onehot}", typst='op("onehot")'),
     Function("ones", (1, 1), _ones, _as_first, latex=r"\mathbf{1}", typst='bold("1")',
              low=1.0, high=1.0),
     Function("grad", (2, 2), _unresolved, _grad_shape, latex=r"\nabla", typst="nabla"),

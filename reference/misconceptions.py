@@ -466,29 +466,19 @@ def _changed(cell: Cell, change: Change, note: str, what: str) -> Iterator[Misco
     for equation in cell.equations:
         value = change(equation)
         if value is None:
-            value = Binary("*", Number(0), equation.target)
-            if equation.target in symbols(value):
-                return  # nothing is left of the equation
-        equations.append(Equation(equation.target, value))
-    if tuple(equations) == cell.equations:
+            return  # nothing is left of the equation
+        same = value == equation.value
+        equations.append(equation if same else Equation(equation.target, value))
+    changed = [new for new, old in zip(equations, cell.equations, strict=True) if new is not old]
+    if not changed:
         return
-    mistaken = cell.with_equations(equations)
     try:
-        for equation in equations:
-            if shape_of(equation.value, cell.shapes) != cell.shape(equation.target):
-                return
-        if not cell.recurrent:
-            mistaken = cell.with_equations(ordered(equations))
-        else:
-            ordered([Equation(e.target, _at_one_step(e.value)) for e in equations])
+        if any(shape_of(e.value, cell.shapes) != cell.shape(e.target) for e in changed):
+            return
+        mistaken = cell.with_equations(ordered(equations))
     except CellError:
         return  # such a mistake could not be worked out at all
     yield Misconception(note, what, mistaken)
-
-
-def _at_one_step(value: Expression) -> Expression:
-    """Lookups of other steps are no dependence within a step."""
-    return rewrite(value, lambda n: Number(0) if isinstance(n, Symbol) and _is_memory(n) else n)
 
 
 def _replaced(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from reference.cell import Cell, Equation
@@ -38,17 +38,26 @@ def infer_shape(expression: Expression, shapes: Mapping[str, Shape]) -> Shape | 
             return ()
         case Symbol(name):
             return shapes.get(name)
-        case Negate(operand):
-            return infer_shape(operand, shapes)
-        case Binary("@", left, right):
-            return _product(expression, infer_shape(left, shapes), infer_shape(right, shapes))
-        case Binary(_, left, right):
-            both = (infer_shape(left, shapes), infer_shape(right, shapes))
-            return _said(expression, lambda: common_shape(both))
+        case _:
+            parts = [infer_shape(part, shapes) for part in children(expression)]
+            return combined_shape(expression, parts)
+
+
+def combined_shape(expression: Expression, parts: Sequence[Shape | None]) -> Shape | None:
+    """The shape of an operation whose parts have these shapes, in the order of `children`."""
+    match expression:
+        case Negate():
+            return parts[0]
+        case Binary("@", _, _):
+            return _product(expression, *parts)
+        case Binary():
+            return _said(expression, lambda: common_shape(parts))
         case Call(name, arguments):
             row = FUNCTIONS[name]
-            inner = [infer_shape(arguments[k], shapes) for k in row.places(len(arguments))]
+            inner = [parts[k] for k in row.places(len(arguments))]
             return _said(expression, lambda: row.shape(inner, constants_of(expression)))
+        case Number() | Symbol():
+            raise AssertionError(f"{expression} has no parts")
         case _:
             assert_never(expression)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference.cell import Cell, Equation
 from reference.errors import CellError, OrderError
-from reference.expression import Symbol, substitute, symbols
+from reference.expression import Symbol, substitute
 
 
 def unroll(cell: Cell, steps: int) -> Cell:
@@ -21,7 +21,7 @@ def unroll(cell: Cell, steps: int) -> Cell:
     copies = [
         Equation(
             equation.target.at(t),
-            substitute(equation.value, {s: s.at(t) for s in symbols(equation.value)}),
+            substitute(equation.value, {s: s.at(t) for s in equation.symbols}),
         )
         for t in range(1, steps + 1)
         for equation in cell.equations
@@ -42,8 +42,8 @@ def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation,
                 stack.pop()
                 continue
             open_targets[target] = None
-            missing = [s for s in symbols(by_target[target].value) if s in by_target]
-            missing = [s for s in missing if s not in done]
+            needed = by_target[target].symbols
+            missing = [s for s in needed if s in by_target and s not in done]
             if not missing:
                 done[target] = by_target[target]
                 open_targets.pop(target)
