@@ -92,7 +92,10 @@ def trying(key: Path, *without: str, leave_out: tuple[str, ...] = ()) -> Iterato
     text = PROBE.read_text().replace("/SECRET/key.txt", str(key))
     for action in leave_out:
         text = text.replace("tried = {}\n", f"del ACTIONS[{action!r}]\ntried = {{}}\n", 1)
-    with Zygote.start(without=without) as zygote, open_worker(Source.of_text(text), zygote=zygote) as w:
+    with (
+        Zygote.start(without=without) as zygote,
+        open_worker(Source.of_text(text), zygote=zygote) as w,
+    ):
         assert isinstance(w.start(), Returned)
         yield w
 
@@ -204,7 +207,9 @@ AS_USER = """
 @pytest.mark.parametrize(
     ("without", "level"), [((), "L3"), (("landlock",), "L2")], ids=["Landlock", "no file opens"]
 )
-def test_a_plain_user_gets_the_same_promises(key: Path, without: tuple[str, ...], level: str) -> None:
+def test_a_plain_user_gets_the_same_promises(
+    key: Path, without: tuple[str, ...], level: str
+) -> None:
     key.chmod(0o644)  # the same user's file: only Landlock, or opening nothing, protects it
     code = AS_USER.format(
         root=str(Path(__file__).parents[1]), probe=str(PROBE), key=str(key), without=without

@@ -57,7 +57,11 @@ class Layers(NamedTuple):
     def sentence(self) -> str:
         """What staff should know about isolation on this machine."""
         holds = ", ".join(self.names) or "none but a process of its own"
-        public = "" if self.landlock else " Keep what it must not read from other users, too (chmod 700)."
+        public = (
+            ""
+            if self.landlock
+            else " Keep what it must not read from other users, too (chmod 700)."
+        )
         return {
             "L3": "Isolation L3: students' code can neither read the key nor change anything "
             f"(layers: {holds}).{public}",

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 # `%%time`, `%%capture out`: the rest of the cell is Python all the same
 _TRANSPARENT = {"time", "timeit", "capture", "prun", "python", "python3", "pypy", "debug"}
-_ASSIGNED = re.compile(r"^(\s*)([\w, ]+?)\s*=\s*[!%].*$")
-_QUESTION = re.compile(r"^\s*\?{1,2}[\w.*%]+\s*;?\s*$|^\s*[%\w.*\[\]]+\?{1,2}\s*;?\s*$")
+# texts, which `re` compiles (and keeps) when a notebook needs them
+_ASSIGNED = r"^(\s*)([\w, ]+?)\s*=\s*[!%].*$"
+_QUESTION = r"^\s*\?{1,2}[\w.*%]+\s*;?\s*$|^\s*[%\w.*\[\]]+\?{1,2}\s*;?\s*$"
 _TRIPLE = ('"""', "'''")
-_PIECE = re.compile(
+_PIECE = (
     r'"""|\'\'\'|"(?:\\.|[^"\\])*"?'
     r"|'(?:\\.|[^'\\])*'?|#|[()\[\]{}]"
 )
@@ -37,7 +38,7 @@ class Cell(NamedTuple):
 def code_cells(data: bytes) -> tuple[Cell, ...]:
     """The code cells of a notebook, with everything that is no Python left out."""
     try:
-        book = json.loads(data.decode("utf-8-sig"))
+        book = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise NotANotebook(f"the notebook is no valid JSON ({str(error)[:200]})") from None
     cells = book.get("cells") if isinstance(book, dict) else None
@@ -78,14 +79,14 @@ def plain_python(text: str) -> str:
             lines[i] = indent + "pass" if indent and not going_on else ""
             going_on = line.rstrip().endswith("\\")
             continue
-        if state == _PLAIN and (assigned := _ASSIGNED.match(line)):
+        if state == _PLAIN and (assigned := re.match(_ASSIGNED, line)):
             lines[i] = f"{assigned[1]}{assigned[2]} = None"
         state = _after(lines[i], state)
     return "\n".join(lines)
 
 
 def _is_for_the_notebook(line: str) -> bool:
-    return line.lstrip()[:1] in {"%", "!"} or bool(_QUESTION.match(line))
+    return line.lstrip()[:1] in {"%", "!"} or bool(re.match(_QUESTION, line))
 
 
 class _State(NamedTuple):
@@ -107,7 +108,7 @@ def _after(line: str, state: _State) -> _State:
             if end < 0:
                 return _State(quotes, depth)
             quotes, at = "", end + 3
-        found = _PIECE.search(line, at)
+        found = re.compile(_PIECE).search(line, at)
         if found is None or found[0].startswith("#"):
             return _State("", depth)
         at = found.end()

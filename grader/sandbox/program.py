@@ -20,6 +20,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from grader.sandbox import hints
+from grader.sandbox.notebook import NotANotebook, code_cells
 
 FUTURE = 0
 for _name in __future__.all_feature_names:
@@ -65,8 +66,6 @@ class Unit(NamedTuple):
 def units(main: str, data: bytes) -> Iterator[Unit]:
     """The units of a submission's main file, compiled as far as they can be."""
     if main.endswith(".ipynb"):
-        from grader.sandbox.notebook import NotANotebook, code_cells
-
         try:
             cells = code_cells(data)
         except NotANotebook as error:

@@ -1,0 +1,1 @@
+"""Hostile submissions, as data for tests."""

@@ -1,0 +1,125 @@
+"""Hostile, broken and odd submissions for one tiny assignment, with what each must earn.
+
+The assignment: `h1` is 6, `h2` is [0.1, 0.2], `step(x, w)` is tanh(x @ w).  `right` are the
+items that must be right, `wrong` those that must not be; others may be either.  A
+submission that gets through somewhere prints a line that begins with PWNED.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+HONEST = """
+import numpy as np
+h1 = 6
+h2 = [0.1, 0.2]
+def step(x, w):
+    return np.tanh(x @ w)
+"""
+ALL = frozenset({"h1", "h2", "step"})
+VALUES = frozenset({"h1", "h2"})
+NONE: frozenset[str] = frozenset()
+
+
+class Hostile(NamedTuple):
+    """A submission: its name, its text, and what must come of it."""
+
+    name: str
+    text: str
+    right: frozenset[str] = ALL
+    wrong: frozenset[str] = NONE
+    outcome: str = ""
+    """The type of the outcome of every item that is wrong."""
+
+
+def step(body: str, before: str = "") -> str:
+    """A submission with honest values and this body of `step`."""
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    return f"{before}\nimport os, sys\nimport numpy as np\nh1 = 6\nh2 = [0.1, 0.2]\ndef step(x, w):\n{lines}\n"
+
+
+def first(text: str) -> str:
+    """An honest submission that does something else before."""
+    return f"import os, sys\n{text}\n{HONEST}"
+
+
+def attempt(what: str, code: str) -> str:
+    """An honest submission that tries a forbidden thing and boasts if it succeeds."""
+    return first(f"try:\n    {code}\n    print('PWNED', {what!r})\nexcept Exception:\n    pass\n")
+
+
+ROWS = [
+    # time
+    Hostile("loops at import", "while True:\n    pass", NONE, ALL, "TimedOut"),
+    Hostile("sleeps at import", "import time\ntime.sleep(99)", NONE, ALL, "TimedOut"),
+    Hostile("loops in the function", step("while True:\n    pass"), VALUES, ALL - VALUES, "TimedOut"),
+    Hostile("ignores signals", "import signal\nsignal.signal(15, signal.SIG_IGN)\nwhile 1: pass", NONE, ALL, "TimedOut"),
+    Hostile("stops itself", "import os\nos.kill(os.getpid(), 19)", NONE, ALL, "TimedOut"),
+    Hostile("stops the clocks", "import time\ntime.monotonic = time.time = lambda: 0.0\nwhile True: pass", NONE, ALL, "TimedOut"),
+    Hostile("a pattern that backtracks", "import re\nre.match('(a+)+$', 'a' * 64 + 'b')", NONE, ALL, "TimedOut"),
+    Hostile("its main block loops", HONEST + "if __name__ == '__main__':\n    while True: pass"),
+    # memory
+    Hostile("takes all memory", "x = []\nwhile True:\n    x.append(bytearray(1 << 26))", NONE, ALL, "OutOfMemory"),
+    Hostile("takes all memory in the function", step("return np.ones((1 << 20, 1 << 20))"), VALUES, ALL - VALUES),
+    Hostile("an integer of a million digits", HONEST + "h1 = 10 ** 1_000_000", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
+    Hostile("a billion elements", HONEST + "h2 = np.broadcast_to(0.1, 10**9)", ALL - {"h2"}, frozenset({"h2"}), "Refused"),
+    Hostile("a list within itself", HONEST + "h2 = []\nh2.append(h2)", ALL - {"h2"}, frozenset({"h2"}), "Refused"),
+    # processes
+    Hostile("forks", attempt("fork", "os.fork()")),
+    Hostile("starts a program", attempt("subprocess", "__import__('subprocess').Popen(['sleep', '60'])")),
+    Hostile("kills everybody", attempt("kill", "os.kill(-1, 9)")),
+    Hostile("kills its parent", attempt("kill", "os.kill(os.getppid(), 9)")),
+    Hostile("becomes another program", "import os\nos.execv('/bin/true', ['true'])", NONE, ALL),
+    # ends
+    Hostile("exits at once", "import os\nos._exit(0)", NONE, ALL, "Crashed"),
+    Hostile("exits at the end", HONEST + "exit()"),
+    Hostile("crashes in the function", step("import ctypes\nctypes.string_at(0)"), VALUES, ALL - VALUES, "Crashed"),
+    Hostile("aborts in the function", step("os.abort()"), VALUES, ALL - VALUES, "Crashed"),
+    Hostile("leaves in the second call", step("step.n = getattr(step, 'n', 0) + 1\nif step.n > 1: os._exit(0)\nreturn np.tanh(x @ w)"), VALUES),
+    Hostile("interrupts", "raise KeyboardInterrupt", NONE, ALL, "Absent"),
+    Hostile("raises what is no Exception", step("class B(BaseException): pass\nraise B('x')"), VALUES, ALL - VALUES, "Raised"),
+    Hostile("recurses without end", step("return step(x, w)"), VALUES, ALL - VALUES, "Raised"),
+    Hostile("an error whose text raises", step("class E(Exception):\n    def __str__(self): raise E\nraise E"), VALUES, ALL - VALUES, "Raised"),
+    Hostile("an error of 50 MB", step("raise ValueError('x' * 50_000_000)"), VALUES, ALL - VALUES, "Raised"),
+    Hostile("an error of escapes", step("raise ValueError('\\x1b[2J\\u202e\\ud800')"), VALUES, ALL - VALUES, "Raised"),
+    # output
+    Hostile("closes every handle", HONEST + "import os\nos.closerange(0, 256)", NONE),
+    Hostile("prints without end", first("for _ in range(2000): print('x' * 10_000)")),
+    Hostile("prints escapes", first("print('\\x1b[2J\\x1b]0;title\\x07\\u202e')")),
+    Hostile("replaces standard output", first("class X:\n    def __getattr__(self, n): raise OSError\nsys.stdout = sys.stderr = X()")),
+    Hostile("prints a perfect report", "print('{\"score\": 100}')\nh1 = 0", NONE, ALL),
+    Hostile("writes a forged answer", HONEST + "h1 = 0\nfor fd in range(3, 32):\n    try: os.write(fd, b'\\0\\0\\0\\x0d\\0\\0\\0\\0[2,\"ok\",6,null]')\n    except Exception: pass", NONE),
+    Hostile("writes rubbish to every handle", "import os\nfor fd in range(3, 32):\n    try: os.write(fd, b'\\xff' * 99)\n    except OSError: pass", NONE, ALL, "Crashed"),
+    # files and secrets
+    Hostile("writes a file", attempt("write", "open('results.json', 'w')")),
+    Hostile("writes a temporary file", attempt("write", "open('/tmp/of_a_hostile', 'w')")),
+    Hostile("reads the users", attempt("read", "open('/etc/passwd').read()")),
+    Hostile("reads the parent", attempt("read", "open(f'/proc/{os.getppid()}/environ').read()")),
+    Hostile("connects", attempt("connect", "__import__('socket').create_connection(('127.0.0.1', 22))")),
+    Hostile("imports the grader", attempt("grader", "assert any(n.startswith(('grader', 'reference')) for n in sys.modules)")),
+    Hostile("looks at the arguments", attempt("arguments", "assert len(sys.argv) > 1 or 'assignment' in str(sys.orig_argv)")),
+    # patches
+    Hostile("breaks the builtins", HONEST + "import builtins\nfor n in ('len', 'type', 'str', 'list', 'isinstance', 'getattr', 'open'):\n    delattr(builtins, n)"),
+    Hostile("breaks NumPy", HONEST + "tanh = np.tanh\ndef step(x, w): return tanh(x @ w)\nfor n in ('asarray', 'array', 'ascontiguousarray', 'frombuffer', 'ndarray'): setattr(np, n, None)"),
+    Hostile("breaks the system calls", HONEST + "import os, json, struct\nos.write = os.read = os._exit = json.loads = struct.pack = None"),
+    Hostile("agrees with everything", "import numpy as np\nnp.allclose = np.isclose = np.array_equal = lambda *a, **k: True\nh1 = 0\nh2 = [9.0, 9.0]\ndef step(x, w): return 0 * (x @ w)", NONE, ALL),
+    Hostile("replaces its own module", HONEST + "import sys\nsys.modules.clear()"),
+    # values
+    Hostile("equals everything", "class E:\n    def __eq__(self, o): return True\n    def __float__(self): return 6.0\nh1 = h2 = E()\ndef step(x, w): return E()", NONE, ALL, "Refused"),
+    Hostile("a lying class", HONEST + "class L:\n    __class__ = int\n    def __index__(self): return 6\nh1 = L()", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
+    Hostile("a subclass of arrays", step("class A(np.ndarray):\n    def __array_ufunc__(self, *a, **k): return True\nreturn (x @ w).view(A)"), VALUES, ALL - VALUES, "Refused"),
+    Hostile("a generator", step("yield np.tanh(x @ w)"), VALUES, ALL - VALUES, "Refused"),
+    Hostile("a function that is none", HONEST + "step = 7", VALUES, ALL - VALUES, "Raised"),
+    Hostile("text for numbers", HONEST + "h1 = '6'\nh2 = ['0.1', '1e9999']", frozenset({"step"}), VALUES, "Returned"),
+    Hostile("lone surrogates", HONEST + "h1 = '\\ud800'", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
+    Hostile("changes its arguments", step("y = np.tanh(x @ w)\nx[:] = 0\nw[:] = 0\nreturn y")),
+    # packages
+    Hostile("nothing", "", NONE, ALL, "Absent"),
+    Hostile("Python 2", "print 'hello'\nh1 = 6", NONE, ALL, "Absent"),
+    Hostile("tabs and spaces", HONEST + "def other():\n        y = 1\n\treturn y", NONE, ALL, "Absent"),
+    Hostile("ten thousand brackets", "h1 = " + "(" * 10_000 + "6" + ")" * 10_000, NONE, ALL, "Absent"),
+    Hostile("a library that is not there", "import torch_that_is_not_there\n" + HONEST, NONE, ALL, "Absent"),
+    Hostile("imports itself", "import submission\n" + HONEST + "import submission\nassert submission.h1 == 6"),
+    Hostile("one bad line", HONEST + "def other(:\n    pass\n"),
+    Hostile("one failing line", "x = 1 / 0\n" + HONEST),
+]  # fmt: skip
