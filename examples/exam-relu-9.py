@@ -11,7 +11,7 @@ c_h3 = 3
 
 d_dV = "3/2"
 d_dW = 1
-d_dx1 = -2
+d_dx1 = 0
 
 e_gates = {"g1": "output", "g2": "forget", "g3": "input"}
 e_cell_state = "The cell state: the memory that the gates write to and erase from."

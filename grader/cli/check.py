@@ -1,0 +1,54 @@
+"""`grader check`: grade a submission and show the report."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.parser import Commands
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.new(
+        "check",
+        run,
+        sentence="Grade a submission: what we see in each answer, and its points.",
+        example="grader check examples/exam-relu-9.py",
+        exits={
+            0: "nothing is lost: what is not earned waits for staff",
+            1: "a report with fewer points",
+            2: "submission or assignment not found, ambiguous or faulty",
+        },
+    )
+    parser.add_argument("submission", metavar="SUBMISSION", help="a .py, .yaml or .json file")
+    parser.add_argument(
+        "--assignment",
+        metavar="A",
+        help="an id or a path; else the submission says it, or its names do",
+    )
+    parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
+    parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
+    parser.add_argument("--marks", metavar="F", help="points from staff for the text answers")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Grade, show, and answer 0 if nothing was lost."""
+    from grader.grade import check  # brings NumPy
+
+    report = check(
+        arguments.submission,
+        assignment=arguments.assignment,
+        student=arguments.student,
+        manifest=arguments.manifest,
+        marks=arguments.marks,
+    )
+    if arguments.json:
+        from grader.render.plain import as_json  # one output, one import
+
+        print(as_json(report))
+    else:
+        from grader.render.table import show  # brings Rich
+
+        show(report)
+    return 0 if report.complete else 1

@@ -1,0 +1,95 @@
+"""The way from the words of a command line to an exit code, faults included."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+
+from grader import __version__
+from grader.cli import (
+    build,
+    cells,
+    check,
+    gradescope,
+    lint,
+    schema,
+    simulate,
+    solve,
+    template,
+)
+from grader.cli.parser import Commands
+from grader.errors import GraderError, OwnFault
+
+# In the order of a sheet's life for the one who grades; help shows them so.
+COMMANDS = (check, solve, lint, template, build, simulate, gradescope, cells, schema)
+
+INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
+NOBODY_READS = 141  # and of one whose reader (`| head`) went away
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the words ask for; whatever happens, end with a sentence and an exit code."""
+    _write_anything()
+    try:
+        return _run(words)
+    except GraderError as reason:
+        return _end(reason, words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # else the interpreter flushes it once more, and complains
+        return NOBODY_READS
+    except Exception as fault:  # noqa: BLE001 - the one place where a crash of ours gets its sentence
+        return _end(_own_fault(fault), words)
+
+
+def _run(words: Sequence[str]) -> int:
+    commands = Commands(version=__version__)
+    for module in COMMANDS:
+        module.add(commands)
+    if not words:
+        commands.parser.print_help()
+        return 0
+    try:
+        arguments = commands.parse(words)
+    except SystemExit as done:  # --help and --version end here
+        return int(done.code or 0)
+    code: int = arguments.run(arguments)
+    sys.stdout.flush()  # a reader that went away is noticed here, where it has a handler
+    return code
+
+
+def _end(reason: GraderError, words: Sequence[str]) -> int:
+    if "--json" in words:
+        import json  # only this branch needs it
+
+        print(json.dumps({"error": reason.sentence}))
+    else:
+        from grader.text import visible  # only a fault pays for it
+
+        print(visible(reason.sentence, longest=10_000, lines=True), file=sys.stderr)
+    if reason.detail and "--debug" in words:
+        print(reason.detail, file=sys.stderr)
+    return reason.exit_code
+
+
+def _own_fault(fault: Exception) -> OwnFault:
+    import traceback  # only a crash pays for it
+
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    module = last.filename.replace("\\", "/").rpartition("/")[2]
+    what = f"{type(fault).__name__}: {fault}".rstrip(": ").replace("\n", " ")
+    return OwnFault(
+        f"The grader itself failed, and your work is not the reason ({what}; {module}, line "
+        f"{last.lineno}). Nothing was graded. Please send this line to the course staff; "
+        "`--debug` shows the whole way there.",
+        detail="".join(traceback.format_exception(fault)),
+    )
+
+
+def _write_anything() -> None:
+    """Let a terminal that lacks a character show its code instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

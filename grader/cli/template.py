@@ -1,0 +1,28 @@
+"""`grader template`: a submission to fill in."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.parser import Commands
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.new(
+        "template",
+        run,
+        sentence="Print a submission to fill in.",
+        example="grader template exam-relu-9 > answers.py",
+        exits={0: "printed", 2: "assignment not found or faulty"},
+    )
+    parser.add_argument("assignment", metavar="A", help="an id or a path")
+    parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the template."""
+    from grader.template import template  # reads the assignment
+
+    print(template(arguments.assignment, student=arguments.student), end="")
+    return 0

@@ -1,0 +1,30 @@
+"""Reasons for ending without a report, each with one sentence for the person at the keyboard.
+
+What a student typed never raises one of these: that is a finding. Two things are left, and
+they are kept apart so that our fault is never shown as theirs.
+"""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """A reason to stop, told in a sentence; `detail` is for whoever looks closer."""
+
+    exit_code = 3
+
+    def __init__(self, sentence: str, *, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.detail = detail
+
+
+class InputError(GraderError):
+    """A submission, an assignment or an option that is not there, not clear, or faulty."""
+
+    exit_code = 2
+
+
+class OwnFault(GraderError):
+    """Something that only we can mend: whoever called the grader did nothing wrong."""
+
+    exit_code = 3

@@ -1,0 +1,25 @@
+"""What one is told after a build: the file, and what to set on Gradescope."""
+
+from __future__ import annotations
+
+from grader.build import Built
+from grader.text import counted, points
+
+
+def as_text(built: Built) -> str:
+    """A few lines for whoever uploads the zip."""
+    lines = [
+        f"{built.path} ({counted(built.files, 'file')}, {built.size / 1e6:.1f} MB)",
+        "",
+        "On Gradescope, in a programming assignment:",
+        f"  autograder points  {points(built.points)}",
+    ]
+    if built.by_staff:
+        lines.append("  manual grading     on, with these questions in the outline:")
+        lines += [f"    {name}  {points(most)}" for name, most in built.by_staff.items()]
+    lines += [
+        "  autograder zip     this file, on the usual image (Ubuntu 22.04)",
+        "",
+        f"Try it before: grader simulate {built.path} SUBMISSION",
+    ]
+    return "\n".join(lines)
