@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import sentences
 from grader.assignment import Answer, Assignment, Question, Reading
@@ -24,6 +25,9 @@ from grader.rubric import Award, Awards, Mark, award, max_score
 from grader.shown import as_typed
 from grader.typed import Typed
 from grader.work import Work, opened
+
+if TYPE_CHECKING:
+    from grader.functions import Functions, Part
 
 _NOTHING = Fraction(0)
 
@@ -124,6 +128,7 @@ class _Judge:
         self.assignment = expected.assignment
         wanted = [a.name for a in self.assignment.answers if a.kind != "function"]
         self.answers, self.lost = work.obtain(wanted)
+        self._functions = _functions(self.assignment, work)
         self._first = {
             answer.name: self._look(answer, question, question.readings[:1])
             for question in self.assignment.questions
@@ -136,6 +141,12 @@ class _Judge:
         steps = self._steps(question, seen)
         return {one.answer.name: self._judged(one, question, steps) for one in seen}
 
+    def parts(self, answer: Answer) -> tuple[Part, ...]:
+        """The results and checks of a function."""
+        if self._functions is None or answer.kind != "function":
+            return ()
+        return self._functions.judge(answer.name).parts
+
     def typed(self, name: str) -> Typed | None:
         """What was typed for an answer, if anything was."""
         return self.answers.get(name)
@@ -146,6 +157,9 @@ class _Judge:
         return self._look(answer, question, (reading,))
 
     def _look(self, answer: Answer, question: Question, readings: Sequence[Reading]) -> _Seen:
+        if self._functions is not None and answer.kind == "function":
+            finding = self._functions.judge(answer.name).finding
+            return _Seen(answer, Typed(None), Key("function", None), finding)
         reading = readings[0] if readings else None
         key = key_of(self.expected, answer, question, reading)
         typed = self.answers.get(answer.name, Typed(None))
@@ -222,6 +236,15 @@ class _Judge:
         return None
 
 
+def _functions(assignment: Assignment, work: Work) -> Functions | None:
+    """The functions of an assignment that asks for some."""
+    if not any(answer.kind == "function" for answer in assignment.answers):
+        return None
+    from grader.functions import Functions  # a sheet of numbers must not pay for it
+
+    return Functions(assignment, work.worker)
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -256,6 +279,26 @@ def _about_readings(question: Question, awards: Awards) -> Sequence[str]:
     return (sentences.reading_taken(reading.id, reading.why),)
 
 
+def _parts(answer: Answer, question: Question, judge: _Judge, given: Award) -> Iterator[Entry]:
+    """The parts of a function as entries; what they earn sums up to what the function does."""
+    parts = judge.parts(answer)
+    share = sum((part.weight * part.share for part in parts), _NOTHING)
+    for part in parts:
+        earned = given.score * part.weight * part.share / share if share else _NOTHING
+        yield Entry(
+            name=part.name,
+            question=question.id,
+            kind="part",
+            typed="",
+            verdict=part.verdict,
+            note=part.note,
+            message=_sentence(part.message),
+            score=earned,
+            max_score=answer.points * part.weight,
+            visibility="hidden" if part.hidden else answer.visibility,
+        )
+
+
 def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> Entry:
     typed = judge.typed(answer.name)
     return Entry(
@@ -271,4 +314,5 @@ def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> E
         detail=given.finding.detail,
         remarks=given.finding.remarks,
         visibility=answer.visibility,
+        parts=tuple(_parts(answer, question, judge, given)),
     )

@@ -7,7 +7,11 @@ in plain values and short, harmless text (see `shown`) and never writes English 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from grader.text import counted
+from grader.text import points as shown_points
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -614,3 +618,331 @@ def crashed(how: str) -> str:
 
 def out_of_memory() -> str:
     return "the program asked for more memory than it may use"
+
+
+# -- on Gradescope ----------------------------------------------------------------------------
+
+
+def not_finished() -> str:
+    return (
+        "The grader did not finish, and your work may well not be the reason. Nothing was graded "
+        "and nothing is lost: please hand in once more, or tell the course staff."
+    )
+
+
+def not_your_fault(earlier: bool) -> str:
+    stands = " Your earlier score stands." if earlier else ""
+    return (
+        "Your submission could not be graded, and that is not your fault: the grader itself failed."
+        f"{stands} The course staff sees the reason and can run the grader again; your files are "
+        "safe on Gradescope. You need not do anything."
+    )
+
+
+def out_of_time(seconds: float) -> str:
+    return (
+        f"The grader had to stop after {seconds:g} s, before it had a result. If your program runs "
+        "for long (a loop that never ends, training, waiting for input), shorten it and hand in "
+        "again. If it does not, this is not your fault: tell the course staff, who can run the "
+        "grader again."
+    )
+
+
+def nothing_handed_in(endings: Sequence[str], found: str) -> str:
+    came = f"What arrived: {found}." if found else "What arrived: no files."
+    return (
+        "There is no file that holds answers. Expected: submission.py or another file that ends in "
+        f"{listed(endings, 'or')}. {came} Please hand in the file itself, not a picture or a link."
+    )
+
+
+def zip_not_opened(name: str, why: str) -> str:
+    return f"{name} cannot be unpacked: {why}. Hand in the files themselves."
+
+
+def chosen_for_name() -> str:
+    return "it is named submission"
+
+
+def chosen_for_hits() -> str:
+    return "it holds most of the answers that are asked for"
+
+
+def several_handed_in(taken: str, others: str, why: str) -> str:
+    return (
+        f"Answers stand in several files. Graded: {taken}, because {why}. Not graded: {others}. "
+        "To have another file graded, hand in that one alone."
+    )
+
+
+def links_not_followed(names: str) -> str:
+    return f"Links are not followed: {names}. Hand in the files themselves."
+
+
+def file_graded(name: str) -> str:
+    return f"Graded file: {name}"
+
+
+def other_assignment(said: str, graded: str) -> str:
+    return (
+        f"The file says it is for {said!r}, and here {graded!r} is graded. If you handed in to the "
+        "wrong assignment, hand in again to the right one."
+    )
+
+
+def text_on_gradescope(points: Fraction, *, given: bool) -> str:
+    if given:
+        return f"to be graded by staff (up to {counted(points, 'point')})"
+    return (
+        f"no text here (staff can give up to {counted(points, 'point')}, if you write one and hand "
+        "in again)"
+    )
+
+
+def explanation_on_gradescope(points: Fraction) -> str:
+    return f"your explanation is to be graded by staff (up to {counted(points, 'point')})"
+
+
+def remark_withheld() -> str:
+    return "What we see here concerns an answer whose result is shown later; it is told there."
+
+
+def total_so_far(score: Fraction, most: Fraction) -> str:
+    return f"{shown_points(score)} of {counted(most, 'point')} so far."
+
+
+def total_of_shown(score: Fraction, most: Fraction) -> str:
+    return f"{shown_points(score)} of {counted(most, 'point')} in the results shown below."
+
+
+def shown_later(visibility: str, answers: int, points: Fraction) -> str:
+    when = {
+        "after_due_date": "are shown after the due date",
+        "after_published": "are shown when the grades are published",
+        "hidden": "are not shown here",
+    }[visibility]
+    return (
+        f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}; "
+        "until then Gradescope shows no total."
+        if visibility != "hidden"
+        else f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}."
+    )
+
+
+def texts_for_staff(points: Fraction, names: Sequence[str], given: int) -> str:
+    came = "" if given == len(names) else f" {given} of {len(names)} are there."
+    return f"Another {counted(points, 'point')} for texts, to be graded by staff: {listed(names)}.{came}"
+
+
+def handed_in_late(
+    days: int, share: Fraction, due: str, points: tuple[Fraction, Fraction] | None
+) -> str:
+    cost = f"{shown_points(share * 100)} % of the points are taken off"
+    change = f": {shown_points(points[0])} become {shown_points(points[1])}" if points else ""
+    return f"Handed in {counted(days, 'day')} late (due {due}): {cost}{change}."
+
+
+def attempts_used_up(most: int, again: str) -> str:
+    return (
+        f"{counted(most, 'attempt')} within 24 hours {'is' if most == 1 else 'are'} graded, and you "
+        f"have used them; so this one was not graded, and your earlier result is shown again below. "
+        f"Your next attempt is graded from {again} on."
+    )
+
+
+def attempts_count(counts: str, number: int, points: tuple[Fraction, Fraction] | None) -> str:
+    which = {
+        "best": "Your best attempt counts",
+        "average": f"The average of your {number} attempts counts",
+    }[counts]
+    if points is None:
+        return f"{which}."
+    own, total = map(shown_points, points)
+    return f"{which}: {total} (this one: {own})."
+
+
+def outline_differs(said: float, wanted: Fraction, texts: Mapping[str, Fraction]) -> str:
+    manual = ", ".join(f"{name} ({shown_points(points)})" for name, points in texts.items())
+    then = f", and add manual questions for {manual}" if manual else ""
+    return (
+        f"the outline on Gradescope gives the autograder {said:g} points, and this assignment has "
+        f"{shown_points(wanted)}; set the autograder points to {shown_points(wanted)}{then}"
+    )
+
+
+def isolation_too_weak() -> str:
+    return (
+        "isolation is too weak here to run students' programs beside the key (level L1); build "
+        "with --weak-isolation if you accept that, or use Gradescope's usual image"
+    )
+
+
+# -- functions --------------------------------------------------------------------------------
+
+
+def function_absent(name: str) -> str:
+    return f"there is no function {name}; define it with def {name}(...)"
+
+
+def function_not_run(name: str) -> str:
+    return f"{name} is a function: hand it in as a program (.py or .ipynb)"
+
+
+def function_not_implemented(name: str) -> str:
+    return f"{name} is not implemented yet: it returns nothing"
+
+
+def function_is_no_function(name: str) -> str:
+    return f"{name} is a value; expected a function"
+
+
+def function_signature(wanted: str, got: str) -> str:
+    return f"expected {wanted}; yours takes ({got})"
+
+
+def function_order(wanted: Sequence[str], got: Sequence[str]) -> str:
+    return (
+        f"your parameters stand in the order {listed(got)}; the call gives {listed(wanted)}"
+    )
+
+
+def function_blocked(name: str, blocker: str, why: str) -> str:
+    return f"{name} could not be judged, since it needs {blocker}, which {why}"
+
+
+def function_left_out(name: str, why: str) -> str:
+    return f"{name} could not be read: {why}"
+
+
+def function_raised(error: str, sizes: str) -> str:
+    return f"called with {sizes}, it raised {error}" if sizes else f"it raised {error}"
+
+
+def function_helper_missing(name: str, statement: str) -> str:
+    return (
+        f"{name} is not defined, as an import failed: {statement} "
+        f"Hand in the file that defines {name}, or define it yourself"
+    )
+
+
+def function_right(outputs: Sequence[str]) -> str:
+    return f"{listed(outputs)} as expected in every call" if outputs else "as expected"
+
+
+def function_consistent(forward: str) -> str:
+    return f"this is consistent with your forward pass: it is the gradient of your {forward}"
+
+
+def function_inherited(step: str) -> str:
+    return f"inherited from {step}: with your own step, everything here follows correctly"
+
+
+def function_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
+    said = f"{listed(wrong)} {'differs' if len(wrong) == 1 else 'differ'} from the equations"
+    return f"{said}; {listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else said
+
+
+def function_only_checks(checks: Sequence[str]) -> str:
+    return f"the values are right, but not every check passes: {listed(checks)}"
+
+
+def function_stage_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
+    if not right:
+        return f"it is wrong already with only {listed(wrong, 'or')} different from 0"
+    return (
+        f"look at the term with {listed(wrong)}: with only that different from 0 the result is "
+        f"wrong, with only {listed(right, 'or')} it is right"
+    )
+
+
+def function_stages_right() -> str:
+    return "with only one term different from 0 it is right: look at how the terms come together"
+
+
+def function_modified(names: Sequence[str], *, costs: bool) -> str:
+    advice = "work on a copy" if costs else "it costs nothing here, but callers may be surprised"
+    return f"it changes its argument {listed(names)} in place; {advice}"
+
+
+def function_same_arrays(first: str, second: str) -> str:
+    return f"{first} and {second} hold the same numbers: one array under two names?"
+
+
+def function_mistake(what: str) -> str:
+    return f"this is exactly what comes out with {what}"
+
+
+def check_needs_values() -> str:
+    return "counts only when some value is right"
+
+
+def check_passed() -> str:
+    return "passed"
+
+
+def check_hidden() -> str:
+    return "the outcome of this check is not shown"
+
+
+def check_failed(check: str, what: str) -> str:
+    return f"{check}: {what}"
+
+
+def result_absent() -> str:
+    return "it is None"
+
+
+def result_kind(got: str) -> str:
+    return f"expected an array of numbers, got {got}"
+
+
+def result_shape(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    hint = ""
+    if len(got) > 1 and got == wanted[::-1]:
+        hint = "; it seems to be transposed"
+    elif [n for n in got if n != 1] == [n for n in wanted if n != 1]:
+        hint = "; it has an axis of 1 too many or too few"
+    return f"expected the shape {_shape_text(wanted)}, got {_shape_text(got)}{hint}"
+
+
+def _shape_text(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def result_not_finite() -> str:
+    return "it holds NaN or infinity"
+
+
+def result_differs(off: int, entries: int) -> str:
+    if entries == 1:
+        return "the number differs"
+    return f"{off} of {entries} entries differ"
+
+
+def nothing_returned() -> str:
+    return "it returns nothing"
+
+
+def cache_absent(forward: str) -> str:
+    return f"{forward} returns no cache"
+
+
+def not_a_tuple(names: Sequence[str], got: str) -> str:
+    return f"expected {len(names)} results, {listed(names)}; got one {got}"
+
+
+def wrong_count(names: Sequence[str], got: int) -> str:
+    return f"expected {len(names)} results, {listed(names)}; got {got}"
+
+
+def not_a_dict(keys: Sequence[str], got: str) -> str:
+    return f"expected a dict with {listed(keys)}; got {got}"
+
+
+def wheels_not_found(python: str, why: str) -> str:
+    return f"the packages for Python {python} cannot be fetched (is there a network?): {why}"
+
+
+def scripts_not_in_root(folder: str) -> str:
+    hint = f" They lie in {folder}/: zip what is in that folder, not the folder." if folder else ""
+    return f"the zip has no setup.sh and run_autograder in its root.{hint}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.assignment import language, quantities
+from grader.assignment.check_function import check_function
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.model import Plain
@@ -411,6 +412,9 @@ def _value_of(
     elif kind == "function":
         if answer.function is None:
             yield Complaint(path, "function is missing", 'add "function: ..." with its calls')
+        else:
+            for complaint in check_function(name, sheet, question, (*path, "function")):
+                yield Complaint(*complaint)
     elif answer.value is None:
         if kind == "count" and _has_system(answer, question, sheet):
             return  # the number of its parameters

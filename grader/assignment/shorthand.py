@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from grader.assignment import quantities
+from grader.assignment.function import Function, Place
 from grader.assignment.model import (
     Alternative,
     Answer,
@@ -29,13 +30,16 @@ from grader.assignment.schema import (
     AnswerFile,
     AssignmentFile,
     GradescopeFile,
+    FunctionFile,
     QuestionFile,
+    PlaceFile,
     ReadingFile,
     SystemFile,
     ToleranceFile,
 )
 
 # Kinds whose value is a number that people round; everything else is exact by nature.
+from grader.assignment.store import to_plain
 ROUNDED = frozenset({"number", "vector", "matrix"})
 # Kinds whose value depends on the system, hence on the reading.
 SOLVED = frozenset(
@@ -82,7 +86,7 @@ def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
         (defaults and defaults.kind, defaults.kind if defaults else None),
         (isinstance(answer.value, bool), "boolean"),
         (isinstance(answer.value, dict), "matching"),
-        (answer.function is not None, "function"),
+        (function_of(answer, defaults) is not None, "function"),
         (chosen and isinstance(answer.value, list), "choices"),
         (chosen, "choice"),
         (answer.rubric is not None and answer.value is None, "text"),
@@ -94,6 +98,51 @@ def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
     """A value as JSON holds it: words as texts, numbers as numbers, nothing else.
 
     A text alone is an expression and stays one; `inside` a list, 3/2 is a number.
+def function_of(answer: AnswerFields, defaults: AnswerFields | None) -> FunctionFile | None:
+    """How a function is called: what the answer says, over what all functions have in common."""
+    if answer.function is None:
+        return None
+    common = defaults.function if defaults else None
+    if common is None:
+        return answer.function
+    own = {name: getattr(answer.function, name) for name in answer.function.model_fields_set}
+    return common.model_copy(update=own)
+
+
+def finished_function(file: FunctionFile) -> Function:
+    """A function with every default in its place."""
+    said = {
+        name: value
+        for name in FunctionFile.model_fields
+        if (value := getattr(file, name)) is not None and name not in ("arguments", "returns")
+    }
+    for name in ("values", "hidden"):
+        if name in said:
+            said[name] = tuple(said[name])
+    if "sizes" in said:
+        said["sizes"] = {letter: tuple(bounds) for letter, bounds in said["sizes"].items()}
+    said.setdefault("checks", {"values": Fraction(1)})
+    said["checks"] = {"".join(name.split()): weight for name, weight in said["checks"].items()}
+    return Function(
+        arguments=tuple(_place(name, place) for name, place in (file.arguments or {}).items()),
+        returns=tuple(_place(name, place) for name, place in (file.returns or {}).items()),
+        **said,
+    )
+
+
+def _place(name: str, file: PlaceFile) -> Place:
+    return Place(
+        name=name,
+        symbol=file.symbol or name,
+        axes=tuple("".join(axis.split()) for axis in file.shape or ()),
+        below=file.below or "",
+        size=file.size or "",
+        cells=dict(file.cells or {}),
+        kept=bool(file.kept),
+        entries=tuple(_place(key, entry) for key, entry in (file.entries or {}).items()),
+    )
+
+
     """
     if isinstance(value, dict):
         return {str(key): plain(entry, kind, inside=True) for key, entry in value.items()}
@@ -197,13 +246,16 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
     kind = kind_of(answer, question.defaults)
     layers = [answer, question.defaults] if question.defaults else [answer]
     tolerance = _tolerance(kind, layers, question, sheet)
-    value = answer.function if kind == "function" else answer.value
+    value = plain(answer.value, kind)
+    function = function_of(answer, question.defaults)
+    if kind == "function" and function is not None:
+        value = to_plain(finished_function(function))
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)
     return Answer(
         name=name,
         kind=kind,
         points=_first(_said("points", layers), Fraction(1)),
-        value=plain(value, kind),
+        value=value,
         system=_first(_said("system", layers), None),
         tolerance=tolerance,
         alternatives=tuple(

@@ -1,0 +1,234 @@
+"""What is wrong with a function of an assignment, before anything is drawn or called.
+
+A function is wrong when the cell has no such symbol, when an array has other axes than its
+symbol, or when the equations need something that no argument gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from grader.assignment import language
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import did_you_mean
+from grader.assignment.function import (
+    CHECKS,
+    ONE,
+    PARAMETERS,
+    Function,
+    Place,
+    Reference,
+    read_symbol,
+)
+from grader.assignment.schema import AssignmentFile, QuestionFile
+from grader.assignment.shorthand import finished_function, function_of
+from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
+from reference import cell as of_catalogue
+from reference.dimension import parse_shape
+
+Found: TypeAlias = tuple[KeyPath, str, str]  # the path, what is wrong there, what to write
+
+_FEWEST_STEPS = 3  # a fault that is carried over time may not show in fewer
+
+
+def check_function(
+    name: str, sheet: AssignmentFile, question: QuestionFile, path: KeyPath
+) -> Iterator[Found]:
+    """Everything wrong with the function of one answer."""
+    file = function_of(question.answers[name], question.defaults)
+    if file is None:
+        return
+    function = finished_function(file)
+    for key in ("arguments", "returns"):
+        if not getattr(function, key):
+            yield (*path,), f"{key} is missing", f'add "{key}: {{x: N, D}}": name and shape'
+    yield from _cell(function, sheet, path)
+    yield from _checks(function, path)
+    yield from _sizes(function, path)
+    others = {}
+    for asked in sheet.questions:
+        for other, answer in asked.answers.items():
+            found = function_of(answer, asked.defaults)
+            if found is not None and other != name:
+                others[other] = finished_function(found)
+    for key in ("forward", "step"):
+        said = getattr(function, key)
+        if said and said not in others:
+            remedy = did_you_mean(said, others)
+            yield (*path, key), f'there is no other function "{said}"', remedy
+    yield from _kept(function, others.get(function.forward), path)
+    whole = others.get(function.forward)
+    for cell in _cells_of(function, sheet):
+        yield from _places(function, cell, path)
+        yield from _needs(function, whole, cell, path)
+
+
+def _cell(function: Function, sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
+    words = [(place, word, name) for place in function.given for word, name in place.cells.items()]
+    if not function.cell and not words:
+        yield path, "cell is missing", 'add "cell: ..." with a name that `grader cells` lists'
+    known = [*sheet.cells, *language.known_cells()]
+    if function.cell and function.cell not in known:
+        near = did_you_mean(function.cell, known)
+        yield (*path, "cell"), f'there is no cell "{function.cell}"', near
+    for place, word, name in words:
+        if name not in known:
+            where = (*path, "arguments", place.name, "cells", word)
+            yield where, f'there is no cell "{name}"', did_you_mean(name, known)
+
+
+def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
+    here = (*path, "checks")
+    for check in function.checks:
+        one = ONE.fullmatch(check)
+        if one and one[1] not in function.letters:
+            near = did_you_mean(one[1], function.letters)
+            yield (*here, check), f'no shape has a size "{one[1]}"', near
+        elif not one and check not in CHECKS:
+            near = did_you_mean(check, [*CHECKS, *(f"{name}=1" for name in function.letters)])
+            yield (*here, check), f'there is no check "{check}"', near
+    if not sum(function.checks.values()):
+        yield here, "no check has a weight", 'write "checks: {values: 1}"'
+    if "values" not in function.checks:
+        yield here, "the values are not checked", 'add "values: 1"'
+    if "batch" in function.checks and not function.single:
+        yield (
+            (*here, "batch"), "batch is only for functions that also take one example alone",
+            'add "single: true", or write "N=1" for a batch of one',
+        )  # fmt: skip
+    if function.single and not function.batch:
+        yield (*path, "single"), "single needs a batch", 'add "batch: N"'
+    for check in function.hidden:
+        if "".join(check.split()) not in function.checks:
+            yield (
+                (*path, "hidden"), f'"{check}" is no check of this function',
+                did_you_mean(check, function.checks),
+            )  # fmt: skip
+
+
+def _sizes(function: Function, path: KeyPath) -> Iterator[Found]:
+    for letter in function.sizes:
+        if letter not in function.letters:
+            yield (
+                (*path, "sizes", letter), f'no shape has a size "{letter}"',
+                did_you_mean(letter, function.letters),
+            )  # fmt: skip
+    for key in ("batch", "steps"):
+        letter = getattr(function, key)
+        if letter and letter not in function.letters:
+            yield (
+                (*path, key), f'no shape has a size "{letter}"',
+                did_you_mean(letter, function.letters),
+            )  # fmt: skip
+    steps = function.sizes.get(function.steps)
+    if steps and steps[0] < _FEWEST_STEPS:
+        yield (
+            (*path, "sizes", function.steps),
+            f"a function over time is tried with {_FEWEST_STEPS} steps or more (got {steps[0]})",
+            f'write {_FEWEST_STEPS}; "{function.steps}=1" among the checks tries a single step',
+        )  # fmt: skip
+
+
+def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterator[Found]:
+    for place in function.given:
+        if not place.kept:
+            continue
+        where = (*path, "arguments", place.name)
+        if not function.forward:
+            yield where, "whose cache this is does not stand here", 'add "forward: ..."'
+        elif forward is not None and forward.kept is None:
+            yield (
+                where, f'"{function.forward}" returns no cache',
+                f'add "{place.name}: kept" to its returns',
+            )  # fmt: skip
+
+
+def _cells_of(function: Function, sheet: AssignmentFile) -> list[Cell]:
+    names = [function.cell, *(name for p in function.given for name in p.cells.values())]
+    found = []
+    for name in filter(None, names):
+        try:
+            if name in sheet.cells:
+                found.append(parse_cell(sheet.cells[name], name=name))
+            elif name in CATALOGUE:
+                found.append(of_catalogue(name))
+        except CellError:
+            continue  # told where the cell stands
+    return found
+
+
+def _places(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
+    for key, places in (("arguments", function.arguments), ("returns", function.returns)):
+        for outer in places:
+            for place in outer.leaves:
+                where = (*path, key, *((outer.name,) if place is not outer else ()), place.name)
+                yield from _place(function, place, cell, where, output=key == "returns")
+
+
+def _place(
+    function: Function, place: Place, cell: Cell, path: KeyPath, *, output: bool
+) -> Iterator[Found]:
+    if place.kept or place.cells or place.size or (output and place.symbol == PARAMETERS):
+        return
+    found = read_symbol(place.symbol, cell.shapes)
+    if found is None:
+        yield (
+            path, f'the cell "{cell.name}" has no symbol {place.symbol}',
+            did_you_mean(place.symbol, cell.shapes),
+        )  # fmt: skip
+        return
+    if found.role == ("leaves" if not output else "arrives"):
+        side = "arrives at a function" if output else "leaves a function"
+        yield path, f"{place.symbol} is a gradient that {side}", "write another symbol"
+    wanted = cell.shape(found.base)
+    own = [axis for axis in place.axes if axis not in (function.batch, function.steps)]
+    shape = tuple(d for axis in own if axis != "1" for d in parse_shape(axis))
+    if tuple(d for d in wanted if d.size != 1) != shape:
+        yield (
+            path, f"{found.base} has the shape {show_shape(wanted)} in the cell (got "
+            f"{', '.join(own) or 'scalar'} besides batch and steps)",
+            "name the sizes as the cell does, in the same order",
+        )  # fmt: skip
+    if found.index is not None and function.steps in place.axes:
+        yield path, f"{place.symbol} is one step, but its shape has {function.steps}", "drop one"
+    if found.index is not None and not _is_index(found, function):
+        steps = f" or {function.steps}" if function.steps else ""
+        yield path, f"{place.symbol}: a step is a number{steps}", "write h[0] or h[1]"
+
+
+def _is_index(found: Reference, function: Function) -> bool:
+    return found.index == function.steps or (found.index or "").isdigit()
+
+
+def _needs(
+    function: Function, forward: Function | None, cell: Cell, path: KeyPath
+) -> Iterator[Found]:
+    """The equations have a number for everything that they need."""
+    if any(place.symbol == PARAMETERS for place in function.outputs):
+        return
+    leaves = [*function.given]
+    if function.takes_kept:
+        leaves += forward.given if forward else []
+        if forward is None:
+            return
+    given = {r.base for p in leaves if (r := read_symbol(p.symbol, cell.shapes)) is not None}
+    for name in (*cell.parameters, *cell.inputs):
+        if name not in given and name not in cell.optional:
+            yield (
+                (*path, "arguments"), f"the equations need {name}, which no argument gives",
+                f'add "{name}: ...", or "symbol: {name}" to the argument that is it',
+            )  # fmt: skip
+    arriving = {
+        r.base
+        for p in function.given
+        if (r := read_symbol(p.symbol, cell.shapes)) is not None and r.role == "arrives"
+    }
+    for place in function.outputs:
+        found = read_symbol(place.symbol, cell.shapes)
+        if found is not None and found.role == "leaves" and not arriving:
+            yield (
+                (*path, "returns"), f"{place.symbol} is a gradient, and no gradient arrives",
+                'give the function an argument such as "dh: {symbol: up_h, shape: N, T, H}"',
+            )  # fmt: skip
+            return

@@ -1,0 +1,161 @@
+"""Calling a student's function: fresh copies in, results by name out.
+
+A backward function gets the cache of the student's own forward function, made just before:
+nothing that one call leaves behind can reach another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader import sentences
+from grader.assignment.function import Function, Place
+from grader.functions.cases import Case, case_for
+from grader.functions.compare import is_open
+from grader.sandbox import Kept, Opaque, Outcome, Returned, Worker
+
+_CACHE = "cache"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of one call.
+
+    `results` are the judged results by name; None where there are none, and then `outcome` (of
+    this function, or of the `blocker` whose cache it needs) or `problem` says why.
+    """
+
+    results: Mapping[str, object] | None = None
+    outcome: Outcome | None = None
+    blocker: str = ""
+    problem: str = ""
+    modified: tuple[str, ...] = ()
+    nothing: bool = False
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A submission's functions, ready to be called."""
+
+    worker: Worker
+    functions: Mapping[str, Function]
+
+    def call(self, name: str, case: Case) -> Reply:
+        """Call a function with the arguments of a case."""
+        function = self.functions[name]
+        cache: Kept | None = None
+        if function.takes_kept:
+            first = self.forward(function.forward, case, _CACHE)
+            if not isinstance(first, Kept):
+                return first
+            cache = first
+        return self._called(name, case, cache)
+
+    def forward(self, name: str, case: Case, key: str) -> Kept | Reply:
+        """Run a forward function for its cache; a reply where there is none."""
+        function = self.functions[name]
+        case = case_for(case, function)
+        arguments = [case.argument(place) for place in function.arguments]
+        outcome = self.worker.call(name, arguments, keep=key)
+        if not isinstance(outcome, Returned):
+            return Reply(outcome=outcome, blocker=name)
+        index = function.kept if len(function.returns) > 1 else None
+        if is_open(_entry(outcome.value, index)):
+            return Reply(blocker=name, problem=sentences.cache_absent(name), nothing=True)
+        return Kept(key, index)
+
+    def _called(self, name: str, case: Case, cache: object) -> Reply:
+        function = self.functions[name]
+        arguments = [
+            cache if place.kept else case.argument(place) for place in function.arguments
+        ]
+        keep = "result" if function.kept is not None else None
+        outcome = self.worker.call(name, arguments, keep=keep, report_arguments=True)
+        if not isinstance(outcome, Returned):
+            return Reply(outcome=outcome)
+        modified = _modified(function.arguments, arguments, outcome.arguments or ())
+        return _read(function, outcome.value, modified)
+
+    def probe(self, name: str, case: Case) -> Reply:
+        """Call a backward function without any cache: one that does nothing does not mind."""
+        return self._called(name, case, None)
+
+    def step(self, name: str, arguments: Sequence[object], key: str) -> Reply:
+        """Call a function with these very arguments, and keep what it returns."""
+        outcome = self.worker.call(name, arguments, keep=key)
+        if not isinstance(outcome, Returned):
+            return Reply(outcome=outcome)
+        return _read(self.functions[name], outcome.value, ())
+
+
+def _entry(value: object, index: int | None) -> object:
+    if index is None:
+        return value
+    if isinstance(value, (tuple, list)) and index < len(value):
+        return value[index]
+    return None
+
+
+def _read(function: Function, value: object, modified: tuple[str, ...]) -> Reply:
+    """The results by name out of what was returned."""
+    if is_open(value):
+        return Reply(nothing=True, problem=sentences.nothing_returned(), modified=modified)
+    if len(function.returns) == 1:
+        parts: Sequence[object] = [value]
+    elif isinstance(value, (tuple, list)):
+        parts = value
+    else:
+        names = [place.name for place in function.returns]
+        return Reply(problem=sentences.not_a_tuple(names, _shown(value)), modified=modified)
+    if len(parts) != len(function.returns):
+        names = [place.name for place in function.returns]
+        return Reply(problem=sentences.wrong_count(names, len(parts)), modified=modified)
+    results: dict[str, object] = {}
+    for place, part in zip(function.returns, parts, strict=True):
+        if place.entries:
+            if not isinstance(part, dict):
+                if is_open(part):
+                    part = {}
+                else:
+                    keys = [entry.name for entry in place.entries]
+                    said = sentences.not_a_dict(keys, _shown(part))
+                    return Reply(problem=said, modified=modified)
+            results.update({entry.name: part.get(entry.name) for entry in place.entries})
+        elif not place.kept:
+            results[place.name] = part
+    nothing = all(is_open(result) for result in results.values())
+    return Reply(results, modified=modified, nothing=nothing)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Opaque):
+        return value.type_name
+    if isinstance(value, np.ndarray):
+        return f"array of shape {value.shape}"
+    return type(value).__name__
+
+
+def _modified(
+    places: Sequence[Place], sent: Sequence[object], after: Sequence[object]
+) -> tuple[str, ...]:
+    """The arguments that are no longer what was handed in."""
+    names: list[str] = []
+    for place, before, now in zip(places, sent, after, strict=False):
+        if isinstance(before, dict) and isinstance(now, dict):
+            names += [key for key, value in before.items() if not _same(value, now.get(key))]
+        elif isinstance(before, np.ndarray) and not _same(before, now):
+            names.append(place.name)
+    return tuple(names)
+
+
+def _same(before: object, now: object) -> bool:
+    return (
+        isinstance(now, np.ndarray)
+        and isinstance(before, np.ndarray)
+        and now.shape == before.shape
+        and bool(np.array_equal(now, before, equal_nan=True))
+    )

@@ -1,0 +1,98 @@
+"""The calls that a function is tried with: one or more for every check of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from grader.assignment.function import ONE, PARAMETERS, Function, Place
+from grader.functions.draw import draw_arguments, draw_sizes, extreme
+from grader.functions.layout import Layout
+from grader.functions.truth import Truth, counted
+from reference import Cell
+from reference.functions import Array
+
+VALUES, SHAPE, BATCH, PURITY, EXTREMES = "values", "shape", "batch", "purity", "extremes"
+MADE_OF_OTHERS = (SHAPE, PURITY)  # judged by what the calls of `values` show
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: which check it is for, the arguments, and what is right.
+
+    `numbers` are the arrays by the name of the argument, `word` the word that chose the cell.
+    """
+
+    check: str
+    function: Function
+    layout: Layout
+    given: tuple[Place, ...]
+    numbers: Mapping[str, Array] = field(default_factory=dict)
+    word: str = ""
+
+    @cached_property
+    def truth(self) -> Truth:
+        """The equations at these sizes."""
+        return Truth(self.function, self.layout, self.given)
+
+    @cached_property
+    def expected(self) -> Mapping[str, object]:
+        """The right results by name."""
+        if any(place.symbol == PARAMETERS for place in self.function.outputs):
+            return counted(self.function, self.layout.cell, self.layout.sizes)
+        return self.truth.outputs(self.numbers)
+
+    @property
+    def sizes(self) -> str:
+        """The sizes in words: `N=2, D=3`."""
+        shown = [
+            f"{letter}={size}"
+            for letter, size in self.layout.sizes.items()
+            if not (self.layout.single and letter == self.function.batch)
+        ]
+        return ", ".join([*([repr(self.word)] if self.word else []), *shown])
+
+    def argument(self, place: Place) -> object:
+        """A fresh copy of what an argument is in this call."""
+        if place.entries:
+            return {entry.name: self.argument(entry) for entry in place.entries}
+        if place.size:
+            return self.layout.sizes[place.size]
+        if place.cells:
+            return self.word
+        return self.numbers[place.name].copy()
+
+
+def cases(
+    function: Function, cells: Mapping[str, Cell], forward: Function | None, seed: str
+) -> Iterator[Case]:
+    """All calls of a function.  `cells` are by name; `forward` is whose cache it takes."""
+    first = forward.given if forward is not None and function.takes_kept else ()
+    own = tuple(place for place in function.given if place.name not in {p.name for p in first})
+    given = (*first, *own)
+    letters = tuple(dict.fromkeys((*(forward.letters if first and forward else ()),
+                                   *function.letters)))  # fmt: skip
+    words = next((place.cells for place in function.given if place.cells), {"": function.cell})
+    for check in function.checks:
+        if check in MADE_OF_OTHERS:
+            continue
+        count = max(function.cases, len(words)) if check == VALUES else len(words)
+        for number in range(count):
+            word = list(words)[number % len(words)]
+            drawn = f"{seed}/{check}/{number}"
+            sizes = draw_sizes(function, letters, drawn)
+            one = ONE.fullmatch(check)
+            if one:
+                sizes[one[1]] = 1
+            single = function.single and check not in (BATCH,)
+            layout = Layout(function, cells[words[word]], sizes, single)
+            numbers = draw_arguments(function, given, layout, drawn)
+            if check == EXTREMES:
+                numbers = extreme(numbers, given, layout)
+            yield Case(check, function, layout, given, numbers, word)
+
+
+def case_for(case: Case, function: Function) -> Case:
+    """The same numbers as a call of another function over the same cell."""
+    return replace(case, function=function, layout=replace(case.layout, function=function))

@@ -1,0 +1,105 @@
+"""Comparing one result with what is right: kind, exact shape, finite, and then the numbers.
+
+Nothing is broadcast and nothing is squeezed: a result of another shape is another result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from grader import sentences
+from grader.sandbox import Opaque
+from reference.functions import Array
+
+_SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
+
+
+class Match(Enum):
+    """What became of one result.  The order is from right to absent."""
+
+    RIGHT = "right"
+    DIFFERS = "differs"
+    NOT_FINITE = "not-finite"
+    SHAPE = "shape"
+    KIND = "kind"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one result compares, and what is to be said of it."""
+
+    match: Match
+    message: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether it is what it should be."""
+        return self.match is Match.RIGHT
+
+    @property
+    def shaped(self) -> bool:
+        """Whether at least kind and shape are."""
+        return self.match in (Match.RIGHT, Match.DIFFERS, Match.NOT_FINITE)
+
+
+def is_open(value: object) -> bool:
+    """Whether a value says that nothing was done: None, `...`, or only these."""
+    if value is None or value is Ellipsis or value is NotImplemented:
+        return True
+    if isinstance(value, (tuple, list)):
+        return bool(value) and all(is_open(entry) for entry in value)
+    if isinstance(value, dict):
+        return bool(value) and all(is_open(entry) for entry in value.values())
+    return False
+
+
+def as_numbers(value: object) -> Array | None:
+    """A result as an array of real numbers; None for anything else."""
+    if isinstance(value, (str, bool, Opaque, dict)) or value is None:
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None  # rows of different lengths
+    if array.dtype.kind not in "iuf":
+        return None
+    return array.astype(np.float64)
+
+
+def compare(value: object, expected: object, relative: float) -> Comparison:
+    """A result against what is right."""
+    if is_open(value):
+        return Comparison(Match.ABSENT, sentences.result_absent())
+    got = as_numbers(value)
+    if got is None:
+        return Comparison(Match.KIND, sentences.result_kind(_kind_of(value)))
+    wanted = np.asarray(expected, dtype=np.float64)
+    if got.shape != wanted.shape:
+        return Comparison(Match.SHAPE, sentences.result_shape(got.shape, wanted.shape))
+    if not np.all(np.isfinite(got)):
+        return Comparison(Match.NOT_FINITE, sentences.result_not_finite())
+    if isinstance(expected, int):
+        relative = 0.0
+    off = ~close(got, wanted, relative)
+    if np.any(off):
+        return Comparison(Match.DIFFERS, sentences.result_differs(int(off.sum()), off.size))
+    return Comparison(Match.RIGHT)
+
+
+def close(got: Array, wanted: Array, relative: float) -> Array:
+    """Which entries lie within a share of the largest: small entries are sums of large ones."""
+    largest = float(np.max(np.abs(wanted), initial=0.0))
+    result: Array = np.abs(got - wanted) <= relative * max(largest, _SMALL)
+    return result
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, Opaque):
+        return value.type_name
+    if isinstance(value, np.ndarray):
+        return f"array of {value.dtype}"
+    return type(value).__name__

@@ -1,0 +1,79 @@
+"""Drawing the arguments of a call: sizes that differ, and numbers, the same ones for ever.
+
+The seed is made of names alone, so that two runs, two machines and two students meet the same
+call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from grader.assignment.function import Function, Place
+from grader.functions.layout import Layout
+from reference.functions import Array
+
+_SIZES = (2, 6)  # small enough to be worked out by hand, large enough to differ
+_STEPS = (3, 5)  # with fewer steps half of the faults over time do not show
+EXTREME = 1000.0
+
+
+def generator(*seed: object) -> np.random.Generator:
+    """A source of random numbers for one call."""
+    digest = hashlib.sha256("\0".join(map(str, seed)).encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+
+
+def draw_sizes(function: Function, letters: Iterable[str], seed: object) -> dict[str, int]:
+    """A size for every letter; all drawn ones differ, as far as their bounds let them."""
+    random = generator("sizes", seed)
+    sizes: dict[str, int] = {}
+    fixed = {s[0] for s in function.sizes.values() if s[0] == s[-1]}
+    for letter in letters:
+        bounds = function.sizes.get(letter, _STEPS if letter == function.steps else _SIZES)
+        low, high = bounds[0], bounds[-1]
+        options = list(range(low, high + 1))
+        taken = {*sizes.values(), *fixed} if low != high else set[int]()
+        free = [size for size in options if size not in taken] or options
+        sizes[letter] = free[int(random.integers(len(free)))]
+    return sizes
+
+
+def draw_array(
+    place: Place, layout: Layout, values: tuple[float, ...], random: np.random.Generator
+) -> Array:
+    """The numbers of one argument."""
+    shape = layout.shape(place)
+    if place.below:
+        return random.integers(0, layout.sizes[place.below], shape)
+    low, high = values
+    return random.uniform(low, high, shape)
+
+
+def draw_arguments(
+    function: Function, given: Iterable[Place], layout: Layout, seed: object
+) -> dict[str, Array]:
+    """The arguments of a call by name; each has numbers of its own, whatever the others are."""
+    return {
+        place.name: draw_array(
+            place, layout, function.values, generator("numbers", seed, place.name)
+        )
+        for place in given
+        if not (place.kept or place.size or place.cells)
+    }
+
+
+def extreme(
+    arguments: Mapping[str, Array], given: Iterable[Place], layout: Layout
+) -> dict[str, Array]:
+    """The same arguments with inputs and states of 1000, as they come out of a net gone wild."""
+    stretched = dict(arguments)
+    for place in given:
+        if place.name not in arguments or place.below:
+            continue
+        found = layout.reference(place)
+        if found.role == "own" and found.base not in layout.cell.parameters:
+            stretched[place.name] = EXTREME * np.where(arguments[place.name] < 0, -1.0, 1.0)
+    return stretched

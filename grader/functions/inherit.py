@@ -1,0 +1,164 @@
+"""What a function over time has to return if only the student's own step is wrong.
+
+The step is called once for every step of time, through the sandbox, and its results are carried
+from one to the next as the equations say; for gradients, backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.assignment.function import Function, Place
+from grader.functions.cases import Case, case_for
+from grader.functions.compare import as_numbers
+from grader.sandbox import Kept
+from reference.functions import Array
+
+if TYPE_CHECKING:
+    from grader.functions.call import Caller
+
+
+def results_of_own_steps(caller: Caller, name: str, case: Case) -> dict[str, Array] | None:
+    """The results that follow from the student's own step; None where it does not run."""
+    function = caller.functions[name]
+    step = caller.functions[function.step]
+    chain = _Chain(caller, case)
+    if step.takes_kept:
+        return chain.backwards(function, function.step)
+    return chain.forwards(function, function.step)
+
+
+class _Chain:
+    """The steps of one case, one after the other."""
+
+    def __init__(self, caller: Caller, case: Case) -> None:
+        self.caller = caller
+        self.case = case
+        self.known: dict[str, Array] = dict(case.truth.numbers(case.numbers))
+        self.steps = case.layout.steps
+
+    def forwards(self, function: Function, step: str) -> dict[str, Array] | None:
+        """The results of a forward function."""
+        for t in range(1, self.steps + 1):
+            if not self._advance(step, t):
+                return None
+        return self._results(function, self.known)
+
+    def backwards(self, function: Function, step: str) -> dict[str, Array] | None:
+        """The results of a backward function: the own forward steps, then the own way back."""
+        spec = self.caller.functions[step]
+        forward = self.caller.functions[spec.forward]
+        for t in range(1, self.steps + 1):
+            if not self._advance(spec.forward, t):
+                return None
+        index = forward.kept if len(forward.returns) > 1 else None
+        gradients: dict[str, Array] = {}
+        for t in range(self.steps, 0, -1):
+            case = case_for(self.case, spec)
+            arguments: dict[str, Array] = {}
+            for place in spec.given:
+                if not place.kept:
+                    base = case.layout.reference(place).base
+                    arguments[place.name] = self._arriving(case, place, base, t, gradients)
+            sent = [
+                Kept(f"step{t}", index) if place.kept else _sent(place, arguments)
+                for place in spec.arguments
+            ]
+            reply = self.caller.step(step, sent, "back")
+            if not self._collect(spec, case, reply.results, gradients, t):
+                return None
+        return self._results(function, gradients)
+
+    def _advance(self, step: str, t: int) -> bool:
+        """One forward step: its results become known."""
+        spec = self.caller.functions[step]
+        case = case_for(self.case, spec)
+        arguments: dict[str, Array] = {}
+        for place in spec.given:
+            (symbol,) = case.layout.names(place)
+            value = self.known.get(_shifted(symbol, t - 1))
+            if value is None:  # an initial state that no argument gives is 0
+                value = np.zeros((case.layout.examples, *_entries(case, place)))
+            parameter = case.layout.reference(place).base in case.layout.cell.parameters
+            arguments[place.name] = (
+                np.asarray(value).reshape(case.layout.shape(place))
+                if parameter
+                else case.layout.put_together(place, {symbol: value})
+            )
+        reply = self.caller.step(step, [_sent(p, arguments) for p in spec.arguments], f"step{t}")
+        if reply.results is None:
+            return False
+        for place in spec.outputs:
+            values = as_numbers(reply.results.get(place.name))
+            if values is None or values.shape != case.layout.shape(place):
+                return False
+            for symbol, array in case.layout.taken_apart(place, values).items():
+                self.known[_shifted(symbol, t - 1)] = array
+        return True
+
+    def _arriving(
+        self, case: Case, place: Place, base: str, t: int, gradients: Mapping[str, Array]
+    ) -> Array:
+        """What arrives at a state: from outside at this step, and from the step after it."""
+        zero = np.zeros((case.layout.examples, *_entries(case, place)))
+        outside = self.known.get(f"up_{base}[{t}]", zero)
+        total = outside + gradients.get(f"d{base}[{t}]", zero)
+        return case.layout.put_together(place, {case.layout.names(place)[0]: total})
+
+    def _collect(
+        self,
+        spec: Function,
+        case: Case,
+        results: Mapping[str, object] | None,
+        gradients: dict[str, Array],
+        t: int,
+    ) -> bool:
+        if results is None:
+            return False
+        for place in spec.outputs:
+            values = as_numbers(results.get(place.name))
+            if values is None or values.shape != case.layout.shape(place):
+                return False
+            if spec.batch in place.axes:
+                for symbol, array in case.layout.taken_apart(place, values).items():
+                    gradients[_shifted(symbol, t - 1)] = array
+            else:
+                gradients[place.name] = gradients.get(place.name, 0.0) + values
+                gradients[case.layout.names(place)[0]] = gradients[place.name]
+        return True
+
+    def _results(self, function: Function, known: Mapping[str, Array]) -> dict[str, Array] | None:
+        results: dict[str, Array] = {}
+        for place in function.outputs:
+            names = self.case.layout.names(place)
+            if any(name not in known for name in names):
+                return None
+            if function.batch in place.axes:
+                results[place.name] = self.case.layout.put_together(place, known)
+            else:
+                results[place.name] = known[names[0]].reshape(self.case.layout.shape(place))
+        return results
+
+
+def _sent(place: Place, arguments: Mapping[str, Array]) -> object:
+    if place.entries:
+        return {entry.name: arguments[entry.name].copy() for entry in place.entries}
+    return arguments[place.name].copy()
+
+
+def _entries(case: Case, place: Place) -> tuple[int, ...]:
+    """The shape of one example's entries."""
+    return tuple(
+        size
+        for axis, size in zip(case.layout.axes(place), case.layout.shape(place), strict=True)
+        if axis not in (case.function.batch, case.function.steps, "1")
+    )
+
+
+def _shifted(symbol: str, steps: int) -> str:
+    """`h[1]`, some steps later."""
+    base, bracket, rest = symbol.partition("[")
+    return f"{base}[{int(rest[:-1]) + steps}]" if bracket else symbol

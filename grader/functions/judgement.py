@@ -1,0 +1,29 @@
+"""What is found of one function: a finding, and its parts before any points are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.finding import Finding, Verdict
+
+
+@dataclass(frozen=True)
+class Part:
+    """One result or check of a function: its weight in the whole, and the share that stands."""
+
+    name: str
+    weight: Fraction
+    share: Fraction
+    verdict: Verdict
+    note: str
+    message: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A function judged: the finding for the rubric, and its parts for the report."""
+
+    finding: Finding
+    parts: tuple[Part, ...] = ()

@@ -1,0 +1,139 @@
+"""What the source of a function shows without running it: what it calls, and what is left open.
+
+Exercises come with places to fill in (`dWx = None`), and a place that nobody filled is no bug.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.sandbox.program import units
+from grader.sandbox.source import Source
+
+_LARGEST = 1_000_000  # characters that are read; exercises have less than a tenth
+_UNREADABLE = (SyntaxError, ValueError, MemoryError, RecursionError)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The functions that stand in a submission, by name."""
+
+    source: Source
+
+    @cached_property
+    def functions(self) -> Mapping[str, ast.FunctionDef]:
+        """The last definition of every top-level function that can be read."""
+        found: dict[str, ast.FunctionDef] = {}
+        data = self.source.files.get(self.source.main, b"")
+        if len(data) > _LARGEST:
+            return found
+        try:
+            for unit in units(self.source.main, data):
+                for node in ast.parse(unit.text).body:
+                    if isinstance(node, ast.FunctionDef):
+                        found[node.name] = node
+        except _UNREADABLE:
+            pass  # then nothing is known, and nothing is said
+        return found
+
+    def calls(self, name: str) -> frozenset[str]:
+        """The names that a function uses, those of its helpers included."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            definition = self.functions.get(waiting.pop())
+            if definition is None:
+                continue
+            used = {n.id for n in ast.walk(definition) if isinstance(n, ast.Name)} - seen
+            seen |= used
+            waiting.extend(used & set(self.functions))
+        return frozenset(seen - {name})
+
+    def is_placeholder(self, name: str) -> bool:
+        """Whether a function does nothing at all, whatever its arguments are."""
+        definition = self.functions.get(name)
+        if definition is None:
+            return False
+        body = [node for node in definition.body if not _is_idle(node)]
+        if not body:
+            return True
+        if len(body) == 1 and isinstance(body[0], ast.Raise):
+            return "NotImplemented" in ast.dump(body[0])
+        if len(body) == 1 and isinstance(body[0], ast.Return):
+            return _is_nothing(body[0].value)
+        returned = [n.value for n in ast.walk(definition) if isinstance(n, ast.Return)]
+        open_names = self._open_names(definition)
+        return bool(returned) and all(_is_nothing(v, open_names) for v in returned)
+
+    def has_open_places(self, name: str) -> bool:
+        """Whether some place to fill in is still None."""
+        definition = self.functions.get(name)
+        if definition is None:
+            return False
+        return bool(self._open_names(definition)) or any(_open_places(definition))
+
+    @staticmethod
+    def _open_names(definition: ast.FunctionDef) -> frozenset[str]:
+        """Names that are given None, and nothing else anywhere."""
+        given: dict[str, list[bool]] = {}
+        for node in ast.walk(definition):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    for name, nothing in _assigned(target, node.value):
+                        given.setdefault(name, []).append(nothing)
+            elif isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.For, ast.NamedExpr)):
+                for inner in ast.walk(node.target):
+                    if isinstance(inner, ast.Name):
+                        given.setdefault(inner.id, []).append(False)
+        return frozenset(name for name, every in given.items() if all(every))
+
+
+def _is_idle(node: ast.stmt) -> bool:
+    """A docstring, `pass` or `...`."""
+    return isinstance(node, ast.Pass) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    )
+
+
+def _is_nothing(value: ast.expr | None, open_names: frozenset[str] = frozenset()) -> bool:
+    """Whether an expression is None, `...`, an open name, or a row of these."""
+    match value:
+        case None:
+            return True
+        case ast.Constant(value=constant):
+            return constant is None or constant is Ellipsis
+        case ast.Name(id=name):
+            return name in open_names
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            return bool(parts) and all(_is_nothing(part, open_names) for part in parts)
+        case _:
+            return False
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, bool]]:
+    """The names of an assignment, and whether each gets None."""
+    match target, value:
+        case (ast.Tuple(elts=names) | ast.List(elts=names)), ast.Tuple(elts=values) if len(
+            names
+        ) == len(values):
+            for name, part in zip(names, values, strict=True):
+                yield from _assigned(name, part)
+        case (ast.Tuple() | ast.List()), _:
+            for inner in ast.walk(target):
+                if isinstance(inner, ast.Name):
+                    yield inner.id, _is_nothing(value)
+        case ast.Name(id=name), _:
+            yield name, _is_nothing(value)
+
+
+def _open_places(definition: ast.FunctionDef) -> Iterator[bool]:
+    """`range(None)`, `a, b = None` and `a[:, t] = None`: what only an unfilled template has."""
+    for node in ast.walk(definition):
+        match node:
+            case ast.Call(func=ast.Name(id="range" | "reversed"), args=[ast.Constant(value=None)]):
+                yield True
+            case ast.Assign(targets=[ast.Tuple() | ast.Subscript()], value=ast.Constant(value=None)):
+                yield True
