@@ -287,7 +287,7 @@ FAULTS = [
      sheet().replace("V: -3", "V: .inf")),
     (5, "systems.s.given.V", "V must be rows of one length, none of them empty (got [[1, 2], [3]])",
      sheet().replace("V: -3", "V: [[1, 2], [3]]")),
-    (5, "systems.s.given.V", ('V must be numbers, or a draw: choose, integers, decimals, permutation '
+    (5, "systems.s.given.V", ('V must be numbers, or a draw: choose, integers, decimals, permutation, same '
      '(got "chose"); did you mean "choose"?'), sheet().replace("V: -3", "V: {chose: [1, 2]}")),
     (5, "systems.s.given.V.step", 'given "V": step is missing; add "step: ..." (Distance of the grid',
      sheet().replace("V: -3", "V: {decimals: [1, 2]}")),

@@ -45,15 +45,34 @@ class System:
     is the state before the first), or `sizes` holds only the sizes, for counting and shapes.
     `without` leaves symbols out (a bias, an output layer); `rename` changes letters;
     `slope_at_zero` is the slope of relu at 0.
+
+    A mapping in `given` is drawn for every student (see `draws`), and so is the cell where there
+    are `cells`; `cell` is then the printed one.  A system that is like another has its cell drawn
+    by that one, `cells_by`.  Drawn numbers meet the conditions of `require`.
     """
 
     cell: str
+    cells: tuple[str, ...] = ()
+    cells_by: str = ""
     steps: int = 1
     given: Mapping[str, Plain] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     rename: Mapping[str, str] = field(default_factory=dict)
     slope_at_zero: Fraction = Fraction(0)
+    require: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vetting:
+    """What drawn numbers may do although vetting refuses it elsewhere.
+
+    `allow` are reasons (`trivial`, `dead`, ...) and notes of mistakes that may stay unseen.
+    `work` is how far from the usual a student's work may lie, as a share of it.
+    """
+
+    allow: tuple[str, ...] = ()
+    work: Fraction = Fraction(1, 4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +168,10 @@ class Gradescope:
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """A whole sheet.  `id` is the name of its folder."""
+    """A whole sheet.  `id` is the name of its folder.
+
+    `words` are texts that prompts and labels name in braces; a mapping among them is drawn.
+    """
 
     id: str
     title: str
@@ -157,7 +179,9 @@ class Assignment:
     questions: tuple[Question, ...]
     systems: Mapping[str, System] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Plain] = field(default_factory=dict)
     require: tuple[str, ...] = ()
+    vetting: Vetting = field(default_factory=Vetting)
     version: str = "1"
     source: str = ""
     introduction: str = ""

@@ -177,7 +177,47 @@ def _numbers(value: Any) -> Plain:
     return numbers
 
 
+def _words(value: Any) -> Plain:
+    """Texts for prompts: one, a list, or a mapping that draws."""
+    if isinstance(value, dict):
+        if set(value) - {"original"} == {"choose"} and _is_filled(value["choose"]):
+            return {key: _plain_words(entry) for key, entry in value.items()}
+        if set(value) - {"original"} == {"permutation"} and _is_filled(value["permutation"]):
+            return {key: _plain_words(entry) for key, entry in value.items()}
+        raise unexpected(
+            "a text, a list of texts, or a draw of such",
+            "write {choose: [Kevin, Maria]} or {permutation: [NNP, VBZ]}",
+        )
+    return _plain_words(value)
+
+
+def _is_filled(value: Any) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def _plain_words(value: Any) -> Plain:
+    return [_plain_words(entry) for entry in value] if isinstance(value, list) else _text(value)
+
+
+def _system_and_symbol(value: Any) -> str:
+    system, dot, symbol = _text(value).partition(".")
+    if not (system and dot and symbol):
+        raise unexpected("a system and a symbol of it", "write same: forward.V")
+    return str(value)
+
+
 _decimals = _whole(0, _MOST_DECIMALS, "write 2")
+_WORDS_SCHEMA = {
+    "anyOf": [
+        {"type": ["string", "number", "array"]},
+        {
+            "type": "object",
+            "properties": {"choose": {"type": "array"}, "permutation": {"type": "array"},
+                           "original": {"type": ["string", "number", "array"]}},
+            "additionalProperties": False,
+        },
+    ]
+}  # fmt: skip
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string"}]}
 _FRACTION_SCHEMA = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9. /]+$"}]
@@ -237,6 +277,15 @@ Explanation = Annotated[
 ]
 Number = Annotated[int | float, PlainValidator(_numbers), WithJsonSchema(_NUMBER_SCHEMA)]
 Numbers = Annotated[Any, PlainValidator(_numbers), WithJsonSchema(_NESTED_SCHEMA)]
+Words = Annotated[Any, PlainValidator(_words), WithJsonSchema(_WORDS_SCHEMA)]
+Source = Annotated[
+    str, PlainValidator(_system_and_symbol), WithJsonSchema({"type": "string", "pattern": r".\."})
+]
+Zeros = Annotated[
+    int,
+    PlainValidator(_whole(0, 10**6, "write how many entries are 0")),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
 Options = Annotated[
     dict[str, Text],
     BeforeValidator(_labelled),
@@ -306,6 +355,7 @@ class ChooseDraw(_Draw):
         description="The values to choose from."
     )
     shape: list[Size] | None = Field(None, description="Draw every entry of such an array anew.")
+    zeros: Zeros | None = Field(None, description="How many of the entries are 0, anywhere.")
 
 
 class IntegersDraw(_Draw):
@@ -315,6 +365,8 @@ class IntegersDraw(_Draw):
         description="Lowest and highest."
     )
     shape: list[Size] | None = Field(None, description="Sizes of the array to draw.")
+    without: list[Number] | None = Field(None, description="Numbers between them left out.")
+    zeros: Zeros | None = Field(None, description="How many of the entries are 0, anywhere.")
 
 
 class DecimalsDraw(_Draw):
@@ -325,6 +377,8 @@ class DecimalsDraw(_Draw):
     )
     step: AboveZero = Field(description="Distance of the grid, such as 0.1.")
     shape: list[Size] | None = Field(None, description="Sizes of the array to draw.")
+    without: list[Number] | None = Field(None, description="Numbers between them left out.")
+    zeros: Zeros | None = Field(None, description="How many of the entries are 0, anywhere.")
 
 
 class PermutationDraw(_Draw):
@@ -335,11 +389,18 @@ class PermutationDraw(_Draw):
     )
 
 
-DRAWS: dict[str, type[_Draw]] = {
+class SameDraw(_Part):
+    """What another system has for one of its symbols, drawn or not."""
+
+    same: Source = Field(description="System and symbol: forward.V.")
+
+
+DRAWS: dict[str, type[_Part]] = {
     "choose": ChooseDraw,
     "integers": IntegersDraw,
     "decimals": DecimalsDraw,
     "permutation": PermutationDraw,
+    "same": SameDraw,
 }
 
 
@@ -359,7 +420,8 @@ Given = Annotated[
     | Annotated[ChooseDraw, Tag(tag_of_draw("choose"))]
     | Annotated[IntegersDraw, Tag(tag_of_draw("integers"))]
     | Annotated[DecimalsDraw, Tag(tag_of_draw("decimals"))]
-    | Annotated[PermutationDraw, Tag(tag_of_draw("permutation"))],
+    | Annotated[PermutationDraw, Tag(tag_of_draw("permutation"))]
+    | Annotated[SameDraw, Tag(tag_of_draw("same"))],
     Discriminator(_way),
 ]
 
@@ -373,11 +435,15 @@ class SystemFile(_Part):
     cell: FilledText | None = Field(
         None, description="A cell of the catalogue (`grader cells`), or one of `cells:` above."
     )
+    cells: list[Text] | None = Field(
+        None, description="Cells to draw one of for every student; `cell` is the printed one. "
+        "Of the given symbols, each takes its own.",
+    )  # fmt: skip
     steps: Size | None = Field(None, description="Steps of time; 1 when left out.")
     given: dict[str, Given] = Field(
         default_factory=dict,
         description="Numbers of every free symbol; inputs are listed over the steps. "
-        'Fractions as "3/2". A mapping draws: choose, integers, decimals, permutation.',
+        'Fractions as "3/2". A mapping draws: choose, integers, decimals, permutation; same: system.symbol copies.',
     )
     sizes: dict[str, Size] = Field(
         default_factory=dict, description="Only the sizes, for counts and shapes."
@@ -387,6 +453,22 @@ class SystemFile(_Part):
         default_factory=dict, description="Letters to change: the cell's to the sheet's."
     )
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
+    require: Texts | None = Field(
+        None, description="Conditions on the drawn numbers of this system, such as z[2] < 0."
+    )
+
+
+class VettingFile(_Part):
+    """Which drawn numbers are good enough."""
+
+    allow: list[Text] = Field(
+        default_factory=list,
+        description="What may happen unasked: saturated, dead, tied, trivial, work, or the note "
+        "of a mistake that may stay unseen, such as step-confused.",
+    )
+    work: Share = Field(
+        Fraction(1, 4), description="How far from the usual the work of a student may lie."
+    )
 
 
 class AlternativeFile(_Part):
@@ -398,87 +480,6 @@ class AlternativeFile(_Part):
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
 
 
-class AnswerFields(_Part):
-    """What may be said of an answer; under `defaults`, of all answers of a question."""
-
-    kind: Kind | None = Field(
-        None,
-        description="What is asked for. May be left out: booleans, matchings, choices and texts "
-        "show by their other keys, everything else is a number, a vector or a matrix.",
-    )
-    points: Points | None = Field(None, description="Points, 1 when left out: 1, 0.5, 1/2.")
-    system: FilledText | None = Field(None, description="The system that the value is about.")
-    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
-    tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
-    per_entry: Truth | None = Field(None, description="Every right entry earns its share.")
-    labels: list[Text] | None = Field(
-        None, description="Names of the entries: what a sequence or a choice is made of."
-    )
-    options: Options | None = Field(
-        None, description="What to choose from: key and text, or a list of words."
-    )
-    synonyms: dict[str, Text] | None = Field(
-        None, description="Other words that count: the other word, then the one it stands for."
-    )
-    explanation: Explanation | None = Field(
-        None, description='"staff": an explanation in place of the value goes to staff.'
-    )
-    known_mistakes: dict[str, Share] | None = Field(
-        None, description="Credit for named mistakes: note and fraction of the points."
-    )
-    precision_penalty: Points | None = Field(
-        None, description="Points lost by an answer with too few decimals."
-    )
-    rubric: Annotated[str, BeforeValidator(_lines), WithJsonSchema(_TEXTS_SCHEMA)] | None = Field(
-        None, description="How staff give points for a text."
-    )
-    prompt: Text | None = Field(None, description="What is asked, where one answer needs it.")
-    visibility: Visibility | None = Field(None, description="When Gradescope shows the result.")
-    public: Truth | None = Field(
-        None, description="A student's kit may say right or wrong for this answer."
-    )
-
-
-class AnswerFile(AnswerFields):
-    """One named answer."""
-
-    value: Any = Field(
-        None,
-        description="An expression over the system, such as h[2], or plain data: false, an "
-        "option's key, a mapping, a list.",
-    )
-    alternatives: list[AlternativeFile] = Field(
-        default_factory=list, description="Other values that count as right."
-    )
-
-
-def _value_alone(value: Any) -> Any:
-    """`c_h2: h[2]` is short for `c_h2: {value: h[2]}`."""
-    return value if isinstance(value, dict) else {"value": value}
-
-
-class ReadingFile(_Part):
-    """One way to understand a whole question; the better consistent reading counts."""
-
-    id: FilledText = Field(description="A word for reports: figure, formula.")
-    why: Text = Field("", description="Why there is more than one reading.")
-    system: FilledText | None = Field(None, description="The system under this reading.")
-    values: dict[str, Any] = Field(
-        default_factory=dict, description="Answer name and value under this reading."
-    )
-
-
-class QuestionFile(_Part):
-    """A question: its answers, and the rules by which they turn into points."""
-
-    id: FilledText = Field(description="The letter or word of the question.")
-    title: Text = Field("", description="A few words for the report.")
-    prompt: Text = Field("", description="What is asked, in words of your own.")
-    system: FilledText | None = Field(None, description="The system of all its answers.")
-    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
-    truncation: Truth | None = Field(None, description="Also accept digits cut off.")
-    follow_through: FollowThrough | None = Field(
-        None,
 def _axes(value: Any) -> list[str]:
     """`N, T, D` and [N, T, D] are the axes of an array; `scalar` has none."""
     if isinstance(value, str):
@@ -609,6 +610,90 @@ class FunctionFile(_Part):
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
 
 
+class AnswerFields(_Part):
+    """What may be said of an answer; under `defaults`, of all answers of a question."""
+
+    kind: Kind | None = Field(
+        None,
+        description="What is asked for. May be left out: booleans, matchings, choices and texts "
+        "show by their other keys, everything else is a number, a vector or a matrix.",
+    )
+    points: Points | None = Field(None, description="Points, 1 when left out: 1, 0.5, 1/2.")
+    system: FilledText | None = Field(None, description="The system that the value is about.")
+    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
+    tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
+    per_entry: Truth | None = Field(None, description="Every right entry earns its share.")
+    labels: list[Text] | None = Field(
+        None, description="Names of the entries: what a sequence or a choice is made of."
+    )
+    options: Options | None = Field(
+        None, description="What to choose from: key and text, or a list of words."
+    )
+    synonyms: dict[str, Text] | None = Field(
+        None, description="Other words that count: the other word, then the one it stands for."
+    )
+    explanation: Explanation | None = Field(
+        None, description='"staff": an explanation in place of the value goes to staff.'
+    )
+    known_mistakes: dict[str, Share] | None = Field(
+        None, description="Credit for named mistakes: note and fraction of the points."
+    )
+    precision_penalty: Points | None = Field(
+        None, description="Points lost by an answer with too few decimals."
+    )
+    rubric: Annotated[str, BeforeValidator(_lines), WithJsonSchema(_TEXTS_SCHEMA)] | None = Field(
+        None, description="How staff give points for a text."
+    )
+    prompt: Text | None = Field(None, description="What is asked, where one answer needs it.")
+    visibility: Visibility | None = Field(None, description="When Gradescope shows the result.")
+    public: Truth | None = Field(
+        None, description="A student's kit may say right or wrong for this answer."
+    )
+    function: FunctionFile | None = Field(
+        None, description="A function to be written: how it is called, and what it works out."
+    )
+
+
+class AnswerFile(AnswerFields):
+    """One named answer."""
+
+    value: Any = Field(
+        None,
+        description="An expression over the system, such as h[2], or plain data: false, an "
+        "option's key, a mapping, a list.",
+    )
+    alternatives: list[AlternativeFile] = Field(
+        default_factory=list, description="Other values that count as right."
+    )
+
+
+def _value_alone(value: Any) -> Any:
+    """`c_h2: h[2]` is short for `c_h2: {value: h[2]}`."""
+    return value if isinstance(value, dict) else {"value": value}
+
+
+class ReadingFile(_Part):
+    """One way to understand a whole question; the better consistent reading counts."""
+
+    id: FilledText = Field(description="A word for reports: figure, formula.")
+    why: Text = Field("", description="Why there is more than one reading.")
+    system: FilledText | None = Field(None, description="The system under this reading.")
+    values: dict[str, Any] = Field(
+        default_factory=dict, description="Answer name and value under this reading."
+    )
+
+
+class QuestionFile(_Part):
+    """A question: its answers, and the rules by which they turn into points."""
+
+    id: FilledText = Field(description="The letter or word of the question.")
+    title: Text = Field("", description="A few words for the report.")
+    prompt: Text = Field("", description="What is asked, in words of your own.")
+    system: FilledText | None = Field(None, description="The system of all its answers.")
+    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
+    truncation: Truth | None = Field(None, description="Also accept digits cut off.")
+    follow_through: FollowThrough | None = Field(
+        None,
         description="What a value earns that follows from the student's own earlier slip: none, "
         "full, or a fraction.",
     )
@@ -648,9 +733,6 @@ class GradescopeFile(_Part):
         None, description="Submissions graded within 24 hours; later ones see the earlier result."
     )
     counts: Literal["latest", "best", "average"] = Field(
-    function: FunctionFile | None = Field(
-        None, description="A function to be written: how it is called, and what it works out."
-    )
         "latest", description="Which attempt gives the score: latest, best or average."
     )
 
@@ -675,9 +757,16 @@ class AssignmentFile(_Part):
     systems: dict[str, SystemFile] = Field(
         default_factory=dict, description="Cells with their numbers, by a name of your choice."
     )
-    require: Texts = Field(
-        default_factory=list, description="Conditions on drawn numbers, such as z[2] < 0."
+    words: dict[str, Words] = Field(
+        default_factory=dict,
+        description="Texts that prompts and labels name in braces; choose and permutation draw.",
     )
+    require: Texts = Field(
+        default_factory=list,
+        description="Conditions on drawn numbers, such as z[2] < 0, in every system that has "
+        "these symbols.",
+    )
+    vetting: VettingFile | None = Field(None, description="Which drawn numbers are good enough.")
     questions: list[QuestionFile] = Field(min_length=1, description="The questions, in order.")
     gradescope: GradescopeFile | None = Field(
         None, description="Late work and attempts on Gradescope."

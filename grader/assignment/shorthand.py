@@ -23,23 +23,25 @@ from grader.assignment.model import (
     Reading,
     System,
     Tolerance,
+    Vetting,
 )
 from grader.assignment.schema import (
     AlternativeFile,
     AnswerFields,
     AnswerFile,
     AssignmentFile,
-    GradescopeFile,
     FunctionFile,
-    QuestionFile,
+    GradescopeFile,
     PlaceFile,
+    QuestionFile,
     ReadingFile,
     SystemFile,
     ToleranceFile,
+    VettingFile,
 )
+from grader.assignment.store import to_plain
 
 # Kinds whose value is a number that people round; everything else is exact by nature.
-from grader.assignment.store import to_plain
 ROUNDED = frozenset({"number", "vector", "matrix"})
 # Kinds whose value depends on the system, hence on the reading.
 SOLVED = frozenset(
@@ -57,7 +59,9 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         questions=tuple(_question(question, sheet) for question in sheet.questions),
         systems={name: _system(name, sheet.systems) for name in sheet.systems},
         cells=dict(sheet.cells),
+        words=dict(sheet.words),
         require=tuple(sheet.require),
+        vetting=_vetting(sheet.vetting),
         version=sheet.version,
         source=sheet.source,
         introduction=sheet.introduction,
@@ -94,10 +98,6 @@ def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
     return next((kind for seen, kind in signs if seen and kind), "number")
 
 
-def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
-    """A value as JSON holds it: words as texts, numbers as numbers, nothing else.
-
-    A text alone is an expression and stays one; `inside` a list, 3/2 is a number.
 def function_of(answer: AnswerFields, defaults: AnswerFields | None) -> FunctionFile | None:
     """How a function is called: what the answer says, over what all functions have in common."""
     if answer.function is None:
@@ -143,6 +143,10 @@ def _place(name: str, file: PlaceFile) -> Place:
     )
 
 
+def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
+    """A value as JSON holds it: words as texts, numbers as numbers, nothing else.
+
+    A text alone is an expression and stays one; `inside` a list, 3/2 is a number.
     """
     if isinstance(value, dict):
         return {str(key): plain(entry, kind, inside=True) for key, entry in value.items()}
@@ -160,32 +164,59 @@ def _place(name: str, file: PlaceFile) -> Place:
 
 def system_chain(name: str, systems: Mapping[str, SystemFile]) -> list[SystemFile]:
     """A system and those it is like, nearest first; stops where a name comes again."""
-    chain: list[SystemFile] = []
-    seen: set[str] = set()
+    return list(_named_chain(name, systems).values())
+
+
+def _named_chain(name: str, systems: Mapping[str, SystemFile]) -> dict[str, SystemFile]:
+    chain: dict[str, SystemFile] = {}
     following: str | None = name
-    while following is not None and following in systems and following not in seen:
-        seen.add(following)
-        chain.append(systems[following])
+    while following is not None and following in systems and following not in chain:
+        chain[following] = systems[following]
         following = systems[following].like
     return chain
 
 
 def _system(name: str, systems: Mapping[str, SystemFile]) -> System:
-    chain = system_chain(name, systems)
+    named = _named_chain(name, systems)
+    chain = list(named.values())
+    given = _merged(
+        {
+            symbol: _given(value, origin, symbol, own=origin == name)
+            for symbol, value in p.given.items()
+        }
+        for origin, p in named.items()
+    )
+    chooser, cells = _first(
+        ((origin, part.cells) for origin, part in named.items() if part.cells), (name, [])
+    )
     return System(
         cell=_first((part.cell for part in chain), ""),
+        cells=tuple(cells),
+        cells_by="" if chooser == name else chooser,
         steps=_first((part.steps for part in chain), 1),
-        given={symbol: _given(value) for symbol, value in _merged(p.given for p in chain).items()},
+        given=given,
         sizes=_merged(part.sizes for part in chain),
         without=tuple(_first((part.without for part in chain), [])),
         rename=_merged(part.rename for part in chain),
         slope_at_zero=_first((part.slope_at_zero for part in chain), Fraction(0)),
+        require=tuple(_first((part.require for part in chain), [])),
     )
 
 
-def _given(value: Any) -> Plain:
-    """Numbers as they are; a draw as the mapping that was written, numbers made plain."""
-    return value.model_dump(exclude_none=True) if hasattr(value, "model_dump") else value
+def _given(value: Any, origin: str, symbol: str, *, own: bool) -> Plain:
+    """Numbers as they are; a draw as the mapping that was written, numbers made plain.
+
+    What is drawn for the system that this one is like is drawn once, for both.
+    """
+    if not hasattr(value, "model_dump"):
+        return value
+    return value.model_dump(exclude_none=True) if own else {"same": f"{origin}.{symbol}"}
+
+
+def _vetting(vetting: VettingFile | None) -> Vetting:
+    if vetting is None:
+        return Vetting()
+    return Vetting(allow=tuple(vetting.allow), work=vetting.work)
 
 
 def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
