@@ -71,9 +71,16 @@ class Work:
 
 @contextmanager
 def opened(
-    path: Path | str, *, limits: Limits | None = None, zygote: Zygote | None = None
+    path: Path | str,
+    *,
+    limits: Limits | None = None,
+    zygote: Zygote | None = None,
+    source: Source | None = None,
 ) -> Iterator[Work]:
-    """The work at a path; raise InputError where there is nothing to grade."""
+    """The work at a path; raise InputError where there is nothing to grade.
+
+    `source` is a program that was read already, with the files beside it.
+    """
     path = Path(path)
     if not _is_program(path):
         submission = read_submission(path)
@@ -83,7 +90,7 @@ def opened(
         yield Work(submission, tuple(submission.answers), remarks=remarks)
         return
     try:
-        source = Source.read(path)
+        source = source or Source.read(path)
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:

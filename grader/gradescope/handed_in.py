@@ -1,0 +1,205 @@
+"""Find the submission among whatever arrived: folders in folders, leftovers of macOS, two drafts.
+
+Every file is looked at and none is run.  A file is taken for what it holds, that is, for the
+answer names that stand in it, then for its name, then for its place; and what was not taken is
+said, so that nobody is graded for the wrong draft without knowing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import sentences
+from grader.archive import ArchiveFault, unpack
+from grader.assignment import Assignment
+from grader.sandbox import Source, SubmissionError
+from grader.text import visible
+
+ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
+PROGRAMS = (".py", ".ipynb")
+
+DEPTH = 6  # folders in folders; beyond that lie packages, not answers
+ENTRIES = 5_000  # files looked at
+READ = 2 << 20  # bytes of a file in which answer names are searched
+HELPERS = 200  # files beside the program that it may import or open
+HELPERS_SIZE = 8 << 20
+TOLD = 8  # names in one sentence
+
+# Written by systems, editors and tools, never by hand.
+_LEFTOVERS = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv", "Thumbs.db"})
+
+
+class NothingHandedIn(Exception):
+    """There is no file that could be graded; the sentence says what was expected."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The file that is graded, by its shown name; `source` is a program with what lies beside it."""
+
+    path: Path
+    name: str
+    source: Source | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def handed_in(folder: Path, assignment: Assignment, *, room: Callable[[], Path]) -> HandedIn:
+    """The submission in a folder; `room` makes an empty one, for a zip that came as a zip.
+
+    Raises NothingHandedIn.
+    """
+    files, skipped = _files(folder)
+    candidates = [file for file in files if _ending(file) in ENDINGS]
+    remarks: list[str] = []
+    if not candidates:
+        packed = [file for file in files if _ending(file) == ".zip"]
+        if len(packed) == 1:
+            folder, unpacked = _unpacked(packed[0], room())
+            candidates = [file for file in unpacked if _ending(file) in ENDINGS]
+            files = unpacked or files
+    if not candidates:
+        shown = _listed([_name(file, folder) for file in (*files, *skipped)])
+        raise NothingHandedIn(sentences.nothing_handed_in(ENDINGS, shown))
+    ranked = sorted((_rank(file, folder, assignment), file) for file in candidates)
+    chosen = ranked[0][1]
+    name = _name(chosen, folder)
+    others = [file for rank, file in ranked[1:] if rank.hits]
+    if others:
+        why = sentences.chosen_for_name() if ranked[0][0].is_submission else ""
+        rest = _listed([_name(file, folder) for file in others])
+        remarks.append(sentences.several_handed_in(name, rest, why or sentences.chosen_for_hits()))
+    links = [_name(file, folder) for file in skipped if file.is_symlink()]
+    if links:
+        remarks.append(sentences.links_not_followed(_listed(links)))
+    return HandedIn(chosen, name, _source(chosen), tuple(remarks))
+
+
+@dataclass(frozen=True, order=True)
+class _Rank:
+    """Why one file comes before another; the smallest is graded."""
+
+    is_empty: bool  # no answer stands in it
+    is_other: bool  # it is not called submission
+    is_stranger: bool  # nor like the assignment
+    missing: int  # answer names that do not stand in it
+    depth: int
+    ending: int
+    path: str
+    hits: int
+
+    @property
+    def is_submission(self) -> bool:
+        return not self.is_other
+
+
+def _rank(file: Path, folder: Path, assignment: Assignment) -> _Rank:
+    names = {answer.name for answer in assignment.answers}
+    hits = len(names & _words(file))
+    stem = file.stem.lower()
+    inside = file.relative_to(folder)
+    return _Rank(
+        is_empty=not hits,
+        is_other=stem != "submission",
+        is_stranger=stem.replace("_", "-") != assignment.id.lower(),
+        missing=len(names) - hits,
+        depth=len(inside.parts),
+        ending=ENDINGS.index(_ending(file)),
+        path=str(inside),
+        hits=hits,
+    )
+
+
+def _words(file: Path) -> set[str]:
+    """The names in a file, by a look at its bytes: nothing is parsed, nothing can go wrong."""
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as opened:
+            content = opened.read(READ)
+    except OSError:
+        return set()
+    text = content.replace(b"\0", b"").decode("utf-8", "replace")  # UTF-16 looks so, almost
+    return set(re.findall(r"[^\W\d]\w*", text))
+
+
+def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The plain files of a folder, sorted, and what is neither a file nor a folder."""
+    found: list[Path] = []
+    skipped: list[Path] = []
+    for entry in _walk(folder, DEPTH):
+        (found if entry.is_file() and not entry.is_symlink() else skipped).append(entry)
+        if len(found) + len(skipped) >= ENTRIES:
+            break
+    return found, skipped
+
+
+def _walk(folder: Path, depth: int) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return
+    inside: list[Path] = []
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name in _LEFTOVERS:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            inside.append(entry)
+        else:
+            yield entry
+    for entry in inside if depth > 1 else ():
+        yield from _walk(entry, depth - 1)
+
+
+def _unpacked(file: Path, room: Path) -> tuple[Path, list[Path]]:
+    try:
+        unpack(file, room)
+    except ArchiveFault as fault:
+        raise NothingHandedIn(sentences.zip_not_opened(visible(file.name), str(fault))) from None
+    return room, _files(room)[0]
+
+
+def _source(main: Path) -> Source | None:
+    """A program with the files beside it: what it imports and opens must be there, too."""
+    if _ending(main) not in PROGRAMS:
+        return None
+    try:
+        source = Source.read(main)
+    except SubmissionError:
+        return None  # opening it anew will say why
+    files = dict(source.files)
+    program = source.files[source.main]
+    left = HELPERS_SIZE
+    for file in _files(main.parent)[0]:
+        name = file.relative_to(main.parent).as_posix()
+        if name in files or len(files) > HELPERS:
+            continue
+        if _ending(file) != ".py" and file.name.encode() not in program:
+            continue  # data that nobody opens
+        try:
+            data = next(iter(Source.read(file).files.values()))
+        except (SubmissionError, OSError):
+            continue
+        if len(data) <= left:
+            files[name] = data
+            left -= len(data)
+    return replace(source, files=files)
+
+
+def _ending(file: Path) -> str:
+    return file.suffix.lower()
+
+
+def _name(file: Path, folder: Path) -> str:
+    inside = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+    return visible(inside.as_posix(), longest=100)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = len(names) - TOLD
+    shown = [*names[:TOLD], *([f"{more} more"] if more > 0 else [])]
+    return sentences.listed(shown)

@@ -1,0 +1,107 @@
+"""What `run_autograder` calls, as a story: promise results, let the work be done, write them last.
+
+Everything that can fail happens in `work`, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from grader import sentences
+from grader.assignment.store import from_plain
+from grader.gradescope.budget import Budget, budget_of
+from grader.gradescope.guard import Ended, Tell, guarded
+from grader.gradescope.place import DEFAULT_ROOT, Place
+from grader.gradescope.results import FAULT, Results, as_json, not_graded
+from grader.gradescope.written import NotWritten, write
+
+Say = Callable[[str], None]
+
+
+def run(environment: Mapping[str, str], say: Say) -> int:
+    """Grade what lies under the root, and write results.json; what staff should know goes to `say`.
+
+    Answers 0 if the submission was graded (or was nothing that could be), 3 if we failed.
+    """
+    started = time.monotonic()
+    place = Place(Path(environment.get("AUTOGRADER_ROOT") or DEFAULT_ROOT).absolute())
+    budget = budget_of(environment)
+    _promise(place, say)
+    with guarded(_the_work(place, budget, say), seconds=budget.ours) as ended:
+        results = _final(_heard(ended), ended, budget)
+        if FAULT in results.extra:
+            say(f"GRADER FAULT: the work ended by {ended.how} ({ended.detail})")
+        results = replace(results, seconds=time.monotonic() - started)
+        written = _written(place, results, say)
+        say(f"time: {time.monotonic() - started:.1f} s of {budget.total:g} s")
+    return 0 if written and FAULT not in results.extra else 3
+
+
+def _promise(place: Place, say: Say) -> None:
+    """Write results that hold if nobody writes others; close doors before the student is in."""
+    try:
+        write(place.results, not_graded(sentences.not_finished()))
+    except NotWritten as reason:
+        say(f"GRADER FAULT: no results can be written in {place.results} ({reason})")
+    for path, mode in ((place.source, 0o700), (place.results, 0o700), (place.metadata, 0o600)):
+        with contextlib.suppress(OSError):
+            path.chmod(mode)
+
+
+def _the_work(place: Place, budget: Budget, say: Say) -> Callable[[Tell], None]:
+    def work(tell: Tell) -> None:
+        from grader.gradescope.work import work  # all that is large is loaded behind the guard
+
+        work(place, budget, tell, say)
+
+    return work
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """The last results that the work sent, and what holds if it sent none."""
+
+    results: Results | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+    standing: Fraction = Fraction(0)
+
+
+def _heard(ended: Ended) -> _Heard:
+    heard = _Heard()
+    for line in ended.lines:
+        # If the work went mad before it died, what it said before holds.
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+            said = json.loads(line)
+            if "results" in said:
+                heard = replace(heard, results=from_plain(Results, said["results"]))
+            else:
+                heard = replace(heard, extra=said["extra"], standing=Fraction(said["standing"]))
+    return heard
+
+
+def _final(heard: _Heard, ended: Ended, budget: Budget) -> Results:
+    if heard.results is not None:  # complete: how the work ended afterwards does not matter
+        return heard.results
+    if ended.how == "deadline":
+        sentence = sentences.out_of_time(budget.ours)
+    else:
+        sentence = sentences.not_your_fault(earlier=heard.standing > 0)
+    return not_graded(sentence, score=heard.standing, extra=heard.extra)
+
+
+def _written(place: Place, results: Results, say: Say) -> bool:
+    try:
+        left_out = write(place.results, results)
+    except NotWritten as reason:
+        say(f"GRADER FAULT: {place.results} cannot be written ({reason}). The results:")
+        say(as_json(results).decode("ascii"))
+        return False
+    if left_out:
+        say(f"results.json is not complete: {left_out}")
+    return True

@@ -1,0 +1,151 @@
+"""A report as the student reads it on Gradescope: plain text in a plain box, a box an answer."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from fractions import Fraction
+
+from grader import sentences
+from grader.assignment import Assignment, Question
+from grader.finding import Verdict
+from grader.gradescope.results import Test
+from grader.report import Entry, Report, Section
+from grader.text import counted, points, visible
+
+WIDTH = 78  # columns; the box is about as wide, and does not always break lines by itself
+MARKS = {
+    Verdict.RIGHT: "✓",
+    Verdict.CARRIED: "↪",
+    Verdict.WRONG: "✗",
+    Verdict.UNREADABLE: "?",
+    Verdict.MISSING: "–",
+    Verdict.PENDING: "…",
+    Verdict.FAILED: "!",
+}
+_NOTHING = Fraction(0)
+
+
+def most(assignment: Assignment) -> Fraction:
+    """The points that we give ourselves: all that are not for texts, which staff read."""
+    return sum((_most_of(question) for question in assignment.questions), _NOTHING)
+
+
+def _most_of(question: Question) -> Fraction:
+    automatic = sum((a.points for a in question.answers if a.kind != "text"), _NOTHING)
+    return automatic if question.cap is None else min(automatic, question.cap)
+
+
+def by_staff(assignment: Assignment) -> dict[str, Fraction]:
+    """The texts with the points that staff may give for them."""
+    return {a.name: a.points for a in assignment.answers if a.kind == "text"}
+
+
+def earned(report: Report) -> Fraction:
+    """The points of the answers that we judge."""
+    return sum((entry.score for entry in report.entries if entry.kind != "text"), _NOTHING)
+
+
+def tests_of(report: Report) -> tuple[Test, ...]:
+    """A test for every answer, under the number of its question."""
+    hidden = frozenset(entry.name for entry in report.entries if entry.visibility != "visible")
+    return tuple(
+        _test(entry, section, place, hidden)
+        for section in report.sections
+        for place, entry in enumerate(section.entries, start=1)
+    )
+
+
+def _test(entry: Entry, section: Section, place: int, hidden: frozenset[str]) -> Test:
+    alone = len(section.entries) == 1
+    by_us = entry.kind != "text"
+    lines = list(_lines(entry, hidden - {entry.name}))
+    if place == 1 and not any(other.name in hidden for other in section.entries):
+        lines += ["", *(_wrapped(remark) for remark in section.remarks)] if section.remarks else []
+    return Test(
+        name=f"{section.title}: {entry.name}" if section.title else entry.name,
+        number=section.id if alone else f"{section.id}.{place}",
+        passed=entry.verdict is Verdict.PENDING or entry.score == entry.max_score,
+        output="\n".join(lines),
+        score=entry.score if by_us else None,
+        max_score=entry.max_score if by_us else None,
+        visibility=entry.visibility,
+    )
+
+
+def _lines(entry: Entry, hidden: frozenset[str]) -> Iterator[str]:
+    yield f"{MARKS[entry.verdict]} {_verdict(entry)}"
+    message = entry.message
+    if _names(message, hidden):
+        message = sentences.remark_withheld()
+    if entry.typed and not message.startswith("You wrote"):
+        yield f"You wrote: {visible(entry.typed, longest=200)}"
+    if message and entry.verdict is not Verdict.PENDING:
+        yield ""
+        yield _wrapped(message)
+    for remark in entry.remarks:
+        yield _wrapped(f"Note: {remark}")
+    for part in entry.parts:
+        yield ""
+        yield f"{MARKS[part.verdict]} {part.name}: {_verdict(part)}"
+        for text in (part.message, *part.remarks):
+            if text:
+                yield textwrap.indent(_wrapped(text, WIDTH - 2), "  ")
+
+
+def _verdict(entry: Entry) -> str:
+    if entry.kind == "text":
+        return sentences.text_on_gradescope(entry.max_score, given=entry.verdict is Verdict.PENDING)
+    if entry.verdict is Verdict.PENDING:
+        return sentences.explanation_on_gradescope(entry.max_score)
+    return f"{entry.verdict} ({points(entry.score)} of {counted(entry.max_score, 'point')})"
+
+
+def _names(message: str, hidden: frozenset[str]) -> bool:
+    """Whether a message would tell of an answer whose result is not shown yet."""
+    return any(re.search(rf"\b{re.escape(name)}\b", message) for name in hidden)
+
+
+def _wrapped(text: str, width: int = WIDTH) -> str:
+    """Long lines broken between words.
+
+    A text of several lines may hold a caret under its place, so its lines stay as they are.
+    """
+    safe = visible(text.strip(), longest=6_000, lines=True)
+    if "\n" in safe:
+        return safe
+    return textwrap.fill(safe, width, break_long_words=False, break_on_hyphens=False)
+
+
+def summary(report: Report, assignment: Assignment) -> str:
+    """What stands above the tests: how many points so far, and what is still to come."""
+    shown = [e for e in report.entries if e.visibility == "visible" and e.kind != "text"]
+    later = [e for e in report.entries if e.visibility != "visible"]
+    texts = by_staff(assignment)
+    lines = [report.title or report.assignment, ""]
+    if later:
+        lines.append(
+            sentences.total_of_shown(
+                sum((e.score for e in shown), _NOTHING), sum((e.max_score for e in shown), _NOTHING)
+            )
+        )
+        for visibility in ("after_due_date", "after_published", "hidden"):
+            names = [e for e in later if e.visibility == visibility]
+            if names:
+                total = sum((e.max_score for e in names), _NOTHING)
+                lines.append(sentences.shown_later(visibility, len(names), total))
+    else:
+        lines.append(sentences.total_so_far(earned(report), most(assignment)))
+    if texts:
+        given = [e.name for e in report.entries if e.verdict is Verdict.PENDING and e.name in texts]
+        lines.append(
+            sentences.texts_for_staff(sum(texts.values(), _NOTHING), list(texts), len(given))
+        )
+    lines += [f"Note: {remark}" for remark in report.remarks]
+    return "\n".join(_wrapped(line) if line else "" for line in lines)
+
+
+def open_book(report: Report) -> bool:
+    """Whether the student sees every result at once."""
+    return all(entry.visibility == "visible" for entry in report.entries)

@@ -1,0 +1,243 @@
+"""The work behind the guard: who handed in, what, what it earns, and how that is told."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from grader import __version__, sentences
+from grader.assignment import Assignment, load_assignment
+from grader.assignment.store import to_plain
+from grader.errors import GraderError, InputError, OwnFault
+from grader.grade import grade
+from grader.gradescope import policy, told
+from grader.gradescope.budget import Budget
+from grader.gradescope.guard import Tell
+from grader.gradescope.handed_in import HandedIn, NothingHandedIn, handed_in
+from grader.gradescope.metadata import Metadata, read_metadata
+from grader.gradescope.place import Place, Settings, read_settings
+from grader.gradescope.results import Results, Test, not_graded
+from grader.gradescope.variant import variant_for_all
+from grader.report import Report
+from grader.sandbox import Limits, Zygote, ZygoteError
+from grader.work import Work, opened
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """All that is known before the student's files are looked at."""
+
+    place: Place
+    budget: Budget
+    settings: Settings
+    assignment: Assignment
+    metadata: Metadata
+
+    @property
+    def most(self) -> Fraction:
+        """The points that a submission can earn here."""
+        return told.most(self.assignment)
+
+    @property
+    def standing(self) -> Fraction:
+        """The score that stands, should this submission not be graded."""
+        return self.bounded(policy.standing(self.assignment.gradescope, self.metadata))
+
+    def extra(self, *, is_attempt: bool = False) -> dict[str, object]:
+        """What a later run must know of this one."""
+        return {
+            "grader": __version__,
+            "assignment": self.assignment.id,
+            "version": self.assignment.version,
+            **policy.account(self.metadata, is_attempt=is_attempt),
+        }
+
+    def bounded(self, score: Fraction) -> Fraction:
+        """A score that is neither negative nor above what there is."""
+        return min(max(score, Fraction(0)), self.most)
+
+
+def work(place: Place, budget: Budget, tell: Tell, say: Say) -> None:
+    """Grade one submission and send its results; before, what holds if we do not come to that."""
+    metadata = read_metadata(place.metadata)
+    if metadata.fault:
+        say(f"metadata: {metadata.fault}; graded without it")
+    standing, extra = Fraction(0), dict[str, object]()
+    try:
+        settings = read_settings(place.source)
+        assignment = load_assignment(settings.assignment)
+        task = Task(
+            place=place, budget=budget, settings=settings, assignment=assignment, metadata=metadata
+        )
+        standing, extra = task.standing, task.extra()
+        tell(json.dumps({"extra": extra, "standing": str(standing)}).encode())
+        results = _results(task, say)
+    except (GraderError, OSError, MemoryError) as fault:
+        say(f"GRADER FAULT: {fault} {getattr(fault, 'detail', '')}".rstrip())
+        sentence = sentences.not_your_fault(earlier=standing > 0)
+        results = not_graded(sentence, score=standing, extra=extra)
+    tell(json.dumps({"results": to_plain(results)}).encode())
+
+
+def _results(task: Task, say: Say) -> Results:
+    _about_the_outline(task, say)
+    again = policy.too_many(task.assignment.gradescope, task.metadata)
+    if again is not None:
+        say("attempts: used up; the earlier results are shown again")
+        return _shown_again(again, task)
+    with contextlib.ExitStack() as stack:
+
+        def room() -> Path:  # only a zip needs it, and the disk may be full
+            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unpacked-")))
+
+        try:
+            found = handed_in(task.place.submission, task.assignment, room=room)
+            report, extra = _graded(found, task, say)
+        except (NothingHandedIn, _Unreadable) as reason:
+            say(f"submission: {reason}")
+            return _nothing(str(reason), task)
+    _about_the_report(report, say)
+    return _of_report(report, task, {**extra, "file": found.name})
+
+
+class _Unreadable(Exception):
+    """A submission that could not even be opened: the student's ordinary event."""
+
+
+def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, object]]:
+    """Run and grade one submission; when this returns, nothing of it runs any more."""
+    variant = variant_for_all(task.metadata.users)
+    began = time.monotonic()
+    try:
+        with Zygote.start() as zygote:
+            layers = zygote.layers
+            say(layers.sentence)
+            if layers.level == "L1" and found.source and not task.settings.weak_isolation:
+                raise OwnFault(sentences.isolation_too_weak())
+            with _opened(found, task, zygote) as opened_work:
+                say(f"submission: {found.name}, run in {time.monotonic() - began:.1f} s")
+                report = grade(
+                    task.assignment,
+                    opened_work,
+                    student=variant.student,
+                    source=task.settings.assignment,
+                )
+                said = opened_work.submission.assignment
+    except ZygoteError as fault:
+        raise OwnFault(sentences.sandbox_failed(), detail=str(fault)) from None
+    remarks = [*found.remarks, *report.remarks]
+    if said and Path(said).name not in (task.assignment.id, "assignment.yaml"):
+        remarks.append(sentences.other_assignment(said[:60], task.assignment.id))
+    extra: dict[str, object] = {
+        "variant": variant.name,
+        "student": variant.student or "",
+        "sha256": hashlib.sha256(found.path.read_bytes()).hexdigest(),
+        "isolation": layers.level,
+    }
+    return replace(report, remarks=tuple(remarks)), extra
+
+
+@contextmanager
+def _opened(found: HandedIn, task: Task, zygote: Zygote) -> Iterator[Work]:
+    """The work in a file; what cannot be read is the student's event, what follows is not."""
+    with contextlib.ExitStack() as stack:
+        try:
+            work = stack.enter_context(
+                opened(found.path, limits=_limits(task), zygote=zygote, source=found.source)
+            )
+        except InputError as reason:
+            raise _Unreadable(reason.sentence) from None
+        yield work
+
+
+def _limits(task: Task) -> Limits:
+    usual = Limits()
+    total = min(usual.total_seconds, task.budget.students)
+    return replace(
+        usual,
+        total_seconds=total,
+        start_seconds=min(usual.start_seconds, total / 2),
+        call_seconds=min(usual.call_seconds, total / 4),
+    )
+
+
+# -- results --------------------------------------------------------------------------------------
+
+
+def _of_report(report: Report, task: Task, extra: Mapping[str, object]) -> Results:
+    score = policy.score(
+        task.assignment.gradescope,
+        task.metadata,
+        told.earned(report),
+        open_book=told.open_book(report),
+    )
+    above = [
+        told.summary(report, task.assignment),
+        *score.sentences,
+        "",
+        sentences.file_graded(str(extra["file"])),
+    ]
+    return Results(
+        score=task.bounded(score.points),
+        output="\n".join(above),
+        tests=told.tests_of(report),
+        extra={**task.extra(is_attempt=True), **extra},
+    )
+
+
+def _nothing(sentence: str, task: Task) -> Results:
+    """Nothing that could be graded: no points, and no attempt used up."""
+    keeps = task.assignment.gradescope.counts != "latest"
+    test = Test(
+        name="Your files", passed=False, output=sentence, score=Fraction(0), max_score=task.most
+    )
+    return Results(
+        score=task.standing if keeps else Fraction(0),
+        output=sentence,
+        tests=(test,),
+        extra=task.extra(),
+    )
+
+
+def _shown_again(again: policy.ShownAgain, task: Task) -> Results:
+    return Results(
+        score=task.bounded(again.score),
+        output=again.output,
+        tests=again.tests,
+        extra={**task.extra(), policy.AGAIN: True},
+    )
+
+
+# -- for staff ------------------------------------------------------------------------------------
+
+
+def _about_the_outline(task: Task, say: Say) -> None:
+    """Whether Gradescope's outline gives as many points as there are."""
+    said = [
+        part.points
+        for part in task.metadata.outline
+        if part.type == "ProgrammingQuestion" and part.points is not None
+    ]
+    if said and abs(sum(said) - float(task.most)) > 0.001:
+        texts = told.by_staff(task.assignment)
+        say(f"OUTLINE: {sentences.outline_differs(sum(said), task.most, texts)}")
+
+
+def _about_the_report(report: Report, say: Say) -> None:
+    for line in report.staff:
+        say(line)
+    for entry in (one for whole in report.entries for one in (whole, *whole.parts)):
+        say(
+            f"{entry.name}: {entry.verdict} {float(entry.score):g}/{float(entry.max_score):g} "
+            f"[{entry.note}] {entry.typed!r} {entry.message} {entry.detail}".rstrip()
+        )
