@@ -177,7 +177,7 @@ STARTS = [
     ("raise MemoryError", OutOfMemory("import", 1), "no memory is an outcome of its own"),
     (
         "exit()",
-        Raised("SystemExit", "None (the code ends itself with exit() or sys.exit(): leave that out)",
+        Raised("SystemExit", "the code ends itself with exit() or sys.exit(): leave that out",
                1, "", "submission.py"),
         "the habit is named",
     ),

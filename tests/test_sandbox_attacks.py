@@ -26,7 +26,7 @@ from grader.sandbox import (
 pytestmark = pytest.mark.skipif(
     probe().level != "L3", reason="some of these submissions are stopped by every layer only"
 )
-LIMITS = Limits(start_seconds=1.5, call_seconds=0.75, total_seconds=6, memory=1 << 30)
+LIMITS = Limits(start_seconds=1.5, call_seconds=0.75, total_seconds=6, memory=700 << 20)
 
 
 @pytest.fixture(scope="module")

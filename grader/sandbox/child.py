@@ -23,8 +23,10 @@ import linecache
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from json.encoder import encode_basestring_ascii as quoted
-from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType, TracebackType
+from typing import NamedTuple, cast
 
 from grader.sandbox import program
 from grader.sandbox.codec import Bounds, Decoder, Encoder, Refusal, type_name
@@ -43,16 +45,26 @@ MESSAGE = 2_000  # characters of an error that leave the worker; the grader cuts
 MOST_NAMES = 2_000
 NAME = 200
 RECURSION = 3_000
-KINDS = (
-    "POSITIONAL_ONLY",
-    "POSITIONAL_OR_KEYWORD",
-    "VAR_POSITIONAL",
-    "KEYWORD_ONLY",
-    "VAR_KEYWORD",
-)
+ANY_SIZE = Bounds(nodes=1 << 30, elements=1 << 30, text=1 << 30)
 
 
-Operation = Callable[[list[object], bytes, Encoder], str]
+class Question(NamedTuple):
+    """What is asked, with the numbers that came with it and the place for those to go back."""
+
+    rest: list[object]
+    block: bytes
+    encoder: Encoder
+
+
+Operation = Callable[[Question], str]
+
+
+class _Report:
+    """What becomes of running a file: the first error, and all faults, as parts of a reply."""
+
+    def __init__(self) -> None:
+        self.first_error = "null"
+        self.faults: list[str] = []
 
 
 class _Gone(Exception):
@@ -61,8 +73,8 @@ class _Gone(Exception):
 
 def serve(requests: int, replies: int, folder: str | None) -> None:
     """Answer requests until the pipe closes.  It does not return."""
-    sys.stdout = sys.__stdout__ = _printer(1)
-    sys.stderr = sys.__stderr__ = _printer(2)
+    for handle, names in ((1, ("stdout", "__stdout__")), (2, ("stderr", "__stderr__"))):
+        vars(sys).update(dict.fromkeys(names, _printer(handle)))
     session = Session(folder or "/submission")
     while True:
         header = _take(requests, HEADER)
@@ -132,62 +144,58 @@ class Session:
     def answer(self, request: list[object], block: bytes) -> tuple[str, bytearray]:
         """The JSON text of the reply to one request, and its block of numbers."""
         number, operation, *rest = request
-        encoder = Encoder(self.bounds)
-        text = self._attempt(self.operations[str(operation)], rest, block, encoder)
-        return f"[{int(str(number))},{text}]", encoder.block
+        question = Question(rest, block, Encoder(self.bounds))
+        text = self._attempt(self.operations[str(operation)], question)
+        return f"[{int(str(number))},{text}]", question.encoder.block
 
-    def _attempt(
-        self, operation: Operation, rest: list[object], block: bytes, encoder: Encoder
-    ) -> str:
+    def _attempt(self, operation: Operation, question: Question) -> str:
         """What an operation answers, or how it failed."""
-        end = len(encoder.block)
+        block = question.encoder.block
+        end = len(block)
         try:
-            return operation(rest, block, encoder)
+            return operation(question)
         except Refusal as refusal:
             text = f'"refused",{quoted(refusal.note)},{quoted(refusal.sentence)}'
         except _Gone:
             text = '"gone"'
-        except BaseException as error:  # whatever a student's code may raise, SystemExit too
+        except BaseException as error:  # noqa: BLE001  # a student's code may raise anything
             text = self._raised(error)
         finally:
             _set_recursion_limit(RECURSION)
-        del encoder.block[end:]
+        del block[end:]
         return text
 
     def flush(self) -> None:
         """Let what was printed leave before the answer does."""
         for flush in self.flushes:
-            try:
+            with suppress(OSError, ValueError):  # the student closed it: nothing to show
                 flush()
-            except (OSError, ValueError):
-                pass  # the student closed it: then there is nothing to show
 
     # operations
 
-    def run(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def run(self, question: Question) -> str:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
-        main, table, numbers = rest
-        assert isinstance(main, str) and isinstance(table, list) and isinstance(numbers, list)
+        main, table, numbers = cast(
+            "tuple[str, list[tuple[str, int, int]], list[int]]", question.rest
+        )
         self.bounds = Bounds(*numbers)
-        files = {path: block[at : at + length] for path, at, length in table}
+        files = {path: question.block[at : at + length] for path, at, length in table}
         self._prepare(main, files)
-        first_error = "null"
-        faults: list[str] = []
+        report = _Report()
         for unit in program.units(main, files[main]):
             self.filenames[unit.filename] = unit.cell
-            linecache.cache[unit.filename] = (
-                len(unit.text), None, unit.text.splitlines(True), unit.filename,
-            )  # fmt: skip
+            lines = unit.text.splitlines(keepends=True)
+            linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
             self.text += unit.text + "\n"
-            for fault in unit.faults:
-                faults.append(_fault(fault.kind, fault.sentence, fault.first, fault.last,
-                                     fault.names, fault.cell))  # fmt: skip
+            report.faults += [
+                _fault(fault, quoted(fault.sentence[:MESSAGE])) for fault in unit.faults
+            ]
             if unit.code is not None:
-                first_error = self._run_unit(unit, faults, first_error)
-        return f'"ran",{first_error},[{",".join(faults)}]'
+                self._run_unit(unit, unit.code, report)
+        return f'"ran",{report.first_error},[{",".join(report.faults)}]'
 
     def _prepare(self, main: str, files: dict[str, bytes]) -> None:
-        """Make the module, and a Python around it that shows no trace of the grader."""
+        """Make the module, and let the files that came with it be imported."""
         self.names["__file__"] = f"{self.folder}/{main}"
         self.names["__builtins__"] = builtins
         sys.modules[MODULE] = self.module
@@ -195,92 +203,90 @@ class Session:
         if stem.isidentifier():
             sys.modules.setdefault(stem, self.module)
         sys.argv[:] = [main]
-        sys.orig_argv[:] = [main]
-        Pictures.install()
-        Helpers(
-            {name: data for name, data in files.items() if name.endswith(".py")}, self.folder
-        ).install()
+        own = {name: data for name, data in files.items() if name.endswith(".py")}
+        Helpers(own, self.folder).install()
         if main.endswith(".ipynb"):
             vars(builtins).update(display=Nothing(), get_ipython=Nothing())
 
-    def _run_unit(self, unit: program.Unit, faults: list[str], first_error: str) -> str:
+    def _run_unit(self, unit: program.Unit, code: CodeType, report: _Report) -> None:
         """Run one unit; go on after a statement that fails, where that is honest."""
-        code, tree, errors = unit.code, None, 0
-        while code is not None:
+        future = code.co_flags & program.FUTURE
+        remaining: list[ast.stmt] | None = None
+        for _ in range(program.MOST_FAULTS + 1):
             try:
-                exec(code, self.names)
-                return first_error
-            except BaseException as error:
-                text = self._raised(error)
-                line = _line_in(error.__traceback__, unit.filename)
+                exec(code, self.names)  # noqa: S102  # this is what the whole package is for
+            except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt, too
+                text, line = self._raised(error), _line_in(error.__traceback__, unit.filename)
                 final = type(error) is MemoryError or not issubclass(type(error), Exception)
-            errors += 1
-            first_error = f"[{text}]" if first_error == "null" else first_error
-            tree = tree if tree is not None else ast.parse(unit.text)
-            index = None if line is None else program.statement_at(tree, line)
-            if index is None or line is None:
-                faults.append(_fault("error", text, 1, 1, (), unit.cell))
-                return first_error
-            statement, rest = tree.body[index], tree.body[index + 1 :]
-            lost = program.bound_names(statement)
-            stop = final or errors > program.MOST_FAULTS
-            if unit.cell is None:
-                stop = stop or program.stops(statement, line)
+            else:
+                return
+            if report.first_error == "null":
+                report.first_error = f"[{text}]"
+            if remaining is None:
+                remaining = ast.parse(unit.text).body
+            index = None if line is None else program.statement_at(remaining, line)
+            if index is None or line is None:  # it raised where no line of the file was running
+                report.faults.append(
+                    _fault(program.Fault("error", "", 1, 1, (), unit.cell), f"[{text}]")
+                )
+                return
+            failed, remaining = remaining[index], remaining[index + 1 :]
+            lost = program.bound_names(failed)
             for name in lost:
                 self.names.pop(name, None)  # an older value is not what a later line expects
+            # in a notebook people run the next line whatever became of the one before
+            stop = final or (unit.cell is None and program.stops(failed, line))
             if stop:
-                lost = (*lost, *(n for node in rest for n in program.bound_names(node)))
-                lost = tuple(name for name in lost if name not in self.names)
-            faults.append(_fault("error", text, line, line, lost[:MOST_NAMES], unit.cell))
+                later = (name for node in remaining for name in program.bound_names(node))
+                lost = tuple(name for name in (*lost, *later) if name not in self.names)
+            fault = program.Fault("error", "", line, line, lost, unit.cell)
+            report.faults.append(_fault(fault, f"[{text}]"))
             if stop:
-                return first_error
-            tree.body = rest
-            flags = unit.code.co_flags & program.FUTURE if unit.code is not None else 0
-            code = compile(tree, unit.filename, "exec", flags, dont_inherit=True)
-        return first_error
+                return
+            tree = ast.Module(remaining, [])
+            code = compile(tree, unit.filename, "exec", future, dont_inherit=True)
 
-    def list_names(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def list_names(self, _: Question) -> str:
         """The names of the module and roughly what they are."""
-        pairs = []
-        for name, value in list(self.names.items()):
-            if type(name) is str and not name.startswith("__") and len(pairs) < MOST_NAMES:
-                pairs.append(f"[{quoted(name[:NAME])},{quoted(_kind(value))}]")
-        return f'"names",[{",".join(pairs)}]'
+        pairs: list[str] = [
+            f"[{quoted(name[:NAME])},{quoted(_kind(value))}]"
+            for name, value in list(self.names.items())
+            if type(name) is str and not name.startswith("__")
+        ]
+        return f'"names",[{",".join(pairs[:MOST_NAMES])}]'
 
-    def value(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def value(self, question: Question) -> str:
         """The value of one name."""
-        name = str(rest[0])
+        name = str(question.rest[0])
         if name not in self.names:
             return '"absent"'
-        return f'"ok",{encoder.write(self.names[name])},null'
+        return f'"ok",{question.encoder.write(self.names[name])},null'
 
-    def values(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def values(self, question: Question) -> str:
         """The values of several names, each an answer of its own."""
-        (names,) = rest
-        assert type(names) is list
-        parts = [f"[{self._attempt(self.value, [name], block, encoder)}]" for name in names]
-        return f'"many",[{",".join(parts)}]'
+        names = cast("list[str]", question.rest[0])
+        return self._many(self.value, question, [[name] for name in names])
 
-    def calls(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def calls(self, question: Question) -> str:
         """Several calls of one function, each an answer of its own."""
-        name, cases = rest
-        assert type(cases) is list
-        parts = []
-        for args, kwargs in cases:
-            one = [name, args, kwargs, None, False]
-            parts.append(f"[{self._attempt(self.call, one, block, encoder)}]")
-        return f'"many",[{",".join(parts)}]'
+        name, cases = cast("tuple[str, list[list[object]]]", question.rest)
+        return self._many(self.call, question, [[name, *case, None, False] for case in cases])
 
-    def call(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def _many(self, operation: Operation, question: Question, rests: list[list[object]]) -> str:
+        parts = [self._attempt(operation, question._replace(rest=rest)) for rest in rests]
+        return f'"many",[{",".join(f"[{part}]" for part in parts)}]'
+
+    def call(self, question: Question) -> str:
         """Call a function.  Its arguments exist nowhere else: they were made for this call."""
-        name, args, kwargs, keep, report = rest
+        name, args, kwargs, keep, report = question.rest
         if name not in self.names:
             return '"absent"'
-        decoder = Decoder(block, Bounds(nodes=1 << 30, elements=1 << 30, text=1 << 30), self._find)
-        given = decoder.read(args)
-        named = decoder.read(kwargs)
-        assert type(given) is list and type(named) is dict
-        result = self.names[name](*given, **named)  # type: ignore[operator]  # may well not be callable
+        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+        given = cast("list[object]", decoder.read(args))
+        named = cast("dict[str, object]", decoder.read(kwargs))
+        function = cast("Callable[..., object]", self.names[str(name)])  # or it raises
+        result = function(*given, **named)
+        encoder = question.encoder
         if keep is None:
             text = encoder.write(result)
         else:
@@ -297,22 +303,23 @@ class Session:
             return whole
         try:
             return whole[index]  # type: ignore[index]  # if it has no entries it is gone, too
-        except Exception:
+        except Exception:  # noqa: BLE001  # a result may be of the student's own class
             raise _Gone from None
 
-    def signature(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def signature(self, question: Question) -> str:
         """The parameters of a function."""
-        name = str(rest[0])
+        name = str(question.rest[0])
         if name not in self.names:
             return '"absent"'
+        function = cast("Callable[..., object]", self.names[name])  # or it raises
         rows = [
             f"[{quoted(str(p.name)[:NAME])},{quoted(p.kind.name)},"
             f"{'false' if p.default is p.empty else 'true'}]"
-            for p in _signature(self.names[name]).parameters.values()  # type: ignore[arg-type]  # raises if not callable
+            for p in _signature(function).parameters.values()
         ]
         return f'"signature",[{",".join(rows[:MOST_NAMES])}]'
 
-    def written(self, rest: list[object], block: bytes, encoder: Encoder) -> str:
+    def written(self, _: Question) -> str:
         """What stands behind the `=` of top-level assignments."""
         pairs = [
             f"[{quoted(name[:NAME])},{quoted(text[:MESSAGE])}]"
@@ -331,7 +338,7 @@ class Session:
         try:
             message = str(error)
             message = str.__getitem__(message, slice(MESSAGE))
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # `__str__` is the student's code
             message = "(an error whose message raises an error itself)"
         numbers = (
             f"{'null' if line is None else line},{quoted(file)},{'null' if cell is None else cell}"
@@ -363,13 +370,11 @@ def _line_in(trace: TracebackType | None, filename: str) -> int | None:
     return None
 
 
-def _fault(
-    kind: str, sentence: str, first: int, last: int, names: tuple[str, ...], cell: int | None
-) -> str:
+def _fault(fault: program.Fault, sentence: str) -> str:
     """A fault as part of a reply.  For an error the sentence is the `raised` part itself."""
-    shown = f"[{sentence}]" if kind == "error" else quoted(sentence[:MESSAGE])
-    listed = ",".join(quoted(name[:NAME]) for name in names[:MOST_NAMES])
-    return f'["{kind}",{shown},{first},{last},[{listed}],{"null" if cell is None else cell}]'
+    listed = ",".join(quoted(name[:NAME]) for name in fault.names[:MOST_NAMES])
+    cell = "null" if fault.cell is None else fault.cell
+    return f'["{fault.kind}",{sentence},{fault.first},{fault.last},[{listed}],{cell}]'
 
 
 def _kind(value: object) -> str:

@@ -45,6 +45,7 @@ MAX_INT_BITS = 256
 MAX_AXES = 16
 SHORT = 100
 
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"  # of any shape and kind
 DTYPES = frozenset(
     ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"]
     + ["<f2", "<f4", "<f8", "<c8", "<c16"]
@@ -136,7 +137,7 @@ class Encoder:
         """Like `write`, but what may not cross stays behind as a name: for kept results."""
         if type(value) is tuple or type(value) is list:
             tag = "t" if type(value) is tuple else "l"
-            parts = [self._or_opaque(part, 1) for part in tuple(value)]  # type: ignore[arg-type]  # exact types above
+            parts = [self._or_opaque(part, 1) for part in tuple(value)]
             return f'["{tag}",[{",".join(parts)}]]'
         return self._or_opaque(value, 0)
 
@@ -180,7 +181,7 @@ class Encoder:
             pairs.append(f"[{self.write(key, depth + 1)},{self.write(item, depth + 1)}]")
         return f'["m",[{",".join(pairs)}]]'
 
-    def _array(self, value: np.ndarray, depth: int) -> str:  # type: ignore[type-arg]  # of any kind
+    def _array(self, value: Array, depth: int) -> str:
         plain = _ndarray.view(value, _ndarray)
         size, shape, kind = plain.size, plain.shape, plain.dtype.kind
         if size > self.bounds.elements:
@@ -220,12 +221,12 @@ class Encoder:
             top, bottom = value.numerator, value.denominator  # type: ignore[attr-defined]  # as above
             return f'["q","{self._integer(top)}","{self._integer(bottom)}"]'
         if kind is Decimal:
-            digits = Decimal.__str__(value)  # type: ignore[arg-type]  # as above
+            digits = Decimal.__str__(value)
             if len(digits) > MAX_DIGITS:
                 raise Refusal("value.too-large", f"it is a Decimal of {len(digits)} characters")
             return f'["e","{digits}"]'
         if kind is _str_:
-            return self._string(str.__str__(value))  # type: ignore[arg-type]  # as above
+            return self._string(str.__str__(value))
         if value is Ellipsis:
             return '["z"]'
         if value is NotImplemented:
@@ -242,7 +243,7 @@ def _is_key(key: object) -> bool:
     return key is None or type(key) in (str, int, bool, float)
 
 
-def _portable(value: np.ndarray) -> tuple[str, bytes]:  # type: ignore[type-arg]  # of any kind
+def _portable(value: Array) -> tuple[str, bytes]:
     """The little-endian name of an array's kind, and its bytes in C order."""
     kind, size = value.dtype.kind, value.dtype.itemsize
     if kind == "f" and size > 8:  # long double has no portable form
@@ -254,7 +255,7 @@ def _portable(value: np.ndarray) -> tuple[str, bytes]:  # type: ignore[type-arg]
     return name, plain.tobytes()
 
 
-def _numbers(value: np.ndarray, bounds: Bounds) -> np.ndarray:  # type: ignore[type-arg]  # of any kind
+def _numbers(value: Array, bounds: Bounds) -> Array:
     """An array of Python objects that are all numbers, as an array of numbers."""
     if value.size > bounds.nodes:
         raise Refusal("value.too-large", f"it is an array of {value.size} objects")
@@ -388,7 +389,7 @@ class Decoder:
             raise Violation("a dict key that is no plain value")
         return key, self.read(pair[1], depth + 1)
 
-    def _numbers(self, name: str, shape: list[object], at: int) -> np.ndarray:  # type: ignore[type-arg]  # of any kind
+    def _numbers(self, name: str, shape: list[object], at: int) -> Array:
         if name not in DTYPES or len(shape) > MAX_AXES or type(at) is not int or at < 0:
             raise Violation("an array of an unknown form")
         count = 1
@@ -404,7 +405,8 @@ class Decoder:
         flat = _frombuffer(self.block, dtype, count, at) if count else _array([], dtype)
         if name == "|b1":  # a byte that is neither 0 nor 1 would be neither False nor True
             flat = flat.view(np.uint8) != 0
-        return flat.reshape(axes).copy()
+        shaped: Array = flat.reshape(axes).copy()
+        return shaped
 
 
 def _float(text: str) -> float:

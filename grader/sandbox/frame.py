@@ -50,7 +50,8 @@ def _refuse(_: object) -> object:
 
 _scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder(
     parse_float=_refuse, parse_int=bounded_int, parse_constant=_refuse, object_pairs_hook=_refuse
-).scan_once  # its parts are bound now: patching `json` later changes nothing here
+).scan_once  # type: ignore[attr-defined]  # made in __init__
+# its parts are bound now: patching `json` later changes nothing here
 
 
 def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:

@@ -26,7 +26,7 @@ class Helpers:
         base = fullname.replace(".", "/")
         for name, is_package in ((f"{base}/__init__.py", True), (f"{base}.py", False)):
             if name in self.files:
-                return ModuleSpec(fullname, self, origin=name, is_package=is_package)
+                return ModuleSpec(fullname, self, origin=name, is_package=is_package)  # type: ignore[arg-type]  # a loader in all but name
         if any(name.startswith(f"{base}/") and name.endswith(".py") for name in self.files):
             return ModuleSpec(fullname, None, is_package=True)  # a folder without __init__.py
         return None
@@ -37,7 +37,7 @@ class Helpers:
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the helper's code in its module."""
-        name = module.__spec__.origin if module.__spec__ else None
+        name = str(module.__spec__.origin if module.__spec__ else None)
         module.__file__ = f"{self.folder}/{name}"
         text = importlib.util.decode_source(self.files[name])
         exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)

@@ -194,9 +194,9 @@ def _names(lines: list[str]) -> Iterator[str]:
 # When a statement raises
 
 
-def statement_at(tree: ast.Module, line: int) -> int | None:
+def statement_at(statements: list[ast.stmt], line: int) -> int | None:
     """The index of the top-level statement that line stands in."""
-    for index, statement in enumerate(tree.body):
+    for index, statement in enumerate(statements):
         decorators = [d.lineno for d in getattr(statement, "decorator_list", ())]
         first = min([statement.lineno, *decorators])
         if first <= line <= (statement.end_lineno or statement.lineno):

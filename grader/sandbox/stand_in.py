@@ -79,7 +79,7 @@ class Pictures:
         """The spec of a stand-in, or None for all other modules."""
         if fullname.split(".", 1)[0] not in PICTURES:
             return None
-        return ModuleSpec(fullname, self, is_package=True)
+        return ModuleSpec(fullname, self, is_package=True)  # type: ignore[arg-type]  # as in `helpers`
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """An empty module of which every attribute exists."""

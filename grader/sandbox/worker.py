@@ -42,6 +42,7 @@ from grader.sandbox.zygote import Handle, Nursery, ZygoteError, start_zygote
 
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 SENTENCE = 500
+TYPED = 2_000
 KINDS = frozenset({"function", "class", "module", "plain"})
 _ARGUMENTS = codec.Bounds(nodes=1_000_000, elements=1 << 22, text=1 << 20)
 
@@ -78,38 +79,29 @@ class Worker:
         `faults` then says what was left out and which names are missing for it.
         """
         self._await_beginning()
-        if self._import is None or self._handle is None:
-            self._run()
-        assert self._import is not None
-        return self._import
+        return self._import or self._run()
 
     def restart(self) -> Outcome:
         """Run the file again in a fresh worker: nothing that calls have left behind stays."""
         self._await_beginning()
         self._end()
-        return self.start()
+        if self._import is None or self._can_run_again(self._import):
+            return self._run()
+        return self._import
 
     def names(self) -> dict[str, str]:
         """The names of the file and what they roughly are: function, class, module or plain."""
         answer = self._ask('"names"', b"", self.limits.call_seconds)
         if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "names":
             return {}
-        return {
-            pair[0]: pair[1]
-            for pair in _lists(answer[1])
-            if len(pair) == 2 and _is_name(pair[0]) and pair[1] in KINDS
-        }
+        return {name: kind for name, kind in _pairs(answer[1]) if kind in KINDS}
 
     def written(self) -> dict[str, str]:
         """What stands behind the `=` of top-level assignments, as it was typed."""
         answer = self._ask('"written"', b"", self.limits.call_seconds)
         if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "written":
             return {}
-        return {
-            pair[0]: clean(pair[1], 2000)
-            for pair in _lists(answer[1])
-            if len(pair) == 2 and _is_name(pair[0]) and isinstance(pair[1], str)
-        }
+        return {name: clean(text, TYPED) for name, text in _pairs(answer[1])}
 
     def value(self, name: str) -> Outcome:
         """The value of a name."""
@@ -164,9 +156,10 @@ class Worker:
             return None
         return Signature(
             tuple(
-                Parameter(row[0], row[1], row[2] is True)
+                Parameter(name, kind, row[2] is True)
                 for row in _lists(answer[1])
-                if len(row) == 3 and _is_name(row[0]) and isinstance(row[1], str)
+                for name, kind in _pairs([row[:2]])
+                if len(row) == 3
             )
         )
 
@@ -205,8 +198,13 @@ class Worker:
 
     # how it is asked
 
-    def _run(self) -> None:
-        """Fork a worker and run the file in it; `_import` says how that went."""
+    @staticmethod
+    def _can_run_again(outcome: Outcome) -> bool:
+        """Whether a fresh worker may come further: a file that hung or crashed would again."""
+        return isinstance(outcome, (Returned, Raised, OutOfMemory))
+
+    def _run(self) -> Outcome:
+        """Fork a worker and run the file in it; how that went."""
         self._end()
         table, at = [], 0
         for path, data in self.source.files.items():
@@ -218,7 +216,7 @@ class Worker:
             answer = self._hatch(question, b"".join(self.source.files.values()))
         except (ZygoteError, OSError) as error:
             self._import = OurFault(f"no worker could be started: {error}")
-            return
+            return self._import
         if isinstance(answer, list) and len(answer) == 3 and answer[0] == "ran":
             self.output = self._printed()
             self.faults = tuple(_faults(answer[2]))
@@ -240,6 +238,7 @@ class Worker:
                 outcome = replace(outcome, where="import")
             self.output = getattr(outcome, "output", "")
             self._import = outcome
+        return self._import
 
     def _hatch(self, question: str, block: bytes) -> object:
         """Get a worker, see that every layer it should wear is on, and let it run the file."""
@@ -273,10 +272,8 @@ class Worker:
         """The answer to one question, as a list; an outcome if there is none."""
         self._await_beginning()
         if self._handle is None:
-            if self._import is not None and not isinstance(
-                self._import, (Returned, Raised, OutOfMemory)
-            ):
-                return self._import  # it would end in the same way again
+            if self._import is not None and not self._can_run_again(self._import):
+                return self._import
             self._run()
         if self._handle is None:
             return self._import
@@ -330,7 +327,7 @@ class Worker:
                 )
                 try:
                     value = decoder.read(tree)
-                    arguments = None
+                    arguments: tuple[object, ...] | None = None
                     if after is not None:
                         decoder = codec.Decoder(self._block, self._bounds, opaque=Opaque)
                         arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
@@ -433,7 +430,7 @@ def _raised(
     kind, message = clean(kind, 100), clean(message)
     advice = hints.in_error(kind, message)
     if kind == "SystemExit":
-        advice = advice or "the code ends itself with exit() or sys.exit(): leave that out"
+        message, advice = "the code ends itself with exit() or sys.exit(): leave that out", ""
     return Raised(
         kind,
         f"{message} ({advice})" if advice else message,
@@ -476,7 +473,7 @@ def _faults(tree: object) -> Iterator[Fault]:
                 number = cell if type(cell) is int else None
                 if isinstance(sentence, list):
                     sentence = _error_sentence(sentence)
-                missing = tuple(name for name in names if _is_name(name))
+                missing = tuple(str(name) for name in names if _is_name(name))
                 yield Fault(
                     clean(kind, 20), clean(str(sentence), SENTENCE), first, last, missing, number
                 )
@@ -493,6 +490,14 @@ def _error_sentence(part: list[object]) -> str:
 
 def _lists(tree: object) -> list[list[object]]:
     return [row for row in tree if isinstance(row, list)] if isinstance(tree, list) else []
+
+
+def _pairs(tree: object) -> Iterator[tuple[str, str]]:
+    """The pairs of a name and a text in a claimed list, as far as they have the right form."""
+    for row in _lists(tree):
+        match row:
+            case [str() as name, str() as text] if _is_name(name):
+                yield name, text
 
 
 def _is_name(name: object) -> bool:
