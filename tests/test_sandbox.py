@@ -104,7 +104,7 @@ def test_several_questions_in_one_message_get_the_same_answers(zygote: Nursery) 
         assert isinstance(values["b"], Refused)
         assert values["c"] == Absent("c")
         several = worker.calls("f", [[1], [0], [2]])
-        assert [6, 3] == [several[0].value, several[2].value]  # type: ignore[union-attr]
+        assert [several[0].value, several[2].value] == [6, 3]  # type: ignore[union-attr]
         assert several[1] == worker.call("f", [0])
 
 
@@ -112,7 +112,7 @@ def test_a_crash_within_several_calls_costs_only_its_own(fast: Nursery) -> None:
     text = "import os\ndef f(x):\n    return x or os._exit(0)\n"
     with open_worker(Source.of_text(text), zygote=fast) as worker:
         outcomes = worker.calls("f", [[1], [0], [2]])
-    assert ["Returned", "Crashed", "Returned"] == [type(one).__name__ for one in outcomes]
+    assert [type(one).__name__ for one in outcomes] == ["Returned", "Crashed", "Returned"]
 
 
 def test_values_that_are_too_large_only_together_come_one_by_one(fast: Nursery) -> None:
@@ -148,8 +148,8 @@ def test_a_signature_is_read_and_can_be_absent(zygote: Nursery) -> None:
     with open_worker(Source.of_text(text), zygote=zygote) as worker:
         signature = worker.signature("f")
         assert signature is not None
-        assert ("x", "h", "rest", "deep", "more") == signature.names
-        assert [False, True] == [p.optional for p in signature.parameters[:2]]
+        assert signature.names == ("x", "h", "rest", "deep", "more")
+        assert [p.optional for p in signature.parameters[:2]] == [False, True]
         assert str(signature) == "x, h, *rest, deep, **more"
         assert worker.signature("a") is None
         assert worker.signature("absent") is None
@@ -204,6 +204,9 @@ PARTS = [
     ("b = 2\nb = 1 / 0\n", "", "b", "its older value is not what a later line expects"),
     ("b = 1 / 0\nc = b + 1\nd = 4\n", "d", "b c", "nor is a value made of it"),
     ("a = 1\nimport not_there\nc = 3\n", "a", "c", "a failed import stops the file, as in Python"),
+    ("from course_utils import *\nc = 3\n", "c", "", "a course's own helpers cost nobody all"),
+    ("from .layers import affine\nc = 3\n", "c", "affine", "nor does the package of a course"),
+    ("1 / 0\n" * 30 + "def f(): pass\nc = 3\n", "f", "c", "after many faults, definitions only"),
     ("a = 1\nraise ValueError\nc = 3\n", "a", "c", "a raise is meant to"),
     ("a = 1\nassert a > 1\nc = 3\n", "a", "c", "an assertion, too"),
     ("a = 1\nexit()\nc = 3\n", "a", "c", "leaving, too"),
@@ -258,8 +261,8 @@ def test_a_failing_cell_is_named_and_the_others_count(fast: Nursery) -> None:
     with open_worker(source, zygote=fast) as worker:
         outcome = worker.start()
         assert isinstance(outcome, Raised)
-        assert (1, 2) == (outcome.cell, outcome.line)
-        assert [1, 3] == [fault.cell for fault in worker.faults]
+        assert (outcome.cell, outcome.line) == (1, 2)
+        assert [fault.cell for fault in worker.faults] == [1, 3]
         assert "NameError: name 'undefined' is not defined (cell 3, line 2)." in [
             fault.sentence for fault in worker.faults
         ]
@@ -281,7 +284,7 @@ def test_helpers_and_data_that_came_with_the_file_can_be_used(zygote: Nursery) -
     source = Source("submission.py", {name: text.encode() for name, text in files.items()})
     with open_worker(source, zygote=zygote) as worker:
         assert worker.start() == Returned(None)
-        assert [3, "data", "data"] == [worker.value(name).value for name in "abc"]  # type: ignore[union-attr]
+        assert [worker.value(name).value for name in "abc"] == [3, "data", "data"]  # type: ignore[union-attr]
 
 
 def test_the_file_runs_as_a_module_and_not_as_a_program(zygote: Nursery) -> None:
@@ -304,9 +307,10 @@ def test_a_call_that_takes_too_long_is_ended(zygote: Nursery) -> None:
 
 
 def test_an_argument_that_cannot_be_sent_is_the_callers_mistake(fast: Nursery) -> None:
-    with open_worker(Source.of_text("def f(x): pass"), zygote=fast) as worker:
-        with pytest.raises(ValueError, match="an argument of f cannot be sent: it is a set"):
-            worker.call("f", [{1}])
+    said = "an argument of f cannot be sent: it is a set"
+    source = Source.of_text("def f(x): pass")
+    with open_worker(source, zygote=fast) as worker, pytest.raises(ValueError, match=said):
+        worker.call("f", [{1}])
 
 
 CLEAN = [

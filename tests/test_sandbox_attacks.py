@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,8 @@ from attacks.hostile import HONEST, ROWS, Hostile
 
 from grader.sandbox import (
     Limits,
-    Outcome,
     OurFault,
+    Outcome,
     Returned,
     Source,
     Worker,
@@ -86,7 +85,7 @@ def test_a_hostile_submission_earns_what_its_values_earn(row: Hostile, zygote: Z
 
 def test_many_hostile_submissions_leave_nothing_behind(zygote: Zygote) -> None:
     limits = Limits(start_seconds=0.1, call_seconds=0.1, total_seconds=0.3)
-    handles = len(os.listdir("/proc/self/fd"))
+    handles = len(list(Path("/proc/self/fd").iterdir()))
     memory = Path("/proc/self/statm").read_text().split()[1]
     began = time.monotonic()
     for text in ("while True: pass", "import os; os._exit(1)", "x = 'x' * 10**9", HONEST) * 5:
@@ -94,7 +93,7 @@ def test_many_hostile_submissions_leave_nothing_behind(zygote: Zygote) -> None:
             worker.start()
             worker.value("h1")
     assert time.monotonic() - began < 20
-    assert handles == len(os.listdir("/proc/self/fd"))
+    assert handles == len(list(Path("/proc/self/fd").iterdir()))
     after = Path("/proc/self/statm").read_text().split()[1]
     assert int(after) - int(memory) < 20_000  # pages: 80 MB
     assert workers_of(zygote) == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import math
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -18,8 +19,9 @@ from grader.sandbox.codec import Bounds, Decoder, Encoder, Refusal
 from grader.sandbox.frame import HEADER, MAX_BLOCK, MAX_JSON, Violation, frame, lengths, parse
 
 
-def sent(value: object, bounds: Bounds = Bounds()) -> object:
+def sent(value: object) -> object:
     """The value after a journey through a frame."""
+    bounds = Bounds()
     encoder = Encoder(bounds)
     data = frame(f"[{encoder.write(value)}]", encoder.block)
     body, block = lengths(data[:HEADER])
@@ -91,7 +93,11 @@ def test_an_array_comes_back_with_its_kind_shape_and_bits(array: np.ndarray) -> 
     assert got.flags.writeable  # a copy of its own, not a view of the message
 
 
-Cell = namedtuple("Cell", "h c")
+class Cell(NamedTuple):
+    h: int
+    c: int
+
+
 BECOMES = [
     # (what is sent, what comes, why)
     (np.float32(0.5), np.float32(0.5), "a NumPy scalar stays one"),
@@ -282,7 +288,9 @@ def test_a_length_beyond_the_limits_is_not_waited_for(header: tuple[int, int]) -
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.binary(max_size=200) | st.text("[]\",0123456789atfnlmqeo:{} ", max_size=80).map(str.encode))
+@given(
+    st.binary(max_size=200) | st.text('[]",0123456789atfnlmqeo:{} ', max_size=80).map(str.encode)
+)
 def test_whatever_the_bytes_the_parser_answers_or_names_a_violation(body: bytes) -> None:
     try:
         tree = parse(body)

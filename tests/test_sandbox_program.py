@@ -22,7 +22,7 @@ def defined(unit: program.Unit) -> set[str]:
     if unit.code is None:
         return set()
     names: dict[str, object] = {}
-    exec(unit.code, names)
+    exec(unit.code, names)  # noqa: S102  # our own rows
     return {name for name in names if not name.startswith("__")}
 
 
@@ -63,7 +63,7 @@ def test_lines_keep_their_numbers_when_one_is_left_out() -> None:
     unit = compiled("h1 = = 6\n\n\ndef f():\n    return 1 / 0\n")
     names: dict[str, object] = {}
     assert unit.code is not None
-    exec(unit.code, names)
+    exec(unit.code, names)  # noqa: S102  # our own rows
     with pytest.raises(ZeroDivisionError) as error:
         names["f"]()  # type: ignore[operator]
     assert error.traceback[-1].lineno == 4  # counted from 0
@@ -77,15 +77,18 @@ REFUSED = [
     ("h1 = 0777\n", 1, "0o17", "a number of Python 2"),
     ("h1 = 6L\n", 1, "without an L", "another"),
     ("def f():\n        y = 1\n\treturn y\nh1 = 6\n", 3, "TabError", "nobody knows the blocks"),
-    ("<<<<<<< HEAD\nh1 = 6\n=======\nh1 = 7\n>>>>>>> theirs\n", 1, "unfinished merge", "which one?"),
+    (
+        "<<<<<<< HEAD\nh1 = 6\n=======\nh1 = 7\n>>>>>>> theirs\n",
+        1,
+        "unfinished merge",
+        "which one?",
+    ),
     ("h1 = 6\x00\n", 1, "null", "a byte that no text has"),
     ("Dear teacher,\n\nmy dog\nate the file\n" * 9, 1, "More than 10", "prose"),
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "said", "why"), REFUSED, ids=[row[3] for row in REFUSED]
-)
+@pytest.mark.parametrize(("text", "line", "said", "why"), REFUSED, ids=[row[3] for row in REFUSED])
 def test_some_files_are_refused_whole(text: str, line: int, said: str, why: str) -> None:
     unit = compiled(text)
     assert unit.code is None
@@ -168,7 +171,7 @@ def test_what_is_no_python_leaves_the_cell(cell: str, expected: str, why: str) -
 
 def test_code_cells_are_numbered_and_a_bad_one_is_named() -> None:
     units = list(program.units("a.ipynb", notebook("x = 1", "y = = 2\nz = 3", "w = 4")))
-    assert [(1, "cell 1"), (2, "cell 2"), (3, "cell 3")] == [(u.cell, u.filename) for u in units]
+    assert [(u.cell, u.filename) for u in units] == [(1, "cell 1"), (2, "cell 2"), (3, "cell 3")]
     assert "cell 2, line 1" in units[1].faults[0].sentence
     assert [{"x"}, {"z"}, {"w"}] == [defined(unit) for unit in units]
 
@@ -199,7 +202,7 @@ def test_what_is_no_notebook_is_named(data: bytes, said: str, why: str) -> None:
 
 def test_odd_cells_are_empty_not_fatal() -> None:
     cells = [{"cell_type": "code"}, {"cell_type": "code", "source": [1, "x = 1"]}, 7, {}]
-    assert ["", "x = 1"] == [c.text for c in code_cells(json.dumps({"cells": cells}).encode())]
+    assert [c.text for c in code_cells(json.dumps({"cells": cells}).encode())] == ["", "x = 1"]
 
 
 def test_what_was_typed_is_kept_as_it_was_typed() -> None:

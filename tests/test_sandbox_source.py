@@ -141,5 +141,7 @@ IMPORTS = [
 
 
 @pytest.mark.parametrize(("text", "module", "why"), IMPORTS, ids=[row[2] for row in IMPORTS])
-def test_modules_that_will_be_needed_are_seen_in_the_bytes(text: str, module: str, why: str) -> None:
+def test_modules_that_will_be_needed_are_seen_in_the_bytes(
+    text: str, module: str, why: str
+) -> None:
     assert module in Source.of_text(text).imports()

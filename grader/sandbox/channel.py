@@ -77,7 +77,9 @@ class Channel:
         """The answer to the message that was sent with the greeting."""
         return self._wait(self._outgoing, deadline, alone=True)
 
-    def _wait(self, outgoing: memoryview, deadline: float, *, alone: bool) -> Reply | Silence:
+    def _wait(  # noqa: C901, PLR0912  # the one place where everything may happen at once
+        self, outgoing: memoryview, deadline: float, *, alone: bool
+    ) -> Reply | Silence:
         if outgoing:
             outgoing = self._send(outgoing)
         poll = select.poll()

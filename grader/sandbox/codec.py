@@ -32,7 +32,7 @@ from types import (
     MethodType,
     ModuleType,
 )
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -47,8 +47,22 @@ SHORT = 100
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"  # of any shape and kind
 DTYPES = frozenset(
-    ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"]
-    + ["<f2", "<f4", "<f8", "<c8", "<c16"]
+    [
+        "|b1",
+        "|i1",
+        "<i2",
+        "<i4",
+        "<i8",
+        "|u1",
+        "<u2",
+        "<u4",
+        "<u8",
+        "<f2",
+        "<f4",
+        "<f8",
+        "<c8",
+        "<c16",
+    ]
 )
 _FLOATS = (np.float64, np.float32, np.float16)
 _INTS = (np.int64, np.int32, np.int16, np.int8, np.uint64, np.uint32, np.uint16, np.uint8)
@@ -267,9 +281,10 @@ def _numbers(value: Array, bounds: Bounds) -> Array:
                 "value.dtype", f"it is an array of objects (dtype=object), one a {type_name(item)}"
             )
     try:
-        return _array([float(item) for item in flat]).reshape(value.shape)
+        numbers: Array = _array([float(item) for item in flat]).reshape(value.shape)
     except OverflowError:
         raise Refusal("value.too-large", "it holds an integer that no array can hold") from None
+    return numbers
 
 
 def _no_plain_data(value: object, kind: type) -> Refusal:
@@ -341,7 +356,7 @@ class Decoder:
         except (TypeError, ValueError, ArithmeticError) as error:
             raise Violation(f"a value that is not well formed: {error}"[:200]) from None
 
-    def _tagged(self, tag: str, rest: list[object], depth: int) -> object:
+    def _tagged(self, tag: str, rest: list[object], depth: int) -> object:  # noqa: C901, PLR0912  # one case a form
         match tag, rest:
             case "f", [str() as text]:
                 return _float(text)

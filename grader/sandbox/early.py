@@ -41,7 +41,7 @@ def prefork(*, without: Iterable[str] = ()) -> Nursery:
     for name, value in ENVIRONMENT.items():
         if name.endswith("_THREADS"):
             os.environ[name] = value
-    import numpy  # noqa: F401  # the fork shall have it in memory
+    import numpy as np  # noqa: F401  # the fork shall have it in memory
 
     if _threads() != 1:
         return _start(without)
@@ -56,7 +56,7 @@ def prefork(*, without: Iterable[str] = ()) -> Nursery:
             from grader.sandbox.nest import serve
 
             serve(theirs, tuple(without), parent)
-        except BaseException as error:  # the other process shall know why there is no zygote
+        except BaseException as error:  # noqa: BLE001  # the other process shall know why there is no zygote
             import json
 
             theirs.send(json.dumps(["fault", repr(error)]).encode())

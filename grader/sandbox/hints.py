@@ -54,12 +54,14 @@ def in_source(line: str, message: str = "") -> str:
 
 def in_error(type_name: str, message: str) -> str:
     """What of Python 2 an error of running code betrays, as advice; empty if nothing."""
-    if type_name == "NameError" and (found := re.search(r"name '(\w+)' is not defined", message)):
-        if instead := _NAMES.get(found[1]):
-            return f"`{found[1]}` is Python 2: use {instead}"
-    if type_name == "AttributeError" and (found := re.search(r"no attribute '(\w+)'", message)):
-        if instead := _ATTRIBUTES.get(found[1]):
-            return f"`.{found[1]}` is Python 2: use {instead}"
+    if type_name == "NameError":
+        found = re.search(r"name '(\w+)' is not defined", message)
+        if found and found[1] in _NAMES:
+            return f"`{found[1]}` is Python 2: use {_NAMES[found[1]]}"
+    if type_name == "AttributeError":
+        found = re.search(r"no attribute '(\w+)'", message)
+        if found and found[1] in _ATTRIBUTES:
+            return f"`.{found[1]}` is Python 2: use {_ATTRIBUTES[found[1]]}"
     if type_name == "TypeError":
         if "unsupported operand type(s) for >>: 'builtin_function_or_method'" in message:
             return "`print >>file` is Python 2: use print(..., file=...)"

@@ -202,9 +202,8 @@ def _limit_resources(bounds: Bounds) -> None:
         if number is None or (name == "RLIMIT_AS" and sys.platform == "darwin"):
             continue  # macOS knows RLIMIT_AS but refuses it
         _, hard = resource.getrlimit(number)
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(number, (value, value))
+        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(number, (most, most))
 
 
 def user_processes() -> int:

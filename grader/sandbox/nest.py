@@ -15,6 +15,8 @@ import signal
 import socket
 import sys
 import traceback
+from contextlib import suppress
+from typing import Any
 
 from grader.sandbox import child, kernel, layers
 from grader.sandbox.frame import frame
@@ -43,7 +45,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
         gc.freeze()  # so that workers do not copy every page by looking for garbage
         control.send(json.dumps(["ready", *found]).encode())
         nest.loop()
-    except BaseException:
+    except BaseException:  # noqa: BLE001  # whatever it is, the grader shall hear of it
         control.send(json.dumps(["fault", traceback.format_exc()[-4000:]]).encode())
     finally:
         os._exit(0)
@@ -74,16 +76,15 @@ class Nest:
             elif request[0] == "drop":  # nobody waits for the answer
                 self.end(request[1])
 
-    def fork(self, request: list[object], handles: list[int]) -> list[object]:
+    def fork(self, request: list[Any], handles: list[int]) -> list[object]:
         """Fork a worker that reads requests from the first handle."""
         memory, cpu, files, processes, folder, names = request
-        assert isinstance(names, list) and isinstance(processes, int)
         preload(names)
-        bounds = layers.Bounds(memory, cpu, files, processes + self.user_processes)  # type: ignore[arg-type]  # ints, from our own grader
+        bounds = layers.Bounds(memory, cpu, files, processes + self.user_processes)
         own = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_worker(self.wrapping, bounds, own, folder, handles)  # type: ignore[arg-type]  # a path or None
+            _become_worker(self.wrapping, bounds, own, folder, handles)
         self.workers.add(pid)
         for handle in handles:
             os.close(handle)
@@ -97,10 +98,8 @@ class Nest:
         if not done:
             os.kill(pid, signal.SIGKILL)  # not SIGTERM: it may be ignored, or the process stopped
         if not self.wrapping.layers.seccomp:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         if not done:
             _, killed = os.waitpid(pid, 0)
             status = killed if killed != signal.SIGKILL else -1  # -1: it ran until we ended it
@@ -134,10 +133,8 @@ def preload(names: list[str]) -> None:
     for name in names:
         top = name.split(".", 1)[0]
         if name not in sys.modules and (top in MODULES or top in LIBRARIES):
-            try:
+            with suppress(Exception):  # the student's own import shall say what is wrong with it
                 importlib.import_module(name)
-            except Exception:  # the student's own import shall say what is wrong with it
-                continue
 
 
 def _become_worker(
@@ -159,7 +156,7 @@ def _become_worker(
             _close_all_but(keep)
             os.chdir(folder or "/")
             layers.put_on(wrapping, bounds, parent, folder)
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # whatever it is, nothing may run now
             fault = traceback.format_exc()[-2000:].encode("ascii", "replace").decode()
             os.write(replies, frame(json.dumps([0, "fault", fault])))
             os._exit(1)

@@ -208,13 +208,30 @@ def stops(statement: ast.stmt, line: int) -> bool:
     """Whether what follows this failed statement must not run.
 
     An import that fails and a `raise` are meant to stop the file, and what follows counts on that; a failed
-    computation costs the names it should have defined, and no more.
+    computation costs the names it should have defined, and no more.  So does `from helpers import *` of
+    a course's own module, and a relative import: who copies a file out of its folder leaves these behind,
+    and most of the functions in it never need them.
     """
     at_line = [
         node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
     ]
     kinds = (ast.Import, ast.ImportFrom, ast.Raise, ast.Assert)
-    return any(isinstance(node, kinds) for node in (*at_line, statement))
+    return any(
+        isinstance(node, kinds) and not _of_a_course(node) for node in (*at_line, statement)
+    )
+
+
+def _of_a_course(node: ast.stmt) -> bool:
+    """Whether this imports a module that belongs to the folder the file was copied from."""
+    return isinstance(node, ast.ImportFrom) and (
+        node.level > 0 or any(alias.name == "*" for alias in node.names)
+    )
+
+
+def definitions(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The functions, classes and imports among statements: what can stand without the others."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return [node for node in statements if isinstance(node, kinds)]
 
 
 def bound_names(statement: ast.stmt) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from grader.sandbox import layers as layers_of
 from grader.sandbox.early import ENVIRONMENT
-from grader.sandbox.layers import Layers
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.source import Source
 from grader.sandbox.threaded import ThreadedChannel
@@ -88,13 +88,10 @@ class Spawned:
 
     def end(self) -> int:
         """End the process and remove its folder; its status, -1 if it ran until now."""
-        self._process.poll() if self._process.returncode is None else None
         code = _settled(self._process)
         if os.name == "posix":
-            try:
+            with suppress(ProcessLookupError, PermissionError):  # nobody of its group is left
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass  # nobody of its group is left
         if code is None:
             self._process.kill()
             self._process.wait()
@@ -137,7 +134,7 @@ def work(numbers: list[int]) -> None:
         child.hide_the_grader()
         os.write(replies, frame(json.dumps([0, "up", list(found.names)])))
         child.serve(requests, replies, str(Path.cwd()))
-    except BaseException:  # whatever it is, staff shall read it and no student's code run
+    except BaseException:  # noqa: BLE001  # whatever it is, staff shall read it and no student's code run
         os.write(2, traceback.format_exc()[-2000:].encode())
     finally:
         os._exit(1)

@@ -8,7 +8,7 @@ stand-in again.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
@@ -24,6 +24,7 @@ class Nothing:
         return self
 
     def __call__(self, *args: object, **kwargs: object) -> Nothing:
+        """Nothing comes of it."""
         return self
 
     def __getitem__(self, key: object) -> Nothing:
@@ -59,8 +60,8 @@ def _plot(*args: object, **kwargs: object) -> list[Nothing]:
 
 
 class _Module(ModuleType):
-    __path__: list[str] = []
-    __all__: list[str] = ["plt", "display"]
+    __path__: MutableSequence[str] = []  # noqa: RUF012  # a package, but in no folder
+    __all__ = ("plt", "display")
     subplots = staticmethod(_subplots)
     plot = staticmethod(_plot)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from contextlib import suppress
 from typing import IO
 
 from grader.sandbox.channel import PIECE, Reply, Silence
@@ -35,10 +36,8 @@ class ThreadedChannel:
 
     def close(self) -> None:
         """Stop sending.  The threads end with the process."""
-        try:
+        with suppress(OSError):  # what was still to be sent has no reader any more
             self._requests.close()
-        except OSError:
-            pass  # what was still to be sent has no reader any more
 
     def text(self) -> str:
         """What was printed since the last request, with a note if it was cut."""

@@ -116,7 +116,7 @@ class Worker:
         parts = self._parts(answer, len(names))
         if parts is None:
             return {name: self.value(name) for name in names}
-        found = {name: self._outcome(part, name) for name, part in zip(names, parts)}
+        found = {name: self._outcome(part, name) for name, part in zip(names, parts, strict=True)}
         for name, outcome in found.items():
             if _is_too_large(outcome):  # perhaps only together with the others
                 found[name] = self.value(name)
@@ -138,7 +138,7 @@ class Worker:
         found = [self._outcome(part, name) for part in parts]
         return [
             self.call(name, case) if _is_too_large(outcome) else outcome
-            for case, outcome in zip(cases, found)
+            for case, outcome in zip(cases, found, strict=True)
         ]
 
     def _parts(self, answer: object, count: int) -> list[object] | None:
@@ -280,7 +280,8 @@ class Worker:
         return self._exchange(question, block, seconds, "call")
 
     def _exchange(self, question: str, block: bytes, seconds: float, where: str) -> object:
-        assert self._handle is not None
+        if self._handle is None:
+            return OurFault("a question without a worker")
         if self.seconds_left <= 0:
             self._end()
             return TimedOut(self.limits.total_seconds, "total")
@@ -424,9 +425,9 @@ def _is_too_large(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.note == "value.too-large"
 
 
-def _raised(
+def _raised(  # noqa: PLR0917  # the parts of a reply, in its order
     kind: str, message: str, line: object, file: str, cell: object, output: str
-) -> Raised | OutOfMemory:
+) -> Raised:
     kind, message = clean(kind, 100), clean(message)
     advice = hints.in_error(kind, message)
     if kind == "SystemExit":

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
@@ -175,7 +176,7 @@ class Zygote:
         with self._lock:
             self.close()
             new = Zygote.start(without=self._without)
-            self.pid, self._control, self._process = new.pid, new._control, new._process
+            self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
             self._layers = None
 
     def _hatch(self, source: Source, limits: Limits) -> Worked:
@@ -220,11 +221,8 @@ class Zygote:
 
     def drop(self, pid: int) -> None:
         """End one worker, without waiting until it is gone."""
-        with self._lock:
-            try:
-                self._control.send(json.dumps(["drop", pid]).encode())
-            except OSError:
-                pass  # the zygote is gone, and its workers with it
+        with self._lock, suppress(OSError):  # the zygote is gone, and its workers with it
+            self._control.send(json.dumps(["drop", pid]).encode())
 
     def _receive(self, kind: str) -> list[object]:
         try:

@@ -59,7 +59,7 @@ ROWS = [
     Hostile("a pattern that backtracks", "import re\nre.match('(a+)+$', 'a' * 64 + 'b')", NONE, ALL, "TimedOut"),
     Hostile("its main block loops", HONEST + "if __name__ == '__main__':\n    while True: pass"),
     # memory
-    Hostile("takes all memory", "x = []\nwhile True:\n    x.append(bytearray(1 << 26))", NONE, ALL, "OutOfMemory"),
+    Hostile("takes all memory", "import numpy as np\nx = []\nwhile True:\n    x.append(np.empty(1 << 23))", NONE, ALL, "OutOfMemory"),
     Hostile("takes all memory in the function", step("return np.ones((1 << 20, 1 << 20))"), VALUES, ALL - VALUES),
     Hostile("an integer of a million digits", HONEST + "h1 = 10 ** 1_000_000", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
     Hostile("a billion elements", HONEST + "h2 = np.broadcast_to(0.1, 10**9)", ALL - {"h2"}, frozenset({"h2"}), "Refused"),
