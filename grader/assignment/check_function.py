@@ -6,7 +6,7 @@ symbol, or when the equations need something that no argument gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from grader.assignment import language
@@ -43,7 +43,8 @@ def check_function(
     for key in ("arguments", "returns"):
         if not getattr(function, key):
             yield (*path,), f"{key} is missing", f'add "{key}: {{x: N, D}}": name and shape'
-    yield from _cell(function, sheet, path)
+    others_named = [str(other.value) for other in question.answers[name].alternatives]
+    yield from _cell(function, sheet, others_named, path)
     yield from _checks(function, path)
     yield from _sizes(function, path)
     others = {}
@@ -59,12 +60,14 @@ def check_function(
             yield (*path, key), f'there is no other function "{said}"', remedy
     yield from _kept(function, others.get(function.forward), path)
     whole = others.get(function.forward)
-    for cell in _cells_of(function, sheet):
+    for cell in _cells_of(function, sheet, others_named):
         yield from _places(function, cell, path)
         yield from _needs(function, whole, cell, path)
 
 
-def _cell(function: Function, sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
+def _cell(
+    function: Function, sheet: AssignmentFile, alternatives: Sequence[str], path: KeyPath
+) -> Iterator[Found]:
     words = [(place, word, name) for place in function.given for word, name in place.cells.items()]
     if not function.cell and not words:
         yield path, "cell is missing", 'add "cell: ..." with a name that `grader cells` lists'
@@ -72,6 +75,10 @@ def _cell(function: Function, sheet: AssignmentFile, path: KeyPath) -> Iterator[
     if function.cell and function.cell not in known:
         near = did_you_mean(function.cell, known)
         yield (*path, "cell"), f'there is no cell "{function.cell}"', near
+    for index, name in enumerate(alternatives):
+        if name not in known:
+            where = (*path[:-1], "alternatives", index, "value")
+            yield where, f'there is no cell "{name}"', did_you_mean(name, known)
     for place, word, name in words:
         if name not in known:
             where = (*path, "arguments", place.name, "cells", word)
@@ -144,8 +151,10 @@ def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterat
             )  # fmt: skip
 
 
-def _cells_of(function: Function, sheet: AssignmentFile) -> list[Cell]:
-    names = [function.cell, *(name for p in function.given for name in p.cells.values())]
+def _cells_of(
+    function: Function, sheet: AssignmentFile, alternatives: Sequence[str]
+) -> list[Cell]:
+    names = [function.cell, *alternatives, *(name for p in function.given for name in p.cells.values())]
     found = []
     for name in filter(None, names):
         try:

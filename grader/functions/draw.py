@@ -73,7 +73,7 @@ def extreme(
     for place in given:
         if place.name not in arguments or place.below:
             continue
-        found = layout.reference(place)
-        if found.role == "own" and found.base not in layout.cell.parameters:
+        batched = layout.function.batch in place.axes
+        if batched and layout.reference(place).role == "own":
             stretched[place.name] = EXTREME * np.where(arguments[place.name] < 0, -1.0, 1.0)
     return stretched

@@ -87,10 +87,25 @@ class Functions:
         """What is found of one function, and of those it rests on."""
         if name not in self._judged:
             self._judged[name] = _missing(name)  # a function that rests on itself rests on nothing
-            self._judged[name] = self._look(name)
+            self._judged[name] = self._best(name)
         return self._judged[name]
 
     # the story
+
+    def _best(self, name: str) -> Judgement:
+        """The function under the cell that is asked for, or under another that also counts."""
+        found = self._look(name)
+        asked = self.functions[name]
+        for other in self.answers[name].alternatives:
+            if found.finding.verdict is not Verdict.WRONG:
+                break
+            self.functions[name] = replace(asked, cell=str(other.value))
+            again = self._look(name)
+            if again.finding.verdict is Verdict.RIGHT:
+                said = (*again.finding.remarks, sentences.alternative_taken(other.why))
+                return replace(again, finding=replace(again.finding, remarks=said))
+            self.functions[name] = asked
+        return found
 
     def _look(self, name: str) -> Judgement:
         if self.worker is None:
