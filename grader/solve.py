@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
 from grader.errors import InputError
 from grader.expected import Expected, Faulty
 from grader.key import NUMERIC, Key, key_of
+from grader.variant.selection import select
 from reference import CellError, count
 
 
@@ -25,10 +26,13 @@ class Solution:
     text: str
 
 
-def solve(name: str, *, student: str | None = None) -> Solution:
+def solve(
+    name: str, *, student: str | None = None, secret: str | None = None, manifest: str | None = None
+) -> Solution:
     """The worked solution; raise InputError where the assignment cannot be solved."""
     path = find_assignment(name)
-    assignment = load_assignment(path)
+    chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
+    assignment = chosen.assignment
     try:
         expected = Expected(assignment)
         answers = dict(key_answers(expected))
@@ -90,15 +94,18 @@ def _document(expected: Expected) -> Iterator[str]:
     assignment = expected.assignment
     yield assignment.title
     yield "=" * len(assignment.title)
+    told: set[tuple[str, str]] = set()  # steps that stand above already, by system
     for question in assignment.questions:
         yield ""
         yield f"{question.id}  {question.title}".rstrip()
         yield "-" * len(f"{question.id}  {question.title}".rstrip())
         for answer in question.answers:
-            yield from _solved(expected, question, answer)
+            yield from _solved(expected, question, answer, told)
 
 
-def _solved(expected: Expected, question: Question, answer: Answer) -> Iterator[str]:
+def _solved(
+    expected: Expected, question: Question, answer: Answer, told: set[tuple[str, str]]
+) -> Iterator[str]:
     from reference.worked import worked  # only a document needs it
 
     if answer.kind == "text":
@@ -119,7 +126,11 @@ def _solved(expected: Expected, question: Question, answer: Answer) -> Iterator[
                 given=key.target.system.pins,
                 targets=[key.target.expression],
             )
-            yield from (f"    {line}" for line in steps.text().splitlines())
+            place = f"{key.system} {key.target.of}"
+            new = [s for s in steps.steps if (place, str(s.equation)) not in told]
+            told.update((place, str(step.equation)) for step in new)
+            text = replace(steps, steps=tuple(new)).text()
+            yield from (f"    {line}" for line in text.splitlines())
 
 
 def _shown(value: object) -> str:

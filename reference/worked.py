@@ -1,0 +1,172 @@
+"""The reading of worked solutions: every equation with symbols, with numbers, and with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reference.cell import Cell, Equation
+from reference.evaluate import Values, evaluate, evaluate_expression
+from reference.expression import Call, Expression, Symbol, children, symbols, walk
+from reference.functions import FUNCTIONS, Array
+from reference.typeset import (
+    LATEX,
+    MATHML,
+    TEXT,
+    TYPST,
+    Notation,
+    Shown,
+    typeset,
+    typeset_array,
+)
+
+_WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
+
+
+@dataclass(frozen=True)
+class WorkedStep:
+    """One equation of a working: what is worked out, and its value.
+
+    `given` marks a value that was taken from somewhere else, such as a student's own number.
+    """
+
+    equation: Equation
+    value: Array
+    given: bool = False
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A worked solution; it can be written in every notation."""
+
+    cell: Cell
+    steps: tuple[WorkedStep, ...]
+    values: Values
+    decimals: int = 4
+
+    def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
+        """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
+        left = typeset(step.equation.target, notation)
+        result = typeset_array(step.value, notation, decimals=self.decimals)
+        if step.given:
+            return left, result
+        value = step.equation.value
+        written = [
+            typeset(value, notation, shapes=self.cell.shapes),
+            self._with(value, notation, self._numbers),
+            self._with(value, notation, self._arguments),
+            result,
+        ]
+        return (left, *dict.fromkeys(written))
+
+    def text(self) -> str:
+        """The solution for a terminal, an equation a line."""
+        return "\n".join(_broken(self.stages(step, TEXT)) for step in self.steps)
+
+    def latex(self) -> str:
+        """The solution as an `align*` environment."""
+        lines = []
+        for step in self.steps:
+            left, first, *rest = self.stages(step, LATEX)
+            lines += [f"{left} &= {first}", *(f"&= {stage}" for stage in rest)]
+        return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+
+    def typst(self) -> str:
+        """The solution as one aligned block of Typst mathematics."""
+        lines = []
+        for step in self.steps:
+            left, first, *rest = self.stages(step, TYPST)
+            lines += [f"{left} &= {first}", *(f"&= {stage}" for stage in rest)]
+        return "$ " + " \\\n  ".join(lines) + " $"
+
+    def mathml(self) -> str:
+        """The solution as a MathML table, aligned at the equals signs."""
+        rows = []
+        for step in self.steps:
+            left, *rest = self.stages(step, MATHML)
+            for place, stage in enumerate(rest):
+                head = left if not place else ""
+                rows.append(f"<mtr><mtd>{head}</mtd><mtd><mo>=</mo></mtd><mtd>{stage}</mtd></mtr>")
+        table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
+        return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{table}</math>'
+
+    def _with(self, value: Expression, notation: Notation, shown: Shown) -> str:
+        return typeset(
+            value,
+            notation,
+            shapes=self.cell.shapes,
+            shown=shown,
+            decimals=self.decimals,
+        )
+
+    def _numbers(self, node: Expression) -> Array | None:
+        """Numbers in place of all symbols, and one vector in place of several put together."""
+        if isinstance(node, Symbol):
+            return np.asarray(self.values[str(node)])
+        if isinstance(node, Call) and node.function == "concat":
+            return np.asarray(evaluate_expression(node, self.cell, self.values))
+        return None
+
+    def _arguments(self, node: Expression) -> Array | None:
+        """Numbers in place of symbols, and of what stands inside of functions."""
+        if isinstance(node, Call) and FUNCTIONS[node.function].is_rounded:
+            return None  # the function stays; its argument becomes a number
+        if not any(_is_rounded(inner) for inner in walk(node)):
+            return np.asarray(evaluate_expression(node, self.cell, self.values))
+        return None
+
+
+def worked(
+    cell: Cell,
+    inputs: Values,
+    *,
+    given: Values | None = None,
+    targets: Sequence[Expression] = (),
+    decimals: int = 4,
+) -> Worked:
+    """The worked solution of an unrolled cell, for one variant.
+
+    Only what the `targets` need is worked out (everything, if none is named).  `given` pins
+    quantities to numbers that came from elsewhere.  Raises InputError for missing numbers.
+    """
+    pinned = given or {}
+    values = evaluate(cell, inputs, given=pinned)
+    wanted = {s for target in targets for s in symbols(target)}
+    needed = _needed(cell, wanted, pinned) if wanted else cell.equations
+    steps = [
+        WorkedStep(e, np.asarray(values[str(e.target)]), str(e.target) in pinned) for e in needed
+    ]
+    for target in targets:
+        if children(target):
+            value = np.asarray(evaluate_expression(target, cell, values))
+            steps.append(WorkedStep(Equation(Symbol("answer"), target), value))
+    return Worked(cell, tuple(steps), values, decimals)
+
+
+def _needed(cell: Cell, wanted: Collection[Symbol], pinned: Values) -> tuple[Equation, ...]:
+    """The equations between what is given and what is wanted, in order."""
+    open_symbols = set(wanted)
+    kept = []
+    for equation in reversed(cell.equations):
+        if equation.target in open_symbols:
+            kept.append(equation)
+            if str(equation.target) not in pinned:
+                open_symbols.update(equation.symbols)
+    return tuple(reversed(kept))
+
+
+def _is_rounded(node: Expression) -> bool:
+    return isinstance(node, Call) and FUNCTIONS[node.function].is_rounded
+
+
+def _broken(stages: Sequence[str]) -> str:
+    """One line, or one line a stage with the equals signs under one another."""
+    line = " = ".join(stages)
+    if len(line) <= _WIDTH:
+        return line
+    indent = " " * len(stages[0])
+    return "\n".join(
+        f"{stages[0] if not place else indent} = {stage}" for place, stage in enumerate(stages[1:])
+    )

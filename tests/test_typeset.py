@@ -1,0 +1,131 @@
+"""How equations look: rows that a person can read, in every notation."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+
+from reference import CATALOGUE, Symbol, bind, cell, differentiate, parse_expression, unroll
+from reference.typeset import (
+    LATEX,
+    MATHML,
+    NOTATIONS,
+    TEXT,
+    TYPST,
+    show_number,
+    typeset,
+    typeset_array,
+    typeset_cell,
+)
+
+VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "why"),
+    [
+        ("hₜ₋₁", "h[t-1]", "a step goes below"),
+        ("h₁₂", "h[12]", "two digits too"),
+        ("W_h", "W_h", "an index that is a letter stays"),
+        ("W₁", "W_1", "an index that is a number goes below"),
+        ("σ(W·x + b)", "sigmoid(W @ x + b)", "names of functions as books have them"),
+        ("(1 − z) ⊙ h + z ⊙ n", "(1 - z) * h + z * n", "entry by entry among vectors"),
+        ("a·b", "a * b", "an ordinary product among numbers"),
+        ("a − (b − c)", "a - (b - c)", "parentheses that are needed"),
+        ("a − b − c", "a - b - c", "and none that are not"),
+        ("(a + b)·c", "(a + b) * c", "a sum in a product"),
+        ("1 − h₂²", "1 - h[2]**2", "a square"),
+        ("−a·b", "-a * b", "a sign binds a factor"),
+        ("[hₜ₋₁; xₜ]", "concat(h[t-1], x[t])", "put together"),
+        ("Wᵀ·d", "transpose(W) @ d", "turned round"),
+        ("d·xᵀ", "outer(d, x)", "a column times a row"),
+        ("‖g‖", "norm(g)", "a length"),
+        ("[z > 0]", "step(z, 0)", "the slope of ReLU"),
+        ("ReLU(z)", "relu(z)", "capitals as usual"),
+    ],
+)
+def test_an_expression_as_text(expected: str, text: str, why: str) -> None:
+    assert expected == typeset(parse_expression(text), TEXT, shapes=VECTORS), why
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (r"h_{t-1}", "h[t-1]"),
+        (r"W_{h}", "W_h"),
+        (r"\sigma\left(W \, x\right)", "sigmoid(W @ x)"),
+        (r"z \odot h", "z * h"),
+        (r"\frac{a}{b}", "a / b"),
+        (r"h_{2}^{2}", "h[2]**2"),
+        (r"\operatorname{ReLU}\left(z\right)", "relu(z)"),
+        (r"W^{\top}", "transpose(W)"),
+    ],
+)
+def test_an_expression_in_latex(expected: str, text: str) -> None:
+    assert expected == typeset(parse_expression(text), LATEX, shapes=VECTORS)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("h_(t-1)", "h[t-1]"),
+        ("sigma(W x)", "sigmoid(W @ x)"),
+        ("z dot.o h", "z * h"),
+        ("frac(a, b)", "a / b"),
+        ('"loss"', "loss"),
+    ],
+)
+def test_an_expression_in_typst(expected: str, text: str) -> None:
+    assert expected == typeset(parse_expression(text), TYPST, shapes=VECTORS)
+
+
+@pytest.mark.parametrize(
+    ("expected", "value", "decimals", "why"),
+    [
+        ("3", 3.0, 4, "a whole number has no point"),
+        ("0.5", 0.5, 4, "no zeros at the end"),
+        ("1.2", 1.2000000000000002, 4, "no noise of floats"),
+        ("0", -1e-17, 4, "and no minus before nothing"),
+        ("0.67", 2 / 3, 2, "rounded"),
+        ("-0.18", -0.18, 4, "negative"),
+        ("100", 100.0, 0, "zeros before the point stay"),
+    ],
+)
+def test_a_number_is_shown_without_noise(
+    expected: str, value: float, decimals: int, why: str
+) -> None:
+    assert expected == show_number(value, decimals), why
+
+
+def test_arrays_in_every_notation() -> None:
+    matrix = np.array([[1.0, -0.5], [0.0, 2.0]])
+    assert typeset_array(matrix, TEXT) == "[[1, −0.5], [0, 2]]"
+    assert typeset_array(matrix, LATEX) == r"\begin{bmatrix}1 & -0.5 \\ 0 & 2\end{bmatrix}"
+    assert typeset_array(matrix, TYPST) == 'mat(delim: "[", 1, -0.5; 0, 2)'
+    assert typeset_array(matrix[0], TYPST) == 'vec(delim: "[", 1, -0.5)'
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_cell_and_its_gradients_can_be_set(name: str) -> None:
+    unrolled = unroll(cell(name), 2)
+    source = unrolled.equations[-1].target
+    for shown in (cell(name), unrolled, differentiate(unrolled, source)):
+        for notation in NOTATIONS.values():
+            for line in typeset_cell(shown, notation):
+                assert line.count("(") == line.count(")"), line
+                assert line.count("{") == line.count("}"), line
+        for line in typeset_cell(shown, MATHML):
+            ElementTree.fromstring(f"<math>{line}</math>")  # noqa: S314  # our own text
+
+
+def test_numbers_in_place_of_symbols() -> None:
+    system = bind(cell("relu-rnn"), {"V": -3, "W": 3, "x": [2]})
+    values = system.solve()
+
+    def shown(node: object) -> object:
+        return values[str(node)] if isinstance(node, Symbol) else None
+
+    text = typeset(parse_expression("V * h[0] + W * x[1]"), TEXT, shown=shown)  # type: ignore[arg-type]
+    assert text == "−3·0 + 3·2"
