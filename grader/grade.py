@@ -24,6 +24,7 @@ from grader.report import Entry, Report, Section
 from grader.rubric import Award, Awards, Mark, award, max_score
 from grader.shown import as_typed
 from grader.typed import Typed
+from grader.variant.selection import Selection, select
 from grader.work import Work, opened
 
 if TYPE_CHECKING:
@@ -38,18 +39,41 @@ def check(
     assignment: str | None = None,
     student: str | None = None,
     manifest: str | None = None,
+    secret: str | None = None,
     marks: str | None = None,
 ) -> Report:
     """Grade the submission at a path.
 
+    `student` says whose numbers count: those of the `manifest`, else those that the `secret`
+    draws; both are paths.  Without a student the printed numbers count.
     Raises InputError where submission or assignment cannot be found or used, and OwnFault where
     the grader itself fails.
     """
     with opened(path) as work:
         file, found = identify(assignment or work.submission.assignment, work.names)
         who = student or work.submission.student
-        given = _marks(marks, found, who)
-        return grade(found, work, student=who, marks=given, source=file)
+        selection = select(found, who, secret=secret, manifest=manifest)
+        given = _marks(marks, selection.assignment, who)
+        report = grade(selection.assignment, work, student=who, marks=given, source=file)
+        return _about_numbers(report, selection, work)
+
+
+def _about_numbers(report: Report, selection: Selection, work: Work) -> Report:
+    """The report with what is to be said of whose numbers it was graded by."""
+    remarks, staff = [*selection.remarks], [*selection.staff]
+    if selection.manifest is not None and not report.complete:
+        from grader.variant.whose import recognise  # brings the solver for a whole class
+
+        answers, _ = work.obtain([answer.name for answer in selection.assignment.answers])
+        other = recognise(selection, report.student, answers)
+        if other is not None:
+            remarks.append(sentences.another_sheet())
+            staff.append(
+                sentences.sheet_recognised(
+                    report.student, other.student, other.fitting, other.own, other.count
+                )
+            )
+    return replace(report, remarks=(*report.remarks, *remarks), staff=(*report.staff, *staff))
 
 
 def _marks(
@@ -75,6 +99,10 @@ def grade(
 ) -> Report:
     """The report on one student's work.  Raises InputError for an assignment without a key."""
     expected = Expected(assignment)
+    if assignment.helpers:
+        from grader.functions.helpers import with_helpers  # only for sheets that ask for code
+
+        work = with_helpers(work, assignment.helpers)
     try:
         judge = _Judge(expected, work)
         sections = [_section(question, judge, marks) for question in assignment.questions]
@@ -246,7 +274,9 @@ def _functions(assignment: Assignment, work: Work) -> Functions | None:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A message with a capital letter, unless it starts with a symbol or a name."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].upper() + text[1:] if first.strip(",;:").isalpha() else text
 
 
 def _section(question: Question, judge: _Judge, marks: Mapping[str, Mark] | None) -> Section:

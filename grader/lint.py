@@ -21,6 +21,7 @@ from grader.blind_spots import BlindSpots, blind_spots, widths
 from grader.expected import Faulty
 from grader.key import NUMERIC
 from grader.solve import solved
+from grader.variant.selection import example_of
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ def _linted(path: Path) -> Linted:
     faults = tuple(assignment_faults(path))
     if any(not fault.warning for fault in faults):
         return Linted(path, faults)
-    assignment = load_assignment(path)
     try:
+        assignment = example_of(load_assignment(path))
         key = solved(assignment)
         further = read_assignment(path).solved_faults(key)
         return Linted(

@@ -284,7 +284,7 @@ def shape_taken(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
 
 
 def a_count() -> str:
-    return "a whole number, for example 45"
+    return "a whole number, for example 1200"
 
 
 def count_not_whole(got: str) -> str:
@@ -308,7 +308,7 @@ def names_taken(names: Sequence[str]) -> str:
 
 
 def an_expression() -> str:
-    return 'a sum with its numbers written out, for example "4*12 + 12*12"'
+    return 'a sum with its numbers written out, for example "2*3 + 7"'
 
 
 def expression_bare_number(got: str) -> str:
@@ -327,15 +327,15 @@ def expression_too_large(got: str) -> str:
 
 
 def a_shape() -> str:
-    return "a shape, for example (300, 5)"
+    return "a shape, for example (7, 4)"
 
 
 def shape_of_matrix(shape: tuple[int, ...]) -> str:
-    return f"expected a shape, for example (300, 5); got a matrix itself, of shape {shape}"
+    return f"expected {a_shape()}; got a matrix itself, of shape {shape}"
 
 
 def a_range() -> str:
-    return 'a range with two ends, for example (0, 1) or "-1 to 1"'
+    return 'a range with two ends, for example (2, 5) or "2 to 5"'
 
 
 def range_turned(low: str, high: str) -> str:
@@ -461,7 +461,10 @@ def expression_differs(got: str, wanted: str) -> str:
 
 
 def expression_names_result(result: str) -> str:
-    return f"a working must lead to {result} without naming it"
+    return (
+        f"it leads to {result}, but a working is built from smaller numbers, such as the sizes; "
+        "here one is as large as the result itself"
+    )
 
 
 def choice_differs(got: str, wanted: str) -> str:
@@ -482,8 +485,10 @@ def boolean_differs(wanted: bool) -> str:
 
 
 def matching_differs(off: Sequence[str], missing: Sequence[str]) -> str:
-    gap = f"; {matching_incomplete(missing)}" if missing else ""
-    return f"not the right partner for {listed(off)}{gap}"
+    parts = [f"not the right partner for {listed(off)}"] if off else []
+    if missing:
+        parts.append(matching_incomplete(missing))
+    return "; ".join(parts)
 
 
 def sequence_differs(got: Sequence[str], wanted: Sequence[str]) -> str:
@@ -495,7 +500,7 @@ def text_pending() -> str:
 
 
 def an_equation() -> str:
-    return 'an equation as a text, for example "tanh(W_x x_t + W_h h_{t-1} + b)"'
+    return 'an equation as a text, for example "exp(A q_t + c)"'
 
 
 def equation_unreadable(why: str) -> str:
@@ -946,3 +951,92 @@ def wheels_not_found(python: str, why: str) -> str:
 def scripts_not_in_root(folder: str) -> str:
     hint = f" They lie in {folder}/: zip what is in that folder, not the folder." if folder else ""
     return f"the zip has no setup.sh and run_autograder in its root.{hint}"
+
+
+# -- variants ---------------------------------------------------------------------------------
+
+
+def secret_not_read(path: str, why: str) -> str:
+    return f"the secret {path} cannot be read: {why}; name the file by --secret or GRADER_SECRET"
+
+
+def secret_empty(path: str) -> str:
+    return f"the secret {path} is empty; write a line of at least 20 random letters into it"
+
+
+def say_whose(student: str | None) -> str:
+    if student is None:
+        return "say whose numbers count by --student, with --secret or --manifest"
+    return "say by --secret or --manifest where the numbers of the student come from"
+
+
+def printed_numbers(student: str) -> str:
+    return (
+        f"graded with the printed numbers: neither --secret nor --manifest says which numbers "
+        f"{student} has"
+    )
+
+
+def not_in_manifest(student: str, near: str | None) -> str:
+    hint = f'; did you mean "{near}"?' if near else ""
+    return f'the manifest has no student "{student}"{hint}'
+
+
+def no_manifest(path: str) -> str:
+    return f"{path} is no manifest of variants; `grader variants` writes one"
+
+
+def manifest_not_read(path: str, why: str) -> str:
+    return f"the manifest {path} cannot be read: {why}"
+
+
+def manifest_damaged(path: str, student: str) -> str:
+    return (
+        f"{path}: the numbers of {student} do not match their hash, so the file was changed after "
+        "they were frozen; take the copy that the sheets were printed from"
+    )
+
+
+def manifest_of_another(path: str, found: str, wanted: str) -> str:
+    return f"{path} is the manifest of {found}, not of {wanted}"
+
+
+def manifest_lacks(path: str, student: str, lacking: Sequence[str]) -> str:
+    return (
+        f"{path}: {student} has no numbers for {listed(lacking)}; take that draw out of the "
+        "assignment again, or make new sheets and a new manifest"
+    )
+
+
+def frozen_systems(names: Sequence[str]) -> str:
+    return (
+        f"the file has changed since the numbers were frozen; graded with the frozen "
+        f"{listed(names)} of the manifest"
+    )
+
+
+def students_twice(names: Sequence[str]) -> str:
+    return f"{listed(names)} stand twice in the list of students; name everybody once"
+
+
+def another_sheet() -> str:
+    return (
+        "Most of these numbers would be right on another sheet than yours; please look whether "
+        "you worked with your own."
+    )
+
+
+def sheet_recognised(own: str | None, other: str, fitting: int, mine: int, count: int) -> str:
+    whose = f"that of {own}" if own else "the printed one"
+    return (
+        f"the answers fit the sheet of {other} ({fitting} of the {count} that differ), "
+        f"not {whose} ({mine} of {count})"
+    )
+
+
+def helper_stands_in(module: str, names: Sequence[str]) -> str:
+    what = f" ({listed(names)})" if names else ""
+    return (
+        f"{module} was not handed in: the course's own{what} stands in for it. "
+        f"Hand in {module}.py beside your file if yours is different"
+    )

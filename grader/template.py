@@ -9,15 +9,19 @@ from grader.assignment import Answer, Assignment, Question, find_assignment, loa
 from grader.errors import InputError
 from grader.expected import Expected, Faulty
 from grader.key import Key, key_of
+from grader.variant.selection import select
 
 _WIDTH = 96
 
 
-def template(name: str, *, student: str | None = None) -> str:
+def template(
+    name: str, *, student: str | None = None, secret: str | None = None, manifest: str | None = None
+) -> str:
     """The text of a program with an empty line for every answer."""
     path = find_assignment(name)
+    chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
     try:
-        return template_of(load_assignment(path), student=student)
+        return template_of(chosen.assignment, student=student)
     except Faulty as fault:
         raise InputError(f"{path}: {fault}") from None
 

@@ -27,6 +27,9 @@ def add(commands: Commands) -> None:
         help="an id or a path; else the submission says it, or its names do",
     )
     parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
+    parser.add_argument(
+        "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
+    )
     parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
     parser.add_argument("--marks", metavar="F", help="points from staff for the text answers")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
@@ -41,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         assignment=arguments.assignment,
         student=arguments.student,
         manifest=arguments.manifest,
+        secret=arguments.secret,
         marks=arguments.marks,
     )
     if arguments.json:

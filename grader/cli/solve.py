@@ -19,6 +19,10 @@ def add(commands: Commands) -> None:
     parser.add_argument("assignment", metavar="A", help="an id or a path")
     parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
     parser.add_argument(
+        "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
+    )
+    parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
+    parser.add_argument(
         "--json", action="store_true", help="print the answers alone, as a submission"
     )
 
@@ -27,7 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Solve and print."""
     from grader.solve import solve  # brings NumPy
 
-    solution = solve(arguments.assignment, student=arguments.student)
+    solution = solve(
+        arguments.assignment,
+        student=arguments.student,
+        secret=arguments.secret,
+        manifest=arguments.manifest,
+    )
     if arguments.json:
         import json  # one output, one import
 

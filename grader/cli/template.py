@@ -18,11 +18,21 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("assignment", metavar="A", help="an id or a path")
     parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
+    parser.add_argument(
+        "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
+    )
+    parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the template."""
     from grader.template import template  # reads the assignment
 
-    print(template(arguments.assignment, student=arguments.student), end="")
+    text = template(
+        arguments.assignment,
+        student=arguments.student,
+        secret=arguments.secret,
+        manifest=arguments.manifest,
+    )
+    print(text, end="")
     return 0

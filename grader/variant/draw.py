@@ -21,7 +21,7 @@ def drawn(draw: Draw, stream: Stream) -> Numbers:
             for place in draw.left_out:
                 places = places + (places >= place)
             values = _sparse(_on_grid(draw, places), draw.zeros, stream)
-            return values.reshape(stream.rows, *draw.shape)
+            return np.asarray(values.reshape(stream.rows, *draw.shape))
         case Choice():
             table = np.asarray(draw.values, dtype=np.float64)
             values = _sparse(table[chosen(draw, stream)], draw.zeros, stream)
@@ -67,4 +67,4 @@ def _sparse(values: Numbers, zeros: int, stream: Stream) -> Numbers:
     gone = order(values.shape[1], where)[:, :zeros]
     sparse = values.copy()
     sparse[np.arange(len(sparse))[:, np.newaxis], gone] = 0.0
-    return sparse
+    return np.asarray(sparse)

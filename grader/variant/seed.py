@@ -78,7 +78,7 @@ def below(stream: Stream, bounds: Sequence[int] | int, entries: int) -> Whole:
         again += 1
         drawn = np.where(refused, _words(stream, entries, again=again) * n, drawn)
         refused &= (drawn & _WORD) < np.uint64(LARGEST) % n
-    return (drawn >> _HALF).astype(np.int64)
+    return np.asarray((drawn >> _HALF).astype(np.int64))
 
 
 def _framed(text: str) -> bytes:

@@ -1,0 +1,326 @@
+"""A class drawn at once: every student's numbers, drawn again until they are good enough.
+
+Systems that share numbers are drawn together, all others apart, so that bad luck in one costs no
+attempt in another.  Which attempt is taken depends on the student alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from grader.assignment.draws import Choice, Order, read_draw
+from grader.assignment.model import Assignment, Plain
+from grader.expected import Expected, Faulty
+from grader.variant.draw import chosen, drawn, order
+from grader.variant.numbers import Numbers, drawn_words, filled, symbols_of
+from grader.variant.parts import Part, parts_of
+from grader.variant.seed import Stream, Whole, Words, below, keys_of
+from grader.variant.solution import Bench, Flags, Given, Places, benches
+from grader.variant.vetting import Demand, Habit, Reason, Vetting, demand
+from reference.functions import Array
+
+MOST_ATTEMPTS = 2000  # a student who needs more is one of an assignment that cannot be drawn
+_AT_ONCE = 512  # variants looked at together where only a few students are left
+_SAMPLE = 128  # variants that show what is usual
+_SAMPLE_ROUNDS = 16
+_PUBLIC = b"what is usual is found in the open"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Numbers of one part for many rows, not vetted yet."""
+
+    part: Part
+    rows: int
+    values: Mapping[str, Array]
+    cells: Mapping[str, Whole]
+
+    def given(self, system: str) -> dict[str, Array]:
+        """The drawn numbers of a system."""
+        taken = self.part.taken.get(system, {})
+        return {symbol: self.values[name] for symbol, name in taken.items()}
+
+    def picked(self, rows: Places) -> Draft:
+        """Some of the rows."""
+        return Draft(
+            self.part,
+            len(rows),
+            {name: values[rows] for name, values in self.values.items()},
+            {name: places[rows] for name, places in self.cells.items()},
+        )
+
+
+def draft(assignment: Assignment, part: Part, keys: Words, attempts: Words) -> Draft:
+    """Everything of a part drawn for every row's key and attempt."""
+    rows = len(keys)
+    values = {name: drawn(d, Stream(keys, attempts, name)) for name, d in part.draws.items()}
+    for name, number in part.fixed.items():
+        array = np.asarray(number, dtype=np.float64)
+        values[name] = np.broadcast_to(array, (rows, *array.shape))
+    choosers = dict.fromkeys(part.cells.values())
+    cells = {
+        name: below(Stream(keys, attempts, f"{name} cell"), len(assignment.systems[name].cells), 1)[
+            :, 0
+        ]
+        for name in choosers
+    }
+    return Draft(part, rows, values, {name: cells[by] for name, by in part.cells.items()})
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The numbers of many students: row k is student k's."""
+
+    assignment: Assignment
+    rows: int
+    drafts: tuple[Draft, ...]
+    attempts: tuple[Places, ...]
+    words: Mapping[str, Sequence[Plain]] = field(default_factory=dict)
+
+    def numbers(self, row: int) -> Numbers:
+        """One student's numbers, plain."""
+        given: dict[str, dict[str, Plain]] = {}
+        cells: dict[str, str] = {}
+        for one in self.drafts:
+            for system, places in one.cells.items():
+                cells[system] = self.assignment.systems[system].cells[places[row]]
+            for system in one.part.systems:
+                values = one.given(system)
+                if values:
+                    given[system] = {name: _plain(a[row].tolist()) for name, a in values.items()}
+        words = {name: values[row] for name, values in self.words.items()}
+        for system, cell in cells.items():
+            known = self._symbols[system, cell]
+            given[system] = {
+                symbol: value
+                for symbol, value in given.get(system, {}).items()
+                if symbol.partition("[")[0] in known
+            }
+        return Numbers(given, cells, words)
+
+    @cached_property
+    def _symbols(self) -> dict[tuple[str, str], frozenset[str]]:
+        """What the cells that can be drawn take numbers for."""
+        return {
+            (name, cell): symbols_of(self.assignment, cell, system)
+            for name, system in self.assignment.systems.items()
+            for cell in system.cells
+        }
+
+    def __iter__(self) -> Iterator[Numbers]:
+        """The numbers of all students, in order."""
+        return (self.numbers(row) for row in range(self.rows))
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    number = cast("float", value)
+    return int(number) if number.is_integer() else number
+
+
+class Lottery:
+    """Draws the variants of one assignment.  Raises Faulty for one that cannot be drawn."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.parts = parts_of(assignment)
+
+    def drawn(self, secret: bytes, students: Sequence[str]) -> Drawn:
+        """The vetted numbers of these students."""
+        keys = keys_of(secret, self.assignment.id, self.assignment.version, students)
+        found = [self._part(part, keys) for part in self.parts]
+        return Drawn(
+            self.assignment,
+            len(students),
+            tuple(one for one, _ in found),
+            tuple(attempts for _, attempts in found),
+            self._words(keys),
+        )
+
+    def _words(self, keys: Words) -> dict[str, Sequence[Plain]]:
+        words: dict[str, Sequence[Plain]] = {}
+        first = np.zeros(len(keys), dtype=np.uint64)
+        for name, written in drawn_words(self.assignment):
+            stream = Stream(keys, first, f"words {name}")
+            draw = read_draw(written)
+            if isinstance(draw, Choice):
+                words[name] = [draw.values[k] for k in chosen(draw, stream)[:, 0].tolist()]
+            elif isinstance(draw, Order):
+                places = order(len(draw.values), stream).tolist()
+                words[name] = [[draw.values[k] for k in row] for row in places]
+        return words
+
+    def _part(self, part: Part, keys: Words) -> tuple[Draft, Places]:
+        """Attempt after attempt for those who have no good numbers yet."""
+        taken = np.full(len(keys), -1, dtype=np.int64)
+        refused: Counter[Reason] = Counter()
+        start = 0
+        while (taken < 0).any():
+            if start >= MOST_ATTEMPTS:
+                raise Faulty(cannot_be_drawn(part, start, refused))
+            left = np.flatnonzero(taken < 0)
+            tries = min(max(1, _AT_ONCE // len(left)), MOST_ATTEMPTS - start)
+            rows = np.repeat(left, tries)
+            attempts = np.tile(np.arange(start, start + tries), len(left))
+            some = draft(self.assignment, part, keys[rows], attempts.astype(np.uint64))
+            fit = self.judged(some, refused).reshape(len(left), tries)
+            has = fit.any(axis=1)
+            taken[left[has]] = start + fit.argmax(axis=1)[has]
+            start += tries
+        return draft(self.assignment, part, keys, taken.astype(np.uint64)), taken
+
+    def judged(self, some: Draft, refused: Counter[Reason] | None = None) -> Flags:
+        """Which rows are good enough, with the reasons of the others counted."""
+        return self._judged(some, self._vettings, refused)
+
+    def _judged(self, some: Draft, tests: _Tests, refused: Counter[Reason] | None) -> Flags:
+        fit = np.ones(some.rows, dtype=bool)
+        for rows, vetting in self._sorted(some, tests):
+            left = rows[fit[rows]]
+            given = {s: v[left] for s, v in some.given(vetting.bench.name).items()}
+            found = vetting.judge(_own(given, vetting.bench), len(left))
+            fit[left] = found.fit
+            if refused is not None:
+                refused.update(found.counted)
+        return fit
+
+    def _sorted(self, some: Draft, tests: _Tests) -> Iterator[tuple[Places, Vetting]]:
+        """The rows of a draft, system by system and cell by cell."""
+        for system in some.part.systems:
+            if not self.assignment.systems[system].given:
+                continue
+            places = some.cells.get(system)
+            for cell, vetting in tests[system].items():
+                if places is None:
+                    yield np.arange(some.rows), vetting
+                else:
+                    number = self.assignment.systems[system].cells.index(cell)
+                    yield np.flatnonzero(places == number), vetting
+
+    # -- the tests --------------------------------------------------------------------------
+
+    @cached_property
+    def _plain_vettings(self) -> _Tests:
+        """The test of every system and cell, before it is known what is usual."""
+        keys = keys_of(_PUBLIC, self.assignment.id, self.assignment.version, ["sample"])
+        none = np.zeros(1, dtype=np.uint64)
+        sample = Drawn(
+            self.assignment,
+            1,
+            tuple(draft(self.assignment, part, keys, none) for part in self.parts),
+            (),
+            self._words(keys),
+        ).numbers(0)
+        whole = self._whole_given(keys, none)
+        tests: dict[str, dict[str, Vetting]] = {}
+        for part in self.parts:
+            for name in part.systems:
+                cells = self.assignment.systems[name].cells or ("",)
+                for cell in cells:
+                    chosen_ = {**sample.cells, **({name: cell} if cell else {})}
+                    numbers = Numbers(whole, chosen_, sample.words)
+                    made = benches(filled(self.assignment, numbers))
+                    if name in made:
+                        tests.setdefault(name, {})[cell] = self._vetting(made[name])
+        self._every_condition_is_somebodys(tests)
+        return tests
+
+    def _whole_given(self, keys: Words, none: Words) -> dict[str, dict[str, Plain]]:
+        """Sample numbers of all symbols, whichever cell has them."""
+        given: dict[str, dict[str, Plain]] = {}
+        for part in self.parts:
+            some = draft(self.assignment, part, keys, none)
+            for name in part.systems:
+                given[name] = {s: _plain(a[0].tolist()) for s, a in some.given(name).items()}
+        return given
+
+    def _vetting(self, bench: Bench) -> Vetting:
+        expected = Expected(_alone(self.assignment, bench))
+        own = self.assignment.systems[bench.name].require
+        found: list[Demand] = []
+        for text in (*own, *self.assignment.require):
+            one = demand(expected, bench.name, text)
+            if one is None and text in own:
+                raise Faulty(
+                    f'system "{bench.name}": the condition {text} speaks of what it does not have'
+                )
+            if one is not None:
+                found.append(one)
+        vetting = self.assignment.vetting
+        return Vetting(bench, tuple(found), frozenset(vetting.allow), vetting.work)
+
+    def _every_condition_is_somebodys(self, tests: _Tests) -> None:
+        held = {d.text for of in tests.values() for one in of.values() for d in one.demands}
+        for text in self.assignment.require:
+            if text not in held:
+                raise Faulty(f"the condition {text} speaks of what no drawn system has")
+
+    @cached_property
+    def _vettings(self) -> _Tests:
+        """The tests, with what is usual found out from a sample."""
+        tests = {name: dict(of) for name, of in self._plain_vettings.items()}
+        for part in self.parts:
+            sample = self._sample(part)
+            for rows, plain in self._sorted(sample, self._plain_vettings):
+                name = plain.bench.name
+                given = {s: v[rows] for s, v in sample.given(name).items()}
+                cell = next(c for c, one in tests[name].items() if one is plain)
+                tests[name][cell] = _with_habit(plain, _own(given, plain.bench), len(rows))
+        return tests
+
+    def _sample(self, part: Part) -> Draft:
+        """Variants that pass all that can be judged one by one."""
+        refused: Counter[Reason] = Counter()
+        students = [str(k) for k in range(_SAMPLE * _SAMPLE_ROUNDS)]
+        keys = keys_of(_PUBLIC, self.assignment.id, self.assignment.version, students)
+        attempts = np.zeros(len(students), dtype=np.uint64)
+        some = draft(self.assignment, part, keys, attempts)
+        fit = np.flatnonzero(self._judged(some, self._plain_vettings, refused))
+        if not len(fit):
+            raise Faulty(cannot_be_drawn(part, len(students), refused))
+        return some.picked(fit[:_SAMPLE])
+
+
+_Tests = Mapping[str, Mapping[str, Vetting]]
+
+
+def _own(given: Given, bench: Bench) -> dict[str, Array]:
+    """The numbers of those symbols that the cell has."""
+    known = bench.model.file.given
+    return {symbol: values for symbol, values in given.items() if symbol in known}
+
+
+def _alone(assignment: Assignment, bench: Bench) -> Assignment:
+    """The sheet with a bench's own system alone, for conditions about it."""
+    return replace(assignment, systems={bench.name: bench.model.file})
+
+
+def _with_habit(plain: Vetting, given: Given, rows: int) -> Vetting:
+    if not rows:
+        return replace(plain, habit=Habit(frozenset(), 0.0))
+    lot = plain.bench.lot(given, rows)
+    everywhere = np.ones(rows, dtype=bool)
+    blind = frozenset(
+        place
+        for place, mistake in enumerate(plain.mistakes.all)
+        if plain.mistakes.unseen(mistake, lot, everywhere).all()
+    )
+    labour = float(np.median(plain.labour.counted(lot)))
+    return replace(plain, habit=Habit(blind, labour))
+
+
+def cannot_be_drawn(part: Part, attempts: int, refused: Counter[Reason]) -> str:
+    """Which condition is to blame when nothing can be drawn."""
+    total = sum(refused.values()) or 1
+    shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]
+    return (
+        f"system {part.name}: none of {attempts} draws is good enough; mostly because "
+        f"{'; '.join(shares)}. Widen what is drawn, or loosen `require` or `vetting`"
+    )

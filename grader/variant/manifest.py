@@ -1,0 +1,225 @@
+"""The manifest: who got which numbers, frozen, so that no later edit can move them.
+
+One JSON file for a class.  What all sheets have in common (the numbers that nobody draws) stands
+once, every student's own numbers under the student, each with a hash: a manifest that was edited by
+hand or cut off is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from grader import sentences
+from grader.assignment import Assignment, Plain, System
+from grader.assignment.store import from_plain, to_plain
+from grader.errors import InputError
+from grader.variant.issue import numbers_of_class
+from grader.variant.numbers import Numbers, drawn_symbols, drawn_words, draws_anything, original
+
+FORMAT = 1
+_TRIES = 50  # other numbers for a student whose answers are another's
+_LARGEST = 1 << 30
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The frozen numbers of a class.
+
+    `systems` are the systems as they stood when the numbers were drawn; `alike` are groups of
+    students whose answers are all the same, because the draws allow no more.
+    """
+
+    assignment: str
+    version: str
+    systems: Mapping[str, System]
+    words: Mapping[str, Plain]
+    own: Mapping[str, Numbers]
+    alike: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def students(self) -> tuple[str, ...]:
+        """Everybody who has numbers, in the order of the file."""
+        return tuple(self.own)
+
+    def numbers(self, student: str) -> Numbers:
+        """One student's numbers."""
+        return self.own[student]
+
+    def applied(self, assignment: Assignment) -> Assignment:
+        """The assignment as it is now, with its systems and words as they were."""
+        systems = {**assignment.systems, **self.systems}
+        return replace(assignment, systems=systems, words={**assignment.words, **self.words})
+
+    def changes(self, assignment: Assignment) -> Iterator[str]:
+        """What an edit of the file would have moved, for staff."""
+        changed = [
+            name
+            for name, system in self.systems.items()
+            if name not in assignment.systems or _facts(assignment.systems[name]) != _facts(system)
+        ]
+        if changed:
+            yield sentences.frozen_systems(changed)
+
+
+def _facts(system: System) -> object:
+    """What of a system decides about numbers."""
+    return to_plain(replace(system, require=()))
+
+
+def freeze(assignment: Assignment, students: Sequence[str], secret: bytes) -> Manifest:
+    """Draw the numbers of a class for its manifest.
+
+    Every student has the numbers that the secret alone gives, except where all answers would be
+    another's: of two such students the later one is drawn again, and only the manifest knows.
+    """
+    doubled = sorted({name for name in students if list(students).count(name) > 1})
+    if doubled:
+        raise InputError(sentences.students_twice(doubled))
+    if not draws_anything(assignment):
+        own = dict.fromkeys(students, original(assignment))
+        alike: tuple[tuple[str, ...], ...] = (tuple(students),) if len(students) > 1 else ()
+    else:
+        own = dict(zip(students, numbers_of_class(assignment, students, secret), strict=True))
+        alike = _parted(assignment, own, secret)
+    return Manifest(
+        assignment.id, assignment.version, assignment.systems, assignment.words, own, alike
+    )
+
+
+def _parted(
+    assignment: Assignment, own: dict[str, Numbers], secret: bytes
+) -> tuple[tuple[str, ...], ...]:
+    """Draw those again whose answers are another's; the groups that could not be parted."""
+    for again in range(1, _TRIES + 1):
+        later = [student for group in _alike(assignment, own) for student in group[1:]]
+        if not later:
+            return ()
+        names = [f"{student}\0{again}" for student in later]
+        own.update(zip(later, numbers_of_class(assignment, names, secret), strict=True))
+    return tuple(_alike(assignment, own))
+
+
+def _alike(assignment: Assignment, own: Mapping[str, Numbers]) -> list[tuple[str, ...]]:
+    """Students whose drawn answers are all the same, in groups."""
+    import numpy as np  # a manifest is read without it
+
+    from grader.variant.solution import answers_of  # brings the solver
+
+    answers = answers_of(assignment, list(own.values()))
+    if not answers:
+        return []
+    rows = np.concatenate([a.reshape(len(own), -1) for a in answers.values()], axis=1)
+    groups: dict[bytes, list[str]] = {}
+    for student, row in zip(own, np.round(rows, 6) + 0.0, strict=True):
+        groups.setdefault(row.tobytes(), []).append(student)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+# -- the file -------------------------------------------------------------------------------
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write a manifest: one line a student, so that two of them can be compared."""
+    head = {
+        "format": FORMAT,
+        "assignment": manifest.assignment,
+        "version": manifest.version,
+        "systems": to_plain(dict(manifest.systems)),
+        "words": dict(manifest.words),
+        "alike": [list(group) for group in manifest.alike],
+    }
+    lines = [f"{json.dumps(name)}: {_dumped(value)}" for name, value in head.items()]
+    shared = _digest(head)
+    entries = [
+        f"{json.dumps(student)}: "
+        + _dumped({**to_plain(numbers), "hash": _hash(shared, student, numbers)})
+        for student, numbers in manifest.own.items()
+    ]
+    students = '"students": {\n' + ",\n".join(entries) + "\n}"
+    text = "{\n" + ",\n".join([*lines, students]) + "\n}\n"
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)  # whole or not at all
+
+
+def read_manifest(path: str | Path, assignment: Assignment | None = None) -> Manifest:
+    """A manifest from its file; raise InputError for one that is not, or is another's."""
+    stored = _json(Path(path))
+    try:
+        own = {
+            str(student): from_plain(Numbers, {k: v for k, v in entry.items() if k != "hash"})
+            for student, entry in stored["students"].items()
+        }
+        manifest = Manifest(
+            assignment=stored["assignment"],
+            version=stored["version"],
+            systems={name: from_plain(System, entry) for name, entry in stored["systems"].items()},
+            words=dict(stored["words"]),
+            own=own,
+            alike=tuple(tuple(group) for group in stored["alike"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise InputError(sentences.no_manifest(str(path))) from None
+    _verify(stored, manifest, path)
+    if assignment is not None:
+        _belongs(manifest, assignment, path)
+    return manifest
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            stored = json.loads(file.read(_LARGEST))
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise InputError(sentences.manifest_not_read(str(path), said)) from None
+    except (ValueError, RecursionError):
+        raise InputError(sentences.no_manifest(str(path))) from None
+    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
+        raise InputError(sentences.no_manifest(str(path)))
+    return stored
+
+
+def _verify(stored: Mapping[str, Any], manifest: Manifest, path: str | Path) -> None:
+    """Whether nothing was changed since the numbers were frozen."""
+    shared = _digest({name: value for name, value in stored.items() if name != "students"})
+    for student, numbers in manifest.own.items():
+        if stored["students"][student].get("hash") != _hash(shared, student, numbers):
+            raise InputError(sentences.manifest_damaged(str(path), student))
+
+
+def _belongs(manifest: Manifest, assignment: Assignment, path: str | Path) -> None:
+    """Whether the numbers are of this assignment, and whether it draws nothing beyond them."""
+    if manifest.assignment != assignment.id:
+        raise InputError(
+            sentences.manifest_of_another(str(path), manifest.assignment, assignment.id)
+        )
+    frozen = manifest.applied(assignment)
+    drawn = [(name, symbol) for name, symbol, _ in drawn_symbols(frozen)]
+    for student, numbers in manifest.own.items():
+        lacking = [
+            f"{name}.{symbol}"
+            for name, symbol in drawn
+            if symbol not in numbers.given.get(name, {}) and not frozen.systems[name].cells
+        ]
+        lacking += [name for name, _ in drawn_words(frozen) if name not in numbers.words]
+        if lacking:
+            raise InputError(sentences.manifest_lacks(str(path), student, lacking))
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _digest(value: object) -> str:
+    return sha256(_dumped(value).encode()).hexdigest()
+
+
+def _hash(shared: str, student: str, numbers: Numbers) -> str:
+    """The hash of one student's numbers, together with all that the sheets have in common."""
+    return _digest([shared, student, to_plain(numbers)])

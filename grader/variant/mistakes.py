@@ -1,0 +1,175 @@
+"""Every usual mistake made in a system, worked out for many variants at once.
+
+Only what a mistake changes is worked out again: the equations it rewrites and those that depend on
+them, as far as an answer needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.variant.solution import Bench, Flags, Lot, Places
+from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
+from reference.evaluate import Rule, compile_expression
+from reference.functions import Array
+
+Rules = tuple[tuple[str, Rule], ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Answers whose mistaken values come from one cell, by the rules that differ from the right."""
+
+    source: int
+    rules: Rules
+    answers: tuple[tuple[int, Rule], ...]
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """One mistake, with the ways in which answers see it."""
+
+    note: str
+    what: str
+    views: tuple[View, ...]
+
+
+class Mistakes:
+    """The mistakes of one system."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self._compiled: dict[tuple[int, Expression], Rule] = {}
+        self.all = tuple(self._local()) + tuple(self._everywhere())
+
+    def unseen(self, mistake: Mistaken, lot: Lot, rows: Flags) -> Flags:
+        """Of some variants, those in which no answer tells the mistake from right work."""
+        hidden = rows.copy()
+        for view in mistake.views:
+            picked = np.flatnonzero(hidden)
+            if not len(picked):
+                break
+            known = _Picked(lot.sources[view.source], picked, lot.rows)
+            with np.errstate(all="ignore"):
+                for name, rule in view.rules:
+                    known[name] = rule(known)
+                seen = np.zeros(len(picked), dtype=bool)
+                for place, rule in view.answers:
+                    seen |= self._differs(place, rule(known), lot, picked)
+            hidden[picked[seen]] = False
+        return np.asarray(hidden)
+
+    def _differs(self, place: int, value: Array, lot: Lot, picked: Places) -> Flags:
+        """Where a mistaken value could not have come from right work."""
+        asked = self.bench.asked[place]
+        if asked.is_label:
+            return np.asarray(value != lot.values[place][picked])
+        interval = lot.intervals[place]
+        assert interval is not None  # noqa: S101 - only labels have none
+        decimals = asked.answer.tolerance.decimals
+        half = 0.0 if decimals is None else 0.5 * 10.0**-decimals  # what is written down
+        slack = _SLACK * np.maximum(1.0, np.abs(value))
+        low, high = interval.low[picked] - half - slack, interval.high[picked] + half + slack
+        off = ~((low <= value) & (value <= high))  # NaN is off
+        return np.asarray(off.any(axis=asked.axes) if asked.axes else off)
+
+    # -- the two ways of making one ---------------------------------------------------------
+
+    def _local(self) -> Iterator[Mistaken]:
+        """A mistake in one place of the unrolled cell, its gradients included."""
+        extended = any(source.of is not None for source in self.bench.sources)
+        forward = [k for k, one in enumerate(self.bench.asked) if one.target.of is None]
+        for place, source in enumerate(self.bench.sources):
+            if source.of is None and extended:
+                continue  # the same equations stand in the extended cell, with the same answers
+            own = [k for k, at in enumerate(self.bench.source_of) if at == place]
+            answers = list(dict.fromkeys([*forward, *own]))
+            wanted = [s for k in answers for s in symbols(self.bench.asked[k].target.expression)]
+            cell = source.system.cell
+            for found in misconceptions(_without_pins(source.system).needed(wanted)):
+                view = self._view(place, cell, found.cell, answers)
+                if view is not None:
+                    yield Mistaken(found.note, found.sentence, (view,))
+
+    def _everywhere(self) -> Iterator[Mistaken]:
+        """The same mistake at every step."""
+        system = self.bench.system
+        if system.steps < 2 or not system.written.recurrent:
+            return
+        for found in misconceptions(system.written):
+            try:
+                unrolled = unroll(found.cell, system.steps)
+                views = [self._rewritten(k, unrolled) for k in range(len(self.bench.sources))]
+            except CellError:
+                continue
+            seen = tuple(view for view in views if view is not None)
+            if seen:
+                yield Mistaken(found.note, found.sentence, seen)
+
+    def _rewritten(self, place: int, unrolled: Cell) -> View | None:
+        source = self.bench.sources[place]
+        changed = unrolled
+        if source.gradients is not None:
+            changed = resolve(unrolled, source.gradients, slope_at_zero=source.slope_at_zero).cell
+        own = [k for k, at in enumerate(self.bench.source_of) if at == place]
+        return self._view(place, source.system.cell, changed, own)
+
+    # -- compiling --------------------------------------------------------------------------
+
+    def _view(self, source: int, right: Cell, changed: Cell, answers: Sequence[int]) -> View | None:
+        pins = self.bench.sources[source].system.pins
+        touched = {
+            equation.target
+            for equation in changed.equations
+            if right.by_target.get(equation.target) != equation.value
+            and str(equation.target) not in pins
+        }
+        moved = changed.dependents(touched)
+        felt = [
+            k
+            for k in answers
+            if any(s in moved for s in symbols(self.bench.asked[k].target.expression))
+        ]
+        if not felt:
+            return None
+        wanted = [s for k in felt for s in symbols(self.bench.asked[k].target.expression)]
+        rules = tuple(
+            (str(equation.target), self._rule(source, equation.value, changed))
+            for equation in changed.needed(wanted).equations
+            if equation.target in moved and str(equation.target) not in pins
+        )
+        read = tuple(
+            (k, self._rule(source, self.bench.asked[k].target.expression, right)) for k in felt
+        )
+        return View(source, rules, read)
+
+    def _rule(self, source: int, value: Expression, cell: Cell) -> Rule:
+        if (source, value) not in self._compiled:
+            self._compiled[source, value] = compile_expression(value, cell)
+        return self._compiled[source, value]
+
+
+_SLACK = 1e-9  # exact numbers may meet a bound exactly; that must not depend on the last bit
+
+
+class _Picked(dict[str, Array]):
+    """Some rows of known values, each taken out when it is asked for."""
+
+    def __init__(self, known: Mapping[str, Array], picked: Places, rows: int) -> None:
+        super().__init__(known if len(picked) == rows else {})
+        self._known = known
+        self._picked = picked
+
+    def __missing__(self, name: str) -> Array:
+        self[name] = self._known[name][self._picked]
+        return self[name]
+
+
+def _without_pins(system: System) -> Cell:
+    """What is given has no working in which one could go wrong."""
+    return system.cell.with_equations(
+        e for e in system.cell.equations if str(e.target) not in system.pins
+    )

@@ -1,0 +1,332 @@
+"""Which drawn numbers are good enough to be handed out.
+
+A variant of a system is refused when
+
+- a condition of `require` does not hold,
+- something is not finite, or a unit saturates, dies, or stands on the kink of ReLU unasked,
+- an answer is 0 or 1 where nobody asked for that,
+- the two largest of some scores lie closer together than honest rounding can tell,
+- there is much more or much less to work out than usual, or
+- a usual mistake leads to answers that all count as right.
+
+What a condition speaks of is asked for: `z[1] < 0` asks for a dead unit at step 1.  A mistake that
+no draw at all can show is not held against any of them; `grader lint` lists it.  All of it is
+worked out for many variants in one pass.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from grader.expected import Expected, Faulty, Target
+from grader.variant.labour import Counts, Labour
+from grader.variant.mistakes import Mistakes
+from grader.variant.solution import Bench, Flags, Given, Lot, Places
+from reference import (
+    CellError,
+    Condition,
+    Expression,
+    Interval,
+    Rounding,
+    Workings,
+    evaluate_expression,
+    parse_condition,
+    shape_of,
+    symbols,
+    write,
+)
+from reference.expression import Call, walk
+from reference.functions import Array
+
+SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must not decide
+_USUAL_DECIMALS = 2  # where an answer does not say how it is rounded
+_CHUNK = 2048  # variants at once: more would leave the processor's cache
+FIT = -1
+
+# What a function comes to in the end; a unit that has got there says nothing any more.
+_LIMITS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why variants are refused: a word that `vetting: {allow: [...]}` takes, and a sentence."""
+
+    note: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What is usual in a system, found from a sample that everybody draws alike.
+
+    `blind` are places in the list of mistakes that no draw of the sample shows; `labour` is the
+    usual number of operations.
+    """
+
+    blind: frozenset[int]
+    labour: float
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What is found of many variants: the reason of each refusal, and the work there is."""
+
+    reasons: tuple[Reason, ...]
+    refusals: Places  # the place of a reason, or FIT
+    labour: Counts
+
+    @property
+    def fit(self) -> Flags:
+        """The variants that are good enough."""
+        return np.asarray(self.refusals == FIT)
+
+    @property
+    def counted(self) -> Counter[Reason]:
+        """How often each reason came first."""
+        return Counter(self.reasons[k] for k in self.refusals.tolist() if k != FIT)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A condition on one system, with the cell in which its symbols are known."""
+
+    text: str
+    condition: Condition
+    left: Target
+    right: Target
+
+    def holds(self, lot: Lot) -> Flags:
+        """Whether it holds in every entry, variant by variant."""
+        left, right = (self._side(target, lot) for target in (self.left, self.right))
+        found = _RELATIONS[self.condition.relation](left - right)
+        return np.asarray(found.reshape(lot.rows, -1).all(axis=1))
+
+    @staticmethod
+    def _side(target: Target, lot: Lot) -> Array:
+        known = lot.forward if target.of is None else lot.solved(target.system)
+        value = np.asarray(evaluate_expression(target.expression, target.system.cell, known))
+        rank = len(target.shape)
+        return value if value.ndim > rank else np.broadcast_to(value, (lot.rows, *value.shape))
+
+
+_RELATIONS: dict[str, Callable[[Array], Flags]] = {
+    "<": lambda gap: gap < -SLACK,
+    "<=": lambda gap: gap <= SLACK,
+    ">": lambda gap: gap > SLACK,
+    ">=": lambda gap: gap >= -SLACK,
+    "==": lambda gap: np.abs(gap) <= SLACK,
+    "!=": lambda gap: np.abs(gap) > SLACK,
+}
+
+
+def demand(expected: Expected, system: str, text: str) -> Demand | None:
+    """A condition on a system; None where it speaks of symbols that the system does not have."""
+    condition = parse_condition(text)
+    try:
+        sides = [expected.target(write(s), system) for s in (condition.left, condition.right)]
+    except (Faulty, CellError):
+        return None
+    return Demand(text, condition, *sides)
+
+
+@dataclass(frozen=True)
+class Vetting:
+    """The test that variants of one system are put to.
+
+    Without a `habit` nothing is held against them that only a sample can tell.
+    """
+
+    bench: Bench
+    demands: tuple[Demand, ...]
+    allow: frozenset[str] = frozenset()
+    band: Fraction = Fraction(1, 4)
+    habit: Habit | None = None
+
+    @cached_property
+    def mistakes(self) -> Mistakes:
+        """The usual mistakes in this system."""
+        return Mistakes(self.bench)
+
+    @cached_property
+    def labour(self) -> Labour:
+        """The operations of this system."""
+        return Labour(self.bench)
+
+    @cached_property
+    def asked_for(self) -> frozenset[Expression]:
+        """What conditions speak of: symbols, and whole sides such as a gradient."""
+        found: set[Expression] = set()
+        for one in self.demands:
+            for side in (one.condition.left, one.condition.right):
+                found.update((side, *symbols(side)))
+        # whoever asks for a dead unit asks for the 0 that comes out of it
+        found.update(
+            equation.target
+            for equation in self.bench.system.cell.equations
+            if isinstance(equation.value, Call) and set(equation.value.arguments) <= found
+        )
+        return frozenset(found)
+
+    def judge(self, given: Given, rows: int) -> Verdicts:
+        """What is found of so many variants."""
+        reasons: dict[Reason, int] = {}
+        refusals = np.full(rows, FIT, dtype=np.int64)
+        labour = np.zeros(rows, dtype=np.int64)
+        for start in range(0, rows, _CHUNK):
+            some = slice(start, min(start + _CHUNK, rows))
+            part = {symbol: values[some] for symbol, values in given.items()}
+            self._judge_some(part, refusals[some], labour[some], reasons)
+        return Verdicts(tuple(reasons), refusals, labour)
+
+    def _judge_some(
+        self, given: Given, refusals: Places, labour: Counts, reasons: dict[Reason, int]
+    ) -> None:
+        """Fill in the verdicts on a few variants: what is cheap to see drops most of them."""
+        places = np.arange(len(refusals))
+        for steps in (self._cheap, self._dear):
+            if not len(places):
+                return
+            lot = self.bench.lot({s: values[places] for s, values in given.items()}, len(places))
+            found = np.full(len(places), FIT, dtype=np.int64)
+            if steps == self._cheap:
+                labour[:] = self.labour.counted(lot)
+            for reason, refused in steps(lot, found):
+                if refused.any():
+                    number = reasons.setdefault(reason, len(reasons))
+                    found[refused & (found == FIT)] = number
+            refusals[places] = found
+            places = places[found == FIT]
+
+    def _cheap(self, lot: Lot, _: Places) -> Iterator[tuple[Reason, Flags]]:
+        for one in self.demands:
+            yield Reason("require", f"{one.text} does not hold"), ~one.holds(lot)
+        yield from self._infinite(lot)
+        checks = {
+            "saturated": self._saturated, "dead": self._dead,
+            "trivial": self._trivial, "work": self._uneven,
+        }  # fmt: skip
+        for note, check in checks.items():
+            if note not in self.allow:
+                yield from check(lot)
+
+    def _dear(self, lot: Lot, found: Places) -> Iterator[tuple[Reason, Flags]]:
+        if "tied" not in self.allow:
+            yield from self._tied(lot)
+        if self.habit is None:
+            return
+        for place, mistake in enumerate(self.mistakes.all):
+            if place in self.habit.blind or mistake.note in self.allow:
+                continue
+            unseen = self.mistakes.unseen(mistake, lot, found == FIT)
+            yield Reason(mistake.note, f"{mistake.what} would stay unseen"), unseen
+
+    # -- the reasons ------------------------------------------------------------------------
+
+    def _infinite(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+        for one, value in zip(self.bench.asked, lot.values, strict=True):
+            wrong = np.any(~np.isfinite(value).reshape(lot.rows, -1), axis=1)
+            yield Reason("infinite", f"{one.answer.name} is not finite"), wrong
+
+    def _units(self, *names: str) -> Iterator[tuple[str, Call]]:
+        """Every activation behind an answer, with the quantity it stands in."""
+        wanted = [s for one in self.bench.asked for s in symbols(one.target.expression)]
+        for equation in self.bench.system.cell.needed(wanted).equations:
+            if str(equation.target) in self.bench.system.pins or equation.target in self.asked_for:
+                continue
+            for node in walk(equation.value):
+                match node:
+                    case Call(function, arguments) if function in names:
+                        if not self.asked_for.intersection(arguments):
+                            yield str(equation.target), node
+                    case _:
+                        pass
+
+    def _saturated(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+        half = 0.5 * self._unit
+        for name, call in self._units(*_LIMITS):
+            value = self._entries(call, lot)
+            low, high = _LIMITS[call.function]
+            wrong = np.any((value < low + half) | (value > high - half), axis=1)
+            yield Reason("saturated", f"{call.function} in {name} saturates"), wrong
+
+    def _dead(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+        half = 0.5 * self._unit
+        for name, call in self._units("relu"):
+            value = self._entries(call.arguments[0], lot)
+            dies = np.any(value < half, axis=1)
+            yield Reason("dead", f"relu in {name} dies, or stands at 0"), dies
+
+    def _trivial(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+        for one, value in zip(self.bench.asked, lot.values, strict=True):
+            asked = one.target.asked
+            if one.is_label or asked in self.asked_for or one.target.expression in self.asked_for:
+                continue
+            half = 0.5 * 10.0 ** -self._decimals(one.answer.tolerance.decimals)
+            size = np.abs(value).reshape(lot.rows, -1)
+            wrong = np.any((size < half) | (np.abs(size - 1) < half), axis=1)
+            yield Reason("trivial", f"{one.answer.name} is 0 or 1"), wrong
+
+    def _tied(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+        for one in self.bench.asked:
+            for node in walk(one.target.expression):
+                if isinstance(node, Call) and node.function == "argmax":
+                    said = f"the largest of {write(node.arguments[0])} is too close to the next"
+                    yield Reason("tied", said), self._is_close(one.target, node.arguments[0], lot)
+
+    def _is_close(self, target: Target, scores: Expression, lot: Lot) -> Flags:
+        """Whether honest rounding could take another entry for the largest."""
+        pins = {name: Interval(array, array) for name, array in lot.pins.items()}
+        rounding = Rounding(self._coarsest)
+        workings = Workings(target.system.cell, lot.inputs, rounding, given=pins)
+        found = workings.accepted(scores)
+        low, high = (
+            np.broadcast_to(end, (lot.rows, *end.shape[-1:])) for end in (found.low, found.high)
+        )
+        middle = low + high
+        first = middle.argmax(axis=1)[:, np.newaxis]
+        others = high.copy()
+        np.put_along_axis(others, first, -np.inf, axis=1)
+        return np.asarray(np.take_along_axis(low, first, axis=1)[:, 0] <= others.max(axis=1))
+
+    def _uneven(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+        if self.habit is None:
+            return
+        usual, band = self.habit.labour, float(self.band)
+        work = self.labour.counted(lot)
+        yield (
+            Reason("work", "there is less to work out than usual"),
+            work < usual * (1 - band) - SLACK,
+        )
+        yield (
+            Reason("work", "there is more to work out than usual"),
+            work > usual * (1 + band) + SLACK,
+        )
+
+    # -- small things -----------------------------------------------------------------------
+
+    def _entries(self, expression: Expression, lot: Lot) -> Array:
+        """The entries of an expression over the cell, one row a variant."""
+        cell = self.bench.system.cell
+        value = np.asarray(evaluate_expression(expression, cell, lot.forward))
+        rank = len(shape_of(expression, cell.shapes))
+        whole = value if value.ndim > rank else np.broadcast_to(value, (lot.rows, *value.shape))
+        return whole.reshape(lot.rows, -1)
+
+    @cached_property
+    def _coarsest(self) -> int:
+        said = [one.answer.tolerance.decimals for one in self.bench.asked]
+        return min((d for d in said if d is not None), default=_USUAL_DECIMALS)
+
+    @property
+    def _unit(self) -> float:
+        return float(10.0**-self._coarsest)
+
+    @staticmethod
+    def _decimals(said: int | None) -> int:
+        return _USUAL_DECIMALS if said is None else said
