@@ -153,7 +153,7 @@ def test_the_ends_of_a_range_are_put_in_order_with_a_remark() -> None:
 def test_what_is_no_range_is_told(value: object) -> None:
     fault = read_range(Typed(value))
     assert isinstance(fault, Unreadable)
-    assert 'expected a range with two ends, for example (0, 1) or "-1 to 1"; got' in fault.message
+    assert 'expected a range with two ends, for example (2, 5) or "2 to 5"; got' in fault.message
 
 
 @given(
