@@ -83,7 +83,7 @@ def check_matching(typed: Typed, answer: Answer, key: Key) -> Finding:
     if len(right) == len(wanted):
         return Finding(Verdict.RIGHT, "matching.match", share=_ALL, remarks=found.remarks)
     share = Fraction(len(right), len(wanted))
-    off = [k for k in wanted if k not in right]
+    off = [k for k in wanted if k not in right and k not in found.missing]
     message = sentences.matching_differs(off, found.missing)
     return Finding(Verdict.WRONG, "matching.differs", message, share=share, remarks=found.remarks)
 

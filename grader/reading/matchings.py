@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,8 +60,8 @@ def read_matching(
         message = sentences.expected_got(wanted, as_typed(typed))
         return Unreadable("matching.unreadable", message)
     pairs, remarks = given
-    forward = [(known_word(a, keys), only_known_word(b, labels, synonyms)) for a, b in pairs]
-    turned = [(known_word(b, keys), only_known_word(a, labels, synonyms)) for a, b in pairs]
+    forward = [(_key(a, keys), only_known_word(b, labels, synonyms)) for a, b in pairs]
+    turned = [(_key(b, keys), only_known_word(a, labels, synonyms)) for a, b in pairs]
     if _unknown_count(turned) < _unknown_count(forward):
         pairs, forward = [(b, a) for a, b in pairs], turned
         remarks = (*remarks, sentences.matching_turned())
@@ -74,6 +75,12 @@ def read_matching(
         told = [*dict.fromkeys(unknown)][:5]
         return Unreadable("matching.unknown", sentences.matching_unknown(wanted, told))
     return _matched(forward, keys, typed, remarks, wanted)
+
+
+def _key(word: str, keys: Sequence[str]) -> str | None:
+    """The key that was typed, with or without an index of its own: g1, g_1, g_{1}, g₁."""
+    plain = re.sub(r"[_{}\s]", "", unicodedata.normalize("NFKC", word))
+    return known_word(word, keys) or known_word(plain, keys)
 
 
 def _matched(
@@ -92,8 +99,6 @@ def _matched(
         message = sentences.matching_twice(wanted, [*dict.fromkeys(twice)])
         return Unreadable("matching.twice", message)
     missing = tuple(key for key in keys if key not in table)
-    if missing:
-        remarks = (*remarks, sentences.matching_incomplete(missing))
     pairs = tuple((key, table[key]) for key in keys if key in table)
     return Matching(pairs, missing, typed.text, remarks)
 

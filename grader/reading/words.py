@@ -48,11 +48,13 @@ def only_known_word(
     'output'
     >>> only_known_word("output or forget", ["output", "forget"]) is None
     True
+    >>> only_known_word("update gate/input gate", ["output", "update"], {"input": "update"})
+    'update'
     """
     names = (*known,)
     if exact := known_word(text, names, synonyms):
         return exact
-    words = folded(text).split()
+    words = re.split(r"[\s/()]+", folded(text))
     if len(words) > 4 or "not" in words:
         return None
     found = {name for word in words if (name := known_word(word, names, synonyms))}
