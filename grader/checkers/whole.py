@@ -14,6 +14,10 @@ from grader.shown import shown
 from grader.typed import Typed
 
 
+# Numbers like any other, only none that can count something: they are wrong, not unreadable.
+_NO_COUNT = ("count.negative", "count.not-whole")
+
+
 def _unreadable(fault: Unreadable) -> Finding:
     return Finding(Verdict.UNREADABLE, fault.note, fault.message)
 
@@ -34,6 +38,8 @@ def _by_alternative(key: Key, value: object, note: str, remarks: tuple[str, ...]
 def check_count(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A whole number, exactly."""
     count = read_count(typed)
+    if isinstance(count, Unreadable) and count.note in _NO_COUNT:
+        return Finding(Verdict.WRONG, count.note, count.message)
     if isinstance(count, Unreadable):
         return _unreadable(count)
     if count.value == key.value:

@@ -186,6 +186,8 @@ def _shape(tree: _Tree, wanted: str, typed: Typed) -> tuple[int, ...] | Unreadab
 
 def _fits(found: tuple[int, ...], shape: tuple[int, ...]) -> bool:
     """Whether the shapes differ in axes of length 1 at most: a column where a vector is meant."""
+    if len(found) > max(2, len(shape)):
+        return False  # a row or a column is a way to write a vector; a stack of them is not
     return _squeezed(found) == _squeezed(shape)
 
 
