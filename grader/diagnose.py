@@ -240,8 +240,8 @@ def slips(value: Array, tolerance: Tolerance) -> Iterator[Mistake]:
     if tolerance.decimals is None:
         return
     scale = 10.0**tolerance.decimals
-    cut = np.trunc(value * scale) / scale
-    if not tolerance.truncation:
+    cut = np.trunc(np.round(value * scale, 6)) / scale
+    if not tolerance.truncation and not np.allclose(cut, value, rtol=0, atol=1e-9):
         yield Mistake("truncated", "digits cut off instead of rounded", cut)
     if not value.shape:
         yield from _transposed_digits(
