@@ -24,7 +24,7 @@ from reference import (
     write,
 )
 from reference.evaluate import Values
-from reference.expression import Call, rewrite, walk
+from reference.expression import Binary, Call, rewrite, walk
 from reference.functions import Array
 from reference.simplify import in_terms_of
 
@@ -203,9 +203,22 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
     forward = model.system.cell if numbers else model.written
     kept = {e.target for e in forward.equations} - _net_inputs(forward)
     shown = in_terms_of(cell, quantity, kept, numbers)
+    shown = _by_hand(shown, cell)
     return Key(
         "equation", write(shown), system=system, equation=EquationKey(cell, quantity, numbers)
     )
+
+
+def _by_hand(expression: Expression, cell: Cell) -> Expression:
+    """The expression as one writes it down: a product with a scalar is no matrix product."""
+
+    def change(node: Expression) -> Expression:
+        if isinstance(node, Binary) and node.operator == "@":
+            sides = (shape_of(node.left, cell.shapes), shape_of(node.right, cell.shapes))
+            return Binary("*", node.left, node.right) if () in sides else node
+        return node
+
+    return rewrite(expression, change)
 
 
 def _net_inputs(cell: Cell) -> set[Symbol]:
