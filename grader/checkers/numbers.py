@@ -18,6 +18,10 @@ from grader.typed import Typed
 from reference import Interval
 
 
+# Texts that name a value, though none that can be right.
+_NO_EXPLANATION = ("number.not-a-number", "number.infinite", "number.boolean")
+
+
 @dataclass(frozen=True)
 class Compared:
     """Numbers beside what is accepted; `fits` says which entries are."""
@@ -51,7 +55,8 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Right if every entry is; otherwise what was expected, and the share that is right."""
     compared = compare(typed, answer, key)
     if isinstance(compared, Unreadable):
-        if answer.explanation and isinstance(typed.value, str):
+        explained = isinstance(typed.value, str) and compared.note not in _NO_EXPLANATION
+        if answer.explanation and explained:
             return Finding(Verdict.PENDING, "number.explained", sentences.explained())
         return Finding(Verdict.UNREADABLE, compared.note, compared.message)
     remarks = compared.numbers.remarks

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from grader import sentences
 from grader.finding import Unreadable
-from grader.reading.words import LONGEST, entries_of, folded, known_word, one_of, word_of
+from grader.reading.words import (
+    LONGEST,
+    entries_of,
+    folded,
+    known_word,
+    one_of,
+    only_known_word,
+    word_of,
+)
 from grader.shown import as_typed, shown_text
 from grader.typed import Typed
 
@@ -102,7 +110,8 @@ def _option(
             )
             if text and both and folded(both[1]) == folded(text):
                 return key
-    return None
+    # Only whole words stand out among others: the "a" of "a network" chooses nothing.
+    return only_known_word(word, [key for key in options if len(key) > 2])
 
 
 def _several(

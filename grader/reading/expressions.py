@@ -49,6 +49,11 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
     worked = work_out(text)
     if isinstance(worked, Unreadable):
         return worked
+    if worked.names and not worked.operators:
+        got = f'"{shown_text(text.strip())}"'
+        return Unreadable(
+            "expression.wrong-type", sentences.expected_got(sentences.an_expression(), got)
+        )
     if not worked.operators:
         return _bare(shown_text(text.strip()))
     value, remarks = worked.value, []
