@@ -218,7 +218,7 @@ class Session:
                 exec(code, self.names)  # noqa: S102  # this is what the whole package is for
             except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt, too
                 text, line = self._raised(error), _line_in(error.__traceback__, unit.filename)
-                final = type(error) is MemoryError or not issubclass(type(error), Exception)
+                final = _is_final(type(error))
             else:
                 return
             if report.first_error == "null":
@@ -339,7 +339,7 @@ class Session:
     def _raised(self, error: BaseException) -> str:
         """An error as part of a reply: its type, its message (if that can be had), its line."""
         file, line, cell = self._place(error.__traceback__)
-        if type(error) is MemoryError:
+        if issubclass(type(error), MemoryError):  # NumPy has one of its own
             return f'"memory",{"null" if line is None else line}'
         if issubclass(type(error), SyntaxError) and line is None:
             found = getattr(error, "lineno", None)
@@ -365,6 +365,11 @@ class Session:
                 file, line, cell = name, trace.tb_lineno, self.filenames[name]
             trace = trace.tb_next
         return file, line, cell
+
+
+def _is_final(kind: type) -> bool:
+    """Whether an error of this kind ends the file, wherever it is raised."""
+    return issubclass(kind, MemoryError) or not issubclass(kind, Exception)
 
 
 def _line_in(trace: TracebackType | None, filename: str) -> int | None:

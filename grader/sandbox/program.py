@@ -216,9 +216,7 @@ def stops(statement: ast.stmt, line: int) -> bool:
         node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
     ]
     kinds = (ast.Import, ast.ImportFrom, ast.Raise, ast.Assert)
-    return any(
-        isinstance(node, kinds) and not _of_a_course(node) for node in (*at_line, statement)
-    )
+    return any(isinstance(node, kinds) and not _of_a_course(node) for node in (*at_line, statement))
 
 
 def _of_a_course(node: ast.stmt) -> bool:

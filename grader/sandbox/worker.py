@@ -345,6 +345,8 @@ class Worker:
                     "import" if not name else "call", line if type(line) is int else None, output
                 )
             case ["absent"]:
+                if isinstance(self._import, OutOfMemory):
+                    return self._import  # the file did not come so far
                 return Absent(name, self._why_missing(name))
             case ["gone"]:
                 return Blocked("The earlier result that this needs is not there (any more).")
