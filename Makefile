@@ -1,11 +1,11 @@
 # One sentence a verb; `make help` shows them.
 PYTHON ?= python
 .DEFAULT_GOAL := help
-.PHONY: help check test lint format types bench docs wheel clean
+.PHONY: help check test lint format types bench docs wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 check:  ## Do everything that a change must pass, in fresh environments.
 	.ci/run
@@ -32,6 +32,9 @@ docs:  ## Draw the picture of the terminal that the README shows.
 
 wheel:  ## Build the wheel into dist/.
 	$(PYTHON) -m pip wheel --no-deps --wheel-dir dist .
+
+gradescope-root:  ## Prove the Gradescope zip on a clean Debian root (as root, with debootstrap).
+	PYTHON=$(PYTHON) tools/debootstrap-proof
 
 clean:  ## Remove what tools left behind; nothing of yours.
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
