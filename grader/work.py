@@ -33,7 +33,7 @@ from grader.sandbox import (
     open_worker,
 )
 from grader.shown import shown_text
-from grader.submission import Submission, after_running, read_submission
+from grader.submission import Submission, after_running, as_it_ran, read_submission
 from grader.typed import Typed
 
 PROGRAMS = (".py", ".ipynb")
@@ -98,6 +98,8 @@ def opened(
         if isinstance(started, OurFault):
             raise OwnFault(sentences.sandbox_failed(), detail=started.detail)
         submission = _program(path, source)
+        if not submission.answers:
+            submission = as_it_ran(submission, worker.written())
         defined = tuple(worker.names())
         yield Work(submission, defined, worker, tuple(_remarks(worker, started)))
 

@@ -14,7 +14,7 @@ _WRITTEN = (
     (r"<>", "write `!=` for `<>`"),
     (r"`[^`]+`", "write repr(...) for backticks"),
     (r"\b\d+[lL]\b", "write numbers without an L"),
-    (r"\b0\d+\b", "write octal numbers as 0o17"),
+    (r"(?<![\w.])0\d+(?![\w.])", "write octal numbers as 0o17"),
     (r"\b[uU][rR][\"']", 'write r"..." for ur"..."'),
     (r"\b(def\s+\w+|lambda)\s*\(?[^)]*\(\s*\w+\s*,[^)]*\)\s*[,):]", "take tuples apart in the body"),
 )  # fmt: skip

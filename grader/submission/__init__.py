@@ -2,12 +2,13 @@
 
 from grader.submission.model import Submission, SubmissionFault
 from grader.submission.program import literals, merge
-from grader.submission.read import after_running, read_submission
+from grader.submission.read import after_running, as_it_ran, read_submission
 
 __all__ = [
     "Submission",
     "SubmissionFault",
     "after_running",
+    "as_it_ran",
     "literals",
     "merge",
     "read_submission",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,20 @@ def after_running(submission: Submission, values: Mapping[str, object]) -> Submi
         assignment=assignment or submission.assignment,
         student=student or submission.student,
     )
+
+
+def as_it_ran(submission: Submission, written: Mapping[str, str]) -> Submission:
+    """A program whose source cannot be parsed whole, with what its single statements show.
+
+    A notebook is one, and so is a file with a slip in it, of which all else was run.  `written`
+    is what stood behind the `=` of every name.
+    """
+    known: dict[str, Typed] = {}
+    for name, source in written.items():
+        with contextlib.suppress(NotParsed):
+            known.update(literals(f"{name} = ({source}\n)"))
+    assignment, student, answers = _without_header(known)
+    return replace(submission, assignment=assignment, student=student, answers=answers)
 
 
 def _understood(path: Path) -> Submission:
