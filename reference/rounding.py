@@ -34,6 +34,7 @@ from reference.expression import (
     Symbol,
     assert_never,
     children,
+    symbols,
 )
 from reference.functions import FUNCTIONS, Array
 from reference.shapes import constants_of, shape_of
@@ -51,9 +52,10 @@ class Interval:
     high: Array
 
     def holds(self, values: Array) -> NDArray[np.bool_]:
-        """Whether each entry is accepted; NaN never is."""
+        """Whether each entry is accepted; NaN and infinity never are."""
         slack = _SLACK * np.maximum(1.0, np.abs(values))
-        return (self.low - slack <= values) & (values <= self.high + slack)
+        near = (self.low - slack <= values) & (values <= self.high + slack)
+        return near & np.isfinite(values)  # infinity lies within its own slack
 
     @property
     def width(self) -> Array:
@@ -330,21 +332,23 @@ def _earlier(
     given: Pins,
 ) -> list[Symbol]:
     """The quantities that must be worked out first, in order: recursion would go too deep."""
-    wanted: dict[Symbol, None] = {}
-    stack: list[Expression] = [value]
+    found: dict[Symbol, None] = {}
+
+    def is_open(symbol: Symbol) -> bool:
+        name = str(symbol)
+        return not (symbol in known or symbol in found or name in inputs or name in given)
+
+    stack = [s for s in symbols(value) if is_open(s)]
     while stack:
-        node = stack.pop()
-        if isinstance(node, Symbol):
-            if node in known or str(node) in inputs or str(node) in given:
-                continue
-            wanted.pop(node, None)
-            wanted[node] = None  # moved to the end: the later found, the earlier needed
-            equation = cell.by_target.get(node)
-            if equation is not None:
-                stack.append(equation)
+        symbol = stack[-1]
+        equation = cell.by_target.get(symbol)
+        missing = [s for s in symbols(equation) if is_open(s)] if equation is not None else []
+        if missing:
+            stack.extend(missing)
         else:
-            stack.extend(children(node))
-    return list(reversed(wanted))
+            found[symbol] = None
+            stack.pop()
+    return list(found)
 
 
 def _reach(low: Array, high: Array, rounding: Rounding, places: int) -> tuple[Array, Array]:
