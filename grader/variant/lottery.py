@@ -16,7 +16,8 @@ import numpy as np
 
 from grader.assignment.draws import Choice, Order, read_draw
 from grader.assignment.model import Assignment, Plain
-from grader.expected import Expected, Faulty
+from grader.errors import Faulty
+from grader.expected import Expected
 from grader.variant.draw import chosen, drawn, order
 from grader.variant.numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.parts import Part, parts_of
@@ -25,7 +26,7 @@ from grader.variant.solution import Bench, Flags, Given, Places, benches
 from grader.variant.vetting import Demand, Habit, Reason, Vetting, demand
 from reference.functions import Array
 
-MOST_ATTEMPTS = 2000  # a student who needs more is one of an assignment that cannot be drawn
+MOST_ATTEMPTS = 20_000  # a student who needs more is one of an assignment that cannot be drawn
 _AT_ONCE = 512  # variants looked at together where only a few students are left
 _SAMPLE = 128  # variants that show what is usual
 _SAMPLE_ROUNDS = 16
@@ -74,13 +75,23 @@ def draft(assignment: Assignment, part: Part, keys: Words, attempts: Words) -> D
 
 
 @dataclass(frozen=True)
+class Trial:
+    """What it took to draw one part: the attempt each row has, and what became of the others."""
+
+    attempts: Places
+    judged: int
+    fit: int
+    refused: Counter[Reason]
+
+
+@dataclass(frozen=True)
 class Drawn:
     """The numbers of many students: row k is student k's."""
 
     assignment: Assignment
     rows: int
     drafts: tuple[Draft, ...]
-    attempts: tuple[Places, ...]
+    trials: tuple[Trial, ...] = ()
     words: Mapping[str, Sequence[Plain]] = field(default_factory=dict)
 
     def numbers(self, row: int) -> Numbers:
@@ -140,7 +151,7 @@ class Lottery:
             self.assignment,
             len(students),
             tuple(one for one, _ in found),
-            tuple(attempts for _, attempts in found),
+            tuple(trial for _, trial in found),
             self._words(keys),
         )
 
@@ -157,11 +168,11 @@ class Lottery:
                 words[name] = [[draw.values[k] for k in row] for row in places]
         return words
 
-    def _part(self, part: Part, keys: Words) -> tuple[Draft, Places]:
+    def _part(self, part: Part, keys: Words) -> tuple[Draft, Trial]:
         """Attempt after attempt for those who have no good numbers yet."""
         taken = np.full(len(keys), -1, dtype=np.int64)
         refused: Counter[Reason] = Counter()
-        start = 0
+        start = judged = good = 0
         while (taken < 0).any():
             if start >= MOST_ATTEMPTS:
                 raise Faulty(cannot_be_drawn(part, start, refused))
@@ -171,27 +182,29 @@ class Lottery:
             attempts = np.tile(np.arange(start, start + tries), len(left))
             some = draft(self.assignment, part, keys[rows], attempts.astype(np.uint64))
             fit = self.judged(some, refused).reshape(len(left), tries)
+            judged, good = judged + fit.size, good + int(fit.sum())
             has = fit.any(axis=1)
             taken[left[has]] = start + fit.argmax(axis=1)[has]
             start += tries
-        return draft(self.assignment, part, keys, taken.astype(np.uint64)), taken
+        found = draft(self.assignment, part, keys, taken.astype(np.uint64))
+        return found, Trial(taken, judged, good, refused)
 
     def judged(self, some: Draft, refused: Counter[Reason] | None = None) -> Flags:
         """Which rows are good enough, with the reasons of the others counted."""
-        return self._judged(some, self._vettings, refused)
+        return self._judged(some, self.vettings, refused)
 
-    def _judged(self, some: Draft, tests: _Tests, refused: Counter[Reason] | None) -> Flags:
+    def _judged(self, some: Draft, tests: Tests, refused: Counter[Reason] | None) -> Flags:
         fit = np.ones(some.rows, dtype=bool)
-        for rows, vetting in self._sorted(some, tests):
+        for rows, vetting in self.sorted(some, tests):
             left = rows[fit[rows]]
             given = {s: v[left] for s, v in some.given(vetting.bench.name).items()}
-            found = vetting.judge(_own(given, vetting.bench), len(left))
+            found = vetting.judge(own_numbers(given, vetting.bench), len(left))
             fit[left] = found.fit
             if refused is not None:
                 refused.update(found.counted)
         return fit
 
-    def _sorted(self, some: Draft, tests: _Tests) -> Iterator[tuple[Places, Vetting]]:
+    def sorted(self, some: Draft, tests: Tests) -> Iterator[tuple[Places, Vetting]]:
         """The rows of a draft, system by system and cell by cell."""
         for system in some.part.systems:
             if not self.assignment.systems[system].given:
@@ -207,7 +220,7 @@ class Lottery:
     # -- the tests --------------------------------------------------------------------------
 
     @cached_property
-    def _plain_vettings(self) -> _Tests:
+    def _plain_vettings(self) -> Tests:
         """The test of every system and cell, before it is known what is usual."""
         keys = keys_of(_PUBLIC, self.assignment.id, self.assignment.version, ["sample"])
         none = np.zeros(1, dtype=np.uint64)
@@ -215,8 +228,7 @@ class Lottery:
             self.assignment,
             1,
             tuple(draft(self.assignment, part, keys, none) for part in self.parts),
-            (),
-            self._words(keys),
+            words=self._words(keys),
         ).numbers(0)
         whole = self._whole_given(keys, none)
         tests: dict[str, dict[str, Vetting]] = {}
@@ -256,23 +268,23 @@ class Lottery:
         vetting = self.assignment.vetting
         return Vetting(bench, tuple(found), frozenset(vetting.allow), vetting.work)
 
-    def _every_condition_is_somebodys(self, tests: _Tests) -> None:
+    def _every_condition_is_somebodys(self, tests: Tests) -> None:
         held = {d.text for of in tests.values() for one in of.values() for d in one.demands}
         for text in self.assignment.require:
             if text not in held:
                 raise Faulty(f"the condition {text} speaks of what no drawn system has")
 
     @cached_property
-    def _vettings(self) -> _Tests:
+    def vettings(self) -> Tests:
         """The tests, with what is usual found out from a sample."""
         tests = {name: dict(of) for name, of in self._plain_vettings.items()}
         for part in self.parts:
             sample = self._sample(part)
-            for rows, plain in self._sorted(sample, self._plain_vettings):
+            for rows, plain in self.sorted(sample, self._plain_vettings):
                 name = plain.bench.name
                 given = {s: v[rows] for s, v in sample.given(name).items()}
                 cell = next(c for c, one in tests[name].items() if one is plain)
-                tests[name][cell] = _with_habit(plain, _own(given, plain.bench), len(rows))
+                tests[name][cell] = _with_habit(plain, own_numbers(given, plain.bench), len(rows))
         return tests
 
     def _sample(self, part: Part) -> Draft:
@@ -288,10 +300,10 @@ class Lottery:
         return some.picked(fit[:_SAMPLE])
 
 
-_Tests = Mapping[str, Mapping[str, Vetting]]
+Tests = Mapping[str, Mapping[str, Vetting]]
 
 
-def _own(given: Given, bench: Bench) -> dict[str, Array]:
+def own_numbers(given: Given, bench: Bench) -> dict[str, Array]:
     """The numbers of those symbols that the cell has."""
     known = bench.model.file.given
     return {symbol: values for symbol, values in given.items() if symbol in known}

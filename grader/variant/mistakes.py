@@ -120,7 +120,8 @@ class Mistakes:
     # -- compiling --------------------------------------------------------------------------
 
     def _view(self, source: int, right: Cell, changed: Cell, answers: Sequence[int]) -> View | None:
-        pins = self.bench.sources[source].system.pins
+        system = self.bench.sources[source].system
+        pins = system.pins
         touched = {
             equation.target
             for equation in changed.equations
@@ -136,11 +137,15 @@ class Mistakes:
         if not felt:
             return None
         wanted = [s for k in felt for s in symbols(self.bench.asked[k].target.expression)]
-        rules = tuple(
-            (str(equation.target), self._rule(source, equation.value, changed))
+        again = [
+            equation
             for equation in changed.needed(wanted).equations
             if equation.target in moved and str(equation.target) not in pins
-        )
+        ]
+        known = {*system.inputs, *pins, *map(str, {*right.by_target, *changed.by_target})}
+        if any(str(s) not in known for equation in again for s in symbols(equation.value)):
+            return None  # it takes a number that nobody was given, so it cannot be made
+        rules = tuple((str(e.target), self._rule(source, e.value, changed)) for e in again)
         read = tuple(
             (k, self._rule(source, self.bench.asked[k].target.expression, right)) for k in felt
         )

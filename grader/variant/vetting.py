@@ -24,16 +24,19 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.expected import Expected, Faulty, Target
+from grader.errors import Faulty
+from grader.expected import Expected, Target
 from grader.variant.labour import Counts, Labour
 from grader.variant.mistakes import Mistakes
 from grader.variant.solution import Bench, Flags, Given, Lot, Places
 from reference import (
     CellError,
     Condition,
+    Equation,
     Expression,
     Interval,
     Rounding,
+    Symbol,
     Workings,
     evaluate_expression,
     parse_condition,
@@ -41,7 +44,7 @@ from reference import (
     symbols,
     write,
 )
-from reference.expression import Call, walk
+from reference.expression import Call, children, walk
 from reference.functions import Array
 
 SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must not decide
@@ -164,7 +167,7 @@ class Vetting:
         found: set[Expression] = set()
         for one in self.demands:
             for side in (one.condition.left, one.condition.right):
-                found.update((side, *symbols(side)))
+                found.update((side, *_spoken_of(side)))
         # whoever asks for a dead unit asks for the 0 that comes out of it
         found.update(
             equation.target
@@ -235,8 +238,7 @@ class Vetting:
 
     def _units(self, *names: str) -> Iterator[tuple[str, Call]]:
         """Every activation behind an answer, with the quantity it stands in."""
-        wanted = [s for one in self.bench.asked for s in symbols(one.target.expression)]
-        for equation in self.bench.system.cell.needed(wanted).equations:
+        for equation in self._behind:
             if str(equation.target) in self.bench.system.pins or equation.target in self.asked_for:
                 continue
             for node in walk(equation.value):
@@ -246,6 +248,25 @@ class Vetting:
                             yield str(equation.target), node
                     case _:
                         pass
+
+    @cached_property
+    def _behind(self) -> tuple[Equation, ...]:
+        """The equations of the cell that answers depend on, gradients too."""
+        needed: set[Symbol] = set()
+        for place, source in enumerate(self.bench.sources):
+            wanted = [
+                symbol
+                for one, at in zip(self.bench.asked, self.bench.source_of, strict=True)
+                if at == place
+                for symbol in symbols(one.target.expression)
+            ]
+            needed.update(e.target for e in source.system.cell.needed(wanted).equations)
+        # a slope needs the argument of an activation, and not what the activation makes of it
+        return tuple(
+            e
+            for e in self.bench.system.cell.equations
+            if e.target in needed or needed.issuperset(symbols(e.value))
+        )
 
     def _saturated(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
         half = 0.5 * self._unit
@@ -330,3 +351,12 @@ class Vetting:
     @staticmethod
     def _decimals(said: int | None) -> int:
         return _USUAL_DECIMALS if said is None else said
+
+
+def _spoken_of(side: Expression) -> Iterator[Symbol]:
+    """The quantities of a condition; a gradient is one of its own and asks for no other."""
+    if isinstance(side, Symbol):
+        yield side
+    elif not (isinstance(side, Call) and side.function == "grad"):
+        for part in children(side):
+            yield from _spoken_of(part)
