@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Tolerance
 from grader.diagnose import Mistake, mistakes_of
 from grader.expected import Expected, Target
 from grader.follow import Carried
-from grader.key import NUMERIC, Key, key_of
+from grader.key import NUMERIC, Bounds, Key
 from reference import CellError, Interval, Rounding, Workings
 from reference.reach import reachable
 
@@ -36,7 +37,7 @@ class BlindSpots:
     answer: Answer
     hidden: tuple[Hidden, ...]
     mistakes: int
-    interval: Interval
+    interval: Bounds
     target: Target
 
     @property

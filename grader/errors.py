@@ -28,3 +28,7 @@ class OwnFault(GraderError):
     """Something that only we can mend: whoever called the grader did nothing wrong."""
 
     exit_code = 3
+
+
+class Faulty(Exception):
+    """An assignment whose numbers or expressions cannot be worked out; the message says why."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
+from grader.errors import Faulty
 from reference import (
     Cell,
     CellError,
@@ -43,10 +44,6 @@ from reference import (
 )
 from reference.expression import Call, Number, rewrite, symbols
 from reference.functions import Array
-
-
-class Faulty(Exception):
-    """An assignment whose numbers or expressions cannot be worked out; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -12,23 +12,22 @@ from grader import sentences
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
-from grader.diagnose import diagnose, diagnose_count
-from grader.errors import InputError
-from grader.expected import Expected, Faulty
+from grader.errors import Faulty, InputError
 from grader.finding import Finding, Verdict
-from grader.follow import Step, carried_into, follow_labels, follow_numbers
 from grader.identify import identify
-from grader.key import NUMERIC, Key, key_of
+from grader.key import NUMERIC, Key
+from grader.key_store import Keys, printed
 from grader.reading import is_missing, read_choice, read_sequence
 from grader.report import Entry, Report, Section
 from grader.rubric import Award, Awards, Mark, award, max_score
 from grader.shown import as_typed
 from grader.typed import Typed
-from grader.variant.selection import Selection, select
 from grader.work import Work, opened
 
 if TYPE_CHECKING:
+    from grader.follow import Step
     from grader.functions import Functions, Part
+    from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
 
@@ -52,13 +51,19 @@ def check(
     with opened(path) as work:
         file, found = identify(assignment or work.submission.assignment, work.names)
         who = student or work.submission.student
+        if manifest is None and (who is None or not found.is_drawn):
+            shared = printed(found) if found.is_drawn else found
+            given = _marks(marks, shared, who)
+            return grade(shared, work, student=who, marks=given, source=file, shared=True)
+        from grader.variant.selection import select  # only drawn numbers need it
+
         selection = select(found, who, secret=secret, manifest=manifest)
         given = _marks(marks, selection.assignment, who)
         report = grade(selection.assignment, work, student=who, marks=given, source=file)
-        return _about_numbers(report, selection, work)
+        return about_numbers(report, selection, work)
 
 
-def _about_numbers(report: Report, selection: Selection, work: Work) -> Report:
+def about_numbers(report: Report, selection: Selection, work: Work) -> Report:
     """The report with what is to be said of whose numbers it was graded by."""
     remarks, staff = [*selection.remarks], [*selection.staff]
     if selection.manifest is not None and not report.complete:
@@ -96,15 +101,19 @@ def grade(
     student: str | None = None,
     marks: Mapping[str, Mark] | None = None,
     source: Path | None = None,
+    shared: bool = False,
 ) -> Report:
-    """The report on one student's work.  Raises InputError for an assignment without a key."""
-    expected = Expected(assignment)
+    """The report on one student's work.  Raises InputError for an assignment without a key.
+
+    `shared` numbers are those that everybody has; their key is kept for the next check.
+    """
+    keys = Keys(assignment, shared=shared)
     if assignment.helpers:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 
         work = with_helpers(work, assignment.helpers)
     try:
-        judge = _Judge(expected, work)
+        judge = _Judge(keys, work)
         sections = [_section(question, judge, marks) for question in assignment.questions]
     except Faulty as fault:
         where = f"{source}: " if source else ""
@@ -151,9 +160,9 @@ class _Seen:
 class _Judge:
     """Judges answers against the key, and then against what the student wrote before."""
 
-    def __init__(self, expected: Expected, work: Work) -> None:
-        self.expected = expected
-        self.assignment = expected.assignment
+    def __init__(self, keys: Keys, work: Work) -> None:
+        self.keys = keys
+        self.assignment = keys.assignment
         wanted = [a.name for a in self.assignment.answers if a.kind != "function"]
         self.answers, self.lost = work.obtain(wanted)
         self._functions = _functions(self.assignment, work)
@@ -166,6 +175,8 @@ class _Judge:
     def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
         """What is found of every answer of a question under one reading."""
         seen = [self._seen(answer, question, reading) for answer in question.answers]
+        if all(one.finding.verdict is not Verdict.WRONG for one in seen):
+            return {one.answer.name: one.finding for one in seen}
         steps = self._steps(question, seen)
         return {one.answer.name: self._judged(one, question, steps) for one in seen}
 
@@ -189,7 +200,7 @@ class _Judge:
             finding = self._functions.judge(answer.name).finding
             return _Seen(answer, Typed(None), Key("function", None), finding)
         reading = readings[0] if readings else None
-        key = key_of(self.expected, answer, question, reading)
+        key = self.keys.of(answer, question, reading)
         typed = self.answers.get(answer.name, Typed(None))
         if answer.name in self.lost:
             return _Seen(answer, typed, key, self.lost[answer.name])
@@ -205,6 +216,8 @@ class _Judge:
 
     def _steps(self, question: Question, seen: Sequence[_Seen]) -> list[Step]:
         """Everything the student wrote that later work can go on from."""
+        from grader.follow import Step  # only wrong answers are followed
+
         own = {one.answer.name for one in seen}
         others = [one for name, one in self._first.items() if name not in own]
         return [
@@ -224,6 +237,9 @@ class _Judge:
     def _judged(self, one: _Seen, question: Question, steps: Sequence[Step]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
+        from grader.diagnose import diagnose, diagnose_count  # only wrong answers need them
+        from grader.follow import carried_into
+
         carried = carried_into(one.key.targets, steps)
         followed = None
         if question.follow_through:
@@ -234,7 +250,7 @@ class _Judge:
         if one.compared is not None:
             named = diagnose(one.answer, one.key, one.compared, carried)
         elif one.key.kind == "count":
-            named = diagnose_count(one.typed, one.key, self.expected)
+            named = diagnose_count(one.typed, one.key, self.keys.expected)
         else:
             named = None
         finding = one.finding
@@ -251,6 +267,8 @@ class _Judge:
         return finding
 
     def _followed(self, one: _Seen, steps: Sequence[Step]) -> Finding | None:
+        from grader.follow import carried_into, follow_labels, follow_numbers
+
         carried = carried_into(one.key.targets, steps)
         if one.compared is not None:
             return follow_numbers(one.answer, one.key, one.compared, carried)

@@ -18,7 +18,7 @@ from grader.assignment import (
 )
 from grader.assignment.faults import Fault, shown_path
 from grader.blind_spots import BlindSpots, blind_spots, widths
-from grader.expected import Faulty
+from grader.errors import Faulty
 from grader.key import NUMERIC
 from grader.solve import solved
 from grader.variant.selection import example_of

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
-from grader.errors import InputError
-from grader.expected import Expected, Faulty
-from grader.key import NUMERIC, Key, key_of
+from grader.errors import Faulty, InputError
+from grader.expected import Expected
+from grader.key import NUMERIC, Key
 from grader.variant.selection import select
 from reference import CellError, count
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
-from grader.errors import InputError
-from grader.expected import Expected, Faulty
-from grader.key import Key, key_of
+from grader.errors import Faulty, InputError
+from grader.expected import Expected
+from grader.key import Key
 from grader.variant.selection import select
 
 _WIDTH = 96

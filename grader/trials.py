@@ -18,7 +18,7 @@ from grader.checkers.numbers import Compared, compare
 from grader.diagnose import Mistake, explain, mistakes_for
 from grader.expected import Target
 from grader.follow import Carried
-from grader.key import Key
+from grader.key import Key, made_key
 from grader.typed import Typed
 from reference import Cell, bind, cell, sized
 from reference.functions import Array
@@ -79,7 +79,7 @@ def trials(name: str, decimals: int, *, seeds: Sequence[int], random: int = 20) 
         generator = np.random.default_rng([seed, decimals])
         system = drawn(name, generator)
         for target in _targets(system):
-            key = Key("number", target.value.tolist(), (target,))
+            key = made_key("number", target.value.tolist(), (target,))
             known = list(mistakes_for(key, _answer(decimals), Carried(())))
             tally += _made(target, decimals, known)
             tally += _chance(target, decimals, generator, random, known)
@@ -120,7 +120,7 @@ def _answer(decimals: int) -> Answer:
 def _handed_in(target: Target, value: Array, decimals: int) -> tuple[Answer, Key, Compared] | None:
     """A value written down with so many decimals, compared with the key; None if it is right."""
     answer = _answer(decimals)
-    key = Key("number", target.value.tolist(), (target,))
+    key = made_key("number", target.value.tolist(), (target,))
     found = compare(_typed(value, decimals), answer, key)
     if not isinstance(found, Compared) or found.fits.all():
         return None

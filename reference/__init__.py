@@ -25,12 +25,13 @@ from reference.evaluate import Program, evaluate, evaluate_expression
 from reference.expression import Expression, Now, Symbol, symbols
 from reference.functions import FUNCTIONS, Function
 from reference.gradients import Resolved, resolve
+from reference.interval import Interval
 from reference.misconceptions import Misconception, misconceptions
 from reference.omit import omit, omit_unsized
 from reference.parse import Condition, parse_condition, parse_expression
 from reference.parse_cell import parse_cell
 from reference.ranges import Range, ranges
-from reference.rounding import Interval, Pins, Rounding, Workings, accepted
+from reference.rounding import Pins, Rounding, Workings, accepted
 from reference.shapes import complete_shapes, shape_of, sized
 from reference.system import System, as_array, bind
 from reference.unroll import unroll

@@ -28,7 +28,8 @@ from reference.expression import (
     symbols,
 )
 from reference.functions import FUNCTIONS, Array
-from reference.rounding import Interval, Rounding
+from reference.interval import Interval
+from reference.rounding import Rounding
 from reference.shapes import complete_shapes, shape_of
 
 Decisions = NDArray[np.int8]

@@ -18,7 +18,6 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reference import affine
 from reference.affine import Affine
@@ -37,30 +36,11 @@ from reference.expression import (
     symbols,
 )
 from reference.functions import FUNCTIONS, Array
+from reference.interval import Interval
 from reference.shapes import constants_of, shape_of
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
 _TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
-_SLACK = 1e-9  # what the computer's own rounding may have moved
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The accepted values of every entry of a quantity."""
-
-    low: Array
-    high: Array
-
-    def holds(self, values: Array) -> NDArray[np.bool_]:
-        """Whether each entry is accepted; NaN and infinity never are."""
-        slack = _SLACK * np.maximum(1.0, np.abs(values))
-        near = (self.low - slack <= values) & (values <= self.high + slack)
-        return near & np.isfinite(values)  # infinity lies within its own slack
-
-    @property
-    def width(self) -> Array:
-        """How much room each entry leaves."""
-        return self.high - self.low
 
 
 @dataclass(frozen=True)

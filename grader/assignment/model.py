@@ -171,6 +171,7 @@ class Assignment:
     """A whole sheet.  `id` is the name of its folder.
 
     `words` are texts that prompts and labels name in braces; a mapping among them is drawn.
+    `helpers` are modules of the course that stand in where a submission came without them.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Assignment:
     systems: Mapping[str, System] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Plain] = field(default_factory=dict)
+    helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     require: tuple[str, ...] = ()
     vetting: Vetting = field(default_factory=Vetting)
     version: str = "1"
@@ -191,3 +193,10 @@ class Assignment:
     def answers(self) -> tuple[Answer, ...]:
         """All answers, in the order of the file."""
         return tuple(answer for question in self.questions for answer in question.answers)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether students get numbers, cells or words of their own."""
+        values = [value for system in self.systems.values() for value in system.given.values()]
+        drawn = any(isinstance(value, Mapping) for value in (*values, *self.words.values()))
+        return drawn or any(system.cells for system in self.systems.values())

@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from grader import sentences
 from grader.assignment.model import Answer, Tolerance
 from grader.finding import Finding, Unreadable, Verdict
-from grader.key import Key
+from grader.key import Bounds, Key
 from grader.reading import Numbers, read_numbers
 from grader.shown import as_typed
 from grader.typed import Typed
-from reference import Interval
-
 
 # Texts that name a value, though none that can be right.
 _NO_EXPLANATION = ("number.not-a-number", "number.infinite", "number.boolean")
@@ -27,7 +25,7 @@ class Compared:
     """Numbers beside what is accepted; `fits` says which entries are."""
 
     numbers: Numbers
-    interval: Interval
+    interval: Bounds
     fits: NDArray[np.bool_]
 
     @property
@@ -38,7 +36,7 @@ class Compared:
 
 def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
     """The numbers a student gave, beside the key and its alternatives, entry by entry."""
-    numbers = read_numbers(typed, key.target.shape, entrywise=answer.per_entry)
+    numbers = read_numbers(typed, key.shape, entrywise=answer.per_entry)
     if isinstance(numbers, Unreadable):
         return numbers
     interval = key.accepted(answer.tolerance)

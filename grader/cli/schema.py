@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     """Print the schema."""
     import json  # after the arguments are known to be right
 
-    from grader.assignment.schema import schema  # brings Pydantic
+    from grader.assignment import json_schema  # brings Pydantic
 
-    print(json.dumps(schema(), indent=2))
+    print(json.dumps(json_schema(), indent=2))
     return 0

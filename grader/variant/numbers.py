@@ -10,7 +10,8 @@ from typing import cast
 from grader.assignment.draws import Same, is_draw, read_draw
 from grader.assignment.model import Assignment, Plain, Question, System
 from grader.assignment.quantities import array
-from grader.expected import Expected, Faulty
+from grader.errors import Faulty
+from grader.expected import Expected
 from grader.variant.wording import worded
 
 _SYMBOL = re.compile(r"\w+")

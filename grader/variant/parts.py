@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.assignment.draws import Draw, Undrawable, is_draw, read_draw
 from grader.assignment.model import Assignment
-from grader.expected import Faulty
+from grader.errors import Faulty
 from grader.variant.numbers import drawn_symbols, source_of
 
 

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 
 from grader import sentences
 from grader.assignment import Assignment
-from grader.errors import InputError
-from grader.expected import Faulty
+from grader.errors import Faulty, InputError
 from grader.variant.issue import numbers_of
 from grader.variant.manifest import Manifest, read_manifest
 from grader.variant.numbers import Numbers, draws_anything, filled, original

@@ -11,9 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.answer_key import key_of
 from grader.assignment.model import Answer, Assignment
 from grader.expected import Expected, Model, Target
-from grader.key import NUMERIC, key_of
+from grader.key import NUMERIC
 from grader.variant.numbers import Numbers, filled
 from reference import Expression, Interval, System, evaluate_expression, resolve
 from reference.expression import Binary, Call, Number, walk

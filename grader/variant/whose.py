@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.answer_key import key_of
 from grader.assignment import Answer
-from grader.expected import Expected, Faulty
-from grader.key import NUMERIC, key_of
+from grader.errors import Faulty
+from grader.expected import Expected
+from grader.key import NUMERIC
 from grader.reading import read_numbers
 from grader.typed import Typed
 from grader.variant.manifest import Manifest

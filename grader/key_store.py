@@ -1,0 +1,134 @@
+"""Keys that were worked out before: a check of a right answer needs no mathematics.
+
+For an assignment that everybody shares, the value and the accepted interval of every answer are
+kept in the cache under the content of the assignment.  What a wrong answer needs beyond that
+(equations, mistakes, the student's own steps) is worked out when it is needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from grader.assignment import Alternative, Answer, Assignment, Question, Reading, cached
+from grader.assignment.model import Plain, Tolerance
+from grader.assignment.store import from_plain, to_plain
+from grader.key import NUMERIC, Bounds, Key, Origin
+
+if TYPE_CHECKING:
+    from grader.expected import Expected
+
+
+class Keys:
+    """The keys of an assignment, by answer and reading; raise Faulty where there is none.
+
+    With `shared`, they come from the cache; keys of one student's numbers would only fill it.
+    """
+
+    def __init__(self, assignment: Assignment, *, shared: bool = False) -> None:
+        self.assignment = assignment
+        self.shared = shared
+
+    @cached_property
+    def expected(self) -> Expected:
+        """The systems of the assignment, for those who need them."""
+        from grader.expected import Expected  # brings the mathematics
+
+        return Expected(self.assignment)
+
+    def of(self, answer: Answer, question: Question, reading: Reading | None = None) -> Key:
+        """The key of an answer under a reading."""
+        stored = self._stored.get(_name(answer, reading)) if self.shared else None
+        if stored is None:
+            return self._worked_out(answer, question, reading)
+        others = cast("list[dict[str, Plain]]", stored["alternatives"])
+        return _restored(
+            stored,
+            tuple(zip(answer.alternatives, map(_restored, others), strict=True)),
+            lambda: self._worked_out(answer, question, reading).origin,
+        )
+
+    def _worked_out(self, answer: Answer, question: Question, reading: Reading | None) -> Key:
+        from grader.answer_key import key_of  # brings the mathematics
+
+        return key_of(self.expected, answer, question, reading)
+
+    @cached_property
+    def _stored(self) -> dict[str, dict[str, Plain]]:
+        made = cached(b"keys\0" + _content(self.assignment), lambda: dict(self._plain()))
+        return cast("dict[str, dict[str, Plain]]", made)
+
+    def _plain(self) -> Iterator[tuple[str, Plain]]:
+        for question in self.assignment.questions:
+            for answer in question.answers:
+                if answer.kind == "function":
+                    continue
+                for reading in question.readings or (None,):
+                    key = self._worked_out(answer, question, reading)
+                    plain = _plain_key(key, answer.tolerance)
+                    plain["alternatives"] = [
+                        _plain_key(other, alternative.tolerance or answer.tolerance)
+                        for alternative, other in key.alternatives
+                    ]
+                    yield _name(answer, reading), plain
+
+
+def printed(assignment: Assignment) -> Assignment:
+    """The assignment with its printed numbers in place of the draws.
+
+    Raises InputError where a draw has no printed number.
+    """
+
+    def make() -> Plain:
+        from grader.variant.selection import select  # brings the mathematics
+
+        return to_plain(select(assignment, None).assignment)
+
+    return from_plain(Assignment, cached(b"printed\0" + _content(assignment), make))
+
+
+def _content(assignment: Assignment) -> bytes:
+    return json.dumps(to_plain(assignment), sort_keys=True).encode()
+
+
+def _name(answer: Answer, reading: Reading | None) -> str:
+    return f"{answer.name} {reading.id}" if reading else answer.name
+
+
+def _plain_key(key: Key, tolerance: Tolerance) -> dict[str, Plain]:
+    plain: dict[str, Plain] = {"kind": key.kind, "value": key.value, "system": key.system}
+    if isinstance(key.value, Fraction):
+        plain["value"] = [key.value.numerator, key.value.denominator]
+    if key.kind in NUMERIC:
+        interval = key.accepted(tolerance)
+        plain |= {"low": interval.low.tolist(), "high": interval.high.tolist()}
+    return plain
+
+
+def _restored(
+    stored: dict[str, Plain],
+    alternatives: tuple[tuple[Alternative, Key], ...] = (),
+    origin_of: object = None,
+) -> Key:
+    kind, value = str(stored["kind"]), stored["value"]
+    if kind == "expression":
+        value = Fraction(*cast("list[int]", value))
+    elif kind in ("shape", "range"):
+        value = tuple(cast("list[float]", value))
+    interval = None
+    if "low" in stored:
+        interval = Bounds(np.array(stored["low"]), np.array(stored["high"]))
+    system = stored["system"]
+    return Key(
+        kind,
+        value,
+        alternatives,
+        None if system is None else str(system),
+        interval,
+        origin_of if callable(origin_of) else Origin,
+    )

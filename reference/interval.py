@@ -1,0 +1,29 @@
+"""Accepted values: an interval for every entry of a quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SLACK = 1e-9  # what the computer's own rounding may have moved
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The accepted values of every entry of a quantity."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def holds(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Whether each entry is accepted; NaN and infinity never are."""
+        slack = _SLACK * np.maximum(1.0, np.abs(values))
+        near = (self.low - slack <= values) & (values <= self.high + slack)
+        return near & np.isfinite(values)  # infinity lies within its own slack
+
+    @property
+    def width(self) -> NDArray[np.float64]:
+        """How much room each entry leaves."""
+        return self.high - self.low
