@@ -36,4 +36,6 @@ def identify(said: str | None, names: Iterable[str]) -> tuple[Path, Assignment]:
     if fitting:
         raise InputError(sentences.assignment_ambiguous(fitting))
     partly = [name for name, (_, _, answers) in known.items() if asked & answers]
-    raise InputError(sentences.assignment_unknown(partly or list(known), mixed=bool(partly)))
+    raise InputError(
+        sentences.assignment_unknown(partly or list(known), given=bool(given), mixed=bool(partly))
+    )

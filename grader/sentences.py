@@ -586,15 +586,20 @@ def typed_unknown_names(names: Sequence[str]) -> str:
 
 def assignment_ambiguous(names: Sequence[str]) -> str:
     return (
-        f"the answers fit {listed(names)}; say which one by --assignment, or by a line "
-        f'assignment = "{names[0]}"'
+        f"The answers fit {listed(names)}; say which one by --assignment, or by a line such as "
+        f'assignment = "{names[0]}" in the file'
     )
 
 
-def assignment_unknown(names: Sequence[str], *, mixed: bool) -> str:
-    why = "no single assignment asks for all these answers" if mixed else "no answer is known"
+def assignment_unknown(names: Sequence[str], *, given: bool, mixed: bool) -> str:
     which = f"candidates: {', '.join(names)}" if names else "no assignment is installed"
-    return f"{why}; say which assignment it is by --assignment ({which})"
+    if mixed:
+        why = "No single assignment asks for all these answers"
+    elif given:
+        why = "No assignment asks for any of the names in this file"
+    else:
+        why = "The file holds no answers, so nothing in it shows which assignment it is for"
+    return f"{why}; say so by --assignment ({which})"
 
 
 def name_mistyped(name: str, meant: str) -> str:
