@@ -37,6 +37,7 @@ from reference.expression import (
 )
 from reference.omit import without
 from reference.shapes import shape_of
+from reference.typeset import TEXT, typeset
 from reference.unroll import ordered
 
 
@@ -71,7 +72,7 @@ def misconceptions(cell: Cell) -> Iterator[Misconception]:
 
 
 def _activation_exchanged(cell: Cell) -> Iterator[Misconception]:
-    """tanh for sigmoid, and the other way round."""
+    """One activation for another: tanh for sigmoid, and the reverse."""
     for call in _calls(cell, *_EXCHANGES):
         for other in _EXCHANGES[call.function]:
             if other == "softmax" and not shape_of(call, cell.shapes):
@@ -81,7 +82,7 @@ def _activation_exchanged(cell: Cell) -> Iterator[Misconception]:
                 call,
                 Call(other, call.arguments),
                 "activation-exchanged",
-                f"{other} in place of {call.function}",
+                f"{_name(other)} in place of {_name(call.function)}",
             )
 
 
@@ -97,14 +98,16 @@ def _activation_forgotten(cell: Cell) -> Iterator[Misconception]:
     """The argument itself, where a function of it belongs."""
     for call in _calls(cell, *_EXCHANGES):
         (argument,) = call.arguments
-        inner = isinstance(argument, Symbol)
-        name = argument.name if isinstance(argument, Symbol) else ""
+        inner = isinstance(argument, Symbol) and not _activated(argument, cell)
+        name = _spoken(argument)
         yield from _replaced(
             cell,
             call,
             argument,
             f"{call.function}-forgotten" if inner else "activation-forgotten",
-            f"{name} in place of {call.function}({name})" if inner else f"{call.function} left out",
+            f"{name} in place of {_name(call.function)}({name})"
+            if inner
+            else f"the {_name(call.function)} left out",
         )
 
 
@@ -120,12 +123,14 @@ def _bias_forgotten(cell: Cell) -> Iterator[Misconception]:
 def _recurrent_forgotten(cell: Cell) -> Iterator[Misconception]:
     """The terms of the previous state left out."""
     for equation, looked_up in _lookups(cell):
+        if _differentiated(equation.target, cell):
+            continue  # gradients have a kind of their own
         change = partial(_drop_in, equation, {looked_up})
         yield from _changed(
             cell,
             change,
             "recurrent-term-forgotten",
-            f"the term with {_spoken(looked_up)} left out of {equation.target.name}",
+            f"the term with {_spoken(looked_up)} left out of {_called(equation.target, cell)}",
         )
     every = {symbol for _, symbol in _lookups(cell)}
     yield from _changed(
@@ -140,9 +145,12 @@ def _input_forgotten(cell: Cell) -> Iterator[Misconception]:
     """The terms of the input left out."""
     names = set(_inputs(cell))
     for equation in cell.equations:
-        for name in sorted({s.name for s in symbols(equation.value)} & names):
+        if _differentiated(equation.target, cell):
+            continue
+        read = {s.name: s for s in symbols(equation.value) if s.name in names}
+        for name, symbol in sorted(read.items()):
             change = partial(_drop_in, equation, {name})
-            what = f"the term with {name} left out of {equation.target.name}"
+            what = f"the term with {_spoken(symbol)} left out of {_called(equation.target, cell)}"
             yield from _changed(cell, change, "input-term-forgotten", what)
 
 
@@ -159,7 +167,7 @@ def _sign_wrong(cell: Cell) -> Iterator[Misconception]:
                 if new is None or not isinstance(node, (Binary, Negate)):
                     continue
                 change = partial(_replace_in, equation, node, new)
-                what = f"the sign of one term of {equation.target.name} is turned round"
+                what = f"the wrong sign before {_quoted(term, cell)} in {_called(equation.target, cell)}"
                 yield from _changed(cell, change, "sign-wrong", what)
 
 
@@ -232,7 +240,7 @@ def _gates_exchanged(cell: Cell) -> Iterator[Misconception]:
 
 
 def _complement(cell: Cell) -> Iterator[Misconception]:
-    """z for 1 - z, and 1 - z for z."""
+    """The weights of old and new in each other's place: z for 1 - z, and the reverse."""
     for equation in cell.equations:
         for node in walk(equation.value):
             match node:
@@ -264,14 +272,14 @@ def _reset_placed(cell: Cell) -> Iterator[Misconception]:
 
 
 def _step_confused(cell: Cell) -> Iterator[Misconception]:
-    """t for t-1, and the reverse."""
+    """A neighbouring step: t for t-1, and the reverse."""
     for equation in cell.equations:
         own = equation.target.step
         for symbol in symbols(equation.value):
             for step in _neighbours(symbol, own, cell):
                 moved = Symbol(symbol.name, step)
                 change = partial(_substitute_in, equation, symbol, moved)
-                what = f"{_spoken(moved)} in place of {_spoken(symbol)}"
+                what = f"{_called(moved, cell)} in place of {_called(symbol, cell)}"
                 yield from _changed(cell, change, "step-confused", what)
 
 
@@ -296,7 +304,7 @@ def _slope_forgotten(cell: Cell) -> Iterator[Misconception]:
             match equation.value:
                 case Binary("*", flow, _):
                     change = partial(_replace_in, equation, equation.value, flow)
-                    what = "the slope of an activation left out of the chain rule"
+                    what = f"the slope of the activation left out{_at(equation.target)}"
                     yield from _changed(cell, change, "slope-forgotten", what)
                 case _:
                     pass
@@ -334,13 +342,13 @@ def _gradient_not_carried(cell: Cell) -> Iterator[Misconception]:
             rest = total((*signed[:place], *signed[place + 1 :]))
             change = partial(_replace_in, equation, equation.value, rest)
             note = "gradient-not-carried"
-            what = f"one of the terms that sum up to the gradient of {name[1:]} left out"
+            what = f"one of the terms of {_called(equation.target, cell)} left out"
             yield from _changed(cell, change, note, what)
         if is_sum_over_time and len(signed) > 2:
             for place, which in ((0, "first"), (-1, "last")):
                 only = total((signed[place],))
                 change = partial(_replace_in, equation, equation.value, only)
-                what = f"only the {which} step counted in the gradient of {name[1:]}"
+                what = f"only the {which} step counted in {_called(equation.target, cell)}"
                 yield from _changed(cell, change, "gradient-not-carried", what)
     carried = [e for e in cell.equations if _flows_from_later(e)]
     if carried:
@@ -485,8 +493,8 @@ def _replaced(
     cell: Cell, old: Expression, new: Expression, note: str, what: str
 ) -> Iterator[Misconception]:
     """One node exchanged, wherever it stands."""
-    where = [e.target.name for e in cell.equations if old in walk(e.value)]
-    place = f" in {where[0]}" if where else ""
+    where = [e.target for e in cell.equations if old in walk(e.value)]
+    place = f" in {_called(where[0], cell)}" if where else ""
 
     def change(equation: Equation) -> Expression:
         return rewrite(equation.value, lambda node: new if node == old else node)
@@ -558,9 +566,59 @@ def _without_later(equation: Equation) -> Expression | None:
     return total(kept) or Binary("*", Number(0), equation.value)
 
 
+# -- words ----------------------------------------------------------------------------------
+
+_LONGEST = 30  # characters of a term that is quoted
+
+
 def _spoken(node: Expression) -> str:
-    """A short name of a part of an equation for a sentence."""
+    """A short name of a part of an equation for a sentence: h₂, W_h."""
     if isinstance(node, Symbol):
-        return str(node) if not isinstance(node.step, Now) else f"{node.name}[{node.step}]"
+        return typeset(node, TEXT)
     found = symbols(node)
     return _spoken(found[0]) if found else node.__class__.__name__.lower()
+
+
+def _name(function: str) -> str:
+    return "ReLU" if function == "relu" else function
+
+
+def _quoted(term: Expression, cell: Cell) -> str:
+    text = typeset(term, TEXT)
+    is_plain = not any(_differentiated(s, cell) for s in symbols(term))
+    return text if is_plain and len(text) <= _LONGEST else "one term"
+
+
+def _called(symbol: Symbol, cell: Cell) -> str:
+    """A quantity as a student calls it: gradients and net inputs have no names on a sheet."""
+    forward = _differentiated(symbol, cell)
+    if forward is None:
+        activated = _activated(symbol, cell)
+        return f"the net input of {_spoken(activated)}" if activated else _spoken(symbol)
+    if forward.name in cell.shapes and not _activated(forward, cell):
+        return f"the gradient of {_spoken(forward)}"
+    return f"the gradient{_at(symbol)}"
+
+
+def _at(symbol: Symbol) -> str:
+    return "" if symbol.step is None else f" at step {symbol.step}"
+
+
+def _differentiated(symbol: Symbol, cell: Cell) -> Symbol | None:
+    """The symbol whose gradient this one is."""
+    name = symbol.name[1:]
+    inner, _, of = name.partition("_")
+    known = name in cell.shapes or (inner.rstrip("0123456789") == "z" and of in cell.shapes)
+    return Symbol(name, symbol.step) if symbol.name.startswith("d") and known else None
+
+
+def _activated(symbol: Symbol, cell: Cell) -> Symbol | None:
+    """The quantity of which this one is only the net input."""
+    users = [e for e in cell.equations if symbol in e.symbols and e.target.name[:1] != "d"]
+    if len(users) != 1 or symbol not in cell.by_target:
+        return None
+    match users[0].value:
+        case Call(function, (Symbol() as inner,)) if function in _EXCHANGES and inner == symbol:
+            return users[0].target
+        case _:
+            return None
