@@ -12,7 +12,7 @@ from grader import sentences
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
-from grader.errors import Faulty, InputError
+from grader.errors import Faulty
 from grader.finding import Finding, Verdict
 from grader.identify import identify
 from grader.key import NUMERIC, Key
@@ -25,6 +25,7 @@ from grader.typed import Typed
 from grader.work import Work, opened
 
 if TYPE_CHECKING:
+    from grader.begun import Begun
     from grader.follow import Step
     from grader.functions import Functions, Part
     from grader.variant.selection import Selection
@@ -40,15 +41,17 @@ def check(
     manifest: str | None = None,
     secret: str | None = None,
     marks: str | None = None,
+    begun: Begun | None = None,
 ) -> Report:
     """Grade the submission at a path.
 
     `student` says whose numbers count: those of the `manifest`, else those that the `secret`
-    draws; both are paths.  Without a student the printed numbers count.
+    draws; both are paths.  Without a student the printed numbers count.  `begun` is the program of
+    the submission, if it was set running already.
     Raises InputError where submission or assignment cannot be found or used, and OwnFault where
     the grader itself fails.
     """
-    with opened(path) as work:
+    with opened(path, begun=begun) as work:
         file, found = identify(assignment or work.submission.assignment, work.names)
         who = student or work.submission.student
         if manifest is None and (who is None or not found.is_drawn):
@@ -116,8 +119,9 @@ def grade(
         judge = _Judge(keys, work)
         sections = [_section(question, judge, marks) for question in assignment.questions]
     except Faulty as fault:
-        where = f"{source}: " if source else ""
-        raise InputError(f"{where}{fault}") from None
+        from grader.unsolved import refusal  # only a faulty file pays for it
+
+        raise refusal(fault, source, assignment) from None
     return Report(
         assignment=assignment.id,
         title=assignment.title,

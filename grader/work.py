@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import sentences
+from grader.begun import Begun, is_program
 from grader.errors import InputError, OwnFault
 from grader.finding import Finding, Verdict
 from grader.sandbox import (
@@ -20,8 +21,8 @@ from grader.sandbox import (
     Crashed,
     Limits,
     OurFault,
-    OutOfMemory,
     Outcome,
+    OutOfMemory,
     Raised,
     Refused,
     Returned,
@@ -35,8 +36,6 @@ from grader.sandbox import (
 from grader.shown import shown_text
 from grader.submission import Submission, after_running, as_it_ran, read_submission
 from grader.typed import Typed
-
-PROGRAMS = (".py", ".ipynb")
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,7 @@ class Work:
             return self.submission.answers, {}
         values: dict[str, object] = {}
         lost: dict[str, Finding] = {}
-        for name in wanted:
-            outcome = self.worker.value(name)
+        for name, outcome in self.worker.values(list(wanted)).items():
             if isinstance(outcome, Returned):
                 values[name] = outcome.value
             else:
@@ -76,38 +74,42 @@ def opened(
     limits: Limits | None = None,
     zygote: Zygote | None = None,
     source: Source | None = None,
+    begun: Begun | None = None,
 ) -> Iterator[Work]:
     """The work at a path; raise InputError where there is nothing to grade.
 
-    `source` is a program that was read already, with the files beside it.
+    `source` is a program that was read already, with the files beside it; `begun` one that runs
+    already.
     """
     path = Path(path)
-    if not _is_program(path):
+    if not is_program(path):
         submission = read_submission(path)
         if submission.fatal:
             raise InputError(submission.fatal.sentence)
         remarks = tuple(fault.sentence for fault in submission.faults)
         yield Work(submission, tuple(submission.answers), remarks=remarks)
         return
+    if begun is not None:
+        yield _running(path, begun.source, begun.worker)
+        return
     try:
         source = source or Source.read(path)
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:
-        started = worker.start()
-        if isinstance(started, OurFault):
-            raise OwnFault(sentences.sandbox_failed(), detail=started.detail)
-        submission = _program(path, source)
-        if not submission.answers:
-            submission = as_it_ran(submission, worker.written())
-        defined = tuple(worker.names())
-        yield Work(submission, defined, worker, tuple(_remarks(worker, started)))
+        worker.begin()
+        yield _running(path, source, worker)
 
 
-def _is_program(path: Path) -> bool:
-    if path.is_dir():
-        return not any((path / f"submission{end}").is_file() for end in (".yaml", ".yml", ".json"))
-    return path.suffix.lower() in PROGRAMS
+def _running(path: Path, source: Source, worker: Worker) -> Work:
+    """The work of a program that runs; what its source shows is read in the meantime."""
+    submission = _program(path, source)
+    started = worker.start()
+    if isinstance(started, OurFault):
+        raise OwnFault(sentences.sandbox_failed(), detail=started.detail)
+    if not submission.answers:
+        submission = as_it_ran(submission, worker.written())
+    return Work(submission, tuple(worker.names()), worker, tuple(remarks_of(worker, started)))
 
 
 def _program(path: Path, source: Source) -> Submission:
@@ -118,7 +120,8 @@ def _program(path: Path, source: Source) -> Submission:
     return Submission(file)
 
 
-def _remarks(worker: Worker, started: Outcome) -> Iterator[str]:
+def remarks_of(worker: Worker, started: Outcome) -> Iterator[str]:
+    """What is to be said of how the file ran."""
     for fault in worker.faults:
         yield fault.sentence
     if not worker.faults and not isinstance(started, Returned):

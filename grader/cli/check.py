@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from grader.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from grader.begun import Begun
+    from grader.report import Report
 
 
 def add(commands: Commands) -> None:
@@ -37,16 +42,14 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, show, and answer 0 if nothing was lost."""
-    from grader.grade import check  # brings NumPy
+    from grader.begun import begin  # the program runs while the rest is imported
 
-    report = check(
-        arguments.submission,
-        assignment=arguments.assignment,
-        student=arguments.student,
-        manifest=arguments.manifest,
-        secret=arguments.secret,
-        marks=arguments.marks,
-    )
+    begun = begin(arguments.submission)
+    try:
+        report = _checked(arguments, begun)
+    finally:
+        if begun is not None:
+            begun.close()
     if arguments.json:
         from grader.render.plain import as_json  # one output, one import
 
@@ -56,3 +59,17 @@ def run(arguments: argparse.Namespace) -> int:
 
         show(report)
     return 0 if report.complete else 1
+
+
+def _checked(arguments: argparse.Namespace, begun: Begun | None) -> Report:
+    from grader.grade import check  # brings NumPy
+
+    return check(
+        arguments.submission,
+        assignment=arguments.assignment,
+        student=arguments.student,
+        manifest=arguments.manifest,
+        secret=arguments.secret,
+        marks=arguments.marks,
+        begun=begun,
+    )
