@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from reference.cell import Cell
+from reference.cell import Cell, Equation
 from reference.dimension import Shape
 from reference.errors import InputError
 from reference.expression import (
@@ -38,14 +38,19 @@ class Program:
 
     Calling answers every quantity under its name (`h[2]`, `dW`).  `given` pins quantities: their
     equations are skipped, and everything later follows from the pinned value.
+
+    `like` is the program of a cell that shares equations and shapes with this one, such as the
+    right one of a mistaken one: what it has compiled is taken over.
     """
 
-    def __init__(self, cell: Cell) -> None:
+    def __init__(self, cell: Cell, *, like: Program | None = None) -> None:
         self.cell = cell
-        self._rules: tuple[tuple[str, Rule], ...] = tuple(
-            (str(equation.target), compile_expression(equation.value, cell))
+        known = like._compiled if like is not None else {}
+        self._compiled: dict[Equation, Rule] = {
+            equation: known.get(equation) or compile_expression(equation.value, cell)
             for equation in cell.equations
-        )
+        }
+        self._rules = tuple((str(e.target), rule) for e, rule in self._compiled.items())
         self._free = tuple(map(str, cell.free))
 
     def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -47,11 +47,12 @@ class System:
     sizes: Mapping[str, int]
     inputs: Values
     pins: Values
+    _like: Program | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def program(self) -> Program:
         """The compiled equations."""
-        return Program(self.cell)
+        return Program(self.cell, like=self._like)
 
     def solve(self, given: Values | None = None) -> dict[str, Array]:
         """The values of all symbols by name, with quantities pinned as asked."""
@@ -59,7 +60,7 @@ class System:
 
     def rewritten(self, cell: Cell) -> System:
         """The same numbers under other equations."""
-        return replace(self, cell=cell)
+        return replace(self, cell=cell, _like=self.program)
 
 
 def bind(
