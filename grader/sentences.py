@@ -24,6 +24,23 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
+# -- assignments ------------------------------------------------------------------------------
+
+
+def see_the_cell(cell: str, *, own: bool) -> str:
+    where = "the text under cells" if own else f"`grader cells {cell}`"
+    return f"{where} shows what it needs"
+
+
+def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
+    return f"there is no {symbol}: {name} has the steps {first} to {last}"
+
+
+def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
+    hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
+    return f"there is no {symbol}; {hint}"
+
+
 # -- submissions ------------------------------------------------------------------------------
 
 
@@ -415,7 +432,9 @@ def explained() -> str:
 
 
 def alternative_taken(why: str) -> str:
-    return f"accepted as an alternative ({why.rstrip('.')})" if why else "accepted as an alternative"
+    return (
+        f"accepted as an alternative ({why.rstrip('.')})" if why else "accepted as an alternative"
+    )
 
 
 def place_value(value: float, decimals: int | None) -> str:
@@ -795,15 +814,15 @@ def function_absent(name: str) -> str:
 
 
 def function_not_run(name: str) -> str:
-    return f"{name} is a function: hand it in as a program (.py or .ipynb)"
+    return f"hand {name} in as a program (.py or .ipynb): it is a function"
 
 
 def function_not_implemented(name: str) -> str:
-    return f"{name} is not implemented yet: it returns nothing"
+    return f"not implemented yet: {name} returns nothing"
 
 
 def function_is_no_function(name: str) -> str:
-    return f"{name} is a value; expected a function"
+    return f"expected a function; {name} is a value"
 
 
 def function_signature(wanted: str, got: str) -> str:
@@ -811,17 +830,15 @@ def function_signature(wanted: str, got: str) -> str:
 
 
 def function_order(wanted: Sequence[str], got: Sequence[str]) -> str:
-    return (
-        f"your parameters stand in the order {listed(got)}; the call gives {listed(wanted)}"
-    )
+    return f"your parameters stand in the order {listed(got)}; the call gives {listed(wanted)}"
 
 
 def function_blocked(name: str, blocker: str, why: str) -> str:
-    return f"{name} could not be judged, since it needs {blocker}, which {why}"
+    return f"could not be judged, since {name} needs {blocker}, which {why}"
 
 
-def function_left_out(name: str, why: str) -> str:
-    return f"{name} could not be read: {why}"
+def function_left_out(why: str) -> str:
+    return f"could not be read: {why}"
 
 
 def function_raised(error: str, sizes: str) -> str:
@@ -830,13 +847,13 @@ def function_raised(error: str, sizes: str) -> str:
 
 def function_helper_missing(name: str, statement: str) -> str:
     return (
-        f"{name} is not defined, as an import failed: {statement} "
+        f"an import failed, so that {name} is not defined: {statement} "
         f"Hand in the file that defines {name}, or define it yourself"
     )
 
 
 def function_right(outputs: Sequence[str]) -> str:
-    return f"{listed(outputs)} as expected in every call" if outputs else "as expected"
+    return f"in every call as expected: {listed(outputs)}"
 
 
 def function_consistent(forward: str) -> str:
@@ -848,8 +865,8 @@ def function_inherited(step: str) -> str:
 
 
 def function_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
-    said = f"{listed(wrong)} {'differs' if len(wrong) == 1 else 'differ'} from the equations"
-    return f"{said}; {listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else said
+    said = f"not as the equations have it: {listed(wrong)}"
+    return f"{said}; right: {listed(right)}" if right else said
 
 
 def function_only_checks(checks: Sequence[str]) -> str:
@@ -857,8 +874,6 @@ def function_only_checks(checks: Sequence[str]) -> str:
 
 
 def function_stage_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
-    if not right:
-        return f"it is wrong already with only {listed(wrong, 'or')} different from 0"
     return (
         f"look at the term with {listed(wrong)}: with only that different from 0 the result is "
         f"wrong, with only {listed(right, 'or')} it is right"
@@ -1042,6 +1057,43 @@ def sheet_recognised(own: str | None, other: str, fitting: int, mine: int, count
 def helper_stands_in(module: str, names: Sequence[str]) -> str:
     what = f" ({listed(names)})" if names else ""
     return (
-        f"{module} was not handed in: the course's own{what} stands in for it. "
+        f"The module {module} was not handed in: the course's own{what} stands in for it. "
         f"Hand in {module}.py beside your file if yours is different"
     )
+
+
+def nobody_known(names: Sequence[str]) -> str:
+    who = listed(names) if names else "nobody"
+    return f"no numbers are known for who handed in ({who}); add them to the manifest and build anew"
+
+
+def function_only_hidden() -> str:
+    return "what you see is right, but a check whose outcome is not shown did not pass"
+
+
+def function_mend_first(names: Sequence[str]) -> str:
+    return f"it uses {listed(names)}, where something is wrong: mend that first"
+
+
+def function_one_step_right() -> str:
+    return "a single step is right: look at what is carried from one step to the next"
+
+
+def not_called() -> str:
+    return "it was not called any more"
+
+
+def blocker_missing() -> str:
+    return "is not implemented"
+
+
+def blocker_fails() -> str:
+    return "fails itself"
+
+
+def blocker_fails_here() -> str:
+    return "fails in this call"
+
+
+def blocker_without_cache() -> str:
+    return "returns no cache"

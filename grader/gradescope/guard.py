@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 from grader.sandbox import kernel
+from grader.text import visible
 
 LARGEST = 32 << 20  # bytes that the work may send; its results are far below
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()
@@ -122,7 +123,7 @@ def _be_the_child(work: Callable[[Tell], None], writing: int, watcher: int) -> N
         work(tell)
         code = 0
     except BaseException:  # noqa: BLE001 - the last line before the process ends: staff read it
-        traceback.print_exc(file=sys.stdout)
+        sys.stdout.write(visible(traceback.format_exc(), longest=20_000, lines=True))
     finally:
         with contextlib.suppress(BaseException):
             sys.stdout.flush()

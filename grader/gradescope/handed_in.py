@@ -85,6 +85,7 @@ class _Rank:
     is_empty: bool  # no answer stands in it
     is_other: bool  # it is not called submission
     is_stranger: bool  # nor like the assignment
+    below: int  # among files of the right name the nearest counts, not the fullest
     missing: int  # answer names that do not stand in it
     depth: int
     ending: int
@@ -101,10 +102,12 @@ def _rank(file: Path, folder: Path, assignment: Assignment) -> _Rank:
     hits = len(names & _words(file))
     stem = file.stem.lower()
     inside = file.relative_to(folder)
+    is_other = stem != "submission"
     return _Rank(
         is_empty=not hits,
-        is_other=stem != "submission",
+        is_other=is_other,
         is_stranger=stem.replace("_", "-") != assignment.id.lower(),
+        below=0 if is_other else len(inside.parts),
         missing=len(names) - hits,
         depth=len(inside.parts),
         ending=ENDINGS.index(_ending(file)),

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
+from grader import sentences
+from grader.errors import OwnFault
 from grader.gradescope.metadata import User
 
 ORIGINAL = "original"
 
 
-@dataclass(frozen=True)
-class Variant:
-    """A variant by its name, and the student it was drawn for; the printed numbers have none."""
+def variant_for(user: User, known: Collection[str] | None) -> str | None:
+    """The name under which a user has numbers, by student number, email or Gradescope's id.
 
-    name: str = ORIGINAL
-    student: str | None = None
+    `known` are the names of a manifest; None means that a secret draws for any name.
 
-
-def variant_for(student: User) -> Variant:  # noqa: ARG001 - the hook through which draws will come
-    """The variant that a student was given: the printed numbers, as nothing is drawn yet."""
-    return Variant()
-
-
-def variant_for_all(students: Sequence[User]) -> Variant:
-    """The variant of a group: that of its first member who has one, by student number.
-
-    Gradescope lists members in no order that can be relied on, and a rerun must not change hands.
+    >>> ada = User(id="7", sid="A1", email="Ada@x.edu")
+    >>> variant_for(ada, ["a1", "B2"]), variant_for(ada, ["ada@x.edu"]), variant_for(ada, ["B2"])
+    ('a1', 'ada@x.edu', None)
     """
-    for student in sorted(students, key=lambda one: (one.sid or one.email or one.id, one.id)):
-        found = variant_for(student)
-        if found != Variant():
-            return found
-    return Variant()
+    names = [name for name in (user.sid, user.email, user.id) if name]
+    if known is None:
+        return names[0] if names else None
+    by_name = {name.casefold(): name for name in known}
+    return next((by_name[n.casefold()] for n in names if n.casefold() in by_name), None)
+
+
+def whose(users: Sequence[User], line: str | None, known: Collection[str] | None) -> str:
+    """The one whose numbers count; raise OwnFault where nobody's can be found.
+
+    `line` is the submission's own `student = "..."`.  It decides within a group, whose members
+    have a sheet each, and where Gradescope tells of nobody that we know; never against Gradescope.
+    """
+    found = {variant_for(user, known) for user in users} - {None}
+    said = variant_for(User(id=line or ""), known)
+    if said is not None and (said in found or not found):
+        return said
+    if not found:
+        told = [user.sid or user.email or user.id for user in users]
+        raise OwnFault(sentences.nobody_known(told))
+    # Gradescope lists members in no order that can be relied on, and a rerun must not change it.
+    return min(name for name in found if name is not None)

@@ -17,7 +17,7 @@ from grader import __version__, sentences
 from grader.assignment import Assignment, load_assignment
 from grader.assignment.store import to_plain
 from grader.errors import GraderError, InputError, OwnFault
-from grader.grade import grade
+from grader.grade import about_numbers, grade
 from grader.gradescope import policy, told
 from grader.gradescope.budget import Budget
 from grader.gradescope.guard import Tell
@@ -25,9 +25,11 @@ from grader.gradescope.handed_in import HandedIn, NothingHandedIn, handed_in
 from grader.gradescope.metadata import Metadata, read_metadata
 from grader.gradescope.place import Place, Settings, read_settings
 from grader.gradescope.results import Results, Test, not_graded
-from grader.gradescope.variant import variant_for_all
+from grader.gradescope.variant import ORIGINAL, whose
 from grader.report import Report
 from grader.sandbox import Limits, Zygote, ZygoteError
+from grader.variant.manifest import read_manifest
+from grader.variant.selection import Selection, select
 from grader.work import Work, opened
 
 Say = Callable[[str], None]
@@ -116,7 +118,6 @@ class _Unreadable(Exception):
 
 def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, object]]:
     """Run and grade one submission; when this returns, nothing of it runs any more."""
-    variant = variant_for_all(task.metadata.users)
     began = time.monotonic()
     try:
         with Zygote.start() as zygote:
@@ -124,27 +125,45 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
             say(layers.sentence)
             if layers.level == "L1" and found.source and not task.settings.weak_isolation:
                 raise OwnFault(sentences.isolation_too_weak())
-            with _opened(found, task, zygote) as opened_work:
+            with _opened(found, task, zygote) as student_work:
                 say(f"submission: {found.name}, run in {time.monotonic() - began:.1f} s")
+                header = student_work.submission
+                student, selection = _numbers(task, header.student)
+                say(f"numbers: {student or ORIGINAL}")
                 report = grade(
-                    task.assignment,
-                    opened_work,
-                    student=variant.student,
+                    selection.assignment,
+                    student_work,
+                    student=student,
                     source=task.settings.assignment,
                 )
-                said = opened_work.submission.assignment
+                report = about_numbers(report, selection, student_work)
     except ZygoteError as fault:
         raise OwnFault(sentences.sandbox_failed(), detail=str(fault)) from None
     remarks = [*found.remarks, *report.remarks]
+    said = header.assignment
     if said and Path(said).name not in (task.assignment.id, "assignment.yaml"):
         remarks.append(sentences.other_assignment(said[:60], task.assignment.id))
     extra: dict[str, object] = {
-        "variant": variant.name,
-        "student": variant.student or "",
+        "variant": student or ORIGINAL,
         "sha256": hashlib.sha256(found.path.read_bytes()).hexdigest(),
         "isolation": layers.level,
     }
     return replace(report, remarks=tuple(remarks)), extra
+
+
+def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
+    """Whose numbers count, and the assignment with them."""
+    manifest, secret = task.settings.manifest, task.settings.secret
+    if manifest is None and secret is None:
+        return None, select(task.assignment, None)
+    known = read_manifest(manifest, task.assignment).students if manifest else None
+    student = whose(task.metadata.users, line, known)
+    return student, select(
+        task.assignment,
+        student,
+        secret=str(secret) if secret else None,
+        manifest=str(manifest) if manifest else None,
+    )
 
 
 @contextmanager
@@ -234,7 +253,7 @@ def _about_the_outline(task: Task, say: Say) -> None:
 
 
 def _about_the_report(report: Report, say: Say) -> None:
-    for line in report.staff:
+    for line in (*report.staff, *(remark for s in report.sections for remark in s.remarks)):
         say(line)
     for entry in (one for whole in report.entries for one in (whole, *whole.parts)):
         say(
