@@ -39,9 +39,11 @@ def key_of(
             for other in answer.alternatives
         )
     except Faulty as fault:
-        raise Faulty(f'answer "{answer.name}": {fault}') from None
+        if fault.system:
+            raise
+        raise Faulty(fault.said, answer=answer.name) from None
     except CellError as fault:
-        raise Faulty(f'answer "{answer.name}": {fault}') from None
+        raise Faulty(str(fault), answer=answer.name) from None
     return replace(found, alternatives=others)
 
 

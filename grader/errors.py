@@ -31,4 +31,14 @@ class OwnFault(GraderError):
 
 
 class Faulty(Exception):
-    """An assignment whose numbers or expressions cannot be worked out; the message says why."""
+    """An assignment whose numbers or expressions cannot be worked out; the message says why.
+
+    `system` or `answer` is the part of the file that is to blame, and `said` the message without it.
+    """
+
+    def __init__(self, said: str, *, system: str | None = None, answer: str | None = None) -> None:
+        part = f'system "{system}": ' if system else f'answer "{answer}": ' if answer else ""
+        super().__init__(f"{part}{said}")
+        self.said = said
+        self.system = system
+        self.answer = answer

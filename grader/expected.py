@@ -6,13 +6,14 @@ an expression over a solved cell.  Nothing is worked out before it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
+from grader import sentences
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
 from grader.errors import Faulty
@@ -138,11 +139,11 @@ class Model:
     def system(self) -> System:
         """The cell with its numbers, unrolled; raise Faulty where the file gives none."""
         if not self.file.given:
-            raise Faulty(f'system "{self.name}" has sizes only, so it has no values')
+            raise Faulty("it has sizes only, so it has no values", system=self.name)
         try:
             return bind(self.cell, self.file.given, steps=self.file.steps)
         except CellError as fault:
-            raise Faulty(f'system "{self.name}": {fault}') from None
+            raise Faulty(str(fault), system=self.name) from None
 
     @cached_property
     def written(self) -> Cell:
@@ -180,7 +181,7 @@ class Expected:
             made = omit(made, file.without) if file.without else made
             return Model(name, file, rename(made, file.rename) if file.rename else made)
         except CellError as fault:
-            raise Faulty(f'system "{name}": {fault}') from None
+            raise Faulty(str(fault), system=name) from None
 
     def system_of(self, answer: Answer, question: Question, reading: Reading | None) -> str:
         """Which system an answer is about: its own, its reading's, its question's, the only one."""
@@ -189,7 +190,7 @@ class Expected:
             return named
         if len(self.assignment.systems) == 1:
             return next(iter(self.assignment.systems))
-        raise Faulty(f'answer "{answer.name}" does not say which system it is about')
+        raise Faulty("it does not say which system it is about", answer=answer.name)
 
     def value_text(self, answer: Answer, reading: Reading | None) -> Plain:
         """The value of an answer as the file writes it, under a reading."""
@@ -204,6 +205,7 @@ class Expected:
             if system_name is None:
                 return Target("", _CONSTANT, expression)
             model = self.model(system_name)
+            _look_up(expression, model.system)
             resolved = resolve(
                 model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
             )
@@ -215,22 +217,11 @@ class Expected:
                 expression,
                 model.file.slope_at_zero,
             )
-            self._check(target)
+            shape_of(target.expression, target.system.cell.shapes)
         except (CellError, InputError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
-
-    @staticmethod
-    def _check(target: Target) -> None:
-        cell_ = target.system.cell
-        known = {*cell_.by_target, *cell_.free}
-        known |= {_symbol(name) for name in (*target.system.inputs, *target.system.pins)}
-        for symbol in symbols(target.expression):
-            if symbol not in known:
-                names = ", ".join(dict.fromkeys(map(str, cell_.by_target)))
-                raise InputError(f"there is no {symbol}; the system has {names}")
-        shape_of(target.expression, cell_.shapes)
 
     def whole_number(self, text: Plain, system_name: str | None) -> int:
         """A count: parameters of a system, sizes, and sums of these; raise Faulty if it is none."""
@@ -261,7 +252,7 @@ class Expected:
         try:
             return count(model.written, {}).total
         except CellError as fault:
-            raise Faulty(f'system "{system_name}": {fault}') from None
+            raise Faulty(str(fault), system=system_name) from None
 
     def shape(self, symbol: Plain, system_name: str) -> tuple[int, ...]:
         """The shape of a symbol of a system."""
@@ -271,7 +262,7 @@ class Expected:
             raise Faulty(f'system "{system_name}" has no symbol {name}')
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
-            raise Faulty(f'system "{system_name}" gives no size for {name}')
+            raise Faulty(f"no size is given for {name}", system=system_name)
         return tuple(size or 0 for size in sizes)
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
@@ -300,6 +291,28 @@ class _Counting:
                 return Number(self.sizes[name])
             case _:
                 return node
+
+
+def _look_up(expression: Expression, system: System) -> None:
+    """Raise InputError for a symbol that the system does not have."""
+    known = {*system.cell.by_target, *system.cell.free}
+    known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
+    for symbol in symbols(expression):
+        if symbol not in known:
+            raise InputError(_unknown(symbol, sorted(known, key=str)))
+
+
+def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:
+    """What to say of a symbol that is none of the known ones."""
+    steps = [other.step for other in known if other.name == symbol.name]
+    steps_known = [step for step in steps if isinstance(step, int)]
+    if isinstance(symbol.step, int) and steps_known:
+        return sentences.no_such_step(str(symbol), symbol.name, min(steps_known), max(steps_known))
+    import difflib  # only a fault pays for it
+
+    names = list(dict.fromkeys(str(other) for other in known))
+    near = difflib.get_close_matches(str(symbol), names, n=3)
+    return sentences.no_such_quantity(str(symbol), near, names)
 
 
 def constant(values: Array) -> Target:

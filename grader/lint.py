@@ -21,6 +21,7 @@ from grader.blind_spots import BlindSpots, blind_spots, widths
 from grader.errors import Faulty
 from grader.key import NUMERIC
 from grader.solve import solved
+from grader.unsolved import unsolved_faults
 from grader.variant.selection import example_of
 
 
@@ -73,13 +74,15 @@ def _linted(path: Path) -> Linted:
         return Linted(path, faults)
     try:
         assignment = example_of(load_assignment(path))
-        key = solved(assignment)
-        further = read_assignment(path).solved_faults(key)
-        return Linted(
-            path, (*faults, *further), blind=tuple(blind_spots(assignment)), assignment=assignment
-        )
     except Faulty as fault:
         return Linted(path, faults, unsolved=str(fault))
+    unsolved = unsolved_faults(path, assignment)
+    if unsolved:
+        return Linted(path, (*faults, *unsolved))
+    further = read_assignment(path).solved_faults(solved(assignment))
+    return Linted(
+        path, (*faults, *further), blind=tuple(blind_spots(assignment)), assignment=assignment
+    )
 
 
 def _told(one: Linted, *, full: bool) -> Iterator[str]:

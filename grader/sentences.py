@@ -41,6 +41,23 @@ def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> 
     return f"there is no {symbol}; {hint}"
 
 
+# -- assignments ------------------------------------------------------------------------------
+
+
+def see_the_cell(cell: str, *, own: bool) -> str:
+    where = "the text under cells" if own else f"`grader cells {cell}`"
+    return f"{where} shows what it needs"
+
+
+def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
+    return f"there is no {symbol}: {name} has the steps {first} to {last}"
+
+
+def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
+    hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
+    return f"there is no {symbol}; {hint}"
+
+
 # -- submissions ------------------------------------------------------------------------------
 
 

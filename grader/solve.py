@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
-from grader.errors import Faulty, InputError
+from grader.errors import Faulty
 from grader.expected import Expected
 from grader.key import NUMERIC, Key
+from grader.unsolved import refusal
 from grader.variant.selection import select
 from reference import CellError, count
 
@@ -39,7 +40,7 @@ def solve(
         answers = dict(key_answers(expected))
         return Solution(assignment.id, student, answers, "\n".join(_document(expected)) + "\n")
     except Faulty as fault:
-        raise InputError(f"{path}: {fault}") from None
+        raise refusal(fault, path, assignment) from None
 
 
 def key_answers(expected: Expected) -> Iterator[tuple[str, object]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
-from grader.errors import Faulty, InputError
+from grader.errors import Faulty
 from grader.expected import Expected
 from grader.key import Key
+from grader.unsolved import refusal
 from grader.variant.selection import select
 
 _WIDTH = 96
@@ -24,7 +25,7 @@ def template(
     try:
         return template_of(chosen.assignment, student=student)
     except Faulty as fault:
-        raise InputError(f"{path}: {fault}") from None
+        raise refusal(fault, path, chosen.assignment) from None
 
 
 def template_of(assignment: Assignment, *, student: str | None = None) -> str:

@@ -460,9 +460,10 @@ def _value(
         expected, example = _EXPECTED[kind]
         if kind == "boolean" and str(value).lower() in _AFFIRMED:
             example = "true"
-        yield Complaint(
-            path, f"value must be {expected} (got {shown_value(value)})", f"write {example}"
-        )
+        pairs = value.items() if isinstance(value, dict) else ()
+        empty = next((key for key, entry in pairs if entry is None), None)
+        said = f"value must be {expected} (got {shown_value(value)})"
+        yield Complaint(path, f"{empty} has no value" if empty else said, f"write {example}")
     elif kind == "sequence" and words and isinstance(value, list):
         for word in value:
             if word not in words:

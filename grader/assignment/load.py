@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.assignment.check import Complaint
-    from grader.assignment.document import Document
+    from grader.assignment.document import Document, KeyPath
     from grader.assignment.faults import Fault
     from grader.assignment.schema import AssignmentFile
 
@@ -41,6 +41,12 @@ class Source:
         from grader.assignment.check import check_solved
 
         return [_placed(self.document, complaint) for complaint in check_solved(self.sheet, key)]
+
+    def fault(self, path: KeyPath, message: str, remedy: str = "") -> Fault:
+        """Something that is wrong at a path, with its line."""
+        from grader.assignment.complaints import placed
+
+        return placed(self.document, path, message, remedy)
 
 
 def load_assignment(path: Path) -> Assignment:
