@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from grader.assignment import language, quantities
 from grader.assignment.check_function import check_function
+from grader.assignment.check_draws import check_draws
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.model import Plain
@@ -60,6 +61,8 @@ def check(sheet: AssignmentFile) -> Iterator[Complaint]:
     yield from _cells(sheet)
     yield from _systems(sheet)
     yield from _conditions(sheet)
+    for where, said, remedy, warning in check_draws(sheet):
+        yield Complaint(where, said, remedy, warning=warning)
     yield from _ids(sheet)
     yield from _total(sheet)
     for index, question in enumerate(sheet.questions):

@@ -23,7 +23,7 @@ from grader.variant.numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.parts import Part, parts_of
 from grader.variant.seed import Stream, Whole, Words, below, keys_of
 from grader.variant.solution import Bench, Flags, Given, Places, benches
-from grader.variant.vetting import Demand, Habit, Reason, Vetting, demand
+from grader.variant.vetting import REASONS, Demand, Habit, Reason, Vetting, demand
 from reference.functions import Array
 
 MOST_ATTEMPTS = 20_000  # a student who needs more is one of an assignment that cannot be drawn
@@ -242,6 +242,7 @@ class Lottery:
                     if name in made:
                         tests.setdefault(name, {})[cell] = self._vetting(made[name])
         self._every_condition_is_somebodys(tests)
+        self._every_allowance_is_of_use(tests)
         return tests
 
     def _whole_given(self, keys: Words, none: Words) -> dict[str, dict[str, Plain]]:
@@ -273,6 +274,15 @@ class Lottery:
         for text in self.assignment.require:
             if text not in held:
                 raise Faulty(f"the condition {text} speaks of what no drawn system has")
+
+    def _every_allowance_is_of_use(self, tests: Tests) -> None:
+        mistakes = [m for of in tests.values() for one in of.values() for m in one.mistakes.all]
+        known = [*REASONS, *sorted({mistake.note for mistake in mistakes})]
+        for name in self.assignment.vetting.allow:
+            if name not in known:
+                raise Faulty(
+                    f"vetting allows {name}, which cannot happen here; it knows {', '.join(known)}"
+                )
 
     @cached_property
     def vettings(self) -> Tests:

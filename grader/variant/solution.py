@@ -182,7 +182,7 @@ def benches(assignment: Assignment) -> dict[str, Bench]:
 def _bench(name: str, model: Model, asked: list[Asked]) -> Bench:
     """The bench of a system; all gradients of one quantity come from one cell."""
     sources: dict[Expression | None, Source] = {}
-    for of in dict.fromkeys(one.target.of for one in asked):
+    for of in dict.fromkeys((None, *(one.target.of for one in asked))):
         targets = [one.target for one in asked if one.target.of == of]
         sources[of] = _source(of, model, targets)
     together = tuple(

@@ -51,6 +51,7 @@ SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must
 _USUAL_DECIMALS = 2  # where an answer does not say how it is rounded
 _CHUNK = 2048  # variants at once: more would leave the processor's cache
 FIT = -1
+REASONS = ("saturated", "dead", "trivial", "tied", "work")  # besides the notes of mistakes
 
 # What a function comes to in the end; a unit that has got there says nothing any more.
 _LIMITS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}

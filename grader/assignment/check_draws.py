@@ -1,0 +1,108 @@
+"""What may be wrong with the draws of a sheet, before anything is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from grader.assignment import language, quantities
+from grader.assignment.document import KeyPath
+from grader.assignment.draws import Same, Undrawable, read_draw
+from grader.assignment.faults import did_you_mean
+from grader.assignment.schema import AssignmentFile, SystemFile
+from grader.assignment.shorthand import system_chain
+
+# A path, what is wrong, what to write instead, and whether it is only a warning.
+Found = tuple[KeyPath, str, str, bool]
+
+_ONE_SHAPE = "give all of them the same shape"
+_BRACED = re.compile(r"(?<![_^\\])\{(?:([\w-]+)\.)?([A-Za-z_]\w*)(?:\[(?:\d+|:)\])*\}")
+
+
+def check_draws(sheet: AssignmentFile) -> Iterator[Found]:
+    """Everything that stands in the way of drawing."""
+    for name, system in sheet.systems.items():
+        path = ("systems", name)
+        yield from _cells(system, sheet, path)
+        for symbol, value in system.given.items():
+            if hasattr(value, "model_dump"):
+                written = value.model_dump(exclude_none=True)
+                yield from _draw(written, sheet, (*path, "given", symbol))
+        for index, condition in enumerate(system.require or ()):
+            said = language.condition_fault(condition)
+            if said:
+                where = (*path, "require", index)
+                yield (where, said, 'write a comparison such as "z[2] < 0"', False)
+    yield from _texts(sheet)
+
+
+def _cells(system: SystemFile, sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
+    known = language.known_cells()
+    for index, cell in enumerate(system.cells or ()):
+        if known and cell not in {*known, *sheet.cells}:
+            hint = did_you_mean(cell, [*sheet.cells, *known])
+            yield ((*path, "cells", index), f'there is no cell "{cell}"', hint, False)
+    if system.cells and system.cell is not None and system.cell not in system.cells:
+        said = f"cell is {system.cell}, which is none of the cells to draw from"
+        yield ((*path, "cell"), said, "write the printed one of them", False)
+
+
+def _draw(written: dict[str, Any], sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
+    try:
+        draw = read_draw(written)
+    except Undrawable as fault:
+        yield (path, f"nothing can be drawn: {fault}", "mend the draw", False)
+        return
+    if isinstance(draw, Same):
+        yield from _same(draw, sheet, (*path, "same"))
+        return
+    for way in ("choose", "permutation"):
+        if len({quantities.shape(value) for value in written.get(way, ())}) > 1:
+            said = f"the values to {way} from differ in shape"
+            yield ((*path, way), said.replace("permutation from", "permute"), _ONE_SHAPE, False)
+            return
+    original = written.get("original")
+    wanted = _shape(written)
+    if original is not None and quantities.shape(original) != wanted:
+        drawn = ", ".join(map(str, wanted)) or "a number"
+        got = ", ".join(map(str, quantities.shape(original) or ())) or "a number"
+        said = f"the original has another shape ({got}) than what is drawn ({drawn})"
+        yield ((*path, "original"), said, "give both the same shape", False)
+
+
+def _shape(written: dict[str, Any]) -> tuple[int, ...]:
+    """The shape of what is drawn."""
+    own = tuple(written.get("shape") or ())
+    if "permutation" in written:
+        values = written["permutation"]
+        return (len(values), *(quantities.shape(values[0]) or ()))
+    if "choose" in written:
+        return (*own, *(quantities.shape(written["choose"][0]) or ()))
+    return own
+
+
+def _same(draw: Same, sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
+    if draw.system not in sheet.systems:
+        hint = did_you_mean(draw.system, sheet.systems)
+        yield (path, f'there is no system "{draw.system}"', hint, False)
+        return
+    given = [s for part in system_chain(draw.system, sheet.systems) for s in part.given]
+    if draw.symbol not in given:
+        said = f'system "{draw.system}" is given no {draw.symbol}'
+        yield (path, said, did_you_mean(draw.symbol, given), False)
+
+
+def _texts(sheet: AssignmentFile) -> Iterator[Found]:
+    """Names in braces that stand for nothing; they may be meant as they are."""
+    for index, question in enumerate(sheet.questions):
+        named = question.system or (next(iter(sheet.systems)) if len(sheet.systems) == 1 else "")
+        for match in _BRACED.finditer(question.prompt):
+            system, name = match[1] or named, match[2]
+            chain = system_chain(system, sheet.systems)
+            given = {symbol.partition("[")[0] for part in chain for symbol in part.given}
+            known = given | ({"cell"} if match[1] else set(sheet.words))
+            if name not in known:
+                said = f"{match[0]} in the prompt names no given number and no word"
+                hint = did_you_mean(name, known) if known else "leave the braces out"
+                yield (("questions", index, "prompt"), said, hint, True)
