@@ -41,23 +41,6 @@ def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> 
     return f"there is no {symbol}; {hint}"
 
 
-# -- assignments ------------------------------------------------------------------------------
-
-
-def see_the_cell(cell: str, *, own: bool) -> str:
-    where = "the text under cells" if own else f"`grader cells {cell}`"
-    return f"{where} shows what it needs"
-
-
-def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
-    return f"there is no {symbol}: {name} has the steps {first} to {last}"
-
-
-def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
-    hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
-    return f"there is no {symbol}; {hint}"
-
-
 # -- submissions ------------------------------------------------------------------------------
 
 
@@ -763,16 +746,11 @@ def total_of_shown(score: Fraction, most: Fraction) -> str:
 
 def shown_later(visibility: str, answers: int, points: Fraction) -> str:
     when = {
-        "after_due_date": "are shown after the due date",
-        "after_published": "are shown when the grades are published",
-        "hidden": "are not shown here",
+        "after_due_date": "are shown after the due date; until then Gradescope shows no total",
+        "after_published": "are shown with the grades; until then Gradescope shows no total",
+        "hidden": "are not shown, and so Gradescope shows no total",
     }[visibility]
-    return (
-        f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}; "
-        "until then Gradescope shows no total."
-        if visibility != "hidden"
-        else f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}."
-    )
+    return f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}."
 
 
 def texts_for_staff(points: Fraction, names: Sequence[str], given: int) -> str:
@@ -862,11 +840,8 @@ def function_raised(error: str, sizes: str) -> str:
     return f"called with {sizes}, it raised {error}" if sizes else f"it raised {error}"
 
 
-def function_helper_missing(name: str, statement: str) -> str:
-    return (
-        f"an import failed, so that {name} is not defined: {statement} "
-        f"Hand in the file that defines {name}, or define it yourself"
-    )
+def function_name_lost(name: str, why: str) -> str:
+    return f"it uses {name}, which is not defined: {why} Hand in what defines it, or define it here"
 
 
 def function_right(outputs: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TypeAlias
 
 from reference.cell import Cell, Equation
@@ -58,10 +58,14 @@ Kind: TypeAlias = Callable[[Cell], Iterator[Misconception]]
 Change: TypeAlias = Callable[[Equation], Expression | None]
 
 
-def misconceptions(cell: Cell) -> Iterator[Misconception]:
-    """Every usual mistake that can be made in the equations of a cell, each once."""
+def misconceptions(cell: Cell, *, everywhere: bool = False) -> Iterator[Misconception]:
+    """Every usual mistake that can be made in the equations of a cell, each once.
+
+    With `everywhere`, only those that an unrolled cell has at all its steps alike: a program makes
+    the same mistake at every step.
+    """
     seen: set[tuple[Equation, ...]] = {cell.equations}
-    for kind in KINDS:
+    for kind in EVERYWHERE if everywhere else KINDS:
         for found in kind(cell):
             if found.cell.equations not in seen:
                 seen.add(found.cell.equations)
@@ -174,17 +178,18 @@ def _sign_wrong(cell: Cell) -> Iterator[Misconception]:
 def _matrix_transposed(cell: Cell) -> Iterator[Misconception]:
     """Rows for columns, where the matrix is square and so nobody notices."""
     for equation, node in _products(cell):
-        matrix = node.left
-        shape = shape_of(matrix, cell.shapes)
-        if len(shape) != 2 or shape[0] != shape[1]:
-            continue
-        if isinstance(matrix, Call) and matrix.function == "transpose":
-            other, said = matrix.arguments[0], matrix.arguments[0]
-            what = f"{_spoken(said)} used without transposing it"
-        else:
-            other, what = Call("transpose", (matrix,)), f"{_spoken(matrix)} transposed"
-        change = partial(_replace_in, equation, node, Binary("@", other, node.right))
-        yield from _changed(cell, change, "matrix-transposed", what)
+        for matrix in (node.left, node.right):
+            shape = shape_of(matrix, cell.shapes)
+            if len(shape) != 2 or shape[0] != shape[1]:
+                continue
+            if isinstance(matrix, Call) and matrix.function == "transpose":
+                other, said = matrix.arguments[0], matrix.arguments[0]
+                what = f"{_spoken(said)} used without transposing it"
+            else:
+                other, what = Call("transpose", (matrix,)), f"{_spoken(matrix)} transposed"
+            sides = (other, node.right) if matrix is node.left else (node.left, other)
+            change = partial(_replace_in, equation, node, Binary("@", *sides))
+            yield from _changed(cell, change, "matrix-transposed", what)
 
 
 def _elementwise(cell: Cell) -> Iterator[Misconception]:
@@ -239,6 +244,44 @@ def _gates_exchanged(cell: Cell) -> Iterator[Misconception]:
         )
 
 
+def _parts_reordered(cell: Cell) -> Iterator[Misconception]:
+    """Gates that are stacked in one array, taken from it in another order."""
+    places: dict[int, str] = {}
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            match node:
+                case Call("part", (_, Number(k), Number())):
+                    places.setdefault(int(k), equation.target.name)
+                case _:
+                    pass
+    if not 1 < len(places) <= _MOST_PARTS:
+        return
+    usual = sorted(places)
+    for order in permutations(usual):
+        moved = dict(zip(usual, order, strict=True))
+
+        def reorder(node: Expression, moved: dict[int, int] = moved) -> Expression:
+            match node:
+                case Call("part", (vector, Number(place), parts)):
+                    return Call("part", (vector, Number(moved[int(place)]), parts))
+                case _:
+                    return node
+
+        off = [k for k in usual if moved[k] != k]
+        if len(off) == 2 and {places[k] for k in off} <= set(_gates(cell)):
+            continue  # two gates exchanged, which has a name of its own
+        names = [places[next(k for k in usual if moved[k] == place)] for place in usual]
+        yield from _changed(
+            cell,
+            lambda equation, reorder=reorder: rewrite(equation.value, reorder),  # type: ignore[misc]
+            "gates-reordered",
+            f"the stacked gates taken in the order {', '.join(names)}",
+        )
+
+
+_MOST_PARTS = 4  # 24 orders; nobody stacks more
+
+
 def _complement(cell: Cell) -> Iterator[Misconception]:
     """The weights of old and new in each other's place: z for 1 - z, and the reverse."""
     for equation in cell.equations:
@@ -259,6 +302,11 @@ def _reset_placed(cell: Cell) -> Iterator[Misconception]:
             match node:
                 case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
                     new: Expression = Binary("*", gate, Binary("@", matrix, vector))
+                    what = f"{gate.name} multiplied in after the matrix product"
+                case Call(
+                    "part", (Binary("@", matrix, Binary("*", Symbol() as gate, vector)), k, parts)
+                ):
+                    new = Binary("*", gate, Call("part", (Binary("@", matrix, vector), k, parts)))
                     what = f"{gate.name} multiplied in after the matrix product"
                 case Binary("*", Symbol() as gate, product) if _has_recurrent_product(product):
                     new = rewrite(product, partial(_gate_inside, gate))
@@ -310,6 +358,22 @@ def _slope_forgotten(cell: Cell) -> Iterator[Misconception]:
                     pass
 
 
+def _slope_forgotten_at_all(cell: Cell) -> Iterator[Misconception]:
+    """In a gradient over time: the slope of one activation left out at every step."""
+    targets = (e.target.name for e in cell.equations if e.target.name.startswith("dz"))
+    for name in dict.fromkeys(targets):
+
+        def forget(equation: Equation, name: str = name) -> Expression:
+            match equation.value:
+                case Binary("*", flow, _) if equation.target.name == name:
+                    return flow
+                case value:
+                    return value
+
+        what = "the slope of an activation left out of the chain rule"
+        yield from _changed(cell, forget, "slope-forgotten", what)
+
+
 def _slope_convention(cell: Cell) -> Iterator[Misconception]:
     """In a gradient: the other slope of relu at 0."""
 
@@ -350,11 +414,20 @@ def _gradient_not_carried(cell: Cell) -> Iterator[Misconception]:
                 change = partial(_replace_in, equation, equation.value, only)
                 what = f"only the {which} step counted in {_called(equation.target, cell)}"
                 yield from _changed(cell, change, "gradient-not-carried", what)
-    carried = [e for e in cell.equations if _flows_from_later(e)]
+    yield from _not_carried_at_all(cell)
+
+
+def _not_carried_at_all(cell: Cell) -> Iterator[Misconception]:
+    """In a gradient over time: every step taken for itself, in all states or in one of them."""
+    note = "gradient-not-carried"
+    carried = [e.target.name for e in cell.equations if _flows_from_later(e, cell)]
     if carried:
-        yield from _changed(
-            cell, _without_later, "gradient-not-carried", "nothing carried back from later steps"
-        )
+        what = "nothing carried back from later steps"
+        yield from _changed(cell, partial(_without_later, cell, set(carried)), note, what)
+    if len(set(carried)) > 1:
+        for name in dict.fromkeys(carried):
+            what = f"the gradient of {name[1:]} not carried back from later steps"
+            yield from _changed(cell, partial(_without_later, cell, {name}), note, what)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -368,6 +441,7 @@ KINDS: tuple[Kind, ...] = (
     _elementwise,
     _concatenation_reversed,
     _gates_exchanged,
+    _parts_reordered,
     _complement,
     _reset_placed,
     _step_confused,
@@ -375,6 +449,14 @@ KINDS: tuple[Kind, ...] = (
     _slope_forgotten,
     _slope_convention,
     _gradient_not_carried,
+)
+
+
+EVERYWHERE: tuple[Kind, ...] = (
+    _not_carried_at_all,
+    _initial_state_ignored,
+    _slope_forgotten_at_all,
+    _slope_convention,
 )
 
 
@@ -458,11 +540,21 @@ def _is_memory(symbol: Symbol) -> bool:
     return isinstance(symbol.step, Now) and symbol.step.offset != 0
 
 
-def _flows_from_later(equation: Equation) -> bool:
-    return any(
-        s.name.startswith("dz") and _is_other_step(s, equation.target)
-        for s in symbols(equation.value)
-    ) and isinstance(equation.target.step, int)
+def _flows_from_later(equation: Equation, cell: Cell) -> bool:
+    """Whether this is the gradient of a computed state to which a later step sends something."""
+    target = equation.target
+    return (
+        isinstance(target.step, int)
+        and Symbol(target.name[1:], target.step) in cell.by_target
+        and any(_is_gradient_elsewhere(s, target, cell) for s in symbols(equation.value))
+    )
+
+
+def _is_gradient_elsewhere(symbol: Symbol, target: Symbol, cell: Cell) -> bool:
+    is_gradient = symbol.name.startswith("dz") or (
+        symbol.name.startswith("d") and symbol.name[1:] in cell.shapes
+    )
+    return is_gradient and _is_other_step(symbol, target)
 
 
 # -- making the mistake ---------------------------------------------------------------------
@@ -553,15 +645,13 @@ def _gate_inside(gate: Symbol, node: Expression) -> Expression:
             return node
 
 
-def _without_later(equation: Equation) -> Expression | None:
-    if not _flows_from_later(equation):
+def _without_later(cell: Cell, names: set[str], equation: Equation) -> Expression | None:
+    if equation.target.name not in names or not _flows_from_later(equation, cell):
         return equation.value
     kept = tuple(
         (sign, term)
         for sign, term in terms(equation.value)
-        if not any(
-            s.name.startswith("d") and _is_other_step(s, equation.target) for s in symbols(term)
-        )
+        if not any(_is_gradient_elsewhere(s, equation.target, cell) for s in symbols(term))
     )
     return total(kept) or Binary("*", Number(0), equation.value)
 

@@ -100,7 +100,7 @@ def only_answer(write, answer, **around):
         ("expression", "4*12", "{kind: expression, value: 4*12}"),
         ("text", None, "{rubric: one for a reason}"),
         ("text", None, "{kind: text, rubric: x}"),
-        ("function", {"calls": 3}, "{function: {calls: 3}}"),
+        ("function", {"calls": 3}, "{function: {cell: clipping, arguments: {g: n, limit: scalar}, returns: {clipped: n}}}"),
     ],
 )
 def test_the_kind_shows_in_what_is_written(kind, value, answer, write):

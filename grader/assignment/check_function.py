@@ -151,20 +151,24 @@ def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterat
             )  # fmt: skip
 
 
-def _cells_of(
-    function: Function, sheet: AssignmentFile, alternatives: Sequence[str]
-) -> list[Cell]:
-    names = [function.cell, *alternatives, *(name for p in function.given for name in p.cells.values())]
-    found = []
-    for name in filter(None, names):
-        try:
-            if name in sheet.cells:
-                found.append(parse_cell(sheet.cells[name], name=name))
-            elif name in CATALOGUE:
-                found.append(of_catalogue(name))
-        except CellError:
-            continue  # told where the cell stands
-    return found
+def _cells_of(function: Function, sheet: AssignmentFile, alternatives: Sequence[str]) -> list[Cell]:
+    names = [
+        function.cell,
+        *alternatives,
+        *(name for p in function.given for name in p.cells.values()),
+    ]
+    found = (_cell_of(name, sheet) for name in dict.fromkeys(names) if name)
+    return [cell for cell in found if cell is not None]
+
+
+def _cell_of(name: str, sheet: AssignmentFile) -> Cell | None:
+    """A cell by its name; what is wrong with its text is told where it stands."""
+    if name in CATALOGUE and name not in sheet.cells:
+        return of_catalogue(name)
+    try:
+        return parse_cell(sheet.cells.get(name, ""), name=name)
+    except CellError:
+        return None
 
 
 def _places(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
@@ -194,11 +198,12 @@ def _place(
     own = [axis for axis in place.axes if axis not in (function.batch, function.steps)]
     shape = tuple(d for axis in own if axis != "1" for d in parse_shape(axis))
     if tuple(d for d in wanted if d.size != 1) != shape:
+        got = ", ".join(own) or "scalar"
         yield (
-            path, f"{found.base} has the shape {show_shape(wanted)} in the cell (got "
-            f"{', '.join(own) or 'scalar'} besides batch and steps)",
+            path,
+            f"in the cell {found.base} has the shape {show_shape(wanted)} (got {got})",
             "name the sizes as the cell does, in the same order",
-        )  # fmt: skip
+        )
     if found.index is not None and function.steps in place.axes:
         yield path, f"{place.symbol} is one step, but its shape has {function.steps}", "drop one"
     if found.index is not None and not _is_index(found, function):

@@ -312,6 +312,7 @@ Groups = Annotated[
     ),
 ]
 
+Helper = Literal["sigmoid", "softmax"]
 Kind = Literal[
     "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
     "choices", "boolean", "matching", "equation", "expression", "text", "function",
@@ -753,6 +754,11 @@ class AssignmentFile(_Part):
     cells: dict[str, FilledText] = Field(
         default_factory=dict,
         description="Cells of your own: one `name: shape` line a symbol, then the equations.",
+    )
+    helpers: dict[str, list[Helper]] = Field(
+        default_factory=dict,
+        description="Modules of the course that programs import: module, and which of its "
+        "functions stand in where it was not handed in.",
     )
     systems: dict[str, SystemFile] = Field(
         default_factory=dict, description="Cells with their numbers, by a name of your choice."

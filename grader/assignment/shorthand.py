@@ -59,6 +59,7 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         questions=tuple(_question(question, sheet) for question in sheet.questions),
         systems={name: _system(name, sheet.systems) for name in sheet.systems},
         cells=dict(sheet.cells),
+        helpers={module: tuple(names) for module, names in sheet.helpers.items()},
         words=dict(sheet.words),
         require=tuple(sheet.require),
         vetting=_vetting(sheet.vetting),

@@ -70,9 +70,7 @@ class Caller:
 
     def _called(self, name: str, case: Case, cache: object) -> Reply:
         function = self.functions[name]
-        arguments = [
-            cache if place.kept else case.argument(place) for place in function.arguments
-        ]
+        arguments = [cache if place.kept else case.argument(place) for place in function.arguments]
         keep = "result" if function.kept is not None else None
         outcome = self.worker.call(name, arguments, keep=keep, report_arguments=True)
         if not isinstance(outcome, Returned):
@@ -116,15 +114,12 @@ def _read(function: Function, value: object, modified: tuple[str, ...]) -> Reply
         return Reply(problem=sentences.wrong_count(names, len(parts)), modified=modified)
     results: dict[str, object] = {}
     for place, part in zip(function.returns, parts, strict=True):
+        if place.entries and not isinstance(part, dict) and not is_open(part):
+            said = sentences.not_a_dict([entry.name for entry in place.entries], _shown(part))
+            return Reply(problem=said, modified=modified)
         if place.entries:
-            if not isinstance(part, dict):
-                if is_open(part):
-                    part = {}
-                else:
-                    keys = [entry.name for entry in place.entries]
-                    said = sentences.not_a_dict(keys, _shown(part))
-                    return Reply(problem=said, modified=modified)
-            results.update({entry.name: part.get(entry.name) for entry in place.entries})
+            found = part if isinstance(part, dict) else {}
+            results.update({entry.name: found.get(entry.name) for entry in place.entries})
         elif not place.kept:
             results[place.name] = part
     nothing = all(is_open(result) for result in results.values())

@@ -85,7 +85,7 @@ def cases(
             one = ONE.fullmatch(check)
             if one:
                 sizes[one[1]] = 1
-            single = function.single and check not in (BATCH,)
+            single = function.single and check != BATCH
             layout = Layout(function, cells[words[word]], sizes, single)
             numbers = draw_arguments(function, given, layout, drawn)
             if check == EXTREMES:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader import sentences
 from grader.sandbox import Opaque
@@ -18,9 +19,10 @@ _SMALL = 1e-3  # results of this size and less are compared by it, not by themse
 
 
 class Match(Enum):
-    """What became of one result.  The order is from right to absent."""
+    """What became of one result, from right to absent."""
 
     RIGHT = "right"
+    CARRIED = "carried"
     DIFFERS = "differs"
     NOT_FINITE = "not-finite"
     SHAPE = "shape"
@@ -34,6 +36,7 @@ class Comparison:
 
     match: Match
     message: str = ""
+    note: str = ""
 
     @property
     def right(self) -> bool:
@@ -41,9 +44,14 @@ class Comparison:
         return self.match is Match.RIGHT
 
     @property
+    def stands(self) -> bool:
+        """Whether it counts: right, or right after the student's own other functions."""
+        return self.match in (Match.RIGHT, Match.CARRIED)
+
+    @property
     def shaped(self) -> bool:
         """Whether at least kind and shape are."""
-        return self.match in (Match.RIGHT, Match.DIFFERS, Match.NOT_FINITE)
+        return self.stands or self.match in (Match.DIFFERS, Match.NOT_FINITE)
 
 
 def is_open(value: object) -> bool:
@@ -84,17 +92,18 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
         return Comparison(Match.NOT_FINITE, sentences.result_not_finite())
     if isinstance(expected, int):
         relative = 0.0
-    off = ~close(got, wanted, relative)
-    if np.any(off):
-        return Comparison(Match.DIFFERS, sentences.result_differs(int(off.sum()), off.size))
+    fits = close(got, wanted, relative)
+    if not fits.all():
+        off = fits.size - int(fits.sum())
+        return Comparison(Match.DIFFERS, sentences.result_differs(off, fits.size))
     return Comparison(Match.RIGHT)
 
 
-def close(got: Array, wanted: Array, relative: float) -> Array:
+def close(got: Array, wanted: Array, relative: float) -> NDArray[np.bool_]:
     """Which entries lie within a share of the largest: small entries are sums of large ones."""
     largest = float(np.max(np.abs(wanted), initial=0.0))
-    result: Array = np.abs(got - wanted) <= relative * max(largest, _SMALL)
-    return result
+    near: NDArray[np.bool_] = np.abs(got - wanted) <= relative * max(largest, _SMALL)
+    return near
 
 
 def _kind_of(value: object) -> str:

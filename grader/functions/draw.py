@@ -47,7 +47,8 @@ def draw_array(
     """The numbers of one argument."""
     shape = layout.shape(place)
     if place.below:
-        return random.integers(0, layout.sizes[place.below], shape)
+        whole: Array = random.integers(0, layout.sizes[place.below], shape)  # type: ignore[assignment]  # indices, which must stay whole
+        return whole
     low, high = values
     return random.uniform(low, high, shape)
 

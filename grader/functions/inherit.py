@@ -7,18 +7,15 @@ from one to the next as the equations say; for gradients, backwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.assignment.function import Function, Place
+from grader.functions.call import Caller
 from grader.functions.cases import Case, case_for
 from grader.functions.compare import as_numbers
 from grader.sandbox import Kept
 from reference.functions import Array
-
-if TYPE_CHECKING:
-    from grader.functions.call import Caller
 
 
 def results_of_own_steps(caller: Caller, name: str, case: Case) -> dict[str, Array] | None:

@@ -56,7 +56,8 @@ class Layout:
     def reference(self, place: Place) -> Reference:
         """The symbol that a place is; the assignment's check has seen that there is one."""
         found = read_symbol(place.symbol, self.cell.shapes)
-        assert found is not None
+        if found is None:
+            raise AssertionError(f"{place.symbol} is no symbol of {self.cell.name}")
         return found
 
     def names(self, place: Place) -> list[str]:
@@ -109,7 +110,8 @@ class Layout:
         order = []
         for axis in wanted:  # equal names (H, H) keep their order
             order.append(next(k for k, own in enumerate(axes) if own == axis and k not in order))
-        return array.transpose(order).reshape(self.shape(place))
+        result: Array = array.transpose(order).reshape(self.shape(place))
+        return result
 
     @property
     def _outer(self) -> tuple[str, ...]:

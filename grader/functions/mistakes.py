@@ -1,83 +1,85 @@
 """Which usual mistake a wrong function makes: the one whose equations give all its results.
 
-Any numbers can be drawn, so a chance hit is out of the question, and every result must be what
-the mistake gives.
+Any numbers can be drawn, so that a chance hit is out of the question: every result of every call
+must be what the mistake gives, and two mistakes that both give it are one in two wordings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from grader.assignment.function import PARAMETERS
 from grader.functions.cases import Case
 from grader.functions.compare import as_numbers, close, compare
-from reference import Cell, CellError, misconceptions
-from reference.functions import Array
-
-if TYPE_CHECKING:
-    from grader.functions.judge import Tried
+from grader.functions.tried import Tried
+from reference import Cell, CellError, Misconception, misconceptions
 
 
-def named_mistake(values: Sequence[Tried], relative: float) -> tuple[str, str] | None:
-    """Note and description of the one mistake that explains every result of every call."""
-    first = values[0]
-    if first.reply.results is None or any(
-        place.symbol == PARAMETERS for place in first.case.function.outputs
-    ):
+def named_mistake(
+    tried: Sequence[Tried], relative: float, *, forward_right: bool
+) -> tuple[str, str] | None:
+    """Note and description of the mistake that explains the results of these calls.
+
+    The calls are all of one check, or also those of a single step, which come last.  Where the
+    forward function is right, a wrong gradient is looked for on the way back alone.
+    """
+    first = tried[0]
+    function = first.case.function
+    if first.reply.results is None or any(p.symbol == PARAMETERS for p in function.outputs):
         return None
-    found: dict[str, tuple[str, Cell]] = {}
-    for note, what, cell in _mistaken(first.case):
-        if note not in found and _explains(first, cell, relative):
-            found[note] = (what, cell)
-    if not found:
-        averaged = _averaged(values, relative)
-        return averaged
-    if len(found) != 1:
-        return None
-    ((note, (what, _)),) = found.items()
-    return note, what
+    for mistaken in _backwards(first.case), *([] if forward_right else [_in_the_cell(tried)]):
+        for mistake, equations in mistaken:
+            if _explains(first, equations, relative):
+                return mistake.note, mistake.sentence
+    return _averaged(tried, relative)
 
 
-def _mistaken(case: Case) -> Iterator[tuple[str, str, Cell]]:
-    """The equations with one mistake made everywhere, or in one place of the working."""
-    for mistake in misconceptions(case.truth.written):
-        try:
-            yield mistake.note, mistake.sentence, case.truth.over(mistake.cell)
-        except CellError:
-            continue
-    for mistake in misconceptions(case.truth.equations):
-        yield mistake.note, mistake.sentence, mistake.cell
+def _backwards(case: Case) -> Iterator[tuple[Misconception, Cell]]:
+    """A mistake in the equations as they are worked out."""
+    over_time = case.layout.steps > 1
+    for mistake in misconceptions(case.truth.equations, everywhere=over_time):
+        yield mistake, mistake.cell
+
+
+def _in_the_cell(tried: Sequence[Tried]) -> Iterator[tuple[Misconception, Cell]]:
+    """A mistake in the cell, made at every step.
+
+    Over many steps its equations are long.  What a single step gets right has no such mistake,
+    and what it gets wrong must be wrong in the same way.
+    """
+    first, small = tried[0], tried[-1]
+    if first.case.layout.steps > 1 and small.case.layout.steps == 1 and small.passed:
+        return
+    for mistake in misconceptions(first.case.truth.written):
+        with suppress(CellError):  # such a mistake has no gradient
+            yield mistake, first.case.truth.over(mistake.cell)
 
 
 def _explains(tried: Tried, equations: Cell, relative: float) -> bool:
     try:
         given = tried.case.truth.outputs(tried.case.numbers, equations)
     except (CellError, KeyError, ValueError):
-        return False
+        return False  # a result is no longer worked out, or has another shape
     results = tried.reply.results or {}
-    return _all_close(results, given, relative)
-
-
-def _all_close(results: Mapping[str, object], given: Mapping[str, Array], relative: float) -> bool:
     return all(compare(results.get(name), value, relative).right for name, value in given.items())
 
 
-def _averaged(values: Sequence[Tried], relative: float) -> tuple[str, str] | None:
+def _averaged(tried: Sequence[Tried], relative: float) -> tuple[str, str] | None:
     """Gradients of parameters divided by the number of examples, all else right."""
     hit = False
-    for one in values:
-        examples = one.case.layout.examples
+    for one in tried:
+        layout, batch = one.case.layout, one.case.function.batch
         for place in one.case.function.outputs:
             if one.comparisons[place.name].right:
                 continue
             got = as_numbers((one.reply.results or {}).get(place.name))
             wanted = as_numbers(one.case.expected[place.name])
-            own = one.case.layout.reference(place)
-            collects = own.role == "leaves" and one.case.function.batch not in place.axes
+            collects = layout.reference(place).role == "leaves" and batch not in place.axes
             if got is None or wanted is None or got.shape != wanted.shape or not collects:
                 return None
-            if examples < 2 or not close(got, wanted / examples, relative).all():
+            if layout.examples < 2 or not close(got, wanted / layout.examples, relative).all():
                 return None
             hit = True
-    return ("averaged-over-batch", "the gradients averaged over the batch, not summed") if hit else None
+    what = "the gradients averaged over the examples, where they have to be summed"
+    return ("averaged-over-batch", what) if hit else None

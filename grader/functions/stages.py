@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader import sentences
+from grader.functions.call import Caller
 from grader.functions.cases import Case
 from grader.functions.compare import compare
-
-if TYPE_CHECKING:
-    from grader.functions.call import Caller
+from grader.functions.tried import Tried
 
 
-def staged(caller: Caller, name: str, case: Case, relative: float) -> Iterator[str]:
-    """What single terms show of a wrong function; nothing where there are no several."""
+def staged(caller: Caller, name: str, tried: Tried, relative: float) -> Iterator[str]:
+    """What single terms show of the wrong results; nothing where they show nothing."""
+    case = tried.case
     carriers = list(_carriers(case))
-    if len(carriers) < 2:
-        return
+    wrong_results = [key for key, found in tried.comparisons.items() if not found.stands]
     right: list[str] = []
     wrong: list[str] = []
     for carrier in carriers:
@@ -29,17 +27,17 @@ def staged(caller: Caller, name: str, case: Case, relative: float) -> Iterator[s
             for key, array in case.numbers.items()
         }
         stage = replace(case, numbers=numbers)
-        reply = caller.call(name, stage)
-        if reply.results is None:
+        results = caller.call(name, stage).results
+        if results is None:
             return
         fits = all(
-            compare(reply.results.get(key), expected, relative).right
-            for key, expected in stage.expected.items()
+            compare(results.get(key), stage.expected[key], relative).right for key in wrong_results
         )
         (right if fits else wrong).append(carrier)
-    yield (
-        sentences.function_stage_wrong(wrong, right) if wrong else sentences.function_stages_right()
-    )
+    if len(carriers) > 1 and wrong and right:
+        yield sentences.function_stage_wrong(wrong, right)
+    elif len(carriers) > 1 and right:
+        yield sentences.function_stages_right()
 
 
 def _carriers(case: Case) -> Iterator[str]:

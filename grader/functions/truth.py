@@ -52,9 +52,7 @@ class Truth:
             return unrolled.needed(wanted)
         sources = [_symbol(name[len("up_") :]) for name in arriving]
         leaving = [_symbol(name[1:]) for name in self._wanted]
-        return differentiate(
-            unrolled, sources, leaving, slope_at_zero=self.function.slope_at_zero
-        )
+        return differentiate(unrolled, sources, leaving, slope_at_zero=self.function.slope_at_zero)
 
     @property
     def _wanted(self) -> list[str]:

@@ -116,12 +116,12 @@ def _is_nothing(value: ast.expr | None, open_names: frozenset[str] = frozenset()
 def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, bool]]:
     """The names of an assignment, and whether each gets None."""
     match target, value:
-        case (ast.Tuple(elts=names) | ast.List(elts=names)), ast.Tuple(elts=values) if len(
+        case ((ast.Tuple(elts=names) | ast.List(elts=names)), ast.Tuple(elts=values)) if len(
             names
         ) == len(values):
             for name, part in zip(names, values, strict=True):
                 yield from _assigned(name, part)
-        case (ast.Tuple() | ast.List()), _:
+        case ((ast.Tuple() | ast.List()), _):
             for inner in ast.walk(target):
                 if isinstance(inner, ast.Name):
                     yield inner.id, _is_nothing(value)
@@ -135,5 +135,7 @@ def _open_places(definition: ast.FunctionDef) -> Iterator[bool]:
         match node:
             case ast.Call(func=ast.Name(id="range" | "reversed"), args=[ast.Constant(value=None)]):
                 yield True
-            case ast.Assign(targets=[ast.Tuple() | ast.Subscript()], value=ast.Constant(value=None)):
+            case ast.Assign(
+                targets=[ast.Tuple() | ast.Subscript()], value=ast.Constant(value=None)
+            ):
                 yield True

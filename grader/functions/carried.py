@@ -1,0 +1,99 @@
+"""What is wrong only since another function of the student is.
+
+A gradient may be that of the student's own forward function, and a function over time may do with
+the student's own step exactly what it should.  Such results are marked as carried, result by
+result and call by call, so that a fault of one's own beside them still shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from grader import sentences
+from grader.finding import Verdict
+from grader.functions.call import Caller
+from grader.functions.cases import EXTREMES
+from grader.functions.compare import Comparison, Match, compare
+from grader.functions.consistent import Slopes
+from grader.functions.inherit import results_of_own_steps
+from grader.functions.judgement import Judgement
+from grader.functions.tried import Tried
+
+Judge = Callable[[str], Judgement]
+
+CONSISTENT = "function.consistent"
+INHERITED = "function.inherited"
+
+
+def with_carried(
+    caller: Caller, name: str, tried: Sequence[Tried], relative: float, judge: Judge
+) -> list[Tried]:
+    """The calls again, with what is carried marked as such."""
+    function = caller.functions[name]
+    forward = function.forward if _is_wrong(judge, function.forward) else ""
+    step = function.step if _is_wrong(judge, function.step) else ""
+    found = []
+    for one in tried:
+        if one.passed or one.case.check == EXTREMES:
+            found.append(one)
+        elif one.reply.results is None:
+            found.append(_failing_together(one, _rests_on(caller, name), judge))
+        else:
+            after = _with_own_step(caller, name, one, relative, step) if step else one
+            found.append(_with_own_forward(caller, name, after, relative) if forward else after)
+    return found
+
+
+def _rests_on(caller: Caller, name: str) -> list[str]:
+    """The functions whose results a function goes on from, and those that they go on from."""
+    found: list[str] = []
+    waiting = [name]
+    while waiting:
+        function = caller.functions[waiting.pop()]
+        new = [other for other in (function.step, function.forward) if other and other not in found]
+        found += new
+        waiting += new
+    return found
+
+
+def _is_wrong(judge: Judge, name: str) -> bool:
+    return bool(name) and judge(name).finding.verdict is not Verdict.RIGHT
+
+
+def _with_own_step(caller: Caller, name: str, one: Tried, relative: float, step: str) -> Tried:
+    """One call, held against what the student's own step leads to."""
+    own = results_of_own_steps(caller, name, one.case) or {}
+    carried = Comparison(Match.CARRIED, sentences.function_inherited(step), INHERITED)
+    results = one.reply.results or {}
+    fitting = [
+        key
+        for key, value in own.items()
+        if not one.at(key).right and compare(results.get(key), value, relative).right
+    ]
+    return replace(one, comparisons={**one.comparisons, **dict.fromkeys(fitting, carried)})
+
+
+def _with_own_forward(caller: Caller, name: str, one: Tried, relative: float) -> Tried:
+    """One call, held against the slope of the student's own forward function."""
+    said = sentences.function_consistent(caller.functions[name].forward)
+    carried = Comparison(Match.CARRIED, said, CONSISTENT)
+    slopes = Slopes(caller, name, one.case, relative)
+    fitting = [
+        place.name
+        for place in one.case.function.outputs
+        if not one.at(place.name).stands
+        and slopes.agree(place, (one.reply.results or {}).get(place.name))
+    ]
+    return replace(one, comparisons={**one.comparisons, **dict.fromkeys(fitting, carried)})
+
+
+def _failing_together(one: Tried, others: Iterable[str], judge: Judge) -> Tried:
+    """A call that fails where the function it rests on does not pass the very same check."""
+    for other in others:
+        parts = judge(other).parts
+        if any(p.name == one.case.check and p.verdict is not Verdict.RIGHT for p in parts):
+            carried = Comparison(Match.CARRIED, sentences.function_inherited(other), INHERITED)
+            names = [place.name for place in one.case.function.outputs]
+            return replace(one, comparisons=dict.fromkeys(names, carried))
+    return one

@@ -1,0 +1,238 @@
+"""Why a function gave nothing that could be judged.
+
+A place that nobody filled in is no bug, and neither is a function that only fails since another
+one does.  What is left is the student's own error, told as it was raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader import sentences
+from grader.assignment.function import Function
+from grader.errors import OwnFault
+from grader.finding import Finding, Verdict
+from grader.functions.call import Caller, Reply
+from grader.functions.cases import VALUES
+from grader.functions.compare import Match
+from grader.functions.judgement import Judgement
+from grader.functions.tried import Tried
+from grader.functions.written import Written
+from grader.sandbox import (
+    Absent,
+    Blocked,
+    Crashed,
+    Fault,
+    OurFault,
+    Outcome,
+    OutOfMemory,
+    Raised,
+    Refused,
+    TimedOut,
+    Worker,
+)
+from grader.shown import shown_text
+
+_TODO = ("todo", "not implemented", "your code", "implement this", "implement me")
+_ENDLESS = frozenset({"function.timed-out", "function.crashed", "function.out-of-memory"})
+
+
+def not_implemented(name: str) -> Finding:
+    """The finding of a function that is still to be written."""
+    said = sentences.function_not_implemented(name)
+    return Finding(Verdict.MISSING, "function.not-implemented", said)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What can be said of functions that do not run; `judge` tells of the others."""
+
+    worker: Worker
+    functions: Mapping[str, Function]
+    kinds: Mapping[str, str]
+    written: Written
+    judge: Callable[[str], Judgement]
+
+    def before_calling(self, name: str) -> Finding | None:
+        """Why a function cannot be called at all; None where it can."""
+        kind = self.kinds.get(name)
+        if kind is None:
+            outcome = self.worker.value(name)
+            if isinstance(outcome, Absent) and outcome.because:
+                said = sentences.function_left_out(outcome.because)
+                return Finding(Verdict.FAILED, "function.blocked", said)
+            if isinstance(outcome, Absent):
+                said = sentences.function_absent(name)
+                return Finding(Verdict.MISSING, "function.not-implemented", said)
+            return self.of_outcome(name, outcome, "")
+        if kind in ("plain", "module"):
+            said = sentences.function_is_no_function(name)
+            return Finding(Verdict.UNREADABLE, "function.signature", said)
+        if self.written.is_placeholder(name):
+            return not_implemented(name)
+        return self._signature(name) or self._endless(name)
+
+    def _signature(self, name: str) -> Finding | None:
+        """Whether a function takes the arguments that it will be called with."""
+        signature = self.worker.signature(name)
+        if signature is None:
+            return None
+        wanted = [place.name for place in self.functions[name].arguments]
+        by_place = [p for p in signature.parameters if p.kind.startswith("POSITIONAL")]
+        needed = [p for p in signature.parameters if not (p.optional or p.kind.startswith("VAR"))]
+        many = any(p.kind == "VAR_POSITIONAL" for p in signature.parameters)
+        only_named = any(p.kind == "KEYWORD_ONLY" for p in needed)
+        if len(needed) <= len(wanted) and (many or len(wanted) <= len(by_place)) and not only_named:
+            return None
+        said = sentences.function_signature(
+            f"{name}({', '.join(wanted)})", shown_text(str(signature), 200)
+        )
+        return Finding(Verdict.FAILED, "function.signature", said)
+
+    def _endless(self, name: str) -> Finding | None:
+        """A function that uses one which never ends or kills its process is not even tried."""
+        for other in self._used(name):
+            finding = self.judge(other).finding
+            if finding.note in _ENDLESS:
+                why = sentences.blocker_fails()
+                said = sentences.function_blocked(name, other, why)
+                return Finding(Verdict.FAILED, "function.blocked", said)
+        return None
+
+    def _used(self, name: str) -> list[str]:
+        """The other functions that this one uses, by its source or by its cache."""
+        function = self.functions[name]
+        used = self.written.calls(name) & set(self.functions)
+        if function.takes_kept:
+            used |= {function.forward}
+        return [other for other in self.functions if other in used and other != name]
+
+    def after_calling(self, name: str, caller: Caller, tried: Sequence[Tried]) -> Finding | None:
+        """Why a function gave nothing; None where it gave something that can be judged."""
+        values = [one for one in tried if one.case.check == VALUES]
+        first = (values or list(tried))[0]
+        some = any(one.reply.results is not None and not one.reply.nothing for one in tried)
+        if some:
+            right = any(c.match is Match.RIGHT for o in tried for c in o.comparisons.values())
+            unfilled = None if right else self._unfilled(name)
+            return self._blocked(name, unfilled, first.reply) if unfilled else None
+        if self._is_open(name, caller, first):
+            return not_implemented(name)
+        blocker = first.reply.blocker or self._failing(name)
+        if blocker:
+            return self._blocked(name, blocker, first.reply)
+        if first.reply.outcome is not None:
+            return self.of_outcome(name, first.reply.outcome, first.case.sizes)
+        if first.reply.nothing:
+            return not_implemented(name)
+        return Finding(Verdict.UNREADABLE, "function.results", first.reply.problem)
+
+    def _is_open(self, name: str, caller: Caller, first: Tried) -> bool:
+        """Whether a function is still a place to fill in."""
+        reply = first.reply
+        if reply.blocker:
+            reply = caller.probe(name, first.case)
+            if reply.nothing and not reply.blocker:
+                return True
+        elif reply.nothing:
+            return self._unfilled(name) is None
+        if not isinstance(reply.outcome, Raised):
+            return False
+        on_none = "None" in reply.outcome.message or "ellipsis" in reply.outcome.message
+        return _says_todo(reply.outcome) or (on_none and self.written.has_open_places(name))
+
+    def _unfilled(self, name: str) -> str | None:
+        """Another function that this one uses and that is not written yet."""
+        used = self._used(name)
+        missing = (o for o in used if self.judge(o).finding.verdict is Verdict.MISSING)
+        return next(missing, None)
+
+    def _failing(self, name: str) -> str | None:
+        """Another function that this one uses and that gives nothing itself."""
+        bad = (Verdict.MISSING, Verdict.FAILED)
+        used = self._used(name)
+        return next((o for o in used if self.judge(o).finding.verdict in bad), None)
+
+    def _blocked(self, name: str, blocker: str, reply: Reply) -> Finding:
+        verdict = self.judge(blocker).finding.verdict
+        if verdict is Verdict.MISSING:
+            why = sentences.blocker_missing()
+        elif verdict is Verdict.FAILED:
+            why = sentences.blocker_fails()
+        elif reply.nothing:
+            why = sentences.blocker_without_cache()
+        else:
+            why = sentences.blocker_fails_here()
+        said = sentences.function_blocked(name, blocker, why)
+        return Finding(Verdict.FAILED, "function.blocked", said)
+
+    def of_outcome(self, name: str, outcome: Outcome, sizes: str) -> Finding:
+        """What is said of a call that brought no value."""
+        match outcome:
+            case TimedOut(seconds, where):
+                said = sentences.timed_out(seconds, where)
+                return Finding(Verdict.FAILED, "function.timed-out", said)
+            case Crashed(how, _):
+                return Finding(Verdict.FAILED, "function.crashed", sentences.crashed(how))
+            case OutOfMemory():
+                said = sentences.out_of_memory()
+                return Finding(Verdict.FAILED, "function.out-of-memory", said)
+            case Refused(_, sentence):
+                return Finding(Verdict.UNREADABLE, "function.results", sentence)
+            case Raised():
+                return self._of_error(name, outcome, sizes)
+            case OurFault(detail):
+                raise OwnFault(sentences.sandbox_failed(), detail=detail)
+            case Absent() | Blocked():
+                said = sentences.function_absent(name)
+                return Finding(Verdict.FAILED, "function.blocked", said)
+            case _:
+                raise AssertionError(f"{name}: a value that came back is compared")
+
+    def _of_error(self, name: str, error: Raised, sizes: str) -> Finding:
+        lost = self._lost_name(error)
+        if lost is not None:
+            missing, fault = lost
+            said = sentences.function_name_lost(missing, shown_text(fault.sentence, 300))
+            return Finding(Verdict.FAILED, "function.blocked", said)
+        said = sentences.function_raised(shown_text(str(error), 300), sizes)
+        faulty = [o for o in self._used(name) if self.judge(o).finding.verdict is Verdict.WRONG]
+        order = self.order(name)
+        hints = [*order, *([sentences.function_mend_first(faulty)] if faulty else [])]
+        said = ". ".join([said, *map(_sentence, hints)])
+        return Finding(Verdict.FAILED, "function.signature" if order else "function.raised", said)
+
+    def _lost_name(self, error: Raised) -> tuple[str, Fault] | None:
+        """A name that is not defined, and the fault of the file that explains it."""
+        if error.type_name != "NameError" or "'" not in error.message:
+            return None
+        missing = error.message.split("'")[1]
+        for fault in self.worker.faults:
+            if missing in fault.names:
+                return missing, fault
+        imports = (f for f in self.worker.faults if _is_import(f.sentence))
+        fault_of_import = next(imports, None)
+        return None if fault_of_import is None else (missing, fault_of_import)
+
+    def order(self, name: str) -> list[str]:
+        """What there is to say where the parameters stand in another order than in the call."""
+        signature = self.worker.signature(name)
+        wanted = [place.name for place in self.functions[name].arguments]
+        got = list(signature.names) if signature else []
+        if sorted(got) == sorted(wanted) and got != wanted:
+            return [sentences.function_order(wanted, got)]
+        return []
+
+
+def _says_todo(error: Raised) -> bool:
+    message = error.message.lower()
+    return error.type_name == "NotImplementedError" or any(word in message for word in _TODO)
+
+
+def _is_import(sentence: str) -> bool:
+    return "ModuleNotFoundError" in sentence or "ImportError" in sentence
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

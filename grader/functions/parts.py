@@ -1,0 +1,185 @@
+"""From calls to parts, and from parts to the verdict of a function.
+
+Every result and every check is a part with its weight.  A result counts when it is right in all
+its calls.  Nothing is earned for leaving arguments alone, or for staying finite, by a function that
+gets nothing right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from grader import sentences
+from grader.assignment.function import Function
+from grader.finding import Finding, Verdict
+from grader.functions.cases import EXTREMES, PURITY, SHAPE, VALUES
+from grader.functions.compare import Comparison, Match
+from grader.functions.judgement import Judgement, Part
+from grader.functions.tried import Tried
+from grader.sandbox import Raised
+from grader.shown import shown_text
+
+_NOTHING, _ALL = Fraction(0), Fraction(1)
+_WORST = tuple(Match)
+
+
+def added_up(function: Function, tried: Sequence[Tried]) -> Judgement:
+    """The parts of a function that was called, and what is found over all of them."""
+    total = sum(function.checks.values(), _NOTHING)
+    some_stands = any(c.stands for one in tried for c in one.comparisons.values())
+    parts: list[Part] = []
+    for check, weight in function.checks.items():
+        made = _parts_of(function, check, weight / total, tried)
+        if check in (PURITY, EXTREMES) and not some_stands:
+            made = [
+                replace(part, share=_NOTHING, verdict=Verdict.WRONG, note=_note(check),
+                        message=sentences.check_needs_values())
+                for part in made
+            ]  # fmt: skip
+        if check in function.hidden:
+            made = [replace(p, hidden=True, message=sentences.check_hidden()) for p in made]
+        parts.extend(made)
+    return Judgement(_finding(function, tried, parts), tuple(parts))
+
+
+def parts_of_nothing(function: Function, finding: Finding) -> tuple[Part, ...]:
+    """The parts of a function of which nothing could be judged."""
+    total = sum(function.checks.values(), _NOTHING)
+    return tuple(
+        Part(check, weight / total, _NOTHING, finding.verdict, finding.note,
+             hidden=check in function.hidden)
+        for check, weight in function.checks.items()
+    )  # fmt: skip
+
+
+def modified(tried: Sequence[Tried]) -> tuple[str, ...]:
+    """The arguments that some call found changed."""
+    return tuple(dict.fromkeys(name for one in tried for name in one.reply.modified))
+
+
+def calls_of(tried: Sequence[Tried], check: str) -> list[Tried]:
+    """The calls that were made for one check."""
+    return [one for one in tried if one.case.check == check]
+
+
+def _parts_of(
+    function: Function, check: str, weight: Fraction, tried: Sequence[Tried]
+) -> list[Part]:
+    values = calls_of(tried, VALUES)
+    if check == VALUES:
+        each = weight / len(function.outputs)
+        return [_of_output(place.name, each, values) for place in function.outputs]
+    if check == SHAPE:
+        off = [
+            f"{place.name}: {one.at(place.name).message}"
+            for place in function.outputs
+            for one in values[:1]
+            if not one.at(place.name).shaped
+        ]
+        count = len(function.outputs)
+        share = Fraction(count - len(off), count) if values else _NOTHING
+        return [_of_check(check, weight, share, sentences.listed(off) if off else "")]
+    if check == PURITY:
+        names = modified(tried)
+        called = any(one.reply.results is not None for one in tried)
+        said = sentences.function_modified(names, costs=True) if names else ""
+        return [_of_check(check, weight, _NOTHING if names or not called else _ALL, said)]
+    return [_of_calls(check, weight, calls_of(tried, check))]
+
+
+def _of_output(name: str, weight: Fraction, values: Sequence[Tried]) -> Part:
+    """One result over all calls: it counts when it is right in all of them."""
+    found = [one.at(name) for one in values]
+    worst = max(found, key=lambda c: _WORST.index(c.match))
+    if worst.match is Match.RIGHT:
+        return Part(name, weight, _ALL, Verdict.RIGHT, "function.match", sentences.check_passed())
+    if worst.match is Match.CARRIED:
+        return Part(name, weight, _ALL, Verdict.CARRIED, worst.note, worst.message)
+    verdict = {Match.DIFFERS: Verdict.WRONG, Match.ABSENT: Verdict.MISSING}.get(
+        worst.match, Verdict.UNREADABLE
+    )
+    raised = next((o.reply.outcome for o in values if isinstance(o.reply.outcome, Raised)), None)
+    said = worst.message if raised is None else shown_text(str(raised), 200)
+    return Part(name, weight, _NOTHING, verdict, f"function.{worst.match.value}", said)
+
+
+def _of_check(check: str, weight: Fraction, share: Fraction, said: str) -> Part:
+    if share == 1:
+        return Part(check, weight, share, Verdict.RIGHT, "function.match", sentences.check_passed())
+    return Part(check, weight, share, Verdict.WRONG, _note(check), said)
+
+
+def _of_calls(check: str, weight: Fraction, tried: Sequence[Tried]) -> Part:
+    """A check that is made of calls of its own: the worst of them counts."""
+    if not tried:
+        return _of_check(check, weight, _NOTHING, sentences.not_called())
+    worst = min(tried, key=lambda one: one.share)
+    if worst.share == 1 and not worst.passed:
+        carried = next(c for c in worst.comparisons.values() if c.match is Match.CARRIED)
+        return Part(check, weight, _ALL, Verdict.CARRIED, carried.note, carried.message)
+    if worst.reply.outcome is not None:
+        error = shown_text(str(worst.reply.outcome), 200)
+        said = sentences.function_raised(error, worst.case.sizes)
+    elif worst.reply.problem:
+        said = worst.reply.problem
+    else:
+        off = [f"{name} ({c.message})" for name, c in worst.comparisons.items() if not c.stands]
+        said = sentences.listed(off) if off else ""
+    return _of_check(check, weight, worst.share, said)
+
+
+def _note(check: str) -> str:
+    return f"function.{check.lower().replace('=', '-')}"
+
+
+# -- the verdict ------------------------------------------------------------------------------
+
+
+def _finding(function: Function, tried: Sequence[Tried], parts: Sequence[Part]) -> Finding:
+    share = sum((part.weight * part.share for part in parts), _NOTHING)
+    names = [place.name for place in function.outputs]
+    changed = modified(tried)
+    remarks: tuple[str, ...] = ()
+    if changed and PURITY not in function.checks:
+        remarks = (_sentence(sentences.function_modified(changed, costs=False)),)
+    if all(part.verdict is Verdict.RIGHT for part in parts):
+        note = "function.inputs-modified" if changed else "function.match"
+        said = sentences.function_right(names)
+        return Finding(Verdict.RIGHT, note, said, share=share, remarks=remarks)
+    own = [part for part in parts if part.share < 1]
+    if all(part.name == EXTREMES for part in own):
+        carried = next((p for p in parts if p.verdict is Verdict.CARRIED), None)
+        if carried is not None:
+            return Finding(Verdict.CARRIED, carried.note, carried.message, share=share,
+                           remarks=remarks)  # fmt: skip
+    note, said = _reasons(parts, names)
+    verdict = Verdict.UNREADABLE if _nothing_readable(tried) else Verdict.WRONG
+    return Finding(verdict, note, said, share=share, remarks=remarks)
+
+
+def _reasons(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, str]:
+    """Note and sentence of a function that lost something; hidden checks stay hidden."""
+    off = [part for part in parts if part.share < 1 and not part.hidden]
+    wrong = [part for part in off if part.name in names]
+    if wrong:
+        right = [part.name for part in parts if part.name in names and part.share == 1]
+        said = sentences.function_wrong([part.name for part in wrong], right)
+        reasons = [f"{p.name}: {p.message}" for p in wrong if p.verdict is not Verdict.WRONG]
+        return "function.wrong", ". ".join([said, *reasons])
+    if off:
+        checks = [f"{part.name}: {part.message}" for part in off]
+        note = "function.inputs-modified" if off[0].name == PURITY else off[0].note
+        return note, sentences.function_only_checks(checks)
+    return "function.hidden", sentences.function_only_hidden()
+
+
+def _nothing_readable(tried: Sequence[Tried]) -> bool:
+    comparisons: list[Comparison] = [c for one in tried for c in one.comparisons.values()]
+    readable = (Match.RIGHT, Match.CARRIED, Match.DIFFERS)
+    return not any(c.match in readable for c in comparisons)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
