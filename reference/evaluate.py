@@ -45,12 +45,12 @@ class Program:
 
     def __init__(self, cell: Cell, *, like: Program | None = None) -> None:
         self.cell = cell
-        known = like._compiled if like is not None else {}
-        self._compiled: dict[Equation, Rule] = {
+        known = like.rules if like is not None else {}
+        self.rules: dict[Equation, Rule] = {
             equation: known.get(equation) or compile_expression(equation.value, cell)
             for equation in cell.equations
         }
-        self._rules = tuple((str(e.target), rule) for e, rule in self._compiled.items())
+        self._rules = tuple((str(e.target), rule) for e, rule in self.rules.items())
         self._free = tuple(map(str, cell.free))
 
     def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:

@@ -8,7 +8,7 @@ unrolling, differentiation and pinned values like every other rewrite.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, permutations
@@ -313,8 +313,8 @@ def _reset_placed(cell: Cell) -> Iterator[Misconception]:
                     what = f"{gate.name} multiplied in before the matrix product"
                 case _:
                     continue
-            if not shape_of(gate, cell.shapes):
-                continue  # among numbers both are the same
+            if not shape_of(gate, cell.shapes) or _differentiated(gate, cell):
+                continue  # among numbers both are the same; a gradient is no gate
             change = partial(_replace_in, equation, node, new)
             yield from _changed(cell, change, "reset-misplaced", what)
 
@@ -326,9 +326,25 @@ def _step_confused(cell: Cell) -> Iterator[Misconception]:
         for symbol in symbols(equation.value):
             for step in _neighbours(symbol, own, cell):
                 moved = Symbol(symbol.name, step)
-                change = partial(_substitute_in, equation, symbol, moved)
+                change = partial(_substituted, equation, {symbol: moved})
                 what = f"{_called(moved, cell)} in place of {_called(symbol, cell)}"
                 yield from _changed(cell, change, "step-confused", what)
+        if own is None and _differentiated(equation.target, cell):
+            yield from _steps_shifted(equation, cell)
+
+
+def _steps_shifted(equation: Equation, cell: Cell) -> Iterator[Misconception]:
+    """In a sum over time: a state of the same step where that of the step before belongs."""
+    later_of: dict[str, dict[Symbol, Expression]] = {}
+    for symbol in symbols(equation.value):
+        if isinstance(symbol.step, int) and not _differentiated(symbol, cell):
+            later_of.setdefault(symbol.name, {})[symbol] = Symbol(symbol.name, symbol.step + 1)
+    for name, later in later_of.items():
+        if all(symbol in cell.by_target for symbol in later.values()):
+            what = f"{name} of its own step in place of the step before"
+            change = partial(_substituted, equation, later)
+            place = _called(equation.target, cell)
+            yield from _changed(cell, change, "step-confused", f"{what} in {place}")
 
 
 def _initial_state_ignored(cell: Cell) -> Iterator[Misconception]:
@@ -624,8 +640,10 @@ def _exchange(expression: Expression, old: Expression, new: Expression) -> Expre
     return rebuild(expression, tuple(_exchange(part, old, new) for part in parts))
 
 
-def _substitute_in(where: Equation, old: Symbol, new: Symbol, equation: Equation) -> Expression:
-    return substitute(equation.value, {old: new}) if equation is where else equation.value
+def _substituted(
+    where: Equation, moved: Mapping[Symbol, Expression], equation: Equation
+) -> Expression:
+    return substitute(equation.value, moved) if equation is where else equation.value
 
 
 def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expression:
