@@ -51,10 +51,11 @@ def test_the_file_that_is_meant_is_graded(files, name, why, tmp_path):
 
 def test_what_is_not_graded_is_told(tmp_path):
     found = found_in(tmp_path, {"a.py": PART, "b.py": FULL, "notes.py": "x = 1", "c/d.py": PART})
-    assert found.remarks == (
+    (told,) = found.remarks
+    assert told == (
         "Answers stand in several files. Graded: b.py, because it holds most of the answers that "
         "are asked for. Not graded: a.py and c/d.py. To have another file graded, hand in that one "
-        "alone.",
+        "alone."
     )
 
 

@@ -1,7 +1,7 @@
 """Late work and many attempts: rows of dates and earlier results, and what they come to."""
 
 from datetime import datetime, timedelta, timezone
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from grader.assignment import Gradescope, Late
 from grader.gradescope import policy
 from grader.gradescope.metadata import Metadata, Previous, User
 
+F = Fraction
 DUE = datetime(2026, 11, 10, 23, 59, tzinfo=timezone(timedelta(hours=-8)))
 RULE = Gradescope(late=Late(per_day=F(1, 10), grace_minutes=15, most=F(1, 2)))
 

@@ -4,7 +4,7 @@ import io
 import json
 import math
 import unittest
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from grader.assignment.store import from_plain, to_plain
 from grader.gradescope.results import Results, Test, as_json, faults, not_graded, plain
 
+F = Fraction
 ONE = Test(name="a1", passed=False, output="no", number="a", score=F(1, 3), max_score=F(1))
 
 
@@ -137,7 +138,7 @@ class Course(unittest.TestCase):
     @number("1.2")
     def test_wrong(self):
         """The bias is there"""
-        self.assertEqual(1, 2)
+        assert 1 + 1 == 3
 
 
 def written_by_their_runner():

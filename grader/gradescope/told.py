@@ -62,7 +62,7 @@ def _test(entry: Entry, section: Section, place: int, hidden: frozenset[str]) ->
     by_us = entry.kind != "text"
     lines = list(_lines(entry, hidden - {entry.name}))
     if place == 1 and not any(other.name in hidden for other in section.entries):
-        lines += ["", *(_wrapped(remark) for remark in section.remarks)] if section.remarks else []
+        lines += ["", *(_said(remark) for remark in section.remarks)] if section.remarks else []
     return Test(
         name=f"{section.title}: {entry.name}" if section.title else entry.name,
         number=section.id if alone else f"{section.id}.{place}",
@@ -81,17 +81,17 @@ def _lines(entry: Entry, hidden: frozenset[str]) -> Iterator[str]:
         message = sentences.remark_withheld()
     if entry.typed and not message.startswith("You wrote"):
         yield f"You wrote: {visible(entry.typed, longest=200)}"
-    if message and entry.verdict is not Verdict.PENDING:
+    if message and entry.verdict is not Verdict.PENDING and entry.kind != "text":
         yield ""
-        yield _wrapped(message)
+        yield _said(message)
     for remark in entry.remarks:
-        yield _wrapped(f"Note: {remark}")
+        yield _said(f"Note: {remark}")
     for part in entry.parts:
         yield ""
-        yield f"{MARKS[part.verdict]} {part.name}: {_verdict(part)}"
+        yield f"{MARKS[part.verdict]} {visible(part.name)}: {_verdict(part)}"
         for text in (part.message, *part.remarks):
             if text:
-                yield textwrap.indent(_wrapped(text, WIDTH - 2), "  ")
+                yield textwrap.indent(_said(text, WIDTH - 2), "  ")
 
 
 def _verdict(entry: Entry) -> str:
@@ -105,6 +105,12 @@ def _verdict(entry: Entry) -> str:
 def _names(message: str, hidden: frozenset[str]) -> bool:
     """Whether a message would tell of an answer whose result is not shown yet."""
     return any(re.search(rf"\b{re.escape(name)}\b", message) for name in hidden)
+
+
+def _said(text: str, width: int = WIDTH) -> str:
+    """A sentence of a finding, ended like one."""
+    ends = "" if "\n" in text else text.strip()[-1:]
+    return _wrapped(f"{text.strip()}." if ends.isalnum() or ends in tuple('])}"”') else text, width)
 
 
 def _wrapped(text: str, width: int = WIDTH) -> str:
@@ -142,8 +148,8 @@ def summary(report: Report, assignment: Assignment) -> str:
         lines.append(
             sentences.texts_for_staff(sum(texts.values(), _NOTHING), list(texts), len(given))
         )
-    lines += [f"Note: {remark}" for remark in report.remarks]
-    return "\n".join(_wrapped(line) if line else "" for line in lines)
+    notes = [_said(f"Note: {remark}") for remark in report.remarks]
+    return "\n".join([*(_wrapped(line) if line else "" for line in lines), *notes])
 
 
 def open_book(report: Report) -> bool:
