@@ -127,8 +127,7 @@ DRAWN = "V: {integers: [2, 5]}, W: {integers: [2, 5]}, h0: 2, x: {integers: [2, 
 @pytest.mark.parametrize(
     ("top", "said"),
     [
-        ('require: ["z[1] < 0"]', r"system s: none of 2048 draws is good enough; mostly because "
-         r"z\[1\] < 0 does not hold \(100 %\). Widen"),
+        ('require: ["z[1] < 0"]', r"none of 2048 draws is good enough; mostly because z\[1\] < 0 does not hold"),
         ('require: ["q[1] < 0"]', r"the condition q\[1\] < 0 speaks of what no drawn system has"),
         ("vetting: {allow: [ded]}", "vetting allows ded, which cannot happen here; it knows satur"),
     ],
@@ -150,10 +149,12 @@ def test_a_typed_alternative_counts_with_the_printed_numbers_only(write):
         'a_h2: {value: "h[2]", alternatives: [{value: 17}, {value: "h[2] + 1"}]}',
     )
     assignment = load_assignment(write(text))
-    assert [17, "h[2] + 1"] == [a.value for a in variant_of(assignment).answers[0].alternatives]
+    expected = [17, "h[2] + 1"]
+    assert expected == [a.value for a in variant_of(assignment).answers[0].alternatives]
     other = next(v for v in (variant_of(assignment, f"s{k}", b"x") for k in range(9))
                  if v.systems["s"].given["V"] != 2)  # fmt: skip
-    assert ["h[2] + 1"] == [a.value for a in other.answers[0].alternatives]
+    expected = ["h[2] + 1"]
+    assert expected == [a.value for a in other.answers[0].alternatives]
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,11 @@ def test_what_is_allowed_is_not_refused(note):
     }[note]
     tested = bench(system, {"h1": "h[1]", "h2": "h[2]"} if note != "dead" else {"h2": "h[2]"})
     row = {name: change.get(name, value) for name, value in system.given.items()}
-    assert [note] == judged(tested, [row])
+    expected = [note]
+    assert expected == judged(tested, [row])
     # what is dead or saturated also leads to an answer of 0 or 1
-    assert [""] == judged(tested, [row], allow=frozenset({note, "trivial"}))
+    expected = [""]
+    assert expected == judged(tested, [row], allow=frozenset({note, "trivial"}))
 
 
 TAGGER = System(
@@ -149,7 +151,8 @@ def test_a_mistake_that_hides_is_refused_and_said():
         {**lstm.given, "f": [0.4]},  # f and i are the same
     ]
     found = judged(tested, rows, habit=Habit(frozenset(), 0.0), allow=frozenset({"work"}))
-    assert ["", "tanh-forgotten", "gates-exchanged"] == found
+    expected = ["", "tanh-forgotten", "gates-exchanged"]
+    assert expected == found
 
 
 def test_a_mistake_that_nothing_can_show_is_not_held_against_anybody():
@@ -161,8 +164,10 @@ def test_a_mistake_that_nothing_can_show_is_not_held_against_anybody():
         {"work", *(m.note for m in vetting.mistakes.all if m.note != "bias-forgotten")}
     )
     blind = Habit(frozenset(places), 0.0)
-    assert ["bias-forgotten"] == judged(tested, [row], habit=Habit(frozenset(), 0.0), allow=allow)
-    assert [""] == judged(tested, [row], habit=blind, allow=allow)
+    expected = ["bias-forgotten"]
+    assert expected == judged(tested, [row], habit=Habit(frozenset(), 0.0), allow=allow)
+    expected = [""]
+    assert expected == judged(tested, [row], habit=blind, allow=allow)
 
 
 @pytest.mark.parametrize(

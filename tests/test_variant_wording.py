@@ -69,4 +69,5 @@ def test_labels_are_words_too(labels, expected):
 
 def test_rubric_and_options_are_filled():
     filled = worded(sheet("", rubric="{name}: {V}", options={"a": "{V}"})).answers[0]
-    assert ("Maria: -3", {"a": "-3"}) == (filled.rubric, filled.options)
+    expected = ("Maria: -3", {"a": "-3"})
+    assert expected == (filled.rubric, filled.options)

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.assignment import language, quantities
-from grader.assignment.check_function import check_function
 from grader.assignment.check_draws import check_draws
+from grader.assignment.check_function import check_function
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.model import Plain
