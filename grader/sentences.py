@@ -652,6 +652,10 @@ def out_of_memory() -> str:
 # -- on Gradescope ----------------------------------------------------------------------------
 
 
+def root_not_found(path: str) -> str:
+    return f"{path}: there is no such folder; AUTOGRADER_ROOT names the one with source and submission"
+
+
 def not_finished() -> str:
     return (
         "The grader did not finish, and your work may well not be the reason. Nothing was graded "

@@ -81,6 +81,14 @@ def test_without_a_file_of_answers_it_says_what_was_expected_and_what_came(
         found_in(tmp_path, files)
 
 
+def test_a_name_that_is_no_text_is_shown_and_graded(tmp_path):
+    folder = tmp_path / "submission"
+    folder.mkdir()
+    for name in (b"answers\xff.py", b"helper\xfe.txt"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(FULL)
+    assert found_in(tmp_path, {}).name == r"answers\udcff.py"
+
+
 def test_links_are_not_followed(tmp_path):
     secret = tmp_path / "secret.py"
     secret.write_text(FULL)

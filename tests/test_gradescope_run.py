@@ -56,6 +56,7 @@ BROKEN = [
     ({"submission.py": ANSWERS + "1/0\n"}, 2.5, "", "a crash after the answers"),
     ({"submission.py": "import os\nos._exit(0)\n"}, 0, "", "an exit that looks like success"),
     ({"submission.py": "print('{\"score\": 99}')\n" + ANSWERS}, 2.5, "", "results on its output"),
+    ({"submission.py": b"#" * 3_000_000}, 0, "2 MB", "three megabytes"),
     ({"submission.yaml": "a_parameters: [\n"}, 0, "", "YAML that cannot be read"),
     ({"submission.json": "[1, 2]"}, 0, "", "JSON that is no mapping"),
     ({"submission.json": '{"a_parameters": 45, "c_h2": "\\ud800"}'}, 1, "", "half a surrogate"),
@@ -72,6 +73,31 @@ def test_a_broken_submission_is_an_ordinary_event(files, score, sentence, why, t
     assert score is None or ran.results["score"] == score
     assert sentence in " ".join(ran.results["output"].split())
     assert NOT_YOUR_FAULT not in ran.path.read_text()
+
+
+NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+    {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 1, "source": ANSWERS}]}  # fmt: skip
+FORMS = [
+    ("submission.py", ANSWERS),
+    ("hw3.ipynb", json.dumps(NOTEBOOK)),
+    ("answers.yaml", ANSWERS.replace(" =", ":")),
+    ("answers.json", '{"a_parameters": "45", "b_claim": false, "c_h2": "0,0", "c_h3": 4}'),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), FORMS)
+def test_every_form_of_submission_is_graded_alike(name, content, tmp_path):
+    ran = run(lay_out(tmp_path, SHEET, {name: content}, METADATA))
+    assert (ran.code, ran.results["score"]) == (0, 2.5), ran.stdout
+    assert ran.test("c_h3")["status"] == "failed"
+
+
+def test_without_a_root_nobody_waits_for_results(tmp_path):
+    process = start(tmp_path, AUTOGRADER_ROOT=str(tmp_path / "no"))
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"there is no such folder; AUTOGRADER_ROOT names" in out
+    assert not (tmp_path / "no").exists()
 
 
 ODD = [

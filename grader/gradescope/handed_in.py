@@ -179,7 +179,7 @@ def _source(main: Path) -> Source | None:
         name = file.relative_to(main.parent).as_posix()
         if name in files or len(files) > HELPERS:
             continue
-        if _ending(file) != ".py" and file.name.encode() not in program:
+        if _ending(file) != ".py" and os.fsencode(file.name) not in program:
             continue  # data that nobody opens
         try:
             data = next(iter(Source.read(file).files.values()))

@@ -15,11 +15,10 @@ from fractions import Fraction
 from grader import sentences
 from grader.assignment import Gradescope
 from grader.gradescope.metadata import Metadata, Previous, read_number
-from grader.gradescope.results import FAULT, VISIBILITIES, Test
+from grader.gradescope.results import COUNTED, FAULT, VISIBILITIES, Test
 
 ATTEMPTS = "attempts"  # in extra_data: the ids of those that count, this one included
 AGAIN = "again"  # in extra_data: whether earlier results are shown
-COUNTED = "counted"  # in extra_data: whether this submission is an attempt
 DAY = timedelta(days=1)
 _BETWEEN = "\n\n"
 

@@ -20,6 +20,7 @@ LONGEST = 20_000  # characters of one text; Gradescope cuts at 100,000, in the m
 LONGEST_SHORT = 300  # of a text in results that have to be small
 MOST_BYTES = 3_000_000  # of the whole file: no limit is documented, none shall be met
 FAULT = "fault"  # in extra data: we failed, and this is no attempt of the student's
+COUNTED = "counted"  # in extra data: whether this submission is an attempt
 PLACES = 4  # decimals of points; rounding on Gradescope's side is not documented
 
 VISIBILITIES = ("hidden", "after_due_date", "after_published", "visible")
@@ -63,7 +64,9 @@ class Results:
             for test in self.tests
             if test.visibility != "visible"
         )
-        return Results(score=self.score, output=_cut(self.output, LONGEST_SHORT), tests=hidden[:1])
+        kept = {key: self.extra[key] for key in (COUNTED, FAULT) if key in self.extra}
+        output = _cut(self.output, LONGEST_SHORT)
+        return Results(score=self.score, output=output, tests=hidden[:1], extra=kept)
 
 
 def not_graded(
@@ -74,7 +77,7 @@ def not_graded(
         score=score,
         output=sentence,
         tests=(Test(name="Grading", passed=False, output=sentence),),
-        extra={**(extra or {}), FAULT: "ours", "counted": False},
+        extra={**(extra or {}), FAULT: "ours", COUNTED: False},
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader import sentences
 from grader.assignment.store import from_plain
+from grader.errors import InputError
 from grader.gradescope.budget import Budget, budget_of
 from grader.gradescope.guard import Ended, Tell, guarded
 from grader.gradescope.place import DEFAULT_ROOT, Place
@@ -28,9 +29,12 @@ def run(environment: Mapping[str, str], say: Say) -> int:
     """Grade what lies under the root, and write results.json; what staff should know goes to `say`.
 
     Answers 0 if the submission was graded (or was nothing that could be), 3 if we failed.
+    Raises InputError where there is no such root: then nobody waits for results.
     """
     started = time.monotonic()
     place = Place(Path(environment.get("AUTOGRADER_ROOT") or DEFAULT_ROOT).absolute())
+    if not place.root.is_dir():
+        raise InputError(sentences.root_not_found(str(place.root)))
     budget = budget_of(environment)
     _promise(place, say)
     with guarded(_the_work(place, budget, say), seconds=budget.ours) as ended:

@@ -68,7 +68,7 @@ def _fault(way: Callable[[Path, bytes], None], folder: Path, content: bytes) -> 
 def _beside(folder: Path, content: bytes) -> None:
     """A new file, renamed when it is complete and on the disk."""
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     part = folder / f".{NAME}.part"
     _discard(part)  # left by one that was ended; or put there
     try:
