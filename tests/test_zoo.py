@@ -41,7 +41,8 @@ def test_every_animal_gets_what_it_must(assignment, case, wanted, capsys):
     assert code == (0 if report["score"] + report["pending"] == report["max_score"] else 1)
 
 
-@pytest.mark.parametrize("folder", sorted(ZOO.glob("*/")), ids=lambda folder: folder.name)
-def test_no_animal_is_forgotten(folder):
-    wanted = yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
-    assert {*wanted, "expected.yaml"} == {file.name for file in folder.iterdir() if file.is_file()}
+@pytest.mark.parametrize("table", sorted(ZOO.glob("*/expected.yaml")), ids=lambda t: t.parent.name)
+def test_no_animal_is_forgotten(table):
+    wanted = yaml.safe_load(table.read_text(encoding="utf-8"))
+    there = {file.name for file in table.parent.iterdir() if file.is_file()}
+    assert {*wanted, "expected.yaml"} == there
