@@ -18,11 +18,10 @@ from grader import sentences
 from grader.assignment import Assignment, Plain, System
 from grader.assignment.store import from_plain, to_plain
 from grader.errors import InputError
-from grader.variant.issue import numbers_of_class
 from grader.variant.numbers import Numbers, drawn_symbols, drawn_words, draws_anything, original
 
 FORMAT = 1
-_TRIES = 50  # other numbers for a student whose answers are another's
+_TRIES = 20  # other numbers for a student whose answers are another's
 _LARGEST = 1 << 30
 
 
@@ -80,28 +79,30 @@ def freeze(assignment: Assignment, students: Sequence[str], secret: bytes) -> Ma
     doubled = sorted({name for name in students if list(students).count(name) > 1})
     if doubled:
         raise InputError(sentences.students_twice(doubled))
-    if not draws_anything(assignment):
-        own = dict.fromkeys(students, original(assignment))
-        alike: tuple[tuple[str, ...], ...] = (tuple(students),) if len(students) > 1 else ()
+    if draws_anything(assignment):
+        own, alike = _drawn(assignment, students, secret)
     else:
-        own = dict(zip(students, numbers_of_class(assignment, students, secret), strict=True))
-        alike = _parted(assignment, own, secret)
+        own, alike = dict.fromkeys(students, original(assignment)), ()
     return Manifest(
         assignment.id, assignment.version, assignment.systems, assignment.words, own, alike
     )
 
 
-def _parted(
-    assignment: Assignment, own: dict[str, Numbers], secret: bytes
-) -> tuple[tuple[str, ...], ...]:
-    """Draw those again whose answers are another's; the groups that could not be parted."""
+def _drawn(
+    assignment: Assignment, students: Sequence[str], secret: bytes
+) -> tuple[dict[str, Numbers], tuple[tuple[str, ...], ...]]:
+    """Everybody's numbers, and the groups whose answers are all the same whatever is drawn."""
+    from grader.variant.lottery import Lottery  # a manifest is read without drawing
+
+    lottery = Lottery(assignment)
+    own = dict(zip(students, lottery.drawn(secret, students), strict=True))
     for again in range(1, _TRIES + 1):
         later = [student for group in _alike(assignment, own) for student in group[1:]]
         if not later:
-            return ()
+            return own, ()
         names = [f"{student}\0{again}" for student in later]
-        own.update(zip(later, numbers_of_class(assignment, names, secret), strict=True))
-    return tuple(_alike(assignment, own))
+        own.update(zip(later, lottery.drawn(secret, names), strict=True))
+    return own, tuple(_alike(assignment, own))
 
 
 def _alike(assignment: Assignment, own: Mapping[str, Numbers]) -> list[tuple[str, ...]]:

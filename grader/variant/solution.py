@@ -253,6 +253,7 @@ def _values(
         given = {
             symbol: np.asarray([one.given[system][symbol] for one in numbers], dtype=np.float64)
             for symbol in first.given[system]
+            if symbol in bench.model.file.given  # its cell may be without some
         }
         lot = bench.lot(given, len(numbers))
         for one, values in zip(bench.asked, lot.values, strict=True):
