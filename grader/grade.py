@@ -209,7 +209,8 @@ class _Judge:
         if answer.name in self.lost:
             return _Seen(answer, typed, key, self.lost[answer.name])
         if answer.name not in self.answers or is_missing(typed):
-            missing = Finding(Verdict.MISSING, "answer.missing", sentences.answer_missing())
+            message = sentences.answer_missing(answer.name, there=answer.name in self.answers)
+            missing = Finding(Verdict.MISSING, "answer.missing", message)
             return _Seen(answer, typed, key, missing)
         finding = CHECKERS[key.kind](typed, answer, key)
         compared = None

@@ -592,8 +592,8 @@ def count_convention(name: str) -> str:
     return mistake_named(CONVENTIONS.get(name, name))
 
 
-def answer_missing() -> str:
-    return "there is no answer of this name, or it is empty"
+def answer_missing(name: str, *, there: bool) -> str:
+    return f"{name} is still empty" if there else f"your file gives no {name}"
 
 
 def typed_unknown_names(names: Sequence[str]) -> str:

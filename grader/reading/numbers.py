@@ -197,6 +197,8 @@ def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 def _misfit(found: Sequence[int], wanted: str, typed: Typed) -> Unreadable:
     got = as_typed(typed)
+    if not found and kind_of(typed.value) not in ("a number", "a text"):
+        return Unreadable("number.wrong-type", sentences.expected_got(wanted, kind_of(typed.value)))
     if len(found) == 1:
         message = sentences.numbers_wrong_length(wanted, found[0], got)
         return Unreadable("number.wrong-length", message)
