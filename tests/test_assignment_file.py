@@ -100,7 +100,19 @@ def only_answer(write, answer, **around):
         ("expression", "4*12", "{kind: expression, value: 4*12}"),
         ("text", None, "{rubric: one for a reason}"),
         ("text", None, "{kind: text, rubric: x}"),
-        ("function", {"calls": 3}, "{function: {cell: clipping, arguments: {g: n, limit: scalar}, returns: {clipped: n}}}"),
+        (
+            "function",
+            {
+                "cell": "clipping",
+                "arguments": [
+                    {"name": "g", "symbol": "g", "axes": ["n"]},
+                    {"name": "limit", "symbol": "limit"},
+                ],
+                "returns": [{"name": "clipped", "symbol": "clipped", "axes": ["n"]}],
+                "checks": {"values": "1"},
+            },
+            "{function: {cell: clipping, arguments: {g: n, limit: scalar}, returns: {clipped: n}}}",
+        ),
     ],
 )
 def test_the_kind_shows_in_what_is_written(kind, value, answer, write):

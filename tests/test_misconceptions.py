@@ -16,6 +16,7 @@ from reference import (
     System,
     bind,
     cell,
+    differentiate,
     misconceptions,
     parse_cell,
     parse_expression,
@@ -33,6 +34,17 @@ b: n
 h = tanh(W @ x[t] + U @ h[t-1] + b)
 """
 SCALAR = "x: scalar\nh: scalar\nw, u: scalar\nh = w * x[t] - u * h[t-1]"
+ROWS = "x: d\nh: n\nW: d, n\nU: n, n\nh = tanh(x[t] @ W + h[t-1] @ U)"
+STACKED = """
+x: d
+h: n
+W: 2*n, n
+V: 2*n, d
+a = V @ x[t]
+f = sigmoid(part(a, 1, 2))
+g = tanh(part(a, 2, 2))
+h = part(W @ (f * g), 1, 2) + h[t-1]
+"""
 LSTM = """
 f, i, g, o: scalar
 c: scalar
@@ -81,6 +93,11 @@ MADE = [
     (AFTER, "reset-misplaced", "tanh(x[t] + U @ (r[t] * h[t-1]))",
      "r multiplied in before the matrix product"),
     (LSTM, "step-confused", "o[t] * tanh(c[t-1])", "cₜ₋₁ in place of cₜ"),
+    (ROWS, "matrix-transposed", "tanh(x[t] @ W + h[t-1] @ transpose(U))", "U transposed"),
+    (STACKED, "gates-reordered", "tanh(part(a[t], 1, 2))",
+     "the stacked gates taken in the order g, f"),
+    (STACKED, "reset-misplaced", "f[t] * part(W @ g[t], 1, 2) + h[t-1]",
+     "f multiplied in after the matrix product"),
 ]  # fmt: skip
 
 
@@ -177,7 +194,7 @@ KINDS = {
     "input-term-forgotten", "sign-wrong", "matrix-transposed", "elementwise-for-matrix-product",
     "concatenation-reversed", "gates-exchanged", "complement-exchanged", "reset-misplaced",
     "step-confused", "initial-state-ignored", "slope-forgotten", "slope-convention",
-    "gradient-not-carried", "tanh-forgotten",
+    "gradient-not-carried", "tanh-forgotten", "gates-reordered",
 }  # fmt: skip
 
 
@@ -270,3 +287,22 @@ def test_a_mistake_is_a_plain_value():
     first, again = (next(misconceptions(cell("tanh-rnn"))) for _ in range(2))
     assert first == again
     assert Symbol("h") not in first.cell.by_target
+
+
+EVERYWHERE = [
+    ("h = tanh(w * h[t-1] + x[t])", "h", "gradient-not-carried", ["up_h[2]"],
+     "what h[2] gets from step 3 is lost, what h[3] gets from outside is not"),
+    ("h = tanh(w * h[t-1] + x[t])", "h", "slope-forgotten", ["dh[1]", "dh[2]", "dh[3]"],
+     "at every step alike"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "note", "expected", "why"), EVERYWHERE)
+def test_a_program_makes_its_mistake_at_every_step(text, name, note, expected, why):
+    right = unroll(parse_cell(f"x: scalar\nh: scalar\nw: scalar\n{text}"), 3)
+    arriving = [Symbol(name, t) for t in (1, 2, 3)]
+    backward = differentiate(right, arriving, [Symbol("w"), Symbol(name, 0)])
+    found = next(m for m in misconceptions(backward, everywhere=True) if m.note == note)
+    old = {e.target: write(e.value) for e in backward.equations}
+    changed = [write(e.value) for e in found.cell.equations if write(e.value) != old[e.target]]
+    assert set(expected) <= set(changed)

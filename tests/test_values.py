@@ -512,6 +512,9 @@ FUNCTIONS = [
     ("tanh(identity(u))", np.tanh(u), ""),
     ("place(w, 2, 2)", [0, 0, 2, -1], "the other way of part"),
     ("unit(u, 2)", [0, 1, 0], ""),
+    ("one_hot(2, u)", [0, 1, 0], "as long as the vector"),
+    ("one_hot(1 + 2, M) @ M", [4, 5], "picks a row"),
+    ("one_hot(7, u)", [0, 0, 0], "there is no seventh"),
     ("1 / (s - s)", np.inf, "said by the value, not by a warning"),
 ]  # fmt: skip
 

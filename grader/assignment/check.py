@@ -57,7 +57,11 @@ class Complaint(NamedTuple):
 
 
 def check(sheet: AssignmentFile) -> Iterator[Complaint]:
-    """Everything wrong between the parts of a sheet."""
+    """Everything wrong between the parts of a sheet, each once."""
+    return iter(dict.fromkeys(_everything(sheet)))
+
+
+def _everything(sheet: AssignmentFile) -> Iterator[Complaint]:
     yield from _cells(sheet)
     yield from _systems(sheet)
     yield from _conditions(sheet)

@@ -6,7 +6,7 @@ symbol, or when the equations need something that no argument gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from grader.assignment import language
@@ -35,34 +35,61 @@ _FEWEST_STEPS = 3  # a fault that is carried over time may not show in fewer
 def check_function(
     name: str, sheet: AssignmentFile, question: QuestionFile, path: KeyPath
 ) -> Iterator[Found]:
-    """Everything wrong with the function of one answer."""
-    file = function_of(question.answers[name], question.defaults)
-    if file is None:
+    """Everything wrong with the function of one answer, whose mapping stands at `path`."""
+    answer = question.answers[name]
+    file = function_of(answer, question.defaults)
+    if file is None or answer.function is None:
         return
     function = finished_function(file)
+    own = answer.function.model_fields_set
+    common = question.defaults.function if question.defaults else None
+    inherited = common.model_fields_set - own if common else set[str]()
+    alternatives = [str(other.value) for other in answer.alternatives]
+    others = _others(name, sheet)
+    for found in (
+        *_missing(function, path),
+        *_cell(function, sheet, alternatives, path),
+        *_checks(function, path),
+        *_sizes(function, path),
+        *_related(function, others, path),
+        *(
+            found
+            for cell in _cells_of(function, sheet, alternatives)
+            for found in (
+                *_places(function, cell, path),
+                *_needs(function, others.get(function.forward), cell, path),
+            )
+        ),
+    ):
+        where, said, remedy = found
+        if where[len(path) : len(path) + 1] and where[len(path)] in inherited:
+            where = (*path[:2], "defaults", "function", *where[len(path) :])
+        yield where, said, remedy
+
+
+def _missing(function: Function, path: KeyPath) -> Iterator[Found]:
     for key in ("arguments", "returns"):
         if not getattr(function, key):
-            yield (*path,), f"{key} is missing", f'add "{key}: {{x: N, D}}": name and shape'
-    others_named = [str(other.value) for other in question.answers[name].alternatives]
-    yield from _cell(function, sheet, others_named, path)
-    yield from _checks(function, path)
-    yield from _sizes(function, path)
-    others = {}
-    for asked in sheet.questions:
-        for other, answer in asked.answers.items():
-            found = function_of(answer, asked.defaults)
-            if found is not None and other != name:
-                others[other] = finished_function(found)
+            yield path, f"{key} is missing", f'add "{key}: {{x: N, D}}": name and shape'
+
+
+def _others(name: str, sheet: AssignmentFile) -> dict[str, Function]:
+    """The other functions of the sheet."""
+    found = {}
+    for question in sheet.questions:
+        for other, answer in question.answers.items():
+            file = function_of(answer, question.defaults)
+            if file is not None and other != name:
+                found[other] = finished_function(file)
+    return found
+
+
+def _related(function: Function, others: Mapping[str, Function], path: KeyPath) -> Iterator[Found]:
     for key in ("forward", "step"):
         said = getattr(function, key)
         if said and said not in others:
-            remedy = did_you_mean(said, others)
-            yield (*path, key), f'there is no other function "{said}"', remedy
+            yield (*path, key), f'there is no other function "{said}"', did_you_mean(said, others)
     yield from _kept(function, others.get(function.forward), path)
-    whole = others.get(function.forward)
-    for cell in _cells_of(function, sheet, others_named):
-        yield from _places(function, cell, path)
-        yield from _needs(function, whole, cell, path)
 
 
 def _cell(

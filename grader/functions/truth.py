@@ -45,14 +45,22 @@ class Truth:
     def over(self, written: Cell) -> Cell:
         """The equations that follow from a cell, right or mistaken."""
         unrolled = unroll(written, self.layout.steps)
-        wanted = [_symbol(name) for name in self._wanted]
-        arriving = [name for p in self._arrays(self.given) for name in self.layout.names(p)
-                    if self.layout.reference(p).role == "arrives"]  # fmt: skip
-        if not arriving:
-            return unrolled.needed(wanted)
-        sources = [_symbol(name[len("up_") :]) for name in arriving]
-        leaving = [_symbol(name[1:]) for name in self._wanted]
-        return differentiate(unrolled, sources, leaving, slope_at_zero=self.function.slope_at_zero)
+        own = [_symbol(name) for name in self._wanted if _symbol(name) in unrolled.by_target]
+        leaving = [_symbol(name[1:]) for name in self._wanted if _symbol(name) not in own]
+        if not leaving:
+            return unrolled.needed(own)
+        arriving = [
+            _symbol(name[len("up_") :])
+            for place in self._arrays(self.given)
+            if self.layout.reference(place).role == "arrives"
+            for name in self.layout.names(place)
+        ]
+        slope = self.function.slope_at_zero
+        whole = differentiate(unrolled, arriving, leaving, slope_at_zero=slope)
+        if not own:
+            return whole
+        backward = [e for e in whole.equations if e.target not in unrolled.by_target]
+        return whole.with_equations((*unrolled.equations, *backward))
 
     @property
     def _wanted(self) -> list[str]:

@@ -77,18 +77,25 @@ class Written:
 
     @staticmethod
     def _open_names(definition: ast.FunctionDef) -> frozenset[str]:
-        """Names that are given None, and nothing else anywhere."""
-        given: dict[str, list[bool]] = {}
+        """Names that are given None, or what is made of such names, and nothing else anywhere."""
+        given: dict[str, list[ast.expr | None]] = {}
         for node in ast.walk(definition):
             if isinstance(node, ast.Assign):
                 for target in node.targets:
-                    for name, nothing in _assigned(target, node.value):
-                        given.setdefault(name, []).append(nothing)
+                    for name, value in _assigned(target, node.value):
+                        given.setdefault(name, []).append(value)
             elif isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.For, ast.NamedExpr)):
                 for inner in ast.walk(node.target):
                     if isinstance(inner, ast.Name):
-                        given.setdefault(inner.id, []).append(False)
-        return frozenset(name for name, every in given.items() if all(every))
+                        given.setdefault(inner.id, []).append(inner)  # itself: never nothing
+        found: frozenset[str] = frozenset()
+        while True:
+            wider = frozenset(
+                name for name, every in given.items() if all(_is_nothing(v, found) for v in every)
+            )
+            if wider == found:
+                return found
+            found = wider
 
 
 def _is_idle(node: ast.stmt) -> bool:
@@ -109,12 +116,14 @@ def _is_nothing(value: ast.expr | None, open_names: frozenset[str] = frozenset()
             return name in open_names
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             return bool(parts) and all(_is_nothing(part, open_names) for part in parts)
+        case ast.Dict(values=parts):
+            return bool(parts) and all(_is_nothing(part, open_names) for part in parts)
         case _:
             return False
 
 
-def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, bool]]:
-    """The names of an assignment, and whether each gets None."""
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """The names of an assignment, and what each is given."""
     match target, value:
         case ((ast.Tuple(elts=names) | ast.List(elts=names)), ast.Tuple(elts=values)) if len(
             names
@@ -124,9 +133,9 @@ def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, bool]]:
         case ((ast.Tuple() | ast.List()), _):
             for inner in ast.walk(target):
                 if isinstance(inner, ast.Name):
-                    yield inner.id, _is_nothing(value)
+                    yield inner.id, value
         case ast.Name(id=name), _:
-            yield name, _is_nothing(value)
+            yield name, value
 
 
 def _open_places(definition: ast.FunctionDef) -> Iterator[bool]:
