@@ -219,6 +219,35 @@ def test_a_fault_of_ours_is_never_the_student_s(before, how, why, tmp_path):
     )
 
 
+WEAK = """
+import grader.gradescope.work as w
+from grader.sandbox import Zygote
+class Weak(Zygote):
+    @classmethod
+    def start(cls):
+        return super().start(without=("uid", "landlock", "seccomp"))
+w.Zygote = Weak
+"""
+
+
+def test_a_program_is_not_run_beside_a_key_that_it_could_read(tmp_path):
+    ran = run(lay_out(tmp_path, SHEET, {"submission.py": ANSWERS}, METADATA), before=WEAK)
+    assert ran.code == 3
+    assert "isolation is too weak here" in ran.stdout
+    assert NOT_YOUR_FAULT in ran.results["output"]
+
+
+def test_staff_may_accept_weak_isolation_and_data_need_none(tmp_path):
+    settings = {"assignment": f"assignments/{SHEET.name}/assignment.yaml", "weak_isolation": True}
+    root = lay_out(tmp_path / "accepted", SHEET, {"submission.py": ANSWERS}, METADATA)
+    (root / "source" / "settings.json").write_text(json.dumps(settings))
+    ran = run(root, before=WEAK)
+    assert (ran.code, ran.results["extra_data"]["isolation"]) == (0, "L1")
+    root = lay_out(tmp_path / "data", SHEET, {"a.yaml": ANSWERS.replace(" =", ":")}, METADATA)
+    ran = run(root, before=WEAK)
+    assert (ran.code, ran.results["extra_data"]["isolation"]) == (0, "not needed")
+
+
 SOURCES = [
     ({"settings.json": "{"}, "settings.json is damaged", "half a file"),
     ({"settings.json": '{"assignment": "assignments/other/assignment.yaml"}'}, "cannot be read", "another build"),
@@ -252,6 +281,27 @@ def test_a_grader_that_is_asked_to_end_says_so_in_its_results(number, tmp_path):
     assert ran.code == 3
     assert NOT_YOUR_FAULT in ran.results["output"]
     assert f"stopped ({number.name})" in ran.stdout
+
+
+def test_a_probing_program_reads_none_of_our_files(tmp_path):
+    probe = """
+import glob, os
+c_h2 = 0
+seen = []
+for path in ROOT + "/source/assignments/*/assignment.yaml", ROOT + "/submission_metadata.json", ROOT + "/results/results.json":
+    for name in [path, *glob.glob(path)]:
+        try:
+            seen.append(open(name).read())
+        except OSError:
+            pass
+a_parameters = 45 if seen else 0
+"""
+    root = lay_out(
+        tmp_path, SHEET, {"submission.py": f"ROOT = {str(tmp_path)!r}\n{probe}"}, METADATA
+    )
+    tmp_path.chmod(0o755)
+    ran = run(root)
+    assert (ran.code, ran.results["score"]) == (0, 1)  # c_h2 alone
 
 
 def test_a_grader_that_is_killed_has_promised_results_before(tmp_path):

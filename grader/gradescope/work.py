@@ -120,23 +120,24 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
     """Run and grade one submission; when this returns, nothing of it runs any more."""
     began = time.monotonic()
     try:
-        with Zygote.start() as zygote:
-            layers = zygote.layers
-            say(layers.sentence)
-            if layers.level == "L1" and found.source and not task.settings.weak_isolation:
-                raise OwnFault(sentences.isolation_too_weak())
-            with _opened(found, task, zygote) as student_work:
-                say(f"submission: {found.name}, run in {time.monotonic() - began:.1f} s")
-                header = student_work.submission
-                student, selection = _numbers(task, header.student)
-                say(f"numbers: {student or ORIGINAL}")
-                report = grade(
-                    selection.assignment,
-                    student_work,
-                    student=student,
-                    source=task.settings.assignment,
-                )
-                report = about_numbers(report, selection, student_work)
+        with contextlib.ExitStack() as stack:
+            zygote = None  # data need none: nothing of them is run
+            if found.source is not None:
+                zygote = stack.enter_context(Zygote.start())
+                _check_isolation(zygote, task, say)
+            student_work = stack.enter_context(_opened(found, task, zygote))
+            say(f"submission: {found.name}, run in {time.monotonic() - began:.1f} s")
+            header = student_work.submission
+            student, selection = _numbers(task, header.student)
+            say(f"numbers: {student or ORIGINAL}")
+            report = grade(
+                selection.assignment,
+                student_work,
+                student=student,
+                source=task.settings.assignment,
+            )
+            report = about_numbers(report, selection, student_work)
+            level = zygote.layers.level if zygote is not None else "not needed"
     except ZygoteError as fault:
         raise OwnFault(sentences.sandbox_failed(), detail=str(fault)) from None
     remarks = [*found.remarks, *report.remarks]
@@ -146,9 +147,17 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
     extra: dict[str, object] = {
         "variant": student or ORIGINAL,
         "sha256": hashlib.sha256(found.path.read_bytes()).hexdigest(),
-        "isolation": layers.level,
+        "isolation": level,
     }
     return replace(report, remarks=tuple(remarks)), extra
+
+
+def _check_isolation(zygote: Zygote, task: Task, say: Say) -> None:
+    """Tell staff how well programs are kept apart, and stop where they could read the key."""
+    layers = zygote.layers
+    say(layers.sentence)
+    if layers.level == "L1" and not task.settings.weak_isolation:
+        raise OwnFault(sentences.isolation_too_weak())
 
 
 def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
@@ -167,7 +176,7 @@ def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
 
 
 @contextmanager
-def _opened(found: HandedIn, task: Task, zygote: Zygote) -> Iterator[Work]:
+def _opened(found: HandedIn, task: Task, zygote: Zygote | None) -> Iterator[Work]:
     """The work in a file; what cannot be read is the student's event, what follows is not."""
     with contextlib.ExitStack() as stack:
         try:
