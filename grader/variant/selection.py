@@ -37,7 +37,9 @@ def select(
     `secret` and `manifest` are paths.  Raises InputError where there are no numbers to be had.
     """
     if manifest is not None:
-        return _by_manifest(assignment, student, read_manifest(manifest, assignment))
+        return _by_manifest(
+            assignment, student, read_manifest(manifest, assignment, student=student)
+        )
     if not draws_anything(assignment):
         return Selection(filled(assignment, Numbers()), Numbers())
     found = read_secret(secret) if student is not None else None
