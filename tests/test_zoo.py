@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from grader.assignment import find_assignment, load_assignment
 from grader.cli.main import main
 
 ZOO = Path(__file__).parent / "zoo"
@@ -28,6 +29,20 @@ def checked(capsys, *words):
     return code, json.loads(printed.out)
 
 
+def consistent(report, assignment):
+    """Whether a report has every answer once, and sums of their points."""
+    answers = report["answers"]
+    waiting = [answer for answer in answers if answer["verdict"] == "pending"]
+    return (
+        [answer["name"] for answer in answers] == [answer.name for answer in assignment.answers]
+        and report["score"] == sum(answer["score"] for answer in answers)
+        and report["max_score"] == sum(answer["max_score"] for answer in answers)
+        and report["pending"] == sum(answer["max_score"] for answer in waiting)
+        and not any(answer["score"] for answer in waiting)
+        and all(0 <= answer["score"] <= answer["max_score"] for answer in answers)
+    )
+
+
 @pytest.mark.parametrize(("assignment", "case", "wanted"), ANIMALS)
 def test_every_animal_gets_what_it_must(assignment, case, wanted, capsys):
     code, report = checked(capsys, ZOO / assignment / case, "--assignment", assignment)
@@ -38,6 +53,7 @@ def test_every_animal_gets_what_it_must(assignment, case, wanted, capsys):
     assert said.keys() <= {a["name"] for a in report["answers"]}
     assert (wanted["score"], wanted.get("waits", 0)) == (report["score"], report["pending"])
     assert (wanted.get("student"), assignment) == (report["student"], report["assignment"])
+    assert consistent(report, load_assignment(find_assignment(assignment)))
     assert code == (0 if report["score"] + report["pending"] == report["max_score"] else 1)
 
 
