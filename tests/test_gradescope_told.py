@@ -98,10 +98,18 @@ BOXES = [
      ✗ wrong (0.5 of 1 point)
 
      ✓ values: right (0.5 of 0.5 points)
-
      ✗ shape: wrong (0 of 0.5 points)
        Expected (2, 3), got (3,).""",
      "a function, part by part"),
+    (
+        entry(kind="function", verdict=Verdict.MISSING, typed="", message="There is no function f", parts=(
+            entry("values", Verdict.MISSING), entry("shape", Verdict.MISSING))),
+        """\
+     – missing (0 of 1 point)
+
+     There is no function f.""",
+        "parts that say nothing new",
+    ),
     (entry(message="word " * 40),
      "✗ wrong (0 of 1 point)\nYou wrote: 0.38\n\n" + "word " * 14 + "word\n" + "word " * 14 + "word\n" + "word " * 9 + "word.",
      "lines as long as the box is wide"),

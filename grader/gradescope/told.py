@@ -86,8 +86,15 @@ def _lines(entry: Entry, hidden: frozenset[str]) -> Iterator[str]:
         yield _said(message)
     for remark in entry.remarks:
         yield _said(f"Note: {remark}")
+    yield from _parts(entry)
+
+
+def _parts(entry: Entry) -> Iterator[str]:
+    """The parts of a function, unless they only repeat what is said of the whole."""
+    if not any(part.verdict is not entry.verdict or part.message for part in entry.parts):
+        return
+    yield ""
     for part in entry.parts:
-        yield ""
         yield f"{MARKS[part.verdict]} {visible(part.name)}: {_verdict(part)}"
         for text in (part.message, *part.remarks):
             if text:
