@@ -723,13 +723,19 @@ def other_assignment(said: str, graded: str) -> str:
     )
 
 
-def text_on_gradescope(points: Fraction, *, given: bool) -> str:
-    if given:
-        return f"to be graded by staff (up to {counted(points, 'point')})"
+def text_for_staff(points: Fraction) -> str:
+    return f"to be graded by staff (up to {counted(points, 'point')})"
+
+
+def text_not_there(points: Fraction) -> str:
     return (
         f"no text here (staff can give up to {counted(points, 'point')}, if you write one and hand "
         "in again)"
     )
+
+
+def text_not_read(points: Fraction) -> str:
+    return f"the text could not be read (staff can give up to {counted(points, 'point')} for one)"
 
 
 def explanation_on_gradescope(points: Fraction) -> str:
@@ -1093,3 +1099,7 @@ def blocker_fails_here() -> str:
 
 def blocker_without_cache() -> str:
     return "returns no cache"
+
+
+def results_order(wanted: Sequence[str], got: Sequence[str]) -> str:
+    return f"every result is right, but the order is {listed(got)} where it should be {listed(wanted)}"

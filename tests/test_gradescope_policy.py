@@ -95,6 +95,11 @@ def test_attempts_are_those_that_were_graded(previous, ids, why):
     assert policy.account(metadata, is_attempt=False) == {"counted": False, "attempts": [*ids]}
 
 
+def test_submissions_without_an_id_are_not_listed():
+    metadata = Metadata(previous=(Previous(score=1.0),))
+    assert policy.account(metadata, is_attempt=True) == {"counted": True, "attempts": []}
+
+
 BEFORE = (earlier(1, 50, 6.0), earlier(2, 40, 3.0))
 SCORES = [
     ("latest", (), 5, 5, "no attempt before"),

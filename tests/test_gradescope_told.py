@@ -72,6 +72,12 @@ BOXES = [
     (entry(kind="text", verdict=Verdict.MISSING, typed="", message="There is no answer"),
      "– no text here (staff can give up to 1 point, if you write one and hand in again)",
      "a text that did not"),
+    (entry(kind="text", verdict=Verdict.FAILED, typed="", message="Running the file took too long"),
+     """\
+     ! the text could not be read (staff can give up to 1 point for one)
+
+     Running the file took too long.""",
+     "a text of a program that hangs"),
     (entry(verdict=Verdict.PENDING, typed="because it is dead"),
      """\
      … your explanation is to be graded by staff (up to 1 point)

@@ -61,12 +61,15 @@ def guarded(work: Callable[[Tell], None], *, seconds: float) -> Iterator[Ended]:
     watcher = os.getpid()
     before = {number: signal.signal(number, _stop) for number in _ENDING}
     try:
+        # A request between the fork and what each side does about it must wait.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
         pid = os.fork()
         if pid == 0:
             os.close(reading)
             _be_the_child(work, writing, watcher)
         os.close(writing)
         try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
             how, detail = ("deadline" if _listen(reading, received, end) else ""), ""
         except _Stopped as stopped:
             how, detail = "stopped", str(stopped)
@@ -114,6 +117,7 @@ def _be_the_child(work: Callable[[Tell], None], writing: int, watcher: int) -> N
         kernel.die_with_parent(watcher)
         for number in _ENDING:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
         def tell(line: bytes) -> None:
             whole = line.replace(b"\n", b" ") + b"\n"

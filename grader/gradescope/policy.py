@@ -185,8 +185,8 @@ def score(
 
 def account(metadata: Metadata, *, is_attempt: bool) -> dict[str, object]:
     """What later runs must know about the attempts so far, as extra data."""
-    listed = [one.id for one in counted(metadata)]
-    if is_attempt:
+    listed = [one.id for one in counted(metadata) if one.id]
+    if is_attempt and metadata.id:
         listed.append(metadata.id)
     return {COUNTED: is_attempt, ATTEMPTS: listed}
 

@@ -81,7 +81,10 @@ def _lines(entry: Entry, hidden: frozenset[str]) -> Iterator[str]:
         message = sentences.remark_withheld()
     if entry.typed and not message.startswith("You wrote"):
         yield f"You wrote: {visible(entry.typed, longest=200)}"
-    if message and entry.verdict is not Verdict.PENDING and entry.kind != "text":
+    is_said = entry.verdict is Verdict.PENDING or (
+        entry.kind == "text" and entry.verdict is Verdict.MISSING
+    )
+    if message and not is_said:
         yield ""
         yield _said(message)
     for remark in entry.remarks:
@@ -103,7 +106,10 @@ def _parts(entry: Entry) -> Iterator[str]:
 
 def _verdict(entry: Entry) -> str:
     if entry.kind == "text":
-        return sentences.text_on_gradescope(entry.max_score, given=entry.verdict is Verdict.PENDING)
+        return {
+            Verdict.PENDING: sentences.text_for_staff,
+            Verdict.MISSING: sentences.text_not_there,
+        }.get(entry.verdict, sentences.text_not_read)(entry.max_score)
     if entry.verdict is Verdict.PENDING:
         return sentences.explanation_on_gradescope(entry.max_score)
     return f"{entry.verdict} ({points(entry.score)} of {counted(entry.max_score, 'point')})"
