@@ -1,7 +1,7 @@
 # One sentence a verb; `make help` shows them.
 PYTHON ?= python
 .DEFAULT_GOAL := help
-.PHONY: help check test lint format types bench docs wheel clean gradescope-root
+.PHONY: help check test lint format types bench diagnosis docs wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -26,6 +26,9 @@ types:  ## Check the types, strictly.
 
 bench:  ## Measure speed, as ratios to floors taken in the same run.
 	$(PYTHON) -m bench
+
+diagnosis:  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
+	$(PYTHON) -m bench.diagnosis
 
 docs:  ## Draw the picture of the terminal that the README shows.
 	$(PYTHON) tools/picture.py

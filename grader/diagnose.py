@@ -7,7 +7,7 @@ point).  A mistake is *named* only if
 - the value is not acceptable anyway,
 - the value lies within the accepted interval of exactly one kind of mistake, and
 - a hit by chance is unlikely: all mistakes together cover less than 2 % of the numbers of that
-  precision which lie up to twice as far from the key as this one.
+  precision which lie up to four times as far from the key as this one.
 
 Where exactly one fits but chance is not excluded, it is put as a question.  Two mistakes at once
 are not guessed.
@@ -16,7 +16,7 @@ are not guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,6 +32,7 @@ from reference import (
     Cell,
     CellError,
     Interval,
+    Pins,
     count,
     misconceptions,
     resolve,
@@ -41,8 +42,10 @@ from reference import (
 from reference.functions import Array
 
 CHANCE = 0.02  # above it, a hit says little
-_WINDOW = 2.0  # how far around the key a wrong number might as well have fallen
-_NEAR = 25  # units of the last place: beyond it no interval of a mistake reaches
+_POINT = 1e-12  # a number without any room around it
+_WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
+_NEAR = 5.0  # beyond so many widths of the key's interval, none of a mistake reaches
+_FAR = 0.02  # nor beyond this part of its value, where the key leaves no room at all
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,25 @@ class Mistake:
     what: str
     value: Array
     target: Target | None = None
-    pinned: bool = False
+    pins: Pins | None = None
+    _accepted: dict[Tolerance, Interval | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def accepted(self, tolerance: Tolerance) -> Interval | None:
+        """What honest rounding makes of the mistake; None where that cannot be said."""
+        if tolerance not in self._accepted:
+            self._accepted[tolerance] = self._worked_out(tolerance)
+        return self._accepted[tolerance]
+
+    def _worked_out(self, tolerance: Tolerance) -> Interval | None:
+        if self.target is None:
+            close = 0.5001 * 10.0 ** -(6 if tolerance.decimals is None else tolerance.decimals)
+            return Interval(self.value - close, self.value + close)
+        try:
+            return self.target.accepted(tolerance, self.pins)
+        except CellError:
+            return None
 
 
 def diagnose(answer: Answer, key: Key, compared: Compared, carried: Carried) -> Diagnosis | None:
@@ -71,27 +92,28 @@ def diagnose(answer: Answer, key: Key, compared: Compared, carried: Carried) -> 
     coarse = _too_few_decimals(answer.tolerance, key, compared)
     if coarse:
         return coarse
-    return explain(answer, key, compared, carried, list(mistakes_for(key, answer, carried)))
+    return explain(answer, key, compared, list(mistakes_for(key, answer, carried)))
 
 
 def explain(
-    answer: Answer, key: Key, compared: Compared, carried: Carried, mistakes: Sequence[Mistake]
+    answer: Answer, key: Key, compared: Compared, mistakes: Sequence[Mistake]
 ) -> Diagnosis | None:
     """The one of these mistakes that explains wrong numbers, if there is exactly one."""
-    explaining: dict[str, Mistake] = {}
+    fitting: list[Mistake] = []
     for mistake in mistakes:
-        if mistake.note not in explaining and _explains(
-            mistake, answer.tolerance, compared, carried
-        ):
-            explaining[mistake.note] = mistake
-    if len(explaining) != 1:
+        if _explains(mistake, answer.tolerance, compared):
+            fitting.append(mistake)
+            if mistake.note != fitting[0].note:
+                return None
+    if not fitting:
         return None
-    ((note, mistake),) = explaining.items()
+    first = fitting[0]
+    elsewhere = any(other.what != first.what for other in fitting)
     chance = chance_of_a_hit(mistakes, key, compared)
-    named = chance < CHANCE
-    said = sentences.mistake_named if named else sentences.mistake_asked
-    detail = f"{note}: a chance hit has probability {chance:.3f}"
-    return Diagnosis(f"number.{note}", said(mistake.what), named, detail)
+    said = sentences.mistake_named if chance < CHANCE else sentences.mistake_asked
+    detail = f"{first.note}: a chance hit has probability {chance:.3f}"
+    message = said(first.what, elsewhere=elsewhere)
+    return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail)
 
 
 def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:
@@ -112,45 +134,40 @@ def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | No
 def chance_of_a_hit(mistakes: Sequence[Mistake], key: Key, compared: Compared) -> float:
     """How much of the neighbourhood of the key the results of all mistakes cover.
 
-    The neighbourhood reaches twice as far as the wrong value lies from the key, in every entry
-    that is wrong; each mistake covers its accepted interval and a unit of the typed place.
+    The neighbourhood reaches four times as far as the wrong value lies from the key, in every entry
+    that is wrong, and nowhere in those that are right; each mistake covers its accepted interval
+    and a unit of the typed place.
     """
     numbers, wrong = compared.numbers, ~compared.fits.ravel()
-    centre = np.asarray(key.target.value).ravel()[wrong]
-    distance = np.abs(numbers.array.ravel()[wrong] - centre)
-    unit = np.array([0.0 if d is None else 10.0**-d for d in numbers.decimals])[wrong]
-    width = compared.interval.width.ravel()[wrong] + unit
-    covered = np.minimum(1.0, width / (2 * _WINDOW * distance))
-    results = {
-        tuple(np.round(mistake.value.ravel()[wrong], 9))
+    centre = np.asarray(key.target.value).ravel()
+    unit = np.array([0.0 if d is None else 10.0**-d for d in numbers.decimals])
+    width = np.maximum(compared.interval.width.ravel() + unit, _POINT)
+    reach = np.where(wrong, _WINDOW * np.abs(numbers.array.ravel() - centre) / width, 0.0)
+    # results in the same box of that width cover the same numbers: they count once
+    boxes = {
+        tuple(np.round((mistake.value.ravel() - centre) / width))
         for mistake in mistakes
         if mistake.value.shape == numbers.array.shape
     }
-    inside = sum(
-        bool(np.all(np.abs(np.array(result) - centre) <= _WINDOW * distance + width))
-        for result in results
-    )
-    return float(inside * np.prod(covered))
+    inside = sum(bool(np.all(np.abs(box) <= reach + 1)) for box in boxes)
+    return float(inside * np.prod(np.minimum(1.0, 0.5 / np.maximum(reach[wrong], _POINT))))
 
 
-def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared, carried: Carried) -> bool:
+def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:
     """Whether the value is what this mistake gives, honest rounding included."""
     typed = compared.numbers.array
-    if mistake.value.shape != typed.shape or not np.all(np.isfinite(mistake.value)):
+    if mistake.value.shape != typed.shape:
         return False
-    if mistake.target is None:
-        decimals = tolerance.decimals if tolerance.decimals is not None else 6
-        close = 0.5001 * 10.0**-decimals
-        return bool(np.all(np.abs(mistake.value - typed) <= close))
-    decimals = tolerance.decimals if tolerance.decimals is not None else 3
-    near = _NEAR * 10.0**-decimals + 0.05 * np.abs(mistake.value)
+    unit = 10.0 ** -(3 if tolerance.decimals is None else tolerance.decimals)
+    near = _NEAR * (compared.interval.width + unit) + _FAR * np.abs(mistake.value)
     if not np.all(np.abs(mistake.value - typed) <= near):
         return False
-    try:
-        interval = mistake.target.accepted(tolerance, carried.pins if mistake.pinned else None)
-    except CellError:
-        return False
-    return bool(np.all(interval.holds(typed))) and not _hides(interval, compared)
+    interval = mistake.accepted(tolerance)
+    return (
+        interval is not None
+        and bool(np.all(interval.holds(typed)))
+        and not (mistake.target is not None and _hides(interval, compared))
+    )
 
 
 def _hides(interval: Interval, compared: Compared) -> bool:
@@ -191,7 +208,7 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
         same = bool(np.allclose(value, right, atol=1e-12))
         if mark not in seen and np.all(np.isfinite(value)) and same == unchanged:
             seen.add(mark)
-            yield Mistake(note, what, value, mistaken, pinned=bool(carried.steps))
+            yield Mistake(note, what, value, mistaken, carried.pins or None)
 
 
 def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:

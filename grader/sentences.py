@@ -559,12 +559,16 @@ def first_departure(name: str, followers: Sequence[str]) -> str:
     return f"{name} is the first step that departs; {listed(followers)} follow from it"
 
 
-def mistake_named(what: str) -> str:
-    return f"this is what comes out with {what}"
+def mistake_named(what: str, *, elsewhere: bool = False) -> str:
+    return f"this is what comes out with {what}{_or_elsewhere(elsewhere)}"
 
 
-def mistake_asked(what: str) -> str:
-    return f"could it be {what}?"
+def mistake_asked(what: str, *, elsewhere: bool = False) -> str:
+    return f"could it be {what}{_or_elsewhere(elsewhere)}?"
+
+
+def _or_elsewhere(elsewhere: bool) -> str:
+    return ", or the same slip in another place" if elsewhere else ""
 
 
 def too_few_decimals(wanted: int) -> str:
@@ -760,7 +764,9 @@ def shown_later(visibility: str, answers: int, points: Fraction) -> str:
         "after_published": "are shown with the grades; until then Gradescope shows no total",
         "hidden": "are not shown, and so Gradescope shows no total",
     }[visibility]
-    return f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}."
+    return (
+        f"The results of {counted(answers, 'further answer')} ({counted(points, 'point')}) {when}."
+    )
 
 
 def texts_for_staff(points: Fraction, names: Sequence[str], given: int) -> str:
@@ -1066,7 +1072,9 @@ def helper_stands_in(module: str, names: Sequence[str]) -> str:
 
 def nobody_known(names: Sequence[str]) -> str:
     who = listed(names) if names else "nobody"
-    return f"no numbers are known for who handed in ({who}); add them to the manifest and build anew"
+    return (
+        f"no numbers are known for who handed in ({who}); add them to the manifest and build anew"
+    )
 
 
 def function_only_hidden() -> str:

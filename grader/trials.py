@@ -20,8 +20,9 @@ from grader.expected import Target
 from grader.follow import Carried
 from grader.key import Key, made_key
 from grader.typed import Typed
-from reference import Cell, bind, cell, sized
+from reference import Cell, Rounding, bind, cell, sized
 from reference.functions import Array
+from reference.reach import options, places, work
 from reference.system import System
 
 STEPS = 2
@@ -81,7 +82,7 @@ def trials(name: str, decimals: int, *, seeds: Sequence[int], random: int = 20) 
         for target in _targets(system):
             key = made_key("number", target.value.tolist(), (target,))
             known = list(mistakes_for(key, _answer(decimals), Carried(())))
-            tally += _made(target, decimals, known)
+            tally += _made(target, decimals, generator, known)
             tally += _chance(target, decimals, generator, random, known)
     return tally
 
@@ -135,41 +136,52 @@ def _typed(value: Array, decimals: int) -> Typed:
     return Typed(value.tolist(), None, entries=entries)
 
 
-def _made(target: Target, decimals: int, known: Sequence[Mistake]) -> Tally:
-    """Every mistake of the equations made on purpose and handed in."""
-    nothing = Carried(())
-    made = [mistake for mistake in known if mistake.target is not None]
+def _made(
+    target: Target, decimals: int, generator: np.random.Generator, known: Sequence[Mistake]
+) -> Tally:
+    """Every mistake of the equations made on purpose, worked with honest rounding, handed in."""
     tally = Tally()
-    tolerance = Tolerance(decimals=decimals)
-    for mistake in made:
-        given = _handed_in(target, mistake.value, decimals)
-        if given is None:
-            tally += Tally(hidden=1)
-            continue
-        typed = given[2].numbers.array
-        others = {
-            other.note
-            for other in made
-            if other.note != mistake.note
-            and np.all(np.abs(other.value - typed) < 3 * 10.0**-decimals)
-            and other.target is not None
-            and np.all(other.target.accepted(tolerance).holds(typed))
-        }
-        if others:
-            tally += Tally(alike=1)
-            continue
-        said = explain(*given, nothing, known)
-        if said is None:
-            tally += Tally(silent=1)
-        else:
-            right = said.note == f"number.{mistake.note}"
-            tally += Tally(
-                named=int(right and said.certain),
-                asked=int(right and not said.certain),
-                misnamed=int(not right and said.certain),
-                misasked=int(not right and not said.certain),
-            )
+    for mistake in known:
+        if mistake.target is not None:
+            value = _worked(mistake.target, decimals, generator)
+            tally += _judged(mistake, _handed_in(target, value, decimals), known)
     return tally
+
+
+def _worked(target: Target, decimals: int, generator: np.random.Generator) -> Array:
+    """The value as somebody works it out who rounds here and there."""
+    rounding = Rounding(decimals)
+    here = places(target.system.cell, target.expression)
+    decisions = generator.integers(0, len(options(rounding)), size=(1, here.count), dtype=np.int8)
+    found = work(here, target.system.inputs, decisions, rounding)
+    return np.asarray(found[str(here.targets[-1])][0])
+
+
+def _judged(
+    mistake: Mistake, given: tuple[Answer, Key, Compared] | None, known: Sequence[Mistake]
+) -> Tally:
+    if given is None:
+        return Tally(hidden=1)
+    answer, _, compared = given
+    for other in known:
+        if other.note != mistake.note and _is_likely(other, answer.tolerance, compared):
+            return Tally(alike=1)
+    said = explain(*given, known)
+    if said is None:
+        return Tally(silent=1)
+    right = said.note == f"number.{mistake.note}"
+    return Tally(
+        named=int(right and said.certain),
+        asked=int(right and not said.certain),
+        misnamed=int(not right and said.certain),
+        misasked=int(not right and not said.certain),
+    )
+
+
+def _is_likely(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:
+    """Whether another mistake may have led to the same numbers."""
+    interval = mistake.accepted(tolerance)
+    return interval is not None and bool(np.all(interval.holds(compared.numbers.array)))
 
 
 def _chance(
@@ -187,6 +199,6 @@ def _chance(
         given = _handed_in(target, value, decimals)
         if given is None:
             continue
-        said = explain(*given, Carried(()), known)
+        said = explain(*given, known)
         tally += Tally(random=1, alarms=int(said is not None and said.certain))
     return tally
