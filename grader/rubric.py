@@ -274,13 +274,18 @@ def _cut(question: Question, judged: Mapping[str, Award]) -> Mapping[str, Award]
     return after
 
 
+def _closed(message: str) -> str:
+    """A message to which another sentence can be added."""
+    return message if not message or message[-1] in ".?!:" else f"{message}."
+
+
 def _saying(
     finding: Finding, sentence: str, *, note: str | None = None, verdict: Verdict | None = None
 ) -> Finding:
     """A finding with one more sentence, and maybe another note and verdict."""
     return replace(
         finding,
-        message=f"{finding.message} {sentence}".strip(),
+        message=f"{_closed(finding.message)} {sentence}".strip(),
         note=finding.note if note is None else note,
         verdict=finding.verdict if verdict is None else verdict,
     )

@@ -495,7 +495,7 @@ def choices_differ(extra: Sequence[str], lacking: Sequence[str], chosen: Sequenc
     if extra:
         parts.append(f"{listed(extra)} should not be among them")
     if lacking:
-        parts.append(f"{listed(lacking)} should")
+        parts.append(f"{listed(lacking)} should" + ("" if extra else " be among them, too"))
     return f"you chose {listed(chosen) or 'nothing'}; {' and '.join(parts)}"
 
 
