@@ -13,6 +13,9 @@ from grader.assignment import Answer, Assignment, Question, find_assignment, loa
 from grader.errors import Faulty
 from grader.expected import Expected
 from grader.key import NUMERIC, Key
+from grader.reading import read_expression
+from grader.reading.expressions import Expression as WorkedOut
+from grader.typed import Typed
 from grader.unsolved import refusal
 from grader.variant.selection import select
 from reference import CellError, count
@@ -51,14 +54,14 @@ def key_answers(expected: Expected) -> Iterator[tuple[str, object]]:
                 continue
             reading = question.readings[0] if question.readings else None
             key = key_of(expected, answer, question, reading)
-            yield answer.name, plain_value(expected, key)
+            yield answer.name, plain_value(expected, key, expected.value_text(answer, reading))
 
 
-def plain_value(expected: Expected, key: Key) -> object:
-    """The value of a key as one would type it."""
+def plain_value(expected: Expected, key: Key, written: object = None) -> object:
+    """The value of a key as one would type it; `written` is how the file gives it."""
     match key.kind:
         case "expression":
-            return _sum(expected, key)
+            return written if _is_working(written, key) else _sum(expected, key)
         case "shape":
             return list(key.value) if isinstance(key.value, tuple) else key.value
         case "range":
@@ -72,6 +75,12 @@ def _end(value: float) -> object:
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
     return int(value) if value == int(value) else value
+
+
+def _is_working(written: object, key: Key) -> bool:
+    """Whether the file itself writes a sum that a student could have written."""
+    found = read_expression(Typed(str(written)))
+    return isinstance(found, WorkedOut) and found.value == key.value and not found.names_its_result
 
 
 def _sum(expected: Expected, key: Key) -> str:
@@ -119,7 +128,7 @@ def _solved(
     for reading in question.readings or (None,):
         key = key_of(expected, answer, question, reading)
         label = f" ({reading.why or reading.id})" if reading else ""
-        value = plain_value(expected, key)
+        value = plain_value(expected, key, expected.value_text(answer, reading))
         yield f"{answer.name}{label} = {_shown(value)}"
         if key.kind in NUMERIC and key.target.system.cell.equations:
             steps = worked(

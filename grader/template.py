@@ -48,6 +48,8 @@ def _lines(assignment: Assignment, student: str | None) -> Iterator[str]:
         for answer in question.answers:
             if answer.prompt:
                 yield from _wrapped(answer.prompt)
+            for option, text in answer.options.items():
+                yield from _wrapped(f"{option}: {text}" if text else option)
             yield from _slot(expected, question, answer)
 
 
