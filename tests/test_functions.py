@@ -294,6 +294,14 @@ def test_one_array_under_two_names_is_named(zygote: Nursery, tmp_path: Path) -> 
     assert "Dprev_h and dprev_c hold the same numbers" in found.message
 
 
+def test_results_in_another_order_are_recognised(zygote: Nursery, tmp_path: Path) -> None:
+    change = ("return dx, dprev_h, dprev_c, dWx", "return dx, dprev_c, dprev_h, dWx")
+    found = entry_of(
+        report(zygote, tmp_path, program("rows", change), "rows"), "lstm_step_backward"
+    )
+    assert "the order is dx, dprev_c, dprev_h, dWx" in found.message
+
+
 def test_a_function_that_never_ends_is_called_once_and_whatever_uses_it_not_at_all(
     zygote: Nursery, tmp_path: Path
 ) -> None:

@@ -189,7 +189,11 @@ class Functions:
             note, what = mistake
             yield f"function.{note}", sentences.function_mistake(what)
             return
-        hints = [*(self.failures.order(name) if self.failures else []), *_same_arrays(values[0])]
+        hints = [
+            *(self.failures.order(name) if self.failures else []),
+            *_another_order(values[0], self.relative(name)),
+            *_same_arrays(values[0]),
+        ]
         recurrent = bool(values[0].case.layout.cell.states)
         if recurrent and one_step and all(one.passed for one in one_step):
             hints.append(sentences.function_one_step_right())
@@ -197,6 +201,17 @@ class Functions:
             hints = list(staged(caller, name, values[0], self.relative(name)))
         for hint in hints:
             yield "", hint
+
+
+def _another_order(first: Tried, relative: float) -> Iterator[str]:
+    """The results where each is right for another name."""
+    results = first.reply.results or {}
+    order = []
+    for value in results.values():
+        fitting = [k for k, e in first.case.expected.items() if compare(value, e, relative).right]
+        order += fitting[:1]
+    if order != list(results) and sorted(order) == sorted(results):
+        yield sentences.results_order(list(results), order)
 
 
 def _same_arrays(first: Tried) -> Iterator[str]:

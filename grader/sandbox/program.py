@@ -27,6 +27,11 @@ for _name in __future__.all_feature_names:
     FUTURE |= getattr(__future__, _name).compiler_flag
 MOST_FAULTS = 10  # a file with more is a text of another kind, not a program with slips
 
+# what nobody expects to find beside a file: without it, the file was never meant to run
+_LIBRARIES = frozenset(
+    """google torch torchvision tensorflow keras jax flax sklearn pandas scipy numpy theano mxnet chainer
+    cupy autograd sympy numba cv2 PIL requests transformers gensim nltk""".split()
+)
 _STARTS = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(else|elif|except|finally|case)\b")
 _DEFINES = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)|([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]")
@@ -208,9 +213,9 @@ def stops(statement: ast.stmt, line: int) -> bool:
     """Whether what follows this failed statement must not run.
 
     An import that fails and a `raise` are meant to stop the file, and what follows counts on that; a failed
-    computation costs the names it should have defined, and no more.  So does `from helpers import *` of
-    a course's own module, and a relative import: who copies a file out of its folder leaves these behind,
-    and most of the functions in it never need them.
+    computation costs the names it should have defined, and no more.  So does `from helpers import ...`
+    of a module that is no library: who copies a file out of the folder of a course leaves its helpers
+    behind, and most of the functions in it never need them.
     """
     at_line = [
         node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
@@ -220,10 +225,10 @@ def stops(statement: ast.stmt, line: int) -> bool:
 
 
 def _of_a_course(node: ast.stmt) -> bool:
-    """Whether this imports a module that belongs to the folder the file was copied from."""
-    return isinstance(node, ast.ImportFrom) and (
-        node.level > 0 or any(alias.name == "*" for alias in node.names)
-    )
+    """Whether this imports from a module that belongs to the folder the file was copied from."""
+    if not isinstance(node, ast.ImportFrom):
+        return False
+    return node.level > 0 or (node.module or "").split(".", 1)[0] not in _LIBRARIES
 
 
 def definitions(statements: list[ast.stmt]) -> list[ast.stmt]:
@@ -240,6 +245,9 @@ def bound_names(statement: ast.stmt) -> tuple[str, ...]:
         node = todo.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.append(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            aliases = (alias.asname or alias.name.split(".", 1)[0] for alias in node.names)
+            names.extend(name for name in aliases if name != "*")
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.append(node.id)
             continue
