@@ -29,8 +29,11 @@ MOST_FAULTS = 10  # a file with more is a text of another kind, not a program wi
 
 # what nobody expects to find beside a file: without it, the file was never meant to run
 _LIBRARIES = frozenset(
-    """google torch torchvision tensorflow keras jax flax sklearn pandas scipy numpy theano mxnet chainer
-    cupy autograd sympy numba cv2 PIL requests transformers gensim nltk""".split()
+    [
+        *("google", "numpy", "scipy", "pandas", "sympy", "numba", "sklearn", "cv2", "PIL", "requests"),
+        *("torch", "torchvision", "tensorflow", "keras", "jax", "flax", "theano", "mxnet", "chainer"),
+        *("cupy", "autograd", "transformers", "gensim", "nltk"),
+    ]
 )
 _STARTS = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(else|elif|except|finally|case)\b")
