@@ -383,6 +383,13 @@ def test_without_a_byte_of_room_staff_find_the_results_in_the_output(tmp_path):
     assert told["score"] == 2.5
 
 
+def test_an_output_that_takes_nothing_does_not_cost_the_results(tmp_path):
+    root = lay_out(tmp_path, SHEET, {"submission.py": ANSWERS}, METADATA)
+    full = "import os, sys\nos.dup2(os.open('/dev/full', os.O_WRONLY), 1)"
+    ran = run(root, before=full)
+    assert ran.results["score"] == 2.5
+
+
 def test_a_limit_on_the_size_of_files_is_no_end(tmp_path):
     key = {"submission.json": key_of("rnn-exercises")}
     root = lay_out(tmp_path, "rnn-exercises", key, METADATA)

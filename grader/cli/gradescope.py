@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 
 from grader.cli.parser import Commands
 from grader.text import visible
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
 
 
 def _say(text: str) -> None:
-    # What students typed stands in some lines; and a process that is ended must have said what it
-    # knew.
-    print(visible(text, longest=20_000, lines=True), flush=True)
+    # What students typed stands in some lines.  Flushed: a process that is ended must have said what
+    # it knew.  And an output that takes nothing (a full disk) must not cost the results.
+    with contextlib.suppress(OSError, ValueError):
+        print(visible(text, longest=20_000, lines=True), flush=True)

@@ -54,8 +54,8 @@ def guarded(work: Callable[[Tell], None], *, seconds: float) -> Iterator[Ended]:
     """
     kernel.adopt_orphans()  # else what the work leaves behind would outlive our look at it
     reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()  # else both processes would write what is still waiting
     received = bytearray()
     end = time.monotonic() + seconds
     watcher = os.getpid()
@@ -127,7 +127,8 @@ def _be_the_child(work: Callable[[Tell], None], writing: int, watcher: int) -> N
         work(tell)
         code = 0
     except BaseException:  # noqa: BLE001 - the last line before the process ends: staff read it
-        sys.stdout.write(visible(traceback.format_exc(), longest=20_000, lines=True))
+        with contextlib.suppress(OSError):
+            sys.stdout.write(visible(traceback.format_exc(), longest=20_000, lines=True))
     finally:
         with contextlib.suppress(BaseException):
             sys.stdout.flush()

@@ -48,14 +48,14 @@ def run(environment: Mapping[str, str], say: Say) -> int:
 
 
 def _promise(place: Place, say: Say) -> None:
-    """Write results that hold if nobody writes others; close doors before the student is in."""
+    """Close the doors to the student, and write results that hold if nobody writes others."""
+    for path, mode in ((place.results, 0o700), (place.source, 0o700), (place.metadata, 0o600)):
+        with contextlib.suppress(OSError):
+            path.chmod(mode)
     try:
         write(place.results, not_graded(sentences.not_finished()))
     except NotWritten as reason:
         say(f"GRADER FAULT: no results can be written in {place.results} ({reason})")
-    for path, mode in ((place.source, 0o700), (place.results, 0o700), (place.metadata, 0o600)):
-        with contextlib.suppress(OSError):
-            path.chmod(mode)
 
 
 def _the_work(place: Place, budget: Budget, say: Say) -> Callable[[Tell], None]:
