@@ -1,0 +1,163 @@
+"""Follow-through: right work after a slip keeps its points, and nothing else does."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from handed_in import entries
+
+EVERY_RULE = "tests/assignments/every-rule"
+SHEET = "sheet-pos-tagging"
+EXERCISES = "rnn-exercises"
+EXAM = "exam-relu-12"
+
+# (assignment, what was typed, {answer: verdict}, why the row is there)
+ROWS = [
+    (EXERCISES, "e2_h1: 3\ne2_h2: 2.5\ne2_h3: 3.5",
+     {"e2_h1": "wrong", "e2_h2": "carried", "e2_h3": "carried"}, "a linear chain of scalars"),
+    (EXERCISES, "e2_h1: 3\ne2_h2: 2.5\ne2_h3: 4",
+     {"e2_h2": "carried", "e2_h3": "wrong"}, "two slips: the second is not carried"),
+    (EXERCISES, "e2_h1: 3\ne2_h2: 1.5\ne2_h3: 2.5",
+     {"e2_h1": "wrong", "e2_h2": "right", "e2_h3": "right"}, "the key comes first"),
+    (EXERCISES, "e2_h1: 3\ne2_h3: 3.5",
+     {"e2_h2": "missing", "e2_h3": "carried"}, "a missing step in between is worked out"),
+    (EXERCISES, "e2_h1: three\ne2_h2: 2.5",
+     {"e2_h1": "unreadable", "e2_h2": "wrong"}, "what cannot be read falls back to the key"),
+    (EXERCISES, "e2_h2: 2.5\ne2_h3: 3.5",
+     {"e2_h1": "missing", "e2_h2": "wrong", "e2_h3": "carried"}, "missing falls back to the key"),
+    (EXERCISES, "e2_h1: 3\ne2_y1: 3\ne2_y2: 2.5",
+     {"e2_y1": "carried", "e2_y2": "carried"}, "outputs of one's own states"),
+    (EXERCISES, "e6_f: [0.5, 0.5]\ne6_c: [0.216, 0.142]\ne6_h: [0.091, 0.091]",
+     {"e6_f": "wrong", "e6_c": "carried", "e6_h": "carried"}, "a wrong gate, then c and h by it"),
+    (EXERCISES, "e6_f: [0.639, 0.5]\ne6_c: [0.223, 0.142]",
+     {"e6_f": "wrong", "e6_c": "carried"}, "one entry of a vector slipped"),
+    (EXERCISES, "e6_f: [0.639, 0.5]\ne6_c: [0.216, 0.142]",
+     {"e6_c": "wrong"}, "one entry follows, the other is neither"),
+    (EXERCISES, "e7_c1: 0.8\ne7_c2: 0.08\ne7_c3: 0.056\ne7_c4: 0.045",
+     {"e7_c1": "wrong", "e7_c2": "carried", "e7_c3": "carried", "e7_c4": "carried"},
+     "0.045 is 0.0448 rounded finer than asked"),
+    (EXERCISES, "e4_h1: 0.3\ne4_h2: 0.41\ne4_h3: 0.81\ne4_y1: 0.08\ne4_y2: 0.1\ne4_y3: 0.2",
+     {"e4_h1": "wrong", "e4_h2": "carried", "e4_y1": "carried"}, "rounded on the way"),
+    (SHEET, "e2_y1: [0.9, -0.3, 0.7]\ne2_y2: [0.35, -0.67, 0.33]\n"
+            "e2_y3: [0.03, -0.7, 0.66]\ne2_tags: [VBZ, VBZ, NNP]",
+     {"e2_tags": "carried"}, "the largest of one's own scores"),
+    (SHEET, "e2_y1: [0.9, -0.3, 0.7]\ne2_tags: [NNS, VBZ, NNP]",
+     {"e2_tags": "wrong"}, "neither the key's tags nor those of one's own scores"),
+    (SHEET, "e3_C2: [0.1, -0.47]\ne3_h2: [0.07, -0.24]\ne3_tag2: NNS",
+     {"e3_C2": "wrong", "e3_h2": "carried", "e3_tag2": "carried"}, "a choice by one's own state"),
+    (SHEET, "e2_a1: [0.6, 0.4]\ne2_a2: [0.35, 0.65]",
+     {"e2_a1": "wrong", "e2_a2": "carried"}, "a vector with both entries wrong"),
+    (EXAM, "c_h1: 1\nc_h2: 5\nc_h3: 5\nd_dV: 10",
+     {"c_h1": "wrong", "c_h2": "carried", "c_h3": "carried", "d_dV": "wrong"},
+     "no follow-through into question d"),
+    ("exam-relu-9", "c_h2: 1\nc_h3: 4", {"c_h2": "wrong", "c_h3": "wrong"}, "results only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("assignment", "typed", "expected", "why"), ROWS)
+def test_what_follows_from_a_slip_is_carried_and_the_rest_is_wrong(
+    assignment, typed, expected, why
+):
+    found = entries(assignment, typed)
+    assert expected == {name: found[name].verdict.value for name in expected}, why
+
+
+TRIVIAL = [
+    (EXERCISES, "e7_c1: 0\ne7_c2: 0", "e7_c2", "a 0 there leaves nothing", "0 where the key's is not"),
+    (EXERCISES, "e6_c: [0, 0]\ne6_h: [0, 0]", "e6_h", "a 0 there leaves nothing", "a whole vector"),
+    (EXAM, "c_h1: -5\nc_h2: -1\nc_h3: 0", "c_h3", "dead or saturated", "below 0 the ReLU is dead"),
+    (EXERCISES, "e4_h1: 100\ne4_h2: 1", "e4_h2", "dead or saturated", "100 saturates the sigmoid"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("assignment", "typed", "answer", "said", "why"), TRIVIAL)
+def test_a_value_that_makes_the_rest_vanish_earns_nothing_and_says_why(
+    assignment, typed, answer, said, why
+):
+    entry = entries(assignment, typed)[answer]
+    assert ("wrong", "follow.trivial", 0) == (entry.verdict.value, entry.note, entry.score), why
+    assert said in entry.message
+
+
+def test_one_entry_of_0_is_no_trivial_vector():
+    found = entries(EXERCISES, "e6_c: [0.5, 0]\ne6_h: [0.197, 0]")
+    assert "carried" == found["e6_h"].verdict.value  # noqa: SIM300 - expected stands first
+
+
+def test_a_0_that_the_key_has_too_is_no_trivial_value():
+    """h_1 is 0 in the key; after a slip elsewhere it is still a fair value to go on from."""
+    found = entries(EXAM, "c_h1: 0\nc_h2: 5\nc_h3: 5")
+    expected = {"c_h1": "right", "c_h2": "wrong", "c_h3": "carried"}
+    assert expected == {name: found[name].verdict.value for name in expected}
+
+
+NAMED = [
+    (EXERCISES, "e2_h1: 3\ne2_h2: 2.5\ne2_h3: 3.5", "e2_h3", "your e2_h1",
+     "e2_h2 departs too, but only because of e2_h1"),
+    (EXERCISES, "e2_h1: 3\ne2_h2: 7\ne2_h3: 8", "e2_h3", "your e2_h1",
+     "the first step that departs is named, whatever came between"),
+    (EXERCISES, "e6_f: [0.5, 0.5]\ne6_i: [0.5, 0.5]\ne6_c: [0.189, 0.158]", "e6_c",
+     "your e6_f and e6_i", "two gates that do not depend on each other"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("assignment", "typed", "answer", "said", "why"), NAMED)
+def test_the_first_departing_step_is_named(assignment, typed, answer, said, why):
+    entry = entries(assignment, typed)[answer]
+    assert entry.verdict.value == "carried", why
+    assert entry.message.endswith(said)
+
+
+SHARES = [
+    ("a_h1: 0.5\na_h2: 0.62", "a_h2", Fraction(3, 4), "half of 1 1/2"),
+    ("b_c1: 1\nb_c2: -0.05", "b_c2", Fraction(1, 2), "full of 1/2"),
+    ("c_h1: [0.46, 0.5]", "c_h1", Fraction(1), "one entry of two, 2 points"),
+]
+
+
+@pytest.mark.parametrize(("typed", "answer", "points", "why"), SHARES)
+def test_what_is_carried_earns_its_fraction(typed, answer, points, why):
+    assert points == entries(EVERY_RULE, typed)[answer].score, why
+
+
+PINS = [
+    ("e4_h1: 0.3\ne4_h2: 0.41", "carried", "from 0.3 follows 0.4134"),
+    ("e4_h1: 0.3\ne4_h2: 0.42", "wrong", "one decimal leaves no more room than the sheet does"),
+    ("e4_h1: 0.30\ne4_h2: 0.414", "carried", "0.30 stands for all that rounds to it"),
+    ("e4_h1: 0.30\ne4_h2: 0.44", "wrong", "further than any rounding"),
+    ("e4_h1: 0.300\ne4_h2: 0.42", "wrong", "finer digits leave less room"),
+]
+
+
+@pytest.mark.parametrize(("typed", "verdict", "why"), PINS)
+def test_a_written_number_counts_with_its_own_rounding(typed, verdict, why):
+    assert verdict == entries(EXERCISES, typed)["e4_h2"].verdict.value, why
+
+
+def test_a_number_in_another_system_is_never_carried():
+    """e2 and e3 both have an h_1; they are not the same quantity."""
+    found = entries(EXERCISES, "e2_h1: 3\ne3_h2: -0.5")
+    assert found["e3_h2"].verdict.value == "wrong"
+
+
+PRINTED = [
+    ("e4_h1: 0.2\ne4_h2: 0.4\ne4_h3: 0.8\ne4_y1: 0.05\ne4_y2: 0.1\ne4_y3: 0.2",
+     {n: "right" for n in ("e4_h1", "e4_h2", "e4_h3", "e4_y1", "e4_y2", "e4_y3")},
+     "the printed key of exercise 4"),
+    ("e4_h1: 0.2\ne4_h2: 0.38", {"e4_h2": "wrong"}, "the recurrent term forgotten"),
+    ("e6_h: [.093, .089]", {"e6_h": "right"}, "the printed key of exercise 6: honest at 3 decimals"),
+    ("e6_h: [.093, .088]", {"e6_h": "right"}, "the exact value, rounded"),
+    ("e5_h2: [.9032, .4063]", {"e5_h2": "right"}, "the printed slip, by the alternative"),
+    ("e5_h2: [.9030, .4063]", {"e5_h2": "right"}, "the alternative holds entry by entry"),
+    ("e5_h2: [.9032, .4070]", {"e5_h2": "wrong"}, "and for nothing else"),
+    ("e7_c3: 0.063", {"e7_c3": "right"}, "exact"),
+    ("e7_c3: 0.06", {"e7_c3": "right"}, "rounded"),
+    ("e7_c3: 0.07", {"e7_c3": "wrong"}, "0.063 never rounds up"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "expected", "why"), PRINTED)
+def test_printed_keys_are_accepted_with_their_rounding(typed, expected, why):
+    found = entries(EXERCISES, typed)
+    assert expected == {name: found[name].verdict.value for name in expected}, why
