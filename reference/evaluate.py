@@ -156,6 +156,14 @@ def _binary(operation: Callable[[Array, Array], Array], left: _Compiled, right: 
     return lambda known: operation(first(known), second(known))
 
 
+def _times(matrix: Array, vector: Array) -> Array:
+    """A matrix times a vector; NumPy's own product of many small ones is slow."""
+    if matrix.ndim == 2:  # one matrix for all variants
+        return vector @ matrix.T
+    product: Array = np.einsum("...ij,...j->...i", matrix, vector)
+    return product
+
+
 def _product(left: _Compiled, right: _Compiled) -> Rule:
     first, second = left.rule, right.rule
     match left.rank, right.rank:
@@ -164,7 +172,7 @@ def _product(left: _Compiled, right: _Compiled) -> Rule:
         case (1, 1):
             return lambda known: np.sum(first(known) * second(known), axis=-1)
         case (2, 1):
-            return lambda known: np.matmul(first(known), second(known)[..., np.newaxis])[..., 0]
+            return lambda known: _times(first(known), second(known))
         case (1, 2):
             return lambda known: np.matmul(first(known)[..., np.newaxis, :], second(known))[
                 ..., 0, :

@@ -1,0 +1,19 @@
+"""Speed, as ratios to floors that are measured in the same run: `make bench`.
+
+Machines are noisy, so every figure is a ratio of medians, its two sides taken turn by turn.
+"""
+
+from __future__ import annotations
+
+from bench import check, solver
+from bench.rows import Row, show
+
+
+def main() -> None:
+    """Measure everything and print one table."""
+    rows: list[Row] = [*check.rows(), *solver.rows()]
+    print(show(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""The stairs: imports run downward only, siblings do not know each other, few may print."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+
+# From the ground up.  What stands on one step knows what stands on those below, and nothing beside.
+STAIRS: tuple[tuple[str, ...], ...] = (
+    ("reference",),
+    ("grader", "errors", "text", "typed", "finding", "sandbox", "archive"),
+    ("shown", "report", "cells", "begun"),
+    ("sentences", "assignment"),
+    ("reading", "rubric", "identify", "expected"),
+    ("submission", "marks", "key"),
+    ("work", "answer_key", "checkers"),
+    ("functions", "unsolved", "variant", "follow"),
+    ("solve", "template", "key_store", "diagnose"),
+    ("blind_spots", "trials", "grade", "handout", "export"),
+    ("lint", "gradescope", "kit"),
+    ("simulate", "build"),
+    ("render",),
+    ("cli",),
+    ("__main__",),
+)
+STEP = {name: step for step, names in enumerate(STAIRS) for name in names}
+
+SPEAKERS = ("cli", "render", "__main__")  # the only ones that print
+SIBLINGS = {
+    "grader/checkers": (),
+    # what several kinds of value are made of, and the reading of a single count
+    "grader/reading": (
+        "words",
+        "spelling",
+        "tables",
+        "missing",
+        "numbers",
+        "arithmetic",
+        "counts",
+    ),
+    "grader/render": ("words", "page"),
+    "grader/cli": ("parser", "main"),
+}
+
+
+def files(package: str) -> list[Path]:
+    return sorted((HOME / package).rglob("*.py"))
+
+
+def unit(module: str) -> str:
+    """The step a module stands on: `reference`, or the name below `grader`."""
+    parts = module.split(".")
+    return parts[1] if parts[0] == "grader" and len(parts) > 1 else parts[0]
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(HOME).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, wherever it does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "grader":
+                yield from (
+                    f"grader.{alias.name}" for alias in node.names if alias.name != "__version__"
+                )
+            elif node.module.split(".")[0] in ("grader", "reference"):
+                yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (
+                alias.name
+                for alias in node.names
+                if alias.name.split(".")[0] in ("grader", "reference")
+            )
+
+
+@pytest.mark.parametrize("path", files("grader"), ids=module_of)
+def test_imports_run_downward_only(path: Path) -> None:
+    own = unit(module_of(path))
+    assert own in STEP, f"{own} has no place on the stairs yet"
+    above = {unit(module) for module in imports(path)} - {own}
+    assert [] == sorted(name for name in above if STEP[name] >= STEP[own])
+
+
+@pytest.mark.parametrize("path", files("reference"), ids=module_of)
+def test_the_mathematics_knows_no_student(path: Path) -> None:
+    assert [] == [module for module in imports(path) if module.startswith("grader")]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree)
+              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
+    assert set() == called & {"open", "print", "eval", "exec", "input"}, "it touches no file"
+
+
+@pytest.mark.parametrize("folder", SIBLINGS)
+def test_siblings_do_not_know_each_other(folder: str) -> None:
+    shared = SIBLINGS[folder]
+    for path in (HOME / folder).glob("*.py"):
+        if path.stem in ("__init__", "main"):
+            continue
+        prefix = folder.replace("/", ".") + "."
+        siblings = {m.removeprefix(prefix).split(".")[0] for m in imports(path) if prefix in m}
+        assert set() == siblings - set(shared) - {path.stem}, path.name
+
+
+@pytest.mark.parametrize("path", [*files("grader"), *files("reference")], ids=module_of)
+def test_only_the_command_line_and_the_outputs_print(path: Path) -> None:
+    if unit(module_of(path)) in SPEAKERS:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    assert [] == [call.lineno for call in calls if call.func.id == "print"]  # type: ignore[attr-defined]
+
+
+HEAVY = {"rich", "pydantic", "yaml", "reference", "multiprocessing", "asyncio", "unittest"}
+
+
+def test_a_right_answer_costs_no_heavy_import(tmp_path: Path) -> None:
+    """A check for programs, of a sheet that was checked before, needs no mathematics."""
+    script = (
+        "import sys\n"
+        "from grader.cli.main import main\n"
+        f"code = main(['check', {str(HOME / 'examples' / 'exam-relu-9.py')!r}, '--json'])\n"
+        f"heavy = sorted({HEAVY!r} & set(sys.modules))\n"
+        "print('HEAVY', heavy, code)\n"
+    )
+    environment = {**os.environ, "GRADER_CACHE": str(tmp_path), "PYTHONPATH": str(HOME)}
+    for _ in range(2):  # the first fills the cache
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env=environment,
+            cwd=HOME,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert "HEAVY [] 0" in done.stdout
