@@ -11,10 +11,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.variant.solution import Bench, Flags, Lot, Places
+from grader.variant.solution import Bench, Flags, Lot, Places, Source
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
 from reference.evaluate import Rule, compile_expression
 from reference.functions import Array
+
+# What happens once, at one step.  All others are ways to misunderstand an equation, and who does
+# so, does so wherever it stands.
+SLIPS = frozenset(
+    {
+        "bias-forgotten",
+        "gradient-not-carried",
+        "initial-state-ignored",
+        "input-term-forgotten",
+        "recurrent-term-forgotten",
+        "sign-wrong",
+        "slope-convention",
+        "slope-forgotten",
+        "step-confused",
+    }
+)
 
 Rules = tuple[tuple[str, Rule], ...]
 
@@ -90,9 +106,21 @@ class Mistakes:
             wanted = [s for k in answers for s in symbols(self.bench.asked[k].target.expression)]
             cell = source.system.cell
             for found in misconceptions(_without_pins(source.system).needed(wanted)):
+                if found.note not in SLIPS and self._is_repeated(source, found.cell):
+                    continue  # it is made at every step, which comes below
                 view = self._view(place, cell, found.cell, answers)
                 if view is not None:
                     yield Mistaken(found.note, found.sentence, (view,))
+
+    def _is_repeated(self, source: Source, changed: Cell) -> bool:
+        """Whether what was changed stands once in the cell, and so again at other steps."""
+        system, right = self.bench.system, source.system.cell.by_target
+        touched = [e.target for e in changed.equations if right.get(e.target) != e.value]
+        return (
+            system.steps > 1
+            and system.written.recurrent
+            and all(target in system.cell.by_target for target in touched)
+        )
 
     def _everywhere(self) -> Iterator[Mistaken]:
         """The same mistake at every step."""

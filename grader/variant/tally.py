@@ -34,7 +34,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Blind:
-    """A mistake that no draw of a system can show."""
+    """A mistake that hardly any draw of a system can show."""
 
     system: str
     note: str

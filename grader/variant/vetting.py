@@ -10,7 +10,7 @@ A variant of a system is refused when
 - a usual mistake leads to answers that all count as right.
 
 What a condition speaks of is asked for: `z[1] < 0` asks for a dead unit at step 1.  A mistake that
-no draw at all can show is not held against any of them; `grader lint` lists it.  All of it is
+hardly any draw can show is not held against any of them; `grader lint` lists it.  All of it is
 worked out for many variants in one pass.
 """
 
@@ -69,8 +69,8 @@ class Reason:
 class Habit:
     """What is usual in a system, found from a sample that everybody draws alike.
 
-    `blind` are places in the list of mistakes that no draw of the sample shows; `labour` is the
-    usual number of operations.
+    `blind` are places in the list of mistakes that hardly a draw of the sample shows; `labour` is
+    the usual number of operations.
     """
 
     blind: frozenset[int]
