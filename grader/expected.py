@@ -6,7 +6,7 @@ an expression over a solved cell.  Nothing is worked out before it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -102,6 +102,14 @@ class Target:
         symbol = _symbol(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name
+
+    def rests_on(self, name: str, taken: Iterable[str]) -> bool:
+        """Whether a quantity goes into the value although the `taken` ones stand fast."""
+        cut = {_symbol(other) for other in taken if other != name}
+        cell_ = self.system.cell
+        open_ = cell_.with_equations(e for e in cell_.equations if e.target not in cut)
+        moved = open_.dependents([_symbol(name)])
+        return any(s in moved for s in symbols(self.expression))
 
     def rewritten(self, changed: Cell) -> Target:
         """The same question asked of a system with other equations."""

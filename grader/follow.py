@@ -138,7 +138,7 @@ def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried
     labels = answer.labels or tuple(answer.options)
     if key.labels_given(labels, carried.values) != list(got):
         return None
-    if _is_zero(carried):
+    if any(_is_zero(target, carried) for target in key.targets):
         return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_zero(_names(carried)))
     return Finding(
         Verdict.CARRIED,
@@ -154,17 +154,22 @@ def _names(carried: Carried) -> list[str]:
 
 def _is_trivial(target: Target, carried: Carried) -> Finding | None:
     """Whether what was carried made the rest of the work vanish."""
-    if _is_zero(carried):
+    if _is_zero(target, carried):
         return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_zero(_names(carried)))
     if not any(_is_felt(target, step, carried) for step in carried.departing):
         return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_dead(_names(carried)))
     return None
 
 
-def _is_zero(carried: Carried) -> bool:
-    """A carried scalar or whole vector is 0 where the key's is not."""
+def _is_zero(target: Target, carried: Carried) -> bool:
+    """A carried scalar or whole vector is 0 where the key's is not.
+
+    A 0 that reaches the value only by way of another number that was written down is past.
+    """
     return any(
-        not np.any(step.numbers.array) and bool(np.any(step.target.value))
+        not np.any(step.numbers.array)
+        and bool(np.any(step.target.value))
+        and target.rests_on(step.name, carried.pins)
         for step in carried.departing
     )
 
