@@ -125,6 +125,7 @@ OLD = [
     ("TypeError", "'dict_keys' object is not subscriptable", "list(...)", ""),
     ("TypeError", "'float' object cannot be interpreted as an integer", "`//`", "range(n / 2)"),
     ("ValueError", "xrange", "", "only the word"),
+    ("EOFError", "EOF when reading a line", "instead of input()", "it waited for a person"),
 ]
 
 

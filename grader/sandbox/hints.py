@@ -53,11 +53,16 @@ def in_source(line: str, message: str = "") -> str:
 
 
 def in_error(type_name: str, message: str) -> str:
-    """What of Python 2 an error of running code betrays, as advice; empty if nothing."""
+    """What of Python 2 an error of running code betrays, as advice; empty if nothing.
+
+    It also says why `input()` finds nobody.
+    """
     if type_name == "NameError":
         found = re.search(r"name '(\w+)' is not defined", message)
         if found and found[1] in _NAMES:
             return f"`{found[1]}` is Python 2: use {_NAMES[found[1]]}"
+    if type_name == "EOFError":
+        return "nobody types anything while this runs: write the value instead of input()"
     if type_name == "AttributeError":
         found = re.search(r"no attribute '(\w+)'", message)
         if found and found[1] in _ATTRIBUTES:
