@@ -869,7 +869,7 @@ def function_consistent(forward: str) -> str:
 
 
 def function_inherited(step: str) -> str:
-    return f"inherited from {step}: with your own step, everything here follows correctly"
+    return f"inherited from {step}: with your own steps, everything here follows correctly"
 
 
 def function_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:

@@ -169,6 +169,13 @@ WRONG: list[tuple[str, tuple[str, str], dict[str, str], str]] = [
         "rnn_forward": "failed function.raised", "rnn_backward": BLOCKED,
         "lstm_forward": "failed function.raised", "lstm_backward": BLOCKED,
      }, "a name of Python 2"),
+    ("rows", ("next_h = o * tc", "next_h = o * next_c"), {
+        "lstm_step_forward": "wrong function.tanh-forgotten",
+        "lstm_forward": INHERITED, "lstm_backward": INHERITED,
+     }, "right steps back over what wrong steps have kept"),
+    ("columns", ("np.sum(dtanh, axis=1, keepdims=True)", "np.sum(dtanh, axis=1)"), {
+        "rnn_cell_backward": "wrong function.wrong", "rnn_backward": "failed function.raised",
+     }, "an axis lost, on which the sequence crashes but for one unit"),
     ("cells", ("(1 - z) * h_prev + z * candidate", "z * h_prev + (1 - z) * candidate"), {
         "gru_step": "wrong function.complement-exchanged",
      }, "z and 1 - z"),

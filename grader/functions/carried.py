@@ -32,7 +32,8 @@ def with_carried(
     """The calls again, with what is carried marked as such."""
     function = caller.functions[name]
     forward = function.forward if _is_wrong(judge, function.forward) else ""
-    step = function.step if _is_wrong(judge, function.step) else ""
+    # steps that are right themselves go wrong on what a wrong step before them kept
+    step = function.step if _is_wrong(judge, function.step) else function.step and forward
     found = []
     for one in tried:
         if one.passed or one.case.check == EXTREMES:
@@ -61,10 +62,10 @@ def _is_wrong(judge: Judge, name: str) -> bool:
     return bool(name) and judge(name).finding.verdict is not Verdict.RIGHT
 
 
-def _with_own_step(caller: Caller, name: str, one: Tried, relative: float, step: str) -> Tried:
-    """One call, held against what the student's own step leads to."""
+def _with_own_step(caller: Caller, name: str, one: Tried, relative: float, blamed: str) -> Tried:
+    """One call, held against what the student's own steps lead to; `blamed` is the wrong one."""
     own = results_of_own_steps(caller, name, one.case) or {}
-    carried = Comparison(Match.CARRIED, sentences.function_inherited(step), INHERITED)
+    carried = Comparison(Match.CARRIED, sentences.function_inherited(blamed), INHERITED)
     results = one.reply.results or {}
     fitting = [
         key

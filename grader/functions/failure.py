@@ -109,11 +109,10 @@ class Failures:
         return [other for other in self.functions if other in used and other != name]
 
     def after_calling(self, name: str, caller: Caller, tried: Sequence[Tried]) -> Finding | None:
-        """Why a function gave nothing; None where it gave something that can be judged."""
+        """Why a function gave nothing in its ordinary calls; None where it can be judged."""
         values = [one for one in tried if one.case.check == VALUES]
         first = (values or list(tried))[0]
-        some = any(one.reply.results is not None and not one.reply.nothing for one in tried)
-        if some:
+        if any(one.reply.results is not None and not one.reply.nothing for one in values):
             right = any(c.match is Match.RIGHT for o in tried for c in o.comparisons.values())
             unfilled = None if right else self._unfilled(name)
             return self._blocked(name, unfilled, first.reply) if unfilled else None

@@ -95,7 +95,7 @@ class Functions:
         tried = self._tried(name, self.caller)
         failed = self.failures.after_calling(name, self.caller, tried)
         if failed is not None:
-            return Judgement(failed, parts_of_nothing(function, failed))
+            return self._failing(function, failed, tried)
         if not all(one.passed for one in tried):
             tried = with_carried(self.caller, name, tried, self.relative(name), self.judge)
         found = self._credited(name, added_up(function, tried))
@@ -105,6 +105,14 @@ class Functions:
         note = next((note for note, _ in hints if note), found.finding.note)
         said = ". ".join([found.finding.message, *(_sentence(hint) for _, hint in hints)])
         return replace(found, finding=replace(found.finding, note=note, message=said))
+
+    @staticmethod
+    def _failing(function: Function, failed: Finding, tried: Sequence[Tried]) -> Judgement:
+        """A function that fails in its ordinary calls keeps what lighter ones show to be right."""
+        found = added_up(function, tried)
+        if failed.verdict is not Verdict.FAILED or not found.finding.share:
+            return Judgement(failed, parts_of_nothing(function, failed))
+        return replace(found, finding=replace(failed, share=found.finding.share))
 
     # calling
 

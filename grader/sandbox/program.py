@@ -29,12 +29,10 @@ MOST_FAULTS = 10  # a file with more is a text of another kind, not a program wi
 
 # what nobody expects to find beside a file: without it, the file was never meant to run
 _LIBRARIES = frozenset(
-    [
-        *("google", "numpy", "scipy", "pandas", "sympy", "numba", "sklearn", "cv2", "PIL", "requests"),
-        *("torch", "torchvision", "tensorflow", "keras", "jax", "flax", "theano", "mxnet", "chainer"),
-        *("cupy", "autograd", "transformers", "gensim", "nltk"),
-    ]
-)
+    {"google", "numpy", "scipy", "pandas", "sympy", "numba", "sklearn", "cv2", "PIL", "requests",
+     "torch", "torchvision", "tensorflow", "keras", "jax", "flax", "theano", "mxnet", "chainer",
+     "cupy", "autograd", "transformers", "gensim", "nltk"}
+)  # fmt: skip
 _STARTS = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(else|elif|except|finally|case)\b")
 _DEFINES = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)|([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]")
