@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections import Counter
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.assignment.draws import read_draw
-from grader.variant.draw import drawn
+from grader.variant.draw import drawn, order
 from grader.variant.seed import Stream, below, keys_of, philox
 
 _HEX = "243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0"
@@ -125,3 +130,47 @@ def test_every_number_is_as_likely_as_the_others():
     many = stream(tuple(f"s{k}" for k in range(20_000)))
     seen = np.bincount(below(many, 6, 3).ravel(), minlength=6)
     assert abs(seen - 10_000).max() < 400  # four standard deviations of a fair die
+
+
+@given(
+    low=st.integers(-50, 50), count=st.integers(1, 40), step=st.sampled_from([1, 0.1, 0.25, "1/3"]),
+    shape=st.lists(st.integers(1, 4), max_size=3), seed=st.integers(0, 2**32), data=st.data(),
+)  # fmt: skip
+def test_a_drawn_number_lies_on_its_grid(low, count, step, shape, seed, data):
+    each = Fraction(str(step))
+    grid = [float(low + k * each) for k in range(count + 1)]
+    entries = math.prod(shape)
+    zeros = data.draw(st.integers(0, entries)) if shape else 0
+    written = {
+        "decimals": [low, str(low + count * each)], "step": str(each),
+        "shape": shape, "zeros": zeros, "without": grid[:1] if step != "1/3" else [],
+    }  # fmt: skip
+    found = drawn(read_draw(written), stream(secret=str(seed).encode()))
+    assert (2, *shape) == found.shape
+    assert set(found.ravel()) <= {*grid, 0.0}
+    for row in found.reshape(2, -1):
+        assert np.count_nonzero(row == 0) >= zeros
+        if zeros == 0 and written["without"]:
+            assert not np.any(row == grid[0])
+
+
+@given(st.lists(st.integers(), min_size=2, max_size=9, unique=True), st.integers(0, 2**32))
+def test_an_order_has_everything_once(values, seed):
+    found = order(len(values), stream(secret=str(seed).encode()))
+    for row in found.tolist():
+        assert sorted(row) == list(range(len(values)))
+
+
+def test_every_order_is_as_likely_as_the_others():
+    many = stream(tuple(f"s{k}" for k in range(12_000)))
+    seen = Counter(map(tuple, order(3, many).tolist()))
+    assert len(seen) == 6
+    assert max(abs(n - 2_000) for n in seen.values()) < 170  # four standard deviations
+
+
+def test_zeros_fall_on_every_entry_alike():
+    many = stream(tuple(f"s{k}" for k in range(12_000)))
+    draw = read_draw({"integers": [1, 9], "shape": [2, 2], "zeros": 1})
+    seen = (drawn(draw, many) == 0).sum(axis=0).ravel()
+    assert seen.sum() == 12_000
+    assert abs(seen - 3_000).max() < 200
