@@ -263,7 +263,7 @@ def numbers_too_deep(wanted: str) -> str:
 
 
 def numbers_wrong_length(wanted: str, length: int, got: str) -> str:
-    return f"expected {wanted}; got {length}: {got}"
+    return f"expected {wanted}; got {'1 entry' if length == 1 else f'{length} entries'}: {got}"
 
 
 def numbers_wrong_shape(wanted: str, shape: tuple[int, ...], got: str) -> str:

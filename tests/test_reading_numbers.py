@@ -134,7 +134,7 @@ NO_NUMBERS: list[tuple[str, str, object, str]] = [
     ("number.text", "0x1F", "0x1F", "no programmer's notation in a text"),
     ("number.ambiguous", '"0,1,2"', "0,1,2", "never guessed"),
     ("number.divided-by-zero", "2/0 divides by zero", "2/0", "no ZeroDivisionError"),
-    ("number.wrong-length", "got 2: [1, 2]", [1, 2], "a list where a number is meant"),
+    ("number.wrong-length", "got 2 entries: [1, 2]", [1, 2], "a list where a number is meant"),
     ("number.wrong-type", "a mapping", {"x": 1}, "a dict"),
     ("number.wrong-type", "a set", {1}, "a set has no order"),
     ("number.wrong-type", "bytes", b"0.5", "bytes"),
@@ -238,8 +238,8 @@ def test_a_matrix_is_read_row_by_row(
 @pytest.mark.parametrize(
     ("note", "fragment", "shape", "value", "remark"),
     [
-        ("number.wrong-length", "got 3: [0.1, 0.2, 0.3]", (2,), [0.1, 0.2, 0.3], "one too many"),
-        ("number.wrong-length", "got 1: [0.1]", (2,), "[0.1]", "one too few"),
+        ("number.wrong-length", "got 3 entries: [0.1, 0.2, 0.3]", (2,), [0.1, 0.2, 0.3], "one too many"),
+        ("number.wrong-length", "got 1 entry: [0.1]", (2,), "[0.1]", "one too few"),
         ("number.wrong-shape", "the single number 0.5", (2,), 0.5, "a number"),
         ("number.wrong-shape", "shape (3, 2)", (2, 3), np.zeros((3, 2)), "not turned silently"),
         ("number.wrong-shape", "shape (1000, 1000)", (2,), np.zeros((1000, 1000)), "not walked"),
@@ -270,7 +270,7 @@ def test_a_vector_that_does_not_fit_is_told(
 
 
 def test_the_message_says_what_was_expected_with_an_example_and_what_came() -> None:
-    expected = "expected 2 numbers, for example [0.5, -1.25]; got 3: [0.1, 0.2, 0.3]"
+    expected = "expected 2 numbers, for example [0.5, -1.25]; got 3 entries: [0.1, 0.2, 0.3]"
     assert expected == refused([0.1, 0.2, 0.3], (2,)).message
 
 

@@ -75,7 +75,7 @@ def read_numbers(
     >>> read_numbers(Typed("0,420"), ()).entries[0].decimals
     3
     >>> read_numbers(Typed([0.1, 0.2, 0.3]), (2,)).message
-    'expected 2 numbers, for example [0.5, -1.25]; got 3: [0.1, 0.2, 0.3]'
+    'expected 2 numbers, for example [0.5, -1.25]; got 3 entries: [0.1, 0.2, 0.3]'
     """
     wanted = wanted_numbers(shape)
     tree = _tree(typed, shape, wanted)
