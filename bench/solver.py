@@ -57,7 +57,8 @@ def _numbers(shapes: dict[str, tuple[int, ...]], count: int) -> dict[str, Array]
 def _times(matrix: Array, vector: Array) -> Array:
     if matrix.ndim == 2:
         return matrix @ vector
-    return np.einsum("vij,vj->vi", matrix, vector)
+    product: Array = np.einsum("vij,vj->vi", matrix, vector)
+    return product
 
 
 def _sigmoid(z: Array) -> Array:

@@ -158,9 +158,11 @@ def _binary(operation: Callable[[Array, Array], Array], left: _Compiled, right: 
 
 def _times(matrix: Array, vector: Array) -> Array:
     """A matrix times a vector; NumPy's own product of many small ones is slow."""
+    product: Array
     if matrix.ndim == 2:  # one matrix for all variants
-        return vector @ matrix.T
-    product: Array = np.einsum("...ij,...j->...i", matrix, vector)
+        product = vector @ matrix.T
+    else:
+        product = np.einsum("...ij,...j->...i", matrix, vector)
     return product
 
 

@@ -76,8 +76,9 @@ def places(cell: Cell, answer: Expression) -> Places:
             case _:
                 return node
 
-    for equation in needed.equations:
-        equations.append(Equation(equation.target, split(equation.value)))
+    for equation in needed.equations:  # splitting one adds others before it
+        value = split(equation.value)
+        equations.append(Equation(equation.target, value))
     last = Symbol("the answer")
     equations.append(Equation(last, split(answer)))
     shapes[last.name] = shape_of(answer, cell.shapes)

@@ -21,7 +21,6 @@ from reference.expression import (
     Call,
     Expression,
     Negate,
-    Now,
     Number,
     Step,
     Symbol,
@@ -190,7 +189,7 @@ def _parts(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
 
 
 def _step(step: Step) -> str:
-    return "" if step is None else str(step) if not isinstance(step, Now) else str(step)
+    return "" if step is None else str(step)
 
 
 # -- text -----------------------------------------------------------------------------------

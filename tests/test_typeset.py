@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
@@ -117,7 +117,7 @@ def test_every_cell_and_its_gradients_can_be_set(name: str) -> None:
                 assert line.count("(") == line.count(")"), line
                 assert line.count("{") == line.count("}"), line
         for line in typeset_cell(shown, MATHML):
-            ElementTree.fromstring(f"<math>{line}</math>")  # noqa: S314  # our own text
+            ET.fromstring(f"<math>{line}</math>")  # noqa: S314  # our own text
 
 
 def test_numbers_in_place_of_symbols() -> None:

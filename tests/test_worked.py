@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from drawn import STEPS, numbers
 
 from reference import CATALOGUE, Symbol, bind, cell, differentiate, parse_expression
 from reference.worked import worked
-from drawn import STEPS, numbers
 
 RELU = {"V": -3, "W": 3, "h0": 0, "x": [2, 3, 1]}
 
@@ -71,4 +71,4 @@ def test_every_cell_and_its_gradients_are_worked_out_in_every_notation(name: str
     assert "e-1" not in solution.text()
     assert solution.latex().count("{") == solution.latex().count("}")
     assert solution.typst().count("(") == solution.typst().count(")")
-    ElementTree.fromstring(solution.mathml())  # noqa: S314  # our own text
+    ET.fromstring(solution.mathml())  # noqa: S314  # our own text
