@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
+from grader.assignment.function import Function
+from grader.assignment.store import from_plain
 from grader.errors import Faulty
 from grader.expected import Expected
-from grader.key import Key
+from grader.key import NUMERIC, Key
 from grader.unsolved import refusal
 from grader.variant.selection import select
 
@@ -40,6 +42,9 @@ def _lines(assignment: Assignment, student: str | None) -> Iterator[str]:
     yield f'assignment = "{assignment.id}"'
     if student is not None:
         yield f"student = {student!r}"
+    if assignment.introduction:
+        yield "#"
+        yield from _wrapped(assignment.introduction)
     expected = Expected(assignment)
     for question in assignment.questions:
         yield ""
@@ -62,7 +67,7 @@ def _wrapped(text: str) -> Iterator[str]:
 
 def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[str]:
     if answer.kind == "function":
-        yield f"# {answer.name}: write this function"
+        yield from _function(answer)
         return
     reading = question.readings[0] if question.readings else None
     key = key_of(expected, answer, question, reading)
@@ -70,40 +75,59 @@ def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[st
     yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
 
 
+def _function(answer: Answer) -> Iterator[str]:
+    """A function to fill in, with its arguments and their shapes."""
+    function = from_plain(Function, answer.value)
+    arguments = ", ".join(place.name for place in function.arguments)
+    yield ""
+    yield f"def {answer.name}({arguments}):"
+    shapes = [f"{p.name} ({', '.join(p.axes)})" for p in function.given if p.axes]
+    returns = ", ".join(place.name for place in function.returns)
+    sentence = f"Return {returns}." + (f" Shapes: {', '.join(shapes)}." if shapes else "")
+    lines = textwrap.wrap(sentence, _WIDTH - 11)
+    lines[0] = f'"""{lines[0]}'
+    lines[-1] = f'{lines[-1]}"""'
+    yield from (f"    {line}" for line in (*lines, "..."))
+    yield ""
+
+
+_HINTS = {
+    "count": "a whole number",
+    "shape": "a shape such as (2, 3)",
+    "range": "a pair (low, high)",
+    "boolean": "True or False",
+    "equation": "a text with the right-hand side",
+    "expression": "a sum as a text, with its numbers written out",
+    "text": "a text in your own words",
+}
+
+
 def _hint(answer: Answer, key: Key) -> str:
     """What kind of value goes here, without a word of what it is."""
+    if key.kind in NUMERIC:
+        return _numbers(key.shape, answer.tolerance.decimals)
     words = ", ".join(answer.options or answer.labels)
-    decimals = answer.tolerance.decimals
-    rounded = f", {decimals} decimals or more" if decimals is not None else ""
     match key.kind:
-        case "number":
-            return f"a number{rounded}"
-        case "vector":
-            return f"{key.target.shape[0]} numbers in a list{rounded}"
-        case "matrix":
-            rows, columns = key.target.shape
-            return f"{rows} rows of {columns} numbers{rounded}"
-        case "count":
-            return "a whole number"
-        case "shape":
-            return "a shape such as (2, 3)"
-        case "range":
-            return "a pair (low, high)"
         case "sequence":
             return f"a list of labels out of {words}"
         case "choice":
             return f"one of {words}"
         case "choices":
             return f"a list out of {words}"
-        case "boolean":
-            return "True or False"
         case "matching":
-            keys = key.value if isinstance(key.value, dict) else {}
-            labels = sorted({str(label) for label in keys.values()})
-            return f"a dict: {', '.join(keys)} to {', '.join(labels)}"
-        case "equation":
-            return "a text with the right-hand side"
-        case "expression":
-            return "a sum as a text, with its numbers written out"
+            pairs = key.value if isinstance(key.value, dict) else {}
+            labels = sorted({str(label) for label in pairs.values()})
+            return f"a dict: {', '.join(pairs)} to {', '.join(labels)}"
+        case kind:
+            return _HINTS.get(kind, "")
+
+
+def _numbers(shape: tuple[int, ...], decimals: int | None) -> str:
+    rounded = f", {decimals} decimals or more" if decimals is not None else ""
+    match shape:
+        case ():
+            return f"a number{rounded}"
+        case (length,):
+            return f"{length} numbers in a list{rounded}"
         case _:
-            return "a text in your own words"
+            return f"{shape[0]} rows of {shape[1]} numbers{rounded}"
