@@ -187,11 +187,11 @@ class Functions:
             one for one in tried
             if (found := ONE.fullmatch(one.case.check)) and found[1] == function.steps
         ]  # fmt: skip
-        forward_right = bool(function.forward) and (
-            self.judge(function.forward).finding.verdict is Verdict.RIGHT
+        backwards_only = function.takes_kept or (
+            bool(function.forward) and self.judge(function.forward).finding.verdict is Verdict.RIGHT
         )
         mistake = named_mistake(
-            [*values, *one_step], self.relative(name), forward_right=forward_right
+            [*values, *one_step], self.relative(name), backwards_only=backwards_only
         )
         if mistake is not None:
             note, what = mistake

@@ -17,18 +17,19 @@ from reference import Cell, CellError, Misconception, misconceptions
 
 
 def named_mistake(
-    tried: Sequence[Tried], relative: float, *, forward_right: bool
+    tried: Sequence[Tried], relative: float, *, backwards_only: bool
 ) -> tuple[str, str] | None:
     """Note and description of the mistake that explains the results of these calls.
 
-    The calls are all of one check, or also those of a single step, which come last.  Where the
-    forward function is right, a wrong gradient is looked for on the way back alone.
+    The calls are all of one check, or also those of a single step, which come last.  A gradient
+    whose forward pass is right, or was made by the student's own forward function, can only go
+    wrong on the way back.
     """
     first = tried[0]
     function = first.case.function
     if first.reply.results is None or any(p.symbol == PARAMETERS for p in function.outputs):
         return None
-    for mistaken in _backwards(first.case), *([] if forward_right else [_in_the_cell(tried)]):
+    for mistaken in _backwards(first.case), *([] if backwards_only else [_in_the_cell(tried)]):
         for mistake, equations in mistaken:
             if _explains(first, equations, relative):
                 return mistake.note, mistake.sentence
