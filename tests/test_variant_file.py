@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.assignment import assignment_faults, load_assignment
@@ -12,6 +13,7 @@ from grader.expected import Faulty
 from grader.variant.lottery import Lottery
 from grader.variant.numbers import original
 from grader.variant.selection import variant_of
+from grader.variant.solution import answers_of
 
 
 def sheet(given: str, *, more: str = "", top: str = "", prompt: str = "Work it out.") -> str:
@@ -171,3 +173,51 @@ def test_a_typed_alternative_counts_with_the_printed_numbers_only(write):
 )
 def test_the_space_counts_different_outcomes(draw, expected):
     assert expected == space(read_draw(draw))
+
+
+def test_a_cell_alone_may_be_drawn(write):
+    text = """\
+title: Sheet
+points: 1
+rounding: 3
+systems:
+  s:
+    cell: tanh-rnn
+    cells: [tanh-rnn, sigmoid-rnn]
+    steps: 2
+    given: {W_x: 0.5, W_h: 0.8, b_h: 0.1, h0: 0.3, x: [0.6, -0.4]}
+questions: [{id: a, system: s, prompt: "{s.cell}", answers: {a_h2: "h[2]"}}]
+"""
+    assignment = load_assignment(write(text))
+    found = Lottery(assignment).drawn(b"secret", [f"s{k}" for k in range(30)])
+    assert {"tanh-rnn", "sigmoid-rnn"} == {one.cells["s"] for one in found}
+    sheets = {variant_of(assignment, f"s{k}", b"secret").questions[0].prompt for k in range(4)}
+    assert sheets <= {"Simple recurrent cell with tanh", "Simple recurrent cell with a sigmoid"}
+
+
+def test_rows_of_a_matrix_may_change_places(write):
+    given = (
+        "W_x: {choose: [[[1, -1], [2, 3]], [[2, 1], [-1, 3]]]}, W_h: [[0.5, 0.2], [-0.3, 0.7]], "
+        "x: {permutation: [[1, 0.5], [0.5, -2]], original: [[1, 0.5], [0.5, -2]]}"
+    )
+    text = sheet(given).replace("relu-rnn", "linear-rnn")
+    seen = {str(one.given["s"]) for one in drawn(write(text))}
+    assert len(seen) == 4
+    assert "{'W_x': [[2, 1], [-1, 3]], 'x': [[0.5, -2], [1, 0.5]]}" in seen
+
+
+def test_numbers_of_a_class_as_large_as_an_axis_are_not_mixed_up(write):
+    """Two students, two units, two inputs, two steps: no axis may be taken for another."""
+    given = (
+        "W_x: {decimals: [0.1, 0.9], step: 0.1, shape: [2, 2]}, W_h: [[0.5, 0.2], [-0.3, 0.7]], "
+        "b_h: {decimals: [0.1, 0.9], step: 0.1, shape: [2]}, "
+        "x: {decimals: [0.1, 0.9], step: 0.1, shape: [2, 2]}"
+    )
+    assignment = load_assignment(write(sheet(given).replace("relu-rnn", "tanh-rnn")))
+    numbers = list(Lottery(assignment).drawn(b"secret", ["ada", "bob"]))
+    together = answers_of(assignment, numbers)["a_h2", 0]
+    for one, value in zip(numbers, together, strict=True):
+        W, b, x = (np.array(one.given["s"][name]) for name in ("W_x", "b_h", "x"))
+        U = np.array([[0.5, 0.2], [-0.3, 0.7]])
+        expected = np.tanh(W @ x[1] + U @ np.tanh(W @ x[0] + b) + b)
+        np.testing.assert_allclose(expected, value, rtol=1e-12)
