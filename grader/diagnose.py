@@ -1,4 +1,4 @@
-"""Diagnosis: which one usual mistake gives exactly this number?
+"""Diagnosis: the one usual mistake that gives exactly this number.
 
 Every misconception of the equations is worked out in place of the right working, from the key's
 numbers and from the student's own; so are slips with plain numbers (a lost sign, a moved decimal
@@ -9,13 +9,13 @@ point).  A mistake is *named* only if
 - a hit by chance is unlikely: all mistakes together cover less than 2 % of the numbers of that
   precision which lie up to four times as far from the key as this one.
 
-Where exactly one fits but chance is not excluded, it is put as a question.  Two mistakes at once
+Kinds that do the very same arithmetic here count as one, the more usual.  Where exactly one fits but chance is not excluded, it is put as a question.  Two mistakes at once
 are not guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,6 +43,7 @@ from reference.functions import Array
 
 CHANCE = 0.02  # above it, a hit says little
 _POINT = 1e-12  # a number without any room around it
+_SHORT = 5  # decimals of a number that is short
 _WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
 _NEAR = 5.0  # beyond so many widths of the key's interval, none of a mistake reaches
 _FAR = 0.02  # nor beyond this part of its value, where the key leaves no room at all
@@ -60,13 +61,18 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake made: what it is, and what it gives."""
+    """A mistake made: what it is, and what it gives.
+
+    A mistake in the working has a `target`, with what was taken as given (`pins`); one in writing
+    a number down has the `room` that honest rounding leaves it.
+    """
 
     note: str
     what: str
     value: Array
     target: Target | None = None
     pins: Pins | None = None
+    room: Interval | None = None
     _accepted: dict[Tolerance, Interval | None] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -79,8 +85,7 @@ class Mistake:
 
     def _worked_out(self, tolerance: Tolerance) -> Interval | None:
         if self.target is None:
-            close = 0.5001 * 10.0 ** -(6 if tolerance.decimals is None else tolerance.decimals)
-            return Interval(self.value - close, self.value + close)
+            return self.room or Interval(self.value, self.value)
         try:
             return self.target.accepted(tolerance, self.pins)
         except CellError:
@@ -181,12 +186,32 @@ def _hides(interval: Interval, compared: Compared) -> bool:
 
 def mistakes_for(key: Key, answer: Answer, carried: Carried) -> Iterator[Mistake]:
     """The mistakes that may have led to an answer: in the working, or in writing it down."""
-    target = key.target
+    return _usual_first(_mistakes_for(key.target, answer.tolerance, carried))
+
+
+def _mistakes_for(target: Target, tolerance: Tolerance, carried: Carried) -> Iterator[Mistake]:
+    yield from slips(target.value, tolerance, target.accepted(tolerance))
+    if carried.departing:
+        value = target.value_given(carried.values)
+        yield from slips(value, tolerance, target.accepted(tolerance, carried.pins))
     if carried.steps:
         yield from mistakes_of(target, carried)
     if carried.departing or not carried.steps:
         yield from mistakes_of(target, Carried(()))
-    yield from slips(np.asarray(target.value), answer.tolerance)
+
+
+def _usual_first(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
+    """Of kinds that do the same arithmetic, such as ReLU for tanh and no tanh, the more usual."""
+    seen: dict[bytes, str] = {}
+    for mistake in mistakes:
+        note = seen.setdefault(np.round(mistake.value, 10).tobytes(), mistake.note)
+        if note == mistake.note or _is_short(mistake.value):
+            yield mistake
+
+
+def _is_short(value: Array) -> bool:
+    """Whether a number has so few digits that different arithmetic may well lead to it."""
+    return bool(np.allclose(value, np.round(value, _SHORT), rtol=0, atol=1e-10))
 
 
 def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) -> Iterator[Mistake]:
@@ -214,7 +239,12 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
 def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
     system = target.system
     local = _local(target, [step.name for step in carried.steps])
-    for mistake in misconceptions(local):
+    near = {equation.target for equation in local.equations}
+    whole = system.cell.needed(symbols(target.expression))  # a gate that is given is still a gate
+    for mistake in misconceptions(whole):
+        old = whole.by_target
+        if not any(e.target in near and e.value != old[e.target] for e in mistake.cell.equations):
+            continue  # what the student wrote down stands, however it came about
         yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
     if len({e.target.step for e in local.equations}) < 2 and target.of is None:
         return  # there is only one step to make it in
@@ -248,12 +278,18 @@ def _everywhere(target: Target, written: Cell) -> Target:
     return target.rewritten(resolved.cell)
 
 
-def slips(value: Array, tolerance: Tolerance) -> Iterator[Mistake]:
+def slips(value: Array, tolerance: Tolerance, accepted: Interval) -> Iterator[Mistake]:
     """What becomes of right numbers when they are written down wrongly."""
+    low, high = accepted.low, accepted.high
     if np.any(value):
-        yield Mistake("sign-lost", "the sign lost", -value)
-        for power in (1, -1, 2, -2):
-            yield Mistake("decimal-moved", "the decimal point moved", value * 10.0**power)
+        turned = Interval(-high, -low)
+        yield Mistake("sign-lost", "the sign lost", -value, room=turned)
+        for factor in (10.0, 0.1, 100.0, 0.01):
+            room = Interval(low * factor, high * factor)
+            yield Mistake("decimal-moved", "the decimal point moved", value * factor, room=room)
+    if value.ndim == 1 and value.shape[0] > 1:
+        room = Interval(low[::-1], high[::-1])
+        yield Mistake("entries-reversed", "the entries in the other order", value[::-1], room=room)
     if tolerance.decimals is None:
         return
     scale = 10.0**tolerance.decimals
@@ -261,11 +297,8 @@ def slips(value: Array, tolerance: Tolerance) -> Iterator[Mistake]:
     if not tolerance.truncation and not np.allclose(cut, value, rtol=0, atol=1e-9):
         yield Mistake("truncated", "digits cut off instead of rounded", cut)
     if not value.shape:
-        yield from _transposed_digits(
-            float(np.round(value, tolerance.decimals)), tolerance.decimals
-        )
-    elif value.ndim == 1 and value.shape[0] > 1:
-        yield Mistake("entries-reversed", "the entries in the other order", value[::-1])
+        shown = float(np.round(value, tolerance.decimals))
+        yield from _transposed_digits(shown, tolerance.decimals)
 
 
 def _transposed_digits(value: float, decimals: int) -> Iterator[Mistake]:

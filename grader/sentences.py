@@ -657,7 +657,9 @@ def out_of_memory() -> str:
 
 
 def root_not_found(path: str) -> str:
-    return f"{path}: there is no such folder; AUTOGRADER_ROOT names the one with source and submission"
+    return (
+        f"{path}: there is no such folder; AUTOGRADER_ROOT names the one with source and submission"
+    )
 
 
 def not_finished() -> str:
@@ -1110,4 +1112,6 @@ def blocker_without_cache() -> str:
 
 
 def results_order(wanted: Sequence[str], got: Sequence[str]) -> str:
-    return f"every result is right, but the order is {listed(got)} where it should be {listed(wanted)}"
+    return (
+        f"every result is right, but the order is {listed(got)} where it should be {listed(wanted)}"
+    )

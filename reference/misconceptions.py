@@ -446,12 +446,13 @@ def _not_carried_at_all(cell: Cell) -> Iterator[Misconception]:
             yield from _changed(cell, partial(_without_later, cell, {name}), note, what)
 
 
+# the more usual ones first: where two do the same arithmetic, the first gives its name
 KINDS: tuple[Kind, ...] = (
-    _activation_exchanged,
     _activation_forgotten,
     _bias_forgotten,
     _recurrent_forgotten,
     _input_forgotten,
+    _activation_exchanged,
     _sign_wrong,
     _matrix_transposed,
     _elementwise,

@@ -76,7 +76,7 @@ def test_a_value_that_makes_the_rest_vanish_earns_nothing_and_says_why(
     assignment, typed, answer, said, why
 ):
     entry = entries(assignment, typed)[answer]
-    assert ("wrong", "follow.trivial", 0) == (entry.verdict.value, entry.note, entry.score), why
+    assert (entry.verdict.value, entry.note, entry.score) == ("wrong", "follow.trivial", 0), why
     assert said in entry.message
 
 
@@ -143,7 +143,7 @@ def test_a_number_in_another_system_is_never_carried():
 
 PRINTED = [
     ("e4_h1: 0.2\ne4_h2: 0.4\ne4_h3: 0.8\ne4_y1: 0.05\ne4_y2: 0.1\ne4_y3: 0.2",
-     {n: "right" for n in ("e4_h1", "e4_h2", "e4_h3", "e4_y1", "e4_y2", "e4_y3")},
+     dict.fromkeys(("e4_h1", "e4_h2", "e4_h3", "e4_y1", "e4_y2", "e4_y3"), "right"),
      "the printed key of exercise 4"),
     ("e4_h1: 0.2\ne4_h2: 0.38", {"e4_h2": "wrong"}, "the recurrent term forgotten"),
     ("e6_h: [.093, .089]", {"e6_h": "right"}, "the printed key of exercise 6: honest at 3 decimals"),
