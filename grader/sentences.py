@@ -235,6 +235,10 @@ def number_text(wanted: str, got: str) -> str:
     return f'expected {wanted}; got the text "{got}", which does not read as a number'
 
 
+def number_quoted(got: str) -> str:
+    return f"expected a number; got a text: {got}. Write it without quotes"
+
+
 def number_empty(wanted: str) -> str:
     return f"expected {wanted}; got nothing"
 

@@ -96,6 +96,7 @@ class Answer:
     tolerance: Tolerance = field(default_factory=lambda: Tolerance(exact=True))
     alternatives: tuple[Alternative, ...] = ()
     per_entry: bool = False
+    quoted: bool = True
     labels: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)

@@ -624,6 +624,9 @@ class AnswerFields(_Part):
     rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
     per_entry: Truth | None = Field(None, description="Every right entry earns its share.")
+    quoted: Truth | None = Field(
+        None, description="false: a number given as a text, as in '0.42', is refused."
+    )
     labels: list[Text] | None = Field(
         None, description="Names of the entries: what a sequence or a choice is made of."
     )

@@ -294,6 +294,7 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
             _alternative(alternative, kind, tolerance) for alternative in answer.alternatives
         ),
         per_entry=_first(_said("per_entry", layers), False),
+        quoted=_first(_said("quoted", layers), True),
         labels=tuple(_first(_said("labels", layers), [])),
         options=dict(_first(_said("options", layers), {})),
         synonyms=dict(_first(_said("synonyms", layers), {})),

@@ -36,6 +36,8 @@ class Compared:
 
 def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
     """The numbers a student gave, beside the key and its alternatives, entry by entry."""
+    if not answer.quoted and _holds_text(typed.value):
+        return Unreadable("number.text", sentences.number_quoted(as_typed(typed)))
     numbers = read_numbers(typed, key.shape, entrywise=answer.per_entry)
     if isinstance(numbers, Unreadable):
         return numbers
@@ -47,6 +49,11 @@ def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
         tolerance = alternative.tolerance or answer.tolerance
         fits = fits | other.accepted(tolerance).holds(numbers.array)
     return Compared(numbers, interval, fits)
+
+
+def _holds_text(value: object) -> bool:
+    entries = value if isinstance(value, (list, tuple)) else (value,)
+    return any(isinstance(entry, str) and entry.strip() for entry in entries)
 
 
 def check(typed: Typed, answer: Answer, key: Key) -> Finding:

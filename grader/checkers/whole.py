@@ -13,7 +13,6 @@ from grader.reading import read_count, read_expression, read_range, read_shape
 from grader.shown import shown
 from grader.typed import Typed
 
-
 # Numbers like any other, only none that can count something: they are wrong, not unreadable.
 _NO_COUNT = ("count.negative", "count.not-whole")
 

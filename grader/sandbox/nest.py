@@ -43,6 +43,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
         nest = Nest(control, layers.Wrapping.prepare(found))
         child.hide_the_grader()
         gc.freeze()  # so that workers do not copy every page by looking for garbage
+        gc.enable()  # students' code has it, whatever the command did without
         control.send(json.dumps(["ready", *found]).encode())
         nest.loop()
     except BaseException:  # noqa: BLE001  # whatever it is, the grader shall hear of it
