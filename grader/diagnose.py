@@ -9,8 +9,8 @@ point).  A mistake is *named* only if
 - a hit by chance is unlikely: all mistakes together cover less than 2 % of the numbers of that
   precision which lie up to four times as far from the key as this one.
 
-Kinds that do the very same arithmetic here count as one, the more usual.  Where exactly one fits but chance is not excluded, it is put as a question.  Two mistakes at once
-are not guessed.
+Kinds that do the very same arithmetic here count as one, the more usual.  Where exactly one fits
+but chance is not excluded, it is put as a question.  Two mistakes at once are not guessed.
 """
 
 from __future__ import annotations

@@ -39,8 +39,12 @@ ROWS = [
      "0.045 is 0.0448 rounded finer than asked"),
     (EXERCISES, "e4_h1: 0.3\ne4_h2: 0.41\ne4_h3: 0.81\ne4_y1: 0.08\ne4_y2: 0.1\ne4_y3: 0.2",
      {"e4_h1": "wrong", "e4_h2": "carried", "e4_y1": "carried"}, "rounded on the way"),
-    (SHEET, "e2_y1: [0.9, -0.3, 0.7]\ne2_y2: [0.35, -0.67, 0.33]\n"
-            "e2_y3: [0.03, -0.7, 0.66]\ne2_tags: [VBZ, VBZ, NNP]",
+    (SHEET, """
+e2_y1: [0.9, -0.3, 0.7]
+e2_y2: [0.35, -0.67, 0.33]
+e2_y3: [0.03, -0.7, 0.66]
+e2_tags: [VBZ, VBZ, NNP]
+""",
      {"e2_tags": "carried"}, "the largest of one's own scores"),
     (SHEET, "e2_y1: [0.9, -0.3, 0.7]\ne2_tags: [NNS, VBZ, NNP]",
      {"e2_tags": "wrong"}, "neither the key's tags nor those of one's own scores"),
@@ -82,7 +86,7 @@ def test_a_value_that_makes_the_rest_vanish_earns_nothing_and_says_why(
 
 def test_one_entry_of_0_is_no_trivial_vector():
     found = entries(EXERCISES, "e6_c: [0.5, 0]\ne6_h: [0.197, 0]")
-    assert "carried" == found["e6_h"].verdict.value  # noqa: SIM300 - expected stands first
+    assert "carried" == found["e6_h"].verdict.value
 
 
 def test_a_0_that_the_key_has_too_is_no_trivial_value():
