@@ -136,14 +136,15 @@ def grade(
 
 def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     """Names that look like answers and are none: a typo must not pass in silence."""
-    import difflib  # only a few names are compared
-
     asked = [answer.name for answer in assignment.answers]
     missing = [name for name in asked if name not in work.names]
+    others = [name for name in work.names if name not in asked and not name.startswith("_")]
+    if not missing or not others:
+        return ()
+    import difflib  # only a few names are compared
+
     remarks = []
-    for name in work.names:
-        if name in asked or name.startswith("_"):
-            continue
+    for name in others:
         near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
         if near:
             remarks.append(sentences.name_mistyped(name, near[0]))
@@ -181,7 +182,7 @@ class _Judge:
         seen = [self._seen(answer, question, reading) for answer in question.answers]
         if all(one.finding.verdict is not Verdict.WRONG for one in seen):
             return {one.answer.name: one.finding for one in seen}
-        steps = self._steps(question, seen)
+        steps = self._steps(seen)
         return {one.answer.name: self._judged(one, question, steps) for one in seen}
 
     def parts(self, answer: Answer) -> tuple[Part, ...]:
@@ -219,7 +220,7 @@ class _Judge:
             compared = found if isinstance(found, Compared) else None
         return _Seen(answer, typed, key, finding, compared)
 
-    def _steps(self, question: Question, seen: Sequence[_Seen]) -> list[Step]:
+    def _steps(self, seen: Sequence[_Seen]) -> list[Step]:
         """Everything the student wrote that later work can go on from."""
         from grader.follow import Step  # only wrong answers are followed
 

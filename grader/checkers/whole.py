@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import cast
 
-from grader import sentences
+from grader import reading, sentences
 from grader.assignment.model import Answer
 from grader.finding import Finding, Unreadable, Verdict
 from grader.key import Key
-from grader.reading import read_count, read_expression, read_range, read_shape
 from grader.shown import shown
 from grader.typed import Typed
 
@@ -36,7 +35,7 @@ def _by_alternative(key: Key, value: object, note: str, remarks: tuple[str, ...]
 
 def check_count(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A whole number, exactly."""
-    count = read_count(typed)
+    count = reading.read_count(typed)
     if isinstance(count, Unreadable) and count.note in _NO_COUNT:
         return Finding(Verdict.WRONG, count.note, count.message)
     if isinstance(count, Unreadable):
@@ -50,7 +49,7 @@ def check_count(typed: Typed, answer: Answer, key: Key) -> Finding:
 
 def check_shape(typed: Typed, answer: Answer, key: Key) -> Finding:
     """The sizes of an array, in order."""
-    shape = read_shape(typed)
+    shape = reading.read_shape(typed)
     if isinstance(shape, Unreadable):
         return _unreadable(shape)
     wanted = cast("tuple[int, ...]", key.value)
@@ -66,7 +65,7 @@ def check_shape(typed: Typed, answer: Answer, key: Key) -> Finding:
 
 def check_range(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Two bounds; whether they are reached is not graded."""
-    found = read_range(typed)
+    found = reading.read_range(typed)
     if isinstance(found, Unreadable):
         return _unreadable(found)
     low, high = cast("tuple[float, float]", key.value)
@@ -80,7 +79,7 @@ def check_range(typed: Typed, answer: Answer, key: Key) -> Finding:
 
 def check_expression(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A sum with its numbers written out: it must have the value, and not name it."""
-    found = read_expression(typed)
+    found = reading.read_expression(typed)
     if isinstance(found, Unreadable):
         return _unreadable(found)
     wanted = cast("Fraction", key.value)

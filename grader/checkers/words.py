@@ -6,18 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
-from grader import sentences
+from grader import reading, sentences
 from grader.assignment.model import Answer
 from grader.finding import Finding, Unreadable, Verdict
 from grader.key import Key
-from grader.reading import (
-    read_boolean,
-    read_choice,
-    read_choices,
-    read_matching,
-    read_sequence,
-    read_text,
-)
 from grader.typed import Typed
 
 _ALL = Fraction(1)
@@ -37,7 +29,7 @@ def _alternatives(key: Key) -> list[object]:
 
 def check_choice(typed: Typed, answer: Answer, key: Key) -> Finding:
     """One of the options."""
-    found = read_choice(typed, _options(answer), answer.synonyms)
+    found = reading.read_choice(typed, _options(answer), answer.synonyms)
     if isinstance(found, Unreadable):
         return _unreadable(found)
     if found.key in (key.value, *_alternatives(key)):
@@ -49,7 +41,7 @@ def check_choice(typed: Typed, answer: Answer, key: Key) -> Finding:
 def check_choices(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Some of the options; every option is right or wrong on its own where the file says so."""
     options = _options(answer)
-    found = read_choices(typed, options, answer.synonyms)
+    found = reading.read_choices(typed, options, answer.synonyms)
     if isinstance(found, Unreadable):
         return _unreadable(found)
     chosen, wanted = set(found.keys), set(cast("list[str]", key.value))
@@ -63,7 +55,7 @@ def check_choices(typed: Typed, answer: Answer, key: Key) -> Finding:
 
 def check_boolean(typed: Typed, answer: Answer, key: Key) -> Finding:
     """True or false."""
-    found = read_boolean(typed)
+    found = reading.read_boolean(typed)
     if isinstance(found, Unreadable):
         return _unreadable(found)
     if found.value == key.value:
@@ -76,7 +68,7 @@ def check_matching(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A partner for every key."""
     wanted = {str(k): str(v) for k, v in cast("Mapping[str, str]", key.value).items()}
     labels = tuple(dict.fromkeys([*wanted.values(), *answer.labels]))
-    found = read_matching(typed, tuple(wanted), labels, answer.synonyms)
+    found = reading.read_matching(typed, tuple(wanted), labels, answer.synonyms)
     if isinstance(found, Unreadable):
         return _unreadable(found)
     right = [k for k, v in wanted.items() if found.mapping.get(k) == v]
@@ -91,7 +83,7 @@ def check_matching(typed: Typed, answer: Answer, key: Key) -> Finding:
 def check_sequence(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Labels in their order."""
     wanted = cast("list[str]", key.value)
-    found = read_sequence(typed, answer.labels, length=len(wanted))
+    found = reading.read_sequence(typed, answer.labels, length=len(wanted))
     if isinstance(found, Unreadable):
         return _unreadable(found)
     got = list(found.labels)
@@ -105,7 +97,7 @@ def check_sequence(typed: Typed, answer: Answer, key: Key) -> Finding:
 
 def check_text(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A text waits for staff."""
-    found = read_text(typed)
+    found = reading.read_text(typed)
     if isinstance(found, Unreadable):
         verdict = Verdict.MISSING if found.note == "text.empty" else Verdict.UNREADABLE
         return Finding(verdict, found.note, found.message)
