@@ -16,7 +16,8 @@ but chance is not excluded, it is put as a question.  Two mistakes at once are n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 
@@ -43,7 +44,8 @@ from reference.functions import Array
 
 CHANCE = 0.02  # above it, a hit says little
 _POINT = 1e-12  # a number without any room around it
-_SHORT = 5  # decimals of a number that is short
+_SHORT = 5  # decimals of a number that many roads lead to
+_GROWTH = 1e-4  # enough to part what agrees by chance, too little to turn a ReLU
 _WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
 _NEAR = 5.0  # beyond so many widths of the key's interval, none of a mistake reaches
 _FAR = 0.02  # nor beyond this part of its value, where the key leaves no room at all
@@ -202,16 +204,34 @@ def _mistakes_for(target: Target, tolerance: Tolerance, carried: Carried) -> Ite
 
 def _usual_first(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     """Of kinds that do the same arithmetic, such as ReLU for tanh and no tanh, the more usual."""
-    seen: dict[bytes, str] = {}
+    seen: dict[bytes, Mistake] = {}
     for mistake in mistakes:
-        note = seen.setdefault(np.round(mistake.value, 10).tobytes(), mistake.note)
-        if note == mistake.note or _is_short(mistake.value):
+        first = seen.setdefault((np.round(mistake.value, 10) + 0.0).tobytes(), mistake)
+        if first.note == mistake.note or not _is_same_work(first, mistake):
             yield mistake
 
 
-def _is_short(value: Array) -> bool:
-    """Whether a number has so few digits that different arithmetic may well lead to it."""
-    return bool(np.allclose(value, np.round(value, _SHORT), rtol=0, atol=1e-10))
+def _is_same_work(one: Mistake, other: Mistake) -> bool:
+    """Whether two mistakes agree by more than chance: also for numbers a little larger."""
+    if one.target is None or other.target is None:
+        return not np.allclose(one.value, np.round(one.value, _SHORT), rtol=0, atol=1e-10)
+    first, second = _enlarged(one.target, one.pins), _enlarged(other.target, other.pins)
+    return bool(np.allclose(first, second, rtol=1e-9, atol=1e-12))
+
+
+def _enlarged(target: Target, pins: Pins | None) -> Array:
+    """The value for given numbers that are a little larger, each by a part of its own."""
+    system = target.system
+    written = {name: 0.5 * (pin.low + pin.high) for name, pin in (pins or {}).items()}
+    grown = {
+        name: array * (1 + _GROWTH * (k + 1 + np.arange(array.size).reshape(array.shape)))
+        for k, (name, array) in enumerate(
+            sorted({**system.inputs, **system.pins, **written}.items())
+        )
+    }
+    inputs = {name: grown[name] for name in system.inputs}
+    larger = replace(target, system=replace(system, inputs=inputs))
+    return larger.value_given({name: grown[name] for name in (*system.pins, *written)})
 
 
 def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) -> Iterator[Mistake]:
@@ -241,7 +261,8 @@ def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Targ
     local = _local(target, [step.name for step in carried.steps])
     near = {equation.target for equation in local.equations}
     whole = system.cell.needed(symbols(target.expression))  # a gate that is given is still a gate
-    for mistake in misconceptions(whole):
+    cells = (local, whole) if carried.steps else (local,)
+    for mistake in chain.from_iterable(map(misconceptions, cells)):
         old = whole.by_target
         if not any(e.target in near and e.value != old[e.target] for e in mistake.cell.equations):
             continue  # what the student wrote down stands, however it came about
