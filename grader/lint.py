@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,13 +17,29 @@ from grader.assignment import (
     load_assignment,
     read_assignment,
 )
-from grader.assignment.faults import Fault, shown_path
+from grader.assignment.faults import Fault
 from grader.blind_spots import BlindSpots, blind_spots, widths
 from grader.errors import Faulty
-from grader.key import NUMERIC
 from grader.solve import solved
 from grader.unsolved import unsolved_faults
 from grader.variant.selection import example_of
+
+if TYPE_CHECKING:
+    from grader.variant.tally import DrawReport
+
+_DRAWS = 300  # enough to see a share of a percent, in a second or two
+_NO_WIDTH = 1e-9  # of an interval without room
+
+
+@dataclass(frozen=True)
+class Tightness:
+    """How many times as wide as what a search reaches intervals are, on average.
+
+    `accepted` is about ours, `natural` about plain interval arithmetic.
+    """
+
+    accepted: float
+    natural: float
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,8 @@ class Linted:
     unsolved: str = ""
     blind: tuple[BlindSpots, ...] = ()
     assignment: Assignment | None = None
+    tightness: Tightness | None = None
+    draws: DrawReport | None = None
 
     @property
     def faulty(self) -> bool:
@@ -53,16 +72,11 @@ class LintReport:
         """Whether any assignment must be mended."""
         return any(one.faulty for one in self.linted)
 
-    @property
-    def text(self) -> str:
-        """The report as lines for a terminal."""
-        return "\n".join(line for one in self.linted for line in _told(one, full=self.full))
-
 
 def lint(names: Iterable[str], *, report: bool = False) -> LintReport:
     """Look through assignments; all that are known, if none is named.
 
-    `report` adds the mistakes that hide, one a line, and the widths of the intervals.
+    `report` asks for every mistake that hides and every reason of refusal.
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
     return LintReport(tuple(_linted(path) for path in paths), full=report)
@@ -80,49 +94,35 @@ def _linted(path: Path) -> Linted:
     if unsolved:
         return Linted(path, (*faults, *unsolved))
     further = read_assignment(path).solved_faults(solved(assignment))
+    blind = tuple(blind_spots(assignment))
     return Linted(
-        path, (*faults, *further), blind=tuple(blind_spots(assignment)), assignment=assignment
+        path,
+        (*faults, *further),
+        blind=blind,
+        assignment=assignment,
+        tightness=_tightness(blind),
+        draws=_drawn(path),
     )
 
 
-def _told(one: Linted, *, full: bool) -> Iterator[str]:
-    yield from (str(fault) for fault in one.faults)
-    name = shown_path(one.path)
-    if one.unsolved:
-        yield f"{name}: {one.unsolved}"
-    if one.assignment is None or one.faulty:
-        return
-    count = len(one.assignment.answers)
-    yield f"{name}: no faults; {count} answers, {one.assignment.points} points"
-    spots = [spot for spot in one.blind if spot.hidden]
-    for spot in spots:
-        yield from _blind(spot, full=full)
-    if full:
-        yield from _tightness(one)
-
-
-def _blind(spot: BlindSpots, *, full: bool) -> Iterator[str]:
-    hidden = f"{len(spot.hidden)} of {spot.mistakes} mistakes"
-    yield f"    {spot.answer.name} cannot see {hidden}; {spot.advice}"
-    if full:
-        for one in spot.hidden:
-            when = f"seen at {one.decimals} decimals" if one.decimals else "changes nothing here"
-            yield f"        {one.mistake.note}: {one.mistake.what} ({when})"
-
-
-def _tightness(one: Linted) -> Iterator[str]:
+def _tightness(blind: Sequence[BlindSpots]) -> Tightness | None:
     """Accepted intervals beside what a search reaches, and beside plain interval arithmetic."""
-    rows = []
-    for spot in one.blind:
-        if spot.answer.kind in NUMERIC:
-            found = widths(spot.target, spot.answer.tolerance)
-            if found is not None and found.reachable > 1e-9:
-                rows.append((found.accepted / found.reachable, found.natural / found.reachable))
-    if not rows:
-        return
-    ours, plain = np.array(rows).T
-    yield (
-        f"    accepted intervals are {ours.mean():.2f} times as wide as what a search reaches "
-        f"(worst {ours.max():.2f}); plain interval arithmetic {plain.mean():.2f} "
-        f"(worst {plain.max():.2f})"
-    )
+    ratios = [
+        (found.accepted / found.reachable, found.natural / found.reachable)
+        for spot in blind
+        if (found := widths(spot.target, spot.answer.tolerance)) is not None
+        and found.reachable > _NO_WIDTH
+    ]
+    if not ratios:
+        return None
+    ours, plain = np.mean(np.array(ratios), axis=0)
+    return Tightness(float(ours), float(plain))
+
+
+def _drawn(path: Path) -> DrawReport | None:
+    assignment = load_assignment(path)
+    if not assignment.is_drawn:
+        return None
+    from grader.variant.tally import draw_report  # many variants at once
+
+    return draw_report(assignment, _DRAWS)

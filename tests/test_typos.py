@@ -9,6 +9,7 @@ from grader.cli.main import main
 from grader.errors import InputError
 from grader.grade import check
 from grader.lint import lint
+from grader.render.linted import text
 
 SHEET = Path(__file__).parent / "assignments" / "exam-to-break" / "assignment.yaml"
 ANSWERS = "a_parameters: 45\nc_h2: 0\nc_h3: 3\nd_dW: 1\n"
@@ -135,7 +136,7 @@ ONLY_LINT = ("tolerance: {relative: 0.1}", "kind: vector")
     ("right", "wrong"), [row[2:] for row in TYPOS if not any(w in row[3] for w in ONLY_LINT)]
 )
 def test_a_check_refuses_a_faulty_sheet_in_the_words_of_lint(right, wrong, typed):
-    said = lint([typed((right, wrong))]).text
+    said = text(lint([typed((right, wrong))]))
     with pytest.raises(InputError) as refused:
         check("answers.yaml", assignment="sheet")
     assert refused.value.exit_code == 2

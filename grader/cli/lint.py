@@ -19,12 +19,16 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "assignments", metavar="A", nargs="*", help="ids or paths; all assignments if none"
     )
+    parser.add_argument(
+        "--report", action="store_true", help="name every mistake that hides, and every refusal"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and print; 2 if anything must be mended."""
     from grader.lint import lint  # brings NumPy and Pydantic
+    from grader.render.linted import text
 
-    report = lint(arguments.assignments)
-    print(report.text)
+    report = lint(arguments.assignments, report=arguments.report)
+    print(text(report))
     return 2 if report.faulty else 0

@@ -1,0 +1,85 @@
+"""What lint found, as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.assignment.faults import shown_path
+from grader.blind_spots import BlindSpots
+from grader.lint import Linted, LintReport
+from grader.variant.tally import DrawReport, PartReport, Spread
+
+_BAR = 24  # characters of the longest bar of the histogram
+_REASONS = 4  # refusals that are worth a line; the rest are rare
+_SHARED = 0.01  # two students with the same answer, from which on it is told
+
+
+def text(report: LintReport) -> str:
+    """The whole report."""
+    return "\n".join(line for one in report.linted for line in _told(one, full=report.full))
+
+
+def _told(one: Linted, *, full: bool) -> Iterator[str]:
+    yield from (str(fault) for fault in one.faults)
+    name = shown_path(one.path)
+    if one.unsolved:
+        yield f"{name}: {one.unsolved}"
+    if one.assignment is None or one.faulty:
+        return
+    count = len(one.assignment.answers)
+    yield f"{name}: no faults; {count} answers, {one.assignment.points} points"
+    if one.tightness is not None:
+        ours, plain = one.tightness.accepted, one.tightness.natural
+        yield (
+            f"    accepted intervals: {ours:.2f} times as wide as what a search reaches "
+            f"(plain interval arithmetic: {plain:.2f})"
+        )
+    for spot in one.blind:
+        if spot.hidden:
+            yield from _blind(spot, full=full)
+    if one.draws is not None:
+        yield from _draws(one.draws, full=full)
+
+
+def _blind(spot: BlindSpots, *, full: bool) -> Iterator[str]:
+    hidden = f"{len(spot.hidden)} of {spot.mistakes} mistakes"
+    yield f"    {spot.answer.name} cannot see {hidden}; {spot.advice}"
+    if full:
+        for one in spot.hidden:
+            when = f"seen at {one.decimals} decimals" if one.decimals else "changes nothing here"
+            yield f"        {one.mistake.note}: {one.mistake.what} ({when})"
+
+
+def _draws(report: DrawReport, *, full: bool) -> Iterator[str]:
+    yield f"    draws: {report.acceptance:.0%} are good, out of {report.space:.2g} different sheets"
+    for part in report.parts:
+        yield from _part(part, full=full)
+    shared = {name: chance for name, chance in report.sharing.items() if chance >= _SHARED}
+    worst = sorted(shared.items(), key=lambda pair: -pair[1])
+    for name, chance in worst if full else worst[:_REASONS]:
+        yield f"        two students share {name} with a chance of {chance:.1%}"
+    yield f"        two students share everything with a chance of {report.twins:.2g}"
+    yield from _histogram(report.labour)
+
+
+def _part(part: PartReport, *, full: bool) -> Iterator[str]:
+    names = ", ".join(part.systems)
+    yield f"        {names:<28}{part.acceptance:>6.0%} good"
+    refusals = part.refusals if full else part.refusals[:_REASONS]
+    for refusal in refusals:
+        yield f"            {refusal.share:>6.1%} refused: {refusal.reason.said}"
+    if full:
+        for blind in part.blind:
+            yield f"            no draw can show {blind.note} in {blind.system}: {blind.what}"
+
+
+def _histogram(labour: Spread) -> Iterator[str]:
+    yield (
+        f"    work of a student: {labour.least} to {labour.most} operations that one cannot do at "
+        f"sight, mostly {labour.median:.0f}"
+    )
+    most = max(labour.bins, default=0)
+    if len(labour.bins) < 2 or not most:
+        return
+    for low, high, count in zip(labour.edges, labour.edges[1:], labour.bins, strict=False):
+        yield f"        {low:>6.1f} to {high:<6.1f}{'█' * round(_BAR * count / most)} {count}"
