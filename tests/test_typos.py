@@ -102,13 +102,13 @@ def typed(tmp_path):
     """The exam with some of its words replaced, as a folder named `sheet`."""
 
     def write(*replaced):
-        text = SHEET.read_text(encoding="utf-8")
+        written = SHEET.read_text(encoding="utf-8")
         for right, wrong in replaced:
-            assert right in text
-            text = text.replace(right, wrong, 1)
+            assert right in written
+            written = written.replace(right, wrong, 1)
         file = tmp_path / "sheet" / "assignment.yaml"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(written, encoding="utf-8")
         (tmp_path / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
         return "sheet"
 
@@ -124,8 +124,8 @@ def test_the_exam_itself_has_no_faults(typed):
 def test_a_typo_is_told_with_its_line_and_a_remedy(line, said, right, wrong, typed):
     report = lint([typed((right, wrong))])
     assert report.faulty
-    assert f"sheet/assignment.yaml:{line}: " in report.text
-    assert said in report.text
+    assert f"sheet/assignment.yaml:{line}: " in text(report)
+    assert said in text(report)
 
 
 # A number may be judged by a bad tolerance all the same; whoever writes it is told by lint.
@@ -168,7 +168,7 @@ def test_everything_that_has_no_value_is_told_in_one_go(typed):
 
 def test_a_system_with_a_fault_is_told_once_and_not_for_every_answer(typed):
     report = lint([typed(("V: -2, W: 1,", "W: 1,"))])
-    assert report.text == (
+    assert text(report) == (
         'sheet/assignment.yaml:10: system "backward": relu-rnn: no number is given for V; '
         "`grader cells relu-rnn` shows what it needs"
     )
