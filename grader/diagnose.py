@@ -283,7 +283,7 @@ def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Targ
 
 def _local(target: Target, pinned: Sequence[str]) -> Cell:
     """The equations between what is given and the value."""
-    gone = set(pinned)
+    gone = {*pinned, *target.system.pins}
     cell = target.system.cell
     rest = cell.with_equations(e for e in cell.equations if str(e.target) not in gone)
     return rest.needed(symbols(target.expression))
