@@ -129,12 +129,12 @@ def test_an_error_that_cancels_is_not_counted_twice():
 
 def test_not_a_number_is_never_accepted():
     held = Interval(np.array([0.0, 0.0]), np.array([1.0, 1.0])).holds(np.array([np.nan, 0.5]))
-    assert [False, True] == held.tolist()
+    assert held.tolist() == [False, True]
 
 
 def test_infinity_is_never_accepted_in_a_bounded_interval():
     held = Interval(np.array(0.0), np.array(1.0)).holds(np.array([np.inf, -np.inf]))
-    assert [False, False] == held.tolist()
+    assert held.tolist() == [False, False]
 
 
 def test_a_number_missing_is_said_by_name():
