@@ -12,7 +12,7 @@ from grader.assignment import Answer, Assignment, Tolerance
 from grader.diagnose import Mistake, mistakes_of
 from grader.expected import Expected, Target
 from grader.follow import Carried
-from grader.key import NUMERIC, Bounds, Key
+from grader.key import NUMERIC, Key
 from reference import CellError, Interval, Rounding, Workings
 from reference.reach import reachable
 
@@ -37,7 +37,7 @@ class BlindSpots:
     answer: Answer
     hidden: tuple[Hidden, ...]
     mistakes: int
-    interval: Bounds
+    interval: Interval
     target: Target
 
     @property

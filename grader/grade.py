@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
+_READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
 def check(
@@ -159,7 +161,14 @@ class _Seen:
     typed: Typed
     key: Key
     finding: Finding
-    compared: Compared | None = None
+
+    @cached_property
+    def compared(self) -> Compared | None:
+        """Readable numbers beside what is accepted; only wrong answers ask for it."""
+        if self.key.kind not in NUMERIC or self.finding.verdict not in _READABLE:
+            return None
+        found = compare(self.typed, self.answer, self.key)
+        return found if isinstance(found, Compared) else None
 
 
 class _Judge:
@@ -213,12 +222,7 @@ class _Judge:
             message = sentences.answer_missing(answer.name, there=answer.name in self.answers)
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return _Seen(answer, typed, key, missing)
-        finding = CHECKERS[key.kind](typed, answer, key)
-        compared = None
-        if key.kind in NUMERIC and finding.verdict in (Verdict.RIGHT, Verdict.WRONG):
-            found = compare(typed, answer, key)
-            compared = found if isinstance(found, Compared) else None
-        return _Seen(answer, typed, key, finding, compared)
+        return _Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
 
     def _steps(self, seen: Sequence[_Seen]) -> list[Step]:
         """Everything the student wrote that later work can go on from."""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from grader.assignment.model import Alternative, Tolerance
 from grader.errors import Faulty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from grader.expected import Target
-    from reference import Cell, Pins, Symbol
+    from reference import Cell, Interval, Pins, Symbol
 
 NUMERIC = ("number", "vector", "matrix")
 _SLACK = 1e-9  # what the computer's own rounding may have moved
@@ -26,21 +26,21 @@ _SLACK = 1e-9  # what the computer's own rounding may have moved
 
 @dataclass(frozen=True)
 class Bounds:
-    """Accepted values: those of `reference.Interval`, without the mathematics that found them."""
+    """Accepted values as plain numbers, row by row: they need neither arrays nor equations."""
 
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
 
-    def holds(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Whether each entry is accepted; NaN and infinity never are."""
-        slack = _SLACK * np.maximum(1.0, np.abs(values))
-        near = (self.low - slack <= values) & (values <= self.high + slack)
-        return near & np.isfinite(values)  # infinity lies within its own slack
+    def holds(self, values: Sequence[float]) -> bool:
+        """Whether every entry is accepted; NaN and infinity never are."""
+        return len(values) == len(self.low) and all(
+            math.isfinite(v) and low - _slack(v) <= v <= high + _slack(v)
+            for v, low, high in zip(values, self.low, self.high, strict=True)
+        )
 
-    @property
-    def width(self) -> NDArray[np.float64]:
-        """How much room each entry leaves."""
-        return self.high - self.low
+
+def _slack(value: float) -> float:
+    return _SLACK * max(1.0, abs(value))
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,16 @@ class Origin:
 class Key:
     """What is right for one answer under one reading.
 
-    `value` is plain data, as a submission would give it, and `interval` what counts as right by
-    the answer's own tolerance, where that is known already.  The origin is worked out when
-    somebody asks for it: a right answer needs no mathematics.
+    `value` is plain data, as a submission would give it, and `bounds` what counts as right by the
+    answer's own tolerance, where that is known already.  The origin is worked out when somebody
+    asks for it: a right answer needs no mathematics.
     """
 
     kind: str
     value: object
     alternatives: tuple[tuple[Alternative, Key], ...] = ()
     system: str | None = None
-    interval: Bounds | None = None
+    bounds: Bounds | None = None
     origin_of: Callable[[], Origin] = field(default=Origin, compare=False, repr=False)
 
     @cached_property
@@ -102,14 +102,15 @@ class Key:
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of a numeric value."""
-        return np.asarray(self.value).shape
+        sizes, inner = [], self.value
+        while isinstance(inner, list):
+            sizes.append(len(inner))
+            inner = inner[0]
+        return tuple(sizes)
 
-    def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Bounds:
+    def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right."""
-        if self.interval is not None and not given:
-            return self.interval
-        found = self.target.accepted(tolerance, given)
-        return Bounds(found.low, found.high)
+        return self.target.accepted(tolerance, given)
 
     def labels_given(
         self, labels: tuple[str, ...], given: Mapping[str, NDArray[np.float64]]

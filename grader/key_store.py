@@ -8,12 +8,10 @@ kept in the cache under the content of the assignment.  What a wrong answer need
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
-
-import numpy as np
 
 from grader.assignment import Alternative, Answer, Assignment, Question, Reading, cached
 from grader.assignment.model import Plain, Tolerance
@@ -47,11 +45,15 @@ class Keys:
         if stored is None:
             return self._worked_out(answer, question, reading)
         others = cast("list[dict[str, Plain]]", stored["alternatives"])
-        return _restored(
-            stored,
-            tuple(zip(answer.alternatives, map(_restored, others), strict=True)),
-            lambda: self._worked_out(answer, question, reading).origin,
+
+        def worked_out() -> Key:
+            return self._worked_out(answer, question, reading)
+
+        alternatives = tuple(
+            (other, _restored(plain, (), partial(_origin_of_alternative, worked_out, place)))
+            for place, (other, plain) in enumerate(zip(answer.alternatives, others, strict=True))
         )
+        return _restored(stored, alternatives, lambda: worked_out().origin)
 
     def _worked_out(self, answer: Answer, question: Question, reading: Reading | None) -> Key:
         from grader.answer_key import key_of  # brings the mathematics
@@ -106,29 +108,34 @@ def _plain_key(key: Key, tolerance: Tolerance) -> dict[str, Plain]:
         plain["value"] = [key.value.numerator, key.value.denominator]
     if key.kind in NUMERIC:
         interval = key.accepted(tolerance)
-        plain |= {"low": interval.low.tolist(), "high": interval.high.tolist()}
+        plain |= {"low": interval.low.ravel().tolist(), "high": interval.high.ravel().tolist()}
     return plain
+
+
+def _origin_of_alternative(worked_out: Callable[[], Key], place: int) -> Origin:
+    return worked_out().alternatives[place][1].origin
 
 
 def _restored(
     stored: dict[str, Plain],
-    alternatives: tuple[tuple[Alternative, Key], ...] = (),
-    origin_of: object = None,
+    alternatives: tuple[tuple[Alternative, Key], ...],
+    origin_of: Callable[[], Origin],
 ) -> Key:
     kind, value = str(stored["kind"]), stored["value"]
     if kind == "expression":
         value = Fraction(*cast("list[int]", value))
     elif kind in ("shape", "range"):
         value = tuple(cast("list[float]", value))
-    interval = None
+    bounds = None
     if "low" in stored:
-        interval = Bounds(np.array(stored["low"]), np.array(stored["high"]))
+        low, high = (tuple(cast("list[float]", stored[end])) for end in ("low", "high"))
+        bounds = Bounds(low, high)
     system = stored["system"]
     return Key(
         kind,
         value,
         alternatives,
         None if system is None else str(system),
-        interval,
-        origin_of if callable(origin_of) else Origin,
+        bounds,
+        origin_of,
     )

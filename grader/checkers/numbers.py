@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from grader import sentences
 from grader.assignment.model import Answer, Tolerance
 from grader.finding import Finding, Unreadable, Verdict
-from grader.key import Bounds, Key
+from grader.key import Key
 from grader.reading import Numbers, read_numbers
 from grader.shown import as_typed
 from grader.typed import Typed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from reference import Interval
 
 # Texts that name a value, though none that can be right.
 _NO_EXPLANATION = ("number.not-a-number", "number.infinite", "number.boolean")
@@ -25,7 +29,7 @@ class Compared:
     """Numbers beside what is accepted; `fits` says which entries are."""
 
     numbers: Numbers
-    interval: Bounds
+    interval: Interval
     fits: NDArray[np.bool_]
 
     @property
@@ -34,11 +38,15 @@ class Compared:
         return Fraction(int(self.fits.sum()), max(self.fits.size, 1))
 
 
-def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
-    """The numbers a student gave, beside the key and its alternatives, entry by entry."""
+def _read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
     if not answer.quoted and _holds_text(typed.value):
         return Unreadable("number.text", sentences.number_quoted(as_typed(typed)))
-    numbers = read_numbers(typed, key.shape, entrywise=answer.per_entry)
+    return read_numbers(typed, key.shape, entrywise=answer.per_entry)
+
+
+def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
+    """The numbers a student gave, beside the key and its alternatives, entry by entry."""
+    numbers = _read(typed, answer, key)
     if isinstance(numbers, Unreadable):
         return numbers
     interval = key.accepted(answer.tolerance)
@@ -58,13 +66,17 @@ def _holds_text(value: object) -> bool:
 
 def check(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Right if every entry is; otherwise what was expected, and the share that is right."""
-    compared = compare(typed, answer, key)
-    if isinstance(compared, Unreadable):
-        explained = isinstance(typed.value, str) and compared.note not in _NO_EXPLANATION
+    numbers = _read(typed, answer, key)
+    if isinstance(numbers, Unreadable):
+        explained = isinstance(typed.value, str) and numbers.note not in _NO_EXPLANATION
         if answer.explanation and explained:
             return Finding(Verdict.PENDING, "number.explained", sentences.explained())
-        return Finding(Verdict.UNREADABLE, compared.note, compared.message)
-    remarks = compared.numbers.remarks
+        return Finding(Verdict.UNREADABLE, numbers.note, numbers.message)
+    remarks = numbers.remarks
+    if key.bounds is not None and key.bounds.holds(numbers.values):
+        return Finding(Verdict.RIGHT, "number.match", share=Fraction(1), remarks=remarks)
+    compared = compare(typed, answer, key)
+    assert isinstance(compared, Compared)  # noqa: S101  # it has just been read
     if compared.fits.all():
         by_key = compared.interval.holds(compared.numbers.array)
         if by_key.all():
@@ -84,6 +96,8 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
 
 def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:
     """What was typed and what is accepted, for the first entry that is not."""
+    import numpy as np  # right answers have done without
+
     places = np.argwhere(~compared.fits)
     place = tuple(int(index) for index in places[0])
     low = float(compared.interval.low[place])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from grader import sentences
+from grader.arrays import is_array, is_scalar
 from grader.finding import Unreadable
 from grader.reading.words import LONGEST, entries_of, folded
 from grader.shown import as_typed
@@ -38,13 +37,13 @@ def read_boolean(typed: Typed) -> Boolean | Unreadable:
     (False, ('1 was read as True',))
     """
     value = typed.value
-    if isinstance(value, np.ndarray) and value.ndim == 0:
+    if is_array(value) and value.ndim == 0:
         value = value[()]
-    if isinstance(value, (bool, np.bool_)):
+    if isinstance(value, bool) or is_scalar(value, "b"):
         return Boolean(bool(value), typed.text)
     if isinstance(value, str) and len(value) <= LONGEST:
         found = _from_text(value, typed)
-    elif isinstance(value, (int, float, np.number)) and value in {0, 1}:
+    elif (isinstance(value, (int, float)) or is_scalar(value, "iufc")) and value in {0, 1}:
         found = _remarked(bool(value), typed)
     else:
         entries = entries_of(typed)

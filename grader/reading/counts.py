@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-
 from grader import sentences
+from grader.arrays import is_scalar
 from grader.finding import Unreadable
 from grader.reading.arithmetic import Arithmetic, work_out
 from grader.reading.numbers import Numbers, read_numbers
@@ -120,7 +119,7 @@ def _separated(text: str) -> Count:
 
 def _exact(value: object) -> Fraction | None:
     """A number that has no rounding in it, as it is."""
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+    if (isinstance(value, int) and not isinstance(value, bool)) or is_scalar(value, "iu"):
         return Fraction(int(value))
     if isinstance(value, Fraction):
         return value

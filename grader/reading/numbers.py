@@ -13,17 +13,20 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from grader import sentences
+from grader.arrays import is_array, is_scalar
 from grader.finding import Unreadable
 from grader.reading.missing import is_blank
 from grader.reading.spelling import Number, read_spelling
 from grader.reading.tables import read_table
 from grader.shown import as_typed, kind_of, shown
 from grader.typed import Typed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _DEPTH = 8  # no answer has so many axes; nesting beyond it is a mistake or a trap
 _ENTRIES = 10_000
@@ -38,10 +41,16 @@ class Numbers:
     remarks: tuple[str, ...] = ()
 
     @property
+    def values(self) -> tuple[float, ...]:
+        """The values, row by row.  An unreadable entry is NaN: it is never equal to a key."""
+        return tuple(math.nan if isinstance(e, Unreadable) else e.value for e in self.entries)
+
+    @property
     def array(self) -> NDArray[np.float64]:
-        """The values in their shape.  An unreadable entry is NaN: it is never equal to a key."""
-        values = [math.nan if isinstance(e, Unreadable) else e.value for e in self.entries]
-        return np.array(values, dtype=np.float64).reshape(self.shape)
+        """The values in their shape."""
+        import numpy as np  # plain numbers are compared without it
+
+        return np.array(self.values, dtype=np.float64).reshape(self.shape)
 
     @property
     def decimals(self) -> tuple[int | None, ...]:
@@ -139,7 +148,7 @@ def _scalar_text(value: str) -> _Tree:
 
 def _opened(typed: Typed, depth: int, wanted: str, whole: Typed) -> _Tree | Unreadable:
     value = typed.value
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         value = _array_entries(value, wanted, whole)
         if isinstance(value, Unreadable):
             return value
@@ -225,7 +234,7 @@ def _entry(typed: Typed) -> Number | Unreadable:
     """One number out of whatever stands in its place."""
     wanted = sentences.one_number()
     value = typed.value
-    if isinstance(value, np.generic):
+    if is_scalar(value):
         value = _python_number(value)
     if isinstance(value, str):
         return read_spelling(value, wanted)
@@ -239,9 +248,13 @@ def _entry(typed: Typed) -> Number | Unreadable:
 
 
 def _python_number(value: np.generic) -> object:
-    if isinstance(value, np.complexfloating):
-        return complex(value)
-    return float(value) if isinstance(value, np.floating) else value.item()
+    match value.dtype.kind:
+        case "c":
+            return complex(value)
+        case "f":
+            return float(value)
+        case _:
+            return value.item()
 
 
 def _real(value: complex | Fraction | Decimal, typed: Typed, wanted: str) -> Number | Unreadable:

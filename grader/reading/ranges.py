@@ -6,9 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from grader import sentences
+from grader.arrays import is_array, is_scalar
 from grader.finding import Unreadable
 from grader.reading.numbers import read_numbers
 from grader.reading.spelling import plain_text
@@ -72,7 +71,7 @@ def read_range(typed: Typed) -> Range | Unreadable:
 
 
 def _from_entries(value: object) -> tuple[float, float] | None:
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         value = value.ravel().tolist() if value.size == 2 else None
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         return None
@@ -82,16 +81,16 @@ def _from_entries(value: object) -> tuple[float, float] | None:
 
 def _end(value: object) -> float | None:
     """One end of a range.  Unlike any other number it may be infinite."""
-    if isinstance(value, (float, np.floating)):
+    if isinstance(value, float) or is_scalar(value, "f"):
         return float(value)
     if isinstance(value, str):
         plain = plain_text(value[:_LONGEST]).lower().replace(" ", "").replace("\\", "")
         if plain.lstrip("+-") in {"inf", "infty", "infinity", "∞", "oo"}:
             return -math.inf if plain.startswith("-") else math.inf
     numbers = read_numbers(Typed(value), ())
-    if isinstance(numbers, Unreadable) or isinstance(value, (list, tuple, np.ndarray)):
+    if isinstance(numbers, Unreadable) or isinstance(value, (list, tuple)) or is_array(value):
         return None
-    return float(numbers.array)
+    return numbers.values[0]
 
 
 def _from_text(text: str) -> tuple[float, float] | None:

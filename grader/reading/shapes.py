@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from grader import sentences
+from grader.arrays import is_array
 from grader.finding import Unreadable
 from grader.reading.counts import read_count
 from grader.reading.spelling import lowered, undressed
@@ -47,7 +46,7 @@ def read_shape(typed: Typed) -> Shape | Unreadable:
     if isinstance(value, str):
         sizes = _from_text(value)
     else:
-        if isinstance(value, np.ndarray):
+        if is_array(value):
             if value.ndim > 1:
                 return Unreadable("shape.matrix", sentences.shape_of_matrix(value.shape))
             value = value.tolist() if value.size <= _AXES else None
@@ -66,7 +65,8 @@ def _from_entries(value: object) -> tuple[int, ...]:
     sizes = []
     for entry in entries:
         # A list in a list is a matrix, not one of its sizes.
-        count = None if isinstance(entry, (list, tuple, np.ndarray)) else read_count(Typed(entry))
+        nested = isinstance(entry, (list, tuple)) or is_array(entry)
+        count = None if nested else read_count(Typed(entry))
         if count is None or isinstance(count, Unreadable) or count.value < 1:
             return ()
         sizes.append(count.value)

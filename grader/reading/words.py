@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
+from grader.arrays import is_array, is_scalar
 from grader.typed import Typed
 
 LONGEST = 2000  # characters of a text in which words are looked for
@@ -66,17 +65,18 @@ def word_of(typed: Typed) -> str | None:
     value = typed.value
     if isinstance(value, str):
         return str(value) if len(value) <= LONGEST else None
-    if isinstance(value, (bool, int, np.bool_, np.integer)) and not isinstance(value, list):
+    if isinstance(value, int) or is_scalar(value, "biu"):
         if typed.text is not None and len(typed.text) <= LONGEST:
             return typed.text
-        return str(value) if isinstance(value, (bool, np.bool_)) or abs(value) < 10**6 else None
+        truth = isinstance(value, bool) or is_scalar(value, "b")
+        return str(value) if truth or abs(int(value)) < 10**6 else None
     return None
 
 
 def entries_of(typed: Typed) -> tuple[Typed, ...] | None:
     """The entries of a list, tuple, set or one-dimensional array; None for anything else."""
     value = typed.value
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         value = value.tolist() if value.ndim == 1 and value.dtype.kind in "OUbi" else None
     if isinstance(value, (set, frozenset)):
         value = sorted(value, key=str) if all(isinstance(v, (str, int)) for v in value) else None
