@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox import Kept, Opaque
-from grader.sandbox.codec import Bounds, Decoder, Encoder, Refusal
+from grader.sandbox.codec import Encoder, Refusal
+from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, MAX_BLOCK, MAX_JSON, Violation, frame, lengths, parse
 
 

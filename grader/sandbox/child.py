@@ -29,7 +29,8 @@ from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType, Trace
 from typing import NamedTuple, cast
 
 from grader.sandbox import program
-from grader.sandbox.codec import Bounds, Decoder, Encoder, Refusal, type_name
+from grader.sandbox.codec import Encoder, Refusal, type_name
+from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import Helpers
 from grader.sandbox.stand_in import Nothing, Pictures
@@ -45,6 +46,7 @@ MESSAGE = 2_000  # characters of an error that leave the worker; the grader cuts
 MOST_NAMES = 2_000
 NAME = 200
 RECURSION = 3_000
+OPAQUE = '["o",'  # how a reply says that something stays here
 ANY_SIZE = Bounds(nodes=1 << 30, elements=1 << 30, text=1 << 30)
 
 
@@ -137,6 +139,7 @@ class Session:
             "values": self.values,
             "call": self.call,
             "calls": self.calls,
+            "use": self.use,
             "signature": self.signature,
             "written": self.written,
         }
@@ -303,6 +306,31 @@ class Session:
             text = encoder.write_partly(result)
         after = encoder.write_partly([*given, *named.values()]) if report else "null"
         return f'"ok",{text},{after}'
+
+    def use(self, question: Question) -> str:
+        """A name of the file, or an attribute of a kept result: its value, or what a call returns.
+
+        What is no plain data stays here under a name of its own, to be used in turn.
+        """
+        name, owner, called, keep = question.rest
+        if owner is None and name not in self.names:
+            return '"absent"'
+        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+        thing = self.names[str(name)] if owner is None else decoder.read(owner)
+        if owner is not None and name is not None:
+            thing = getattr(thing, str(name))
+        after = None
+        if called is not None:
+            args, kwargs = cast("list[object]", called)
+            given = cast("list[object]", decoder.read(args))
+            named = cast("dict[str, object]", decoder.read(kwargs))
+            thing = cast("Callable[..., object]", thing)(*given, **named)  # or it raises
+            after = [*given, *named.values()]
+        encoder = question.encoder
+        text = encoder.write_partly(thing)
+        if OPAQUE in text:  # in a text of the student's the quotes would be escaped
+            self.kept[str(keep)] = thing
+        return f'"ok",{text},{"null" if after is None else encoder.write_partly(after)}'
 
     def _find(self, name: str, index: int | None) -> object:
         if name not in self.kept:

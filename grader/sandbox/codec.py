@@ -12,14 +12,13 @@ one-letter tag, so that nothing the student writes can be taken for structure:
 
 The encoder runs beside the student's code.  It looks at exact types (`type(v) is list`: a
 lying `__class__` deceives `isinstance`), calls no method the student could have written, and
-keeps its own builtins and its own names.  The decoder runs in the grader and trusts nothing.
+keeps its own builtins and its own names.  The decoder (`decode`) trusts nothing.
 """
 
 from __future__ import annotations
 
 import builtins
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from json.encoder import encode_basestring_ascii as quoted
@@ -32,38 +31,23 @@ from types import (
     MethodType,
     ModuleType,
 )
-from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS, Violation, bounded_int
+from grader.sandbox.decode import (
+    MAX_INT_BITS,
+    SHORT,
+    Array,
+    Bounds,
+    is_key,
+    numpy_functions,
+)
+from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
+numpy_functions()  # held for the decoder, too
 
-MAX_INT_BITS = 256
-MAX_AXES = 16
-SHORT = 100
-
-Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"  # of any shape and kind
-DTYPES = frozenset(
-    [
-        "|b1",
-        "|i1",
-        "<i2",
-        "<i4",
-        "<i8",
-        "|u1",
-        "<u2",
-        "<u4",
-        "<u8",
-        "<f2",
-        "<f4",
-        "<f8",
-        "<c8",
-        "<c16",
-    ]
-)
 _FLOATS = (np.float64, np.float32, np.float16)
 _INTS = (np.int64, np.int32, np.int16, np.int8, np.uint64, np.uint32, np.uint16, np.uint8)
 _SCALARS = (*_FLOATS, *_INTS, np.bool_, np.complex128, np.complex64, np.intc, np.uintc,
@@ -79,15 +63,6 @@ _ndarray, _frombuffer, _contiguous, _array = (
     np.array,
 )
 _matrix, _dtype, _str_ = np.matrix, np.dtype, np.str_
-
-
-class Bounds(NamedTuple):
-    """How large one value may be.  The names are those of `Limits`."""
-
-    nodes: int = 100_000
-    depth: int = 32
-    elements: int = 2_000_000
-    text: int = 100_000
 
 
 class Refusal(Exception):
@@ -190,7 +165,7 @@ class Encoder:
             raise Refusal("value.too-large", f"it has {dict.__len__(value)} entries")
         pairs = []
         for key, item in dict.items(value):
-            if not _is_key(key):
+            if not is_key(key):
                 raise Refusal("value.not-plain", f"it has a key of type {type_name(key)}")
             pairs.append(f"[{self.write(key, depth + 1)},{self.write(item, depth + 1)}]")
         return f'["m",[{",".join(pairs)}]]'
@@ -251,12 +226,6 @@ class Encoder:
         raise _no_plain_data(value, kind)
 
 
-def _is_key(key: object) -> bool:
-    if type(key) is tuple:
-        return all(_is_key(part) for part in key)
-    return key is None or type(key) in (str, int, bool, float)
-
-
 def _portable(value: Array) -> tuple[str, bytes]:
     """The little-endian name of an array's kind, and its bytes in C order."""
     kind, size = value.dtype.kind, value.dtype.itemsize
@@ -312,119 +281,3 @@ def _no_plain_data(value: object, kind: type) -> Refusal:
 
 
 # The reading side
-
-
-class Decoder:
-    """Makes values of parsed messages.
-
-    `kept` finds kept results, in the worker only; `opaque` makes something of the names of
-    what stayed there, in the grader only.
-    """
-
-    def __init__(
-        self,
-        block: bytes,
-        bounds: Bounds,
-        kept: Callable[[str, int | None], object] | None = None,
-        opaque: Callable[[str], object] | None = None,
-    ) -> None:
-        self.block = block
-        self.bounds = bounds
-        self.kept = kept
-        self.opaque = opaque
-        self.nodes = 0
-
-    def read(self, tree: object, depth: int = 0) -> object:
-        """The value that a tree stands for; a `Violation` if it stands for none."""
-        self.nodes += 1
-        if self.nodes > self.bounds.nodes or depth > self.bounds.depth:
-            raise Violation("a value that is too large or too deep")
-        if tree is None or type(tree) is bool:
-            return tree
-        if type(tree) is int:
-            if tree.bit_length() > MAX_INT_BITS:
-                raise Violation("an integer that is too large")
-            return tree
-        if type(tree) is str:
-            return self._text(tree)
-        if type(tree) is not list or not tree or type(tree[0]) is not str:
-            raise Violation("a value without a tag")
-        try:
-            return self._tagged(tree[0], tree[1:], depth)
-        except Violation:
-            raise
-        except (TypeError, ValueError, ArithmeticError) as error:
-            raise Violation(f"a value that is not well formed: {error}"[:200]) from None
-
-    def _tagged(self, tag: str, rest: list[object], depth: int) -> object:  # noqa: C901, PLR0912  # one case a form
-        match tag, rest:
-            case "f", [str() as text]:
-                return _float(text)
-            case "l", [list() as items]:
-                return [self.read(item, depth + 1) for item in items]
-            case "t", [list() as items]:
-                return tuple(self.read(item, depth + 1) for item in items)
-            case "m", [list() as pairs]:
-                return dict(self._pair(pair, depth) for pair in pairs)
-            case "a", [str() as name, list() as shape, int() as at]:
-                return self._numbers(name, shape, at)
-            case "n", [str() as name, int() as at]:
-                return self._numbers(name, [], at)[()]
-            case "c", [str() as real, str() as imag]:
-                return complex(_float(real), _float(imag))
-            case "q", [str() as top, str() as bottom]:
-                return Fraction(bounded_int(top), bounded_int(bottom))
-            case "e", [str() as text] if len(text) <= MAX_DIGITS:
-                return Decimal(text)
-            case "z", []:
-                return ...
-            case "y", []:
-                return NotImplemented
-            case "o", [str() as name] if self.opaque is not None:
-                return self.opaque(self._text(name)[:SHORT])
-            case "k", [str() as name, index] if self.kept is not None:
-                if index is None or type(index) is int:
-                    return self.kept(name, index)
-        raise Violation(f"an unknown form {tag[:20]!r}")
-
-    def _text(self, text: str) -> str:
-        if len(text) > self.bounds.text:
-            raise Violation("a text that is too long")
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise Violation("characters that are no text") from None
-        return text
-
-    def _pair(self, pair: object, depth: int) -> tuple[object, object]:
-        if type(pair) is not list or len(pair) != 2:
-            raise Violation("a dict entry that is no pair")
-        key = self.read(pair[0], depth + 1)
-        if not _is_key(key):
-            raise Violation("a dict key that is no plain value")
-        return key, self.read(pair[1], depth + 1)
-
-    def _numbers(self, name: str, shape: list[object], at: int) -> Array:
-        if name not in DTYPES or len(shape) > MAX_AXES or type(at) is not int or at < 0:
-            raise Violation("an array of an unknown form")
-        count = 1
-        axes: list[int] = []
-        for axis in shape:
-            if type(axis) is not int or not 0 <= axis <= 1 << 40:
-                raise Violation("an array with an impossible shape")
-            axes.append(axis)
-            count *= axis
-        dtype = _dtype(name)
-        if count > self.bounds.elements or at + count * dtype.itemsize > len(self.block):
-            raise Violation("an array that is larger than its message")
-        flat = _frombuffer(self.block, dtype, count, at) if count else _array([], dtype)
-        if name == "|b1":  # a byte that is neither 0 nor 1 would be neither False nor True
-            flat = flat.view(np.uint8) != 0
-        shaped: Array = flat.reshape(axes).copy()
-        return shaped
-
-
-def _float(text: str) -> float:
-    if len(text) > 40:
-        raise Violation("a float that is too long")
-    return float.fromhex(text)

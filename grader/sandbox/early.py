@@ -1,9 +1,9 @@
 """Fork a zygote from a command that has not read anything secret yet.
 
-A command that grades one submission needs NumPy itself.  So it imports NumPy, forks, and
-then goes on to read the assignment and the key, while the fork runs the student's code: NumPy is
-imported once, and the fork has nothing of the key in its memory, as there was none.  What a command
-does have from its start, environment and arguments, is wiped in the fork.
+A command that grades one submission forks first of all, and then goes on to read the assignment
+and the key, while the fork loads NumPy and runs the student's code on another core.  The fork has
+nothing of the key in its memory, as there was none.  What a command does have from its start,
+environment and arguments, is wiped in the fork.
 
 Nothing is imported here that takes time: what happens before the fork happens to everybody.
 """
@@ -33,18 +33,14 @@ ENVIRONMENT = {
 def prefork(*, without: Iterable[str] = ()) -> Nursery:
     """Fork the zygote from this process: call it first of all, before any key is read.
 
-    NumPy is imported here, with one thread.  Where a fork of this process would not be clean (threads run
-    already) or not safe (macOS, Windows) a new process is started instead.
+    Where a fork of this process would not be clean (threads run already) or not safe (macOS, Windows)
+    a new process is started instead.
     """
     if not sys.platform.startswith("linux") or _threads() != 1:
         return _start(without)
     for name, value in ENVIRONMENT.items():
         if name.endswith("_THREADS"):
             os.environ[name] = value
-    import numpy as np  # noqa: F401  # the fork shall have it in memory
-
-    if _threads() != 1:
-        return _start(without)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent = os.getpid()
     pid = os.fork()

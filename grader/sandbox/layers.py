@@ -74,7 +74,8 @@ class Layers(NamedTuple):
 def find(without: Iterable[str] = ()) -> Layers:
     """The layers that this machine offers, less those that are left out by name (for tests)."""
     without = frozenset(without)
-    found = Layers(platform=sys.platform, rlimits=sys.platform != "win32")
+    has_limits = sys.platform != "win32" and "rlimits" not in without
+    found = Layers(platform=sys.platform, rlimits=has_limits)
     if not kernel.LINUX:
         return found
     found = found._replace(
@@ -83,7 +84,8 @@ def find(without: Iterable[str] = ()) -> Layers:
         seccomp="seccomp" not in without and seccomp.is_available(),
     )
     # without another user and without Landlock only opening no file at all keeps files unread
-    return found._replace(no_open=found.seccomp and found.uid is None and not found.landlock)
+    must_not_open = found.seccomp and found.uid is None and not found.landlock
+    return found._replace(no_open=must_not_open and "no-open" not in without)
 
 
 def _free_uid() -> int | None:
@@ -148,7 +150,8 @@ def put_on(wrapping: Wrapping, bounds: Bounds, parent: int, folder: str | None) 
     `folder` is the one folder with the submission's own files that may be read, if any.
     """
     layers = wrapping.layers
-    _limit_resources(bounds)
+    if layers.rlimits:
+        _limit_resources(bounds)
     if kernel.LINUX:
         _come_last_in_memory()
     if layers.uid is not None:

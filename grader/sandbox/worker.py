@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from grader.sandbox import codec, hints
+from grader.sandbox import hints
 from grader.sandbox.channel import Reply, Silence
+from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import Violation, frame
 from grader.sandbox.limits import Limits
 from grader.sandbox.outcome import (
@@ -40,11 +42,14 @@ from grader.sandbox.source import Source
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, Nursery, ZygoteError, start_zygote
 
+if TYPE_CHECKING:
+    from grader.sandbox.codec import Encoder
+
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 SENTENCE = 500
 TYPED = 2_000
 KINDS = frozenset({"function", "class", "module", "plain"})
-_ARGUMENTS = codec.Bounds(nodes=1_000_000, elements=1 << 22, text=1 << 20)
+_ARGUMENTS = Bounds(nodes=1_000_000, elements=1 << 22, text=1 << 20)
 
 
 class Worker:
@@ -63,7 +68,7 @@ class Worker:
         self._import: Outcome | None = None
         self._block = b""
         self._beginning: threading.Thread | None = None
-        self._bounds = codec.Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
+        self._bounds = Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
 
     # what can be asked
 
@@ -128,7 +133,7 @@ class Worker:
         They happen in one worker, in order.  If one of them crashes it or takes too long, each
         is made again in its turn.  What they print stands in the first outcome.
         """
-        encoder = codec.Encoder(_ARGUMENTS, Kept)
+        encoder = _encoder()
         written = ",".join(f"[{_arguments(encoder, name, case, {})}]" for case in cases)
         question = f'"calls",{json.dumps(name)},[{written}]'
         answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
@@ -179,7 +184,7 @@ class Worker:
         back as `Opaque`.  With `report_arguments` the outcome holds the arguments after
         the call (those by name last), which shows what the function changed in place.
         """
-        encoder = codec.Encoder(_ARGUMENTS, Kept)
+        encoder = _encoder()
         question = (
             f'"call",{json.dumps(name)},{_arguments(encoder, name, args, kwargs or {})},'
             f"{json.dumps(keep)},{json.dumps(report_arguments)}"
@@ -190,6 +195,28 @@ class Worker:
         if isinstance(outcome, Returned):
             return replace(outcome, seconds=time.monotonic() - began)
         return outcome
+
+    def use(
+        self,
+        name: str | None,
+        of: Kept | None = None,
+        called: tuple[Sequence[object], Mapping[str, object]] | None = None,
+        *,
+        keep: str,
+    ) -> Outcome:
+        """A name of the file, or an attribute of a kept result (no name: the result itself).
+
+        With the arguments of a call, what that returns; the outcome holds them as they were after
+        it.  What is no plain data comes back as `Opaque` and stays in the worker as `keep`.
+        """
+        encoder = _encoder()
+        owner = "null" if of is None else encoder.write(of)
+        arguments = "null"
+        if called is not None:
+            arguments = f"[{_arguments(encoder, name or 'it', *called)}]"
+        question = f'"use",{json.dumps(name)},{owner},{arguments},{json.dumps(keep)}'
+        answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
+        return self._outcome(answer, name or "it", partly=True)
 
     @property
     def seconds_left(self) -> float:
@@ -323,14 +350,12 @@ class Worker:
         output = self._printed()
         match answer:
             case ["ok", tree, after]:
-                decoder = codec.Decoder(
-                    self._block, self._bounds, opaque=Opaque if partly else None
-                )
+                decoder = Decoder(self._block, self._bounds, opaque=Opaque if partly else None)
                 try:
                     value = decoder.read(tree)
                     arguments: tuple[object, ...] | None = None
                     if after is not None:
-                        decoder = codec.Decoder(self._block, self._bounds, opaque=Opaque)
+                        decoder = Decoder(self._block, self._bounds, opaque=Opaque)
                         arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
                 except (Violation, TypeError) as error:
                     self._end()
@@ -409,16 +434,24 @@ def open_worker(
         yield worker
 
 
+def _encoder() -> Encoder:
+    from grader.sandbox.codec import Encoder  # brings NumPy, which only calls need
+
+    return Encoder(_ARGUMENTS, Kept)
+
+
 def _arguments(
-    encoder: codec.Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
+    encoder: Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
 ) -> str:
     """The arguments of one call as JSON text.  One that cannot be sent is the caller's mistake."""
+    from grader.sandbox.codec import Refusal
+
     try:
         given = ",".join(encoder.write(arg, 1) for arg in args)
         named = ",".join(
             f"[{json.dumps(key)},{encoder.write(arg, 1)}]" for key, arg in kwargs.items()
         )
-    except codec.Refusal as refusal:
+    except Refusal as refusal:
         raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
     return f'["l",[{given}]],["m",[{named}]]'
 
