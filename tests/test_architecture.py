@@ -16,13 +16,13 @@ HOME = Path(__file__).resolve().parent.parent
 # From the ground up.  What stands on one step knows what stands on those below, and nothing beside.
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
-    ("grader", "errors", "text", "typed", "finding", "sandbox", "archive"),
+    ("grader", "errors", "text", "typed", "finding", "sandbox", "archive", "arrays"),
     ("shown", "report", "cells", "begun"),
     ("sentences", "assignment"),
     ("reading", "rubric", "identify", "expected"),
     ("submission", "marks", "key"),
     ("work", "answer_key", "checkers"),
-    ("functions", "unsolved", "variant", "follow"),
+    ("functions", "owntests", "unsolved", "variant", "follow"),
     ("solve", "template", "key_store", "diagnose"),
     ("blind_spots", "trials", "grade", "handout", "export"),
     ("lint", "gradescope", "kit"),
@@ -120,7 +120,7 @@ def test_only_the_command_line_and_the_outputs_print(path: Path) -> None:
     assert [] == [call.lineno for call in calls if call.func.id == "print"]  # type: ignore[attr-defined]
 
 
-HEAVY = {"rich", "pydantic", "yaml", "reference", "multiprocessing", "asyncio", "unittest"}
+HEAVY = {"rich", "pydantic", "yaml", "numpy", "reference", "multiprocessing", "asyncio", "unittest"}
 
 
 def test_a_right_answer_costs_no_heavy_import(tmp_path: Path) -> None:
