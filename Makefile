@@ -1,7 +1,7 @@
 # One sentence a verb; `make help` shows them.
 PYTHON ?= python
 .DEFAULT_GOAL := help
-.PHONY: help check test lint format types bench diagnosis docs wheel clean gradescope-root
+.PHONY: help check test slow lint format types bench diagnosis docs wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -11,7 +11,10 @@ check:  ## Do everything that a change must pass, in fresh environments.
 	.ci/run
 
 test:  ## Run the tests.
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
+
+slow:  ## Run the long proofs: whole classes of variants, every hostile fixture.
+	$(PYTHON) -m pytest -n auto -m slow
 
 lint:  ## Say what the linter and the formatter would change.
 	$(PYTHON) -m ruff check .
