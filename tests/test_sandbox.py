@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,8 +31,11 @@ from grader.sandbox import (
     open_worker,
     start_zygote,
 )
+from grader.sandbox.channel import Reply
+from grader.sandbox.frame import frame
 from grader.sandbox.spawned import Spawner
 from grader.sandbox.text import clean
+from grader.sandbox.threaded import PATIENCE, ThreadedChannel
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="zygotes fork: Linux only")
 
@@ -331,3 +338,53 @@ CLEAN = [
 @pytest.mark.parametrize(("text", "expected", "why"), CLEAN, ids=[row[2] for row in CLEAN])
 def test_text_is_made_harmless_before_it_is_shown(text: str, expected: str, why: str) -> None:
     assert expected == clean(text)
+
+
+ENDS = [
+    # (what a worker prints, which texts belong to the answers, why)
+    ([b"a\0\x17\0", b"b\0\x17\0"], ["a", "b"], "each with its mark"),
+    ([b"a\0", b"\x17\0b\0\x17\0"], ["a", "b"], "a mark in two pieces"),
+    ([b"\0a\0", b"b\0\x17\0\0\x17\0"], ["\0a\0b", ""], "zeros that are no mark"),
+]
+
+
+@pytest.mark.parametrize(("pieces", "expected", "why"), ENDS, ids=[row[2] for row in ENDS])
+def test_marks_part_what_was_printed_however_late_it_comes(
+    pieces: list[bytes], expected: list[str], why: str
+) -> None:
+    request, requests = os.pipe()
+    (reply, replies), (output, printed) = os.pipe(), os.pipe()
+    ends = [os.fdopen(requests, "wb"), os.fdopen(reply, "rb"), os.fdopen(output, "rb")]
+    channel = ThreadedChannel(*ends, limit=99)
+
+    def print_late() -> None:
+        for piece in pieces:
+            time.sleep(0.05)
+            os.write(printed, piece)
+
+    try:
+        thread = threading.Thread(target=print_late)
+        thread.start()
+        os.write(replies, frame("[1]"))  # long before anything is printed
+        assert isinstance(channel.exchange(b"", time.monotonic() + 9), Reply)
+        first = channel.text()
+        thread.join()
+        assert expected[0] == first[: len(expected[0])]
+        os.write(replies, frame("[2]"))
+        assert isinstance(channel.rest(time.monotonic() + 9), Reply)
+        assert "".join(expected) == channel.text()
+    finally:
+        for handle in (request, replies, printed):
+            os.close(handle)
+        channel.rest(time.monotonic() + 9)  # the threads see the end of their pipes
+        for end in ends:
+            end.close()
+
+
+def test_a_worker_that_closed_its_output_is_waited_for_once() -> None:
+    text = "import os\nos.close(1)\nos.close(2)\ndef f():\n    return 1\n"
+    with Spawner() as nursery, open_worker(Source.of_text(text), zygote=nursery) as worker:
+        worker.start()
+        began = time.monotonic()
+        assert [Returned(1)] * 5 == [replace(worker.call("f"), seconds=0.0) for _ in range(5)]  # type: ignore[type-var]  # or it fails
+        assert time.monotonic() - began < PATIENCE

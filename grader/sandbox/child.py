@@ -73,8 +73,11 @@ class _Gone(Exception):
     """A kept result that is not there (any more)."""
 
 
-def serve(requests: int, replies: int, folder: str | None) -> None:
-    """Answer requests until the pipe closes.  It does not return."""
+def serve(requests: int, replies: int, folder: str | None, *, end: bytes = b"") -> None:
+    """Answer requests until the pipe closes.  It does not return.
+
+    `end` is printed before each answer, where the grader cannot see otherwise that all output came.
+    """
     for handle, names in ((1, ("stdout", "__stdout__")), (2, ("stderr", "__stderr__"))):
         vars(sys).update(dict.fromkeys(names, _printer(handle)))
     session = Session(folder or "/submission")
@@ -84,6 +87,9 @@ def serve(requests: int, replies: int, folder: str | None) -> None:
         request, data = parse(_take(requests, body)), _take(requests, block)
         text, arrays = session.answer(request, data)
         session.flush()
+        if end:
+            with suppress(OSError):  # the student closed it: nothing more comes
+                _give(1, end)
         _give(replies, frame(text, arrays))
 
 

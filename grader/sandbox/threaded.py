@@ -1,6 +1,8 @@
 """A worker's pipes where pipes cannot be polled (Windows): a thread reads each of them.
 
-It keeps the promises of `channel`: deadlines, limits, no belief in lengths.
+It keeps the promises of `channel`: deadlines, limits, no belief in lengths.  Two threads cannot see
+what came first, so that the worker marks in its output where each answer was given; who forges such a
+mark only muddles which answer the own output belongs to.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from contextlib import suppress
 from typing import IO
 
 from grader.sandbox.channel import PIECE, Reply, Silence
-from grader.sandbox.frame import HEADER, Violation, lengths, parse
+from grader.sandbox.frame import END_OF_OUTPUT, HEADER, Violation, lengths, parse
+
+PATIENCE = 2.0  # seconds for a thread of ours to take what is in the pipe already
 
 
 class ThreadedChannel:
@@ -26,13 +30,12 @@ class ThreadedChannel:
         self._printed = bytearray()
         self._cut = False
         self._lock = threading.Lock()
+        self._marks = threading.Semaphore(0)
+        self._marked = True
         self._arrived: queue.Queue[Reply | Silence] = queue.Queue(maxsize=4)
-        self._threads = [
-            threading.Thread(target=self._read_replies, args=(replies,), daemon=True),
-            threading.Thread(target=self._read_output, args=(output,), daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        threading.Thread(target=self._read_replies, args=(replies,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read_output, args=(output,), daemon=True)
+        self._reader.start()
 
     def close(self) -> None:
         """Stop sending.  The threads end with the process."""
@@ -58,10 +61,19 @@ class ThreadedChannel:
     def greeting(self, message: bytes, deadline: float) -> Reply | Silence:
         """Send the first message, and wait for the word that the worker is up."""
         self._send(message)
-        return self.rest(deadline)
+        return self._next(deadline)
 
     def rest(self, deadline: float) -> Reply | Silence:
-        """The next message that comes."""
+        """The next message that comes, once all that was printed before it has come, too."""
+        reply = self._next(deadline)
+        if isinstance(reply, Reply):
+            # a worker that closed its output writes no marks any more: wait for that once only
+            self._marked = self._marked and self._marks.acquire(timeout=PATIENCE)
+        elif reply.why == "ended":
+            self._reader.join(PATIENCE)
+        return reply
+
+    def _next(self, deadline: float) -> Reply | Silence:
         try:
             return self._arrived.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
@@ -90,14 +102,33 @@ class ThreadedChannel:
             self._arrived.put(Silence("ended"))
 
     def _read_output(self, pipe: IO[bytes]) -> None:
+        held = b""  # what may be the beginning of a mark
         try:
             while piece := pipe.read1(PIECE):  # type: ignore[attr-defined]  # a BufferedReader
-                with self._lock:
-                    room = max(0, 4 * self.limit - len(self._printed))
-                    self._printed += piece[:room]
-                    self._cut = self._cut or len(piece) > room
+                *ended, last = (held + piece).split(END_OF_OUTPUT)
+                for part in ended:
+                    self._keep(part)
+                    self._marks.release()
+                held = _beginning(last)
+                self._keep(last[: len(last) - len(held)])
         except (OSError, ValueError):
             pass  # closed with the process
+        self._keep(held)
+
+    def _keep(self, piece: bytes) -> None:
+        """Add to what was printed, up to the limit."""
+        with self._lock:
+            room = max(0, 4 * self.limit - len(self._printed))
+            self._printed += piece[:room]
+            self._cut = self._cut or len(piece) > room
+
+
+def _beginning(piece: bytes) -> bytes:
+    """The end of a piece that the rest of a mark may follow."""
+    for size in range(len(END_OF_OUTPUT) - 1, 0, -1):
+        if piece.endswith(END_OF_OUTPUT[:size]):
+            return piece[-size:]
+    return b""
 
 
 def _exactly(pipe: IO[bytes], count: int) -> bytes:
