@@ -262,8 +262,8 @@ def _parts_reordered(cell: Cell) -> Iterator[Misconception]:
 
         def reorder(node: Expression, moved: dict[int, int] = moved) -> Expression:
             match node:
-                case Call("part", (vector, Number(place), parts)):
-                    return Call("part", (vector, Number(moved[int(place)]), parts))
+                case Call("part", (vector, Number(which), parts)):
+                    return Call("part", (vector, Number(moved[int(which)]), parts))
                 case _:
                     return node
 

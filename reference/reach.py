@@ -8,7 +8,7 @@ moves the answer furthest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -150,34 +150,36 @@ def reachable(
     tries = generator.integers(0, ways, size=(512, here.count), dtype=np.int8)
     tries[0] = 0
     size = here.sizes[-1]
-    found = _answers(here, inputs, tries, rounding)
+
+    def answers(decisions: Decisions) -> Array:
+        found = work(here, inputs, decisions, rounding)[str(here.targets[-1])]
+        return found.reshape(decisions.shape[0], -1)
+
+    found = answers(tries)
     low, high = found.min(axis=0), found.max(axis=0)
     for entry in range(size):
         for sign, bound in ((1.0, high), (-1.0, low)):
+
+            def height(decisions: Decisions, entry: int = entry, sign: float = sign) -> Array:
+                return sign * answers(decisions)[:, entry]
+
             best = tries[np.argmax(sign * found[:, entry])]
-            bound[entry] = _climbed(here, inputs, best, rounding, entry, sign)
+            bound[entry] = sign * _climbed(best, ways, height)
     shape = tuple(d.size or 1 for d in here.cell.shape(here.targets[-1]))
     return Interval(low.reshape(shape), high.reshape(shape))
 
 
-def _answers(here: Places, inputs: Values, decisions: Decisions, rounding: Rounding) -> Array:
-    answers = work(here, inputs, decisions, rounding)[str(here.targets[-1])]
-    return answers.reshape(decisions.shape[0], -1)
-
-
-def _climbed(
-    here: Places, inputs: Values, best: Decisions, rounding: Rounding, entry: int, sign: float
-) -> float:
-    """Change one decision after another while the answer moves on."""
-    ways = len(options(rounding))
+def _climbed(best: Decisions, ways: int, height: Callable[[Decisions], Array]) -> float:
+    """Change one decision after another while the answer moves on; how high it came."""
+    count = best.shape[0]
     reached = -np.inf
     for _ in range(_ROUNDS):
-        neighbours = np.repeat(best[np.newaxis], here.count * ways + 1, axis=0)
-        rows = np.arange(here.count * ways)
+        neighbours = np.repeat(best[np.newaxis], count * ways + 1, axis=0)
+        rows = np.arange(count * ways)
         neighbours[rows, rows // ways] = rows % ways
-        values = sign * _answers(here, inputs, neighbours, rounding)[:, entry]
+        values = height(neighbours)
         top = int(np.argmax(values))
         if values[top] <= reached + 1e-12:
             break
         reached, best = float(values[top]), neighbours[top]
-    return sign * reached
+    return reached
