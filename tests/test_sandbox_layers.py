@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import OurFault, Returned, Source, Worker, Zygote, open_worker, probe
-from grader.sandbox.layers import Layers
+from grader.sandbox.layers import Layers, _all_may_read
 
 PROBE = Path(__file__).parent / "attacks" / "probe.py"
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -173,6 +174,22 @@ def test_the_level_says_what_the_layers_promise_together(
 ) -> None:
     assert level == layers.level
     assert f"Isolation {level}:" in layers.sentence
+
+
+def test_staff_hear_of_a_python_that_submissions_cannot_read() -> None:
+    said = "cannot read this Python"
+    assert said in Layers(uid=1, landlock=4, seccomp=True, closed=True).sentence
+    assert said not in Layers(uid=1, landlock=4, seccomp=True).sentence
+
+
+@pytest.mark.parametrize(("rights", "expected"), [(0o711, True), (0o700, False)])
+def test_a_file_below_a_closed_folder_cannot_be_read_by_all(rights: int, expected: bool) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:  # its parents are open
+        folder = Path(name)
+        (folder / "os.py").write_text("")
+        (folder / "os.py").chmod(0o644)
+        folder.chmod(rights)
+        assert expected == _all_may_read(str(folder / "os.py"))
 
 
 def test_a_layer_that_fails_ends_the_worker_before_any_code_runs(

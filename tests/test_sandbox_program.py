@@ -126,11 +126,17 @@ OLD = [
     ("TypeError", "'float' object cannot be interpreted as an integer", "`//`", "range(n / 2)"),
     ("ValueError", "xrange", "", "only the word"),
     ("EOFError", "EOF when reading a line", "instead of input()", "it waited for a person"),
+    ("ModuleNotFoundError", "No module named 'torch'", "that you hand in", "nobody has it here"),
+    ("ModuleNotFoundError", "No module named 'glob', needed by torch", "torch is not", "the cause"),
+    ("ModuleNotFoundError", "No module named 'wave'", "unless an import", "named at run time only"),
+    ("OSError", "[Errno 30] Read-only file system: 'x'", "cannot be written", "also np.save"),
+    ("FileNotFoundError", "No usable temporary directory found", "cannot be written", "tempfile"),
+    ("PermissionError", "[Errno 1] Operation not permitted", "cannot be done", "a socket, say"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "message", "advice", "why"), OLD)
-def test_leftovers_of_python_2_are_named_when_they_run(
+def test_what_an_error_betrays_is_said_with_it(
     kind: str, message: str, advice: str, why: str
 ) -> None:
     got = hints.in_error(kind, message)

@@ -137,6 +137,16 @@ IMPORTS = [
     ("import numpy as np\nnp.random.seed(1)\n", "numpy.random", "NumPy imports it when used"),
     ("# coding: latin-1\n", "encodings.latin_1", "to decode the file"),
     ("\ufeffh1 = 6\n", "encodings.utf_8_sig", "a byte-order mark"),
+    ("from unittest import mock\n", "unittest.mock", "a part of a package, by from"),
+    ("from concurrent.futures import (Executor as E, wait)\n", "concurrent.futures.Executor", "as"),
+    (
+        "from concurrent.futures import (Executor as E, wait)\n",
+        "concurrent.futures.wait",
+        "the next",
+    ),
+    ("wave = __import__('wave')\n", "wave", "by a call"),
+    ("importlib.import_module( 'wave')\n", "wave", "by another call"),
+    ("datetime.strptime('2020', '%Y')\n", "_strptime", "Python imports it when used"),
 ]
 
 

@@ -381,12 +381,28 @@ class Session:
         try:
             message = str(error)
             message = str.__getitem__(message, slice(MESSAGE))
+            if type(error) is ModuleNotFoundError and (library := self._library(error)):
+                message += f", needed by {library}"
         except BaseException:  # noqa: BLE001  # `__str__` is the student's code
             message = "(an error whose message raises an error itself)"
         numbers = (
             f"{'null' if line is None else line},{quoted(file)},{'null' if cell is None else cell}"
         )
         return f'"raised",{quoted(type_name(error))},{quoted(message)},{numbers}'
+
+    def _library(self, error: BaseException) -> str:
+        """The package that the student's own code called or imported when this was raised, if any."""
+        trace, own, library = error.__traceback__, False, ""
+        for _ in range(RECURSION):
+            if trace is None:
+                break
+            if trace.tb_frame.f_code.co_filename in self.filenames:
+                own, library = True, ""
+            elif own and not library:
+                name = str(trace.tb_frame.f_globals.get("__name__", "")).split(".", 1)[0]
+                library = "" if name == "importlib" else name
+            trace = trace.tb_next
+        return library[:NAME]
 
     def _place(self, trace: TracebackType | None) -> tuple[str, int | None, int | None]:
         """The innermost place of the student's own code in a traceback."""

@@ -1,8 +1,9 @@
-"""Leftovers of Python 2, recognised by what Python 3 says of them."""
+"""What an error betrays beyond its own words: Python 2, or what this place does not have."""
 
 from __future__ import annotations
 
 import re
+import sys
 
 # what is written in the source, and what Python 3 wants instead
 _WRITTEN = (
@@ -53,16 +54,35 @@ def in_source(line: str, message: str = "") -> str:
 
 
 def in_error(type_name: str, message: str) -> str:
-    """What of Python 2 an error of running code betrays, as advice; empty if nothing.
+    """What is to be said of an error of running code, as advice; empty if nothing."""
+    if type_name == "EOFError":
+        return "nobody types anything while this runs: write the value instead of input()"
+    if type_name == "ModuleNotFoundError":
+        return _of_a_module(message)
+    if "[Errno 30]" in message or "No usable temporary directory" in message:
+        return "files cannot be written here"
+    if type_name == "PermissionError":
+        return "this cannot be done here"
+    return _of_python_2(type_name, message)
 
-    It also says why `input()` finds nobody.
-    """
+
+def _of_a_module(message: str) -> str:
+    """Why a module may not be there.  Python's own are read before the student's code runs."""
+    found = re.search(r"No module named '([\w.]+)'(?:, needed by ([\w.]+))?", message)
+    if not found:
+        return ""
+    if found[2]:
+        return f"{found[2]} is not available to submissions"
+    if found[1].split(".", 1)[0] in sys.stdlib_module_names:
+        return "a part of Python that is not available here unless an import statement names it"
+    return "there are Python's own modules, NumPy, and the files that you hand in"
+
+
+def _of_python_2(type_name: str, message: str) -> str:
     if type_name == "NameError":
         found = re.search(r"name '(\w+)' is not defined", message)
         if found and found[1] in _NAMES:
             return f"`{found[1]}` is Python 2: use {_NAMES[found[1]]}"
-    if type_name == "EOFError":
-        return "nobody types anything while this runs: write the value instead of input()"
     if type_name == "AttributeError":
         found = re.search(r"no attribute '(\w+)'", message)
         if found and found[1] in _ATTRIBUTES:

@@ -25,7 +25,10 @@ OPTIONAL = ("uid", "landlock", "seccomp")
 
 
 class Layers(NamedTuple):
-    """Which layers hold here.  `uid` is the first of the worker's user numbers, or None."""
+    """Which layers hold here.  `uid` is the first of the worker's user numbers, or None.
+
+    `closed` says that this other user cannot read Python itself, which lies in somebody's home.
+    """
 
     platform: str = ""
     uid: int | None = None
@@ -33,6 +36,7 @@ class Layers(NamedTuple):
     seccomp: bool = False
     no_open: bool = False
     rlimits: bool = False
+    closed: bool = False
 
     @property
     def level(self) -> str:
@@ -62,6 +66,11 @@ class Layers(NamedTuple):
             if self.landlock
             else " Keep what it must not read from other users, too (chmod 700)."
         )
+        if self.closed:
+            public += (
+                " The user that students' code runs as cannot read this Python: besides NumPy, only those"
+                " of Python's own modules can be used that an import statement names."
+            )
         return {
             "L3": "Isolation L3: students' code can neither read the key nor change anything "
             f"(layers: {holds}).{public}",
@@ -85,7 +94,22 @@ def find(without: Iterable[str] = ()) -> Layers:
     )
     # without another user and without Landlock only opening no file at all keeps files unread
     must_not_open = found.seccomp and found.uid is None and not found.landlock
-    return found._replace(no_open=must_not_open and "no-open" not in without)
+    return found._replace(
+        no_open=must_not_open and "no-open" not in without,
+        closed=found.uid is not None and not _all_may_read(os.__file__),
+    )
+
+
+def _all_may_read(path: str) -> bool:
+    """Whether every user can come to this file and read it."""
+    path = os.path.realpath(path)
+    if not os.stat(path).st_mode & 0o004:
+        return False
+    while (folder := os.path.dirname(path)) != path:
+        path = folder
+        if not os.stat(path).st_mode & 0o001:
+            return False
+    return True
 
 
 def _free_uid() -> int | None:

@@ -134,8 +134,10 @@ def preload(names: list[str]) -> None:
     for name in names:
         top = name.split(".", 1)[0]
         if name not in sys.modules and (top in MODULES or top in LIBRARIES):
+            package, _, last = name.rpartition(".")
             with suppress(Exception):  # the student's own import shall say what is wrong with it
-                importlib.import_module(name)
+                # as `from package import last` would: some packages load their parts only then
+                __import__(package or last, fromlist=[last] if package else ())
 
 
 def _become_worker(

@@ -25,8 +25,21 @@ _IMPORTS = re.compile(
     rb"(?:^|[\s;\"'])(?:import|from)[ \t]+([A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*)"
 )
 
+_FROM = re.compile(rb"from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t(]+([\w \t,]+)")
+_CALLED = re.compile(rb"(?:__import__|import_module)\([ \t]*[\"']([A-Za-z_][\w.]*)")
+
 # parts of NumPy that it imports only when they are used
-_LATE = re.compile(rb"\b(random|fft|ma|polynomial|testing|char|strings|rec|ctypeslib)\b")
+_LATE = re.compile(
+    rb"\b(random|fft|ma|polynomial|testing|char|strings|rec|ctypeslib|typing|matlib)\b"
+)
+# what Python itself imports only when these words come to be used
+_WORDS = {
+    b"strptime": "_strptime",
+    b"help(": "pydoc",
+    b"np.info": "pydoc",
+    b"utf-8-sig": "encodings.utf_8_sig",
+    b"cp1252": "encodings.cp1252",
+}
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 # without these two, on Windows, links and pipes are recognised by `stat` alone
@@ -82,12 +95,23 @@ class Source:
                 found.update(dict.fromkeys(_codec(data)))
                 if b"numpy" in data:
                     found.update((f"numpy.{m.decode()}", None) for m in _LATE.findall(data))
-                for match in _IMPORTS.finditer(data):
-                    for module in match[1].split(b","):
-                        found[module.strip().decode()] = None
-                        if len(found) >= MAX_FILES:
-                            return tuple(found)
+                found.update((late, None) for word, late in _WORDS.items() if word in data)
+                for module in _imported(data):
+                    found[module] = None
+                    if len(found) >= MAX_FILES:
+                        return tuple(found)
         return tuple(found)
+
+
+def _imported(data: bytes) -> Iterator[str]:
+    """The modules that stand behind `import` and `from`; with `from a import b`, `a.b` as well."""
+    for match in _IMPORTS.finditer(data):
+        yield from (module.strip().decode() for module in match[1].split(b","))
+    for match in _FROM.finditer(data):
+        names = (words.split()[0] for words in match[2].split(b",") if words.split())
+        yield from (f"{match[1].decode()}.{name.decode()}" for name in names)
+    for match in _CALLED.finditer(data):
+        yield match[1].decode()
 
 
 def _codec(data: bytes) -> Iterator[str]:

@@ -115,7 +115,7 @@ ACTIONS = {
     "open 500 handles": many_files,
     "start one thread": lambda: threading.Thread(target=int).start(),
     "signal itself": lambda: os.kill(os.getpid(), signal.SIGCONT),
-    "import late": lambda: __import__("wave"),
+    "import late": lambda: __import__("wa" + "ve"),
 }
 tried = {}
 # imported under any other name, as test runners and doctests do, it tries nothing
