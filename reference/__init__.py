@@ -1,8 +1,8 @@
 """The mathematics: recurrent cells as named equations, rewritten and read.
 
 A cell is written once.  A *rewrite* makes a cell of a cell: `unroll`, `differentiate`, `omit`,
-`rename`.  A *reading* makes facts of one: `evaluate`, `complete_shapes`, `count`, `ranges`.  They
-compose:
+``rename`, `misconceptions`.  A *reading* makes facts of one: `evaluate`, `complete_shapes`, `count`,
+`ranges`, `accepted`, `worked`.  They compose:
 
     >>> from reference import Symbol, bind, cell, differentiate
     >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}, steps=3)
@@ -34,13 +34,19 @@ from reference.ranges import Range, ranges
 from reference.rounding import Pins, Rounding, Workings, accepted
 from reference.shapes import complete_shapes, shape_of, sized
 from reference.system import System, as_array, bind
+from reference.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
 from reference.unroll import unroll
+from reference.worked import Worked, worked
 from reference.write import write
 
 __all__ = [
     "CATALOGUE",
     "FUNCTIONS",
+    "LATEX",
+    "MATHML",
     "SCALAR",
+    "TEXT",
+    "TYPST",
     "Cell",
     "CellError",
     "Condition",
@@ -63,6 +69,7 @@ __all__ = [
     "ShapeError",
     "Symbol",
     "System",
+    "Worked",
     "Workings",
     "accepted",
     "as_array",
@@ -87,6 +94,9 @@ __all__ = [
     "show_shape",
     "sized",
     "symbols",
+    "typeset",
+    "typeset_cell",
     "unroll",
+    "worked",
     "write",
 ]
