@@ -1,7 +1,7 @@
 """The mathematics: recurrent cells as named equations, rewritten and read.
 
 A cell is written once.  A *rewrite* makes a cell of a cell: `unroll`, `differentiate`, `omit`,
-``rename`, `misconceptions`.  A *reading* makes facts of one: `evaluate`, `complete_shapes`, `count`,
+`rename`, `misconceptions`.  A *reading* makes facts of one: `evaluate`, `complete_shapes`, `count`,
 `ranges`, `accepted`, `worked`.  They compose:
 
     >>> from reference import Symbol, bind, cell, differentiate
