@@ -1,7 +1,7 @@
 # One sentence a verb; `make help` shows them.
 PYTHON ?= python
 .DEFAULT_GOAL := help
-.PHONY: help check test slow lint format types bench diagnosis docs wheel clean gradescope-root
+.PHONY: help check test slow lint format types attacks bench diagnosis docs wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -32,6 +32,9 @@ bench:  ## Measure speed, as ratios to floors taken in the same run.
 
 diagnosis:  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
 	$(PYTHON) -m bench.diagnosis
+
+attacks:  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
+	$(PYTHON) -m tools.attack_matrix
 
 docs:  ## Draw the picture of the terminal that the README shows.
 	$(PYTHON) tools/picture.py

@@ -2,7 +2,8 @@
 
 The assignment: `h1` is 6, `h2` is [0.1, 0.2], `step(x, w)` is tanh(x @ w).  `right` are the
 items that must be right, `wrong` those that must not be; others may be either.  A
-submission that gets through somewhere prints a line that begins with PWNED.
+submission that gets through somewhere prints a line that begins with PWNED, and counts it in
+`pwned_count`, which is what a report can show.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def first(text: str) -> str:
 
 def attempt(what: str, code: str) -> str:
     """An honest submission that tries a forbidden thing and boasts if it succeeds."""
-    return first(f"try:\n    {code}\n    print('PWNED', {what!r})\nexcept Exception:\n    pass\n")
+    boast = f"print('PWNED', {what!r})\n    pwned_count = 1"
+    return first(f"pwned_count = 0\ntry:\n    {code}\n    {boast}\nexcept Exception:\n    pass\n")
 
 
 ROWS = [
@@ -70,6 +72,11 @@ ROWS = [
     Hostile("kills everybody", attempt("kill", "os.kill(-1, 9)")),
     Hostile("kills its parent", attempt("kill", "os.kill(os.getppid(), 9)")),
     Hostile("becomes another program", "import os\nos.execv('/bin/true', ['true'])", NONE, ALL),
+    # more than its share: what other layers than limits do not stop
+    Hostile("starts 300 threads", attempt("threads", "import threading as t\n    t.stack_size(65536)\n    e = t.Event()\n    try:\n        for _ in range(300): t.Thread(target=e.wait, args=(20,), daemon=True).start()\n    finally: e.set()")),
+    Hostile("opens 500 handles", attempt("handles", "for _ in range(500): os.dup(0)")),
+    Hostile("takes three gigabytes", attempt("memory", "bytearray(3 << 30)")),
+    Hostile("raises its limits", attempt("limits", "import resource as r\n    r.setrlimit(r.RLIMIT_NOFILE, (5000, 5000))")),
     # ends
     Hostile("exits at once", "import os\nos._exit(0)", NONE, ALL, "Crashed"),
     Hostile("exits at the end", HONEST + "exit()"),
@@ -94,6 +101,7 @@ ROWS = [
     Hostile("writes a file", attempt("write", "open('results.json', 'w')")),
     Hostile("writes a temporary file", attempt("write", "open('/tmp/of_a_hostile', 'w')")),
     Hostile("reads the users", attempt("read", "open('/etc/passwd').read()")),
+    Hostile("reads the passwords", attempt("read", "open('/etc/shadow').read()")),
     Hostile("reads the parent", attempt("read", "open(f'/proc/{os.getppid()}/environ').read()")),
     Hostile("connects", attempt("connect", "__import__('socket').create_connection(('127.0.0.1', 22))")),
     Hostile("imports the grader", attempt("grader", "assert any(n.startswith(('grader', 'reference')) for n in sys.modules)")),

@@ -1,0 +1,72 @@
+"""The submissions: the project's own rows, and a folder of more where one lies beside the checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.attack_matrix.levels import HOME
+
+FOLDER = Path(os.environ.get("GRADER_ATTACKS", HOME.parent / "shared" / "attacks"))
+ASSIGNMENTS = HOME / "tests" / "assignments"
+
+
+class Fixture(NamedTuple):
+    """A submission and what each of its items must earn: "full", "zero" or "any"."""
+
+    name: str
+    assignment: str
+    items: dict[str, str]
+    text: str = ""
+    place: Path | None = None
+
+    def hand_in(self, folder: Path) -> None:
+        """Write what the student hands in into an empty folder."""
+        if self.place is None:
+            (folder / "submission.py").write_text(self.text)
+        elif self.place.is_file():
+            shutil.copyfile(self.place, folder / "submission.py")
+        elif (self.place / "make.py").exists():
+            subprocess.run(
+                [sys.executable, str(self.place / "make.py"), str(folder)],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        else:
+            shutil.copytree(self.place / "submission", folder, dirs_exist_ok=True, symlinks=True)
+
+
+def own() -> Iterator[Fixture]:
+    """The rows of `tests/attacks/hostile.py`."""
+    from tests.attacks.hostile import ALL, ROWS
+
+    for row in ROWS:
+        items = {
+            item: "full" if item in row.right else "zero" if item in row.wrong else "any"
+            for item in sorted(ALL)
+        }
+        yield Fixture(row.name, "three-values", items, text=row.text)
+
+
+def beside() -> Iterator[Fixture]:
+    """The fixtures of the folder beside the checkout, if there is one."""
+    index = FOLDER / "index.json"
+    for row in json.loads(index.read_text()) if index.exists() else ():
+        name = row["file"].rstrip("/")
+        yield Fixture(name.removesuffix(".py"), "attacks", row["items"], place=FOLDER / name)
+
+
+def control(assignment: str) -> Fixture:
+    """An honest submission, for after each of the others."""
+    from tests.attacks.hostile import ALL, HONEST
+
+    if assignment == "three-values":
+        return Fixture("control", assignment, dict.fromkeys(ALL, "full"), text=HONEST)
+    items = dict.fromkeys(("h1", "h2", "rnn_step"), "full")
+    return Fixture("control", assignment, items, place=FOLDER / "control_01_honest.py")
