@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from grader.begun import Begun
     from grader.follow import Step
     from grader.functions import Functions, Part
+    from grader.owntests import CourseTests, Tested
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
+_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -133,6 +135,8 @@ def grade(
         pending=sum((s.pending for s in sections), _NOTHING),
         sections=tuple(sections),
         remarks=(*work.remarks, *_about_names(assignment, work)),
+        staff=tuple(line for one in judge.tested for line in one.staff),
+        ranks=tuple(rank for one in judge.tested for rank in one.ranks),
     )
 
 
@@ -177,9 +181,10 @@ class _Judge:
     def __init__(self, keys: Keys, work: Work) -> None:
         self.keys = keys
         self.assignment = keys.assignment
-        wanted = [a.name for a in self.assignment.answers if a.kind != "function"]
+        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
         self.answers, self.lost = work.obtain(wanted)
         self._functions = _functions(self.assignment, work)
+        self._tests = _course_tests(self.assignment, work)
         self._first = {
             answer.name: self._look(answer, question, question.readings[:1])
             for question in self.assignment.questions
@@ -200,6 +205,17 @@ class _Judge:
             return ()
         return self._functions.judge(answer.name).parts
 
+    def tests(self, answer: Answer) -> tuple[Tested, ...]:
+        """What the course's own tests found, for an answer that consists of such."""
+        if self._tests is None or answer.kind != "tests":
+            return ()
+        return (self._tests.judge(answer.name),)
+
+    @property
+    def tested(self) -> tuple[Tested, ...]:
+        """What all files of tests found."""
+        return tuple(one for answer in self.assignment.answers for one in self.tests(answer))
+
     def typed(self, name: str) -> Typed | None:
         """What was typed for an answer, if anything was."""
         return self.answers.get(name)
@@ -213,6 +229,8 @@ class _Judge:
         if self._functions is not None and answer.kind == "function":
             finding = self._functions.judge(answer.name).finding
             return _Seen(answer, Typed(None), Key("function", None), finding)
+        for tested in self.tests(answer):
+            return _Seen(answer, Typed(None), Key("tests", None), tested.finding)
         reading = readings[0] if readings else None
         key = self.keys.of(answer, question, reading)
         typed = self.answers.get(answer.name, Typed(None))
@@ -301,6 +319,15 @@ def _functions(assignment: Assignment, work: Work) -> Functions | None:
     return Functions(assignment, work.worker)
 
 
+def _course_tests(assignment: Assignment, work: Work) -> CourseTests | None:
+    """The tests of the course, where an assignment brings some."""
+    if not any(answer.kind == "tests" for answer in assignment.answers):
+        return None
+    from grader.owntests import CourseTests  # as above
+
+    return CourseTests(assignment, work.worker)
+
+
 def _sentence(text: str) -> str:
     """A message with a capital letter, unless it starts with a symbol or a name."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
@@ -357,6 +384,30 @@ def _parts(answer: Answer, question: Question, judge: _Judge, given: Award) -> I
         )
 
 
+def _tests(answer: Answer, question: Question, judge: _Judge, given: Award) -> Iterator[Entry]:
+    """The tests of the course as entries; what they earn sums up to what the answer does."""
+    for tested in judge.tests(answer):
+        earned = sum((part.points * part.share for part in tested.parts), _NOTHING)
+        for part in tested.parts:
+            share = part.points * part.share / earned if earned else _NOTHING
+            yield Entry(
+                name=part.name,
+                question=question.id,
+                kind="test",
+                typed="",
+                verdict=part.verdict,
+                note=part.note,
+                message=part.message,
+                score=given.score * share,
+                max_score=part.points,
+                detail=part.detail,
+                remarks=part.remarks,
+                visibility=part.visibility,
+                number=part.number,
+                tags=part.tags,
+            )
+
+
 def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> Entry:
     typed = judge.typed(answer.name)
     return Entry(
@@ -372,5 +423,8 @@ def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> E
         detail=given.finding.detail,
         remarks=given.finding.remarks,
         visibility=answer.visibility,
-        parts=tuple(_parts(answer, question, judge, given)),
+        parts=(
+            *_parts(answer, question, judge, given),
+            *_tests(answer, question, judge, given),
+        ),
     )

@@ -8,12 +8,25 @@ from fractions import Fraction
 from grader.finding import Verdict
 
 
+@dataclass(frozen=True)
+class Rank:
+    """What a submission has in one column of a leaderboard: a number or a text.
+
+    `order` is asc or desc.
+    """
+
+    name: str
+    value: object
+    order: str = "desc"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One answer in the report: what was typed, what we say of it, what it earns.
 
     `parts` holds entries of the same form for an answer that is judged in pieces (the
-    outputs and checks of a function).
+    outputs and checks of a function, the tests of a file); `number` and `tags` are what a course
+    says of its tests.
     """
 
     name: str
@@ -28,6 +41,8 @@ class Entry:
     detail: str = ""
     remarks: tuple[str, ...] = ()
     visibility: str = "visible"
+    number: str = ""
+    tags: tuple[str, ...] = ()
     parts: tuple[Entry, ...] = ()
 
 
@@ -50,7 +65,8 @@ class Report:
 
     `score` is the sum of the entries' scores, `max_score` counts all points (text included),
     `pending` is what waits for staff.  `remarks` are about the submission as a whole (a name
-    that is no answer, a file that crashed half-way); `staff` holds lines that only staff read.
+    that is no answer, a file that crashed half-way); `staff` holds lines that only staff read;
+    `ranks` are what tests of the course tell a leaderboard.
     """
 
     assignment: str
@@ -62,6 +78,7 @@ class Report:
     sections: tuple[Section, ...]
     remarks: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -32,7 +32,7 @@ MARKED = "text.marked"
 
 _NOTHING = Fraction(0)
 # Judged in pieces by their nature, without anybody asking for it.
-_IN_PARTS = frozenset({"function"})
+_IN_PARTS = frozenset({"function", "tests"})
 
 
 @dataclass(frozen=True)

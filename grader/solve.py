@@ -50,7 +50,7 @@ def key_answers(expected: Expected) -> Iterator[tuple[str, object]]:
     """Every answer that has a key, by name, as plain data that a submission may hold."""
     for question in expected.assignment.questions:
         for answer in question.answers:
-            if answer.kind in ("text", "function"):
+            if answer.kind in ("text", "function", "tests"):
                 continue
             reading = question.readings[0] if question.readings else None
             key = key_of(expected, answer, question, reading)
@@ -122,8 +122,8 @@ def _solved(
     if answer.kind == "text":
         yield f"{answer.name}: {' '.join(answer.rubric.split())}"
         return
-    if answer.kind == "function":
-        yield f"{answer.name}: a function"
+    if answer.kind in ("function", "tests"):
+        yield f"{answer.name}: {'a function' if answer.kind == 'function' else 'tests of the course'}"
         return
     for reading in question.readings or (None,):
         key = key_of(expected, answer, question, reading)

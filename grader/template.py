@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from grader import sentences
 from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
 from grader.assignment.function import Function
@@ -69,9 +70,13 @@ def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[st
     if answer.kind == "function":
         yield from _function(answer)
         return
+    if answer.kind == "tests":
+        file = answer.value.get("file", "") if isinstance(answer.value, dict) else ""
+        yield f"# {answer.name}: {sentences.tests_in_template(str(file))}"
+        return
     reading = question.readings[0] if question.readings else None
     key = key_of(expected, answer, question, reading)
-    hint = _hint(answer, key)
+    hint = hint_of(answer, key)
     yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
 
 
@@ -102,10 +107,14 @@ _HINTS = {
 }
 
 
-def _hint(answer: Answer, key: Key) -> str:
-    """What kind of value goes here, without a word of what it is."""
+def hint_of(answer: Answer, key: Key, said: int | None = None) -> str:
+    """What kind of value goes here, without a word of what it is.
+
+    `said` are decimals that the reader has been told to round to already.
+    """
     if key.kind in NUMERIC:
-        return _numbers(key.shape, answer.tolerance.decimals)
+        decimals = answer.tolerance.decimals
+        return _numbers(key.shape, None if decimals == said else decimals)
     words = ", ".join(answer.options or answer.labels)
     match key.kind:
         case "sequence":

@@ -43,6 +43,7 @@ _READ_BY = {
     "tolerance": ROUNDED | {"expression", "range", "function"},
     "precision_penalty": ROUNDED,
     "function": frozenset({"function"}),
+    "tests": frozenset({"tests"}),
 }
 
 
@@ -422,6 +423,8 @@ def _value_of(
         else:
             for complaint in check_function(name, sheet, question, (*path, "function")):
                 yield Complaint(*complaint)
+    elif kind == "tests":
+        yield from _tests_of(answer, path)
     elif answer.value is None:
         if kind == "count" and _has_system(answer, question, sheet):
             return  # the number of its parameters
@@ -429,6 +432,13 @@ def _value_of(
             yield Complaint(path, "value is missing", f'add "value: ..." ({_EXPECTED[kind][0]})')
     else:
         yield from _value(answer.value, kind, answer, question, (*path, "value"))
+
+
+def _tests_of(answer: AnswerFile, path: KeyPath) -> Iterator[Complaint]:
+    if answer.tests is None:  # what stands in it is looked at where the folder is known
+        yield Complaint(path, "tests is missing", 'add "tests: tests.py"')
+    if answer.value is not None:
+        yield Complaint((*path, "value"), "tests have no value", "leave it out")
 
 
 _AFFIRMED = frozenset({"yes", "on", "y", "wahr", "1"})  # true, in words that YAML 1.2 does not know

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from grader.assignment import cache
 from grader.assignment.locate import identity
-from grader.assignment.model import Assignment, Plain
+from grader.assignment.model import Answer, Assignment, Plain
 from grader.assignment.store import from_plain, to_plain
 from grader.errors import InputError
 
@@ -60,10 +60,37 @@ def load_assignment(path: Path) -> Assignment:
 
     stored = cache.cached(key, make)
     try:
-        return from_plain(Assignment, stored)
+        assignment = from_plain(Assignment, stored)
     except (TypeError, ValueError, AttributeError):
         cache.forget(key)  # damaged on disk, though still JSON
-        return from_plain(Assignment, make())
+        assignment = from_plain(Assignment, make())
+    return _with_tests(assignment, path)
+
+
+def _with_tests(assignment: Assignment, path: Path) -> Assignment:
+    """The assignment with the course's own tests as they are now: they are files of their own."""
+    if all(answer.kind != "tests" for answer in assignment.answers):
+        return assignment
+    from grader.assignment.read_tests import own_tests  # only for those who bring some
+
+    def read(answer: Answer) -> Answer:
+        if answer.kind != "tests":
+            return answer
+        said = cast("Mapping[str, str]", answer.value)
+        tests = own_tests(path.parent, said["file"], said["module"])
+        if tests.points != answer.points:
+            raise ValueError(f"{tests.file} has changed")
+        return replace(answer, value=to_plain(tests))
+
+    try:
+        questions = tuple(
+            replace(question, answers=tuple(read(answer) for answer in question.answers))
+            for question in assignment.questions
+        )
+    except (OSError, ValueError) as error:
+        read_assignment(path)  # raises, with every fault at its line
+        raise InputError(f"{path}: {error}") from None
+    return replace(assignment, questions=questions)
 
 
 def read_assignment(path: Path) -> Source:
@@ -97,6 +124,7 @@ def _read(path: Path, source: bytes) -> Source:
     from pydantic import ValidationError
 
     from grader.assignment.check import check
+    from grader.assignment.check_tests import check_tests
     from grader.assignment.complaints import placed, schema_faults
     from grader.assignment.document import read_document
     from grader.assignment.faults import AssignmentFaults
@@ -115,6 +143,7 @@ def _read(path: Path, source: bytes) -> Source:
         first = schema_faults(document, error)
         raise AssignmentFaults([*document.faults, *first, *further]) from None
     complaints = [_placed(document, complaint) for complaint in check(sheet)]
+    complaints += check_tests(sheet, document)
     if document.faults or not all(fault.warning for fault in complaints):
         raise AssignmentFaults([*document.faults, *complaints])
     return Source(expand(sheet, identity(path)), document, sheet, tuple(complaints))

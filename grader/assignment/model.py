@@ -15,6 +15,7 @@ Plain = object  # None, bool, int, float, str, and lists and dicts of these
 KINDS = (
     "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
     "choices", "boolean", "matching", "equation", "expression", "text", "function",
+    "tests",
 )  # fmt: skip
 
 

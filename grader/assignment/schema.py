@@ -316,6 +316,7 @@ Helper = Literal["sigmoid", "softmax"]
 Kind = Literal[
     "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
     "choices", "boolean", "matching", "equation", "expression", "text", "function",
+    "tests",
 ]  # fmt: skip
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 
@@ -611,6 +612,22 @@ class FunctionFile(_Part):
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
 
 
+def _test_file(value: Any) -> Any:
+    """`tests: tests.py` is short for the file."""
+    return {"file": value} if isinstance(value, str) else value
+
+
+class TestsFile(_Part):
+    """Tests that a course has already, for unittest or pytest."""
+
+    __test__ = False  # pytest: this is no test case
+
+    file: FilledText = Field(description="The file with the tests, beside the assignment.")
+    module: FilledText = Field(
+        "submission", description="The name under which the tests import what a student wrote."
+    )
+
+
 class AnswerFields(_Part):
     """What may be said of an answer; under `defaults`, of all answers of a question."""
 
@@ -668,6 +685,9 @@ class AnswerFile(AnswerFields):
     )
     alternatives: list[AlternativeFile] = Field(
         default_factory=list, description="Other values that count as right."
+    )
+    tests: Annotated[TestsFile, BeforeValidator(_test_file)] | None = Field(
+        None, description="A file with tests of the course; points are the sum of their weights."
     )
 
 
@@ -786,6 +806,8 @@ def json_schema() -> dict[str, Any]:
     """The file format as JSON Schema 2020-12: gives editors completion and explanations."""
     schema = AssignmentFile.model_json_schema(mode="validation")
     answers = schema["$defs"]["QuestionFile"]["properties"]["answers"]
+    tests = schema["$defs"]["AnswerFile"]["properties"]["tests"]
+    tests["anyOf"] = [{"type": "string"}, *tests["anyOf"]]
     answers["additionalProperties"] = {
         "anyOf": [
             answers["additionalProperties"],

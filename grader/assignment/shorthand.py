@@ -92,6 +92,7 @@ def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
         (isinstance(answer.value, bool), "boolean"),
         (isinstance(answer.value, dict), "matching"),
         (function_of(answer, defaults) is not None, "function"),
+        (answer.tests is not None, "tests"),
         (chosen and isinstance(answer.value, list), "choices"),
         (chosen, "choice"),
         (answer.rubric is not None and answer.value is None, "text"),
@@ -282,6 +283,8 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
     function = function_of(answer, question.defaults)
     if kind == "function" and function is not None:
         value = to_plain(finished_function(function))
+    if answer.tests is not None:
+        value = {"file": answer.tests.file, "module": answer.tests.module}
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)
     return Answer(
         name=name,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from grader.report import Rank
 from grader.text import visible
 
 LONGEST = 20_000  # characters of one text; Gradescope cuts at 100,000, in the middle
@@ -40,6 +41,7 @@ class Test:
     score: Fraction | None = None
     max_score: Fraction | None = None
     visibility: str = "visible"
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ class Results:
     tests: tuple[Test, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     seconds: float | None = None
+    ranks: tuple[Rank, ...] = ()
 
     def short(self) -> Results:
         """The same points in few words, for a disk that is nearly full."""
@@ -94,9 +97,19 @@ def plain(results: Results) -> dict[str, object]:
         "tests": [_plain_test(test) for test in results.tests],
         "extra_data": dict(results.extra),
     }
+    if results.ranks:
+        told["leaderboard"] = [_plain_rank(rank) for rank in results.ranks]
     if results.seconds is not None:
         told["execution_time"] = round(max(results.seconds, 0.0), 2)
     return told
+
+
+def _plain_rank(rank: Rank) -> dict[str, object]:
+    value = rank.value
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else round(value, 6)
+    shown = value if isinstance(value, (int, float)) else clean(str(value), 100)
+    return {"name": clean(rank.name, 100), "value": shown, "order": rank.order}
 
 
 def _plain_test(test: Test) -> dict[str, object]:
@@ -108,6 +121,8 @@ def _plain_test(test: Test) -> dict[str, object]:
     }
     if test.number:
         told["number"] = clean(test.number, 40)
+    if test.tags:
+        told["tags"] = [clean(tag, 100) for tag in test.tags]
     if test.score is not None:
         told["score"] = number(test.score)
     if test.max_score is not None:
@@ -160,7 +175,26 @@ def faults(told: object) -> list[str]:
     """What is wrong with plain results; empty for what we may hand to Gradescope."""
     if not isinstance(told, dict):
         return ["the results are no object"]
-    return [*_top(told), *_inside(told)]
+    return [*_top(told), *_board(told), *_inside(told)]
+
+
+def _board(told: Mapping[str, Any]) -> Iterator[str]:
+    board = told.get("leaderboard", [])
+    if not isinstance(board, list):
+        yield "results: leaderboard is no list"
+        return
+    for place, rank in enumerate(board, start=1):
+        where = f"rank {place}"
+        if not isinstance(rank, dict):
+            yield f"{where} is no object"
+            continue
+        yield from _unknown(rank, {"name", "value", "order"}, where)
+        if not isinstance(rank.get("name"), str):
+            yield f"{where}: name is no text"
+        if not (isinstance(rank.get("value"), str) or _is_number(rank.get("value"))):
+            yield f"{where}: value is neither a finite number nor a text"
+        if rank.get("order", "desc") not in ("asc", "desc"):
+            yield f"{where}: order is {rank['order']!r}"
 
 
 def _top(told: Mapping[str, Any]) -> Iterator[str]:

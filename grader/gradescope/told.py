@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from grader import sentences
@@ -48,13 +49,49 @@ def earned(report: Report) -> Fraction:
 
 
 def tests_of(report: Report) -> tuple[Test, ...]:
-    """A test for every answer, under the number of its question."""
-    hidden = frozenset(entry.name for entry in report.entries if entry.visibility != "visible")
+    """A test for every answer, under the number of its question.
+
+    A file of the course's own tests is a test for each of them: each may be shown at another time.
+    """
+    hidden = frozenset(entry.name for entry in _shown_alone(report) if _is_hidden(entry))
     return tuple(
-        _test(entry, section, place, hidden)
+        test
         for section in report.sections
         for place, entry in enumerate(section.entries, start=1)
+        for test in _tests(entry, section, place, hidden)
     )
+
+
+def _shown_alone(report: Report) -> list[Entry]:
+    """What has a box of its own: answers, and in place of a file of tests its tests."""
+    return [
+        shown
+        for entry in report.entries
+        for shown in ((entry.parts or (entry,)) if entry.kind == "tests" else (entry,))
+    ]
+
+
+def _is_hidden(entry: Entry) -> bool:
+    return entry.visibility != "visible"
+
+
+def _tests(entry: Entry, section: Section, place: int, hidden: frozenset[str]) -> Iterator[Test]:
+    whole = _test(entry, section, place, hidden)
+    if entry.kind != "tests" or not entry.parts:
+        yield whole
+        return
+    for number, part in enumerate(entry.parts, start=1):
+        yield replace(
+            whole,
+            name=part.name,
+            number=part.number or f"{whole.number}.{number}",
+            passed=part.verdict is Verdict.RIGHT and part.score == part.max_score,
+            output="\n".join(_lines(part, frozenset())),
+            score=part.score,
+            max_score=part.max_score,
+            visibility=part.visibility,
+            tags=part.tags,
+        )
 
 
 def _test(entry: Entry, section: Section, place: int, hidden: frozenset[str]) -> Test:
@@ -139,8 +176,9 @@ def _wrapped(text: str, width: int = WIDTH) -> str:
 
 def summary(report: Report, assignment: Assignment) -> str:
     """What stands above the tests: how many points so far, and what is still to come."""
-    shown = [e for e in report.entries if e.visibility == "visible" and e.kind != "text"]
-    later = [e for e in report.entries if e.visibility != "visible"]
+    alone = _shown_alone(report)
+    shown = [e for e in alone if not _is_hidden(e) and e.kind != "text"]
+    later = [e for e in alone if _is_hidden(e)]
     texts = by_staff(assignment)
     lines = [report.title or report.assignment, ""]
     if later:
@@ -167,4 +205,4 @@ def summary(report: Report, assignment: Assignment) -> str:
 
 def open_book(report: Report) -> bool:
     """Whether the student sees every result at once."""
-    return all(entry.visibility == "visible" for entry in report.entries)
+    return not any(_is_hidden(entry) for entry in _shown_alone(report))

@@ -219,6 +219,7 @@ def _of_report(report: Report, task: Task, extra: Mapping[str, object]) -> Resul
         score=task.bounded(score.points),
         output="\n".join(above),
         tests=told.tests_of(report),
+        ranks=report.ranks,
         extra={**task.extra(is_attempt=True), **extra},
     )
 

@@ -41,7 +41,7 @@ def _answer(entry: Entry) -> dict[str, object]:
         "note": entry.note,
         "message": entry.message,
     }
-    if entry.parts or entry.kind == "function":
+    if entry.parts or entry.kind in ("function", "tests"):
         answer["parts"] = [_answer(part) for part in entry.parts]
     return answer
 

@@ -1,0 +1,70 @@
+"""What is wrong with a course's own tests: the file is not there, or adds up to other points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignment.check import points_of, shown_exactly
+from grader.assignment.complaints import placed
+from grader.assignment.document import Document, KeyPath
+from grader.assignment.faults import Fault
+from grader.assignment.read_tests import Reading, read_bytes, read_tests, unknown_modules
+from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, TestsFile
+
+
+def check_tests(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:
+    """Everything wrong with the tests that a sheet names."""
+    for index, question in enumerate(sheet.questions):
+        for name, answer in question.answers.items():
+            if answer.tests is not None:
+                path: KeyPath = ("questions", index, "answers", name)
+                yield from _answer(answer, answer.tests, question, document, path)
+
+
+def _answer(
+    answer: AnswerFile, tests: TestsFile, question: QuestionFile, document: Document, path: KeyPath
+) -> Iterator[Fault]:
+    here = (*path, "tests")
+    file = document.path.parent / tests.file
+    if Path(tests.file).is_absolute() or ".." in Path(tests.file).parts:
+        yield placed(
+            document, here, f"{tests.file} does not lie beside the assignment",
+            "put the tests into its folder, and write their name",
+        )  # fmt: skip
+        return
+    if not all(word.isidentifier() for word in tests.module.split(".")):
+        yield placed(document, here, f'"{tests.module}" is no name of a module', "write submission")
+    try:
+        source = read_bytes(file)
+    except OSError as error:
+        yield placed(
+            document, here, f"{tests.file} cannot be read: {error.strerror or error}",
+            "put the tests beside the assignment",
+        )  # fmt: skip
+        return
+    found = read_tests(source)
+    for trouble in found.troubles:
+        yield Fault(file, trouble.line, "tests", trouble.message, trouble.remedy, trouble.warning)
+    for module, line in unknown_modules(found, tests.module, file.parent):
+        yield Fault(
+            file, line, "tests", f"there is no module {module}, neither here nor beside the tests",
+            f'if it is what students hand in, write "tests: {{file: {tests.file}, module: {module}}}"',
+        )  # fmt: skip
+    yield from _total(answer, found, question, document, path)
+
+
+def _total(
+    answer: AnswerFile, found: Reading, question: QuestionFile, document: Document, path: KeyPath
+) -> Iterator[Fault]:
+    total = sum(test.weight for test in found.tests)
+    said = points_of(answer, question)
+    if said == total or any(not trouble.warning for trouble in found.troubles):
+        return
+    shown = shown_exactly(total + 0 * said)
+    place = (*path, "points")
+    yield placed(
+        document, place if document.at(place) is not None else path,
+        f"points is {shown_exactly(said)}, but the weights of the tests sum up to {shown}",
+        f'write "points: {shown}", or mend the weights',
+    )  # fmt: skip
