@@ -1132,6 +1132,10 @@ def tests_not_loaded(file: str, why: str) -> str:
     return f"the tests of the course, {file}, cannot be run: {why}"
 
 
+def tests_not_started() -> str:
+    return "the process for the tests of the course could not be started"
+
+
 def tests_passed(passed: int, count: int) -> str:
     return f"{passed} of {counted(count, 'test')} passed"
 

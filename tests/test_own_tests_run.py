@@ -140,6 +140,8 @@ class Counter:
         return self.count
     def __iter__(self):
         return iter(range(self.count))
+    def __contains__(self, other):
+        return True
 
 def cell():
     return 7, Counter(1)
@@ -308,6 +310,19 @@ class TestStudents(unittest.TestCase):
         submission.plus_one(lambda x: x)
 
     @weight(1)
+    def test_sends_too_much(self):
+        submission.plus_one([0.5] * 600_000)
+
+    @weight(1)
+    @hide_errors()
+    def test_hides_no_skip(self):
+        self.skipTest("no network")
+
+    @weight(1)
+    def test_finds_in_a_liar(self):
+        self.assertIn(7, submission.Counter(3))
+
+    @weight(1)
     def test_replaces(self):
         submission.plus_one = len
 
@@ -459,6 +474,9 @@ ROWS = [
     ("TestStudents.test_objects", "right tests.passed", 1, "", "they stay there and are used"),
     ("TestStudents.test_sends_a_function", "failed tests.cannot-send", 0, "it is a function",
      "only plain data cross"),
+    ("TestStudents.test_sends_too_much", "failed tests.cannot-send", 0, "larger than 4 MB", ""),
+    ("TestStudents.test_hides_no_skip", "failed tests.skipped", 0, "no network", "no error"),
+    ("TestStudents.test_finds_in_a_liar", "wrong tests.failed", 0, "", "its entries are compared"),
     ("TestStudents.test_replaces", "failed tests.cannot-send", 0, "another process", "no patching"),
     ("TestScores.test_half", "wrong tests.partly", 2, "a part", "not the score from before"),
     ("TestScores.test_numpy", "wrong tests.partly", 2.5, "a part", "NumPy's numbers, too"),

@@ -25,6 +25,7 @@ from grader.errors import OwnFault
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
 from grader.sandbox.early import ENVIRONMENT
+from grader.sandbox.frame import Violation
 from grader.sandbox.outcome import (
     Absent,
     Blocked,
@@ -85,7 +86,10 @@ def run_tests(tests: OwnTests, worker: Worker) -> Run:
     while True:
         process = _Process(tests, worker, run, kinds)
         before = len(run.ran)
-        how = process.work(deadline, seconds / 2)
+        try:
+            how = process.work(deadline, seconds / 2)
+        except OSError as error:
+            raise OwnFault(sentences.tests_not_started(), detail=str(error)) from None
         if run.unloadable is not None or (how is None and set(run.loaded) <= set(run.ran)):
             return run
         if process.running is None or process.running in begun:
@@ -124,7 +128,7 @@ class _Process:
             if process.stdin is None or process.stdout is None:
                 raise OSError("a process without pipes")
             wire = Wire(process.stdout, process.stdin)  # type: ignore[arg-type]  # IO[bytes] it is
-            with suppress(BrokenPipeError):
+            with suppress(BrokenPipeError, Violation):  # it ends here, and its code says how
                 wire.send(self._start())
                 while (message := wire.receive()) is not None:
                     if message == ["finished"]:

@@ -145,7 +145,7 @@ def _part(test: OwnTest, case: str, cases: int, run: Run) -> Part:
         number=test.number,
         tags=test.tags,
     )
-    if test.hide_errors and verdict is not Verdict.RIGHT:
+    if test.hide_errors and ran.how in ("failed", "error"):
         detail = visible(" | ".join([said, *remarks]), longest=MESSAGE)
         return replace(part, message=test.hide_errors, remarks=(), detail=detail)
     return part

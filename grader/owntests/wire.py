@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-from grader.sandbox.codec import Encoder
+from grader.sandbox.codec import Encoder, Refusal
 from grader.sandbox.decode import Bounds, Decoder
-from grader.sandbox.frame import HEADER, frame, lengths, parse
+from grader.sandbox.frame import HEADER, MAX_JSON, frame, lengths, parse
 from grader.sandbox.outcome import Kept
 
 BOUNDS = Bounds(nodes=1_000_000, depth=64, elements=1 << 22, text=1 << 21)
@@ -28,9 +28,11 @@ class Wire:
         self._held = held
 
     def send(self, message: list[object]) -> None:
-        """Send one message; raise Refusal for a value that is no plain data."""
+        """Send one message; raise Refusal for a value that is no plain data, or too large."""
         encoder = Encoder(BOUNDS, Kept)
         text = f"[{encoder.write(message)}]"
+        if len(text) > MAX_JSON:  # arrays do not count here: the encoder bounds them
+            raise Refusal("value.too-large", f"it is larger than {MAX_JSON >> 20} MB")
         self._outgoing.write(frame(text, encoder.block))
         self._outgoing.flush()
 
