@@ -130,6 +130,15 @@ class OwnError(Exception):
 def raises_own(x):
     raise OwnError("mine")
 
+class ShapeError(OwnError, ValueError):
+    pass
+
+class NarrowError(ShapeError):
+    pass
+
+def raises_narrow(x):
+    raise NarrowError("too narrow")
+
 class Counter:
     def __init__(self, start):
         self.count = start
@@ -237,6 +246,15 @@ class TestStudents(unittest.TestCase):
     def test_raises_own(self):
         with self.assertRaises(submission.OwnError):
             submission.raises_own(1)
+
+    @weight(1)
+    def test_raises_a_child(self):
+        for parent in (submission.NarrowError, submission.OwnError, submission.ShapeError,
+                       ValueError):
+            with self.assertRaises(parent):
+                submission.raises_narrow(1)
+        with self.assertRaises(KeyError):
+            submission.raises_narrow(1)
 
     @weight(1)
     def test_leaves(self):
@@ -453,6 +471,8 @@ ROWS = [
      "your code raised ValueError: no such gate (submission.py, line 8)", "with its place"),
     ("TestStudents.test_raises_as_expected", "right tests.passed", 1, "", "the same type"),
     ("TestStudents.test_raises_own", "right tests.passed", 1, "", "a class of the student's"),
+    ("TestStudents.test_raises_a_child", "failed tests.raised", 0, "NarrowError: too narrow",
+     "caught as its parents, and as nothing else"),
     ("TestStudents.test_leaves", "failed tests.crashed", 0, "exit code 0",
      "a crash is no exception that a test may expect"),
     ("TestStudents.test_loops", "failed tests.timed-out", 0, "longer than 1 s",

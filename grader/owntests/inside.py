@@ -27,13 +27,8 @@ def main() -> None:
     match wire.receive():
         case ["start", str() as runner, str() as file, list() as modules, list() as done,
               dict() as kinds, list() as taken]:  # fmt: skip
-            asker = stand_in.Asker(wire)
-            stand_in.install(
-                cast("list[str]", modules),
-                asker,
-                cast("Mapping[str, str]", kinds),
-                cast("list[str]", taken),
-            )
+            asker = stand_in.Asker(wire, cast("Mapping[str, str]", kinds))
+            stand_in.install(cast("list[str]", modules), asker, cast("list[str]", taken))
             os.chdir(Path(file).parent)
             sys.path.insert(0, str(Path(file).parent))
             _run(runner, file, asker, frozenset(cast("list[str]", done)))

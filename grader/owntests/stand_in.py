@@ -40,21 +40,37 @@ class StudentError(Exception):
 class Asker:
     """Sends what the tests want to know of the student's code, and reads what came of it."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, kinds: Mapping[str, str]) -> None:
         self.wire = wire
+        self.kinds = kinds
         self.loading = True
-        self.errors: dict[str, type[StudentError]] = {}
+        self.errors: dict[str, type[Exception] | None] = {}
 
-    def error_class(self, name: str) -> type[StudentError] | None:
-        """The class of errors that a name of the submission is, for tests that expect one."""
+    def error_class(self, name: str) -> type[Exception] | None:
+        """The class of errors that a name of the submission is; None if it is no such class.
+
+        It has the parents that it has over there, so that a test may expect one of these.
+        """
         if name not in self.errors:
-            held = self.ask(name, None, None)
-            try:
-                getattr(held, "with_traceback")  # noqa: B009  # only errors have it
-            except AttributeError:
-                return None
-            self.errors[name] = type(name, (StudentError,), {})
+            self.errors[name] = None
+            parents = self._parents(name)
+            if parents is not None:
+                self.errors[name] = type(name, parents, {})
         return self.errors[name]
+
+    def _parents(self, name: str) -> tuple[type[Exception], ...] | None:
+        classes = getattr(self.ask(name, None, None), "__mro__", None)
+        above = classes[1:] if isinstance(classes, tuple) else ()
+        names = [str(getattr(one, "__name__", "")) for one in above]
+        if "BaseException" not in names:
+            return None
+        own = (self.error_class(one) for one in names if self.kinds.get(one) == "class")
+        parents = [next((one for one in own if one is not None), StudentError)]
+        known = (getattr(builtins, one, None) for one in names)
+        for one in known:
+            if isinstance(one, type) and issubclass(one, Exception) and one is not Exception:
+                return (*parents, one)
+        return tuple(parents)
 
     def ask(self, name: str | None, of: Kept | None, called: list[object] | None) -> object:
         """What a name, an attribute or a call gives; raise what the student's code raised."""
@@ -80,7 +96,7 @@ class Asker:
                 sys.stdout.write(printed)
                 note = "not-implemented" if kind == "NotImplementedError" else "raised"
                 said = f"{kind}: {message}" if message else kind
-                _raise(_error(kind, message, self.errors), note, f"{said}{place}")
+                _raise(self._error(kind, message), note, f"{said}{place}")
             case ["absent", str() as because]:
                 said = f"the submission has no {name}"
                 _raise(AttributeError(f"{said}: {because}" if because else said), "missing")
@@ -88,6 +104,19 @@ class Asker:
                 sys.stdout.write(printed)
                 _raise(Ended(sentence), note)
         raise SystemExit(1)
+
+    def _error(self, kind: str, message: str) -> BaseException:
+        """An error like the one over there.  None of them may end or skip the tests themselves."""
+        own = self.error_class(kind) if self.kinds.get(kind) == "class" else None
+        found = own or getattr(builtins, kind, None) or getattr(np.linalg, kind, None)
+        if kind == "SystemExit" or (isinstance(found, type) and issubclass(found, Exception)):
+            make = cast("Callable[[str], BaseException]", found)
+            with suppress(TypeError):  # a few take more than a message
+                return make(message)
+        unknown: type[StudentError] = type(
+            kind if kind.isidentifier() else "StudentError", (StudentError,), {}
+        )
+        return unknown(message)
 
 
 class Remote:
@@ -199,15 +228,12 @@ class Lacking:
 class StandIn(ModuleType):
     """The module itself."""
 
-    def __init__(
-        self, name: str, asker: Asker, kinds: Mapping[str, str], taken: Collection[str]
-    ) -> None:
+    def __init__(self, name: str, asker: Asker, taken: Collection[str]) -> None:
         super().__init__(name)
         self.__grader__ = asker
-        self.__kinds__ = dict(kinds)
         # `import *` takes over no name that means something in the tests: not `np`, not `len`
         self.__all__ = [
-            key for key, kind in kinds.items()
+            key for key, kind in asker.kinds.items()
             if kind != "module" and not key.startswith("_") and key not in taken
             and not hasattr(builtins, key)
         ]  # fmt: skip
@@ -218,8 +244,8 @@ class StandIn(ModuleType):
         """A function or class to be called over there; a value; or what is lacking."""
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        kinds: Mapping[str, str] = self.__dict__["__kinds__"]
         asker: Asker = self.__dict__["__grader__"]
+        kinds = asker.kinds
         if kinds.get(name) == "class":
             error = asker.error_class(name)
             return Remote(asker, name, None, "class") if error is None else error
@@ -240,19 +266,17 @@ class StandIn(ModuleType):
         super().__setattr__(name, value)
 
 
-def install(
-    names: Sequence[str], asker: Asker, kinds: Mapping[str, str], taken: Collection[str]
-) -> None:
+def install(names: Sequence[str], asker: Asker, taken: Collection[str]) -> None:
     """Put the stand-in where `import` finds it, under every name that tests may use.
 
     `taken` are names that the tests give a meaning themselves.
     """
     for name in names:
-        module = StandIn(name, asker, kinds, taken)
+        module = StandIn(name, asker, taken)
         parent, _, last = name.rpartition(".")
         if parent:
             if parent not in sys.modules:
-                install([parent], asker, kinds, taken)
+                install([parent], asker, taken)
             setattr(sys.modules[parent], last, module)
         sys.modules[name] = module
 
@@ -296,21 +320,6 @@ def _lacks(lacking: Lacking) -> NoReturn:
 def _raise(error: BaseException, note: str, sentence: str = "") -> NoReturn:
     vars(error)[CAUSE] = (note, sentence or str(error))
     raise error from None
-
-
-def _error(kind: str, message: str, own: Mapping[str, type[StudentError]]) -> BaseException:
-    """An error like the one over there.  None of them may end or skip the tests themselves."""
-    if kind in own:
-        return own[kind](message)
-    found = getattr(builtins, kind, None) or getattr(np.linalg, kind, None)
-    if kind == "SystemExit" or (isinstance(found, type) and issubclass(found, Exception)):
-        make = cast("Callable[[str], BaseException]", found)
-        with suppress(TypeError):  # a few take more than a message
-            return make(message)
-    own_class: type[StudentError] = type(
-        kind if kind.isidentifier() else "StudentError", (StudentError,), {}
-    )
-    return own_class(message)
 
 
 def _sendable(value: object) -> object:
