@@ -17,6 +17,7 @@ from tools.attack_matrix.fixtures import Fixture, beside, own
 from tools.attack_matrix.levels import LEVELS, MUTANTS, Level, possible, software_for_others
 from tools.attack_matrix.trial import Result, Software, Trial, become_heir, try_one
 
+LEFT = Path(tempfile.gettempdir()) / "of_a_hostile"  # where only limits hold, it is written
 PROGRESS = 100  # a line for so many trials
 REPEATED = 5  # every fifth fixture is graded twice
 
@@ -38,6 +39,7 @@ def main() -> int:
         return _run(levels, fixtures, arguments, place)
     finally:
         shutil.rmtree(place)
+        LEFT.unlink(missing_ok=True)
 
 
 def _chosen(name: str, wanted: list[str] | None) -> bool:

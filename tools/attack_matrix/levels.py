@@ -39,13 +39,32 @@ class Level(NamedTuple):
 # number opens `maps` of the kernel's own threads, which is empty, and finds nothing else open.
 _PUBLIC = frozenset({"reads the users", "attack_068_all_proc_files"})
 # Without the filter and Landlock a submission has all rights of its user: SECURITY.md, level L1.
-_LIMITS_ONLY: frozenset[str] = frozenset()
+_LIMITS_ONLY = frozenset(
+    {
+        "attack_018_subprocess_left_running",
+        "attack_021_raise_own_priority",
+        "attack_023_daemonise_holds_pipe",
+        "attack_025_kill_parent_term",
+        "attack_052_kernel_shared_objects",
+        "attack_059_loopback_client",
+        "attack_062_namespaces_and_mounts",
+        "attack_068_all_proc_files",
+        "forks",
+        "kills everybody",
+        "kills its parent",
+        "reads the users",
+        "starts a program",
+        "writes a temporary file",
+    }
+)
+# Its own file of data cannot be opened, so that the line that would end it only fails.
+_NOTHING_OPENS = frozenset({"attack_134_pickle_loaded_by_student"})
 
 LEVELS = (
     Level("root, all layers"),
     Level("root, no Landlock", without=("landlock",), gets_through=_PUBLIC),
     Level("user, all layers", plain_user=True),
-    Level("user, no Landlock", plain_user=True, without=("landlock",)),
+    Level("user, no Landlock", True, ("landlock",), _NOTHING_OPENS),
     Level("user, limits only", True, ("landlock", "seccomp"), _LIMITS_ONLY),
 )
 
