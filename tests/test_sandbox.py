@@ -357,16 +357,17 @@ def test_marks_part_what_was_printed_however_late_it_comes(
     ends = [os.fdopen(requests, "wb"), os.fdopen(reply, "rb"), os.fdopen(output, "rb")]
     channel = ThreadedChannel(*ends, limit=99)
 
-    def print_late() -> None:
+    def answer_and_print_late() -> None:
+        os.read(request, 9)
+        os.write(replies, frame("[1]"))  # long before anything is printed
         for piece in pieces:
             time.sleep(0.05)
             os.write(printed, piece)
 
     try:
-        thread = threading.Thread(target=print_late)
+        thread = threading.Thread(target=answer_and_print_late)
         thread.start()
-        os.write(replies, frame("[1]"))  # long before anything is printed
-        assert isinstance(channel.exchange(b"", time.monotonic() + 9), Reply)
+        assert isinstance(channel.exchange(b"any", time.monotonic() + 9), Reply)
         first = channel.text()
         thread.join()
         assert expected[0] == first[: len(expected[0])]
