@@ -7,19 +7,23 @@ ever in its memory; and the grader imports and reads what it needs in the meanti
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.sandbox import Source, SubmissionError, Worker, open_worker, prefork
+from grader.sandbox.early import prefork
+
+if TYPE_CHECKING:
+    from grader.sandbox import Source, Worker
 
 
-@dataclass(frozen=True)
 class Begun:
     """A worker that runs a program already; close it when the report is made."""
 
-    source: Source
-    worker: Worker
-    stack: ExitStack
+    # No dataclass: everybody waits for what is imported before the fork.
+    def __init__(self, source: Source, worker: Worker, stack: ExitStack) -> None:
+        self.source = source
+        self.worker = worker
+        self.stack = stack
 
     def close(self) -> None:
         """End the worker and the process that it came from."""
@@ -34,15 +38,18 @@ def begin(path: Path | str) -> Begun | None:
     path = Path(path)
     if not is_program(path):
         return None
-    try:
-        source = Source.read(path)
-    except SubmissionError:
-        return None
-    stack = ExitStack()
-    zygote = stack.enter_context(prefork())
-    worker = stack.enter_context(open_worker(source, zygote=zygote))
-    worker.begin()
-    return Begun(source, worker, stack)
+    with ExitStack() as stack:
+        zygote = stack.enter_context(prefork())
+        # imported here, while the fork loads NumPy
+        from grader.sandbox import Source, SubmissionError, open_worker
+
+        try:
+            source = Source.read(path)
+        except SubmissionError:
+            return None
+        worker = stack.enter_context(open_worker(source, zygote=zygote))
+        worker.begin()
+        return Begun(source, worker, stack.pop_all())
 
 
 def is_program(path: Path) -> bool:

@@ -6,7 +6,6 @@ import argparse
 import contextlib
 
 from grader.cli.parser import Commands
-from grader.text import visible
 
 
 def add(commands: Commands) -> None:
@@ -30,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
 
 
 def _say(text: str) -> None:
+    from grader.text import visible  # here, as every command declares this one
+
     # What students typed stands in some lines.  Flushed: a process that is ended must have said what
     # it knew.  And an output that takes nothing (a full disk) must not cost the results.
     with contextlib.suppress(OSError, ValueError):
