@@ -1,0 +1,189 @@
+"""A sheet as one HTML page that needs nothing else: MathML, its own style, light and dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from grader.handout.prose import Code, Letter, Paragraph, Piece
+from grader.handout.sheet import EXACT, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.values import interval_text, shown_value
+from grader.text import counted, visible
+from reference.typeset import MATHML, typeset, typeset_array
+
+_STYLE = """\
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e6e1; --paper: #17181a; --faint: #a2a09a; --line: #43444a; --tint: #212327; }
+}
+body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 44rem; color: var(--ink); background: var(--paper);
+  font: 1.05rem/1.55 "Latin Modern Roman", "New Computer Modern", "Libertinus Serif", Georgia, serif; }
+h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .3rem; }
+h2 { font-size: 1.12rem; margin: 2.6rem 0 .8rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line);
+  display: flex; gap: .8em; align-items: baseline; }
+h2 .worth, header .worth { margin-left: auto; }
+header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
+.worth, .hint, .accepted { color: var(--faint); font-size: .9rem; font-weight: normal; white-space: nowrap; }
+.hint, .accepted { white-space: normal; }
+.rules { font-style: italic; }
+p { margin: .8rem 0; }
+math { font-size: 1.04em; }
+mtd { padding: .12em .4em; }
+.given { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
+  background: var(--tint); border-radius: .3rem; }
+table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
+.slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
+.slots td:last-child { padding-right: 0; text-align: right; }
+code { font: .86em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
+dl.options { margin: .6rem 0 .6rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; }
+dl.options dd { margin: 0; }
+.answer { display: flex; flex-wrap: wrap; gap: .2rem .9rem; align-items: baseline; margin: 1.5rem 0 .4rem; }
+.answer .worth { margin-left: auto; }
+.right { margin: .4rem 0 .4rem 1rem; }
+.right math { margin-right: 1rem; }
+.steps { margin: .6rem 0 .6rem 1rem; overflow-x: auto; }
+.steps math { width: max-content; }
+@media print { body { padding: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; } .given { background: none; padding: 0; } }
+"""
+
+
+def page(sheet: Sheet) -> str:
+    """The page of a sheet, or of its key."""
+    return "\n".join(_document(sheet)) + "\n"
+
+
+def _document(sheet: Sheet) -> Iterator[str]:
+    title = _text(("Key: " if sheet.is_key else "") + sheet.title)
+    who = _text(" · ".join(part for part in (sheet.name, sheet.student or "") if part))
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    yield (
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    )
+    yield f"<title>{title}</title>\n<style>\n{_STYLE}</style></head>"
+    yield "<body>"
+    yield (
+        f"<header><h1>{title}</h1><p><span>{who}</span>"
+        f'<span class="worth">{counted(sheet.points, "point")}</span></p></header>'
+    )
+    yield from _paragraphs(sheet.introduction)
+    if sheet.rules and not sheet.is_key:
+        yield f'<p class="rules">{_text(" ".join(sheet.rules))}</p>'
+    for task in sheet.tasks:
+        yield from _task(task, is_key=sheet.is_key)
+    yield "</body>\n</html>"
+
+
+def _task(task: Task, *, is_key: bool) -> Iterator[str]:
+    yield (
+        f"<section><h2><span>{_text(task.id)}</span><span>{_text(task.title)}</span>"
+        f'<span class="worth">{counted(task.points, "point")}</span></h2>'
+    )
+    yield from _paragraphs(task.prompt)
+    for quantities in task.given:
+        yield f'<div class="given">{"".join(map(_given, quantities))}</div>'
+    if is_key:
+        for slot in task.slots:
+            yield from _solved(slot)
+    else:
+        yield from _slots(task.slots)
+    yield "</section>"
+
+
+def _given(quantity: Quantity) -> str:
+    value = typeset_array(quantity.value, MATHML, decimals=EXACT)
+    return _math(f"{typeset(quantity.symbol, MATHML)}<mo>=</mo>{value}")
+
+
+def _slots(slots: Iterable[Slot]) -> Iterator[str]:
+    rows = []
+    for slot in slots:
+        yield from _asked(slot)
+        cells = (f"<code>{_text(slot.name)}</code>", *_beside(slot))
+        rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    yield f'<table class="slots">{"".join(rows)}</table>'
+
+
+def _asked(slot: Slot) -> Iterator[str]:
+    """What a slot says of itself: its own prompt, and what there is to choose from."""
+    yield from _paragraphs(slot.prompt)
+    if slot.options:
+        options = (
+            f"<dt><code>{_text(name)}</code></dt><dd>{_text(text)}</dd>"
+            for name, text in slot.options
+        )
+        yield f'<dl class="options">{"".join(options)}</dl>'
+
+
+def _beside(slot: Slot) -> tuple[str, str]:
+    return (
+        f'<span class="hint">{_text(slot.hint)}</span>',
+        f'<span class="worth">{counted(slot.points, "point")}</span>',
+    )
+
+
+def _solved(slot: Slot) -> Iterator[str]:
+    yield f'<div class="answer"><code>{_text(slot.name)}</code>{"".join(_beside(slot))}</div>'
+    yield from _asked(slot)
+    for solution in slot.solutions:
+        yield from _solution(solution)
+    if slot.rubric:
+        yield f'<div class="right">{"".join(_paragraphs(slot.rubric))}</div>'
+    for remark in slot.remarks:
+        yield f'<div class="right hint">{_text(remark)}</div>'
+
+
+def _solution(solution: Solution) -> Iterator[str]:
+    label = f"{_text(solution.reading)}: " if solution.reading else ""
+    if solution.numbers is None or solution.accepted is None:
+        value = _text(shown_value(solution.value))
+        yield f'<div class="right">{label}<strong>{value}</strong></div>'
+        return
+    accepted = _text(interval_text(solution.accepted))
+    number = _math(typeset_array(solution.numbers, MATHML))
+    yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
+    if solution.steps is not None:
+        yield f'<div class="steps">{solution.steps.mathml()}</div>'
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        yield f"<p>{''.join(map(_piece, paragraph))}</p>"
+
+
+def _piece(piece: Piece) -> str:
+    match piece:
+        case Code(text):
+            return f"<code>{_text(text)}</code>"
+        case Letter(base, below, tilde):
+            letter = f"<mi>{_text(base)}</mi>"
+            if tilde:
+                letter = f'<mover accent="true">{letter}<mo>~</mo></mover>'
+            if not below:
+                return _math(letter)
+            return _math(f"<msub>{letter}<mrow>{_below(below)}</mrow></msub>")
+        case words:
+            return _text(words)
+
+
+def _below(below: str) -> str:
+    parts = re.findall(r"\d+|[^\W\d]\w*|.", below)
+    return "".join(
+        f"<mn>{part}</mn>"
+        if part.isdecimal()
+        else f"<mi>{_text(part)}</mi>"
+        if part[0].isalnum()
+        else f"<mo>{_text(part).replace('-', '&#8722;')}</mo>"
+        for part in parts
+    )
+
+
+def _math(inner: str) -> str:
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>'
+
+
+def _text(text: str) -> str:
+    return escape(visible(text, longest=100_000))

@@ -1,0 +1,122 @@
+"""A sheet as Markdown with LaTeX mathematics, as GitHub, Jupyter and Pandoc read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from grader.handout.prose import Code, Letter, Paragraph, Piece
+from grader.handout.sheet import EXACT, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.values import interval_text, shown_value
+from grader.text import counted, visible
+from reference.typeset import LATEX, typeset, typeset_array
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|$~])")
+_AT_START = re.compile(r"\A(\d+)([.)])|\A([-+=])")
+
+
+def text_of(sheet: Sheet) -> str:
+    """The text of a sheet, or of its key."""
+    return "\n\n".join(_document(sheet)) + "\n"
+
+
+def _document(sheet: Sheet) -> Iterator[str]:
+    yield f"# {_text(('Key: ' if sheet.is_key else '') + sheet.title)}"
+    who = (sheet.name, sheet.student or "", counted(sheet.points, "point"))
+    yield _text(" · ".join(part for part in who if part))
+    yield from _paragraphs(sheet.introduction)
+    if sheet.rules and not sheet.is_key:
+        yield f"*{_text(' '.join(sheet.rules))}*"
+    for task in sheet.tasks:
+        yield from _task(task, is_key=sheet.is_key)
+
+
+def _task(task: Task, *, is_key: bool) -> Iterator[str]:
+    title = _text(f"{task.id}  {task.title}".strip())
+    yield f"## {title} ({counted(task.points, 'point')})"
+    yield from _paragraphs(task.prompt)
+    for quantities in task.given:
+        row = r" \qquad ".join(map(_given, quantities))
+        yield f"$$\n{row}\n$$"
+    if is_key:
+        for slot in task.slots:
+            yield from _solved(slot)
+    else:
+        for slot in task.slots:
+            yield from _asked(slot)
+        yield _table(task.slots)
+
+
+def _given(quantity: Quantity) -> str:
+    value = typeset_array(quantity.value, LATEX, decimals=EXACT)
+    return f"{typeset(quantity.symbol, LATEX)} = {value}"
+
+
+def _table(slots: Iterable[Slot]) -> str:
+    rows = [
+        f"| {_code(slot.name)} | {_text(slot.hint)} | {counted(slot.points, 'point')} |"
+        for slot in slots
+    ]
+    return "\n".join(["| answer | | |", "|---|---|--:|", *rows])
+
+
+def _asked(slot: Slot) -> Iterator[str]:
+    yield from _paragraphs(slot.prompt)
+    if slot.options:
+        yield "\n".join(f"- {_code(name)} {_text(text)}" for name, text in slot.options)
+
+
+def _solved(slot: Slot) -> Iterator[str]:
+    yield f"**{_code(slot.name)}** · {_text(slot.hint)} · {counted(slot.points, 'point')}"
+    yield from _asked(slot)
+    for solution in slot.solutions:
+        yield from _solution(solution)
+    yield from _paragraphs(slot.rubric)
+    for remark in slot.remarks:
+        yield f"*{_text(remark)}*"
+
+
+def _solution(solution: Solution) -> Iterator[str]:
+    label = f"{_text(solution.reading)}: " if solution.reading else ""
+    if solution.accepted is None:
+        yield f"{label}{_code(shown_value(solution.value))}"
+        return
+    yield f"{label}{_code(shown_value(solution.value))} ({_text(interval_text(solution.accepted))})"
+    if solution.steps is not None:
+        yield f"$$\n{solution.steps.latex().replace('align*', 'aligned')}\n$$"
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        line = "".join(map(_piece, paragraph))
+        yield _AT_START.sub(r"\1\\\2\3" if line[0].isdecimal() else r"\\\3", line)
+
+
+def _piece(piece: Piece) -> str:
+    match piece:
+        case Code(text):
+            return _code(text)
+        case Letter(base, below, tilde):
+            letter = rf"\tilde{{{base}}}" if tilde else base
+            return f"${letter}_{{{_below(below)}}}$" if below else f"${letter}$"
+        case words:
+            return _text(words)
+
+
+def _below(below: str) -> str:
+    return re.sub(r"[^\W\d]\w+", lambda match: rf"\mathrm{{{match[0]}}}", below)
+
+
+def _code(text: str) -> str:
+    """A text to be typed; the fence is longer than any run of backticks inside."""
+    kept = visible(text, longest=100_000).replace("|", "\\|")
+    longest = max(map(len, re.findall(r"`+", kept)), default=0)
+    fence = "`" * (longest + 1)
+    blank = " " if longest else ""
+    return f"{fence}{blank}{kept}{blank}{fence}"
+
+
+def _text(text: str) -> str:
+    """A text in which nothing is markup."""
+    kept = _SPECIAL.sub(r"\\\1", visible(text, longest=100_000))
+    return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

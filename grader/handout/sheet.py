@@ -1,0 +1,273 @@
+"""A sheet as plain values: what one student is asked, with the numbers of their own.
+
+The formats are made of this and know no assignment; the key for staff is the same sheet with a
+solution beside every slot.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from grader import sentences
+from grader.answer_key import key_of
+from grader.assignment import Answer, Assignment, Question, Reading
+from grader.errors import Faulty
+from grader.expected import Expected, Model
+from grader.handout.prose import Paragraph, paragraphs
+from grader.key import NUMERIC, Key
+from grader.solve import plain_value
+from grader.template import hint_of
+from grader.text import points
+from reference import Expression, Interval, parse_expression
+from reference.functions import Array
+from reference.worked import Worked, worked
+
+EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
+
+_WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A given symbol with its number, vector or matrix."""
+
+    symbol: Expression
+    value: Array
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What is right in one slot under one reading, for staff.
+
+    `value` is as one would type it; `accepted` the numbers that count, `steps` the way there
+    without what stands above already.
+    """
+
+    value: object
+    reading: str = ""
+    numbers: Array | None = None
+    accepted: Interval | None = None
+    steps: Worked | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One answer to give: the name it has in a submission, its points, and what is expected."""
+
+    name: str
+    points: Fraction
+    hint: str
+    prompt: tuple[Paragraph, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    solutions: tuple[Solution, ...] = ()
+    rubric: tuple[Paragraph, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def for_student(self) -> Slot:
+        """The same slot without what only staff may see."""
+        return replace(self, solutions=(), rubric=(), remarks=())
+
+
+@dataclass(frozen=True)
+class Task:
+    """One question with its slots; `given` are the numbers that no question before has shown."""
+
+    id: str
+    title: str
+    prompt: tuple[Paragraph, ...]
+    given: tuple[tuple[Quantity, ...], ...]
+    slots: tuple[Slot, ...]
+
+    @property
+    def points(self) -> Fraction:
+        """The points of its slots together."""
+        return sum((slot.points for slot in self.slots), Fraction(0))
+
+    def for_student(self) -> Task:
+        """The same task without what only staff may see."""
+        return replace(self, slots=tuple(slot.for_student() for slot in self.slots))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one student gets: a title, rules, and tasks with numbers of their own."""
+
+    title: str
+    assignment: str
+    points: Fraction
+    tasks: tuple[Task, ...]
+    introduction: tuple[Paragraph, ...] = ()
+    rules: tuple[str, ...] = ()
+    student: str | None = None
+    name: str = ""
+    is_key: bool = False
+
+    def for_student(self) -> Sheet:
+        """The same sheet without what only staff may see."""
+        return replace(self, tasks=tuple(task.for_student() for task in self.tasks), is_key=False)
+
+
+def sheet_of(
+    assignment: Assignment, *, student: str | None = None, name: str = "", solved: bool = False
+) -> Sheet:
+    """The sheet of an assignment whose draws are filled in; with `solved`, the key for staff.
+
+    Raises Faulty where the assignment has no key.
+    """
+    return _Writer(assignment, solved=solved).sheet(student, name)
+
+
+class _Writer:
+    """One walk over an assignment, that remembers what was shown already."""
+
+    def __init__(self, assignment: Assignment, *, solved: bool) -> None:
+        self.assignment = assignment
+        self.solved = solved
+        self.expected = Expected(assignment)
+        self.names = {answer.name for answer in assignment.answers}
+        self.usual = _usual_decimals(assignment)
+        self.shown: set[str] = set()  # systems whose numbers stand above
+        self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
+
+    def sheet(self, student: str | None, name: str) -> Sheet:
+        sheet = self.assignment
+        rules = [] if self.usual is None else [sentences.sheet_rounding(self.usual)]
+        return Sheet(
+            title=sheet.title,
+            assignment=sheet.id,
+            points=sheet.points,
+            tasks=tuple(self.task(question) for question in sheet.questions),
+            introduction=self.prose(sheet.introduction),
+            rules=(*rules, sentences.sheet_names()),
+            student=student,
+            name=name,
+            is_key=self.solved,
+        )
+
+    def prose(self, text: str, letters: frozenset[str] = frozenset()) -> tuple[Paragraph, ...]:
+        return paragraphs(text, letters=letters, names=self.names)
+
+    def task(self, question: Question) -> Task:
+        models = [self.expected.model(name) for name in self.systems(question)]
+        asks_numbers = any(answer.kind in _WORKED_OUT for answer in question.answers)
+        given = [
+            model
+            for model in models
+            if asks_numbers and model.file.given and model.name not in self.shown
+        ]
+        self.shown.update(model.name for model in given)
+        letters = frozenset(
+            symbol.name
+            for model in models
+            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
+        )
+        return Task(
+            question.id,
+            question.title,
+            self.prose(question.prompt, letters),
+            tuple(tuple(_quantities(model)) for model in given),
+            tuple(self.slot(question, answer) for answer in question.answers),
+        )
+
+    def systems(self, question: Question) -> list[str]:
+        """The systems that a question is about, in the order of the file."""
+        named = {question.system, *(answer.system for answer in question.answers)}
+        named |= {reading.system for reading in question.readings}
+        for answer in question.answers:
+            if answer.kind in NUMERIC:
+                try:
+                    named.add(self.expected.system_of(answer, question, None))
+                except Faulty:
+                    continue  # a constant, which is about no system
+        return [name for name in self.assignment.systems if name in named]
+
+    def slot(self, question: Question, answer: Answer) -> Slot:
+        slot = Slot(
+            answer.name,
+            answer.points,
+            "",
+            self.prose(answer.prompt),
+            tuple(answer.options.items()),
+        )
+        if self.solved:
+            slot = replace(slot, rubric=self.prose(answer.rubric))
+        if answer.kind in ("function", "tests"):
+            return replace(slot, hint=sentences.sheet_program(answer.kind == "tests"))
+        readings = question.readings or (None,)
+        keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
+        slot = replace(slot, hint=hint_of(answer, keys[0], self.usual))
+        if not self.solved or answer.kind == "text":
+            return slot
+        keys += [key_of(self.expected, answer, question, reading) for reading in readings[1:]]
+        return replace(
+            slot,
+            solutions=tuple(
+                self.solution(answer, reading, key)
+                for reading, key in zip(readings, keys, strict=True)
+            ),
+            remarks=tuple(_remarks(answer)),
+        )
+
+    def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
+        value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
+        label = (reading.why or reading.id) if reading else ""
+        if key.kind not in NUMERIC:
+            return Solution(value, label)
+        target = key.target
+        return Solution(
+            value,
+            label,
+            numbers=target.value,
+            accepted=key.accepted(answer.tolerance),
+            steps=self.steps(key) if target.system.cell.equations else None,
+        )
+
+    def steps(self, key: Key) -> Worked | None:
+        """The way to a number, without the steps that stand above."""
+        target = key.target
+        whole = worked(
+            target.system.cell,
+            target.system.inputs,
+            given=target.system.pins,
+            targets=[target.expression],
+        )
+        place = f"{key.system} {target.of}"
+        new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]
+        self.told.update((place, str(step.equation)) for step in new)
+        return replace(whole, steps=tuple(new)) if new else None
+
+
+def _usual_decimals(assignment: Assignment) -> int | None:
+    """The rounding that most numbers of a sheet have."""
+    found = Counter(
+        answer.tolerance.decimals
+        for answer in assignment.answers
+        if answer.kind in NUMERIC and answer.tolerance.decimals is not None
+    )
+    return found.most_common(1)[0][0] if found else None
+
+
+def _quantities(model: Model) -> Iterator[Quantity]:
+    """The given numbers of a system under the names that its unrolled cell has for them."""
+    system = model.system
+    known = {**system.inputs, **system.pins}
+    for symbol in model.file.given:
+        state = symbol.removesuffix("0").removesuffix("_")
+        over_steps = [f"{symbol}[{t}]" for t in range(1, system.steps + 1)]
+        ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
+        for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
+            if name in known:
+                yield Quantity(parse_expression(name), known[name])
+
+
+def _remarks(answer: Answer) -> Iterator[str]:
+    """What else counts, as staff should know."""
+    for other in answer.alternatives:
+        yield sentences.key_alternative(str(other.value), other.why)
+    for note, share in answer.known_mistakes.items():
+        yield sentences.key_mistake(note, points(share * answer.points))
+    for word, meant in answer.synonyms.items():
+        yield sentences.key_synonym(word, meant)
