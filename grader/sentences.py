@@ -1315,3 +1315,19 @@ def key_mistake(note: str, earned: str) -> str:
 
 def key_synonym(word: str, meant: str) -> str:
     return f"{word} is read as {meant}"
+
+
+def variants_need_secret() -> str:
+    return (
+        "the numbers of a class are drawn with a secret: write a line of at least 20 random letters "
+        "into a file, keep it, and name it by --secret or GRADER_SECRET"
+    )
+
+
+def sheets_alike(students: Sequence[str]) -> str:
+    return f"{listed(students)} have the same answers: the draws of the assignment allow no more"
+
+
+def no_such_format(unknown: Sequence[str], known: Sequence[str]) -> str:
+    said = f"there is no format {listed(unknown)}" if unknown else "no format is named"
+    return f"{said}; --format takes {listed(known)}, with commas between"

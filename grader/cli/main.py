@@ -17,12 +17,13 @@ from grader.cli import (
     simulate,
     solve,
     template,
+    variants,
 )
 from grader.cli.parser import Commands
 from grader.errors import GraderError, OwnFault
 
 # In the order of a sheet's life for the one who grades; help shows them so.
-COMMANDS = (check, solve, lint, template, build, simulate, gradescope, cells, schema)
+COMMANDS = (check, solve, lint, template, variants, build, simulate, gradescope, cells, schema)
 
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 NOBODY_READS = 141  # and of one whose reader (`| head`) went away
