@@ -28,12 +28,13 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .hint, .accepted { white-space: normal; }
 .rules { font-style: italic; }
 p { margin: .8rem 0; }
-math { font-size: 1.04em; }
+math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math", math; }
 mtd { padding: .12em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
+.slots td:first-child { width: 1%; white-space: nowrap; }
 .slots td:last-child { padding-right: 0; text-align: right; }
 code { font: .86em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 dl.options { margin: .6rem 0 .6rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; }
