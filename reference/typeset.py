@@ -156,10 +156,16 @@ class _Setter:
 
     def sign(self, operator: str, left: Expression, right: Expression) -> str:
         """Which product is meant: of matrices, entry by entry, or of numbers."""
+        if operator == "@" and (self.puts_number(left) or self.puts_number(right)):
+            return "*"  # 3 and 0 side by side would read as 30
         if operator != "*" or not self.shapes:
             return operator
         first, second = (infer_shape(side, self.shapes) for side in (left, right))
         return "⊙" if first and second else "*"
+
+    def puts_number(self, node: Expression) -> bool:
+        value = self.shown(node)
+        return value is not None and not np.asarray(value).shape
 
     def call(self, node: Call) -> str:
         arguments = node.arguments

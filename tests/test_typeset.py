@@ -129,3 +129,9 @@ def test_numbers_in_place_of_symbols() -> None:
 
     text = typeset(parse_expression("V * h[0] + W * x[1]"), TEXT, shown=shown)  # type: ignore[arg-type]
     assert text == "−3·0 + 3·2"
+    for expected, notation in [
+        (r"-3 \cdot 0 + 3 \cdot 2", LATEX),  # side by side they would read as 30
+        ("-3 dot 0 + 3 dot 2", TYPST),
+    ]:
+        product = parse_expression("V @ h[0] + W @ x[1]")
+        assert expected == typeset(product, notation, shown=shown)  # type: ignore[arg-type]
