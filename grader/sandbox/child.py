@@ -73,14 +73,11 @@ class _Gone(Exception):
     """A kept result that is not there (any more)."""
 
 
-def serve(requests: int, replies: int, folder: str | None, *, end: bytes = b"") -> None:
+def serve(session: Session, requests: int, replies: int, *, end: bytes = b"") -> None:
     """Answer requests until the pipe closes.  It does not return.
 
     `end` is printed before each answer, where the grader cannot see otherwise that all output came.
     """
-    for handle, names in ((1, ("stdout", "__stdout__")), (2, ("stderr", "__stderr__"))):
-        vars(sys).update(dict.fromkeys(names, _printer(handle)))
-    session = Session(folder or "/submission")
     while True:
         header = _take(requests, HEADER)
         body, block = lengths(header)
@@ -100,6 +97,12 @@ def hide_the_grader() -> None:
     sys.modules["__main__"] = ModuleType("__main__")
     sys.argv[:] = sys.orig_argv[:] = [""]
     Pictures.install()
+
+
+def print_to_handles() -> None:
+    """Let what is printed go to the handles 1 and 2, whatever these are by then."""
+    for handle, names in ((1, ("stdout", "__stdout__")), (2, ("stderr", "__stderr__"))):
+        vars(sys).update(dict.fromkeys(names, _printer(handle)))
 
 
 def _printer(handle: int) -> io.TextIOWrapper:
@@ -127,9 +130,12 @@ def _give(handle: int, data: bytes) -> None:
 
 
 class Session:
-    """One submission in its module, and what was kept of its results."""
+    """One submission in its module, and what was kept of its results.
 
-    def __init__(self, folder: str) -> None:
+    It prints where `sys.stdout` leads when it is made.  `folder` is where its files seem to lie.
+    """
+
+    def __init__(self, folder: str = "/submission") -> None:
         self.folder = folder
         self.module = ModuleType(MODULE)
         self.names: dict[str, object] = vars(self.module)

@@ -176,8 +176,6 @@ def put_on(wrapping: Wrapping, bounds: Bounds, parent: int, folder: str | None) 
     layers = wrapping.layers
     if layers.rlimits:
         _limit_resources(bounds)
-    if kernel.LINUX:
-        _come_last_in_memory()
     if layers.uid is not None:
         number = layers.uid + os.getpid() % UIDS
         os.setgroups([])
@@ -200,14 +198,20 @@ def put_on(wrapping: Wrapping, bounds: Bounds, parent: int, folder: str | None) 
         wrapping.filter.enter(os.getpid())
 
 
-def _come_last_in_memory() -> None:
-    """When memory runs out, the kernel shall end the worker and not the grader."""
+def come_last_in_memory() -> None:
+    """When memory runs out, the kernel shall end a worker and not the grader.
+
+    For the zygote, whose workers inherit it: a mark of their own would cost each of them more.
+    Among equals the kernel takes the largest, and a zygote that it takes all the same is replaced.
+    """
+    if not kernel.LINUX:
+        return
     try:
         handle = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
         os.write(handle, b"1000")
         os.close(handle)
     except OSError:
-        pass  # a favour to the machine, not a layer: the address space is bounded anyway
+        return  # a favour to the machine, not a layer: the address space is bounded anyway
 
 
 def _limit_resources(bounds: Bounds) -> None:

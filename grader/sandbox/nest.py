@@ -40,6 +40,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
         for name in ALWAYS:
             importlib.import_module(name)
         found = layers.find(without)
+        layers.come_last_in_memory()
         nest = Nest(control, layers.Wrapping.prepare(found))
         child.hide_the_grader()
         gc.freeze()  # so that workers do not copy every page by looking for garbage
@@ -58,13 +59,19 @@ class Nest:
     def __init__(self, control: socket.socket, wrapping: layers.Wrapping) -> None:
         self.control = control
         self.wrapping = wrapping
+        # what every worker begins with is made once, and forked with the rest
+        self.up = frame(json.dumps([0, "up", list(wrapping.layers.names)]))
+        self.session = _session()
         self.workers: set[int] = set()
         self.user_processes = layers.user_processes()
 
     def loop(self) -> None:
         """Answer the grader's requests until its end of the socket closes."""
         while True:
-            data, handles, _, _ = socket.recv_fds(self.control, MESSAGE, 8)
+            try:
+                data, handles, _, _ = socket.recv_fds(self.control, MESSAGE, 8)
+            except ConnectionResetError:  # closed before our last word was read
+                data, handles = b"", []
             if not data:
                 for pid in tuple(self.workers):
                     self.end(pid)
@@ -85,11 +92,40 @@ class Nest:
         own = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_worker(self.wrapping, bounds, own, folder, handles)
+            self.become_worker(bounds, own, folder, handles)
         self.workers.add(pid)
         for handle in handles:
             os.close(handle)
         return ["pid", pid]
+
+    def become_worker(
+        self, bounds: layers.Bounds, parent: int, folder: str | None, handles: list[int]
+    ) -> None:
+        """Turn this fork into a worker.  It does not return."""
+        requests, replies, output = handles
+        try:
+            try:
+                os.setsid()
+                empty = os.open(os.devnull, os.O_RDONLY)
+                os.dup2(empty, 0)
+                os.dup2(output, 1)
+                os.dup2(output, 2)
+                keep = {requests, replies}
+                if self.wrapping.ruleset is not None:
+                    keep.add(self.wrapping.ruleset)
+                _close_all_but(keep)
+                os.chdir(folder or "/")
+                layers.put_on(self.wrapping, bounds, parent, folder)
+            except BaseException:  # noqa: BLE001  # whatever it is, nothing may run now
+                fault = traceback.format_exc()[-2000:].encode("ascii", "replace").decode()
+                os.write(replies, frame(json.dumps([0, "fault", fault])))
+                os._exit(1)
+            if folder:
+                self.session.folder = folder
+            os.write(replies, self.up)
+            child.serve(self.session, requests, replies)
+        finally:
+            os._exit(1)
 
     def end(self, pid: int) -> int:
         """End a worker and whatever it left behind; its status, as `waitpid` words it."""
@@ -120,6 +156,17 @@ class Nest:
                 os.waitpid(pid, 0)
 
 
+def _session() -> child.Session:
+    """A session that prints to pipes: a text file looks at what it writes to when it is made."""
+    reading, writing = os.pipe()
+    os.dup2(writing, 1)
+    os.dup2(writing, 2)
+    os.close(reading)
+    os.close(writing)
+    child.print_to_handles()
+    return child.Session()
+
+
 def _children() -> list[int]:
     own = os.getpid()
     try:
@@ -138,35 +185,6 @@ def preload(names: list[str]) -> None:
             with suppress(Exception):  # the student's own import shall say what is wrong with it
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
-
-
-def _become_worker(
-    wrapping: layers.Wrapping, bounds: layers.Bounds, parent: int, folder: str | None,
-    handles: list[int],
-) -> None:  # fmt: skip
-    """Turn this fork into a worker.  It does not return."""
-    requests, replies, output = handles
-    try:
-        try:
-            os.setsid()
-            empty = os.open(os.devnull, os.O_RDONLY)
-            os.dup2(empty, 0)
-            os.dup2(output, 1)
-            os.dup2(output, 2)
-            keep = {requests, replies}
-            if wrapping.ruleset is not None:
-                keep.add(wrapping.ruleset)
-            _close_all_but(keep)
-            os.chdir(folder or "/")
-            layers.put_on(wrapping, bounds, parent, folder)
-        except BaseException:  # noqa: BLE001  # whatever it is, nothing may run now
-            fault = traceback.format_exc()[-2000:].encode("ascii", "replace").decode()
-            os.write(replies, frame(json.dumps([0, "fault", fault])))
-            os._exit(1)
-        os.write(replies, frame(json.dumps([0, "up", list(wrapping.layers.names)])))
-        child.serve(requests, replies, folder)
-    finally:
-        os._exit(1)
 
 
 def _close_all_but(keep: set[int]) -> None:

@@ -5,8 +5,8 @@ the calls they use from release to release, but the calls that reach another pro
 network are known.  What was invented after this list was written does not exist for a worker.
 
 The filter is a program for the kernel's little BPF machine.  It loads the number of the call and
-walks down: ranges of refused numbers first, then the calls that depend on an argument, then
-"allow".  A jump counts the instructions to skip if the test holds, and if it does not.
+halves the numbers until it stands in a run of calls with one rule: a verdict, or a look at an
+argument.  A jump counts the instructions to skip if the test holds, and if it does not.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import errno
 import os
 import struct
 import sys
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from grader.sandbox import kernel
 
@@ -105,23 +104,29 @@ FCNTL = (6, 7, 8, 10, 15, 37, 38, 1024, 1026)
 IOCTL = (0x540E, 0x5412, 0x541C, 0x5452, 0x8901, 0x8902)
 PRCTL = (kernel.PR_SET_PDEATHSIG, kernel.PR_SET_DUMPABLE, kernel.PR_SET_CHILD_SUBREAPER)
 
+OWN = -1  # stands for the worker's own process number, which is not known yet
+
 Instruction = tuple[int, int, int, int]  # code, skip if true, skip if false, constant
+Rule = tuple[Instruction, ...]  # ends with a verdict, whichever way it goes
 
 
-class Filter(NamedTuple):
-    """A finished program, and where in it the worker's own process number belongs."""
+class Filter:
+    """A finished program, with the places in it where the worker's own process number belongs."""
 
-    program: bytes
-    pid_places: tuple[int, ...]
+    def __init__(self, code: Sequence[Instruction]) -> None:
+        self.pid_places = tuple(8 * i + 4 for i, (*_, k) in enumerate(code) if k == OWN)
+        self.program = bytearray(
+            b"".join(struct.pack("=HBBI", *jump, max(k, 0)) for *jump, k in code)
+        )
+        # made here, before any fork: a worker has no time for it
+        self._buffer = (ctypes.c_char * len(self.program)).from_buffer(self.program)
+        self._sent = _Program(len(code), ctypes.addressof(self._buffer))
 
     def enter(self, pid: int) -> None:
         """Put this process, and what it may start, under the filter, for good."""
-        code = bytearray(self.program)
         for place in self.pid_places:
-            struct.pack_into("=I", code, place, pid)
-        buffer = (ctypes.c_char * len(code)).from_buffer(code)
-        program = _Program(len(code) // 8, ctypes.addressof(buffer))
-        kernel.prctl(kernel.PR_SET_SECCOMP, kernel.SECCOMP_MODE_FILTER, program)
+            struct.pack_into("=I", self.program, place, pid)
+        kernel.prctl(kernel.PR_SET_SECCOMP, kernel.SECCOMP_MODE_FILTER, self._sent)
 
 
 class _Program(ctypes.Structure):
@@ -149,59 +154,55 @@ def numbers(table: str, column: int) -> dict[str, int]:
 def assemble(machine: str, *, no_open: bool = False) -> Filter:
     """The filter for one architecture.  `no_open` refuses to open any file at all."""
     column, arch = ARCHITECTURES[machine]
-    judged = numbers(JUDGED, column)
-    code: list[Instruction] = [
-        (LOAD, 0, 0, ARCH),
-        (EQUAL, 1, 0, arch),
-        (RETURN, 0, 0, KILL),
-        (LOAD, 0, 0, NUMBER),
-        *([(AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)] if machine == "x86_64" else []),
-        (GREATER, 0, 1, NEWEST),
-        _refuse(errno.ENOSYS),
-    ]
-    code += _ranges(numbers(REFUSED, column).values(), errno.EPERM)
-    code += _ranges(numbers(READ_ONLY, column).values(), errno.EROFS)
-    # the C library falls back to clone and openat, whose flags we can see
-    code += _ranges([judged["clone3"], judged["openat2"]], errno.ENOSYS)
-    code += _if_call(judged["clone"], _only_threads())
-    for name, where in (("open", 1), ("openat", 2)):
-        if name in judged:
-            rule = [_refuse(errno.EACCES)] if no_open else _forbids_bits(where, WRITING)
-            code += _if_call(judged[name], rule)
-    for name, where, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
-        code += _if_call(judged[name], _forbids_values(where, values))
-    places = []
-    for name, free in (("kill", ()), ("tgkill", ()), ("prlimit64", (0,))):
-        block = _if_call(judged[name], _needs_values(0, (*free, 0)))
-        places += [(len(code) + 2 + len(free)) * 8 + 4]  # the constant of the last test
-        code += block
-    code.append((RETURN, 0, 0, ALLOW))
-    program = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
-    return Filter(program, tuple(places))
+    rules = dict.fromkeys(numbers(REFUSED, column).values(), _refuse(errno.EPERM))
+    rules |= dict.fromkeys(numbers(READ_ONLY, column).values(), _refuse(errno.EROFS))
+    judged = _judged(no_open=no_open)
+    rules |= {number: judged[name] for name, number in numbers(JUDGED, column).items()}
+    runs = [(0, _ALLOWED)]
+    for number in range(NEWEST + 1):
+        if (rule := rules.get(number, _ALLOWED)) != runs[-1][1]:
+            runs.append((number, rule))
+    runs.append((NEWEST + 1, _refuse(errno.ENOSYS)))
+    if machine == "x86_64":
+        runs.append((X32, _KILLED))
+    return Filter(
+        [(LOAD, 0, 0, ARCH), (EQUAL, 1, 0, arch), *_KILLED, (LOAD, 0, 0, NUMBER), *_search(runs)]
+    )
 
 
-def _refuse(error: int) -> Instruction:
-    return (RETURN, 0, 0, ERRNO | error)
+def _judged(*, no_open: bool) -> dict[str, Rule]:
+    """The rules of the calls that depend on an argument."""
+    return {
+        # the C library falls back to clone and openat, whose flags we can see
+        "clone3": _refuse(errno.ENOSYS),
+        "openat2": _refuse(errno.ENOSYS),
+        "clone": _only_threads(),
+        "open": _refuse(errno.EACCES) if no_open else _forbids_bits(1, WRITING),
+        "openat": _refuse(errno.EACCES) if no_open else _forbids_bits(2, WRITING),
+        "fcntl": _forbids_values(1, FCNTL),
+        "ioctl": _forbids_values(1, IOCTL),
+        "prctl": _forbids_values(0, PRCTL),
+        "kill": _needs_values(0, (OWN,)),
+        "tgkill": _needs_values(0, (OWN,)),
+        "prlimit64": _needs_values(0, (0, OWN)),
+    }
 
 
-def _ranges(calls: Iterable[int], error: int) -> list[Instruction]:
-    """Refuse these numbers: one test for a single one, two for a run of neighbours."""
-    ordered = sorted(set(calls))
-    code: list[Instruction] = []
-    while ordered:
-        first = last = ordered.pop(0)
-        while ordered and ordered[0] == last + 1:
-            last = ordered.pop(0)
-        if first == last:
-            code += [(EQUAL, 0, 1, first), _refuse(error)]
-        else:
-            code += [(AT_LEAST, 0, 2, first), (GREATER, 1, 0, last), _refuse(error)]
-    return code
+def _search(runs: Sequence[tuple[int, Rule]]) -> list[Instruction]:
+    """Find the run that a number lies in, by halves, and apply its rule."""
+    if len(runs) == 1:
+        return list(runs[0][1])
+    middle = len(runs) // 2
+    below, above = _search(runs[:middle]), _search(runs[middle:])
+    return [(AT_LEAST, len(below), 0, runs[middle][0]), *below, *above]
 
 
-def _if_call(number: int, rule: list[Instruction]) -> list[Instruction]:
-    """Run a rule for this call only.  A rule always ends with a verdict."""
-    return [(EQUAL, 0, len(rule), number), *rule]
+_ALLOWED: Rule = ((RETURN, 0, 0, ALLOW),)
+_KILLED: Rule = ((RETURN, 0, 0, KILL),)
+
+
+def _refuse(error: int) -> Rule:
+    return ((RETURN, 0, 0, ERRNO | error),)
 
 
 def _argument(index: int) -> Instruction:
@@ -209,27 +210,27 @@ def _argument(index: int) -> Instruction:
     return (LOAD, 0, 0, ARGUMENT + 8 * index)
 
 
-def _only_threads() -> list[Instruction]:
-    return [
+def _only_threads() -> Rule:
+    return (
         _argument(0),
         (ANY_BIT, 1, 0, CLONE_NEW),
         (ANY_BIT, 1, 0, CLONE_THREAD),
-        _refuse(errno.EPERM),
-        (RETURN, 0, 0, ALLOW),
-    ]
+        *_refuse(errno.EPERM),
+        *_ALLOWED,
+    )
 
 
-def _forbids_bits(index: int, bits: int) -> list[Instruction]:
-    return [_argument(index), (ANY_BIT, 0, 1, bits), _refuse(errno.EROFS), (RETURN, 0, 0, ALLOW)]
+def _forbids_bits(index: int, bits: int) -> Rule:
+    return (_argument(index), (ANY_BIT, 0, 1, bits), *_refuse(errno.EROFS), *_ALLOWED)
 
 
-def _forbids_values(index: int, values: tuple[int, ...]) -> list[Instruction]:
+def _forbids_values(index: int, values: tuple[int, ...]) -> Rule:
     count = len(values)
     tests = [(EQUAL, count - i, 0, value) for i, value in enumerate(values)]
-    return [_argument(index), *tests, (RETURN, 0, 0, ALLOW), _refuse(errno.EPERM)]
+    return (_argument(index), *tests, *_ALLOWED, *_refuse(errno.EPERM))
 
 
-def _needs_values(index: int, values: tuple[int, ...]) -> list[Instruction]:
+def _needs_values(index: int, values: tuple[int, ...]) -> Rule:
     count = len(values)
     tests = [(EQUAL, count - i, 0, value) for i, value in enumerate(values)]
-    return [_argument(index), *tests, _refuse(errno.EPERM), (RETURN, 0, 0, ALLOW)]
+    return (_argument(index), *tests, *_refuse(errno.EPERM), *_ALLOWED)

@@ -133,7 +133,8 @@ def work(numbers: list[int]) -> None:
         )
         child.hide_the_grader()
         os.write(replies, frame(json.dumps([0, "up", list(found.names)])))
-        child.serve(requests, replies, str(Path.cwd()), end=END_OF_OUTPUT)
+        child.print_to_handles()
+        child.serve(child.Session(str(Path.cwd())), requests, replies, end=END_OF_OUTPUT)
     except BaseException:  # noqa: BLE001  # whatever it is, staff shall read it and no student's code run
         os.write(2, traceback.format_exc()[-2000:].encode())
     finally:

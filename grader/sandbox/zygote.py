@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Protocol
 from grader.sandbox import kernel
 from grader.sandbox.channel import Channel, Reply, Silence
 from grader.sandbox.early import ENVIRONMENT
-from grader.sandbox.layers import Layers
+from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
+from grader.sandbox.order import Order
 from grader.sandbox.source import Source
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ class Zygote:
         self._lock = threading.Lock()
         self._layers: Layers | None = None
         self._owner = os.getpid()
+        self._loaded: set[str] = set()  # modules that the zygote was told to have in memory
+        self._ahead: Order | None = None  # a worker that waits for the next submission
+        self._asked = False
 
     @classmethod
     def start(cls, *, without: Iterable[str] = ()) -> Zygote:
@@ -177,42 +181,79 @@ class Zygote:
             self.close()
             new = Zygote.start(without=self._without)
             self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
-            self._layers = None
+            self._layers, self._loaded = None, set()
 
     def _hatch(self, source: Source, limits: Limits) -> Worked:
         layers = self.layers
         folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
-        pipes = [os.pipe() for _ in range(3)]
-        (request_end, requests), (replies, reply_end), (output, output_end) = pipes
-        theirs = [request_end, reply_end, output_end]
-        request = [
-            "fork",
+        bounds = Bounds(
             memory_limit(limits),
             int(limits.total_seconds) + CPU_MARGIN,
             limits.open_files,
             limits.processes,
-            str(folder) if folder else None,
-            list(source.imports()),
-        ]
+        )
         try:
             with self._lock:
-                socket.send_fds(self._control, [json.dumps(request).encode()], theirs)
-                pid = int(str(*self._receive("pid")))
+                new = [name for name in source.imports() if name not in self._loaded]
+                self._loaded.update(new)
+                if new:
+                    self._give_up_ahead()  # it was forked before these were in memory
+                if new or folder:
+                    order = self._confirmed(self._order(bounds, folder, new))
+                else:
+                    order = self._one_ahead(bounds)
         except (OSError, ZygoteError) as error:
-            for handle in (requests, replies, output):
-                os.close(handle)
             _remove(folder)
             raise ZygoteError(str(error)) from None
-        finally:
-            for handle in theirs:
-                os.close(handle)
-        channel = Channel(requests, replies, output, pid, limits.output)
-        return Worked(self, pid, channel, folder)
+        return Worked(self, order, limits.output, folder)
+
+    def _one_ahead(self, bounds: Bounds) -> Order:
+        """The worker that waits already, if it is as wished; and the next one is ordered.
+
+        Whoever grades one submission after another gets each worker forked while the one before is
+        still at work.  A command that grades a single one never orders a second.
+        """
+        ahead = self._ahead
+        if ahead and (ahead.bounds != bounds or self._confirmed(ahead).has_ended()):
+            self._give_up_ahead()
+        order, self._ahead = self._ahead or self._order(bounds), None
+        if self._asked:
+            self._ahead = self._order(bounds)
+        self._asked = True
+        return self._confirmed(order)
+
+    def _give_up_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            pid = self._confirmed(ahead).pid
+            ahead.close()
+            self._control.send(json.dumps(["drop", pid]).encode())
+
+    def _order(
+        self, bounds: Bounds, folder: Path | None = None, modules: Iterable[str] = ()
+    ) -> Order:
+        """Ask for a worker.  The zygote answers in the order in which it was asked."""
+        if self._ahead is not None:
+            self._confirmed(self._ahead)
+        return Order(self._control, bounds, str(folder) if folder else None, list(modules))
+
+    def _confirmed(self, order: Order) -> Order:
+        """The order, once the zygote has said which process it became."""
+        if not order.pid:
+            try:
+                order.pid = int(str(*self._receive("pid")))
+            except ZygoteError:
+                order.close()
+                self._ahead = None if order is self._ahead else self._ahead
+                raise
+        return order
 
     def end(self, pid: int) -> int:
         """End one worker; its status."""
         with self._lock:
             try:
+                if self._ahead is not None:
+                    self._confirmed(self._ahead)
                 self._control.send(json.dumps(["end", pid]).encode())
                 (status,) = self._receive("ended")
             except OSError as error:
@@ -238,6 +279,9 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote and its workers."""
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
         self._control.close()
         if self._owner != os.getpid():
             return
@@ -263,9 +307,9 @@ class Zygote:
 class Worked:
     """One worker of a zygote."""
 
-    def __init__(self, zygote: Zygote, pid: int, channel: Channel, folder: Path | None) -> None:
-        self.pid = pid
-        self.channel = channel
+    def __init__(self, zygote: Zygote, order: Order, output: int, folder: Path | None) -> None:
+        self.pid = order.pid
+        self.channel = Channel(*order.pipes, self.pid, output)
         self._zygote = zygote
         self._folder = folder
 
