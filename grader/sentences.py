@@ -1324,6 +1324,41 @@ def variants_need_secret() -> str:
     )
 
 
+def whose_sheets() -> str:
+    return "say whose sheets: --roster CSV for a class, or --pool N for N variants to be dealt out"
+
+
+def pool_size(given: int, most: int) -> str:
+    return f"--pool takes a number from 1 to {most} (got {given})"
+
+
+def class_dropped(folder: str, students: int, files: int, left: int) -> str:
+    return (
+        f"{folder}: {counted(students, 'student')} dropped with {counted(files, 'file')}, "
+        f"{left} left in the manifest; sheets.pdf is made again by the next run"
+    )
+
+
+def no_class_here(folder: str) -> str:
+    return f"{folder} holds no manifest.json: make the class first, with --roster or --pool"
+
+
+def not_in_class(student: str, folder: str, near: str | None) -> str:
+    meant = f'; did you mean "{near}"?' if near else ""
+    return f'the manifest in {folder} knows no "{student}"{meant}'
+
+
+def nothing_to_renew(assignment: str) -> str:
+    return f"{assignment} draws no numbers, so there are no others to give to anybody"
+
+
+def sheets_not_merged() -> str:
+    return (
+        "sheets.pdf, all sheets in one file for printing, takes the pikepdf package: "
+        'pip install "rnn-grader[sheets]"'
+    )
+
+
 def sheets_alike(students: Sequence[str]) -> str:
     return f"{listed(students)} have the same answers: the draws of the assignment allow no more"
 

@@ -31,12 +31,14 @@ def template(
         raise refusal(fault, path, chosen.assignment) from None
 
 
-def template_of(assignment: Assignment, *, student: str | None = None) -> str:
-    """The same for an assignment that is loaded already."""
-    return "\n".join(_lines(assignment, student)) + "\n"
+def template_of(
+    assignment: Assignment, *, student: str | None = None, expected: Expected | None = None
+) -> str:
+    """The same for an assignment that is loaded already; `expected` saves solving it again."""
+    return "\n".join(_lines(assignment, student, expected or Expected(assignment))) + "\n"
 
 
-def _lines(assignment: Assignment, student: str | None) -> Iterator[str]:
+def _lines(assignment: Assignment, student: str | None, expected: Expected) -> Iterator[str]:
     yield f"# {assignment.title}"
     yield "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
     yield "# stand in quotes.  Check your file with: grader check THIS_FILE"
@@ -46,7 +48,6 @@ def _lines(assignment: Assignment, student: str | None) -> Iterator[str]:
     if assignment.introduction:
         yield "#"
         yield from _wrapped(assignment.introduction)
-    expected = Expected(assignment)
     for question in assignment.questions:
         yield ""
         yield f"# {question.id}  {question.title}".rstrip()

@@ -59,13 +59,13 @@ def test_another_grader_makes_it_anew(change, folder, monkeypatch):
     if change == "version":
         monkeypatch.setattr(grader, "__version__", "999")
     else:
-        monkeypatch.setattr(cache, "_source_state", lambda: "edited")
+        monkeypatch.setattr(cache, "source_state", lambda: "edited")
     cached(b"key", make)
     assert make.made == 2
 
 
 def test_the_state_of_our_sources_sees_reference_and_grader():
-    state = cache._source_state()
+    state = cache.source_state()
     assert "reference/parse.py" in state
     assert "grader/rubric.py" in state
     assert "grader/assignment/load.py" in state

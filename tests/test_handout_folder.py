@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from grader.assignment import find_assignment, load_assignment
 from grader.cli.main import main
-from grader.errors import InputError
-from grader.handout.folder import folder_name, make
+from grader.errors import Faulty, InputError
+from grader.handout.folder import drop, make
+from grader.handout.places import files_of, folder_name
+from grader.handout.press import Job, Press, pressed
 from grader.handout.roster import Student
+from grader.variant.manifest import read_manifest
 
 ADA, BOB, CY = Student("A1", "Ada"), Student("B/2", "Bob"), Student("keys", "Cy")
 SHEET = load_assignment(find_assignment("exam-relu-9"))
@@ -104,3 +107,124 @@ def test_the_command_makes_what_check_grades(tmp_path, secret, capsys):
     manifest = ["--manifest", str(out / "manifest.json")]
     assert 1 == main(["check", str(out / "A1" / "answers.py"), *manifest, "--json"])
     assert 0 == json.loads(capsys.readouterr().out)["score"]
+
+
+# -- single ones, pools, and a class on several cores -----------------------------------------
+
+
+def given_to(out, student):
+    return json.loads((out / "manifest.json").read_text())["students"][student]["given"]
+
+
+def test_replaced_numbers_are_new_each_time_and_touch_nobody_else(tmp_path, secret):
+    out, class_ = tmp_path / "out", [ADA, BOB, CY]
+    make(SHEET, class_, out, formats=["md"], secret=secret)
+    had, others = [given_to(out, "A1")], [given_to(out, "B/2"), given_to(out, "keys")]
+    for _ in range(3):
+        made = make(SHEET, class_, out, formats=["md"], secret=secret, renewed=["A1"])
+        assert 3 == made.written
+        had.append(given_to(out, "A1"))
+    assert all(a != b for i, a in enumerate(had) for b in had[:i])
+    assert others == [given_to(out, "B/2"), given_to(out, "keys")]
+
+
+def test_whoever_is_dropped_leaves_nothing_behind(tmp_path, secret):
+    out = tmp_path / "out"
+    make(SHEET, [ADA, BOB], out, formats=["md"], secret=secret, named=True)
+    assert 3 == drop(SHEET, out, ["A1"]).written
+    assert ["B/2"] == list(json.loads((out / "manifest.json").read_text())["students"])
+    assert not [name for name in files(out) if "A1" in name]
+    assert {"Bob_B%2F2/answers.py", "Bob_B%2F2/sheet.md"} <= set(files(out))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "say whose sheets: --roster CSV for a class, or --pool N"),
+        (["--pool", "0"], "--pool takes a number from 1 to 10000 (got 0)"),
+        (["--pool", "2", "--replace", "v1"], "holds no manifest.json: make the class first"),
+        (["--drop", "v1"], "holds no manifest.json: make the class first"),
+        (["--show", "v1"], "holds no manifest.json: make the class first"),
+    ],
+)
+def test_what_is_missing_for_single_ones_is_said(words, said, tmp_path, secret, capsys):
+    start = ["variants", "exam-relu-9", "--out", str(tmp_path / "o"), "--secret", secret]
+    assert 2 == main([*start, *words])
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_pool_is_dealt_out_and_each_of_its_sheets_says_which_it_is(tmp_path, secret, capsys):
+    out = tmp_path / "o"
+    start = ["variants", "exam-relu-9", "--out", str(out), "--secret", secret]
+    assert 0 == main([*start, "--pool", "3", "--format", "md"])
+    assert "3 variants, 9 files written" in capsys.readouterr().out
+    assert 'student = "v2"' in (out / "v2" / "answers.py").read_text().replace("'", '"')
+    assert 0 == main([*start, "--show", "v2"])
+    shown = capsys.readouterr().out
+    assert f"forward: V = {given_to(out, 'v2')['forward']['V']}" in shown
+    assert 2 == main([*start, "--show", "v22"])
+    assert 'did you mean "v2"?' in capsys.readouterr().err
+    assert 0 == main([*start, "--drop", "v2"])
+    assert "1 student dropped with 3 files, 2 left" in capsys.readouterr().out
+
+
+def test_several_processes_make_the_same_files_as_one(tmp_path, secret):
+    students = [Student(f"s{k}", f"Nr {k}") for k in range(5)]
+    folders = []
+    for processes in (1, 2):
+        out = tmp_path / str(processes)
+        make(SHEET, students, out, formats=["html"], secret=secret)
+        press = Press(read_manifest(out / "manifest.json", SHEET).applied(SHEET), out)
+        numbers = read_manifest(out / "manifest.json", SHEET).own
+        jobs = [
+            Job(s, numbers[s.id], dict(files_of(s, ["html"], named=False)), "") for s in students
+        ]
+        assert {s.id for s in students} == {
+            job.student.id for job in pressed(press, jobs, processes=processes)
+        }
+        folders.append({n: p.read_bytes() for n, p in files(out).items() if n.endswith("html")})
+    assert folders[0] == folders[1]
+
+
+def test_a_fault_of_the_assignment_comes_back_from_another_process(tmp_path, secret):
+    make(SHEET, [ADA], tmp_path, formats=["md"], secret=secret)
+    numbers = read_manifest(tmp_path / "manifest.json", SHEET).numbers("A1")
+    question = SHEET.questions[2]
+    broken = replace(question.answers[0], value="h[99]")
+    edited = replace(
+        SHEET,
+        questions=(
+            *SHEET.questions[:2],
+            replace(question, answers=(broken, *question.answers[1:])),
+            *SHEET.questions[3:],
+        ),
+    )
+    job = Job(ADA, numbers, {"a.md": "key md"}, "")
+    with pytest.raises(Faulty, match=broken.name):
+        list(pressed(Press(edited, tmp_path), [job, job], processes=2))
+
+
+def test_all_sheets_stand_in_one_file_each_on_its_own_leaf(tmp_path, secret):
+    pytest.importorskip("typst", reason="PDFs need the typst package")
+    pikepdf = pytest.importorskip("pikepdf", reason="merging needs the pikepdf package")
+    out = tmp_path / "out"
+    made = make(SHEET, [ADA, BOB, CY], out, formats=["pdf"], secret=secret)
+    assert 3 * 3 + 1 == made.written
+    with pikepdf.open(out / "A1" / "sheet.pdf") as one:
+        leaf = len(one.pages) + len(one.pages) % 2
+    with pikepdf.open(out / "sheets.pdf") as whole:
+        assert 3 * leaf == len(whole.pages)
+    before = (out / "sheets.pdf").read_bytes()
+    assert 0 == make(SHEET, [ADA, BOB, CY], out, formats=["pdf"], secret=secret).written
+    (out / "sheets.pdf").unlink()
+    assert 1 == make(SHEET, [ADA, BOB, CY], out, formats=["pdf"], secret=secret).written
+    assert before == (out / "sheets.pdf").read_bytes()
+
+
+def test_names_stand_in_the_names_of_files_only_if_asked(tmp_path, secret):
+    out = tmp_path / "out"
+    make(SHEET, [ADA], out, formats=["html"], secret=secret)
+    assert not [name for name in files(out) if "Ada" in name]
+    make(SHEET, [ADA], out, formats=["html"], secret=secret, named=True)
+    assert {"Ada_A1/sheet.html", "keys/Ada_A1.html"} <= set(files(out))

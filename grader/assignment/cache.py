@@ -70,14 +70,14 @@ def cache_folder() -> Path | None:
 
 def _name(key: bytes) -> str:
     digest = hashlib.sha256()
-    for part in (str(_FORMAT), grader.__version__, _source_state()):
+    for part in (str(_FORMAT), grader.__version__, source_state()):
         digest.update(part.encode() + b"\0")
     digest.update(key)
     return digest.hexdigest()
 
 
 @cache
-def _source_state() -> str:
+def source_state() -> str:
     """Size and time of every module of ours: a change of one makes another state."""
     top = Path(__file__).parent.parent
     states = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,12 @@ from grader.cli.parser import Commands
 from grader.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.assignment import Assignment
     from grader.handout.roster import Student
+
+_LARGEST_POOL = 10_000
 
 
 def add(commands: Commands) -> None:
@@ -25,10 +30,12 @@ def add(commands: Commands) -> None:
         exits={0: "made", 2: "an assignment, roster or secret not found or faulty"},
     )
     parser.add_argument("assignment", metavar="A", help="an id or a path")
-    parser.add_argument(
-        "--roster", metavar="CSV", required=True, help="as Gradescope or Canvas export it"
+    whom = parser.add_mutually_exclusive_group()
+    whom.add_argument("--roster", metavar="CSV", help="as Gradescope or Canvas export it")
+    whom.add_argument(
+        "--pool", metavar="N", type=int, help="N variants v1, v2, ... to be dealt out, no roster"
     )
-    parser.add_argument("--out", metavar="DIR", required=True, help="where to write")
+    parser.add_argument("--out", metavar="DIR", required=True, help="where the class lies")
     parser.add_argument(
         "--format", metavar="LIST", default="pdf,html,md", help="out of pdf, html and md"
     )
@@ -36,41 +43,94 @@ def add(commands: Commands) -> None:
         "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
     )
     parser.add_argument("--id", metavar="COLUMN", help="the column of the roster with the ids")
+    parser.add_argument(
+        "--names", action="store_true", help="put students' names into the names of files, too"
+    )
+    parser.add_argument(
+        "--replace", metavar="ID", action="append", default=[], help="give ID other numbers"
+    )
+    parser.add_argument(
+        "--drop", metavar="ID", action="append", default=[], help="take ID and their files away"
+    )
+    parser.add_argument("--show", metavar="ID", help="print ID's numbers and worked solution")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make them, and say where they are."""
+    """Make them, or do what is asked with single ones."""
+    import gc
     from pathlib import Path
 
+    from grader import sentences
     from grader.assignment import find_assignment, load_assignment
     from grader.errors import Faulty
-    from grader.handout.folder import make
-    from grader.handout.roster import read_roster
+    from grader.handout.folder import drop, make
     from grader.text import counted
     from grader.unsolved import refusal
 
-    formats = _formats(arguments.format)
-    students = read_roster(arguments.roster, id_column=arguments.id)
+    gc.enable()  # which short commands do without
+    out = Path(arguments.out)
     path = find_assignment(arguments.assignment)
     assignment = load_assignment(path)
+    if arguments.show is not None:
+        return _show(arguments.assignment, assignment, out, arguments.show)
+    if arguments.drop:
+        made = drop(assignment, out, arguments.drop)
+        print(sentences.class_dropped(str(out), len(arguments.drop), made.written, made.students))
+        return 0
+    formats = _formats(arguments.format)
+    students = _students(arguments)
     try:
-        with _progress(len(students)) as told:
+        with _progress() as told:
             made = make(
                 assignment,
                 students,
-                Path(arguments.out),
+                out,
                 formats=formats,
                 secret=arguments.secret,
+                renewed=arguments.replace,
+                named=arguments.names,
                 told=told,
             )
     except Faulty as fault:
         raise refusal(fault, path, assignment) from None
     for remark in made.remarks:
         print(remark, file=sys.stderr)
-    print(
-        f"{made.folder}: {counted(made.students, 'student')}, "
-        f"{counted(made.written, 'file')} written"
-    )
+    who = "student" if arguments.pool is None else "variant"
+    print(f"{made.folder}: {counted(made.students, who)}, {counted(made.written, 'file')} written")
+    return 0
+
+
+def _students(arguments: argparse.Namespace) -> Sequence[Student]:
+    """Who gets a sheet: a roster, or the numbered variants of a pool."""
+    from grader import sentences
+    from grader.handout.roster import Student, read_roster
+
+    if arguments.roster is not None:
+        return read_roster(arguments.roster, id_column=arguments.id)
+    if arguments.pool is None:
+        raise InputError(sentences.whose_sheets())
+    if not 1 <= arguments.pool <= _LARGEST_POOL:
+        raise InputError(sentences.pool_size(arguments.pool, _LARGEST_POOL))
+    return [Student(f"v{k}") for k in range(1, arguments.pool + 1)]
+
+
+def _show(name: str, assignment: Assignment, out: Path, student: str) -> int:
+    """The numbers that a student was given, and what follows from them."""
+    from grader.handout.folder import numbers_in
+    from grader.handout.places import MANIFEST
+    from grader.handout.values import shown_value
+    from grader.solve import solve
+
+    numbers = numbers_in(assignment, out, student)
+    for system, cell in numbers.cells.items():
+        print(f"{system}: {cell}")
+    for system, given in numbers.given.items():
+        for symbol, value in given.items():
+            print(f"{system}: {symbol} = {shown_value(value)}")
+    for word, value in numbers.words.items():
+        print(f"{word} = {shown_value(value)}")
+    print()
+    print(solve(name, student=student, manifest=str(out / MANIFEST)).text, end="")
     return 0
 
 
@@ -86,14 +146,14 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def _progress(count: int) -> Iterator[Callable[[Student], None]]:
+def _progress() -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal, and nothing where nobody looks."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda *_: None
         return
     from rich.console import Console  # only a terminal pays for it
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("sheets", total=count)
-        yield lambda _: progress.advance(task)
+        task = progress.add_task("sheets", total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)

@@ -1,9 +1,4 @@
-"""A class on disk: a folder a student, the keys apart, and one manifest.
-
-    out/manifest.json          who got which numbers
-    out/ID/sheet.pdf ...       what a student gets, with answers.py to fill in
-    out/keys/ID.pdf ...        what staff keeps
-    out/.made.json             what every file was made of, so that it is made again only if that changed
+"""A class on disk: everybody's sheet, the keys apart, one manifest; `places` says what lies where.
 
 Numbers that were handed out once stay: a manifest that lies in the folder already decides about its
 students, whatever has become of the assignment since.
@@ -12,33 +7,29 @@ students, whatever has become of the assignment since.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
-from grader import __version__, sentences
+from grader import sentences
 from grader.assignment import Assignment
+from grader.assignment.cache import source_state
 from grader.assignment.store import to_plain
 from grader.errors import InputError
-from grader.handout import html, markdown, typst
+from grader.handout.merge import can_merge, merged
+from grader.handout.places import MADE, MANIFEST, MERGED, files_of, own_name
+from grader.handout.press import Job, Press, pressed, put
 from grader.handout.roster import Student
-from grader.handout.sheet import Sheet, sheet_of
-from grader.template import template_of
 from grader.variant.manifest import Manifest, freeze, read_manifest, write_manifest
-from grader.variant.numbers import draws_anything, filled
+from grader.variant.numbers import Numbers, draws_anything, filled
 from grader.variant.secret import read_secret
 
 FORMATS = ("pdf", "html", "md")
-MANIFEST = "manifest.json"
-KEYS = "keys"
-_MADE = ".made.json"
-_UNSAFE = re.compile(r"[^A-Za-z0-9_@+.-]|^\.|\.$")
-_RESERVED = re.compile(r"(keys|con|prn|aux|nul|(com|lpt)\d)(\..*)?|manifest\.json", re.IGNORECASE)
-_LONGEST = 120  # of a file's name; the rest of a long id becomes a digest
 
-Told = Callable[[Student], None]
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -58,128 +49,140 @@ def make(
     *,
     formats: Sequence[str] = FORMATS,
     secret: str | None = None,
-    told: Told = lambda _: None,
+    renewed: Sequence[str] = (),
+    named: bool = False,
+    told: Told = lambda *_: None,
 ) -> Made:
-    """Put the handouts of a class into a folder; `told` hears of every student that is done.
+    """Put the handouts of a class into a folder.
 
-    Raises InputError where there are no numbers to be had, and Faulty where there is no key.
+    The `renewed` get other numbers than they had; with `named`, names stand in the names of files.
+    `told` hears how many students are done, and of how many.  Raises InputError where there are no numbers
+    to be had, and Faulty where there is no key.
     """
-    printer = typst.Printer() if "pdf" in formats else None  # says first what is not installed
-    manifest, remarks = _manifest(assignment, students, out, secret)
-    frozen = manifest.applied(assignment)
+    manifest, remarks = _manifest(assignment, students, out, secret, renewed)
+    press = Press(manifest.applied(assignment), out)
+    if "pdf" in formats:
+        _ = press.printer  # says first what is not installed
     made = _made(out)
+    jobs = []
+    for student in students:
+        files = dict(files_of(student, formats, named=named))
+        numbers = manifest.numbers(student.id)
+        stamp = _stamp(press.assignment, student, numbers)
+        lacking = {
+            path: kind
+            for path, kind in files.items()
+            if made.get(path) != (student.id, stamp) or not (out / path).is_file()
+        }
+        if lacking:
+            jobs.append(Job(student, numbers, lacking, stamp))
     written = 0
     try:
-        for student in students:
-            sheet = filled(frozen, manifest.numbers(student.id))
-            stamp = _stamp(sheet, student)
-            wanted = dict(_files(student, formats))
-            old = {path for path in wanted if made.get(path) == stamp and (out / path).is_file()}
-            if len(old) < len(wanted):
-                for path, data in _contents(sheet, student, wanted, old, printer):
-                    _write(out / path, data)
-                    made[path] = stamp
-                    written += 1
-            told(student)
+        for done, job in enumerate(pressed(press, jobs), start=1):
+            made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
+            written += len(job.files)
+            told(done, len(jobs))
+        if "pdf" in formats:
+            written += _merge([own_name(s, named=named) for s in students], out, made)
+            if not can_merge():
+                remarks += (sentences.sheets_not_merged(),)
     finally:  # whoever stops in the middle goes on from there
-        _write(out / _MADE, json.dumps(made, indent=0, sort_keys=True).encode())
+        _keep(out, made)
     return Made(out, len(students), written, remarks)
 
 
+def drop(assignment: Assignment, out: Path, students: Sequence[str]) -> Made:
+    """Take students out of the manifest of a class, and their files off the disk."""
+    manifest = manifest_of(assignment, out)
+    _all_known(manifest, students, out)
+    left = manifest.without(students)
+    write_manifest(left, out / MANIFEST)
+    made = _made(out)
+    theirs = [path for path, (owner, _) in made.items() if owner in students]
+    for path in theirs:
+        (out / path).unlink(missing_ok=True)
+        with suppress(OSError):  # something else lies in it, and stays
+            (out / path).parent.rmdir()
+        del made[path]
+    _keep(out, made)
+    return Made(out, len(left.own), len(theirs))
+
+
+def manifest_of(assignment: Assignment, out: Path) -> Manifest:
+    """The manifest of a class that was made already; InputError if there is none."""
+    if not (out / MANIFEST).is_file():
+        raise InputError(sentences.no_class_here(str(out)))
+    return read_manifest(out / MANIFEST, assignment)
+
+
+def numbers_in(assignment: Assignment, out: Path, student: str) -> Numbers:
+    """The numbers that a student of a class was given; InputError for somebody unknown."""
+    manifest = manifest_of(assignment, out)
+    _all_known(manifest, [student], out)
+    return manifest.numbers(student)
+
+
 def _manifest(
-    assignment: Assignment, students: Sequence[Student], out: Path, secret: str | None
+    assignment: Assignment,
+    students: Sequence[Student],
+    out: Path,
+    secret: str | None,
+    renewed: Sequence[str],
 ) -> tuple[Manifest, tuple[str, ...]]:
     """The numbers of a class: those of the manifest that is there, and new ones for new students."""
-    path = out / MANIFEST
-    before = read_manifest(path, assignment) if path.is_file() else None
-    known = before.own if before else {}
-    new = [student.id for student in students if student.id not in known]
-    if before is not None and not new:
-        return before, tuple(before.changes(assignment))
+    before = manifest_of(assignment, out) if renewed or (out / MANIFEST).is_file() else None
+    changes: tuple[str, ...] = ()
+    if before is not None:
+        _all_known(before, renewed, out)
+        changes = tuple(before.changes(assignment))
+        if not renewed and all(student.id in before.own for student in students):
+            return before, changes
     found = read_secret(secret)
     if found is None and draws_anything(assignment):
         raise InputError(sentences.variants_need_secret())
-    source = before.applied(assignment) if before else assignment
-    made = freeze(source, [*known, *new], found or b"")
-    made = replace(made, own={**made.own, **known})
+    ids = [student.id for student in students]
+    made = freeze(assignment, ids, found or b"", before=before, renewed=renewed)
     out.mkdir(parents=True, exist_ok=True)
-    write_manifest(made, path)
-    alike = (sentences.sheets_alike(group) for group in made.alike)
-    return made, (*(before.changes(assignment) if before else ()), *alike)
+    write_manifest(made, out / MANIFEST)
+    return made, (*changes, *map(sentences.sheets_alike, made.alike))
 
 
-def folder_name(student: str) -> str:
-    """An id as the name of a file, on every system; two ids never share one.
-
-    >>> folder_name("A1"), folder_name("ada@x.edu"), folder_name("../b"), folder_name("keys")
-    ('A1', 'ada@x.edu', '%2E.%2Fb', '%6Beys')
-    """
-    safe = _UNSAFE.sub(lambda match: _escaped(match[0]), student)
-    if _RESERVED.fullmatch(safe):
-        safe = _escaped(safe[0]) + safe[1:]
-    if len(safe) > _LONGEST:
-        safe = f"{safe[:80]}~{blake2b(student.encode(), digest_size=12).hexdigest()}"
-    return safe
+def _all_known(manifest: Manifest, students: Sequence[str], out: Path) -> None:
+    for name in students:
+        if name not in manifest.own:
+            near = get_close_matches(name, manifest.own, n=1)
+            raise InputError(sentences.not_in_class(name, str(out), near[0] if near else None))
 
 
-def _escaped(text: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in text.encode())
+def _merge(folders: Sequence[str], out: Path, made: dict[str, tuple[str, str]]) -> int:
+    """Put all sheets into one file, if one of them is new; how many files that are."""
+    sheets = [f"{folder}/sheet.pdf" for folder in folders]
+    stamp = _digest([made[path] for path in sheets])
+    if not can_merge() or (made.get(MERGED) == ("", stamp) and (out / MERGED).is_file()):
+        return 0
+    put(out / MERGED, merged(out / path for path in sheets))
+    made[MERGED] = ("", stamp)
+    return 1
 
 
-def _files(student: Student, formats: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The files of one student, each with what it is made as."""
-    own = folder_name(student.id)
-    yield f"{own}/answers.py", "template"
-    for kind in formats:
-        yield f"{own}/sheet.{kind}", kind
-        yield f"{KEYS}/{own}.{kind}", f"key {kind}"
+def _stamp(assignment: Assignment, student: Student, numbers: Numbers) -> str:
+    """What everything of one student is made of: who, which numbers, and which code makes it."""
+    sheet = to_plain(filled(assignment, numbers))
+    return _digest([source_state(), student.id, student.name, sheet])
 
 
-def _contents(
-    assignment: Assignment,
-    student: Student,
-    wanted: Mapping[str, str],
-    old: set[str],
-    printer: typst.Printer | None,
-) -> Iterator[tuple[str, bytes]]:
-    key = sheet_of(assignment, student=student.id, name=student.name, solved=True)
-    sheet = key.for_student()
-    for path, kind in wanted.items():
-        if path in old:
-            continue
-        if kind == "template":
-            yield path, template_of(assignment, student=student.id).encode()
-        else:
-            yield path, _written(key if kind.startswith("key") else sheet, kind, printer)
-
-
-def _written(sheet: Sheet, kind: str, printer: typst.Printer | None) -> bytes:
-    match kind.rsplit(maxsplit=1)[-1]:
-        case "pdf" if printer is not None:
-            return printer.pdf(typst.source(sheet))
-        case "html":
-            return html.page(sheet).encode()
-        case _:
-            return markdown.text_of(sheet).encode()
-
-
-def _stamp(assignment: Assignment, student: Student) -> str:
-    """What everything of one student is made of."""
-    plain = [__version__, student.id, student.name, to_plain(assignment)]
+def _digest(plain: object) -> str:
     return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
-def _made(out: Path) -> dict[str, str]:
-    """What was made before; nothing, if that cannot be read."""
+def _made(out: Path) -> dict[str, tuple[str, str]]:
+    """What was made before: each file with its owner and stamp; nothing, if that cannot be read."""
     try:
-        found = json.loads((out / _MADE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads((out / MADE).read_text(encoding="utf-8"))
+        return {str(path): (str(owner), str(stamp)) for path, (owner, stamp) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)  # whole or not at all
+def _keep(out: Path, made: Mapping[str, tuple[str, str]]) -> None:
+    put(out / MADE, json.dumps(made, indent=0, sort_keys=True).encode())

@@ -111,24 +111,29 @@ class Sheet:
 
 
 def sheet_of(
-    assignment: Assignment, *, student: str | None = None, name: str = "", solved: bool = False
+    assignment: Assignment,
+    *,
+    student: str | None = None,
+    name: str = "",
+    solved: bool = False,
+    expected: Expected | None = None,
 ) -> Sheet:
     """The sheet of an assignment whose draws are filled in; with `solved`, the key for staff.
 
-    Raises Faulty where the assignment has no key.
+    `expected` saves solving the systems again.  Raises Faulty where the assignment has no key.
     """
-    return _Writer(assignment, solved=solved).sheet(student, name)
+    return _Writer(expected or Expected(assignment), solved=solved).sheet(student, name)
 
 
 class _Writer:
     """One walk over an assignment, that remembers what was shown already."""
 
-    def __init__(self, assignment: Assignment, *, solved: bool) -> None:
-        self.assignment = assignment
+    def __init__(self, expected: Expected, *, solved: bool) -> None:
+        self.assignment = expected.assignment
         self.solved = solved
-        self.expected = Expected(assignment)
-        self.names = {answer.name for answer in assignment.answers}
-        self.usual = _usual_decimals(assignment)
+        self.expected = expected
+        self.names = {answer.name for answer in self.assignment.answers}
+        self.usual = _usual_decimals(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
 

@@ -54,6 +54,12 @@ class Manifest:
         systems = {**assignment.systems, **self.systems}
         return replace(assignment, systems=systems, words={**assignment.words, **self.words})
 
+    def without(self, students: Sequence[str]) -> Manifest:
+        """The manifest of everybody else."""
+        left = {name: numbers for name, numbers in self.own.items() if name not in students}
+        alike = (tuple(name for name in group if name in left) for group in self.alike)
+        return replace(self, own=left, alike=tuple(g for g in alike if len(g) > 1))
+
     def changes(self, assignment: Assignment) -> Iterator[str]:
         """What an edit of the file would have moved, for staff."""
         changed = [
@@ -70,39 +76,66 @@ def _facts(system: System) -> object:
     return to_plain(replace(system, require=()))
 
 
-def freeze(assignment: Assignment, students: Sequence[str], secret: bytes) -> Manifest:
-    """Draw the numbers of a class for its manifest.
+def freeze(
+    assignment: Assignment,
+    students: Sequence[str],
+    secret: bytes,
+    *,
+    before: Manifest | None = None,
+    renewed: Sequence[str] = (),
+) -> Manifest:
+    """Draw the numbers of students for a manifest, or for more of them in the manifest `before`.
 
     Every student has the numbers that the secret alone gives, except where all answers would be
-    another's: of two such students the later one is drawn again, and only the manifest knows.
+    another's: of two such students the later one is drawn again, and only the manifest knows.  So are the
+    `renewed`, who never get numbers back that they had.
     """
     doubled = sorted({name for name in students if list(students).count(name) > 1})
     if doubled:
         raise InputError(sentences.students_twice(doubled))
-    if draws_anything(assignment):
-        own, alike = _drawn(assignment, students, secret)
+    known = before.own if before else {}
+    source = before.applied(assignment) if before else assignment
+    new = [*renewed, *(name for name in students if name not in known)]
+    if not draws_anything(source):
+        if renewed:
+            raise InputError(sentences.nothing_to_renew(assignment.id))
+        own = {**known, **dict.fromkeys(new, original(source))}
     else:
-        own, alike = dict.fromkeys(students, original(assignment)), ()
-    return Manifest(
-        assignment.id, assignment.version, assignment.systems, assignment.words, own, alike
-    )
+        own = _drawn(source, new, secret, known)
+    alike = tuple(_alike(source, own)) if draws_anything(source) else ()
+    return Manifest(source.id, assignment.version, source.systems, source.words, own, alike)
 
 
 def _drawn(
-    assignment: Assignment, students: Sequence[str], secret: bytes
-) -> tuple[dict[str, Numbers], tuple[tuple[str, ...], ...]]:
-    """Everybody's numbers, and the groups whose answers are all the same whatever is drawn."""
+    assignment: Assignment, students: Sequence[str], secret: bytes, known: Mapping[str, Numbers]
+) -> dict[str, Numbers]:
+    """Everybody's numbers: those known already, and for the students new ones."""
     from grader.variant.lottery import Lottery  # a manifest is read without drawing
 
     lottery = Lottery(assignment)
-    own = dict(zip(students, lottery.drawn(secret, students), strict=True))
-    for again in range(1, _TRIES + 1):
-        later = [student for group in _alike(assignment, own) for student in group[1:]]
+    turn = dict.fromkeys(students, 0)
+
+    def draw(names: Sequence[str]) -> dict[str, Numbers]:
+        drawn = lottery.drawn(secret, [f"{n}\0{turn[n]}" if turn[n] else n for n in names])
+        return dict(zip(names, drawn, strict=True))
+
+    had = {name: known[name] for name in students if name in known}
+    left = list(had)
+    while left and turn[left[0]] < _TRIES:  # go on after the turn that gave what they had
+        found = draw(left)
+        for name in left:
+            turn[name] += 1
+        left = [name for name in left if found[name] != had[name]]
+    others = {name: numbers for name, numbers in known.items() if name not in had}
+    own = {**others, **draw(students)}
+    for _ in range(_TRIES):
+        later = [s for group in _alike(assignment, own) for s in group[1:] if s in turn]
         if not later:
-            return own, ()
-        names = [f"{student}\0{again}" for student in later]
-        own.update(zip(later, lottery.drawn(secret, names), strict=True))
-    return own, tuple(_alike(assignment, own))
+            break
+        for name in later:
+            turn[name] += 1
+        own.update(draw(later))
+    return {name: own[name] for name in [*known, *own]}
 
 
 def _alike(assignment: Assignment, own: Mapping[str, Numbers]) -> list[tuple[str, ...]]:

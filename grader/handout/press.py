@@ -1,0 +1,120 @@
+"""The press: the files of one student after the other, on all cores where there are many.
+
+Every process has the assignment and a started printer; what goes to it is a student with their
+numbers, what comes back is only how many files there are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grader.assignment import Assignment
+from grader.expected import Expected
+from grader.handout import html, markdown, typst
+from grader.handout.roster import Student
+from grader.handout.sheet import Sheet, sheet_of
+from grader.template import template_of
+from grader.variant.numbers import Numbers, filled
+
+TEMPLATE = "template"
+_FEWEST = 12  # jobs that make it worth starting another process
+
+
+@dataclass(frozen=True)
+class Job:
+    """The files of one student: each path with what it is, such as `html` or `key pdf`."""
+
+    student: Student
+    numbers: Numbers
+    files: Mapping[str, str]
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes the files of students below a folder."""
+
+    assignment: Assignment
+    out: Path
+
+    def run(self, job: Job) -> Job:
+        """Make all files of one student; the job, now done.  Raises Faulty where there is no key."""
+        sheet = filled(self.assignment, job.numbers)
+        expected = Expected(sheet)
+        who = job.student
+        solved = any(kind.startswith("key ") for kind in job.files.values())
+        whole = sheet_of(sheet, student=who.id, name=who.name, solved=solved, expected=expected)
+        for path, kind in job.files.items():
+            if kind == TEMPLATE:
+                data = template_of(sheet, student=who.id, expected=expected).encode()
+            else:
+                data = self._written(whole, kind)
+            put(self.out / path, data)
+        return job
+
+    def _written(self, whole: Sheet, kind: str) -> bytes:
+        key, _, kind = kind.rpartition(" ")
+        sheet = whole if key else whole.for_student()
+        match kind:
+            case "pdf":
+                return self.printer.pdf(typst.source(sheet))
+            case "html":
+                return html.page(sheet).encode()
+            case _:
+                return markdown.text_of(sheet).encode()
+
+    @cached_property
+    def printer(self) -> typst.Printer:
+        """Typst, started when the first PDF is wanted; InputError if it is not installed."""
+        return typst.Printer()
+
+
+def pressed(press: Press, jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[Job]:
+    """Run all jobs; each comes back when it is done, in any order."""
+    processes = processes or min(_cores(), len(jobs) // _FEWEST)
+    if processes <= 1:
+        yield from map(press.run, jobs)
+        return
+    import multiprocessing  # a small class does without
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    # a new Python each: a fork would take along the threads of Typst and of the progress bar
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, context, _begin, (press.assignment, press.out))
+    try:
+        for done in as_completed([pool.submit(_run, job) for job in jobs]):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_press: Press | None = None  # of this process
+
+
+def _begin(assignment: Assignment, out: Path) -> None:
+    global _press  # noqa: PLW0603  # what an initializer of a pool is for
+    _press = Press(assignment, out)
+
+
+def _run(job: Job) -> Job:
+    assert _press is not None  # noqa: S101  # the pool has begun
+    return _press.run(job)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file below folders that may not be there yet, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
