@@ -9,11 +9,12 @@ starts at 0; its range is widened round by round until it stands still, or else 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
-from reference.cell import Cell
+from reference.cell import Cell, Equation
 from reference.expression import (
     Binary,
     Call,
@@ -50,37 +51,46 @@ _ZERO = Range(0.0, 0.0)
 
 def ranges(cell: Cell) -> Mapping[str, Range]:
     """The range of every quantity of a cell that starts with states of 0."""
-    known: dict[str, Range] = {
-        name: _ZERO if name in cell.states else EVERYTHING for name in cell.shapes
-    }
+    found = _ranges(cell.equations, tuple(cell.shapes), tuple(cell.states))
+    return {name: found[name] for name in cell.quantities}
+
+
+# no number of a sheet enters: a class has them worked out once
+@lru_cache(maxsize=256)
+def _ranges(
+    equations: tuple[Equation, ...], names: tuple[str, ...], states: tuple[str, ...]
+) -> Mapping[str, Range]:
+    known = {name: _ZERO if name in states else EVERYTHING for name in names}
     for _ in range(_ROUNDS):
         before = known
-        known = _widened(cell, known)
+        known = _widened(equations, states, known)
         if known == before:
-            return {name: known[name] for name in cell.quantities}
+            return known
     # What still moves gets no bound on that side.  That is too wide where the growth of one state
     # is held by another's equation (h = o * tanh(c) under a growing c), so narrow it once more.
-    after = _widened(cell, known)
-    for name in cell.states:
+    after = _widened(equations, states, known)
+    for name in states:
         known[name] = Range(
             -math.inf if after[name].low < known[name].low else known[name].low,
             math.inf if after[name].high > known[name].high else known[name].high,
         )
-    for _ in cell.states:
-        for equation in cell.equations:
+    for _ in states:
+        for equation in equations:
             name = equation.target.name
             found = range_of(equation.value, known)
-            known[name] = found | _ZERO if name in cell.states else found
-    return {name: known[name] for name in cell.quantities}
+            known[name] = found | _ZERO if name in states else found
+    return known
 
 
-def _widened(cell: Cell, known: Mapping[str, Range]) -> dict[str, Range]:
+def _widened(
+    equations: Iterable[Equation], states: Sequence[str], known: Mapping[str, Range]
+) -> dict[str, Range]:
     """One round through the equations; states keep what they could reach before."""
     reached = dict(known)
-    for equation in cell.equations:
+    for equation in equations:
         name = equation.target.name
         found = range_of(equation.value, reached)
-        reached[name] = reached[name] | found if name in cell.states else found
+        reached[name] = reached[name] | found if name in states else found
     return reached
 
 
@@ -89,10 +99,10 @@ def range_of(expression: Expression, known: Mapping[str, Range]) -> Range:
     box: dict[Symbol, Range] = {}
     linear = _without_calls(expression, known, box)
     if _is_multilinear(linear):
-        bounded = [symbol for symbol in symbols(linear) if not _is_unbounded(box[symbol])]
-        if len(bounded) == len(symbols(linear)) and len(bounded) <= _MOST_CORNERS:
-            corners = product(*((box[s].low, box[s].high) for s in symbols(linear)))
-            values = [_value(linear, dict(zip(symbols(linear), c, strict=True))) for c in corners]
+        named = symbols(linear)
+        if len(named) <= _MOST_CORNERS and not any(_is_unbounded(box[s]) for s in named):
+            corners = product(*((box[s].low, box[s].high) for s in named))
+            values = [_value(linear, dict(zip(named, c, strict=True))) for c in corners]
             return Range(min(values), max(values))
     return _natural(linear, box)
 
