@@ -61,6 +61,7 @@ class Target:
     of: Expression | None = None
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
+    stated: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str | None:
@@ -89,7 +90,11 @@ class Target:
             rounding = Rounding(tolerance.decimals, tolerance.truncation)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
             workings = Workings(
-                self.system.cell, self.system.inputs, rounding, given={**pins, **(given or {})}
+                self.system.cell,
+                self.system.inputs,
+                rounding,
+                given={**pins, **(given or {})},
+                coarser=self.stated,
             )
             return workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
@@ -174,6 +179,7 @@ class Expected:
 
     assignment: Assignment
     _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
+    _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def model(self, name: str) -> Model:
         """A system of the file; raise Faulty where its cell cannot be read."""
@@ -224,12 +230,31 @@ class Expected:
                 resolved.of,
                 expression,
                 model.file.slope_at_zero,
+                self.stated(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
         except (CellError, InputError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def stated(self, system_name: str) -> Mapping[str, int]:
+        """The decimals that the sheet asks quantities of a system to, by name.
+
+        A student who gives `h[1]` to 2 decimals may go on with that, also towards an answer to 4.
+        """
+        if system_name not in self._stated:
+            asked: dict[str, int] = {}
+            for question in self.assignment.questions:
+                for answer in question.answers:
+                    decimals = answer.tolerance.decimals
+                    if decimals is None or answer.kind not in ("number", "vector", "matrix"):
+                        continue
+                    if system_name == (answer.system or question.system or system_name):
+                        name = str(answer.value).replace(" ", "")
+                        asked[name] = min(decimals, asked.get(name, decimals))
+            self._stated[system_name] = asked
+        return self._stated[system_name]
 
     def whole_number(self, text: Plain, system_name: str | None) -> int:
         """A count: parameters of a system, sizes, and sums of these; raise Faulty if it is none."""

@@ -13,7 +13,7 @@ places reaches a little further than one: each further place is another, finer r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -70,7 +70,8 @@ class Workings:
     """The honest workings of an unrolled cell with its numbers.
 
     `given` pins quantities to what a student wrote: each with the interval of values that the
-    written digits stand for.  Quantities are worked out when they are asked for.  With `natural`,
+    written digits stand for.  `coarser` holds the decimals of quantities that may be rounded to fewer
+    than the rest, by name.  Quantities are worked out when they are asked for.  With `natural`,
     errors are forgotten as soon as they are made: plain interval arithmetic, to compare with.
     """
 
@@ -81,10 +82,12 @@ class Workings:
         rounding: Rounding,
         *,
         given: Pins | None = None,
+        coarser: Mapping[str, int] | None = None,
         natural: bool = False,
     ) -> None:
         self.cell = cell
         self.rounding = rounding
+        self._coarser = coarser or {}
         self._inputs = inputs
         self._given = dict(given or {})
         self._known: dict[Symbol, _Known] = {}
@@ -125,8 +128,9 @@ class Workings:
         for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
             self._quantity(earlier)
         found = self._visit(equation)
-        chain = found.chain + 1
-        return _Known(found.before, self._rounded(found.before, chain, self._rank(symbol)), chain)
+        chain, rank = found.chain + 1, self._rank(symbol)
+        used = self._rounded(found.before, chain, rank, self._coarser.get(name))
+        return _Known(found.before, used, chain)
 
     def _pinned(self, interval: Interval, symbol: Symbol) -> _Known:
         low, high = np.asarray(interval.low), np.asarray(interval.high)
@@ -263,12 +267,15 @@ class Workings:
 
     # -- rounding ----------------------------------------------------------------------------
 
-    def _rounded(self, form: Affine, places: int, rank: int) -> Affine:
+    def _rounded(self, form: Affine, places: int, rank: int, coarser: int | None = None) -> Affine:
         """The form after up to `places` roundings in a row, as an error of its own."""
-        if self.rounding.decimals is None:
+        rounding = self.rounding
+        if rounding.decimals is None:
             return form
-        unit = 10.0**-self.rounding.decimals
-        low, high = _reach(form.low, form.high, self.rounding, places)
+        if coarser is not None and coarser < rounding.decimals:
+            rounding = replace(rounding, decimals=coarser)
+        unit = 10.0 ** -(rounding.decimals or 0)
+        low, high = _reach(form.low, form.high, rounding, places)
         reach = np.full_like(form.high, 0.5 * unit * sum(0.1**k for k in range(places)))
         cut_up = cut_down = reach
         if self.rounding.truncation:

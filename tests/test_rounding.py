@@ -313,3 +313,21 @@ def test_honest_work_from_a_wrong_number_is_never_outside(seed, name, decimals):
     last = system.cell.equations[-1].target
     found = workings(rest, {**system.inputs, wrong: used}, last, rounding, seed)
     assert ours.accepted(last).holds(found).all()
+
+
+def test_a_quantity_that_is_asked_to_fewer_decimals_may_be_carried_on_with_these():
+    given_numbers = {"W_x": 0.7, "W_h": 0.9, "b_h": 0.1, "x": [0.33, -0.41]}
+    made = bind(cell("tanh-rnn"), given_numbers, steps=2)
+    h1 = round(float(np.tanh(0.7 * 0.33 + 0.1)), 1)
+    honest = round(float(np.tanh(0.7 * -0.41 + 0.9 * h1 + 0.1)), 4)
+    fine = Workings(made.cell, made.inputs, Rounding(4)).accepted(Symbol("h", 2))
+    mixed = Workings(made.cell, made.inputs, Rounding(4), coarser={"h[1]": 1}).accepted(
+        Symbol("h", 2)
+    )
+    assert not fine.holds(np.asarray(honest))
+    assert mixed.holds(np.asarray(honest))
+    assert not mixed.holds(np.asarray(honest + 0.05))
+    finer = Workings(made.cell, made.inputs, Rounding(4), coarser={"h[1]": 9}).accepted(
+        Symbol("h", 2)
+    )
+    assert (fine.low, fine.high) == (finer.low, finer.high), "finer is allowed anyway"

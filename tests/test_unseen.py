@@ -156,3 +156,34 @@ def test_both_count_conventions_and_ranges_of_a_new_cell_are_known(graded):
     assert found == {
         "a_parameters": ("wrong", 0), "a_range": ("right", 1), "a_equation": ("unreadable", 0)
     }  # fmt: skip
+
+
+MIXED = """
+title: Two roundings on one sheet
+points: 2
+systems:
+  s: {cell: tanh-rnn, steps: 2, given: {W_x: 0.7, W_h: 0.9, b_h: 0.1, x: [0.33, -0.41]}}
+questions:
+  - id: a
+    prompt: Run the cell; h_1 to 1 decimal, h_2 to 4.
+    system: s
+    answers:
+      h1: {value: "h[1]", points: 1, rounding: 1}
+      h2: {value: "h[2]", points: 1, rounding: 4}
+"""
+
+
+def test_whoever_goes_on_with_a_value_as_coarse_as_the_sheet_asks_it_is_right(tmp_path):
+    (tmp_path / "mixed").mkdir()
+    (tmp_path / "mixed" / "assignment.yaml").write_text(MIXED, encoding="utf-8")
+    h1 = round(float(np.tanh(0.7 * 0.33 + 0.1)), 1)
+    h2 = round(float(np.tanh(0.7 * -0.41 + 0.9 * h1 + 0.1)), 4)
+    for answers, verdicts in (
+        ({"h1": h1, "h2": h2}, ["right", "right"]),
+        ({"h1": round(float(np.tanh(0.331)), 4), "h2": h2}, ["right", "right"]),
+        ({"h1": h1, "h2": round(h2 + 0.06, 4)}, ["right", "wrong"]),
+    ):
+        file = tmp_path / "answers.json"
+        file.write_text(json.dumps(answers), encoding="utf-8")
+        report = check(file, assignment=str(tmp_path / "mixed"))
+        assert verdicts == [entry.verdict.value for entry in report.entries]
