@@ -107,13 +107,23 @@ def _scripts() -> dict[str, bytes]:
 
 
 def _assignment(file: Path, assignment: Assignment) -> Iterator[tuple[str, bytes]]:
-    """The assignment's file, and a course's own tests where they lie beside it."""
+    """The assignment's file; where a course has tests of its own, all that lies beside them."""
     yield f"assignments/{assignment.id}/assignment.yaml", _bytes(file)
-    if file.name == "assignment.yaml":
-        for path in sorted(file.parent.rglob("*.py")):
+    if file.name == "assignment.yaml" and any(a.kind == "tests" for a in assignment.answers):
+        for path in _beside(file.parent):
             inside = path.relative_to(file.parent)
-            if not any(part.startswith((".", "_")) or part == "zoo" for part in inside.parts):
-                yield f"assignments/{assignment.id}/{inside.as_posix()}", _bytes(path)
+            yield f"assignments/{assignment.id}/{inside.as_posix()}", _bytes(path)
+
+
+def _beside(folder: Path) -> Iterator[Path]:
+    """The files of a folder, less hidden ones, caches, and the handouts of a class."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "__")) or path.name == "assignment.yaml":
+            continue
+        if path.is_dir() and not (path / "manifest.json").is_file():
+            yield from _beside(path)
+        elif path.is_file():
+            yield path
 
 
 def _bytes(path: Path) -> bytes:

@@ -113,3 +113,26 @@ def test_the_pins_hold_everything_that_a_run_requires():
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"python_version": "3.10", "sys_platform": "linux", "extra": ""}):  # fmt: skip
                 assert needed.name.lower() in pins, f"{name} needs {needed}"
+
+
+def test_what_a_course_s_tests_read_is_packed_with_them_and_a_class_s_handouts_are_not(tmp_path):
+    folder = tmp_path / "sheet"
+    for name, text in {
+        "assignment.yaml": (
+            "title: T\npoints: 1\nquestions:\n  - id: a\n    prompt: Write f.\n    answers:\n"
+            "      own: {tests: tests.py, points: 1}\n"
+        ),
+        "tests.py": "def test_f():\n    pass\n",
+        "data/cases.json": "{}",
+        ".hidden": "",
+        "__pycache__/tests.pyc": "",
+        "class/manifest.json": "{}",
+        "class/keys/A1.html": "",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    build(str(folder), tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        found = {n for n in archive.namelist() if n.startswith("assignments/")}
+    inside = {"assignment.yaml", "data/cases.json", "tests.py"}
+    assert {f"assignments/sheet/{name}" for name in inside} == found
