@@ -5,13 +5,19 @@ Machines are noisy, so every figure is a ratio of medians, its two sides taken t
 
 from __future__ import annotations
 
-from bench import check, nursery, solver, variants
+from bench import check, nursery, sheets, solver, variants
 from bench.rows import Row, show
 
 
 def main() -> None:
     """Measure everything and print one table."""
-    rows: list[Row] = [*check.rows(), *nursery.rows(), *solver.rows(), *variants.rows()]
+    rows: list[Row] = [
+        *check.rows(),
+        *nursery.rows(),
+        *solver.rows(),
+        *variants.rows(),
+        *sheets.rows(),
+    ]
     print(show(rows))
 
 
