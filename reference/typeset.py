@@ -116,17 +116,20 @@ class _Setter:
         self.shown = shown
         self.decimals = decimals
 
-    def whole(self, node: Expression) -> str:
+    def whole(self, node: Expression, *, leads: bool = True) -> str:
+        """A node as it stands; `leads` unless something with a sign stands before it."""
         value = self.shown(node)
         if value is not None:
-            return typeset_array(value, self.notation, decimals=self.decimals)
+            text = typeset_array(value, self.notation, decimals=self.decimals)
+            return text if leads or not self.has_sign(value) else self.notation.group(text)
         match node:
             case Number(value=number):
                 return self.notation.number(f"{number:g}" if number < 1e6 else repr(number))
             case Symbol(name, step):
-                return self.notation.symbol(*_parts(name, step))
+                return self.notation.symbol(*split_name(name, step))
             case Negate(operand):
-                return self.notation.negative + self.within(operand, NEGATION)
+                text = self.notation.negative + self.within(operand, NEGATION)
+                return text if leads else self.notation.group(text)
             case Binary("/", left, right) if self.notation.fraction:
                 return self.notation.fraction(self.whole(left), self.whole(right))
             case Binary("**", base, exponent):
@@ -134,25 +137,22 @@ class _Setter:
             case Binary(operator, left, right):
                 level = BINDING[operator]
                 sign = self.notation.infix[self.sign(operator, left, right)]
-                return self.leading(left, level) + sign + self.within(right, level + 1)
+                return self.within(left, level, leads=leads) + sign + self.within(right, level + 1)
             case Call():
                 return self.call(node)
             case _:
                 assert_never(node)
 
-    def leading(self, node: Expression, level: int) -> str:
-        """The left side of an operation: a number there needs no parentheses for its sign."""
-        if self.shown(node) is not None:
-            return self.whole(node)
-        return self.within(node, level)
+    def within(self, node: Expression, level: int, *, leads: bool = False) -> str:
+        """A node as part of another; a number of its own keeps its sign only where it `leads`."""
+        if self.shown(node) is None and binding(node) < level:
+            return self.notation.group(self.whole(node))
+        return self.whole(node, leads=leads)
 
-    def within(self, node: Expression, level: int) -> str:
-        text = self.whole(node)
-        value = self.shown(node)
-        if value is None:
-            return text if binding(node) >= level else self.notation.group(text)
-        negative = not np.asarray(value).shape and float(value) < 0
-        return self.notation.group(text) if negative else text
+    def has_sign(self, value: Array) -> bool:
+        """Whether a number is shown with a minus; one that rounds to 0 is not."""
+        single = not np.asarray(value).shape
+        return single and show_number(float(value), self.decimals).startswith("-")
 
     def sign(self, operator: str, left: Expression, right: Expression) -> str:
         """Which product is meant: of matrices, entry by entry, or of numbers."""
@@ -185,7 +185,7 @@ class _Setter:
                 return self.notation.call(FUNCTIONS[name], [self.whole(a) for a in arguments])
 
 
-def _parts(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
+def split_name(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
     """The letter of a name and its subscripts: W_h at step 2 is W with h and 2."""
     base, _, below = name.partition("_")
     if not base or base == "up":

@@ -7,13 +7,15 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from reference import CATALOGUE, Symbol, bind, cell, differentiate, parse_expression, unroll
+from reference import CATALOGUE, Expression, Symbol, bind, cell, differentiate, parse_expression, unroll
+from reference.functions import Array
 from reference.typeset import (
     LATEX,
     MATHML,
     NOTATIONS,
     TEXT,
     TYPST,
+    Notation,
     show_number,
     typeset,
     typeset_array,
@@ -135,3 +137,49 @@ def test_numbers_in_place_of_symbols() -> None:
     ]:
         product = parse_expression("V @ h[0] + W @ x[1]")
         assert expected == typeset(product, notation, shown=shown)  # type: ignore[arg-type]
+
+
+NUMBERS = {"a": -2.0, "b": 3.0, "c": -1e-17, "d": -0.5}
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "why"),
+    [
+        ("−2·3", "a * b", "a number that leads keeps its sign"),
+        ("3·(−2)", "b * a", "a sign after a sign stands in parentheses"),
+        ("3·3 + (−2)·3", "b * b + a * b", "also as the first factor of a later term"),
+        ("3·3 − (−2)·3", "b * b - a * b", "two minus signs are told apart"),
+        ("3 + (−2) + (−0.5)", "b + a + d", "a term"),
+        ("−2 + 3", "a + b", "a sum that leads"),
+        ("3·(−2 + 3)", "b * (a + b)", "what stands first in parentheses leads"),
+        ("3 + tanh(−2·3)", "b + tanh(a * b)", "so does an argument"),
+        ("(−2)²", "a**2", "a power is of the whole number"),
+        ("3 + (−(−2))·3", "b + -a * b", "a sign of the equation itself"),
+        ("3 + 0·3", "b + c * b", "what rounds to 0 has no sign"),
+    ],
+)
+def test_a_negative_number_after_a_sign_stands_in_parentheses(
+    expected: str, text: str, why: str
+) -> None:
+    assert expected == typeset(parse_expression(text), TEXT, shown=_number), why
+
+
+@pytest.mark.parametrize(
+    ("expected", "notation"),
+    [
+        ("3·3 + (−2)·3", TEXT),
+        (r"3 \cdot 3 + \left(-2\right) \cdot 3", LATEX),
+        ("3 dot 3 + (-2) dot 3", TYPST),
+        (
+            "<mn>3</mn><mo>&#8901;</mo><mn>3</mn><mo>+</mo><mrow><mo>(</mo><mo>&#8722;</mo>"
+            "<mn>2</mn><mo>)</mo></mrow><mo>&#8901;</mo><mn>3</mn>",
+            MATHML,
+        ),
+    ],
+)
+def test_a_negative_factor_in_every_notation(expected: str, notation: Notation) -> None:
+    assert expected == typeset(parse_expression("b @ b + a @ b"), notation, shown=_number)
+
+
+def _number(node: Expression) -> Array | None:
+    return np.array(NUMBERS[node.name]) if isinstance(node, Symbol) else None
