@@ -1366,3 +1366,11 @@ def sheets_alike(students: Sequence[str]) -> str:
 def no_such_format(unknown: Sequence[str], known: Sequence[str]) -> str:
     said = f"there is no format {listed(unknown)}" if unknown else "no format is named"
     return f"{said}; --format takes {listed(known)}, with commas between"
+
+
+def figure_in_words(steps: int, given: list[str], asked: list[str]) -> str:
+    """What the figure of an unrolled network shows, for who cannot see it."""
+    over = "one step" if steps == 1 else f"{steps} steps"
+    told = f"; given: {', '.join(given)}" if given else ""
+    open_ = f"; to be worked out: {', '.join(asked)}" if asked else ""
+    return f"The network unrolled over {over}{told}{open_}."

@@ -243,14 +243,14 @@ TEXT = Notation(
 
 # -- LaTeX ----------------------------------------------------------------------------------
 
-_GREEK = {
-    "alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "phi", "psi",
-    "rho", "sigma", "tau", "omega",
-}  # fmt: skip
+GREEK = dict(
+    alpha="α", beta="β", gamma="γ", delta="δ", epsilon="ε", eta="η", theta="θ", mu="μ", phi="φ",
+    psi="ψ", rho="ρ", sigma="σ", tau="τ", omega="ω", **{"lambda": "λ"},
+)  # fmt: skip
 
 
 def _latex_letter(name: str) -> str:
-    if name in _GREEK:
+    if name in GREEK:
         return f"\\{name}"
     if name == "candidate":
         return r"\tilde{h}"
@@ -299,7 +299,7 @@ LATEX = Notation(
 
 
 def _typst_letter(name: str) -> str:
-    if name in _GREEK or len(name) == 1:
+    if name in GREEK or len(name) == 1:
         return name
     if name == "candidate":
         return "tilde(h)"
@@ -353,17 +353,11 @@ TYPST = Notation(
 
 
 def _mi(name: str) -> str:
-    if name in _GREEK:
-        return f"<mi>&#{ord(_GREEK_LETTERS[name])};</mi>"
+    if name in GREEK:
+        return f"<mi>&#{ord(GREEK[name])};</mi>"
     if name == "candidate":
         return '<mover accent="true"><mi>h</mi><mo>~</mo></mover>'
     return f"<mi>{escape(name)}</mi>"
-
-
-_GREEK_LETTERS = dict(
-    alpha="α", beta="β", gamma="γ", delta="δ", epsilon="ε", eta="η", theta="θ", mu="μ", phi="φ",
-    psi="ψ", rho="ρ", sigma="σ", tau="τ", omega="ω", **{"lambda": "λ"},
-)  # fmt: skip
 
 
 def _mathml_symbol(base: str, below: Sequence[str]) -> str:
@@ -375,7 +369,8 @@ def _mathml_symbol(base: str, below: Sequence[str]) -> str:
 
 def _mathml_below(part: str) -> str:
     if part.startswith("t") and _is_step(part) and len(part) > 1:
-        return f"<mi>t</mi><mo>{escape(part[1])}</mo><mn>{part[2:]}</mn>"
+        sign = "&#8722;" if part[1] == "-" else "+"
+        return f"<mi>t</mi><mo>{sign}</mo><mn>{part[2:]}</mn>"
     return f"<mn>{part}</mn>" if part.isdigit() else _mi(part)
 
 

@@ -7,7 +7,16 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from reference import CATALOGUE, Expression, Symbol, bind, cell, differentiate, parse_expression, unroll
+from reference import (
+    CATALOGUE,
+    Expression,
+    Symbol,
+    bind,
+    cell,
+    differentiate,
+    parse_expression,
+    unroll,
+)
 from reference.functions import Array
 from reference.typeset import (
     LATEX,
@@ -139,6 +148,8 @@ def test_numbers_in_place_of_symbols() -> None:
         assert expected == typeset(product, notation, shown=shown)  # type: ignore[arg-type]
 
 
+_THREE_TIMES = "<mn>3</mn><mo>&#8901;</mo>"
+_MINUS_TWO = "<mrow><mo>(</mo><mo>&#8722;</mo><mn>2</mn><mo>)</mo></mrow>"
 NUMBERS = {"a": -2.0, "b": 3.0, "c": -1e-17, "d": -0.5}
 
 
@@ -170,11 +181,7 @@ def test_a_negative_number_after_a_sign_stands_in_parentheses(
         ("3·3 + (−2)·3", TEXT),
         (r"3 \cdot 3 + \left(-2\right) \cdot 3", LATEX),
         ("3 dot 3 + (-2) dot 3", TYPST),
-        (
-            "<mn>3</mn><mo>&#8901;</mo><mn>3</mn><mo>+</mo><mrow><mo>(</mo><mo>&#8722;</mo>"
-            "<mn>2</mn><mo>)</mo></mrow><mo>&#8901;</mo><mn>3</mn>",
-            MATHML,
-        ),
+        (f"{_THREE_TIMES}<mn>3</mn><mo>+</mo>{_MINUS_TWO}<mo>&#8901;</mo><mn>3</mn>", MATHML),
     ],
 )
 def test_a_negative_factor_in_every_notation(expected: str, notation: Notation) -> None:

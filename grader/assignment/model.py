@@ -50,6 +50,9 @@ class System:
     A mapping in `given` is drawn for every student (see `draws`), and so is the cell where there
     are `cells`; `cell` is then the printed one.  A system that is like another has its cell drawn
     by that one, `cells_by`.  Drawn numbers meet the conditions of `require`.
+
+    `show` is what a sheet shows beside the numbers, `equations` and `figure`; None leaves that to
+    the sheet.  `captions` are words for the inputs of the steps, below them in the figure.
     """
 
     cell: str
@@ -62,6 +65,8 @@ class System:
     rename: Mapping[str, str] = field(default_factory=dict)
     slope_at_zero: Fraction = Fraction(0)
     require: tuple[str, ...] = ()
+    show: tuple[str, ...] | None = None
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

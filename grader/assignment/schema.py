@@ -458,6 +458,13 @@ class SystemFile(_Part):
     require: Texts | None = Field(
         None, description="Conditions on the drawn numbers of this system, such as z[2] < 0."
     )
+    show: list[Literal["equations", "figure"]] | None = Field(
+        None, description="What a sheet shows beside the numbers: equations, figure. When left out, "
+        "both, unless equations of this cell are asked for or readings disagree about it.",
+    )  # fmt: skip
+    captions: Texts | None = Field(
+        None, description="Words for the inputs of the steps, shown below them in the figure."
+    )
 
 
 class VettingFile(_Part):

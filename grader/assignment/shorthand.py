@@ -202,6 +202,8 @@ def _system(name: str, systems: Mapping[str, SystemFile]) -> System:
         rename=_merged(part.rename for part in chain),
         slope_at_zero=_first((part.slope_at_zero for part in chain), Fraction(0)),
         require=tuple(_first((part.require for part in chain), [])),
+        show=_first((None if p.show is None else tuple(p.show) for p in chain), None),
+        captions=tuple(_first((part.captions for part in chain), [])),
     )
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from grader.handout.beside import sides
+from grader.handout.drawing import drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Quantity, Sheet, Slot, Solution, Task
-from grader.handout.values import interval_text, shown_value
+from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.values import interval_text, shown_value, untold
 from grader.text import counted, visible
 from reference.typeset import MATHML, typeset, typeset_array
 
@@ -30,8 +32,13 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 p { margin: .8rem 0; }
 math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math", math; }
 mtd { padding: .12em .4em; }
-.given { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
+.given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
+.numbers { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; flex-basis: 100%; }
+.wide, .steps { overflow: auto hidden; max-width: 100%; padding: .2rem 0; }
+.wide math, .steps math { width: max-content; }
+.wide svg { display: block; zoom: 1.3; }
+@media (max-width: 34rem) { .wide svg { zoom: 1; max-width: 100%; height: auto; min-width: 17rem; } }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
 .slots td:first-child { width: 1%; white-space: nowrap; }
@@ -43,8 +50,17 @@ dl.options dd { margin: 0; }
 .answer .worth { margin-left: auto; }
 .right { margin: .4rem 0 .4rem 1rem; }
 .right math { margin-right: 1rem; }
-.steps { margin: .6rem 0 .6rem 1rem; overflow-x: auto; }
-.steps math { width: max-content; }
+.steps { margin: .6rem 0 .6rem 1rem; }
+/* equations aligned where they are equal */
+math > mtable > mtr > mtd:first-child { text-align: right; padding-right: 0; }
+math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
+/* brackets that reach around a matrix also where no font of the reader's can stretch them */
+@supports selector(:has(a)) {
+  mrow:has(> mtable) > mo { display: none; }
+  mrow > mtable { margin: .15em .2em; border: solid; border-width: 0 1.2px; background: linear-gradient(currentColor 0 0) 0 0,
+    linear-gradient(currentColor 0 0) 0 100%, linear-gradient(currentColor 0 0) 100% 0, linear-gradient(currentColor 0 0) 100% 100%;
+    background-size: .28em 1.2px; background-repeat: no-repeat; }
+}
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; } .given { background: none; padding: 0; } }
 """
 
@@ -84,8 +100,8 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
         f'<span class="worth">{counted(task.points, "point")}</span></h2>'
     )
     yield from _paragraphs(task.prompt)
-    for quantities in task.given:
-        yield f'<div class="given">{"".join(map(_given, quantities))}</div>'
+    for given in task.given:
+        yield from _given(given)
     if is_key:
         for slot in task.slots:
             yield from _solved(slot)
@@ -94,7 +110,25 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     yield "</section>"
 
 
-def _given(quantity: Quantity) -> str:
+def _given(given: Given) -> Iterator[str]:
+    picture = drawing(given.figure) if given.figure is not None else None
+    yield '<div class="given">'
+    if given.equations is not None:
+        rows = "".join(
+            f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
+            for left, right in sides(given.equations, MATHML)
+        )
+        table = f'<mtable columnalign="right center left">{rows}</mtable>'
+        yield f'<div class="wide">{_math(table)}</div>'
+    if picture is not None:
+        yield f'<div class="wide">{picture.svg}</div>'
+    quantities = untold(given, picture)
+    if quantities:
+        yield f'<div class="numbers">{"".join(map(_quantity, quantities))}</div>'
+    yield "</div>"
+
+
+def _quantity(quantity: Quantity) -> str:
     value = typeset_array(quantity.value, MATHML, decimals=EXACT)
     return _math(f"{typeset(quantity.symbol, MATHML)}<mo>=</mo>{value}")
 

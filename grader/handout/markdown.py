@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from grader.handout.beside import sides
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
 from grader.handout.values import interval_text, shown_value
 from grader.text import counted, visible
 from reference.typeset import LATEX, typeset, typeset_array
@@ -35,9 +36,8 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     title = _text(f"{task.id}  {task.title}".strip())
     yield f"## {title} ({counted(task.points, 'point')})"
     yield from _paragraphs(task.prompt)
-    for quantities in task.given:
-        row = r" \qquad ".join(map(_given, quantities))
-        yield f"$$\n{row}\n$$"
+    for given in task.given:
+        yield from given_text(given)
     if is_key:
         for slot in task.slots:
             yield from _solved(slot)
@@ -47,7 +47,18 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
         yield _table(task.slots)
 
 
-def _given(quantity: Quantity) -> str:
+def given_text(given: Given) -> Iterator[str]:
+    """What is told of a system: its equations, aligned, and its numbers in a row."""
+    if given.equations is not None:
+        lines = (f"{left} &= {right}" for left, right in sides(given.equations, LATEX))
+        body = " \\\\\n".join(lines)
+        yield f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
+    if given.quantities:
+        row = r" \qquad ".join(map(_quantity, given.quantities))
+        yield f"$$\n{row}\n$$"
+
+
+def _quantity(quantity: Quantity) -> str:
     value = typeset_array(quantity.value, LATEX, decimals=EXACT)
     return f"{typeset(quantity.symbol, LATEX)} = {value}"
 

@@ -7,7 +7,7 @@ solution beside every slot.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -16,12 +16,14 @@ from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.errors import Faulty
 from grader.expected import Expected, Model
+from grader.handout.beside import Beside
+from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
 from grader.key import NUMERIC, Key
 from grader.solve import plain_value
 from grader.template import hint_of
 from grader.text import points
-from reference import Expression, Interval, parse_expression
+from reference import Cell, Expression, Interval, parse_expression
 from reference.functions import Array
 from reference.worked import Worked, worked
 
@@ -36,6 +38,21 @@ class Quantity:
 
     symbol: Expression
     value: Array
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a task tells of one system: its numbers, and how it is shown beside them.
+
+    `equations` is the cell cut down to what is worked out, `figure` its network over the steps.
+    """
+
+    quantities: tuple[Quantity, ...]
+    equations: Cell | None = None
+    figure: Figure | None = None
+
+    def __iter__(self) -> Iterator[Quantity]:
+        return iter(self.quantities)
 
 
 @dataclass(frozen=True)
@@ -78,7 +95,7 @@ class Task:
     id: str
     title: str
     prompt: tuple[Paragraph, ...]
-    given: tuple[tuple[Quantity, ...], ...]
+    given: tuple[Given, ...]
     slots: tuple[Slot, ...]
 
     @property
@@ -132,6 +149,7 @@ class _Writer:
         self.assignment = expected.assignment
         self.solved = solved
         self.expected = expected
+        self.beside = Beside(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
         self.usual = _usual_decimals(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
@@ -173,9 +191,22 @@ class _Writer:
             question.id,
             question.title,
             self.prose(question.prompt, letters),
-            tuple(tuple(_quantities(model)) for model in given),
+            tuple(self.given(given)),
             tuple(self.slot(question, answer) for answer in question.answers),
         )
+
+    def given(self, models: Sequence[Model]) -> Iterator[Given]:
+        """What is told of systems; numbers that two readings share are told once."""
+        told: list[set[tuple[str, bytes]]] = []
+        for model in models:
+            quantities = tuple(_quantities(model))
+            numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
+            equations, figure = self.beside.equations(model.name), self.beside.figure(model.name)
+            if numbers in told:
+                quantities = ()
+            told.append(numbers)
+            if quantities or equations or figure:
+                yield Given(quantities, equations, figure)
 
     def systems(self, question: Question) -> list[str]:
         """The systems that a question is about, in the order of the file."""

@@ -11,11 +11,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from grader.errors import InputError
+from grader.handout.beside import sides
+from grader.handout.drawing import Picture, drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Quantity, Sheet, Slot, Solution, Task
-from grader.handout.values import interval_text, shown_value
+from grader.handout.sheet import EXACT, Given, Sheet, Slot, Solution, Task
+from grader.handout.values import interval_text, shown_value, untold
 from grader.text import counted, visible
-from reference.typeset import TYPST, typeset, typeset_array
+from reference import Cell
+from reference.typeset import TEXT, TYPST, typeset, typeset_array
+
+_MEASURE = 459.0  # points: the width of the text
+_GUTTER = 20.0
+_LETTER = 4.3  # points that a character of an equation takes, about
 
 _STYLE = """\
 #set page(paper: "a4", margin: (x: 24mm, top: 22mm, bottom: 24mm), footer: context [
@@ -40,18 +47,22 @@ _STYLE = """\
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #cells.pos().map(box).join(h(1.8em, weak: true))
 ]
+#let alone(body) = block(width: 100%, above: 1.1em, below: 1.1em, breakable: false, align(center, body))
+#let beside(equations, figure) = alone(grid(
+  columns: (1fr, auto), align: horizon, column-gutter: 16pt, equations, figure,
+))
 #let slot(name, worth, hint) = (
   raw(name), text(9pt, fill: luma(70), hint), align(right, text(9pt, fill: luma(70), worth)),
 )
-#let slots(..cells) = block(above: 1em, width: 100%, table(
+#let slots(..cells) = block(above: 1em, width: 100%, breakable: cells.pos().len() > 12, table(
   columns: (auto, 1fr, auto), stroke: none, inset: (x: 0pt, y: 3.5pt), column-gutter: 9pt, ..cells.pos().flatten(),
 ))
 #let option(name, body) = block(spacing: 0.6em, inset: (left: 1em))[#raw(name)#h(0.8em)#body]
 #let answer(name, worth, hint) = block(above: 1.2em, below: 0.6em, width: 100%, sticky: true)[
   #raw(name)#h(0.8em)#text(9pt, fill: luma(70), hint) #h(1fr) #text(9pt, fill: luma(70), worth)
 ]
-#let right(body) = block(spacing: 0.6em, inset: (left: 1em), body)
-#let value(label, number, accepted) = right[
+#let right(body, sticky: false) = block(spacing: 0.6em, inset: (left: 1em), sticky: sticky, body)
+#let value(label, number, accepted, sticky: false) = right(sticky: sticky)[
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #label#math.display(number)#h(1.2em)#text(9pt, fill: luma(70), accepted)
 ]
@@ -112,8 +123,8 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     worth = counted(task.points, "point")
     yield f"\n#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})["
     yield from _paragraphs(task.prompt)
-    for quantities in task.given:
-        yield _given(quantities)
+    for given in task.given:
+        yield from _given(given)
     if is_key:
         for slot in task.slots:
             yield from _solved(slot)
@@ -122,12 +133,41 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     yield "]"
 
 
-def _given(quantities: Iterable[Quantity]) -> str:
-    cells = (
-        f"$display({typeset(q.symbol, TYPST)} = {typeset_array(q.value, TYPST, decimals=EXACT)})$"
-        for q in quantities
+def _given(given: Given) -> Iterator[str]:
+    picture = drawing(given.figure) if given.figure is not None else None
+    equations = _equations(given.equations) if given.equations is not None else ""
+    drawn = _picture(picture) if picture is not None else ""
+    beside = (
+        given.equations is not None
+        and picture is not None
+        and _width(given.equations) + picture.width + _GUTTER <= _MEASURE
     )
-    return f"#given({', '.join(cells)})"
+    if beside:
+        yield f"#beside({equations}, {drawn})"
+    else:
+        yield from (f"#alone({part})" for part in (equations, drawn) if part)
+    cells = [
+        f"$display({typeset(q.symbol, TYPST)} = {typeset_array(q.value, TYPST, decimals=EXACT)})$"
+        for q in untold(given, picture)
+    ]
+    if cells:
+        yield f"#given({', '.join(cells)})"
+
+
+def _equations(cell: Cell) -> str:
+    lines = " \\ ".join(f"{left} &= {right}" for left, right in sides(cell, TYPST))
+    return f"$ {lines} $"
+
+
+def _width(cell: Cell) -> float:
+    """About how wide the equations of a cell will be, in points."""
+    return max(len(left) + len(right) + 3 for left, right in sides(cell, TEXT)) * _LETTER
+
+
+def _picture(picture: Picture) -> str:
+    width = min(picture.width, _MEASURE)
+    alt = _literal(picture.sentence)
+    return f'image(bytes({_literal(picture.svg)}), format: "svg", width: {width}pt, alt: {alt})'
 
 
 def _slots(slots: Iterable[Slot]) -> Iterator[str]:
@@ -169,7 +209,8 @@ def _solution(solution: Solution) -> Iterator[str]:
         return
     numbers = typeset_array(solution.numbers, TYPST)
     accepted = _literal(interval_text(solution.accepted))
-    yield f"#value({_literal(label)}, ${numbers}$, {accepted})"
+    with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
+    yield f"#value({_literal(label)}, ${numbers}$, {accepted}{with_steps})"
     if solution.steps is not None:
         yield f"#steps[{solution.steps.typst()}]"
 

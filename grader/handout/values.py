@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.handout.drawing import Picture
+from grader.handout.sheet import Given, Quantity
 from grader.text import visible
 from reference import Interval
 from reference.functions import Array
@@ -27,6 +29,13 @@ def shown_value(value: object) -> str:
             return ", ".join(f"{key}: {shown_value(entry)}" for key, entry in value.items())
         case _:
             return visible(str(value))
+
+
+def untold(given: Given, picture: Picture | None) -> tuple[Quantity, ...]:
+    """The given numbers that a reader still needs beside the picture."""
+    if picture is None or any(str(q.symbol) not in picture.told for q in given):
+        return given.quantities  # some are missing there, so all of them stand together
+    return ()
 
 
 def interval_text(accepted: Interval) -> str:

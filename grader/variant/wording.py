@@ -44,6 +44,12 @@ def worded(assignment: Assignment) -> Assignment:
         assignment,
         title=scope.filled(assignment.title),
         introduction=scope.filled(assignment.introduction),
+        systems={
+            name: replace(system, captions=tuple(scope.spread(system.captions)))
+            if system.captions
+            else system
+            for name, system in assignment.systems.items()
+        },
         questions=tuple(_question(question, scope) for question in assignment.questions),
     )
 
