@@ -68,17 +68,21 @@ def _wrapped(text: str) -> Iterator[str]:
 
 
 def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[str]:
+    reading = question.readings[0] if question.readings else None
+    is_code = answer.kind in ("function", "tests")
+    yield from lines_of(answer, None if is_code else key_of(expected, answer, question, reading))
+
+
+def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
+    """The lines to fill in for one answer; code has no key."""
     if answer.kind == "function":
         yield from _function(answer)
-        return
-    if answer.kind == "tests":
+    elif answer.kind == "tests":
         file = answer.value.get("file", "") if isinstance(answer.value, dict) else ""
         yield f"# {answer.name}: {sentences.tests_in_template(str(file))}"
-        return
-    reading = question.readings[0] if question.readings else None
-    key = key_of(expected, answer, question, reading)
-    hint = hint_of(answer, key)
-    yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
+    else:
+        hint = hint_of(answer, key) if key is not None else ""
+        yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
 
 
 def _function(answer: Answer) -> Iterator[str]:

@@ -264,7 +264,12 @@ _LONGEST_LETTER = 2  # h, hf, g1; anything longer is a word
 
 def _latex_symbol(base: str, below: Sequence[str]) -> str:
     letter = _latex_letter(base)
-    return f"{letter}_{{{','.join(below)}}}" if below else letter
+    return f"{letter}_{{{','.join(map(_latex_below, below))}}}" if below else letter
+
+
+def _latex_below(part: str) -> str:
+    is_word = len(part) > 1 and part.isalpha()
+    return rf"\mathrm{{{part}}}" if is_word else part
 
 
 def _latex_call(row: Function, arguments: Sequence[str]) -> str:

@@ -72,6 +72,7 @@ def test_an_expression_as_text(expected: str, text: str, why: str) -> None:
         (r"h_{2}^{2}", "h[2]**2"),
         (r"\operatorname{ReLU}\left(z\right)", "relu(z)"),
         (r"W^{\top}", "transpose(W)"),
+        (r"W_{\mathrm{out}}", "W_out"),
     ],
 )
 def test_an_expression_in_latex(expected: str, text: str) -> None:

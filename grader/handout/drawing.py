@@ -30,6 +30,7 @@ _LEAST_GAP = 38.0  # between two boxes
 _ARROW = 24.0  # from an input up to its box, from a box to the next row or its output
 _FORK = 12.0  # height of a fork from one line to two rows
 _DOTS = 26.0
+_ON_PAPER = 1.35  # a picture by itself is as large as the text of a screen
 _HEAD = 4.5  # length of an arrow's head
 _AIR = 7.0  # around a label on an edge
 
@@ -238,12 +239,13 @@ class _Drawing:
 
     def joined(self, height: float) -> str:
         width = _n(self.width)
+        scale = _ON_PAPER if self.paper else 1.0
         paper = f'<rect width="100%" height="100%" fill="{self.paper}"/>' if self.paper else ""
         ink = ' color="#1b1b1b"' if self.paper else ""
         title = _escaped(self.figure.sentence)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_n(height)}" '
-            f'width="{width}" height="{_n(height)}" role="img" aria-label="{title}"{ink} '
+            f'width="{_n(scale * self.width)}" height="{_n(scale * height)}" role="img" aria-label="{title}"{ink} '
             f'font-family="{_FONTS}" font-size="{_n(_SIZE)}" fill="currentColor">{paper}'
             f'<g fill="none" stroke="currentColor" stroke-width="0.7">{"".join(self.boxes)}'
             f'<path d="{"".join(self.lines)}"/></g>'

@@ -22,37 +22,52 @@ def text_of(sheet: Sheet) -> str:
 
 
 def _document(sheet: Sheet) -> Iterator[str]:
-    yield f"# {_text(('Key: ' if sheet.is_key else '') + sheet.title)}"
+    yield from heading(sheet)
+    for task in sheet.tasks:
+        yield from asked(task)
+        for given in task.given:
+            yield from given_text(given)
+        yield from solved(task) if sheet.is_key else slots(task)
+
+
+def heading(sheet: Sheet) -> Iterator[str]:
+    """The title of a sheet, whose it is, and its rules."""
+    yield f"# {plain(('Key: ' if sheet.is_key else '') + sheet.title)}"
     who = (sheet.name, sheet.student or "", counted(sheet.points, "point"))
-    yield _text(" · ".join(part for part in who if part))
+    yield plain(" · ".join(part for part in who if part))
     yield from _paragraphs(sheet.introduction)
     if sheet.rules and not sheet.is_key:
-        yield f"*{_text(' '.join(sheet.rules))}*"
-    for task in sheet.tasks:
-        yield from _task(task, is_key=sheet.is_key)
+        yield f"*{plain(' '.join(sheet.rules))}*"
 
 
-def _task(task: Task, *, is_key: bool) -> Iterator[str]:
-    title = _text(f"{task.id}  {task.title}".strip())
+def asked(task: Task) -> Iterator[str]:
+    """The heading of a task, and what it asks."""
+    title = plain(f"{task.id}  {task.title}".strip())
     yield f"## {title} ({counted(task.points, 'point')})"
     yield from _paragraphs(task.prompt)
-    for given in task.given:
-        yield from given_text(given)
-    if is_key:
-        for slot in task.slots:
-            yield from _solved(slot)
-    else:
-        for slot in task.slots:
-            yield from _asked(slot)
-        yield _table(task.slots)
 
 
-def given_text(given: Given) -> Iterator[str]:
-    """What is told of a system: its equations, aligned, and its numbers in a row."""
+def slots(task: Task) -> Iterator[str]:
+    """What its answers ask by themselves, and a table of them."""
+    for slot in task.slots:
+        yield from asked_beside(slot)
+    yield _table(task.slots)
+
+
+def solved(task: Task) -> Iterator[str]:
+    """What is right in every slot, for staff."""
+    for slot in task.slots:
+        yield from _solved(slot)
+
+
+def given_text(given: Given, *, figure: str = "") -> Iterator[str]:
+    """What is told of a system: its equations, aligned, a figure if there is one, its numbers."""
     if given.equations is not None:
         lines = (f"{left} &= {right}" for left, right in sides(given.equations, LATEX))
         body = " \\\\\n".join(lines)
         yield f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
+    if figure:
+        yield figure
     if given.quantities:
         row = r" \qquad ".join(map(_quantity, given.quantities))
         yield f"$$\n{row}\n$$"
@@ -65,34 +80,35 @@ def _quantity(quantity: Quantity) -> str:
 
 def _table(slots: Iterable[Slot]) -> str:
     rows = [
-        f"| {_code(slot.name)} | {_text(slot.hint)} | {counted(slot.points, 'point')} |"
+        f"| {_code(slot.name)} | {plain(slot.hint)} | {counted(slot.points, 'point')} |"
         for slot in slots
     ]
     return "\n".join(["| answer | | |", "|---|---|--:|", *rows])
 
 
-def _asked(slot: Slot) -> Iterator[str]:
+def asked_beside(slot: Slot) -> Iterator[str]:
+    """What one answer asks by itself, and what there is to choose from."""
     yield from _paragraphs(slot.prompt)
     if slot.options:
-        yield "\n".join(f"- {_code(name)} {_text(text)}" for name, text in slot.options)
+        yield "\n".join(f"- {_code(name)} {plain(text)}" for name, text in slot.options)
 
 
 def _solved(slot: Slot) -> Iterator[str]:
-    yield f"**{_code(slot.name)}** · {_text(slot.hint)} · {counted(slot.points, 'point')}"
-    yield from _asked(slot)
+    yield f"**{_code(slot.name)}** · {plain(slot.hint)} · {counted(slot.points, 'point')}"
+    yield from asked_beside(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
     yield from _paragraphs(slot.rubric)
     for remark in slot.remarks:
-        yield f"*{_text(remark)}*"
+        yield f"*{plain(remark)}*"
 
 
 def _solution(solution: Solution) -> Iterator[str]:
-    label = f"{_text(solution.reading)}: " if solution.reading else ""
+    label = f"{plain(solution.reading)}: " if solution.reading else ""
     if solution.accepted is None:
         yield f"{label}{_code(shown_value(solution.value))}"
         return
-    yield f"{label}{_code(shown_value(solution.value))} ({_text(interval_text(solution.accepted))})"
+    yield f"{label}{_code(shown_value(solution.value))} ({plain(interval_text(solution.accepted))})"
     if solution.steps is not None:
         yield f"$$\n{solution.steps.latex().replace('align*', 'aligned')}\n$$"
 
@@ -111,7 +127,7 @@ def _piece(piece: Piece) -> str:
             letter = rf"\tilde{{{base}}}" if tilde else base
             return f"${letter}_{{{_below(below)}}}$" if below else f"${letter}$"
         case words:
-            return _text(words)
+            return plain(words)
 
 
 def _below(below: str) -> str:
@@ -127,7 +143,7 @@ def _code(text: str) -> str:
     return f"{fence}{blank}{kept}{blank}{fence}"
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
     """A text in which nothing is markup."""
     kept = _SPECIAL.sub(r"\\\1", visible(text, longest=100_000))
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

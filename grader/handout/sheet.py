@@ -21,7 +21,7 @@ from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
 from grader.key import NUMERIC, Key
 from grader.solve import plain_value
-from grader.template import hint_of
+from grader.template import hint_of, lines_of
 from grader.text import points
 from reference import Cell, Expression, Interval, parse_expression
 from reference.functions import Array
@@ -72,13 +72,17 @@ class Solution:
 
 @dataclass(frozen=True)
 class Slot:
-    """One answer to give: the name it has in a submission, its points, and what is expected."""
+    """One answer to give: the name it has in a submission, its points, and what is expected.
+
+    `lines` are those of a program to fill in, as `grader template` writes them.
+    """
 
     name: str
     points: Fraction
     hint: str
     prompt: tuple[Paragraph, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
     solutions: tuple[Solution, ...] = ()
     rubric: tuple[Paragraph, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -231,10 +235,12 @@ class _Writer:
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
         if answer.kind in ("function", "tests"):
-            return replace(slot, hint=sentences.sheet_program(answer.kind == "tests"))
+            hint = sentences.sheet_program(answer.kind == "tests")
+            return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
-        slot = replace(slot, hint=hint_of(answer, keys[0], self.usual))
+        lines = tuple(lines_of(answer, keys[0]))
+        slot = replace(slot, hint=hint_of(answer, keys[0], self.usual), lines=lines)
         if not self.solved or answer.kind == "text":
             return slot
         keys += [key_of(self.expected, answer, question, reading) for reading in readings[1:]]
