@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 import pytest
 
 from grader.assignment import find_assignment, load_assignment
-from grader.handout import html, markdown, typst
+from grader.handout import html, markdown, notebook, typst
 from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import Sheet, sheet_of
 from grader.variant.selection import example_of
 
 SHEETS = ("exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "layers-rows", "cells-in-code")  # fmt: skip
-WRITERS = {"typst": typst.source, "html": html.page, "markdown": markdown.text_of}
+WRITERS = {"typst": typst.source, "html": html.page, "markdown": markdown.text_of, "notebook": notebook.text_of}  # fmt: skip
 HOSTILE = 'Ada "#read(\\"/etc/passwd\\")" <script>alert(1)</script> $x$ \\\\ ]'
 
 
@@ -85,6 +85,13 @@ def test_an_accepted_interval_stands_in_the_key_only():
     for write in WRITERS.values():
         assert "accepted: " in write(sheet)
         assert "accepted: " not in write(sheet.for_student())
+
+
+def test_a_number_of_the_key_stays_with_its_steps():
+    text = typst.source(key("exam-relu-9"))
+    values = [line for line in text.splitlines() if line.startswith("#value(")]
+    steps = text.count("#steps[")
+    assert 0 < steps == sum("sticky: true" in line for line in values)
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -20,6 +20,7 @@ from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.model import Plain
 from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, ToleranceFile
 from grader.assignment.shorthand import ROUNDED, kind_of, plain, system_chain
+from grader.text import counted
 from grader.text import points as shown_points
 
 RESERVED = ("assignment", "student")  # lines of a submission that are no answers
@@ -124,6 +125,12 @@ def _systems(sheet: AssignmentFile) -> Iterator[Complaint]:
             yield Complaint(
                 (*path, "cell"), f'there is no cell "{system.cell}"',
                 did_you_mean(system.cell, [*sheet.cells, *known]),
+            )  # fmt: skip
+        steps = next((part.steps for part in chain if part.steps is not None), 1)
+        if system.captions and len(system.captions) > steps:
+            yield Complaint(
+                (*path, "captions"), f"there are {len(system.captions)} captions for {counted(steps, 'step')}",
+                "write one for every step, in their order",
             )  # fmt: skip
         if system.given and system.sizes:
             yield Complaint(

@@ -88,17 +88,15 @@ class Beside:
 
     def wanted(self, system: str) -> set[Symbol]:
         """The quantities of a system that answers ask for by their name."""
-        found = set()
-        for question in self.assignment.questions:
-            for answer in question.answers:
-                match = _AT_STEP.fullmatch(str(answer.value))
-                if (
-                    match
-                    and answer.kind in NUMERIC
-                    and (answer.system or question.system) == system
-                ):
-                    found.add(Symbol(match[1], int(match[2])))
-        return found
+        return {
+            Symbol(match[1], int(match[2]))
+            for question in self.assignment.questions
+            for answer in question.answers
+            if (answer.system or question.system) == system
+            and answer.kind in NUMERIC
+            and isinstance(answer.value, str)
+            and (match := _AT_STEP.fullmatch(answer.value))
+        }
 
 
 def _systems_of_readings(question: Question) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from grader.handout.figure import Figure
@@ -52,6 +53,7 @@ class Picture:
     told: frozenset[str]
 
 
+@lru_cache(maxsize=256)  # a sheet, its key and all their formats have the same
 def drawing(figure: Figure, *, paper: str = "") -> Picture:
     """The picture of a figure; on a `paper` of its own colour where it may lie on any."""
     return _Drawing(figure, paper).picture()
@@ -122,6 +124,8 @@ class _Drawing:
         self.figure = figure
         self.network = figure.network
         self.paper = paper
+        self.values = dict(figure.numbers)
+        self.labels: dict[Symbol, _Label] = {}
         self.lines: list[str] = []
         self.heads: list[str] = []
         self.boxes: list[str] = []
@@ -177,8 +181,10 @@ class _Drawing:
 
     def term(self, symbol: Symbol) -> _Label:
         """A symbol with its number, with a question mark, or alone."""
-        value = "?" if symbol in self.figure.asked else self.figure.values.get(symbol, "")
-        return _Label().symbol(symbol).equals(value)
+        if symbol not in self.labels:
+            value = "?" if symbol in self.figure.asked else self.values.get(symbol, "")
+            self.labels[symbol] = _Label().symbol(symbol).equals(value)
+        return self.labels[symbol]
 
     def weight(self, weight: Symbol | None, t: int) -> _Label:
         return _Label() if weight is None else self.term(weight.at(t))
@@ -224,7 +230,7 @@ class _Drawing:
         lines = len(self.network.inputs) + captions
         height = self.bottom + (_ARROW + self.fork + _LINE * lines if self.network.inputs else 0)
         height += _MARGIN
-        told = self.figure.values if None not in self.columns else ()  # without dots, all of them
+        told = self.values if None not in self.columns else ()  # without dots, all of them
         return Picture(
             self.joined(height),
             round(self.width, 1),

@@ -5,8 +5,8 @@ A figure is plain values; `drawing` turns it into a picture, and `sentence` into
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,16 +23,16 @@ _LONGEST = 20  # characters of a vector beside its name; longer ones stand among
 class Figure:
     """A network from its `first` step to its `last`.
 
-    `values` are the numbers of symbols as text, `asked` symbols that are to be worked out, and
-    `captions` words that stand below the inputs of every step.
+    `numbers` are those of symbols, as text; `asked` are symbols to be worked out, and `captions`
+    words that stand below the inputs of every step.
     """
 
     network: Network
     first: int
     last: int
-    values: Mapping[Symbol, str]
+    numbers: tuple[tuple[Symbol, str], ...]
     asked: frozenset[Symbol] = frozenset()
-    captions: tuple[str, ...] = field(default=())
+    captions: tuple[str, ...] = ()
 
     @property
     def steps(self) -> range:
@@ -42,7 +42,7 @@ class Figure:
     @property
     def sentence(self) -> str:
         """The figure in words."""
-        given = [f"{typeset(s, TEXT)} = {value}" for s, value in self.values.items()]
+        given = [f"{typeset(s, TEXT)} = {value}" for s, value in self.numbers]
         asked = [typeset(s, TEXT) for s in sorted(self.asked, key=lambda s: (s.name, str(s.step)))]
         return sentences.figure_in_words(len(self.steps), given, asked)
 
@@ -76,7 +76,7 @@ def figure_of(
         network,
         first,
         system.steps,
-        {s: value for s, value in values.items() if value},
+        tuple((s, value) for s, value in values.items() if value),
         frozenset(asked) & set(shown) - set(values),
         captions,
     )

@@ -204,12 +204,13 @@ class _Reader:
         if len({offset for offsets in self.looks.values() for offset in offsets}) != 1:
             return None
         above = self.above() if len(self.loops) == 1 else ()
+        above = above if not self.inputs_of(above) else ()  # the box alone has the inputs
         inside = tuple(name for name in self.quantities if name not in above)
         inputs = self.inputs_of(self.quantities)
         row = self.row(inside, inputs)
         read = self.now(above, inside)
         weight = None
-        if len(self.outputs) == 1 and not self.inputs_of(above) and read:
+        if len(self.outputs) == 1 and read:
             weight = self.only_weight(above, read, 0)
         outputs = tuple(name for name in self.outputs if name not in self.states)
         return Network((row,), inputs, outputs, weight)
