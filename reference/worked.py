@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ from reference.typeset import (
     typeset_array,
 )
 
+_SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
 
 
@@ -67,30 +68,43 @@ class Worked:
 
     def latex(self) -> str:
         """The solution as an `align*` environment."""
-        lines = []
-        for step in self.steps:
-            left, first, *rest = self.stages(step, LATEX)
-            lines += [f"{left} &= {first}", *(f"&= {stage}" for stage in rest)]
-        return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+        return "\\begin{align*}\n" + " \\\\\n".join(self._lines(LATEX)) + "\n\\end{align*}"
 
     def typst(self) -> str:
         """The solution as one aligned block of Typst mathematics."""
-        lines = []
-        for step in self.steps:
-            left, first, *rest = self.stages(step, TYPST)
-            lines += [f"{left} &= {first}", *(f"&= {stage}" for stage in rest)]
-        return "$ " + " \\\n  ".join(lines) + " $"
+        return "$ " + " \\\n  ".join(self._lines(TYPST)) + " $"
 
     def mathml(self) -> str:
         """The solution as a MathML table, aligned at the equals signs."""
-        rows = []
-        for step in self.steps:
-            left, *rest = self.stages(step, MATHML)
-            for place, stage in enumerate(rest):
-                head = left if not place else ""
-                rows.append(f"<mtr><mtd>{head}</mtd><mtd><mo>=</mo></mtd><mtd>{stage}</mtd></mtr>")
+        rows = [
+            f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
+            for step in self.steps
+            for left, right in self._rows(step, MATHML)
+        ]
         table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
         return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{table}</math>'
+
+    def _lines(self, notation: Notation) -> Iterator[str]:
+        """The lines of all steps, with a sign where they are to be aligned."""
+        for step in self.steps:
+            yield from (f"{left} &= {right}".lstrip() for left, right in self._rows(step, notation))
+
+    def _rows(self, step: WorkedStep, notation: Notation) -> Iterator[tuple[str, str]]:
+        """What stands left and right: one row where a step is short, else a row a stage."""
+        left, *stages = self.stages(step, notation)
+        if self._is_short(step):
+            yield left, notation.equals.join(stages)
+            return
+        for place, stage in enumerate(stages):
+            yield "" if place else left, stage
+
+    def _is_short(self, step: WorkedStep) -> bool:
+        """Whether a step has plain numbers only, and few of them."""
+        if step.given:
+            return True
+        value = step.equation.value
+        is_plain = not any(np.asarray(self.values[str(s)]).shape for s in symbols(value))
+        return is_plain and sum(1 for _ in walk(value)) <= _SHORT
 
     def _with(self, value: Expression, notation: Notation, shown: Shown) -> str:
         return typeset(

@@ -62,6 +62,29 @@ def test_a_long_line_is_broken_at_its_equals_signs() -> None:
     ]
 
 
+def test_a_step_of_plain_numbers_is_one_line_in_every_notation() -> None:
+    system = bind(cell("relu-rnn"), RELU, steps=3)
+    solution = worked(system.cell, system.inputs, targets=[Symbol("h", 2)])
+    assert solution.latex().splitlines() == [
+        r"\begin{align*}",
+        r"z_{1} &= V \, h_{0} + W \, x_{1} = -3 \cdot 0 + 3 \cdot 2 = 6 \\",
+        r"h_{1} &= \operatorname{ReLU}\left(z_{1}\right) = \operatorname{ReLU}\left(6\right) = 6 \\",
+        r"z_{2} &= V \, h_{1} + W \, x_{2} = -3 \cdot 6 + 3 \cdot 3 = -9 \\",
+        r"h_{2} &= \operatorname{ReLU}\left(z_{2}\right) = \operatorname{ReLU}\left(-9\right) = 0",
+        r"\end{align*}",
+    ]
+    assert 'h_(1) &= op("ReLU")(z_(1)) = op("ReLU")(6) = 6 \\' in solution.typst()
+    assert 4 == solution.mathml().count("<mtr>")
+
+
+def test_a_step_of_vectors_has_a_line_for_every_stage() -> None:
+    given = {"V": np.eye(2), "W": np.eye(2), "x": [[1.0, -2.0]]}
+    system = bind(cell("relu-rnn"), given)
+    solution = worked(system.cell, system.inputs)
+    assert 6 == solution.typst().count("&=") == solution.latex().count("&=")
+    assert 6 == solution.mathml().count("<mo>=</mo>")
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_every_cell_and_its_gradients_are_worked_out_in_every_notation(name: str) -> None:
     steps = STEPS if cell(name).recurrent else 1

@@ -122,7 +122,9 @@ def _document(sheet: Sheet) -> Iterator[str]:
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     worth = counted(task.points, "point")
     yield f"\n#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})["
+    yield "#block(sticky: true)["  # never at the end of a page without what it is about
     yield from _paragraphs(task.prompt)
+    yield "]"
     for given in task.given:
         yield from _given(given)
     if is_key:
