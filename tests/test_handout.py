@@ -94,6 +94,16 @@ def test_a_number_of_the_key_stays_with_its_steps():
     assert 0 < steps == sum("sticky: true" in line for line in values)
 
 
+def test_an_equation_of_the_key_is_typeset_and_stands_as_one_would_type_it():
+    sheet = key("sheet-pos-tagging")
+    typed = "sigmoid(W_i @ x[t] + W_h @ a[t-1] + b)"
+    assert f'$sigma(W_(i) x_(t) + W_(h) a_(t-1) + b)$, raw("{typed}")' in typst.source(sheet)
+    assert f'<code class="hint">{typed}</code>' in html.page(sheet)
+    assert f"$, typed as `{typed}`" in markdown.text_of(sheet)
+    for write in WRITERS.values():
+        assert typed not in write(sheet.for_student())
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_page_is_printed_whatever_the_name(name):
     pytest.importorskip("typst", reason="an optional extra")

@@ -173,6 +173,11 @@ def _solved(slot: Slot) -> Iterator[str]:
 
 def _solution(solution: Solution) -> Iterator[str]:
     label = f"{_text(solution.reading)}: " if solution.reading else ""
+    if solution.formula is not None:
+        formula = typeset(solution.formula.expression, MATHML, shapes=solution.formula.shapes)
+        typed = f'<code class="hint">{_text(shown_value(solution.value))}</code>'
+        yield f'<div class="right">{label}{_math(formula)}{typed}</div>'
+        return
     if solution.numbers is None or solution.accepted is None:
         value = _text(shown_value(solution.value))
         yield f'<div class="right">{label}<strong>{value}</strong></div>'

@@ -105,6 +105,10 @@ def _solved(slot: Slot) -> Iterator[str]:
 
 def _solution(solution: Solution) -> Iterator[str]:
     label = f"{plain(solution.reading)}: " if solution.reading else ""
+    if solution.formula is not None:
+        formula = typeset(solution.formula.expression, LATEX, shapes=solution.formula.shapes)
+        yield f"{label}${formula}$, typed as {_code(shown_value(solution.value))}"
+        return
     if solution.accepted is None:
         yield f"{label}{_code(shown_value(solution.value))}"
         return

@@ -7,8 +7,8 @@ solution beside every slot.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader import sentences
@@ -23,7 +23,7 @@ from grader.key import NUMERIC, Key
 from grader.solve import plain_value
 from grader.template import hint_of, lines_of
 from grader.text import points
-from reference import Cell, Expression, Interval, parse_expression
+from reference import Cell, CellError, Expression, Interval, Shape, parse_expression
 from reference.functions import Array
 from reference.worked import Worked, worked
 
@@ -56,15 +56,24 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """An equation or a sum that is right, with the shapes that tell its products apart."""
+
+    expression: Expression
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Solution:
     """What is right in one slot under one reading, for staff.
 
     `value` is as one would type it; `accepted` the numbers that count, `steps` the way there
-    without what stands above already.
+    without what stands above already; `formula` is the value where that is one.
     """
 
     value: object
     reading: str = ""
+    formula: Formula | None = None
     numbers: Array | None = None
     accepted: Interval | None = None
     steps: Worked | None = None
@@ -257,7 +266,7 @@ class _Writer:
         value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
         label = (reading.why or reading.id) if reading else ""
         if key.kind not in NUMERIC:
-            return Solution(value, label)
+            return Solution(value, label, _formula(key, value))
         target = key.target
         return Solution(
             value,
@@ -280,6 +289,18 @@ class _Writer:
         new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]
         self.told.update((place, str(step.equation)) for step in new)
         return replace(whole, steps=tuple(new)) if new else None
+
+
+def _formula(key: Key, value: object) -> Formula | None:
+    """A typed equation or sum as mathematics."""
+    if key.kind not in ("equation", "expression"):
+        return None
+    try:
+        expression = parse_expression(str(value))
+    except CellError:
+        return None  # it stays as it was typed
+    equation = key.origin.equation
+    return Formula(expression, equation.cell.shapes if equation is not None else {})
 
 
 def _usual_decimals(assignment: Assignment) -> int | None:

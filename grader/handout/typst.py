@@ -66,6 +66,7 @@ _STYLE = """\
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #label#math.display(number)#h(1.2em)#text(9pt, fill: luma(70), accepted)
 ]
+#let formula(label, body, typed) = right[#label#math.display(body)#h(1.2em)#text(fill: luma(70), typed)]
 #let steps(body) = block(above: 0.7em, inset: (left: 1em), text(9.5pt, body))
 """
 
@@ -122,7 +123,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     worth = counted(task.points, "point")
     yield f"\n#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})["
-    yield "#block(sticky: true)["  # never at the end of a page without what it is about
+    yield "#block(sticky: true, width: 100%)["  # never at the end of a page without what it is about
     yield from _paragraphs(task.prompt)
     yield "]"
     for given in task.given:
@@ -206,6 +207,11 @@ def _solved(slot: Slot) -> Iterator[str]:
 
 def _solution(solution: Solution) -> Iterator[str]:
     label = f"{solution.reading}: " if solution.reading else ""
+    if solution.formula is not None:
+        formula = typeset(solution.formula.expression, TYPST, shapes=solution.formula.shapes)
+        typed = f"raw({_literal(shown_value(solution.value))})"
+        yield f"#formula({_literal(label)}, ${formula}$, {typed})"
+        return
     if solution.numbers is None or solution.accepted is None:
         yield f"#right[#{_literal(label)}#strong({_literal(shown_value(solution.value))})]"
         return
