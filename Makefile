@@ -36,8 +36,9 @@ diagnosis:  ## Try the diagnosis on mistakes made on purpose and on random numbe
 attacks:  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(PYTHON) -m tools.attack_matrix
 
-docs:  ## Draw the picture of the terminal that the README shows.
+docs:  ## Draw the pictures that the README shows.
 	$(PYTHON) tools/picture.py
+	$(PYTHON) tools/page.py
 
 wheel:  ## Build the wheel into dist/.
 	$(PYTHON) -m pip wheel --no-deps --wheel-dir dist .

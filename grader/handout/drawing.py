@@ -28,7 +28,7 @@ _MARGIN = 2.0
 _LANE = 27.0  # between two states of one box
 _LEAST_BOX = 36.0
 _LEAST_GAP = 38.0  # between two boxes
-_ARROW = 24.0  # from an input up to its box, from a box to the next row or its output
+_ARROW = 22.0  # from an input up to its box, from a box to the next row or its output
 _FORK = 12.0  # height of a fork from one line to two rows
 _DOTS = 26.0
 _ON_PAPER = 1.35  # a picture by itself is as large as the text of a screen
@@ -44,7 +44,7 @@ _MEDIUM = 0.53  # of a letter, as a share of the size of the type
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, its size in points, the same in words, and the numbers that can be read in it."""
+    """A drawing, its size in points, the same in words, and the numbers that nobody needs beside it."""
 
     svg: str
     width: float
@@ -236,7 +236,7 @@ class _Drawing:
             round(self.width, 1),
             round(height, 1),
             self.figure.sentence,
-            frozenset(map(str, told)),
+            frozenset(map(str, (*told, *self.figure.idle))),
         )
 
     @property

@@ -40,6 +40,11 @@ class Figure:
         return range(self.first, self.last + 1)
 
     @property
+    def idle(self) -> tuple[Symbol, ...]:
+        """The inputs of steps before the first box: what they led to is given."""
+        return tuple(Symbol(n, t) for n in self.network.inputs for t in range(1, self.first))
+
+    @property
     def sentence(self) -> str:
         """The figure in words."""
         given = [f"{typeset(s, TEXT)} = {value}" for s, value in self.numbers]

@@ -25,7 +25,7 @@ _GUTTER = 20.0
 _LETTER = 4.3  # points that a character of an equation takes, about
 
 _STYLE = """\
-#set page(paper: "a4", margin: (x: 24mm, top: 22mm, bottom: 24mm), footer: context [
+#set page(paper: "a4", margin: (x: 24mm, top: 19mm, bottom: 21mm), footer: context [
   #set text(8.5pt, fill: luma(90))
   #foot #h(1fr) #counter(page).display("1 / 1", both: true)
 ])
@@ -36,18 +36,18 @@ _STYLE = """\
 #show raw: set text(font: "DejaVu Sans Mono", 8.6pt)
 #show math.equation.where(block: true): set block(spacing: 0.9em, breakable: true)
 
-#let task(name, title, worth, body) = block(above: 1.7em, width: 100%)[
+#let task(name, title, worth, body) = block(above: 1.5em, width: 100%)[
   #block(sticky: true, below: 0.75em, width: 100%, stroke: (bottom: 0.5pt + luma(150)), inset: (bottom: 4pt))[
     #text(11.5pt, weight: "bold")[#name#h(0.7em)#title] #h(1fr) #text(9pt, fill: luma(70), worth)
   ]
   #body
 ]
-#let given(..cells) = block(width: 100%, above: 1em, below: 1em, inset: (left: 1em))[
+#let given(..cells) = block(width: 100%, above: 1em, below: 1em, inset: (left: 1em), sticky: cells.pos().len() < 5)[
   #set par(justify: false, leading: 0.9em)
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #cells.pos().map(box).join(h(1.8em, weak: true))
 ]
-#let alone(body) = block(width: 100%, above: 1.1em, below: 1.1em, breakable: false, align(center, body))
+#let alone(body) = block(width: 100%, above: 1em, below: 1em, breakable: false, align(center, body))
 #let beside(equations, figure) = alone(grid(
   columns: (1fr, auto), align: horizon, column-gutter: 16pt, equations, figure,
 ))
@@ -55,7 +55,7 @@ _STYLE = """\
   raw(name), text(9pt, fill: luma(70), hint), align(right, text(9pt, fill: luma(70), worth)),
 )
 #let slots(..cells) = block(above: 1em, width: 100%, breakable: cells.pos().len() > 12, table(
-  columns: (auto, 1fr, auto), stroke: none, inset: (x: 0pt, y: 3.5pt), column-gutter: 9pt, ..cells.pos().flatten(),
+  columns: (auto, 1fr, auto), stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 9pt, ..cells.pos().flatten(),
 ))
 #let option(name, body) = block(spacing: 0.6em, inset: (left: 1em))[#raw(name)#h(0.8em)#body]
 #let answer(name, worth, hint) = block(above: 1.2em, below: 0.6em, width: 100%, sticky: true)[

@@ -32,10 +32,9 @@ def shown_value(value: object) -> str:
 
 
 def untold(given: Given, picture: Picture | None) -> tuple[Quantity, ...]:
-    """The given numbers that a reader still needs beside the picture."""
-    if picture is None or any(str(q.symbol) not in picture.told for q in given):
-        return given.quantities  # some are missing there, so all of them stand together
-    return ()
+    """The given numbers that a reader cannot see in the picture."""
+    told = picture.told if picture is not None else frozenset()
+    return tuple(q for q in given if str(q.symbol) not in told)
 
 
 def interval_text(accepted: Interval) -> str:
