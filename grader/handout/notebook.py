@@ -1,22 +1,23 @@
 """A sheet as a Jupyter notebook: Markdown, with the lines to fill in below every task.
 
-Filled in, the notebook is a submission.  Figures are attachments, since Jupyter draws no SVG that stands
-in the text; they lie on white paper, for its dark themes.
+Filled in, the notebook is a submission.  A figure is an image with its data in the address: Jupyter
+draws no SVG that stands in the text, and none that is attached.  It lies on white paper, for dark themes.
 """
 
 from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from html import escape
 
 from grader.handout import markdown
-from grader.handout.drawing import Picture, drawing
+from grader.handout.drawing import drawing
+from grader.handout.figure import Figure
 from grader.handout.sheet import Sheet, Task
 
 _PAPER = "#ffffff"
-_MIME = "image/svg+xml"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -42,33 +43,28 @@ def _cells(sheet: Sheet) -> Iterator[Cell]:
 
 
 def _task(task: Task, *, is_key: bool) -> Iterator[Cell]:
-    pictures: dict[str, Picture] = {}
     blocks = [*markdown.asked(task)]
     for given in task.given:
-        figure = ""
-        if given.figure is not None:
-            name = f"figure-{len(pictures) + 1}.svg"
-            pictures[name] = drawing(given.figure, paper=_PAPER)
-            figure = f"![{markdown.plain(pictures[name].sentence)}](attachment:{name})"
+        figure = _image(given.figure) if given.figure is not None else ""
         blocks += markdown.given_text(given, figure=figure)
     if is_key:
         blocks += markdown.solved(task)
     else:
         for slot in task.slots:
             blocks += markdown.asked_beside(slot)
-    yield _markdown(blocks, pictures)
+    yield _markdown(blocks)
     if not is_key:
         yield _code("\n".join(line for slot in task.slots for line in slot.lines).split("\n"))
 
 
-def _markdown(blocks: Iterator[str] | list[str], pictures: Mapping[str, Picture] = {}) -> Cell:
-    cell: Cell = {"cell_type": "markdown", "metadata": {}, "source": _lines("\n\n".join(blocks))}
-    if pictures:
-        cell["attachments"] = {
-            name: {_MIME: b64encode(picture.svg.encode()).decode()}
-            for name, picture in pictures.items()
-        }
-    return cell
+def _image(figure: Figure) -> str:
+    picture = drawing(figure, paper=_PAPER)
+    data = b64encode(picture.svg.encode()).decode()
+    return f'<img alt="{escape(picture.sentence)}" src="data:image/svg+xml;base64,{data}">'
+
+
+def _markdown(blocks: Iterable[str]) -> Cell:
+    return {"cell_type": "markdown", "metadata": {}, "source": _lines("\n\n".join(blocks))}
 
 
 def _code(lines: list[str]) -> Cell:
