@@ -8,7 +8,7 @@ them (`dh` at step 2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -75,7 +75,7 @@ def typeset_equation(
     equation: Equation, notation: Notation, *, shapes: Shapes | None = None
 ) -> str:
     """`target = value` in a notation."""
-    left = typeset(equation.target, notation)
+    left = typeset(equation.target, notation, shapes=shapes)
     return f"{left}{notation.equals}{typeset(equation.value, notation, shapes=shapes)}"
 
 
@@ -126,7 +126,7 @@ class _Setter:
             case Number(value=number):
                 return self.notation.number(f"{number:g}" if number < 1e6 else repr(number))
             case Symbol(name, step):
-                return self.notation.symbol(*split_name(name, step))
+                return self.notation.symbol(*split_name(letter_of(name, self.shapes), step))
             case Negate(operand):
                 text = self.notation.negative + self.within(operand, NEGATION)
                 return text if leads else self.notation.group(text)
@@ -185,6 +185,16 @@ class _Setter:
                 return self.notation.call(FUNCTIONS[name], [self.whole(a) for a in arguments])
 
 
+def letter_of(name: str, known: Collection[str]) -> str:
+    """The letter that books have for a name: a candidate is that of its cell state, else of h.
+
+    A letter after `~` has a tilde.
+    """
+    if name != "candidate":
+        return name
+    return next((f"~{state}" for state in ("C", "c") if state in known), "~h")
+
+
 def split_name(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
     """The letter of a name and its subscripts: W_h at step 2 is W with h and 2."""
     base, _, below = name.partition("_")
@@ -207,7 +217,7 @@ _ABOVE = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 def _text_symbol(base: str, below: Sequence[str]) -> str:
     words = [part for part in below if not _is_step(part)]
     steps = [part for part in below if _is_step(part)]
-    named = "_".join([base, *words])
+    named = "_".join(["candidate" if base.startswith("~") else base, *words])
     return named + "".join(step.replace("t", "ₜ").translate(_BELOW) for step in steps)
 
 
@@ -252,8 +262,8 @@ GREEK = dict(
 def _latex_letter(name: str) -> str:
     if name in GREEK:
         return f"\\{name}"
-    if name == "candidate":
-        return r"\tilde{h}"
+    if name.startswith("~"):
+        return rf"\tilde{{{name[1:]}}}"
     if name.startswith("d") and 1 < len(name) <= _LONGEST_LETTER + 1:
         return f"\\mathrm{{d}}{name[1:]}"
     return name if len(name) <= _LONGEST_LETTER else f"\\mathrm{{{name}}}"
@@ -306,8 +316,8 @@ LATEX = Notation(
 def _typst_letter(name: str) -> str:
     if name in GREEK or len(name) == 1:
         return name
-    if name == "candidate":
-        return "tilde(h)"
+    if name.startswith("~"):
+        return f"tilde({name[1:]})"
     if name.startswith("d") and len(name) == _LONGEST_LETTER:
         return f"dif {name[1:]}"
     return f'"{name}"'
@@ -360,8 +370,8 @@ TYPST = Notation(
 def _mi(name: str) -> str:
     if name in GREEK:
         return f"<mi>&#{ord(GREEK[name])};</mi>"
-    if name == "candidate":
-        return '<mover accent="true"><mi>h</mi><mo>~</mo></mover>'
+    if name.startswith("~"):
+        return f'<mover accent="true"><mi>{name[1:]}</mi><mo>~</mo></mover>'
     return f"<mi>{escape(name)}</mi>"
 
 

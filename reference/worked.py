@@ -49,7 +49,7 @@ class Worked:
 
     def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
         """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
-        left = typeset(step.equation.target, notation)
+        left = typeset(step.equation.target, notation, shapes=self.cell.shapes)
         result = typeset_array(step.value, notation, decimals=self.decimals)
         if step.given:
             return left, result

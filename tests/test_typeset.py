@@ -94,6 +94,23 @@ def test_an_expression_in_typst(expected: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expected", "name", "notation"),
+    [
+        (r"\tilde{C}_{t} = ", "lstm-concat", LATEX),
+        (r"\tilde{c}_{t} = ", "lstm-exam", LATEX),
+        (r"\tilde{h}_{t} = ", "gru", LATEX),
+        ("tilde(C)_(t) = ", "lstm-concat", TYPST),
+        ('<msub><mover accent="true"><mi>C</mi><mo>~</mo></mover>', "lstm-concat", MATHML),
+        ("candidateₜ = ", "lstm-concat", TEXT),
+    ],
+)
+def test_a_candidate_has_the_letter_of_its_state(
+    expected: str, name: str, notation: Notation
+) -> None:
+    assert 1 == sum(line.startswith(expected) for line in typeset_cell(cell(name), notation))
+
+
+@pytest.mark.parametrize(
     ("expected", "value", "decimals", "why"),
     [
         ("3", 3.0, 4, "a whole number has no point"),

@@ -119,5 +119,6 @@ def _sides(
 ) -> tuple[tuple[str, str], ...]:
     written, known = NOTATIONS[notation], dict(shapes)
     return tuple(
-        (typeset(e.target, written), typeset(e.value, written, shapes=known)) for e in equations
+        (typeset(e.target, written, shapes=known), typeset(e.value, written, shapes=known))
+        for e in equations
     )

@@ -7,7 +7,7 @@ ink has the colour of the text around.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -16,7 +16,7 @@ from grader.handout.figure import Figure
 from grader.handout.network import Row
 from grader.text import visible
 from reference import Symbol
-from reference.typeset import GREEK, split_name
+from reference.typeset import GREEK, letter_of, split_name
 
 _WIDEST = 540.0  # a little more than the page has, into which it is then shrunk
 _FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"
@@ -90,10 +90,11 @@ class _Label:
         text = f'<tspan font-size="{_n(_SMALL)}" dy="{_DROP}">{inner}</tspan>'
         return _Label(self.text + text, self.width + _width(",".join(parts), _SMALL), is_low=True)
 
-    def symbol(self, symbol: Symbol) -> _Label:
-        """The label with a symbol as the equations write it."""
-        base, below = split_name(symbol.name, symbol.step)
-        label = self.letters("h\u0303" if base == "candidate" else GREEK.get(base, base))
+    def symbol(self, symbol: Symbol, known: Collection[str] = ()) -> _Label:
+        """The label with a symbol as the equations write it that have the `known` names."""
+        base, below = split_name(letter_of(symbol.name, known), symbol.step)
+        written = f"{base[1:]}\u0303" if base.startswith("~") else GREEK.get(base, base)
+        label = self.letters(written)
         return label.below([GREEK.get(part, part) for part in below]) if below else label
 
     def equals(self, value: str) -> _Label:
@@ -193,9 +194,10 @@ class _Drawing:
         if row.function:
             return _Label().words(row.function)
         label = _Label()
-        for place, name in enumerate(row.inside or tuple(edge.name for edge in row.states)):
+        states = tuple(edge.name for edge in row.states)
+        for place, name in enumerate(row.inside or states):
             label = label.words("\u00a0\u00a0") if place else label
-            label = label.symbol(Symbol(name))
+            label = label.symbol(Symbol(name), states)
         return label
 
     def below(self, t: int) -> list[_Label]:
