@@ -405,17 +405,19 @@ def _mathml_table(rows: Sequence[Sequence[str]]) -> str:
     return f"<mrow><mo>[</mo><mtable>{body}</mtable><mo>]</mo></mrow>"
 
 
+_MINUS = '<mo form="prefix">&#8722;</mo>'  # of one number: without the space between two
+
 MATHML = Notation(
     name="mathml",
     symbol=_mathml_symbol,
     number=lambda text: (
-        f"<mn>{text}</mn>" if not text.startswith("-") else f"<mo>&#8722;</mo><mn>{text[1:]}</mn>"
+        f"<mn>{text}</mn>" if not text.startswith("-") else f"{_MINUS}<mn>{text[1:]}</mn>"
     ),
     infix={
         "+": "<mo>+</mo>", "-": "<mo>&#8722;</mo>", "*": "<mo>&#8901;</mo>",
         "⊙": "<mo>&#8857;</mo>", "@": "<mo>&#8290;</mo>", "/": "<mo>/</mo>",
     },
-    negative="<mo>&#8722;</mo>",
+    negative=_MINUS,
     group=lambda inner: f"<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>",
     fraction=lambda above, below: f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>",
     power=lambda base, exponent: f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>",

@@ -167,7 +167,7 @@ def test_numbers_in_place_of_symbols() -> None:
 
 
 _THREE_TIMES = "<mn>3</mn><mo>&#8901;</mo>"
-_MINUS_TWO = "<mrow><mo>(</mo><mo>&#8722;</mo><mn>2</mn><mo>)</mo></mrow>"
+_MINUS_TWO = '<mrow><mo>(</mo><mo form="prefix">&#8722;</mo><mn>2</mn><mo>)</mo></mrow>'
 NUMBERS = {"a": -2.0, "b": 3.0, "c": -1e-17, "d": -0.5}
 
 

@@ -24,6 +24,7 @@ body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 44rem; color: va
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .3rem; }
 h2 { font-size: 1.12rem; margin: 2.6rem 0 .8rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line);
   display: flex; gap: .8em; align-items: baseline; }
+h2 > :first-child { white-space: nowrap; }
 h2 .worth, header .worth { margin-left: auto; }
 header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .worth, .hint, .accepted { color: var(--faint); font-size: .9rem; font-weight: normal; white-space: nowrap; }
@@ -38,7 +39,7 @@ mtd { padding: .12em .4em; }
 .wide, .steps { overflow: auto hidden; max-width: 100%; padding: .2rem 0; }
 .wide math, .steps math { width: max-content; }
 .wide svg { display: block; zoom: 1.3; }
-@media (max-width: 34rem) { .wide svg { zoom: 1; max-width: 100%; height: auto; min-width: 17rem; } }
+@media (max-width: 34rem) { .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
 .slots td:first-child { width: 1%; white-space: nowrap; }
@@ -121,7 +122,7 @@ def _given(given: Given) -> Iterator[str]:
         table = f'<mtable columnalign="right center left">{rows}</mtable>'
         yield f'<div class="wide">{_math(table)}</div>'
     if picture is not None:
-        yield f'<div class="wide">{picture.svg}</div>'
+        yield f'<div class="wide" style="--width: {picture.width}px">{picture.svg}</div>'
     quantities = untold(given, picture)
     if quantities:
         yield f'<div class="numbers">{"".join(map(_quantity, quantities))}</div>'
