@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--out", metavar="DIR", required=True, help="where the class lies")
     parser.add_argument(
-        "--format", metavar="LIST", default="pdf,html,md", help="out of pdf, html and md"
+        "--format", metavar="LIST", default="pdf,html,md", help="out of pdf, html, md and ipynb"
     )
     parser.add_argument(
         "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"

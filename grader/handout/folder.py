@@ -27,7 +27,7 @@ from grader.variant.manifest import Manifest, freeze, read_manifest, write_manif
 from grader.variant.numbers import Numbers, draws_anything, filled
 from grader.variant.secret import read_secret
 
-FORMATS = ("pdf", "html", "md")
+FORMATS = ("pdf", "html", "md", "ipynb")
 
 Told = Callable[[int, int], None]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.expected import Expected
-from grader.handout import html, markdown, typst
+from grader.handout import html, markdown, notebook, typst
 from grader.handout.roster import Student
 from grader.handout.sheet import Sheet, sheet_of
 from grader.template import template_of
@@ -64,6 +64,8 @@ class Press:
                 return self.printer.pdf(typst.source(sheet))
             case "html":
                 return html.page(sheet).encode()
+            case "ipynb":
+                return notebook.text_of(sheet).encode()
             case _:
                 return markdown.text_of(sheet).encode()
 
