@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader import sentences
 from grader.assignment.model import Answer, Tolerance
@@ -91,15 +92,16 @@ class Carried:
 
 def carried_into(targets: Sequence[Target], steps: Sequence[Step]) -> Carried:
     """The student's steps that the value of an answer rests on."""
-    return Carried(tuple(step for step in steps if any(_goes_into(step, t) for t in targets)))
+    return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
 
 
-def _goes_into(step: Step, target: Target) -> bool:
-    if step.target.system_name != target.system_name or step.target.name is None:
+def goes_into(source: Target, target: Target) -> bool:
+    """Whether the quantity that one answer asks for goes into the value of another."""
+    if source.system_name != target.system_name or source.name is None:
         return False
-    if step.target.of is not None and step.target.of != target.of:
+    if source.of is not None and source.of != target.of:
         return False  # a gradient of something else
-    return target.depends_on(step.name)
+    return target.depends_on(source.name)
 
 
 def follow_numbers(
@@ -176,8 +178,14 @@ def _is_zero(target: Target, carried: Carried) -> bool:
 
 def _is_felt(target: Target, step: Step, carried: Carried) -> bool:
     """Whether the value changes when a carried number does: its slope is not 0."""
+    return bool(felt_entries(target, step, carried).any())
+
+
+def felt_entries(target: Target, step: Step, carried: Carried) -> NDArray[np.bool_]:
+    """The entries of the value that change when a carried number does."""
     values = carried.values
     base = values[step.name]
+    felt = np.zeros(target.shape, dtype=bool)
     for place in np.ndindex(base.shape) if base.shape else [()]:
         up, down = np.array(base), np.array(base)
         up[place] += _NUDGE
@@ -185,6 +193,5 @@ def _is_felt(target: Target, step: Step, carried: Carried) -> bool:
         change = target.value_given({**values, step.name: up}) - target.value_given(
             {**values, step.name: down}
         )
-        if np.any(np.abs(change) > 2 * _NUDGE * _DEAD):
-            return True
-    return False
+        felt |= np.abs(change) > 2 * _NUDGE * _DEAD
+    return felt

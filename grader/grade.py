@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import sentences
-from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment import Answer, Assignment, Kit, Question, Reading
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
-from grader.errors import Faulty
+from grader.errors import Faulty, InputError
 from grader.finding import Finding, Verdict
 from grader.identify import identify
 from grader.key import NUMERIC, Key
@@ -22,6 +22,7 @@ from grader.reading import is_missing, read_choice, read_sequence
 from grader.report import Entry, Report, Section
 from grader.rubric import Award, Awards, Mark, award, max_score
 from grader.shown import as_typed
+from grader.text import as_sentence
 from grader.typed import Typed
 from grader.work import Work, opened
 
@@ -56,8 +57,14 @@ def check(
     the grader itself fails.
     """
     with opened(path, begun=begun) as work:
-        file, found = identify(assignment or work.submission.assignment, work.names)
+        beside = None if assignment else _folder(Path(path))
+        said = assignment or work.submission.assignment
+        file, found = identify(said, work.names, beside=beside)
         who = student or work.submission.student
+        if found.kit is not None:
+            options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
+            _refuse_in_kit(found.kit, who, [name for name, value in options.items() if value])
+            return grade_kit(found, work, source=file)
         if manifest is None and (who is None or not found.is_drawn):
             shared = printed(found) if found.is_drawn else found
             given = _marks(marks, shared, who)
@@ -68,6 +75,17 @@ def check(
         given = _marks(marks, selection.assignment, who)
         report = grade(selection.assignment, work, student=who, marks=given, source=file)
         return about_numbers(report, selection, work)
+
+
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _refuse_in_kit(kit: Kit, student: str | None, options: Sequence[str]) -> None:
+    if options:
+        raise InputError(sentences.kit_takes_no(options[0]))
+    if kit.student is not None and student not in (None, kit.student):
+        raise InputError(sentences.kit_of_another(kit.student, str(student)))
 
 
 def about_numbers(report: Report, selection: Selection, work: Work) -> Report:
@@ -138,6 +156,21 @@ def grade(
         staff=tuple(line for one in judge.tested for line in one.staff),
         ranks=tuple(rank for one in judge.tested for rank in one.ranks),
     )
+
+
+def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
+    """The report by a student's kit: public answers are graded, the others are only read."""
+    from grader.functions.helpers import with_helpers  # only kits come here
+    from grader.private import joined, public_part
+
+    student = kit.kit.student if kit.kit is not None else None
+    work = with_helpers(work, kit.helpers)
+    public = grade(public_part(kit), work, student=student, source=source)
+    remarks = (*work.remarks, *_about_names(kit, work))
+    try:
+        return replace(joined(kit, work, public), remarks=remarks)
+    except Faulty as fault:
+        raise InputError(sentences.kit_broken(str(source), str(fault))) from None
 
 
 def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
@@ -288,10 +321,10 @@ class _Judge:
             finding = replace(finding, share=max(finding.share, followed.share))
         if named is not None and not refused:
             note = named.note if named.certain else finding.note
-            said = f"{finding.message}. {_sentence(named.message)}"
+            said = f"{finding.message}. {as_sentence(named.message)}"
             return replace(finding, note=note, message=said, detail=named.detail)
         if refused:
-            finding = replace(finding, message=f"{finding.message}. {_sentence(refused)}")
+            finding = replace(finding, message=f"{finding.message}. {as_sentence(refused)}")
         return finding
 
     def _followed(self, one: _Seen, steps: Sequence[Step]) -> Finding | None:
@@ -326,12 +359,6 @@ def _course_tests(assignment: Assignment, work: Work) -> CourseTests | None:
     from grader.owntests import CourseTests  # as above
 
     return CourseTests(assignment, work.worker)
-
-
-def _sentence(text: str) -> str:
-    """A message with a capital letter, unless it starts with a symbol or a name."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return text[:1].upper() + text[1:] if first.strip(",;:").isalpha() else text
 
 
 def _section(question: Question, judge: _Judge, marks: Mapping[str, Mark] | None) -> Section:
@@ -377,7 +404,7 @@ def _parts(answer: Answer, question: Question, judge: _Judge, given: Award) -> I
             typed="",
             verdict=part.verdict,
             note=part.note,
-            message=_sentence(part.message),
+            message=as_sentence(part.message),
             score=earned,
             max_score=answer.points * part.weight,
             visibility="hidden" if part.hidden else answer.visibility,
@@ -417,7 +444,7 @@ def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> E
         typed=as_typed(typed) if typed is not None else "",
         verdict=given.finding.verdict,
         note=given.finding.note,
-        message=_sentence(given.finding.message),
+        message=as_sentence(given.finding.message),
         score=given.score,
         max_score=answer.points,
         detail=given.finding.detail,

@@ -66,7 +66,8 @@ class Report:
     `score` is the sum of the entries' scores, `max_score` counts all points (text included),
     `pending` is what waits for staff.  `remarks` are about the submission as a whole (a name
     that is no answer, a file that crashed half-way); `staff` holds lines that only staff read;
-    `ranks` are what tests of the course tell a leaderboard.
+    `ranks` are what tests of the course tell a leaderboard.  By a `kit`, private answers are only
+    read, and `score` is that of the public ones.
     """
 
     assignment: str
@@ -79,6 +80,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     ranks: tuple[Rank, ...] = ()
+    kit: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:

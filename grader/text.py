@@ -50,6 +50,16 @@ def counted(number: Fraction | int, noun: str) -> str:
     return f"{shown} {noun}" if shown == "1" else f"{shown} {noun}s"
 
 
+def as_sentence(text: str) -> str:
+    """A message with a capital letter, unless it starts with a symbol or a name.
+
+    >>> as_sentence("expected a number"), as_sentence("c_h2 is still empty")
+    ('Expected a number', 'c_h2 is still empty')
+    """
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].upper() + text[1:] if first.strip(",;:").isalpha() else text
+
+
 def _is_shown(character: str, *, lines: bool) -> bool:
     if character == "\n":
         return lines

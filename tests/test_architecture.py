@@ -23,7 +23,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("submission", "marks", "key"),
     ("work", "answer_key", "checkers"),
     ("functions", "owntests", "unsolved", "variant", "follow"),
-    ("solve", "template", "key_store", "diagnose"),
+    ("solve", "template", "key_store", "diagnose", "private"),
     ("blind_spots", "trials", "grade", "handout", "export"),
     ("lint", "gradescope", "kit"),
     ("simulate", "build"),

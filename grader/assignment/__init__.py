@@ -6,13 +6,19 @@ from typing import Any
 
 from grader.assignment.cache import cached
 from grader.assignment.load import Source, assignment_faults, load_assignment, read_assignment
-from grader.assignment.locate import AssignmentNotFound, all_assignments, find_assignment
+from grader.assignment.locate import (
+    AssignmentNotFound,
+    all_assignments,
+    find_assignment,
+    kit_in,
+)
 from grader.assignment.model import (
     KINDS,
     Alternative,
     Answer,
     Assignment,
     Gradescope,
+    Kit,
     Late,
     Plain,
     Question,
@@ -36,6 +42,7 @@ __all__ = [
     "Assignment",
     "AssignmentNotFound",
     "Gradescope",
+    "Kit",
     "Late",
     "Plain",
     "Question",
@@ -48,6 +55,7 @@ __all__ = [
     "cached",
     "find_assignment",
     "json_schema",
+    "kit_in",
     "load_assignment",
     "read_assignment",
 ]

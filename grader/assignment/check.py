@@ -45,6 +45,8 @@ _READ_BY = {
     "precision_penalty": ROUNDED,
     "function": frozenset({"function"}),
     "tests": frozenset({"tests"}),
+    # Staff read texts, and a kit never holds the tests of a course.
+    "public": _EXPRESSIONS | _CHOSEN | {"boolean", "matching", "function"},
 }
 
 
@@ -286,8 +288,16 @@ def _answer(
     if answer.rounding is not None and answer.tolerance is not None:
         yield _two_rules((*path, "rounding"))
     yield from _tolerance(answer.tolerance, (*path, "tolerance"))
+    if is_public(answer, question) and _visibility(answer, question) != "visible":
+        yield Complaint(
+            (*path, "public"), "a kit would tell what Gradescope does not show yet",
+            "leave out public, or visibility",
+        )  # fmt: skip
     yield from _options(answer, kind, question, path)
-    yield from _value_of(answer, kind, question, sheet, path)
+    if sheet.kit is None or is_public(answer, question):
+        yield from _value_of(answer, kind, question, sheet, path)
+    elif answer.value is not None and kind != "matching":  # of which a kit has the left sides alone
+        yield from _value(answer.value, kind, answer, question, (*path, "value"))
     for index, alternative in enumerate(answer.alternatives):
         here = (*path, "alternatives", index)
         if alternative.rounding is not None and alternative.tolerance is not None:
@@ -297,11 +307,23 @@ def _answer(
             yield Complaint((*here, "value"), "value is empty", "write the other right value")
         else:
             yield from _value(alternative.value, kind, answer, question, (*here, "value"))
-    if kind == "text" and not (answer.rubric or (question.defaults and question.defaults.rubric)):
+    rubric = answer.rubric or (question.defaults and question.defaults.rubric)
+    if kind == "text" and not rubric and sheet.kit is None:
         yield Complaint(
             path, "a text has no rubric", 'add "rubric: ..." that tells staff what earns points',
             warning=True,
         )  # fmt: skip
+
+
+def is_public(answer: AnswerFile, question: QuestionFile) -> bool:
+    """Whether a kit says right or wrong for an answer."""
+    common = question.defaults.public if question.defaults else None
+    return bool(common if answer.public is None else answer.public)
+
+
+def _visibility(answer: AnswerFile, question: QuestionFile) -> str:
+    common = question.defaults.visibility if question.defaults else None
+    return answer.visibility or common or "visible"
 
 
 def _name(name: str, path: KeyPath) -> Iterator[Complaint]:

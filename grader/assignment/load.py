@@ -49,8 +49,26 @@ class Source:
         return placed(self.document, path, message, remedy)
 
 
-def load_assignment(path: Path) -> Assignment:
-    """The assignment in a file; raise AssignmentFaults with everything that is wrong in it."""
+def load_assignment(path: Path, *, kits: bool = False) -> Assignment:
+    """The assignment in a file; raise AssignmentFaults with everything that is wrong in it.
+
+    A student's kit has no whole key: it is refused where nobody says that `kits` will do.
+    """
+    assignment = _loaded(path)
+    if not kits:
+        _refuse_kit(assignment, path)
+    return assignment
+
+
+def _refuse_kit(assignment: Assignment, path: Path) -> None:
+    if assignment.kit is not None:
+        raise InputError(
+            f"{path} is a student's kit, which has no whole key: `grader check` works with it; for "
+            f"everything else name the assignment that it was made of, {assignment.kit.assignment}"
+        )
+
+
+def _loaded(path: Path) -> Assignment:
     source = _bytes(path)
     name = identity(path)
     key = b"assignment\0" + name.encode() + b"\0" + source
@@ -69,7 +87,7 @@ def load_assignment(path: Path) -> Assignment:
 
 def _with_tests(assignment: Assignment, path: Path) -> Assignment:
     """The assignment with the course's own tests as they are now: they are files of their own."""
-    if all(answer.kind != "tests" for answer in assignment.answers):
+    if assignment.kit is not None or all(answer.kind != "tests" for answer in assignment.answers):
         return assignment
     from grader.assignment.read_tests import own_tests  # only for those who bring some
 
@@ -95,7 +113,9 @@ def _with_tests(assignment: Assignment, path: Path) -> Assignment:
 
 def read_assignment(path: Path) -> Source:
     """The assignment in a file with its places, read anew; raise AssignmentFaults."""
-    return _read(path, _bytes(path))
+    source = _read(path, _bytes(path))
+    _refuse_kit(source.assignment, path)
+    return source
 
 
 def assignment_faults(path: Path) -> list[Fault]:

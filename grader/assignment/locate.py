@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.errors import InputError
 
 FILE = "assignment.yaml"
+_HEAD = 10_000  # bytes; a kit says in its first lines what it is
 
 
 class AssignmentNotFound(InputError):
@@ -35,6 +36,17 @@ def find_assignment(name: str | Path) -> Path:
             if (folder / path / FILE).is_file():
                 return folder / path / FILE
     raise AssignmentNotFound(*_nothing_found(path))
+
+
+def kit_in(folder: Path) -> Path | None:
+    """The file of the student's kit that lies in a folder, if one does."""
+    path = folder / FILE
+    try:
+        with path.open("rb") as file:
+            is_kit = any(line.startswith(b"kit:") for line in file.read(_HEAD).splitlines())
+    except OSError:
+        return None
+    return path if is_kit else None
 
 
 def all_assignments() -> list[tuple[str, Path]]:

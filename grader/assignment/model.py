@@ -174,11 +174,20 @@ class Gradescope:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kit:
+    """What a student's kit was made of: the assignment, and whose numbers stand in it."""
+
+    assignment: str
+    student: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """A whole sheet.  `id` is the name of its folder.
 
     `words` are texts that prompts and labels name in braces; a mapping among them is drawn.
     `helpers` are modules of the course that stand in where a submission came without them.
+    With a `kit`, only public answers have a key; the others are read and no more.
     """
 
     id: str
@@ -195,6 +204,7 @@ class Assignment:
     source: str = ""
     introduction: str = ""
     gradescope: Gradescope = field(default_factory=Gradescope)
+    kit: Kit | None = None
 
     @property
     def answers(self) -> tuple[Answer, ...]:

@@ -675,7 +675,7 @@ class AnswerFields(_Part):
     prompt: Text | None = Field(None, description="What is asked, where one answer needs it.")
     visibility: Visibility | None = Field(None, description="When Gradescope shows the result.")
     public: Truth | None = Field(
-        None, description="A student's kit may say right or wrong for this answer."
+        None, description="A student's kit says right or wrong for this answer, and has its key."
     )
     function: FunctionFile | None = Field(
         None, description="A function to be written: how it is called, and what it works out."
@@ -768,9 +768,20 @@ class GradescopeFile(_Part):
     )
 
 
+class KitFile(_Part):
+    """What a student's kit was made of."""
+
+    assignment: FilledText = Field(description="The id of the assignment.")
+    student: FilledText | None = Field(None, description="Whose numbers stand in the file.")
+
+
 class AssignmentFile(_Part):
     """An exercise sheet for `grader`: systems, questions, answers and points."""
 
+    kit: KitFile | None = Field(
+        None,
+        description="`grader kit` writes it: only public answers have a key in this file.",
+    )
     title: FilledText = Field(description="The name of the sheet.")
     points: Points = Field(description="All points; must equal the sum of the answers, exactly.")
     version: FilledText = Field("1", description="Change it when numbers must be drawn anew.")

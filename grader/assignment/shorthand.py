@@ -17,6 +17,7 @@ from grader.assignment.model import (
     Answer,
     Assignment,
     Gradescope,
+    Kit,
     Late,
     Plain,
     Question,
@@ -53,7 +54,7 @@ _WORDS = frozenset({"choice", "choices", "sequence", "matching"})
 def expand(sheet: AssignmentFile, identity: str) -> Assignment:
     """The finished assignment of a file that the models accept."""
     return Assignment(
-        id=identity,
+        id=identity if sheet.kit is None else sheet.kit.assignment,
         title=sheet.title,
         points=sheet.points,
         questions=tuple(_question(question, sheet) for question in sheet.questions),
@@ -67,6 +68,9 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         source=sheet.source,
         introduction=sheet.introduction,
         gradescope=_gradescope(sheet.gradescope),
+        kit=None
+        if sheet.kit is None
+        else Kit(assignment=sheet.kit.assignment, student=sheet.kit.student),
     )
 
 

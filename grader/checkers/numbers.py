@@ -38,7 +38,8 @@ class Compared:
         return Fraction(int(self.fits.sum()), max(self.fits.size, 1))
 
 
-def _read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
+def read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
+    """The numbers a student gave, in the shape of the key; as texts only where these are taken."""
     if not answer.quoted and _holds_text(typed.value):
         return Unreadable("number.text", sentences.number_quoted(as_typed(typed)))
     return read_numbers(typed, key.shape, entrywise=answer.per_entry)
@@ -46,7 +47,7 @@ def _read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
 
 def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
     """The numbers a student gave, beside the key and its alternatives, entry by entry."""
-    numbers = _read(typed, answer, key)
+    numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):
         return numbers
     interval = key.accepted(answer.tolerance)
@@ -66,12 +67,9 @@ def _holds_text(value: object) -> bool:
 
 def check(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Right if every entry is; otherwise what was expected, and the share that is right."""
-    numbers = _read(typed, answer, key)
+    numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):
-        explained = isinstance(typed.value, str) and numbers.note not in _NO_EXPLANATION
-        if answer.explanation and explained:
-            return Finding(Verdict.PENDING, "number.explained", sentences.explained())
-        return Finding(Verdict.UNREADABLE, numbers.note, numbers.message)
+        return not_read(typed, answer, numbers)
     remarks = numbers.remarks
     if key.bounds is not None and key.bounds.holds(numbers.values):
         return Finding(Verdict.RIGHT, "number.match", share=Fraction(1), remarks=remarks)
@@ -92,6 +90,14 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
     note = "number.entries" if compared.fits.any() else "number.differs"
     message = differs(typed, compared, answer.tolerance)
     return Finding(Verdict.WRONG, note, message, share=compared.share, remarks=remarks)
+
+
+def not_read(typed: Typed, answer: Answer, why: Unreadable) -> Finding:
+    """What is said of numbers that cannot be read: staff read an explanation, where one is taken."""
+    explained = isinstance(typed.value, str) and why.note not in _NO_EXPLANATION
+    if answer.explanation and explained:
+        return Finding(Verdict.PENDING, "number.explained", sentences.explained())
+    return Finding(Verdict.UNREADABLE, why.note, why.message)
 
 
 def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:

@@ -6,10 +6,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 from grader.cli.parser import Commands
+from grader.errors import InputError
 
 if TYPE_CHECKING:
     from grader.begun import Begun
     from grader.report import Report
+
+_TEMPLATE = "answers.py"
 
 
 def add(commands: Commands) -> None:
@@ -25,11 +28,16 @@ def add(commands: Commands) -> None:
             2: "submission or assignment not found, ambiguous or faulty",
         },
     )
-    parser.add_argument("submission", metavar="SUBMISSION", help="a .py, .yaml or .json file")
+    parser.add_argument(
+        "submission",
+        metavar="SUBMISSION",
+        nargs="?",
+        help="a .py, .ipynb, .yaml or .json file; else the answers.py that lies here",
+    )
     parser.add_argument(
         "--assignment",
         metavar="A",
-        help="an id or a path; else the submission says it, or its names do",
+        help="an id or a path; else a kit beside the submission, its own line, or its names say it",
     )
     parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
     parser.add_argument(
@@ -44,9 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Grade, show, and answer 0 if nothing was lost."""
     from grader.begun import begin  # the program runs while the rest is imported
 
-    begun = begin(arguments.submission)
+    submission = arguments.submission or _lying_here()
+    begun = begin(submission)
     try:
-        report = _checked(arguments, begun)
+        report = _checked(submission, arguments, begun)
     finally:
         if begun is not None:
             begun.close()
@@ -61,11 +70,22 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if report.complete else 1
 
 
-def _checked(arguments: argparse.Namespace, begun: Begun | None) -> Report:
+def _lying_here() -> str:
+    """The template of a kit, under the name that it was given."""
+    from pathlib import Path
+
+    if Path(_TEMPLATE).is_file():
+        return _TEMPLATE
+    from grader import sentences  # only a mistake pays for it
+
+    raise InputError(sentences.submission_not_named(_TEMPLATE))
+
+
+def _checked(submission: str, arguments: argparse.Namespace, begun: Begun | None) -> Report:
     from grader.grade import check  # brings NumPy
 
     return check(
-        arguments.submission,
+        submission,
         assignment=arguments.assignment,
         student=arguments.student,
         manifest=arguments.manifest,

@@ -12,6 +12,7 @@ from grader.cli import (
     cells,
     check,
     gradescope,
+    kit,
     lint,
     schema,
     simulate,
@@ -23,7 +24,19 @@ from grader.cli.parser import Commands
 from grader.errors import GraderError, OwnFault
 
 # In the order of a sheet's life for the one who grades; help shows them so.
-COMMANDS = (check, solve, lint, template, variants, build, simulate, gradescope, cells, schema)
+COMMANDS = (
+    check,
+    solve,
+    lint,
+    template,
+    variants,
+    kit,
+    build,
+    simulate,
+    gradescope,
+    cells,
+    schema,
+)
 
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 NOBODY_READS = 141  # and of one whose reader (`| head`) went away

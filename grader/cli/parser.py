@@ -21,6 +21,17 @@ Run = Callable[[argparse.Namespace], int]
 SUBMISSION_ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
 
 
+def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The formats that a list such as `pdf,html` names; raise InputError for others."""
+    found = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [part for part in found if part not in known]
+    if unknown or not found:
+        from grader import sentences  # only a mistake pays for it
+
+        raise InputError(sentences.no_such_format(unknown, known))
+    return found
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that answers a mistake with a sentence instead of ending the process."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from grader.cli.parser import Commands
+from grader.cli.parser import Commands, formats_of
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader import sentences
     from grader.assignment import find_assignment, load_assignment
     from grader.errors import Faulty
-    from grader.handout.folder import drop, make
+    from grader.handout.folder import FORMATS, drop, make
     from grader.text import counted
     from grader.unsolved import refusal
 
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         made = drop(assignment, out, arguments.drop)
         print(sentences.class_dropped(str(out), len(arguments.drop), made.written, made.students))
         return 0
-    formats = _formats(arguments.format)
+    formats = formats_of(arguments.format, FORMATS)
     students = _students(arguments)
     try:
         with _progress() as told:
@@ -132,17 +132,6 @@ def _show(name: str, assignment: Assignment, out: Path, student: str) -> int:
     print()
     print(solve(name, student=student, manifest=str(out / MANIFEST)).text, end="")
     return 0
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    from grader import sentences
-    from grader.handout.folder import FORMATS
-
-    found = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    unknown = [part for part in found if part not in FORMATS]
-    if unknown or not found:
-        raise InputError(sentences.no_such_format(unknown, FORMATS))
-    return found
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader import sentences
 from grader.finding import Verdict
 from grader.report import Entry, Report, Section
 from grader.text import counted, points, visible
@@ -52,6 +53,12 @@ LOOKS = {
     Verdict.PENDING: Look("…", "~", "blue"),
     Verdict.FAILED: Look("!", "!", "bold red"),
 }
+# By a kit nobody is told whether these are right, so there is neither a tick nor a cross.
+BY_KIT = {
+    "kit.read": ("read", LOOKS[Verdict.PENDING]),
+    "kit.follows": ("follows", Look("↪", ">", "cyan")),
+    "kit.departs": ("departs", Look("≠", "/", "yellow")),
+}
 VERDICT_WIDTH = 2 + max(len(verdict.value) for verdict in Verdict)
 
 
@@ -82,6 +89,7 @@ class Page:
     typed: int
     score: int
     ascii_only: bool
+    kit: bool = False
 
     @classmethod
     def of(cls, report: Report, width: int, *, ascii_only: bool) -> Page:
@@ -91,8 +99,9 @@ class Page:
             width=width,
             name=_widest([visible(entry.name) for entry in entries], at_most=min(width // 3, 26)),
             typed=_widest([_typed(entry) for entry in entries], at_most=26),
-            score=_widest([_score(entry) for entry in entries], at_most=12),
+            score=_widest([_score(entry, kit=report.kit) for entry in entries], at_most=12),
             ascii_only=ascii_only,
+            kit=report.kit,
         )
 
     def whole(self, report: Report) -> Group:
@@ -108,7 +117,12 @@ class Page:
         yield Text()
         yield self._sides(
             Text.assemble((visible(section.id), "bold"), "  ", visible(section.title).strip()),
-            Text(f"{points(section.score)} / {points(section.max_score)}", style="bold"),
+            Text(
+                points(section.max_score)
+                if self.kit
+                else f"{points(section.score)} / {points(section.max_score)}",
+                style="bold",
+            ),
         )
         yield self._line()
         for entry in section.entries:
@@ -140,7 +154,7 @@ class Page:
 
     def _narrow(self, entry: Entry) -> Iterator[RenderableType]:
         head = Text.assemble(self._verdict(entry), "  ", visible(entry.name), overflow="fold")
-        yield self._sides(head, Text(_score(entry)))
+        yield self._sides(head, Text(self._score(entry)))
         if typed := _typed(entry):
             yield Padding(self._quoted(typed), (0, 0, 0, INDENT))
         for said in self._said(entry):
@@ -155,12 +169,15 @@ class Page:
         line.add_column(ratio=1, overflow="fold")
         line.add_column(width=self.score, justify="right", no_wrap=True)
         name = Text(visible(entry.name))
-        line.add_row(self._verdict(entry), name, typed, *beside, _score(entry))
+        line.add_row(self._verdict(entry), name, typed, *beside, self._score(entry))
         return line
 
     def _verdict(self, entry: Entry) -> Text:
-        look = LOOKS[entry.verdict]
-        return Text(f"{look.ascii if self.ascii_only else look.symbol} {entry.verdict}", look.style)
+        word, look = BY_KIT.get(entry.note, (str(entry.verdict), LOOKS[entry.verdict]))
+        return Text(f"{look.ascii if self.ascii_only else look.symbol} {word}", look.style)
+
+    def _score(self, entry: Entry) -> str:
+        return _score(entry, kit=self.kit)
 
     def _said(self, entry: Entry) -> Iterator[RenderableType]:
         if entry.message:
@@ -177,6 +194,9 @@ class Page:
     def _totals(self, report: Report) -> Iterator[RenderableType]:
         yield Text()
         yield self._line(double=True)
+        if report.kit:
+            yield from (Text(line, overflow="fold") for line in _closing_of_kit(report))
+            return
         yield Text.assemble(
             self._bar(report),
             *(["\n"] if self.width < NARROW else ["  "]),
@@ -213,6 +233,8 @@ class Page:
 def _heading(report: Report) -> Iterator[RenderableType]:
     yield Text(visible(report.title or report.assignment), style="bold")
     whose = f"variant of {report.student}" if report.student else "the printed numbers"
+    if report.kit:
+        whose = f"kit of {report.student}" if report.student else "kit with the printed numbers"
     yield Text(visible(f"{report.assignment} · {whose}"), style="dim")
 
 
@@ -235,6 +257,20 @@ def _closing(report: Report) -> Iterator[str]:
         yield f"A good place to look first: {visible(lost[0])}."
 
 
+def _closing_of_kit(report: Report) -> Iterator[str]:
+    """How much could be read, and what a kit does not tell."""
+    unread = (Verdict.MISSING, Verdict.UNREADABLE, Verdict.FAILED)
+    read = [entry for entry in report.entries if entry.verdict not in unread]
+    yield f"{len(read)} of {counted(len(report.entries), 'answer')} can be read."
+    if missing := _named(report, Verdict.MISSING):
+        yield f"Not answered yet: {missing}."
+    if unreadable := ", ".join(
+        visible(e.name) for e in report.entries if e.verdict in unread and e.verdict != unread[0]
+    ):
+        yield f"A good place to look first: {unreadable}."
+    yield sentences.kit_says()
+
+
 def _named(report: Report, verdict: Verdict) -> str:
     return ", ".join(visible(entry.name) for entry in report.entries if entry.verdict is verdict)
 
@@ -247,7 +283,9 @@ def _sentence(text: str) -> str:
     return visible(text.strip(), longest=LONGEST_MESSAGE, lines=True)
 
 
-def _score(entry: Entry) -> str:
+def _score(entry: Entry, *, kit: bool) -> str:
+    if kit and entry.verdict not in (Verdict.RIGHT, Verdict.CARRIED, Verdict.WRONG):
+        return points(entry.max_score)  # nobody knows, or nobody tells
     earned = "?" if entry.verdict is Verdict.PENDING else points(entry.score)
     return f"{earned} / {points(entry.max_score)}"
 

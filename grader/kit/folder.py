@@ -1,0 +1,90 @@
+"""A student's kit on disk: the sheet, a template to fill in, and an assignment file without secrets.
+
+    out/README.md          what to do, and what a kit can and cannot tell
+    out/sheet.html ...     the sheet with the student's own numbers
+    out/answers.py         to fill in; never written over
+    out/assignment.yaml    what `grader check` reads
+
+Everything is made of the assignment itself, and nothing that lies beside it is copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from grader import sentences
+from grader.assignment import Assignment, kit_in
+from grader.assignment.locate import FILE
+from grader.errors import InputError
+from grader.handout import html, markdown, typst
+from grader.handout.sheet import Sheet, sheet_of
+from grader.kit.stripped import stripped
+from grader.kit.written import text_of
+from grader.template import template_of
+
+ANSWERS = "answers.py"
+FORMATS = ("pdf", "html", "md")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a kit: its files, and what to say of them."""
+
+    folder: Path
+    files: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def usual_formats() -> tuple[str, ...]:
+    """The formats of the sheet, where none are asked for: PDF only with the package for it."""
+    return FORMATS if find_spec("typst") else FORMATS[1:]
+
+
+def make(
+    assignment: Assignment,
+    student: str | None,
+    out: Path,
+    *,
+    name: str = "",
+    formats: Sequence[str] | None = None,
+) -> Made:
+    """Write the kit of an assignment whose draws are filled in with a student's numbers.
+
+    Raises InputError for a folder with somebody's assignment, and Faulty where there is no key.
+    """
+    if (out / FILE).exists() and kit_in(out) is None:
+        raise InputError(sentences.kit_not_over(str(out / FILE)))
+    sheet = sheet_of(assignment, student=student, name=name)
+    formats = usual_formats() if formats is None else formats
+    files = dict(_files(assignment, sheet, formats))
+    remarks = []
+    answers = out / ANSWERS
+    if answers.exists() and answers.read_bytes() != files[ANSWERS]:
+        del files[ANSWERS]  # it is the student's by now
+        remarks.append(sentences.kit_answers_kept(str(answers)))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for file, data in files.items():
+            (out / file).write_bytes(data)
+    except OSError as error:
+        raise InputError(
+            sentences.kit_not_written(str(out), error.strerror or str(error))
+        ) from None
+    return Made(out, tuple(files), tuple(remarks))
+
+
+def _files(
+    assignment: Assignment, sheet: Sheet, formats: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    if "pdf" in formats:
+        yield "sheet.pdf", typst.Printer().pdf(typst.source(sheet))
+    if "html" in formats:
+        yield "sheet.html", html.page(sheet).encode()
+    if "md" in formats:
+        yield "sheet.md", markdown.text_of(sheet).encode()
+    yield ANSWERS, template_of(assignment, student=sheet.student).encode()
+    yield FILE, text_of(stripped(assignment, sheet.student)).encode()
+    yield "README.md", sentences.kit_readme(sheet.title, formats).encode()
