@@ -1469,7 +1469,10 @@ def kit_function() -> str:
 
 
 def kit_waits(absent: Sequence[str]) -> str:
-    return f"whether this follows from your own values can be said once there is {listed(absent)}"
+    there = "is" if len(absent) == 1 else "are"
+    return (
+        f"whether this follows from your own values can be said once {listed(absent)} {there} there"
+    )
 
 
 def kit_follows(own: Sequence[str]) -> str:

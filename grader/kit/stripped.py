@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Kit, Plain, Question, Reading, System, Tolerance
@@ -21,6 +22,7 @@ from grader.key import NUMERIC
 from reference import Symbol, parse_expression, symbols
 from reference.expression import Call, walk
 
+_UNJUDGED = Function(checks={"values": Fraction(1)})  # as it is where a file says nothing
 _LABELLED = ("sequence", "choice")  # words that may be chosen by numbers
 
 
@@ -145,12 +147,12 @@ def _answer(
     if whole.is_public(answer):
         value = _without_hidden(answer.value) if answer.kind == "function" else answer.value
         return replace(answer, value=value, system=system, rubric="", prompt="")
-    first = question.readings[0] if question.readings else None
-    value = whole.value(answer, question, None if _has_value(answer) else first)
+    first = question.readings[0] if question.readings and answer.value is None else None
+    value = whole.value(answer, question, first)
     if answer.kind == "equation" and _is_over(answer, question, systems):
         value = answer.value
     if answer.kind == "function":
-        value = to_plain(Function(arguments=from_plain(Function, answer.value).arguments))
+        value = to_plain(replace(_UNJUDGED, arguments=from_plain(Function, answer.value).arguments))
     labels = answer.labels
     if answer.kind == "matching" and isinstance(answer.value, dict):
         labels = tuple(sorted({*map(str, answer.value.values()), *labels}))
@@ -169,10 +171,6 @@ def _answer(
     )
 
 
-def _has_value(answer: Answer) -> bool:
-    return answer.value is not None
-
-
 def _is_over(answer: Answer, question: Question, systems: dict[str, System]) -> bool:
     """Whether a kit has the equations anyhow, because numbers are worked out by them."""
     named = answer.system or (question.readings or (question,))[0].system or question.system
@@ -182,16 +180,18 @@ def _is_over(answer: Answer, question: Question, systems: dict[str, System]) -> 
 def _reading(
     reading: Reading, question: Question, whole: _Whole, systems: dict[str, System]
 ) -> Reading:
+    system = reading.system if reading.system in systems else None
     values: dict[str, Plain] = {}
     for answer in question.answers:
-        if answer.name not in reading.values:
-            continue
-        value = reading.values[answer.name]
-        if not whole.is_public(answer):
+        value = reading.values.get(answer.name)
+        if answer.kind == "equation" and not _is_over(answer, question, systems):
+            value = None
+        elif answer.kind != "equation" and value is not None and not whole.is_public(answer):
             value = whole.value(answer, question, reading)
         if value is not None:
             values[answer.name] = value
-    system = reading.system if reading.system in systems else None
+        elif answer.kind == "count" and system is not None and answer.system is None:
+            values[answer.name] = None  # of its own accord the number of parameters
     return Reading(id=reading.id, system=system, values=values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -92,10 +92,14 @@ def _question(question: Question) -> Entries:
     if question.readings:
         yield "readings", [
             {"id": reading.id, **({"system": reading.system} if reading.system else {}),
-             **({"values": dict(reading.values)} if reading.values else {})}
+             **({"values": values} if (values := _told(reading.values)) else {})}
             for reading in question.readings
         ]  # fmt: skip
     yield "answers", {answer.name: dict(_answer(answer)) for answer in question.answers}
+
+
+def _told(values: Mapping[str, Plain]) -> dict[str, Plain]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _answer(answer: Answer) -> Entries:
@@ -178,7 +182,7 @@ def _function(function: Function) -> Entries:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    said: dict[str, Any] = {"shape": list(place.axes)}
+    said: dict[str, Any] = {"shape": list(place.axes)} if place.axes else {}
     if place.symbol != place.name:
         said["symbol"] = place.symbol
     for name in ("below", "size"):
@@ -190,7 +194,7 @@ def _place(place: Place) -> dict[str, Any]:
         said["kept"] = True
     if place.entries:
         said["entries"] = {entry.name: _place(entry) for entry in place.entries}
-    return said
+    return said or {"shape": []}  # a number
 
 
 def _amount(amount: Fraction) -> Plain:

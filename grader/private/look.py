@@ -89,12 +89,13 @@ class _Reader:
         return found
 
     def is_coarse(self, name: str, finding: Finding) -> bool:
-        """Whether fewer decimals were typed than the sheet asks for, in a value that may be off."""
+        """Whether a value was cut to fewer decimals than the sheet asks for; not a whole number."""
         one = self._first[name]
         asked = one.answer.tolerance.decimals
         if asked is None or one.numbers is None or finding.note not in (READ, DEPARTS):
             return False
-        return any(typed is not None and typed < asked for typed in one.numbers.decimals)
+        # one entry with all its decimals, and the others end in zeros that nobody typed
+        return 0 < max((typed or 0 for typed in one.numbers.decimals), default=0) < asked
 
     def _look(self, answer: Answer, question: Question, reading: Reading | None) -> Seen:
         if answer.kind in ("function", "tests"):
