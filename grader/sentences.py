@@ -1054,6 +1054,13 @@ def students_twice(names: Sequence[str]) -> str:
     return f"{listed(names)} stand twice in the list of students; name everybody once"
 
 
+def line_of_another(line: str) -> str:
+    return (
+        f'Your file says student = "{visible(line, longest=60)}", but this is graded with the numbers of who '
+        "handed it in; please look whether it is your own file."
+    )
+
+
 def another_sheet() -> str:
     return (
         "Most of these numbers would be right on another sheet than yours; please look whether "
@@ -1061,10 +1068,13 @@ def another_sheet() -> str:
     )
 
 
-def sheet_recognised(own: str | None, other: str, fitting: int, mine: int, count: int) -> str:
+def sheet_recognised(
+    own: str | None, other: str | None, fitting: int, mine: int, count: int
+) -> str:
     whose = f"that of {own}" if own else "the printed one"
+    theirs = f"the sheet of {other}" if other else "the printed sheet"
     return (
-        f"the answers fit the sheet of {other} ({fitting} of the {count} that differ), "
+        f"the answers fit {theirs} ({fitting} of the {count} that differ), "
         f"not {whose} ({mine} of {count})"
     )
 

@@ -130,6 +130,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
             header = student_work.submission
             student, selection = _numbers(task, header.student)
             say(f"numbers: {student or ORIGINAL}")
+            told_of_line = list(_about_the_line(header.student, student, task, say))
             report = grade(
                 selection.assignment,
                 student_work,
@@ -140,7 +141,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
             level = zygote.layers.level if zygote is not None else "not needed"
     except ZygoteError as fault:
         raise OwnFault(sentences.sandbox_failed(), detail=str(fault)) from None
-    remarks = [*found.remarks, *report.remarks]
+    remarks = [*found.remarks, *told_of_line, *report.remarks]
     said = header.assignment
     if said and Path(said).name not in (task.assignment.id, "assignment.yaml"):
         remarks.append(sentences.other_assignment(said[:60], task.assignment.id))
@@ -173,6 +174,15 @@ def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
         secret=str(secret) if secret else None,
         manifest=str(manifest) if manifest else None,
     )
+
+
+def _about_the_line(line: str | None, student: str | None, task: Task, say: Say) -> Iterator[str]:
+    """A line `student = "..."` that names somebody else than the one whose numbers count."""
+    own = {name.casefold() for u in task.metadata.users for name in (u.sid, u.email, u.id) if name}
+    if line is None or student is None or line.casefold() in {student.casefold(), *own}:
+        return
+    say(f"numbers: the file says student = {line!r}, but they are those of {student}")
+    yield sentences.line_of_another(line)
 
 
 @contextmanager

@@ -6,26 +6,26 @@ and only if no third sheet fits nearly as well: small whole numbers fit many she
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from grader.answer_key import key_of
-from grader.assignment import Answer
+from grader.assignment import Answer, Assignment
 from grader.errors import Faulty
 from grader.expected import Expected
 from grader.key import NUMERIC
 from grader.reading import read_numbers
 from grader.typed import Typed
-from grader.variant.manifest import Manifest
-from grader.variant.numbers import Numbers
+from grader.variant.numbers import Numbers, original
 from grader.variant.selection import Selection
-from grader.variant.solution import Places, answers_of
+from grader.variant.solution import answers_of
 from reference.functions import Array
 
 _LEAST = 3  # answers that must fit another's sheet
-_LEAD = 2  # answers by which it must fit better than any third sheet
+_LEAD = 2  # answers by which it must fit better than any third sheet, unless all of them fit
 _TIMES = 3  # and how many times as many as fit one's own
 _USUAL_DECIMALS = 3
 _NEAR = 1.5  # units of the last place: rounding on the way moves an answer that far
@@ -34,9 +34,12 @@ _APART = 4.0  # units: answers nearer to each other do not tell two sheets apart
 
 @dataclass(frozen=True)
 class Recognised:
-    """Somebody whose sheet answers fit: `fitting` of `count` that differ, against `own`."""
+    """Somebody whose sheet answers fit: `fitting` of `count` that differ, against `own`.
 
-    student: str
+    Without a `student` it is the printed sheet.
+    """
+
+    student: str | None
     fitting: int
     own: int
     count: int
@@ -45,32 +48,40 @@ class Recognised:
 def recognise(
     selection: Selection, student: str | None, typed: Mapping[str, Typed]
 ) -> Recognised | None:
-    """The student of the manifest whose sheet the answers fit, if it is somebody else."""
+    """Whose sheet of the manifest, or the printed one, the answers fit, if it is not one's own."""
     if selection.manifest is None:
         return None
-    manifest = selection.manifest
     numbers = _typed_numbers(selection, typed)
-    if len(numbers) < _LEAST:
+    others = _others(selection, student)
+    if len(numbers) < _LEAST or not others:
         return None
-    others = [name for name in manifest.students if name != student]
-    fits, apart, own = _compared(selection, manifest, others, numbers)
+    frozen = selection.manifest.applied(selection.assignment)
+    sheets = [selection.numbers, *others.values()]
+    fits, apart, own = _compared(frozen, sheets, numbers)
     fitting, mine, count = fits.sum(axis=0), own.sum(axis=0), apart.sum(axis=0)
-    if not others or not len(fitting):
-        return None
     best = int(fitting.argmax())
-    found = Recognised(others[best], int(fitting[best]), int(mine[best]), int(count[best]))
+    found = Recognised([*others][best], int(fitting[best]), int(mine[best]), int(count[best]))
     if found.fitting < _LEAST or found.fitting < _TIMES * found.own:
         return None
-    if 2 * found.fitting < found.count or _has_rival(fitting, best, others, manifest):
-        return None
+    # whoever fits in everything is told from a third one by a single answer
+    lead = 1 if found.fitting == found.count else _LEAD
+    near = np.flatnonzero(fitting > fitting[best] - lead).tolist()
+    has_rival = any(sheets[1 + k] != sheets[1 + best] for k in near)
+    return None if 2 * found.fitting < found.count or has_rival else found
+
+
+def _others(selection: Selection, student: str | None) -> dict[str | None, Numbers]:
+    """The numbers of everybody else, and the printed ones where there are any."""
+    manifest = selection.manifest
+    if manifest is None:
+        return {}
+    found: dict[str | None, Numbers] = {
+        name: manifest.numbers(name) for name in manifest.students if name != student
+    }
+    if student is not None:
+        with suppress(Faulty):
+            found[None] = original(manifest.applied(selection.assignment))
     return found
-
-
-def _has_rival(fitting: Places, best: int, others: list[str], manifest: Manifest) -> bool:
-    """Whether the sheet of a third one, with other numbers, fits nearly as well."""
-    numbers = manifest.numbers(others[best])
-    near = np.flatnonzero(fitting > fitting[best] - _LEAD)
-    return any(manifest.numbers(others[k]) != numbers for k in near.tolist())
 
 
 def _typed_numbers(
@@ -100,14 +111,9 @@ def _unit(answer: Answer) -> float:
 
 
 def _compared(
-    selection: Selection,
-    manifest: Manifest,
-    others: list[str],
-    numbers: Mapping[str, tuple[Array, float]],
+    frozen: Assignment, sheets: Sequence[Numbers], numbers: Mapping[str, tuple[Array, float]]
 ) -> tuple[Array, Array, Array]:
-    """For every answer and every other student: whether it fits theirs, differs, fits one's own."""
-    frozen = manifest.applied(selection.assignment)
-    sheets: list[Numbers] = [selection.numbers, *(manifest.numbers(name) for name in others)]
+    """For every answer and every other sheet: whether it fits that, differs, fits the first one."""
     fits, apart, own = [], [], []
     for (name, _), values in answers_of(frozen, sheets).items():
         if name not in numbers:
@@ -119,5 +125,8 @@ def _compared(
         apart.append(differs)
         fits.append(near[1:] & differs)
         own.append(near[0] & differs)
-    none = np.zeros((0, len(others)))
-    return tuple(np.stack(found) if found else none for found in (fits, apart, own))  # type: ignore[return-value]
+
+    def stacked(rows: list[Array]) -> Array:
+        return np.stack(rows) if rows else np.zeros((0, len(sheets) - 1))
+
+    return stacked(fits), stacked(apart), stacked(own)
