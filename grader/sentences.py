@@ -1007,8 +1007,24 @@ def say_whose(student: str | None) -> str:
 
 def printed_numbers(student: str) -> str:
     return (
-        f"graded with the printed numbers: neither --secret nor --manifest says which numbers "
-        f"{student} has"
+        f"graded with the printed numbers, for neither --secret nor --manifest says which ones "
+        f"{visible(student)} has: if the sheet had others, none of this holds"
+    )
+
+
+def numbers_not_known(assignment: str, student: str) -> str:
+    return (
+        f'{assignment} draws numbers for every student, and those of "{visible(student)}" are not '
+        "known here: say by --manifest or --secret where they come from, or leave the student out "
+        "for the printed ones"
+    )
+
+
+def zip_without_numbers(line: str) -> str:
+    return (
+        f"the file says student = {line!r} and the assignment draws numbers, but the zip has neither "
+        "manifest nor secret; by the printed numbers points would be lost, so it was not graded. Build "
+        "the zip anew with --manifest or --secret; if the sheet was the printed one, take that line out"
     )
 
 

@@ -585,6 +585,7 @@ MISUSE = [
     (["kit", "exam-relu-9", "--out", "secret/x"], "the kit cannot be written into"),
     (["kit", "exam-relu-9", "--out", "k", "--format", "doc"], "there is no format doc"),
     (["kit", "exam-relu-9"], "required: --out"),
+    (["kit", "exam-relu-9", "--student", "A1", "--out", "k"], 'those of "A1" are not known here'),
     (["kit", "exam-relu-99", "--out", "k"], 'there is no assignment "exam-relu-99"'),
 ]  # fmt: skip
 

@@ -158,6 +158,14 @@ def test_at_home_staff_read_whose_it_was_and_the_report_does_not(place, capsys):
     assert "another sheet than yours" in " ".join(out.split())
 
 
+def test_at_home_the_report_says_when_nobody_knows_the_numbers(place, monkeypatch, capsys):
+    monkeypatch.delenv("GRADER_SECRET", raising=False)
+    place("s7", "s7")
+    main(["check", "submission.json"])
+    out = " ".join(capsys.readouterr().out.split())
+    assert "which ones s7 has: if the sheet had others, none of this holds" in out
+
+
 METADATA = {"id": 1, "users": [{"id": 9, "sid": "s4", "email": "d@x.edu"}]}
 GRADESCOPE = [
     ("s4", None, True, "", "one's own sheet"),
@@ -191,3 +199,27 @@ def test_on_gradescope_the_metadata_decide(worked, line, full, sentence, why, pl
         assert "Your file says" not in output
     if line == "s7":
         assert "the file says student = 's7', but they are those of s4" in ran.stdout
+
+
+FORGOTTEN = [
+    ("s7", "s7", 3, "a sheet of one's own, and the zip has no numbers"),
+    (None, "s7", 0, "the printed sheet, worked out in full"),
+    ("s7", None, 0, "no line: nobody says that it was another sheet"),
+]
+
+
+@pytest.mark.parametrize(("worked", "line", "code", "why"), FORGOTTEN)
+def test_a_zip_without_numbers_costs_no_student_a_point(worked, line, code, why, tmp_path):
+    name = "quiz-gated-cells"
+    printed = original(manifest(name).applied(sheet(name)))
+    answers = own_key(name, worked) if worked else key(name, printed)
+    head = {"student": line} if line else {}
+    data = json.dumps({**head, "answers": answers})
+    ran = run(lay_out(tmp_path, name, {"submission.json": data}, METADATA))
+    assert code == ran.code, why
+    if code:
+        assert "the zip has neither manifest nor secret" in ran.stdout
+        assert "manifest" not in ran.path.read_text()
+        assert "not your fault" in " ".join(ran.results["output"].split()).lower()
+    elif worked is None:
+        assert 24 == ran.results["score"]

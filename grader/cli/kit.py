@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.student,
         secret=arguments.secret,
         manifest=arguments.manifest,
+        their_own=True,
     )
     try:
         made = make(

@@ -138,6 +138,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
                 source=task.settings.assignment,
             )
             report = about_numbers(report, selection, student_work)
+            _check_numbers(report, header.student, task)
             level = zygote.layers.level if zygote is not None else "not needed"
     except ZygoteError as fault:
         raise OwnFault(sentences.sandbox_failed(), detail=str(fault)) from None
@@ -174,6 +175,13 @@ def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
         secret=str(secret) if secret else None,
         manifest=str(manifest) if manifest else None,
     )
+
+
+def _check_numbers(report: Report, line: str | None, task: Task) -> None:
+    """Stop where points would be lost by printed numbers although the sheet may have had others."""
+    nobody_s = task.settings.manifest is None and task.settings.secret is None
+    if line is not None and nobody_s and task.assignment.is_drawn and not report.complete:
+        raise OwnFault(sentences.zip_without_numbers(line))
 
 
 def _about_the_line(line: str | None, student: str | None, task: Task, say: Say) -> Iterator[str]:

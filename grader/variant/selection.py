@@ -31,10 +31,12 @@ def select(
     *,
     secret: str | None = None,
     manifest: str | None = None,
+    their_own: bool = False,
 ) -> Selection:
     """The numbers of a student by a manifest or a secret; without these, the printed ones.
 
-    `secret` and `manifest` are paths.  Raises InputError where there are no numbers to be had.
+    `secret` and `manifest` are paths.  With `their_own`, printed numbers are none of a student's
+    where numbers are drawn.  Raises InputError where there are no numbers to be had.
     """
     if manifest is not None:
         return _by_manifest(
@@ -43,6 +45,8 @@ def select(
     if not draws_anything(assignment):
         return Selection(filled(assignment, Numbers()), Numbers())
     found = read_secret(secret) if student is not None else None
+    if student is not None and found is None and their_own:
+        raise InputError(sentences.numbers_not_known(assignment.id, student))
     try:
         if student is not None and found is not None:
             numbers = numbers_of(assignment, student, found)
