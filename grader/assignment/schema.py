@@ -778,10 +778,6 @@ class KitFile(_Part):
 class AssignmentFile(_Part):
     """An exercise sheet for `grader`: systems, questions, answers and points."""
 
-    kit: KitFile | None = Field(
-        None,
-        description="`grader kit` writes it: only public answers have a key in this file.",
-    )
     title: FilledText = Field(description="The name of the sheet.")
     points: Points = Field(description="All points; must equal the sum of the answers, exactly.")
     version: FilledText = Field("1", description="Change it when numbers must be drawn anew.")
@@ -817,6 +813,10 @@ class AssignmentFile(_Part):
     questions: list[QuestionFile] = Field(min_length=1, description="The questions, in order.")
     gradescope: GradescopeFile | None = Field(
         None, description="Late work and attempts on Gradescope."
+    )
+    kit: KitFile | None = Field(
+        None,
+        description="`grader kit` writes it: only public answers have a key in this file.",
     )
 
 
