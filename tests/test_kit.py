@@ -453,6 +453,31 @@ def test_labels_follow_from_one_s_own_scores_only_when_all_are_there():
     assert "kit.read" == said(looked_at(kit(name), {**scores, "e2_tags": own}))["e2_tags"][1]
 
 
+ONLY_LABELS = """\
+title: Labels alone
+points: 2
+follow_through: full
+systems:
+  s:
+    cell: elman
+    steps: 2
+    given: {W_i: [[1, -1], [0, 2]], W_h: [[0, 1], [1, 0]], W_out: [[1, 0], [0, 1]], x: [[1, 0], [0, 1]]}
+questions:
+  - id: a
+    answers:
+      tags: {kind: sequence, value: "argmax(y[t])", labels: [A, B]}
+      last: {kind: choice, value: "argmax(y[2])", labels: [A, B]}
+"""
+
+
+@pytest.mark.parametrize("values", [["A", "A"], ["A", "B"], ["B", "A"], ["B", "B"]])
+def test_labels_that_come_from_given_numbers_alone_are_not_judged(values, tmp_path):
+    path = tmp_path / "assignment.yaml"
+    path.write_text(ONLY_LABELS)
+    found = said(looked_at(stripped(load_assignment(path), None), {"tags": values, "last": "A"}))
+    assert ("kit.read", "kit.read") == (found["tags"][1], found["last"][1])
+
+
 READING = [
     ("q4_lstm_i", [0.5], "unreadable", "2", "too short"),
     ("q4_lstm_i", "[0.5, x]", "unreadable", "number", "a word among numbers"),

@@ -23,7 +23,6 @@ from reference import Symbol, parse_expression, symbols
 from reference.expression import Call, walk
 
 _UNJUDGED = Function(checks={"values": Fraction(1)})  # as it is where a file says nothing
-_LABELLED = ("sequence", "choice")  # words that may be chosen by numbers
 
 
 def stripped(assignment: Assignment, student: str | None) -> Assignment:
@@ -72,8 +71,6 @@ class _Whole:
             sides = answer.value if isinstance(answer.value, dict) else {}
             return dict.fromkeys(sides)
         value = self.expected.value_text(answer, reading)
-        if answer.kind not in (*NUMERIC, *_LABELLED) or isinstance(value, list):
-            return None
         targets = key_of(self.expected, answer, question, reading).targets
         derived = bool(targets) and all(symbols(target.expression) for target in targets)
         return value if derived else None

@@ -30,7 +30,7 @@ def followed(one: Seen, key: Key, everything: Sequence[Seen]) -> Finding:
     absent = list(dict.fromkeys(name for chain in chains for name in chain.absent))
     if absent:
         return replace(one.finding, message=sentences.kit_waits(absent))
-    if not all(chain.own for chain in chains):
+    if not all(chain.own for chain in chains):  # a label, too, may come from given numbers alone
         return one.finding
     names = list(dict.fromkeys(step.answer for chain in chains for step in chain.own))
     if one.numbers is not None:

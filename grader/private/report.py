@@ -24,7 +24,7 @@ def public_part(kit: Assignment) -> Assignment:
         replace(question, answers=tuple(a for a in question.answers if a.public))
         for question in kit.questions
     )
-    return replace(kit, questions=tuple(q for q in questions if q.answers), helpers={}, kit=None)
+    return replace(kit, questions=tuple(q for q in questions if q.answers), kit=None)
 
 
 def joined(kit: Assignment, work: Work, public: Report) -> Report:
