@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", metavar="DIR", required=True, help="the folder of the kit")
     parser.add_argument("--name", metavar="NAME", default="", help="a name for the sheet's head")
     parser.add_argument(
-        "--format", metavar="LIST", help="out of pdf, html and md; all that can be made"
+        "--format", metavar="LIST", help="out of pdf, html, md and ipynb; the first three"
     )
     parser.add_argument(
         "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     from grader import sentences
     from grader.assignment import find_assignment, load_assignment
     from grader.errors import Faulty
-    from grader.kit.folder import FORMATS, make
+    from grader.handout.folder import FORMATS
+    from grader.kit.folder import make
     from grader.unsolved import refusal
     from grader.variant.selection import select
 

@@ -52,11 +52,12 @@ class Press:
             if kind == TEMPLATE:
                 data = template_of(sheet, student=who.id, expected=expected).encode()
             else:
-                data = self._written(whole, kind)
+                data = self.written(whole, kind)
             put(self.out / path, data)
         return job
 
-    def _written(self, whole: Sheet, kind: str) -> bytes:
+    def written(self, whole: Sheet, kind: str) -> bytes:
+        """A sheet in a format; the key, where that is asked for by `key html`."""
         key, _, kind = kind.rpartition(" ")
         sheet = whole if key else whole.for_student()
         match kind:

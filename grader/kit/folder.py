@@ -19,14 +19,14 @@ from grader import sentences
 from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
 from grader.errors import InputError
-from grader.handout import html, markdown, typst
+from grader.handout.press import Press
 from grader.handout.sheet import Sheet, sheet_of
 from grader.kit.stripped import stripped
 from grader.kit.written import text_of
 from grader.template import template_of
 
 ANSWERS = "answers.py"
-FORMATS = ("pdf", "html", "md")
+_USUAL = ("html", "md")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Made:
 
 def usual_formats() -> tuple[str, ...]:
     """The formats of the sheet, where none are asked for: PDF only with the package for it."""
-    return FORMATS if find_spec("typst") else FORMATS[1:]
+    return ("pdf", *_USUAL) if find_spec("typst") else _USUAL
 
 
 def make(
@@ -59,7 +59,7 @@ def make(
         raise InputError(sentences.kit_not_over(str(out / FILE)))
     sheet = sheet_of(assignment, student=student, name=name)
     formats = usual_formats() if formats is None else formats
-    files = dict(_files(assignment, sheet, formats))
+    files = dict(_files(Press(assignment, out), sheet, formats))
     remarks = []
     answers = out / ANSWERS
     if answers.exists() and answers.read_bytes() != files[ANSWERS]:
@@ -76,15 +76,9 @@ def make(
     return Made(out, tuple(files), tuple(remarks))
 
 
-def _files(
-    assignment: Assignment, sheet: Sheet, formats: Sequence[str]
-) -> Iterator[tuple[str, bytes]]:
-    if "pdf" in formats:
-        yield "sheet.pdf", typst.Printer().pdf(typst.source(sheet))
-    if "html" in formats:
-        yield "sheet.html", html.page(sheet).encode()
-    if "md" in formats:
-        yield "sheet.md", markdown.text_of(sheet).encode()
-    yield ANSWERS, template_of(assignment, student=sheet.student).encode()
-    yield FILE, text_of(stripped(assignment, sheet.student)).encode()
+def _files(press: Press, sheet: Sheet, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for kind in formats:
+        yield f"sheet.{kind}", press.written(sheet, kind)
+    yield ANSWERS, template_of(press.assignment, student=sheet.student).encode()
+    yield FILE, text_of(stripped(press.assignment, sheet.student)).encode()
     yield "README.md", sentences.kit_readme(sheet.title, formats).encode()

@@ -193,7 +193,15 @@ def _reading(
 
 
 def _bare(system: System) -> System:
-    return replace(system, cells=(), cells_by="", require=())
+    return System(
+        cell=system.cell,
+        steps=system.steps,
+        given=system.given,
+        sizes=system.sizes,
+        without=system.without,
+        rename=system.rename,
+        slope_at_zero=system.slope_at_zero,
+    )
 
 
 def _shown_checks(function: Function) -> dict[str, object]:
