@@ -153,10 +153,15 @@ HIDDEN_KEYS = (
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_leaks_that_is_not_on_the_sheet(name, tmp_path):
     folder = tmp_path / "kit"
-    make(whole(name), "A1", folder, formats=["html", "md"])
-    assert {"README.md", "answers.py", "assignment.yaml", "sheet.html", "sheet.md"} == {
-        path.name for path in folder.iterdir()
-    }
+    make(whole(name), "A1", folder, formats=["html", "md", "ipynb"])
+    assert {
+        "README.md",
+        "answers.py",
+        "assignment.yaml",
+        "sheet.html",
+        "sheet.ipynb",
+        "sheet.md",
+    } == {path.name for path in folder.iterdir()}
     everything = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
     secrets = [
         line
@@ -192,7 +197,7 @@ def kit_has(name: str, answer: str) -> bool:
 def test_no_expected_value_stands_in_a_kit(name, tmp_path):
     """Numbers with enough digits to be told from those of the sheet."""
     folder = tmp_path / "kit"
-    make(whole(name), "A1", folder, formats=["html", "md"])
+    make(whole(name), "A1", folder, formats=["html", "md", "ipynb"])
     everything = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     for answer, value in key(name).items():
         if kit_has(name, answer) or isinstance(value, (bool, str, dict)):
