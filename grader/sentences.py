@@ -827,7 +827,9 @@ def isolation_too_weak() -> str:
 # -- functions --------------------------------------------------------------------------------
 
 
-def function_absent(name: str) -> str:
+def function_absent(name: str, *, within: str = "") -> str:
+    if within:
+        return f"{name} stands within {within}, where it cannot be called; move it to the top level"
     return f"there is no function {name}; define it with def {name}(...)"
 
 
@@ -930,6 +932,10 @@ def check_failed(check: str, what: str) -> str:
 
 def result_absent() -> str:
     return "it is None"
+
+
+def key_absent(keys: Sequence[str]) -> str:
+    return f"there is no such key; yours are {listed(keys)}" if keys else "the dict is empty"
 
 
 def result_kind(got: str) -> str:
@@ -1103,6 +1109,13 @@ def helper_stands_in(module: str, names: Sequence[str]) -> str:
     )
 
 
+def other_helper_stands_in(module: str, names: Sequence[str]) -> str:
+    return (
+        f"The module {module} was not handed in: a stand-in with {listed(names)} took its place. "
+        f"Hand in {module}.py beside your file if yours is different"
+    )
+
+
 def nobody_known(names: Sequence[str]) -> str:
     who = listed(names) if names else "nobody"
     return (
@@ -1120,6 +1133,21 @@ def function_mend_first(names: Sequence[str]) -> str:
 
 def function_one_step_right() -> str:
     return "a single step is right: look at what is carried from one step to the next"
+
+
+def function_one_example_right() -> str:
+    return "a single example is right: look at what is done over all examples together"
+
+
+def function_not_added_up() -> str:
+    return (
+        "only the rows that something arrives at several times are wrong: "
+        "it has to be added up (np.add.at does so, W[x] += ... does not)"
+    )
+
+
+def function_keys(name: str, keys: Sequence[str]) -> str:
+    return f"the keys of {name} are {listed(keys)}"
 
 
 def not_called() -> str:

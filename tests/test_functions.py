@@ -231,6 +231,10 @@ WRONG: list[tuple[str, tuple[str, str], dict[str, str], str]] = [
     ("columns", ("np.sum(dtanh, axis=1, keepdims=True)", "np.mean(dtanh, axis=1, keepdims=True)"), {
         "rnn_cell_backward": "wrong function.averaged-over-batch", "rnn_backward": INHERITED,
      }, "a mean over the examples"),
+    ("rows", ("    H = prev_h.shape[1]\n    a =", "    H = prev_h.shape[1] / 1\n    a ="), {
+        "lstm_step_forward": "failed function.raised", "lstm_step_backward": BLOCKED,
+        "lstm_forward": BLOCKED, "lstm_backward": BLOCKED,
+     }, "a division of Python 2"),
 ]  # fmt: skip
 
 
@@ -248,6 +252,86 @@ def test_a_fault_costs_its_function_and_is_named_and_the_others_keep_their_point
     found = verdicts(report(zygote, tmp_path, program(base, change), base))
     off = {name: said for name, said in found.items() if not said.startswith("right")}
     assert expected == off
+
+
+SPARE_NAMES = ("    dc = dnext_c + dnext_h", "    dx, dh = None, None\n    dc = dnext_c + dnext_h")
+BROKEN_SIZE = ("    H = prev_h.shape[1]\n    a =", "    H = prev_h.shape[1] / 1\n    a =")
+
+
+def test_a_name_that_the_template_prepared_and_nobody_needs_is_no_place_to_fill_in(
+    zygote: Nursery, tmp_path: Path
+) -> None:
+    text = program("rows", SPARE_NAMES, BROKEN_SIZE)
+    assert BLOCKED == verdicts(report(zygote, tmp_path, text, "rows"))["lstm_step_backward"]
+
+
+SAID = [
+    # (base, change, function, what must be said, what must not)
+    ("rows", ("np.add.at(dW, x, dout)", "dW[x] += dout"), "word_embedding_backward",
+     "has to be added up", ""),
+    ("columns", ("e_x.sum(axis=0)", "e_x.sum()"), "rnn_cell_forward",
+     "A single example is right", ""),
+    ("columns", ('"da_prev": da_prev, "dWax"', '"da0": da_prev, "dWax"'), "rnn_cell_backward",
+     "there is no such key; yours are dxt, da0, dWax, dWaa and dba", "it is None"),
+    ("columns", ('Wi, bi = parameters["Wi"]', 'Wi, bi = parameters["Wu"]'), "lstm_cell_forward",
+     "The keys of parameters are Wf, bf, Wi, bi, Wc, bc, Wo, bo, Wy and by", ""),
+    ("columns", ("def rnn_cell_forward(xt, a_prev, parameters)",
+                 "def rnn_cell_forward(a_prev, xt, parameters, size=27)"), "rnn_cell_forward",
+     "Your parameters stand in the order a_prev, xt and parameters", ""),
+    ("columns", ("dx = np.zeros((n_x, m, T_x))\n    dWax", "dx = np.zeros((n_x, m, T_x), np.float)\n    dWax"),
+     "rnn_backward", "write float", "deprecated"),
+    ("columns", ("yt_pred = softmax(np.dot(Wya, a_next) + by)",
+                 "yt_pred = softmax(np.dot(Wya, a_next))\n    global Wya_"), "rnn_cell_forward",
+     "Not as the equations have it: yt_pred", "Look at the term with xt, a_prev"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "name", "said", "unsaid"), SAID, ids=[row[3] for row in SAID]
+)
+def test_what_a_student_is_told_helps(
+    zygote: Nursery,
+    tmp_path: Path,
+    base: str,
+    change: tuple[str, str],
+    name: str,
+    said: str,
+    unsaid: str,
+) -> None:
+    message = entry_of(report(zygote, tmp_path, program(base, change), base), name).message
+    assert said in message
+    assert not unsaid or unsaid not in message
+
+
+def test_an_undefined_name_is_not_put_down_to_another_function(
+    zygote: Nursery, tmp_path: Path
+) -> None:
+    text = program(
+        "columns",
+        (
+            "yt_pred = softmax(np.dot(Wy, a_next) + by)",
+            "yt_pred = np.tanh(np.dot(Wy, a_next) + by)",
+        ),
+        ("dc = dc_next + da_next", "dc = dc_nxt + da_next"),
+    )
+    message = entry_of(report(zygote, tmp_path, text, "columns"), "lstm_cell_backward").message
+    assert "NameError: name 'dc_nxt' is not defined" in message
+    assert "mend that first" not in message
+
+
+def test_a_function_within_a_class_is_said_to_stand_there(zygote: Nursery, tmp_path: Path) -> None:
+    text = "class Layer:\n    def rnn_forward(self, x, h0, Wx, Wh, b):\n        return x, h0\n"
+    entry = entry_of(report(zygote, tmp_path, text, "rows"), "rnn_forward")
+    assert str(entry.verdict) == "missing"
+    assert "rnn_forward stands within Layer" in entry.message
+
+
+def test_a_check_of_ones_own_that_fails_does_not_explain_what_was_never_written(
+    zygote: Nursery, tmp_path: Path
+) -> None:
+    text = "def rnn_forward(x, h0, Wx, Wh, b):\n    return None\nprint(rnn_forward(1, 2, 3, 4, 5)[0])\n"
+    found = verdicts(report(zygote, tmp_path, text, "rows"))
+    assert {"missing function.not-implemented"} == set(found.values())
 
 
 def test_the_parts_of_a_function_sum_up_to_what_it_earns(zygote: Nursery, tmp_path: Path) -> None:
@@ -370,6 +454,26 @@ def test_a_missing_module_is_named_where_it_is_needed_and_costs_no_one_else(
     assert verdicts(found)["lstm_step_forward"] == BLOCKED
     assert "It uses sigmoid, which is not defined" in entry_of(found, "lstm_step_forward").message
     assert str(entry_of(found, "rnn_backward").verdict) == "right"
+
+
+OTHERS = [
+    # (the import, the verdict of what needs it, why)
+    ("from utils import *", "right function.match", "all of a module of one's own"),
+    ("from my_network.maths import sigmoid, softmax", "right function.match", "in a folder"),
+    ("from utils import softmax, sigmoid, load_data", BLOCKED, "it holds more than stands in"),
+    ("from scipy.special import softmax", BLOCKED, "a library is no helper"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected", "why"), OTHERS, ids=[row[2] for row in OTHERS])
+def test_helpers_in_a_file_that_was_not_handed_in_have_a_stand_in(
+    zygote: Nursery, tmp_path: Path, head: str, expected: str, why: str
+) -> None:
+    text = without_helpers().replace("from rnn_utils import *", head)
+    found = report(zygote, tmp_path, text, "columns")
+    assert expected == verdicts(found)["rnn_cell_forward"]
+    stands_in = any("a stand-in with softmax and sigmoid" in remark for remark in found.remarks)
+    assert stands_in == (expected == "right function.match")
 
 
 # -- values and a function in one sheet ----------------------------------------------------------

@@ -214,6 +214,12 @@ PARTS = [
     ("from course_utils import *\nc = 3\n", "c", "", "a course's own helpers cost nobody all"),
     ("from .layers import affine\nc = 3\n", "c", "affine", "nor does the package of a course"),
     ("from utils import show\nc = 3\n", "c", "show", "nor a name of a helper's"),
+    (
+        "from utils import *\n1 / 0\n",
+        "",
+        "show",
+        "a name that nobody gave may have come from there",
+    ),
     ("from torch_is import not_here\nimport torch_is_not\nc = 3\n", "", "c", "a library stops it"),
     ("from google.not_here import drive\nc = 3\n", "", "drive c", "also one that is half there"),
     ("1 / 0\n" * 30 + "def f(): pass\nc = 3\n", "f", "c", "after many faults, definitions only"),
@@ -242,6 +248,15 @@ def test_what_can_be_graded_is_there_and_what_cannot_is_explained(
             outcome = worker.value(name)
             assert isinstance(outcome, Absent)
             assert "line" in outcome.because
+        assert worker.faults
+
+
+def test_a_name_that_nothing_was_to_define_is_simply_absent(fast: Nursery) -> None:
+    with open_worker(Source.of_text("a = 1\nprint(1 / 0)\nprint(a\n"), zygote=fast) as worker:
+        worker.start()
+        outcome = worker.value("b")
+        assert isinstance(outcome, Absent)
+        assert not outcome.because
         assert worker.faults
 
 

@@ -795,7 +795,7 @@ class AssignmentFile(_Part):
     helpers: dict[str, list[Helper]] = Field(
         default_factory=dict,
         description="Modules of the course that programs import: module, and which of its "
-        "functions stand in where it was not handed in.",
+        "functions stand in where it was not handed in; * is any other module.",
     )
     systems: dict[str, SystemFile] = Field(
         default_factory=dict, description="Cells with their numbers, by a name of your choice."

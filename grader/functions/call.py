@@ -16,8 +16,10 @@ from grader.assignment.function import Function, Place
 from grader.functions.cases import Case, case_for
 from grader.functions.compare import is_open
 from grader.sandbox import Kept, Opaque, Outcome, Returned, Worker
+from grader.shown import shown_text
 
 _CACHE = "cache"
+_MOST_KEYS = 12  # that are told where another one is missing
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Reply:
     """What came of one call.
 
     `results` are the judged results by name; None where there are none, and then `outcome` (of
-    this function, or of the `blocker` whose cache it needs) or `problem` says why.
+    this function, or of the `blocker` whose cache it needs) or `problem` says why.  `absent` says
+    it of single results.
     """
 
     results: Mapping[str, object] | None = None
@@ -34,7 +37,7 @@ class Reply:
     problem: str = ""
     modified: tuple[str, ...] = ()
     nothing: bool = False
-    extra: Mapping[str, object] = field(default_factory=dict)
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,14 @@ def _read(function: Function, value: object, modified: tuple[str, ...]) -> Reply
             results.update({entry.name: found.get(entry.name) for entry in place.entries})
         elif not place.kept:
             results[place.name] = part
+    unknown = {
+        entry.name: sentences.key_absent([shown_text(str(key), 40) for key in [*part][:_MOST_KEYS]])
+        for place, part in zip(function.returns, parts, strict=True)
+        for entry in place.entries
+        if isinstance(part, dict) and entry.name not in part
+    }
     nothing = all(is_open(result) for result in results.values())
-    return Reply(results, modified=modified, nothing=nothing)
+    return Reply(results, modified=modified, nothing=nothing, absent=unknown)
 
 
 def _shown(value: object) -> str:

@@ -35,6 +35,8 @@ from grader.sandbox import (
 from grader.shown import shown_text
 
 _TODO = ("todo", "not implemented", "your code", "implement this", "implement me")
+# errors that no wrong number of another function can bring about
+_OF_ONES_OWN = frozenset({"NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"})
 _ENDLESS = frozenset({"function.timed-out", "function.crashed", "function.out-of-memory"})
 
 
@@ -63,7 +65,8 @@ class Failures:
                 said = sentences.function_left_out(outcome.because)
                 return Finding(Verdict.FAILED, "function.blocked", said)
             if isinstance(outcome, Absent):
-                said = sentences.function_absent(name)
+                owner = self.written.owner(name)
+                said = sentences.function_absent(name, within=owner)
                 return Finding(Verdict.MISSING, "function.not-implemented", said)
             return self.of_outcome(name, outcome, "")
         if kind in ("plain", "module"):
@@ -196,11 +199,23 @@ class Failures:
             said = sentences.function_name_lost(missing, shown_text(fault.sentence, 300))
             return Finding(Verdict.FAILED, "function.blocked", said)
         said = sentences.function_raised(shown_text(str(error), 300), sizes)
-        faulty = [o for o in self._used(name) if self.judge(o).finding.verdict is Verdict.WRONG]
+        faulty = self.faulty(name)
         order = self.order(name)
-        hints = [*order, *([sentences.function_mend_first(faulty)] if faulty else [])]
+        inherits = faulty and error.type_name not in _OF_ONES_OWN
+        hints = [*order, *self._keys(name, error)]
+        hints += [sentences.function_mend_first(faulty)] if inherits else []
         said = ". ".join([said, *map(_sentence, hints)])
         return Finding(Verdict.FAILED, "function.signature" if order else "function.raised", said)
+
+    def _keys(self, name: str, error: Raised) -> list[str]:
+        """The keys of a dict that is handed in, where another one was looked for."""
+        dicts = [place for place in self.functions[name].arguments if place.entries]
+        if error.type_name != "KeyError":
+            return []
+        return [
+            sentences.function_keys(place.name, [entry.name for entry in place.entries])
+            for place in dicts
+        ]
 
     def _lost_name(self, error: Raised) -> tuple[str, Fault] | None:
         """A name that is not defined, and the fault of the file that explains it."""
@@ -214,11 +229,15 @@ class Failures:
         fault_of_import = next(imports, None)
         return None if fault_of_import is None else (missing, fault_of_import)
 
+    def faulty(self, name: str) -> list[str]:
+        """The other functions that this one uses and that are wrong themselves."""
+        return [o for o in self._used(name) if self.judge(o).finding.verdict is Verdict.WRONG]
+
     def order(self, name: str) -> list[str]:
         """What there is to say where the parameters stand in another order than in the call."""
         signature = self.worker.signature(name)
         wanted = [place.name for place in self.functions[name].arguments]
-        got = list(signature.names) if signature else []
+        got = list(signature.names)[: len(wanted)] if signature else []  # more may have defaults
         if sorted(got) == sorted(wanted) and got != wanted:
             return [sentences.function_order(wanted, got)]
         return []

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
-
 from grader import sentences
 from grader.assignment import Answer, Assignment
 from grader.assignment.function import ONE, Function
@@ -22,11 +20,12 @@ from grader.finding import Finding, Verdict
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried
 from grader.functions.cases import VALUES, Case, cases
-from grader.functions.compare import compare
+from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import added_up, calls_of, parts_of_nothing
+from grader.functions.seen import another_order, not_added_up, same_arrays, smaller_calls_right
 from grader.functions.stages import staged
 from grader.functions.tried import Tried
 from grader.functions.written import Written
@@ -148,7 +147,9 @@ class Functions:
             reply = caller.call(name, case)
             results = reply.results or {}
             comparisons = {
-                key: compare(results.get(key), expected, self.relative(name))
+                key: Comparison(Match.ABSENT, reply.absent[key])
+                if key in reply.absent
+                else compare(results.get(key), expected, self.relative(name))
                 for key, expected in case.expected.items()
                 if reply.results is not None
             }
@@ -199,40 +200,19 @@ class Functions:
             return
         hints = [
             *(self.failures.order(name) if self.failures else []),
-            *_another_order(values[0], self.relative(name)),
-            *_same_arrays(values[0]),
+            *another_order(values[0], self.relative(name)),
+            *same_arrays(values[0]),
+            *not_added_up(values, self.relative(name)),
         ]
-        recurrent = bool(values[0].case.layout.cell.states)
-        if recurrent and one_step and all(one.passed for one in one_step):
-            hints.append(sentences.function_one_step_right())
+        if not hints:
+            steps = function.steps if values[0].case.layout.cell.states else ""
+            hints = list(smaller_calls_right(tried, steps, function.batch))
         if not hints:
             hints = list(staged(caller, name, values[0], self.relative(name)))
+        if not hints and self.failures and (faulty := self.failures.faulty(name)):
+            hints = [sentences.function_mend_first(faulty)]
         for hint in hints:
             yield "", hint
-
-
-def _another_order(first: Tried, relative: float) -> Iterator[str]:
-    """The results where each is right for another name."""
-    results = first.reply.results or {}
-    order = []
-    for value in results.values():
-        fitting = [k for k, e in first.case.expected.items() if compare(value, e, relative).right]
-        order += fitting[:1]
-    if order != list(results) and sorted(order) == sorted(results):
-        yield sentences.results_order(list(results), order)
-
-
-def _same_arrays(first: Tried) -> Iterator[str]:
-    """Two results that should differ and hold the same numbers."""
-    results = first.reply.results or {}
-    names = [name for name, value in results.items() if isinstance(value, np.ndarray)]
-    for k, one in enumerate(names):
-        for other in names[k + 1 :]:
-            mine, its = np.asarray(results[one]), np.asarray(results[other])
-            both_right = first.at(one).stands and first.at(other).stands
-            if mine.size > 1 and not both_right and np.array_equal(mine, its):
-                yield sentences.function_same_arrays(one, other)
-                return
 
 
 def _sentence(text: str) -> str:

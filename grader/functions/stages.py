@@ -13,6 +13,8 @@ from grader.functions.cases import Case
 from grader.functions.compare import compare
 from grader.functions.tried import Tried
 
+_MOST = 2  # where more terms go wrong, what is wrong is no term
+
 
 def staged(caller: Caller, name: str, tried: Tried, relative: float) -> Iterator[str]:
     """What single terms show of the wrong results; nothing where they show nothing."""
@@ -34,9 +36,9 @@ def staged(caller: Caller, name: str, tried: Tried, relative: float) -> Iterator
             compare(results.get(key), stage.expected[key], relative).right for key in wrong_results
         )
         (right if fits else wrong).append(carrier)
-    if len(carriers) > 1 and wrong and right:
+    if len(carriers) > 1 and 0 < len(wrong) <= _MOST and right:
         yield sentences.function_stage_wrong(wrong, right)
-    elif len(carriers) > 1 and right:
+    elif len(carriers) > 1 and right and not wrong:
         yield sentences.function_stages_right()
 
 

@@ -6,7 +6,7 @@ Exercises come with places to fill in (`dWx = None`), and a place that nobody fi
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,20 +24,33 @@ class Written:
     source: Source
 
     @cached_property
-    def functions(self) -> Mapping[str, ast.FunctionDef]:
-        """The last definition of every top-level function that can be read."""
-        found: dict[str, ast.FunctionDef] = {}
+    def statements(self) -> Sequence[ast.stmt]:
+        """The top-level statements that can be read."""
+        found: list[ast.stmt] = []
         data = self.source.files.get(self.source.main, b"")
         if len(data) > _LARGEST:
             return found
         try:
             for unit in units(self.source.main, data):
-                for node in ast.parse(unit.text).body:
-                    if isinstance(node, ast.FunctionDef):
-                        found[node.name] = node
+                found += ast.parse(unit.text).body
         except _UNREADABLE:
             pass  # then nothing is known, and nothing is said
         return found
+
+    @cached_property
+    def functions(self) -> Mapping[str, ast.FunctionDef]:
+        """The last definition of every top-level function."""
+        return {node.name: node for node in self.statements if isinstance(node, ast.FunctionDef)}
+
+    def owner(self, name: str) -> str:
+        """The class or function that a function stands in, where it stands in none of its own."""
+        kinds = (ast.ClassDef, ast.FunctionDef)
+        for node in self.statements:
+            if isinstance(node, kinds) and node.name != name:
+                inner = (n for n in ast.walk(node) if isinstance(n, ast.FunctionDef))
+                if any(n.name == name for n in inner):
+                    return node.name
+        return ""
 
     def calls(self, name: str) -> frozenset[str]:
         """The names that a function uses, those of its helpers included."""
@@ -73,7 +86,12 @@ class Written:
         definition = self.functions.get(name)
         if definition is None:
             return False
-        return bool(self._open_names(definition)) or any(_open_places(definition))
+        used = {
+            node.id
+            for node in ast.walk(definition)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }  # templates also prepare names that nobody needs
+        return bool(self._open_names(definition) & used) or any(_open_places(definition))
 
     @staticmethod
     def _open_names(definition: ast.FunctionDef) -> frozenset[str]:

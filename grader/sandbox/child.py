@@ -31,7 +31,7 @@ from typing import NamedTuple, cast
 from grader.sandbox import program
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
-from grader.sandbox.frame import HEADER, frame, lengths, parse
+from grader.sandbox.frame import ANYTHING, HEADER, frame, lengths, parse
 from grader.sandbox.helpers import Helpers
 from grader.sandbox.stand_in import Nothing, Pictures
 
@@ -243,7 +243,7 @@ class Session:
             index = None if line is None else program.statement_at(remaining, line)
             if index is None or line is None:  # it raised where no line of the file was running
                 report.faults.append(
-                    _fault(program.Fault("error", "", 1, 1, (), unit.cell), f"[{text}]")
+                    _fault(program.Fault("error", "", 1, 1, (ANYTHING,), unit.cell), f"[{text}]")
                 )
                 return
             failed, remaining = remaining[index], remaining[index + 1 :]

@@ -17,6 +17,8 @@ HEADER = 8
 MAX_JSON = 4 << 20  # an honest answer of 100 000 numbers, each a tagged list, is 3 MB
 MAX_BLOCK = 32 << 20  # one array of 2 000 000 complex numbers
 MAX_DIGITS = 100
+ANYTHING = "*"
+"""Among the names that a fault costs: it might have defined anything (`from x import *`)."""
 END_OF_OUTPUT = b"\0\x17\0"
 """Written among what is printed, before an answer: it tells where the output of that answer ends."""
 

@@ -63,7 +63,7 @@ def in_error(type_name: str, message: str) -> str:
         return "files cannot be written here"
     if type_name == "PermissionError":
         return "this cannot be done here"
-    return _of_python_2(type_name, message)
+    return _of_older_days(type_name, message)
 
 
 def _of_a_module(message: str) -> str:
@@ -78,13 +78,16 @@ def _of_a_module(message: str) -> str:
     return "there are Python's own modules, NumPy, and the files that you hand in"
 
 
-def _of_python_2(type_name: str, message: str) -> str:
+def _of_older_days(type_name: str, message: str) -> str:
     if type_name == "NameError":
         found = re.search(r"name '(\w+)' is not defined", message)
         if found and found[1] in _NAMES:
             return f"`{found[1]}` is Python 2: use {_NAMES[found[1]]}"
     if type_name == "AttributeError":
         found = re.search(r"no attribute '(\w+)'", message)
+        gone = re.search(r"module 'numpy' has no attribute '(float|int|bool|object|str)'", message)
+        if gone:
+            return f"NumPy has no `np.{gone[1]}` any more: write {gone[1]}"
         if found and found[1] in _ATTRIBUTES:
             return f"`.{found[1]}` is Python 2: use {_ATTRIBUTES[found[1]]}"
     if type_name == "TypeError":

@@ -20,6 +20,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from grader.sandbox import hints
+from grader.sandbox.frame import ANYTHING
 from grader.sandbox.notebook import NotANotebook, code_cells
 
 FUTURE = 0
@@ -75,7 +76,7 @@ def units(main: str, data: bytes) -> Iterator[Unit]:
         try:
             cells = code_cells(data)
         except NotANotebook as error:
-            yield Unit("", main, faults=(Fault("package", f"{error}.", 1, 1),))
+            yield Unit("", main, faults=(Fault("package", f"{error}.", 1, 1, (ANYTHING,)),))
             return
         for cell in cells:
             yield _compiled(cell.text, f"cell {cell.number}", cell.number)
@@ -90,7 +91,13 @@ def units(main: str, data: bytes) -> Iterator[Unit]:
 
 def _undecodable(data: bytes, error: Exception) -> Fault:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Fault("syntax", "SyntaxError: the file is saved as UTF-16; save it as UTF-8.", 1, 1)
+        return Fault(
+            "syntax",
+            "SyntaxError: the file is saved as UTF-16; save it as UTF-8.",
+            1,
+            1,
+            (ANYTHING,),
+        )
     line = 1
     if isinstance(error, SyntaxError) and "encoding declaration" in str(error):
         try:
@@ -102,7 +109,8 @@ def _undecodable(data: bytes, error: Exception) -> Fault:
         reason = f"it holds a character that is no UTF-8 ({error.reason})"
     else:
         reason = str(error)[:200]
-    return Fault("syntax", f"SyntaxError in line {line}: {reason}; save it as UTF-8.", line, line)
+    said = f"SyntaxError in line {line}: {reason}; save it as UTF-8."
+    return Fault("syntax", said, line, line, (ANYTHING,))
 
 
 def _compiled(text: str, filename: str, cell: int | None) -> Unit:
@@ -120,7 +128,7 @@ def _compiled(text: str, filename: str, cell: int | None) -> Unit:
             return Unit(text, filename, cell, None, (fault,))
         if len(faults) > MOST_FAULTS:
             sentence = f"More than {MOST_FAULTS} statements are no Python 3. The first: {faults[0].sentence}"
-            whole = Fault("syntax", sentence, faults[0].first, len(lines), (), cell)
+            whole = Fault("syntax", sentence, faults[0].first, len(lines), (ANYTHING,), cell)
             return Unit(text, filename, cell, None, (whole,))
         for i in range(fault.first - 1, fault.last):
             lines[i] = ""
@@ -134,24 +142,25 @@ def _judge(lines: list[str], error: BaseException, cell: int | None) -> tuple[Fa
     if not isinstance(error, SyntaxError) or number is None:
         reason = str(error)[:200] or "the file is nested too deeply to be compiled"
         sentence = f"{place}SyntaxError: {reason}. Nothing of it can be run."
-        return Fault("syntax", sentence, 1, len(lines), (), cell), True
+        return Fault("syntax", sentence, 1, len(lines), (ANYTHING,), cell), True
     number = min(max(number, 1), len(lines))
     line, message = lines[number - 1], str(error.msg)
     shown = " ".join(line.split())[:80]
     said = f"{kind} in {place}line {number}: {message} (`{shown}`)."
     if isinstance(error, TabError):
         advice = " Tabs and spaces are mixed, so that nobody can say what belongs together; indent with spaces only. Nothing of it was run."
-        return Fault("syntax", said + advice, number, len(lines), (), cell), True
+        return Fault("syntax", said + advice, number, len(lines), (ANYTHING,), cell), True
     if mark := next((i for i, text in enumerate(lines, 1) if _CONFLICT.match(text)), 0):
         advice = f" Line {mark} is the mark of an unfinished merge; decide for one version. Nothing of it was run."
-        return Fault("syntax", said + advice, number, len(lines), (), cell), True
+        return Fault("syntax", said + advice, number, len(lines), (ANYTHING,), cell), True
     first, last = _statement(lines, _guilty(lines, number, message))
     names = tuple(dict.fromkeys(_names(lines[first - 1 : last])))
     old = hints.in_source(line, message)
     if old:
         said += f" This is Python 2; in Python 3 {old}."
     if old and not re.match(r"@|async\s|def\s|class\s", lines[first - 1]):
-        return Fault("syntax", f"{said} Nothing of it was run.", number, len(lines), (), cell), True
+        said += " Nothing of it was run."
+        return Fault("syntax", said, number, len(lines), (ANYTHING,), cell), True
     left = ", ".join(f"`{name}`" for name in names) or "the statement"
     lines_text = f"line {first}" if first == last else f"lines {first} to {last}"
     said += f" {left} ({lines_text}) was left out; the rest was run."
@@ -222,10 +231,10 @@ def stops(statement: ast.stmt, line: int) -> bool:
         node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
     ]
     kinds = (ast.Import, ast.ImportFrom, ast.Raise, ast.Assert)
-    return any(isinstance(node, kinds) and not _of_a_course(node) for node in (*at_line, statement))
+    return any(isinstance(node, kinds) and not of_a_course(node) for node in (*at_line, statement))
 
 
-def _of_a_course(node: ast.stmt) -> bool:
+def of_a_course(node: ast.stmt) -> bool:
     """Whether this imports from a module that belongs to the folder the file was copied from."""
     if not isinstance(node, ast.ImportFrom):
         return False
@@ -239,7 +248,7 @@ def definitions(statements: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def bound_names(statement: ast.stmt) -> tuple[str, ...]:
-    """The names that a top-level statement defines, or redefines."""
+    """The names that a top-level statement defines, or redefines; ANYTHING with `import *` and `exec`."""
     names: list[str] = []
     todo: list[ast.AST] = [statement]
     while todo:
@@ -248,10 +257,12 @@ def bound_names(statement: ast.stmt) -> tuple[str, ...]:
             names.append(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             aliases = (alias.asname or alias.name.split(".", 1)[0] for alias in node.names)
-            names.extend(name for name in aliases if name != "*")
+            names.extend(aliases)  # among them `*`
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.append(node.id)
             continue
+        elif isinstance(node, ast.Name) and node.id in ("exec", "globals"):
+            names.append(ANYTHING)
         elif not isinstance(node, ast.Lambda):
             todo.extend(ast.iter_child_nodes(node))
     return tuple(dict.fromkeys(names))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from grader.sandbox import hints
 from grader.sandbox.channel import Reply, Silence
 from grader.sandbox.decode import Bounds, Decoder
-from grader.sandbox.frame import Violation, frame
+from grader.sandbox.frame import ANYTHING, Violation, frame
 from grader.sandbox.limits import Limits
 from grader.sandbox.outcome import (
     Absent,
@@ -381,11 +381,12 @@ class Worker:
         return Crashed("its answer could not be read (no form of ours)", output=output)
 
     def _why_missing(self, name: str) -> str:
-        """The fault in the file that explains a missing name; failing that, the first one."""
-        for fault in self.faults:
-            if name in fault.names:
-                return fault.sentence
-        return self.faults[0].sentence if self.faults and not self.faults[0].names else ""
+        """The fault in the file that explains a missing name, or the first that might."""
+        for known in (name, ANYTHING):
+            for fault in self.faults:
+                if known in fault.names:
+                    return fault.sentence
+        return ""
 
     def _printed(self) -> str:
         if self._handle is None:
@@ -465,6 +466,8 @@ def _raised(  # noqa: PLR0917  # the parts of a reply, in its order
 ) -> Raised:
     kind, message = clean(kind, 100), clean(message)
     advice = hints.in_error(kind, message)
+    if advice:  # says it better than what some libraries go on to tell
+        message = message.split("\n", 1)[0]
     if kind == "SystemExit":
         message, advice = "the code ends itself with exit() or sys.exit(): leave that out", ""
     return Raised(
@@ -509,7 +512,7 @@ def _faults(tree: object) -> Iterator[Fault]:
                 number = cell if type(cell) is int else None
                 if isinstance(sentence, list):
                     sentence = _error_sentence(sentence)
-                missing = tuple(str(name) for name in names if _is_name(name))
+                missing = tuple(str(name) for name in names if name == ANYTHING or _is_name(name))
                 yield Fault(
                     clean(kind, 20), clean(str(sentence), SENTENCE), first, last, missing, number
                 )
