@@ -231,6 +231,20 @@ WRONG: list[tuple[str, tuple[str, str], dict[str, str], str]] = [
     ("columns", ("np.sum(dtanh, axis=1, keepdims=True)", "np.mean(dtanh, axis=1, keepdims=True)"), {
         "rnn_cell_backward": "wrong function.averaged-over-batch", "rnn_backward": INHERITED,
      }, "a mean over the examples"),
+    ("rows", ("    return h, cache\n\n\ndef rnn_backward", "    return h, h[:, -1], cache\n\n\ndef rnn_backward"), {
+        "rnn_forward": "unreadable function.results",
+     }, "one result too many, and a cache all the same"),
+    ("rows", ("    return out, cache", "    return out"), {
+        "word_embedding_forward": "unreadable function.results",
+        "word_embedding_backward": BLOCKED,
+     }, "no cache at all"),
+    ("rows", ("return next_h, next_c, cache", "return next_h, next_c"), {
+        "lstm_step_forward": "unreadable function.results", "lstm_step_backward": BLOCKED,
+        "lstm_forward": "failed function.raised", "lstm_backward": BLOCKED,
+     }, "an array in the place of the cache is none"),
+    ("rows", ("    cache = (x, W)\n    return out, cache", "    global words\n    words = x, W\n    return out, None"), {
+        "word_embedding_backward": "failed function.blocked",
+     }, "a cache that stays with the function, and that the way back does not know"),
     ("rows", ("    H = prev_h.shape[1]\n    a =", "    H = prev_h.shape[1] / 1\n    a ="), {
         "lstm_step_forward": "failed function.raised", "lstm_step_backward": BLOCKED,
         "lstm_forward": BLOCKED, "lstm_backward": BLOCKED,
@@ -265,6 +279,21 @@ def test_a_name_that_the_template_prepared_and_nobody_needs_is_no_place_to_fill_
     assert BLOCKED == verdicts(report(zygote, tmp_path, text, "rows"))["lstm_step_backward"]
 
 
+def test_what_stands_in_a_global_name_is_as_good_as_a_cache(
+    zygote: Nursery, tmp_path: Path
+) -> None:
+    text = program(
+        "rows",
+        (
+            "    cache = (x, W)\n    return out, cache",
+            "    global words\n    words = x, W\n    return out, None",
+        ),
+        ("    x, W = cache", "    x, W = words"),
+    )
+    found = report(zygote, tmp_path, text, "rows")
+    assert {"right"} == {said.split()[0] for said in verdicts(found).values()}
+
+
 SAID = [
     # (base, change, function, what must be said, what must not)
     ("rows", ("np.add.at(dW, x, dout)", "dW[x] += dout"), "word_embedding_backward",
@@ -280,6 +309,8 @@ SAID = [
      "Your parameters stand in the order a_prev, xt and parameters", ""),
     ("columns", ("dx = np.zeros((n_x, m, T_x))\n    dWax", "dx = np.zeros((n_x, m, T_x), np.float)\n    dWax"),
      "rnn_backward", "write float", "deprecated"),
+    ("rows", ("return next_h, next_c, cache", "return next_h, next_c"), "lstm_forward",
+     "It uses lstm_step_forward, where something is wrong", ""),
     ("columns", ("yt_pred = softmax(np.dot(Wya, a_next) + by)",
                  "yt_pred = softmax(np.dot(Wya, a_next))\n    global Wya_"), "rnn_cell_forward",
      "Not as the equations have it: yt_pred", "Look at the term with xt, a_prev"),

@@ -53,8 +53,9 @@ class Caller:
         cache: Kept | None = None
         if function.takes_kept:
             first = self.forward(function.forward, case, _CACHE)
-            if not isinstance(first, Kept):
-                return first
+            if isinstance(first, Reply):
+                own = self.probe(name, case) if first.nothing else first  # perhaps it needs none
+                return first if own.results is None or own.nothing else own
             cache = first
         return self._called(name, case, cache)
 
@@ -66,7 +67,7 @@ class Caller:
         outcome = self.worker.call(name, arguments, keep=key)
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome, blocker=name)
-        index = function.kept if len(function.returns) > 1 else None
+        index = _place_of_cache(function, outcome.value)
         if is_open(_entry(outcome.value, index)):
             return Reply(blocker=name, problem=sentences.cache_absent(name), nothing=True)
         return Kept(key, index)
@@ -82,7 +83,10 @@ class Caller:
         return _read(function, outcome.value, modified)
 
     def probe(self, name: str, case: Case) -> Reply:
-        """Call a backward function without any cache: one that does nothing does not mind."""
+        """Call a backward function without any cache: some do not mind.
+
+        One that does nothing does not, nor one that finds what it needs in a global name.
+        """
         return self._called(name, case, None)
 
     def step(self, name: str, arguments: Sequence[object], key: str) -> Reply:
@@ -91,6 +95,16 @@ class Caller:
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome)
         return _read(self.functions[name], outcome.value, ())
+
+
+def _place_of_cache(function: Function, value: object) -> int | None:
+    """Where the cache stands: among too many or too few results the last may be it, if no array."""
+    if len(function.returns) < 2:
+        return None
+    if isinstance(value, (tuple, list)) and len(value) != len(function.returns):
+        is_cache = bool(value) and not isinstance(value[-1], (np.ndarray, float))
+        return len(value) - 1 if is_cache else len(value)
+    return function.kept
 
 
 def _entry(value: object, index: int | None) -> object:

@@ -231,7 +231,8 @@ class Failures:
 
     def faulty(self, name: str) -> list[str]:
         """The other functions that this one uses and that are wrong themselves."""
-        return [o for o in self._used(name) if self.judge(o).finding.verdict is Verdict.WRONG]
+        bad = (Verdict.WRONG, Verdict.UNREADABLE)
+        return [o for o in self._used(name) if self.judge(o).finding.verdict in bad]
 
     def order(self, name: str) -> list[str]:
         """What there is to say where the parameters stand in another order than in the call."""
