@@ -97,6 +97,8 @@ ROWS = [
     Hostile("prints a perfect report", "print('{\"score\": 100}')\nh1 = 0", NONE, ALL),
     Hostile("writes a forged answer", HONEST + "h1 = 0\nfor fd in range(3, 32):\n    try: os.write(fd, b'\\0\\0\\0\\x0d\\0\\0\\0\\0[2,\"ok\",6,null]')\n    except Exception: pass", NONE),
     Hostile("writes rubbish to every handle", "import os\nfor fd in range(3, 32):\n    try: os.write(fd, b'\\xff' * 99)\n    except OSError: pass", NONE, ALL, "Crashed"),
+    Hostile("prints the end of an answer", step("os.write(1, b'\\0\\x17\\0' * 9)\nos.write(2, b'\\0\\x17')\nreturn np.tanh(x @ w)")),
+    Hostile("prints for ever beside", HONEST + "import threading\ndef go():\n    while True: print('x' * 999)\nthreading.Thread(target=go, daemon=True).start()"),
     # files and secrets
     Hostile("writes a file", attempt("write", "open('results.json', 'w')")),
     Hostile("writes a temporary file", attempt("write", "open('/tmp/of_a_hostile', 'w')")),
@@ -112,6 +114,10 @@ ROWS = [
     Hostile("breaks the system calls", HONEST + "import os, json, struct\nos.write = os.read = os._exit = json.loads = struct.pack = None"),
     Hostile("agrees with everything", "import numpy as np\nnp.allclose = np.isclose = np.array_equal = lambda *a, **k: True\nh1 = 0\nh2 = [9.0, 9.0]\ndef step(x, w): return 0 * (x @ w)", NONE, ALL),
     Hostile("replaces its own module", HONEST + "import sys\nsys.modules.clear()"),
+    Hostile("keys that are no names", HONEST + "globals()[5] = globals()[None] = 1\nglobals()['a' * 1_000_000] = 2\n__name__ = '__main__'"),
+    Hostile("a hook that raises at everything", HONEST + "import sys\ndef hook(*a): raise RuntimeError\nsys.addaudithook(hook)"),
+    Hostile("errors as warnings", HONEST + "import warnings\nwarnings.simplefilter('error')\nnp.seterr(all='raise')"),
+    Hostile("a callable without a readable signature", HONEST + "class C:\n    __signature__ = property(lambda s: 1 / 0)\n    def __call__(self, x, w): return np.tanh(x @ w)\nstep = C()"),
     # values
     Hostile("equals everything", "class E:\n    def __eq__(self, o): return True\n    def __float__(self): return 6.0\nh1 = h2 = E()\ndef step(x, w): return E()", NONE, ALL, "Refused"),
     Hostile("a lying class", HONEST + "class L:\n    __class__ = int\n    def __index__(self): return 6\nh1 = L()", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
