@@ -195,6 +195,11 @@ NO_NOTEBOOK = [
     (b'{"cells": 3}', "no list of cells", "no list"),
     (b"[" * 100_000, "no valid JSON", "nested without end"),
     (b"\xff\xfe", "no valid JSON", "no UTF-8"),
+    (
+        json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}] * 2001}).encode(),
+        "2001 code cells; at most 2000",
+        "more cells than anybody writes, and none is passed over in silence",
+    ),
 ]
 
 
