@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from grader.handout import letters
 from grader.handout.beside import sides
 from grader.handout.drawing import drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
@@ -199,27 +199,10 @@ def _piece(piece: Piece) -> str:
     match piece:
         case Code(text):
             return f"<code>{_text(text)}</code>"
-        case Letter(base, below, tilde):
-            letter = f"<mi>{_text(base)}</mi>"
-            if tilde:
-                letter = f'<mover accent="true">{letter}<mo>~</mo></mover>'
-            if not below:
-                return _math(letter)
-            return _math(f"<msub>{letter}<mrow>{_below(below)}</mrow></msub>")
+        case Letter():
+            return _math(letters.mathml(piece))
         case words:
             return _text(words)
-
-
-def _below(below: str) -> str:
-    parts = re.findall(r"\d+|[^\W\d]\w*|.", below)
-    return "".join(
-        f"<mn>{part}</mn>"
-        if part.isdecimal()
-        else f"<mi>{_text(part)}</mi>"
-        if part[0].isalnum()
-        else f"<mo>{_text(part).replace('-', '&#8722;')}</mo>"
-        for part in parts
-    )
 
 
 def _math(inner: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from grader.handout import letters
 from grader.handout.beside import sides
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
@@ -127,15 +128,10 @@ def _piece(piece: Piece) -> str:
     match piece:
         case Code(text):
             return _code(text)
-        case Letter(base, below, tilde):
-            letter = rf"\tilde{{{base}}}" if tilde else base
-            return f"${letter}_{{{_below(below)}}}$" if below else f"${letter}$"
+        case Letter():
+            return f"${letters.latex(piece)}$"
         case words:
             return plain(words)
-
-
-def _below(below: str) -> str:
-    return re.sub(r"[^\W\d]\w+", lambda match: rf"\mathrm{{{match[0]}}}", below)
 
 
 def _code(text: str) -> str:

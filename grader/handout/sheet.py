@@ -14,8 +14,10 @@ from fractions import Fraction
 from grader import sentences
 from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.diagnose import mistakes_for
 from grader.errors import Faulty
 from grader.expected import Expected, Model
+from grader.follow import Carried
 from grader.handout.beside import Beside
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
@@ -30,6 +32,7 @@ from reference.worked import Worked, worked
 EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
+_INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,25 @@ class Solution:
 
 
 @dataclass(frozen=True)
+class Credit:
+    """Another value that earns a share of the points: an alternative, or a mistake worth something.
+
+    `accepted` are the numbers that count, where it is about numbers.
+    """
+
+    share: Fraction
+    value: object
+    why: str
+    accepted: Interval | None = None
+
+
+@dataclass(frozen=True)
 class Slot:
     """One answer to give: the name it has in a submission, its points, and what is expected.
 
-    `lines` are those of a program to fill in, as `grader template` writes them.
+    `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
+    every right entry earns its share; without, only the whole does.  `decimals` is how far numbers
+    are rounded.
     """
 
     name: str
@@ -95,21 +113,32 @@ class Slot:
     solutions: tuple[Solution, ...] = ()
     rubric: tuple[Paragraph, ...] = ()
     remarks: tuple[str, ...] = ()
+    kind: str = ""
+    labels: tuple[str, ...] = ()
+    per_entry: bool = False
+    decimals: int | None = None
+    credits: tuple[Credit, ...] = ()
 
     def for_student(self) -> Slot:
         """The same slot without what only staff may see."""
-        return replace(self, solutions=(), rubric=(), remarks=())
+        return replace(self, solutions=(), rubric=(), remarks=(), credits=())
 
 
 @dataclass(frozen=True)
 class Task:
-    """One question with its slots; `given` are the numbers that no question before has shown."""
+    """One question with its slots; `given` are the numbers that no question before has shown.
+
+    `rules` names the point rules of the file that are about more than one answer.  In a sheet whose
+    tasks are read alone, `before` has the prompts of earlier ones about the same systems.
+    """
 
     id: str
     title: str
     prompt: tuple[Paragraph, ...]
     given: tuple[Given, ...]
     slots: tuple[Slot, ...]
+    rules: tuple[str, ...] = ()
+    before: tuple[tuple[str, tuple[Paragraph, ...]], ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -147,26 +176,31 @@ def sheet_of(
     name: str = "",
     solved: bool = False,
     expected: Expected | None = None,
+    alone: bool = False,
 ) -> Sheet:
     """The sheet of an assignment whose draws are filled in; with `solved`, the key for staff.
 
-    `expected` saves solving the systems again.  Raises Faulty where the assignment has no key.
+    `expected` saves solving the systems again.  With `alone`, every task says all that it needs,
+    as one that is read without the others.  Raises Faulty where the assignment has no key.
     """
-    return _Writer(expected or Expected(assignment), solved=solved).sheet(student, name)
+    writer = _Writer(expected or Expected(assignment), solved=solved, alone=alone)
+    return writer.sheet(student, name)
 
 
 class _Writer:
     """One walk over an assignment, that remembers what was shown already."""
 
-    def __init__(self, expected: Expected, *, solved: bool) -> None:
+    def __init__(self, expected: Expected, *, solved: bool, alone: bool = False) -> None:
         self.assignment = expected.assignment
         self.solved = solved
+        self.alone = alone
         self.expected = expected
         self.beside = Beside(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
         self.usual = _usual_decimals(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
+        self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
     def sheet(self, student: str | None, name: str) -> Sheet:
         sheet = self.assignment
@@ -187,6 +221,8 @@ class _Writer:
         return paragraphs(text, letters=letters, names=self.names)
 
     def task(self, question: Question) -> Task:
+        if self.alone:
+            self.shown, self.told = set(), set()
         models = [self.expected.model(name) for name in self.systems(question)]
         asks_numbers = any(answer.kind in _WORKED_OUT for answer in question.answers)
         given = [
@@ -200,12 +236,15 @@ class _Writer:
             for model in models
             for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
         )
+        prompt = self.prose(question.prompt, letters)
         return Task(
             question.id,
             question.title,
-            self.prose(question.prompt, letters),
+            prompt,
             tuple(self.given(given)),
             tuple(self.slot(question, answer) for answer in question.answers),
+            tuple(_rules(question)),
+            self.before(question, models, prompt),
         )
 
     def given(self, models: Sequence[Model]) -> Iterator[Given]:
@@ -220,6 +259,18 @@ class _Writer:
             told.append(numbers)
             if quantities or equations or figure:
                 yield Given(quantities, equations, figure)
+
+    def before(
+        self, question: Question, models: list[Model], prompt: tuple[Paragraph, ...]
+    ) -> tuple[tuple[str, tuple[Paragraph, ...]], ...]:
+        """What was said of a question's systems by the questions that introduced them."""
+        if not self.alone:
+            return ()
+        said = [self.first[model.name] for model in models if model.name in self.first]
+        if any(answer.kind in _INTRODUCING for answer in question.answers):
+            for model in models:
+                self.first.setdefault(model.name, (question.id, prompt))
+        return tuple(dict.fromkeys(said))
 
     def systems(self, question: Question) -> list[str]:
         """The systems that a question is about, in the order of the file."""
@@ -240,6 +291,10 @@ class _Writer:
             "",
             self.prose(answer.prompt),
             tuple(answer.options.items()),
+            kind=answer.kind,
+            labels=answer.labels,
+            per_entry=answer.per_entry and not question.result_only,
+            decimals=answer.tolerance.decimals,
         )
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
@@ -249,7 +304,8 @@ class _Writer:
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))
-        slot = replace(slot, hint=hint_of(answer, keys[0], self.usual), lines=lines)
+        said = None if self.alone else self.usual
+        slot = replace(slot, hint=hint_of(answer, keys[0], said), lines=lines)
         if not self.solved or answer.kind == "text":
             return slot
         keys += [key_of(self.expected, answer, question, reading) for reading in readings[1:]]
@@ -260,7 +316,23 @@ class _Writer:
                 for reading, key in zip(readings, keys, strict=True)
             ),
             remarks=tuple(_remarks(answer)),
+            credits=tuple(self.credits(question, answer, keys[0])),
         )
+
+    def credits(self, question: Question, answer: Answer, key: Key) -> Iterator[Credit]:
+        """What earns points without being the key: alternatives, and mistakes by their notes."""
+        for alternative, other in key.alternatives:
+            value = plain_value(self.expected, other, alternative.value)
+            tolerance = alternative.tolerance or answer.tolerance
+            accepted = other.accepted(tolerance) if other.kind in NUMERIC else None
+            yield Credit(Fraction(1), value, alternative.why, accepted)
+        if question.result_only or not answer.known_mistakes or key.kind not in NUMERIC:
+            return
+        for mistake in mistakes_for(key, answer, Carried(())):
+            share = answer.known_mistakes.get(f"number.{mistake.note}")
+            accepted = mistake.accepted(answer.tolerance)
+            if share and accepted is not None:
+                yield Credit(share, mistake.value.tolist(), mistake.what, accepted)
 
     def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
         value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
@@ -324,6 +396,21 @@ def _quantities(model: Model) -> Iterator[Quantity]:
         for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
             if name in known:
                 yield Quantity(parse_expression(name), known[name])
+
+
+def _rules(question: Question) -> Iterator[str]:
+    """The point rules of a question that are about more than one answer, by their keys."""
+    if question.follow_through and not question.result_only:
+        yield "follow_through"
+    for rule in ("readings", "together", "implies"):
+        if getattr(question, rule):
+            yield rule
+    if question.cap is not None:
+        yield "cap"
+    if any(answer.precision_penalty for answer in question.answers):
+        yield "precision_penalty"
+    if any(answer.known_mistakes and answer.kind not in NUMERIC for answer in question.answers):
+        yield "known_mistakes"
 
 
 def _remarks(answer: Answer) -> Iterator[str]:
