@@ -24,8 +24,8 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("work", "answer_key", "checkers"),
     ("functions", "owntests", "unsolved", "variant", "follow"),
     ("solve", "template", "key_store", "diagnose", "private"),
-    ("blind_spots", "trials", "grade", "handout", "export"),
-    ("lint", "gradescope", "kit"),
+    ("blind_spots", "trials", "grade", "handout"),
+    ("lint", "gradescope", "kit", "export"),
     ("simulate", "build"),
     ("render",),
     ("cli",),
@@ -47,6 +47,18 @@ SIBLINGS = {
         "counts",
     ),
     "grader/render": ("words", "page"),
+    # what the formats are written from, and the parts of two of them
+    "grader/export": (
+        "ends",
+        "question",
+        "ask",
+        "bank",
+        "ids",
+        "markup",
+        "package",
+        "cloze",
+        "qti_item",
+    ),
     "grader/cli": ("parser", "main"),
 }
 

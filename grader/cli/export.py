@@ -1,0 +1,119 @@
+"""`grader export`: the questions of an assignment for a course system."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from grader.cli.parser import Commands
+from grader.errors import InputError
+
+if TYPE_CHECKING:
+    from grader.assignment import Assignment
+    from grader.export.bank import Bank
+    from grader.export.question import Written
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.new(
+        "export",
+        run,
+        sentence="Write the questions of an assignment for Moodle, QTI 2.1 or Canvas.",
+        example="grader export exam-relu-9 --to moodle --out exam.xml",
+        exits={0: "written", 2: "an assignment, roster, secret or manifest not found or faulty"},
+    )
+    parser.add_argument("assignment", metavar="A", help="an id or a path")
+    parser.add_argument("--to", metavar="SYSTEM", required=True, help="moodle, qti or canvas")
+    parser.add_argument("--out", metavar="FILE", required=True, help="where to write: .xml or .zip")
+    parser.add_argument("--roster", metavar="CSV", help="a variant for everybody of a class")
+    parser.add_argument("--id", metavar="COLUMN", help="the column of the roster with the ids")
+    parser.add_argument("--students", metavar="ID", nargs="+", help="a variant for each of these")
+    parser.add_argument(
+        "--pool", metavar="N", type=int, help="N variants that belong to nobody, to draw from"
+    )
+    parser.add_argument(
+        "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
+    )
+    parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file, and say what the system cannot hold."""
+    from pathlib import Path
+
+    from grader import sentences
+    from grader.assignment import find_assignment, load_assignment
+    from grader.errors import Faulty
+    from grader.export.bank import bank_of
+    from grader.export.variants import variants_of
+    from grader.unsolved import refusal
+
+    writer = _writer(arguments.to)
+    students = _students(arguments)
+    path = find_assignment(arguments.assignment)
+    assignment = load_assignment(path)
+    try:
+        variants = variants_of(
+            assignment, students, secret=arguments.secret, manifest=arguments.manifest
+        )
+        bank = bank_of(variants)
+    except Faulty as fault:
+        raise refusal(fault, path, assignment) from None
+    written = writer(bank)
+    try:
+        Path(arguments.out).write_bytes(written.data)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise InputError(sentences.export_not_written(arguments.out, said)) from None
+    _tell(arguments, assignment, bank, written)
+    return 0
+
+
+def _writer(system: str) -> Callable[[Bank], Written]:
+    from grader import sentences
+    from grader.export import canvas, moodle, qti
+
+    writers = {"moodle": moodle.write, "qti": qti.write, "canvas": canvas.write}
+    if system.lower() not in writers:
+        raise InputError(sentences.export_no_such_system(system, list(writers)))
+    return writers[system.lower()]
+
+
+def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Whose variants are wanted; nobody's, if the printed numbers are."""
+    from grader import sentences
+    from grader.export.variants import pool
+    from grader.handout.roster import read_roster
+
+    said = (arguments.roster, arguments.students, arguments.pool)
+    if sum(each is not None for each in said) > 1 or (
+        arguments.pool is not None and arguments.manifest is not None
+    ):
+        raise InputError(sentences.export_whose())
+    if arguments.roster is not None:
+        roster = read_roster(arguments.roster, id_column=arguments.id)
+        return tuple(student.id for student in roster)
+    if arguments.pool is not None:
+        return pool(arguments.pool)
+    return tuple(dict.fromkeys(arguments.students or ()))
+
+
+def _tell(
+    arguments: argparse.Namespace, assignment: Assignment, bank: Bank, written: Written
+) -> None:
+    from grader import sentences
+    from grader.text import counted, visible
+
+    asked_for = (arguments.roster, arguments.students, arguments.pool, arguments.manifest)
+    if bank.variants == ("",) and any(each is not None for each in asked_for):
+        print(sentences.export_said([assignment.id], sentences.export_draws_nothing()), file=sys.stderr)  # fmt: skip
+    for remark in (*bank.remarks, *written.remarks):
+        said = sentences.export_said(remark.names, remark.said)
+        print(visible(said, longest=10_000), file=sys.stderr)
+    print(
+        f"{arguments.out}: {counted(len(bank.pools), 'question')}, "
+        f"{counted(assignment.points, 'point')}, {counted(len(bank.variants), 'variant')}"
+    )
