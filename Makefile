@@ -1,7 +1,7 @@
 # One sentence a verb; `make help` shows them.
 PYTHON ?= python
 .DEFAULT_GOAL := help
-.PHONY: help check test slow lint format types attacks bench diagnosis docs wheel clean gradescope-root
+.PHONY: help check test slow lint format types attacks bench diagnosis docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -39,6 +39,9 @@ attacks:  ## Grade hostile submissions at every level of isolation of this machi
 docs:  ## Draw the pictures that the README shows.
 	$(PYTHON) tools/picture.py
 	$(PYTHON) tools/page.py
+
+exports:  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
+	PYTHON=$(PYTHON) tools/exports-proof
 
 wheel:  ## Build the wheel into dist/.
 	$(PYTHON) -m pip wheel --no-deps --wheel-dir dist .
