@@ -57,7 +57,7 @@ class Markup:
         yield from self.paragraphs(question.prompt)
         for given in question.given:
             if given.equations is not None:
-                yield f"<p>{_APART.join(self._equations(given.equations))}</p>"
+                yield f"<p>{'<br/>'.join(self._equations(given.equations))}</p>"
             if given.quantities:
                 yield f"<p>{_APART.join(map(self._given, given.quantities))}</p>"
 
