@@ -1655,10 +1655,6 @@ def export_whose() -> str:
     )
 
 
-def export_pool_size(found: int, most: int) -> str:
-    return f"--pool takes a number from 1 to {most} (got {found})"
-
-
 def export_draws_nothing() -> str:
     return "nothing is drawn in it: every variant would be the same, and one stands in the file"
 

@@ -13,7 +13,8 @@ from grader.errors import InputError
 from grader.export.bank import gathered
 from grader.export.ids import identifier
 from grader.export.question import ByHand, Remark
-from grader.export.variants import pool, variants_of
+from grader.export.variants import variants_of
+from grader.variant.pool import pool
 
 ROSTER = "Name,SID,Email\nAda,A1,a@x.edu\nBob,B/2,b@x.edu\n"
 
@@ -83,8 +84,8 @@ MISUSED = [
     ("the following arguments are required: --out", "exam-relu-9 --to qti"),
     ("name one of --roster, --students and --pool", "exam-relu-9 --to qti --out o --pool 2 --students a"),
     ("name one of --roster, --students and --pool", "exam-relu-9 --to qti --out o --pool 2 --manifest m"),
-    ("--pool takes a number from 1 to 1000 (got 0)", "exam-relu-9 --to qti --out o --pool 0"),
-    ("--pool takes a number from 1 to 1000 (got 1001)", "exam-relu-9 --to qti --out o --pool 1001"),
+    ("--pool takes a number from 1 to 10000 (got 0)", "exam-relu-9 --to qti --out o --pool 0"),
+    ("--pool takes a number from 1 to 10000 (got 10001)", "exam-relu-9 --to qti --out o --pool 10001"),
     ("invalid int value: 'many'", "exam-relu-9 --to qti --out o --pool many"),
     ("drawn with a secret", "exam-relu-9 --to qti --out o --pool 2"),
     ("no-such", "no-such --to qti --out o"),
@@ -186,7 +187,7 @@ def test_parts_are_told_apart():
     assert identifier("item", "a", "b") != identifier("item", "a-b")
 
 
-@pytest.mark.parametrize("size", [-1, 0, 1001])
+@pytest.mark.parametrize("size", [-1, 0, 10_001])
 def test_a_pool_has_a_size(size):
     with pytest.raises(InputError, match=f"got {size}"):
         pool(size)

@@ -267,7 +267,7 @@ def test_every_task_has_a_category_to_draw_its_variants_from(tmp_path):
     assert len(bank.pools) == len(categories) == len({*categories})
     assert ["category", *["cloze"] * 3] == kinds[6:10], "the forward pass: three draws"
     names = [question.findtext("name/text") for question in root[7:10]]
-    assert [f"c Forward (variant-{k})" for k in (1, 2, 3)] == names
+    assert [f"c Forward (v{k})" for k in (1, 2, 3)] == names
     texts = {question.findtext("questiontext/text") for question in root[7:10]}
     assert 3 == len(texts), "each shows numbers of its own"
 

@@ -85,8 +85,8 @@ def _writer(system: str) -> Callable[[Bank], Written]:
 def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Whose variants are wanted; nobody's, if the printed numbers are."""
     from grader import sentences
-    from grader.export.variants import pool
     from grader.handout.roster import read_roster
+    from grader.variant.pool import pool
 
     said = (arguments.roster, arguments.students, arguments.pool)
     if sum(each is not None for each in said) > 1 or (

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from grader.assignment import Assignment
     from grader.handout.roster import Student
 
-_LARGEST_POOL = 10_000
-
 
 def add(commands: Commands) -> None:
     """Declare the command."""
@@ -104,14 +102,13 @@ def _students(arguments: argparse.Namespace) -> Sequence[Student]:
     """Who gets a sheet: a roster, or the numbered variants of a pool."""
     from grader import sentences
     from grader.handout.roster import Student, read_roster
+    from grader.variant.pool import pool
 
     if arguments.roster is not None:
         return read_roster(arguments.roster, id_column=arguments.id)
     if arguments.pool is None:
         raise InputError(sentences.whose_sheets())
-    if not 1 <= arguments.pool <= _LARGEST_POOL:
-        raise InputError(sentences.pool_size(arguments.pool, _LARGEST_POOL))
-    return [Student(f"v{k}") for k in range(1, arguments.pool + 1)]
+    return [Student(name) for name in pool(arguments.pool)]
 
 
 def _show(name: str, assignment: Assignment, out: Path, student: str) -> int:

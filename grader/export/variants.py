@@ -11,8 +11,6 @@ from grader.variant.manifest import freeze, read_manifest
 from grader.variant.numbers import draws_anything, filled, original
 from grader.variant.secret import read_secret
 
-MOST = 1000  # variants of a pool
-
 
 def variants_of(
     assignment: Assignment,
@@ -53,14 +51,3 @@ def _by_manifest(
     if not draws_anything(frozen):
         return {"": filled(frozen, original(frozen))}
     return {student: filled(frozen, manifest.numbers(student)) for student in wanted}
-
-
-def pool(size: int) -> tuple[str, ...]:
-    """The names of the variants of a pool.
-
-    >>> pool(3)
-    ('variant-1', 'variant-2', 'variant-3')
-    """
-    if not 1 <= size <= MOST:
-        raise InputError(sentences.export_pool_size(size, MOST))
-    return tuple(f"variant-{number}" for number in range(1, size + 1))
