@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -402,5 +401,5 @@ def test_a_worker_that_closed_its_output_is_waited_for_once() -> None:
     with Spawner() as nursery, open_worker(Source.of_text(text), zygote=nursery) as worker:
         worker.start()
         began = time.monotonic()  # five waits would take 5 * PATIENCE at least
-        assert [Returned(1)] * 5 == [replace(worker.call("f"), seconds=0.0) for _ in range(5)]  # type: ignore[type-var]  # or it fails
+        assert [Returned(1)] * 5 == [worker.call("f")._replace(seconds=0.0) for _ in range(5)]
         assert time.monotonic() - began < 4 * PATIENCE

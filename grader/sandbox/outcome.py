@@ -3,12 +3,15 @@
 An outcome says what happened, never whether it is right: that is decided elsewhere, in a
 process that no student's code has entered.  The student's faults, the limits and our own faults are
 different types, so that nobody can mistake one for another.
+
+Outcomes are named tuples, as every command makes their classes anew and a dataclass takes eight times as
+long; what stands for a part of a result is none, lest it be taken for a tuple of the student's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
+from typing import NamedTuple, Union
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,7 @@ class Kept:
     index: int | None = None
 
 
-@dataclass(frozen=True)
-class Returned:
+class Returned(NamedTuple):
     """The value came back.  `arguments` are the arguments as they were after the call."""
 
     value: object
@@ -39,8 +41,7 @@ class Returned:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Raised:
+class Raised(NamedTuple):
     """The student's code raised.
 
     `line` is the last line of the student's own code that was running, `file` the file it
@@ -65,8 +66,7 @@ class Raised:
         return f"{text} ({where})" if where else text
 
 
-@dataclass(frozen=True)
-class TimedOut:
+class TimedOut(NamedTuple):
     """The clock ran out.  `where` is "import", "call", or "total" (the whole submission)."""
 
     seconds: float
@@ -74,8 +74,7 @@ class TimedOut:
     output: str = ""
 
 
-@dataclass(frozen=True)
-class Crashed:
+class Crashed(NamedTuple):
     """The process ended without an answer: `how` names the signal or the exit code.
 
     `where` is "import" when it ended while the file was being run, otherwise "call".
@@ -86,8 +85,7 @@ class Crashed:
     output: str = ""
 
 
-@dataclass(frozen=True)
-class OutOfMemory:
+class OutOfMemory(NamedTuple):
     """The code asked for more memory than the limit allows."""
 
     where: str = "call"
@@ -95,16 +93,14 @@ class OutOfMemory:
     output: str = ""
 
 
-@dataclass(frozen=True)
-class Absent:
+class Absent(NamedTuple):
     """The name is not defined.  `because` says why, if a fault in the file explains it."""
 
     name: str
     because: str = ""
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(NamedTuple):
     """The value cannot leave the worker: it is too large, too deep, or no plain data."""
 
     note: str
@@ -112,15 +108,13 @@ class Refused:
     output: str = ""
 
 
-@dataclass(frozen=True)
-class Blocked:
+class Blocked(NamedTuple):
     """It could not be judged, because of something else that went wrong before."""
 
     sentence: str
 
 
-@dataclass(frozen=True)
-class OurFault:
+class OurFault(NamedTuple):
     """The grader's machinery failed.  The student is not to blame; `detail` is for staff."""
 
     detail: str
@@ -131,8 +125,7 @@ Outcome = Union[  # noqa: UP007  # an alias that must also exist at run time on 
 ]
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """A place in the submission that could not be run, and what that means.
 
     `names` are the names that are therefore missing.  `kind` is "syntax", "error" or
@@ -148,8 +141,7 @@ class Fault:
     cell: int | None = None
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of a function: its name, its kind as `inspect` words it, and if it may be left out."""
 
     name: str
@@ -157,8 +149,7 @@ class Parameter:
     optional: bool
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(NamedTuple):
     """The parameters of a student's function, in order."""
 
     parameters: tuple[Parameter, ...]

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -193,7 +192,7 @@ class Worker:
         answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
         outcome = self._outcome(answer, name, partly=keep is not None)
         if isinstance(outcome, Returned):
-            return replace(outcome, seconds=time.monotonic() - began)
+            return outcome._replace(seconds=time.monotonic() - began)
         return outcome
 
     def use(
@@ -262,7 +261,7 @@ class Worker:
         else:
             outcome = self._outcome(answer, "")
             if isinstance(outcome, (Crashed, OutOfMemory)):
-                outcome = replace(outcome, where="import")
+                outcome = outcome._replace(where="import")
             self.output = getattr(outcome, "output", "")
             self._import = outcome
         return self._import
