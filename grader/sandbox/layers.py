@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.sandbox import kernel, landlock, seccomp
@@ -175,7 +176,8 @@ def put_on(wrapping: Wrapping, bounds: Bounds, parent: int, folder: str | None) 
     """
     layers = wrapping.layers
     if layers.rlimits:
-        _limit_resources(bounds)
+        for number, most in kernel_limits(bounds):
+            resource.setrlimit(number, (most, most))
     if layers.uid is not None:
         number = layers.uid + os.getpid() % UIDS
         os.setgroups([])
@@ -214,10 +216,14 @@ def come_last_in_memory() -> None:
         return  # a favour to the machine, not a layer: the address space is bounded anyway
 
 
-def _limit_resources(bounds: Bounds) -> None:
-    """Set the limits of the kernel, hard and soft at once, never above what holds already."""
+@lru_cache(maxsize=8)
+def kernel_limits(bounds: Bounds) -> tuple[tuple[int, int], ...]:
+    """The kernel's limits for these bounds, by number, never above what holds already.
+
+    Looked up once and not by every worker; none where the system has none.
+    """
     if sys.platform == "win32":
-        return
+        return ()
     wanted = {
         "RLIMIT_AS": bounds.memory,
         "RLIMIT_CPU": bounds.cpu_seconds,
@@ -228,13 +234,14 @@ def _limit_resources(bounds: Bounds) -> None:
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
     }
+    found = []
     for name, value in wanted.items():
         number = getattr(resource, name, None)
         if number is None or (name == "RLIMIT_AS" and sys.platform == "darwin"):
             continue  # macOS knows RLIMIT_AS but refuses it
         _, hard = resource.getrlimit(number)
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(number, (most, most))
+        found.append((number, value if hard == resource.RLIM_INFINITY else min(value, hard)))
+    return tuple(found)
 
 
 def user_processes() -> int:

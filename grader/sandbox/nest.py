@@ -89,6 +89,7 @@ class Nest:
         memory, cpu, files, processes, folder, names = request
         preload(names)
         bounds = layers.Bounds(memory, cpu, files, processes + self.user_processes)
+        layers.kernel_limits(bounds)  # looked up before the fork, for all workers to come
         own = os.getpid()
         pid = os.fork()
         if pid == 0:
