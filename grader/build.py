@@ -7,6 +7,7 @@ one that is in use.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -21,9 +22,13 @@ from pathlib import Path
 import reference
 from grader import __version__, sentences
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.errors import InputError
+from grader.errors import Faulty, InputError
+from grader.files import put
 from grader.gradescope.place import SETTINGS
 from grader.gradescope.told import by_staff, most
+from grader.variant.manifest import read_manifest
+from grader.variant.numbers import original
+from grader.variant.secret import read_secret
 
 _HERE = Path(__file__).resolve().parent
 _IMAGE = _HERE / "gradescope" / "image"
@@ -63,6 +68,7 @@ def build(
     """Write the zip for an assignment; raise InputError where something it needs is not there."""
     file = find_assignment(name)
     assignment = load_assignment(file)
+    _refuse_without_numbers(assignment, manifest, secret)
     content = dict(_packages())
     content.update(_scripts())
     content.update(_assignment(file, assignment))
@@ -81,6 +87,21 @@ def build(
         content.update(_wheels(pythons))
     _write(out, content)
     return Built(out, len(content), out.stat().st_size, most(assignment), by_staff(assignment))
+
+
+def _refuse_without_numbers(
+    assignment: Assignment, manifest: Path | None, secret: Path | None
+) -> None:
+    """Raise InputError now for what would fail every submission on Gradescope."""
+    if manifest is not None:
+        read_manifest(manifest, assignment)
+    if secret is not None:
+        read_secret(str(secret))
+    if manifest is None and secret is None:
+        try:
+            original(assignment)
+        except Faulty as fault:
+            raise InputError(sentences.build_without_numbers(assignment.id, str(fault))) from None
 
 
 def _packages() -> Iterator[tuple[str, bytes]]:
@@ -184,13 +205,13 @@ def _download(pins: Sequence[str], python: str, folder: Path) -> None:
 
 
 def _write(out: Path, content: Mapping[str, bytes]) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in sorted(content):
+            archive.writestr(*_entry(name, content[name]))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part = out.with_name(f".{out.name}.part")
-        with zipfile.ZipFile(part, "w") as archive:
-            for name in sorted(content):
-                archive.writestr(*_entry(name, content[name]))
-        part.replace(out)
+        put(out, data.getvalue())
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}") from None
 

@@ -1001,8 +1001,9 @@ def secret_not_read(path: str, why: str) -> str:
     return f"the secret {path} cannot be read: {why}; name the file by --secret or GRADER_SECRET"
 
 
-def secret_empty(path: str) -> str:
-    return f"the secret {path} is empty; write a line of at least 20 random letters into it"
+def secret_too_short(path: str, found: int, least: int) -> str:
+    holds = f"has only {counted(found, 'letter')}" if found else "is empty"
+    return f"the secret {path} {holds}; write a line of at least {least} random letters into it"
 
 
 def say_whose(student: str | None) -> str:
@@ -1034,9 +1035,16 @@ def zip_without_numbers(line: str) -> str:
     )
 
 
+def build_without_numbers(assignment: str, why: str) -> str:
+    return (
+        f"{assignment}: {why}, so on Gradescope nobody could be graded; name the class by --manifest, "
+        "or what draws its numbers by --secret"
+    )
+
+
 def not_in_manifest(student: str, near: str | None) -> str:
-    hint = f'; did you mean "{near}"?' if near else ""
-    return f'the manifest has no student "{student}"{hint}'
+    hint = f'did you mean "{near}"?' if near else "`grader variants` adds those of a roster"
+    return f'the manifest has no student "{student}"; {hint}'
 
 
 def no_manifest(path: str) -> str:
@@ -1067,8 +1075,8 @@ def manifest_lacks(path: str, student: str, lacking: Sequence[str]) -> str:
 
 def frozen_systems(names: Sequence[str]) -> str:
     return (
-        f"the file has changed since the numbers were frozen; graded with the frozen "
-        f"{listed(names)} of the manifest"
+        f"{listed(names)}: the assignment's file has changed since the numbers were handed out; what "
+        "the manifest has frozen counts"
     )
 
 
@@ -1399,8 +1407,26 @@ def no_class_here(folder: str) -> str:
 
 
 def not_in_class(student: str, folder: str, near: str | None) -> str:
-    meant = f'; did you mean "{near}"?' if near else ""
-    return f'the manifest in {folder} knows no "{student}"{meant}'
+    hint = f'did you mean "{near}"?' if near else "a run with --roster adds those who are in it"
+    return f'the manifest in {folder} knows no "{student}"; {hint}'
+
+
+def replaced_without_sheet(names: Sequence[str]) -> str:
+    return (
+        f"{listed(names)}: --replace makes a new sheet, too, so name a --roster (or a --pool) that "
+        "has the same id"
+    )
+
+
+def class_not_written(folder: str, why: str) -> str:
+    return (
+        f"the class cannot be written into {folder}: {why}; mend that or name another folder by "
+        "--out, and run it again: what is done is kept"
+    )
+
+
+def class_busy(folder: str) -> str:
+    return f"another run is writing into {folder}; wait until it is done"
 
 
 def nothing_to_renew(assignment: str) -> str:
@@ -1653,6 +1679,10 @@ def export_whose() -> str:
         "variants come from one place: name one of --roster, --students and --pool; "
         "a --manifest has its own students and no pool"
     )
+
+
+def export_say_whose() -> str:
+    return "name the class by --manifest, or draw by --secret with --roster, --students or --pool"
 
 
 def export_draws_nothing() -> str:

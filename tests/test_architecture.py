@@ -17,7 +17,7 @@ HOME = Path(__file__).resolve().parent.parent
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
     ("grader", "errors", "text", "typed", "finding", "sandbox", "archive", "arrays"),
-    ("shown", "report", "cells", "begun"),
+    ("shown", "report", "cells", "begun", "files"),
     ("sentences", "assignment"),
     ("reading", "rubric", "identify", "expected"),
     ("submission", "marks", "key"),

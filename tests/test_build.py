@@ -12,13 +12,14 @@ import pytest
 from grader.build import PIP, PYTHONS, build, pinned
 from grader.errors import InputError
 
+HUSH = b"a secret that nobody guesses\r\n"
 SHEET = str(Path(__file__).parent / "assignments" / "on-gradescope")
 
 
 @pytest.fixture(scope="module")
 def zipped(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
-    (folder / "class.secret").write_bytes(b"hush\r\n")
+    (folder / "class.secret").write_bytes(HUSH)
     build(SHEET, folder / "a.zip", secret=folder / "class.secret")
     return folder / "a.zip"
 
@@ -52,7 +53,7 @@ def test_everything_that_a_run_needs_is_inside_and_nothing_else(zipped):
     with zipfile.ZipFile(zipped) as archive:
         names = set(archive.namelist())
         settings = json.loads(archive.read("settings.json"))
-        assert archive.read("secret/class.secret") == b"hush\r\n"  # not a byte is changed
+        assert archive.read("secret/class.secret") == HUSH  # not a byte is changed
     assert settings["assignment"] == "assignments/on-gradescope/assignment.yaml"
     assert settings["secret"] == "secret/class.secret"  # noqa: S105 - a path
     assert {"grader/__main__.py", "grader/gradescope/run.py", "reference/__init__.py"} <= names
@@ -80,7 +81,7 @@ def test_a_build_says_what_to_set_on_gradescope(tmp_path):
 
 REFUSED = [
     ({"name": "no-such-sheet"}, "there is no assignment", "a slip in the name"),
-    ({"secret": Path("/nowhere/secret")}, "/nowhere/secret cannot be read", "a file that is not there"),
+    ({"secret": Path("/nowhere/secret")}, "the secret /nowhere/secret cannot be read", "a file that is not there"),
     ({"out": Path("/proc/a.zip")}, "/proc/a.zip cannot be written", "nowhere to write"),
     ({"offline": True, "pythons": ("3.8",)}, "Python 3.8 is not supported", "too old"),
 ]  # fmt: skip
@@ -92,6 +93,30 @@ def test_what_cannot_be_built_is_told(wrong, sentence, why, tmp_path):
     with pytest.raises(InputError, match=sentence):
         build(**arguments)
     assert not list(tmp_path.iterdir())
+
+
+DRAWN = (
+    "title: T\npoints: 1\nsystems:\n  s: {cell: relu-rnn, steps: 1, given: {V: 1, W: {integers: [2, 9]}, "
+    "h0: 1, x: [3]}}\nquestions:\n  - {id: a, prompt: P, system: s, answers: {a_h: 'h[1]'}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({}, "draws W and has no original number for it, so on Gradescope nobody could be graded"),
+        ({"secret": "short"}, "the secret .* has only 5 letters"),
+        ({"manifest": "{}"}, "is no manifest of variants"),
+    ],
+)
+def test_a_zip_that_could_grade_nobody_is_not_built(wrong, sentence, tmp_path):
+    (tmp_path / "drawn.yaml").write_text(DRAWN)
+    files = {name: tmp_path / name for name in wrong}
+    for name, path in files.items():
+        path.write_text(wrong[name])
+    with pytest.raises(InputError, match=sentence):
+        build(str(tmp_path / "drawn.yaml"), tmp_path / "a.zip", **files)
+    assert not (tmp_path / "a.zip").exists()
 
 
 @pytest.mark.parametrize("python", PYTHONS)

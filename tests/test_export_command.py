@@ -102,6 +102,19 @@ def test_what_people_do_wrong_is_told(said, words, folder, capsys):
     assert not (folder / "o").exists()
 
 
+def test_where_no_numbers_are_printed_a_class_is_asked_for(folder, capsys):
+    text = (
+        "title: T\npoints: 1\nsystems:\n  s: {cell: relu-rnn, steps: 1, given: {V: 1, "
+        "W: {integers: [2, 9]}, h0: 1, x: [3]}}\n"
+        "questions:\n  - {id: a, prompt: P, system: s, answers: {a_h: 'h[1]'}}\n"
+    )
+    (folder / "drawn.yaml").write_text(text)
+    assert 2 == main(["export", "drawn.yaml", "--to", "qti", "--out", "o"])
+    told = capsys.readouterr().err
+    assert "draws W and has no original number" in told
+    assert "--manifest, or draw by --secret with --roster, --students or --pool" in told
+
+
 def test_where_nothing_is_drawn_there_is_one_variant(folder, capsys):
     words = ["export", EVERY_RULE, "--to", "qti", "--out", "o", "--pool", "9"]
     assert 0 == main(words)

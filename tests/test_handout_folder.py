@@ -145,13 +145,17 @@ def test_whoever_is_dropped_leaves_nothing_behind(tmp_path, secret):
         (["--pool", "2", "--replace", "v1"], "holds no manifest.json: make the class first"),
         (["--drop", "v1"], "holds no manifest.json: make the class first"),
         (["--show", "v1"], "holds no manifest.json: make the class first"),
+        (["--drop", "v1", "--out", "a/b/c"], "a/b/c holds no manifest.json"),
     ],
 )
-def test_what_is_missing_for_single_ones_is_said(words, said, tmp_path, secret, capsys):
+def test_what_is_missing_for_single_ones_is_said(
+    words, said, tmp_path, secret, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
     start = ["variants", "exam-relu-9", "--out", str(tmp_path / "o"), "--secret", secret]
     assert 2 == main([*start, *words])
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "o").exists()
+    assert {"secret"} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_a_pool_is_dealt_out_and_each_of_its_sheets_says_which_it_is(tmp_path, secret, capsys):
@@ -165,8 +169,59 @@ def test_a_pool_is_dealt_out_and_each_of_its_sheets_says_which_it_is(tmp_path, s
     assert f"forward: V = {given_to(out, 'v2')['forward']['V']}" in shown
     assert 2 == main([*start, "--show", "v22"])
     assert 'did you mean "v2"?' in capsys.readouterr().err
+    assert 2 == main([*start, "--show", "V2"])
+    assert 'did you mean "v2"?' in capsys.readouterr().err
     assert 0 == main([*start, "--drop", "v2"])
     assert "1 student dropped with 3 files, 2 left" in capsys.readouterr().out
+
+
+def test_no_sheet_with_old_numbers_stays_in_another_format(tmp_path, secret):
+    out = tmp_path / "out"
+    make(SHEET, [ADA], out, formats=["md", "ipynb"], secret=secret)
+    before = {name: path.read_bytes() for name, path in files(out).items()}
+    assert 5 == make(SHEET, [ADA], out, formats=["md"], secret=secret, renewed=["A1"]).written
+    after = {name: path.read_bytes() for name, path in files(out).items()}
+    assert before.keys() == after.keys()
+    same = {name for name in after if after[name] == before[name]}
+    assert {"A1/answers.py"} >= same, "a sheet or key of the old numbers"
+
+
+def test_nobody_is_given_other_numbers_without_a_new_sheet(tmp_path, secret):
+    out = tmp_path / "out"
+    make(SHEET, [ADA, BOB], out, formats=["md"], secret=secret)
+    before = (out / "manifest.json").read_bytes()
+    with pytest.raises(InputError, match="A1: --replace makes a new sheet"):
+        make(SHEET, [BOB], out, formats=["md"], secret=secret, renewed=["A1"])
+    assert before == (out / "manifest.json").read_bytes()
+
+
+def test_two_runs_at_once_do_not_write_over_each_other(tmp_path, secret):
+    out = tmp_path / "out"
+    refused = []
+
+    def meanwhile(done, of):
+        with pytest.raises(InputError, match="another run is writing into") as caught:
+            make(SHEET, [BOB], out, formats=["md"], secret=secret)
+        refused.append(caught.value.sentence)
+
+    make(SHEET, [ADA], out, formats=["md"], secret=secret, told=meanwhile)
+    assert 1 == len(refused)
+    assert ["A1"] == list(json.loads((out / "manifest.json").read_text())["students"])
+    assert 3 == make(SHEET, [ADA, BOB], out, formats=["md"], secret=secret).written
+
+
+@pytest.mark.parametrize("inside", ["", "class"])
+def test_a_folder_that_cannot_be_written_is_the_user_s_affair(inside, tmp_path, secret):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(InputError, match=r"the class cannot be written into .*taken"):
+        make(SHEET, [ADA], tmp_path / "taken" / inside, formats=["md"], secret=secret)
+    assert "a file" == (tmp_path / "taken").read_text()
+
+
+def test_what_does_not_go_together_is_refused(tmp_path, capsys):
+    words = ["variants", "exam-relu-9", "--out", str(tmp_path / "o")]
+    assert 2 == main([*words, "--drop", "A1", "--show", "A1"])
+    assert "--show: not allowed with argument --drop" in capsys.readouterr().err
 
 
 def test_several_processes_make_the_same_files_as_one(tmp_path, secret):

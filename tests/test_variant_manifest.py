@@ -80,7 +80,7 @@ def test_an_edit_of_the_file_moves_nobody_s_numbers(on_disk):
     before = filled(sheet(), frozen().numbers("s3"))
     assert before.systems == chosen.assignment.systems
     assert chosen.assignment.title == "Another title"
-    assert "graded with the frozen figure of the manifest" in chosen.staff[0]
+    assert "figure: the assignment's file has changed" in chosen.staff[0]
 
 
 def test_an_edit_of_words_and_points_says_nothing(on_disk):
@@ -264,7 +264,11 @@ def test_the_environment_may_name_the_secret(monkeypatch, secret):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "cannot be read: No such file"), (b" \n", "is empty; write a line")],
+    [
+        (None, "cannot be read: No such file"),
+        (b" \n", "is empty; write a line"),
+        (b"n" * 19 + b" \n", "has only 19 letters; write a line of at least 20"),
+    ],
 )
 def test_a_secret_that_is_none_is_said(content, said, tmp_path):
     path = tmp_path / "s"

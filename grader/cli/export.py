@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.errors import Faulty
     from grader.export.bank import bank_of
     from grader.export.variants import variants_of
+    from grader.files import put
     from grader.unsolved import refusal
 
     writer = _writer(arguments.to)
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise refusal(fault, path, assignment) from None
     written = writer(bank)
     try:
-        Path(arguments.out).write_bytes(written.data)
+        put(Path(arguments.out), written.data)
     except OSError as error:
         said = error.strerror or str(error)
         raise InputError(sentences.export_not_written(arguments.out, said)) from None

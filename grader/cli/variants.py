@@ -44,13 +44,14 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--names", action="store_true", help="put students' names into the names of files, too"
     )
-    parser.add_argument(
+    single = parser.add_mutually_exclusive_group()
+    single.add_argument(
         "--replace", metavar="ID", action="append", default=[], help="give ID other numbers"
     )
-    parser.add_argument(
+    single.add_argument(
         "--drop", metavar="ID", action="append", default=[], help="take ID and their files away"
     )
-    parser.add_argument("--show", metavar="ID", help="print ID's numbers and worked solution")
+    single.add_argument("--show", metavar="ID", help="print ID's numbers and worked solution")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -30,8 +30,8 @@ def variants_of(
         try:
             return {"": filled(assignment, original(assignment))}
         except Faulty as fault:
-            said = sentences.say_whose(None)
-            raise InputError(f"{assignment.id}: {fault} ({said})") from None
+            said = sentences.export_say_whose()
+            raise InputError(f"{assignment.id}: {fault}; {said}") from None
     found = read_secret(secret)
     if found is None:
         raise InputError(sentences.variants_need_secret())

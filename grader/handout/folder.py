@@ -7,10 +7,9 @@ students, whatever has become of the assignment since.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,9 +18,10 @@ from grader.assignment import Assignment
 from grader.assignment.cache import source_state
 from grader.assignment.store import to_plain
 from grader.errors import InputError
+from grader.files import alone_in, put
 from grader.handout.merge import can_merge, merged
 from grader.handout.places import MADE, MANIFEST, MERGED, files_of, own_name
-from grader.handout.press import Job, Press, pressed, put
+from grader.handout.press import Job, Press, pressed
 from grader.handout.roster import Student
 from grader.variant.manifest import Manifest, freeze, read_manifest, write_manifest
 from grader.variant.numbers import Numbers, draws_anything, filled
@@ -56,55 +56,51 @@ def make(
     """Put the handouts of a class into a folder.
 
     The `renewed` get other numbers than they had; with `named`, names stand in the names of files.
-    `told` hears how many students are done, and of how many.  Raises InputError where there are no numbers
-    to be had, and Faulty where there is no key.
+    `told` hears how many students are done, and of how many.  Raises InputError where there are no
+    numbers to be had, where the folder cannot be written or another run writes into it, and Faulty
+    where there is no key.
     """
-    manifest, remarks = _manifest(assignment, students, out, secret, renewed)
-    press = Press(manifest.applied(assignment), out)
-    if "pdf" in formats:
-        _ = press.printer  # says first what is not installed
-    made = _made(out)
-    jobs = []
-    for student in students:
-        files = dict(files_of(student, formats, named=named))
-        numbers = manifest.numbers(student.id)
-        stamp = _stamp(press.assignment, student, numbers)
-        lacking = {
-            path: kind
-            for path, kind in files.items()
-            if made.get(path) != (student.id, stamp) or not (out / path).is_file()
-        }
-        if lacking:
-            jobs.append(Job(student, numbers, lacking, stamp))
-    written = 0
-    try:
-        for done, job in enumerate(pressed(press, jobs), start=1):
-            made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
-            written += len(job.files)
-            told(done, len(jobs))
-        if "pdf" in formats:
-            written += _merge([own_name(s, named=named) for s in students], out, made)
-            if not can_merge():
-                remarks += (sentences.sheets_not_merged(),)
-    finally:  # whoever stops in the middle goes on from there
-        _keep(out, made)
+    with _writing(out):
+        manifest, remarks = _manifest(assignment, students, out, secret, renewed)
+        press = Press(manifest.applied(assignment), out)
+        made = _made(out)
+        # what lies there in another format is kept up, or somebody's old sheet lay beside the new
+        kinds = [kind for kind in FORMATS if kind in formats or _has(out, kind, made)]
+        if "pdf" in kinds:
+            _ = press.printer  # says first what is not installed
+        jobs = list(_jobs(press, manifest, students, kinds, named=named, made=made))
+        try:
+            for done, job in enumerate(pressed(press, jobs), start=1):
+                made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
+                told(done, len(jobs))
+            written = sum(len(job.files) for job in jobs)
+            if "pdf" in kinds:
+                written += _merge([own_name(s, named=named) for s in students], out, made)
+                if not can_merge():
+                    remarks += (sentences.sheets_not_merged(),)
+        finally:  # whoever stops in the middle goes on from there
+            _keep(out, made)
     return Made(out, len(students), written, remarks)
 
 
 def drop(assignment: Assignment, out: Path, students: Sequence[str]) -> Made:
-    """Take students out of the manifest of a class, and their files off the disk."""
-    manifest = manifest_of(assignment, out)
-    _all_known(manifest, students, out)
-    left = manifest.without(students)
-    write_manifest(left, out / MANIFEST)
-    made = _made(out)
-    theirs = [path for path, (owner, _) in made.items() if owner in students]
-    for path in theirs:
-        (out / path).unlink(missing_ok=True)
-        with suppress(OSError):  # something else lies in it, and stays
-            (out / path).parent.rmdir()
-        del made[path]
-    _keep(out, made)
+    """Take students out of the manifest of a class, and their files off the disk.
+
+    Raises InputError where there is no class, or where somebody is not in it.
+    """
+    with _writing(out):
+        manifest = manifest_of(assignment, out)
+        _all_known(manifest, students, out)
+        left = manifest.without(students)
+        write_manifest(left, out / MANIFEST)
+        made = _made(out)
+        theirs = [path for path, (owner, _) in made.items() if owner in students]
+        for path in theirs:
+            (out / path).unlink(missing_ok=True)
+            with suppress(OSError):  # something else lies in it, and stays
+                (out / path).parent.rmdir()
+            del made[path]
+        _keep(out, made)
     return Made(out, len(left.own), len(theirs))
 
 
@@ -130,28 +126,68 @@ def _manifest(
     renewed: Sequence[str],
 ) -> tuple[Manifest, tuple[str, ...]]:
     """The numbers of a class: those of the manifest that is there, and new ones for new students."""
+    ids = [student.id for student in students]
     before = manifest_of(assignment, out) if renewed or (out / MANIFEST).is_file() else None
     changes: tuple[str, ...] = ()
     if before is not None:
         _all_known(before, renewed, out)
+        sheetless = [name for name in renewed if name not in ids]
+        if sheetless:  # the manifest would say other than the sheet that they keep
+            raise InputError(sentences.replaced_without_sheet(sheetless))
         changes = tuple(before.changes(assignment))
-        if not renewed and all(student.id in before.own for student in students):
+        if not renewed and all(name in before.own for name in ids):
             return before, changes
     found = read_secret(secret)
     if found is None and draws_anything(assignment):
         raise InputError(sentences.variants_need_secret())
-    ids = [student.id for student in students]
     made = freeze(assignment, ids, found or b"", before=before, renewed=renewed)
-    out.mkdir(parents=True, exist_ok=True)
     write_manifest(made, out / MANIFEST)
     return made, (*changes, *map(sentences.sheets_alike, made.alike))
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Hold the folder of a class; InputError where another run has it, or it cannot be written."""
+    try:
+        with alone_in(out, sentences.class_busy(str(out))):
+            yield
+    except OSError as error:
+        raise InputError(
+            sentences.class_not_written(str(out), error.strerror or str(error))
+        ) from None
+
+
+def _jobs(
+    press: Press,
+    manifest: Manifest,
+    students: Sequence[Student],
+    formats: Sequence[str],
+    *,
+    named: bool,
+    made: Mapping[str, tuple[str, str]],
+) -> Iterator[Job]:
+    """What is to be made: of every student the files that are not there as they should be."""
+    for student in students:
+        numbers = manifest.numbers(student.id)
+        stamp = _stamp(press.assignment, student, numbers)
+        lacking = {
+            path: kind
+            for path, kind in files_of(student, formats, named=named)
+            if made.get(path) != (student.id, stamp) or not (press.out / path).is_file()
+        }
+        if lacking:
+            yield Job(student, numbers, lacking, stamp)
+
+
+def _has(out: Path, kind: str, made: Mapping[str, object]) -> bool:
+    """Whether a class was made in a format, and still has files of it."""
+    return any(path.endswith(f"/sheet.{kind}") and (out / path).is_file() for path in made)
 
 
 def _all_known(manifest: Manifest, students: Sequence[str], out: Path) -> None:
     for name in students:
         if name not in manifest.own:
-            near = get_close_matches(name, manifest.own, n=1)
-            raise InputError(sentences.not_in_class(name, str(out), near[0] if near else None))
+            raise InputError(sentences.not_in_class(name, str(out), manifest.nearest(name)))
 
 
 def _merge(folders: Sequence[str], out: Path, made: dict[str, tuple[str, str]]) -> int:

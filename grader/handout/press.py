@@ -7,13 +7,17 @@ numbers, what comes back is only how many files there are.
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.expected import Expected
+from grader.files import put
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.roster import Student
 from grader.handout.sheet import Sheet, sheet_of
@@ -53,7 +57,9 @@ class Press:
                 data = template_of(sheet, student=who.id, expected=expected).encode()
             else:
                 data = self.written(whole, kind)
-            put(self.out / path, data)
+            target = self.out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put(target, data)
         return job
 
     def written(self, whole: Sheet, kind: str) -> bytes:
@@ -89,10 +95,25 @@ def pressed(press: Press, jobs: Sequence[Job], *, processes: int | None = None) 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, context, _begin, (press.assignment, press.out))
     try:
-        for done in as_completed([pool.submit(_run, job) for job in jobs]):
+        with _no_interrupts():
+            begun = [pool.submit(_run, job) for job in jobs]
+        for done in as_completed(begun):
             yield done.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Ctrl-C waits; processes that begin meanwhile never hear of it, and leave it to this one."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _press: Press | None = None  # of this process
@@ -113,11 +134,3 @@ def _cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # macOS, Windows
         return os.cpu_count() or 1
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file below folders that may not be there yet, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

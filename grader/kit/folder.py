@@ -19,6 +19,7 @@ from grader import sentences
 from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
 from grader.errors import InputError
+from grader.files import put
 from grader.handout.press import Press
 from grader.handout.sheet import Sheet, sheet_of
 from grader.kit.stripped import stripped
@@ -68,7 +69,7 @@ def make(
     try:
         out.mkdir(parents=True, exist_ok=True)
         for file, data in files.items():
-            (out / file).write_bytes(data)
+            put(out / file, data)
     except OSError as error:
         raise InputError(
             sentences.kit_not_written(str(out), error.strerror or str(error))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from grader import sentences
 from grader.assignment import Assignment, Plain, System
 from grader.assignment.store import from_plain, to_plain
 from grader.errors import InputError
+from grader.files import put
 from grader.variant.numbers import Numbers, drawn_symbols, drawn_words, draws_anything, original
 
 FORMAT = 1
@@ -48,6 +50,12 @@ class Manifest:
     def numbers(self, student: str) -> Numbers:
         """One student's numbers."""
         return self.own[student]
+
+    def nearest(self, student: str) -> str | None:
+        """Who may be meant by a name that is nobody's, if there is anyone."""
+        names = {name.casefold(): name for name in self.own}
+        near = get_close_matches(student.casefold(), names, n=1)
+        return names[near[0]] if near else None
 
     def applied(self, assignment: Assignment) -> Assignment:
         """The assignment as it is now, with its systems and words as they were."""
@@ -158,7 +166,7 @@ def _alike(assignment: Assignment, own: Mapping[str, Numbers]) -> list[tuple[str
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write a manifest: one line a student, so that two of them can be compared."""
+    """Write a manifest, whole or not at all: one line a student, so that two can be compared."""
     head = {
         "format": FORMAT,
         "assignment": manifest.assignment,
@@ -176,9 +184,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     ]
     students = '"students": {\n' + ",\n".join(entries) + "\n}"
     text = "{\n" + ",\n".join([*lines, students]) + "\n}\n"
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)  # whole or not at all
+    put(path, text.encode())
 
 
 def read_manifest(

@@ -9,6 +9,7 @@ from grader import sentences
 from grader.errors import InputError
 
 VARIABLE = "GRADER_SECRET"
+SHORTEST = 20  # bytes: who knows their own numbers can try out all secrets that are short
 _LARGEST = 1 << 16  # bytes; a secret is a line
 
 
@@ -16,6 +17,7 @@ def read_secret(path: str | None) -> bytes | None:
     """The secret in a file, or in the one that GRADER_SECRET names; None where none is said.
 
     White space around it does not count: an editor's last line break must not move any numbers.
+    Raises InputError for a file that cannot be read, or that anybody could guess.
     """
     named = path or os.environ.get(VARIABLE) or None
     if named is None:
@@ -25,6 +27,6 @@ def read_secret(path: str | None) -> bytes | None:
             found = file.read(_LARGEST).strip()
     except OSError as error:
         raise InputError(sentences.secret_not_read(named, error.strerror or str(error))) from None
-    if not found:
-        raise InputError(sentences.secret_empty(named))
+    if len(found) < SHORTEST:
+        raise InputError(sentences.secret_too_short(named, len(found), SHORTEST))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from grader import sentences
 from grader.assignment import Assignment
@@ -68,8 +67,7 @@ def _by_manifest(assignment: Assignment, student: str | None, manifest: Manifest
         elif student in manifest.students:
             numbers = manifest.numbers(student)
         else:
-            near = get_close_matches(student, manifest.students, n=1)
-            raise InputError(sentences.not_in_manifest(student, near[0] if near else None))
+            raise InputError(sentences.not_in_manifest(student, manifest.nearest(student)))
         return Selection(filled(frozen, numbers), numbers, manifest, staff=staff)
     except Faulty as fault:
         raise InputError(f"{assignment.id}: {fault} ({sentences.say_whose(student)})") from None
