@@ -113,3 +113,13 @@ def test_a_page_is_printed_whatever_the_name(name):
         found = printer.pdf(typst.source(one))
         assert found.startswith(b"%PDF")
         assert found == printer.pdf(typst.source(one)), "the same page, the same bytes"
+
+
+def test_a_task_of_a_sheet_is_not_parted_by_the_end_of_a_page():
+    pytest.importorskip("typst", reason="an optional extra")
+    text = typst.source(key("quiz-gated-cells").for_student())
+    kept, parted = "#let whole = true", "#let whole = false"
+    printer = typst.Printer()
+    pages = [len(printer.png(t, ppi=20)) for t in (text, text.replace(kept, parted))]
+    assert [5, 4] == pages, "q4 begins a page of its own"
+    assert parted in typst.source(key("quiz-gated-cells")), "a key would be full of holes"

@@ -42,12 +42,12 @@ _STYLE = """\
   ]
   #body
 ]
-#let given(..cells) = block(width: 100%, above: 1em, below: 1em, inset: (left: 1em), sticky: cells.pos().len() < 5)[
+#let given(..cells) = block(width: 100%, above: 1em, below: 1em, inset: (left: 1em), sticky: whole or cells.pos().len() < 5)[
   #set par(justify: false, leading: 0.9em)
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #cells.pos().map(box).join(h(1.8em, weak: true))
 ]
-#let alone(body) = block(width: 100%, above: 1em, below: 1em, breakable: false, align(center, body))
+#let alone(body) = block(width: 100%, above: 1em, below: 1em, breakable: false, sticky: whole, align(center, body))
 #let beside(equations, figure) = alone(grid(
   columns: (1fr, auto), align: horizon, column-gutter: 16pt, equations, figure,
 ))
@@ -106,6 +106,8 @@ def _document(sheet: Sheet) -> Iterator[str]:
     foot = " · ".join(part for part in (sheet.assignment, sheet.student or "", kind[:3]) if part)
     yield f"#set document(title: {_literal(kind + sheet.title)}, date: none)"
     yield f"#let foot = {_literal(foot)}"
+    # a task of a sheet stays on one page, where it fits on one; a key would be full of holes
+    yield f"#let whole = {'false' if sheet.is_key else 'true'}"
     yield _STYLE
     yield f'#text(17pt, weight: "bold", {_literal(kind + sheet.title)})'
     yield ""
