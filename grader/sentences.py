@@ -560,10 +560,6 @@ def carried_dead(names: Sequence[str]) -> str:
     )
 
 
-def first_departure(name: str, followers: Sequence[str]) -> str:
-    return f"{name} is the first step that departs; {listed(followers)} follow from it"
-
-
 def mistake_named(what: str, *, elsewhere: bool = False) -> str:
     return f"this is what comes out with {what}{_or_elsewhere(elsewhere)}"
 
@@ -603,10 +599,6 @@ def count_convention(name: str) -> str:
 
 def answer_missing(name: str, *, there: bool) -> str:
     return f"{name} is still empty" if there else f"your file gives no {name}"
-
-
-def typed_unknown_names(names: Sequence[str]) -> str:
-    return f"not asked for, and so not graded: {listed(names)}"
 
 
 # -- the submission as a whole ----------------------------------------------------------------
@@ -924,10 +916,6 @@ def check_passed() -> str:
 
 def check_hidden() -> str:
     return "the outcome of this check is not shown"
-
-
-def check_failed(check: str, what: str) -> str:
-    return f"{check}: {what}"
 
 
 def result_absent() -> str:

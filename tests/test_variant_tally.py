@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -55,7 +56,10 @@ def test_the_spread_counts_everybody_once():
     for name in ("exam-relu-9", "quiz-gated-cells"):
         labour = report(name).labour
         assert sum(labour.bins) == 300
-        assert len(labour.edges) == len(labour.bins) + 1
+        assert len(labour.edges) == len(labour.bins) + 1 <= 11
+        assert (labour.least, True) == (labour.edges[0], labour.most < labour.edges[-1])
+        assert len({b - a for a, b in pairwise(labour.edges)}) == 1, "as wide as each other"
+        assert {int} == {type(edge) for edge in labour.edges}
         assert labour.least <= labour.median <= labour.most
         assert labour.most <= labour.least * 5 / 3  # a quarter either way
 

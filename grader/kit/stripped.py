@@ -204,14 +204,13 @@ def _bare(system: System) -> System:
     )
 
 
-def _shown_checks(function: Function) -> dict[str, object]:
+def _shown_checks(function: Function) -> dict[str, Fraction]:
     return {name: w for name, w in function.checks.items() if name not in function.hidden}
 
 
 def _without_hidden(value: Plain) -> Plain:
     function = from_plain(Function, value)
-    checks = {n: w for n, w in function.checks.items() if n not in function.hidden}
-    return to_plain(replace(function, checks=checks, hidden=()))
+    return to_plain(replace(function, checks=_shown_checks(function), hidden=()))
 
 
 def _without_comments(cell: str) -> str:

@@ -82,4 +82,5 @@ def _histogram(labour: Spread) -> Iterator[str]:
     if len(labour.bins) < 2 or not most:
         return
     for low, high, count in zip(labour.edges, labour.edges[1:], labour.bins, strict=False):
-        yield f"        {low:>6.1f} to {high:<6.1f}{'█' * round(_BAR * count / most)} {count}"
+        work = f"{low} to {high - 1}" if high - 1 > low else f"{low}"
+        yield f"        {work:>12}  {'█' * round(_BAR * count / most)} {count}"

@@ -21,6 +21,7 @@ from grader.variant.vetting import Reason
 from reference.functions import Array
 
 _PUBLIC = b"lint draws for everybody to see"
+_BARS = 10  # of the histogram of work, at most
 _USUAL_DECIMALS = 3  # where an answer does not say how it is rounded
 
 
@@ -59,13 +60,13 @@ class PartReport:
 class Spread:
     """How differently much work students have: operations that one cannot do at sight.
 
-    `bins` count the students between neighbouring `edges`.
+    `bins` count the students from one of the `edges` up to the next, which is left out.
     """
 
     least: int
     median: float
     most: int
-    edges: tuple[float, ...]
+    edges: tuple[int, ...]
     bins: tuple[int, ...]
 
 
@@ -163,11 +164,14 @@ def _labour(lottery: Lottery, drawn: Drawn) -> Counts:
 def _spread(labour: Counts) -> Spread:
     if not len(labour):
         return Spread(0, 0.0, 0, (), ())
-    bins, edges = np.histogram(labour, bins=min(10, int(np.ptp(labour)) + 1))
+    least, most = int(labour.min()), int(labour.max())
+    width = -(-(most - least + 1) // _BARS)  # whole numbers, or some bins would hold more of them
+    edges = range(least, most + width + 1, width)
+    bins, _ = np.histogram(labour, bins=edges)
     return Spread(
-        int(labour.min()),
+        least,
         float(np.median(labour)),
-        int(labour.max()),
-        tuple(edges.tolist()),
+        most,
+        tuple(edges),
         tuple(bins.tolist()),
     )
