@@ -104,7 +104,10 @@ def test_the_assignment_is_said_or_shows_in_the_names(assignment, student, words
         ("The file holds no answers", "nothing.yaml"),
         ("The file holds no answers", "nothing.py"),
         ('there is no assignment "exam-relu-99"; did you mean exam-relu-9', "no-such-sheet.yaml"),
-        ('there is no assignment "zzz"; known: ', "student.yaml --assignment zzz"),
+        (
+            'there is no assignment "zzz"; name its folder or file, or one of: ',
+            "student.yaml --assignment zzz",
+        ),
         ("holds no assignment.yaml", "student.yaml --assignment ."),
         ('listed.yaml, line 1: "assignment" must be one plain text', "listed.yaml"),
         ("unclosed.yaml, line 3: this is not valid YAML", "unclosed.yaml"),

@@ -76,8 +76,11 @@ def test_all_assignments_are_listed_once_each(places):
     ("sentence", "name"),
     [
         (r'there is no assignment "exam-relu"; did you mean exam-relu-9', "exam-relu"),
-        (r'there is no assignment "zzz"; known: both, exam-1, exam-relu-9, mine', "zzz"),
-        (r'there is no assignment "a/zzz"; known: both', "a/zzz"),
+        (
+            r'there is no assignment "zzz"; name its folder or file, or one of: both, exam-1, exam-relu-9, mine',
+            "zzz",
+        ),
+        (r'there is no assignment "a/zzz"; name its folder or file, or one of: both', "a/zzz"),
         (r"assignments/draft holds no assignment\.yaml", "assignments/draft"),
         (r'there is no assignment "draft"', "draft"),
         (r"\.\. holds no assignment\.yaml", ".."),

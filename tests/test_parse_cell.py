@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from textwrap import dedent
+
 import numpy as np
 import pytest
 
@@ -308,3 +311,9 @@ def test_a_text_without_end_is_refused_at_once(text):
 def test_every_equation_of_the_catalogue_reads_back(name):
     for equation in unroll(cell(name), 3).equations:
         assert equation.value == parse_expression(write(equation.value))
+
+
+def test_the_cell_that_the_manual_shows_is_one():
+    page = (Path(__file__).parent.parent / "assignments" / "README.md").read_text(encoding="utf-8")
+    text = page.partition("light-gru: |\n")[2].partition("\n\n")[0]
+    assert ("u", "k", "s") == tuple(str(e.target.name) for e in parse_cell(dedent(text)).equations)

@@ -88,4 +88,4 @@ def _nothing_found(path: Path) -> tuple[str, tuple[str, ...]]:
     if near:
         return f'there is no assignment "{path}"; did you mean {" or ".join(near)}?', near
     listed = ", ".join(known) if known else "none are installed"
-    return f'there is no assignment "{path}"; known: {listed}', known
+    return f'there is no assignment "{path}"; name its folder or file, or one of: {listed}', known
