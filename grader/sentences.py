@@ -1677,6 +1677,10 @@ def export_draws_nothing() -> str:
     return "nothing is drawn in it: every variant would be the same, and one stands in the file"
 
 
+def manifest_of_nobody(path: str) -> str:
+    return f"{path} holds no students; `grader variants` adds those of a roster"
+
+
 def export_not_in_manifest(names: Sequence[str]) -> str:
     return (
         f"{listed(names)}: the manifest has no numbers for them; make these with `grader variants`"

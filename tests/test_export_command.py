@@ -75,6 +75,10 @@ def test_a_manifest_decides_about_its_numbers(folder, capsys):
     assert 2 == main([*out, "x.xml", *manifest, "--students", "eve"])
     assert "eve: the manifest has no numbers for them" in capsys.readouterr().err
     assert not (folder / "x.xml").exists()
+    drop = ["variants", "exam-relu-9", "--out", "sheets", "--drop", "A1", "--drop", "B/2"]
+    assert 0 == main(drop)
+    assert 2 == main([*out, "x.xml", *manifest])
+    assert "holds no students" in capsys.readouterr().err
 
 
 # what is said, the words after `grader export`, remark

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from dataclasses import replace
 
 import pytest
@@ -14,7 +16,7 @@ from grader.cli.main import main
 from grader.errors import Faulty, InputError
 from grader.handout.folder import drop, make
 from grader.handout.places import files_of, folder_name
-from grader.handout.press import Job, Press, pressed
+from grader.handout.press import Job, Press, _no_interrupts, pressed
 from grader.handout.roster import Student
 from grader.variant.manifest import read_manifest
 
@@ -240,6 +242,20 @@ def test_several_processes_make_the_same_files_as_one(tmp_path, secret):
         }
         folders.append({n: p.read_bytes() for n, p in files(out).items() if n.endswith("html")})
     assert folders[0] == folders[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no masks of signals")
+def test_ctrl_c_waits_until_the_processes_have_begun():
+    reached = []
+
+    def begin():
+        with _no_interrupts():
+            signal.raise_signal(signal.SIGINT)
+            reached.append("the end of the block")
+
+    with pytest.raises(KeyboardInterrupt):
+        begin()
+    assert ["the end of the block"] == reached
 
 
 def test_a_fault_of_the_assignment_comes_back_from_another_process(tmp_path, secret):

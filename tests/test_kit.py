@@ -790,3 +790,11 @@ def test_an_answer_is_marked_public_in_the_file(answer, sentence, why, tmp_path)
     path.write_text(SHEET.format(answer=answer))
     faults = "\n".join(map(str, assignment_faults(path)))
     assert (sentence in faults) if sentence else not faults, faults
+
+
+def test_a_kit_keeps_the_slope_at_zero_that_its_steps_are_judged_by():
+    sheet = variant_of(load_assignment(shipped_folder() / "exam-relu-12" / "assignment.yaml"))
+    slopes = {name: system.slope_at_zero for name, system in sheet.systems.items()}
+    kept = {name: system.slope_at_zero for name, system in stripped(sheet, None).systems.items()}
+    assert 1 in kept.values()
+    assert kept.items() <= slopes.items()

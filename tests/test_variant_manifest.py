@@ -88,6 +88,13 @@ def test_an_edit_of_words_and_points_says_nothing(on_disk):
     assert not chosen.staff
 
 
+def test_another_condition_moves_nobody_s_numbers_and_says_nothing(on_disk):
+    figure = replace(sheet().systems["figure"], require=())
+    assert sheet().systems["figure"].require != figure.require
+    edited = replace(sheet(), systems={**sheet().systems, "figure": figure})
+    assert not select(edited, "s3", manifest=str(on_disk())).staff
+
+
 def tampered(path: Path, change) -> Path:
     stored = json.loads(path.read_text())
     change(stored)

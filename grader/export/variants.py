@@ -50,4 +50,6 @@ def _by_manifest(
     wanted = students or manifest.students
     if not draws_anything(frozen):
         return {"": filled(frozen, original(frozen))}
+    if not wanted:
+        raise InputError(sentences.manifest_of_nobody(path))
     return {student: filled(frozen, manifest.numbers(student)) for student in wanted}
