@@ -1673,6 +1673,10 @@ def export_say_whose() -> str:
     return "name the class by --manifest, or draw by --secret with --roster, --students or --pool"
 
 
+def export_ending(system: str, usual: str, found: str) -> str:
+    return f"{system} imports a file that ends in {usual} (got {found})"
+
+
 def export_draws_nothing() -> str:
     return "nothing is drawn in it: every variant would be the same, and one stands in the file"
 

@@ -88,6 +88,8 @@ MISUSED = [
     ("the following arguments are required: --out", "exam-relu-9 --to qti"),
     ("name one of --roster, --students and --pool", "exam-relu-9 --to qti --out o --pool 2 --students a"),
     ("name one of --roster, --students and --pool", "exam-relu-9 --to qti --out o --pool 2 --manifest m"),
+    ("moodle imports a file that ends in .xml (got e.zip)", "exam-relu-9 --to moodle --out e.zip"),
+    ("canvas imports a file that ends in .zip (got e.XML)", "exam-relu-9 --to canvas --out e.XML"),
     ("--pool takes a number from 1 to 10000 (got 0)", "exam-relu-9 --to qti --out o --pool 0"),
     ("--pool takes a number from 1 to 10000 (got 10001)", "exam-relu-9 --to qti --out o --pool 10001"),
     ("invalid int value: 'many'", "exam-relu-9 --to qti --out o --pool many"),

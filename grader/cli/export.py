@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from grader.export.question import Written
 
 
+_ENDINGS = {"moodle": ".xml", "qti": ".zip", "canvas": ".zip"}
+
+
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.new(
@@ -53,6 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.unsolved import refusal
 
     writer = _writer(arguments.to)
+    ending, usual = Path(arguments.out).suffix.lower(), _ENDINGS[arguments.to.lower()]
+    if ending in _ENDINGS.values() and ending != usual:
+        raise InputError(sentences.export_ending(arguments.to, usual, arguments.out))
     students = _students(arguments)
     path = find_assignment(arguments.assignment)
     assignment = load_assignment(path)
