@@ -21,10 +21,12 @@ def visible(text: str, *, longest: int = 400, lines: bool = False) -> str:
     'a\nb'
     """
     kept = text if len(text) <= longest else text[:longest]
-    shown = "".join(
-        character if _is_shown(character, lines=lines) else _written_out(character)
-        for character in kept
-    )
+    shown = kept
+    if not kept.isprintable():  # nearly every text is, and Python sees it at once
+        shown = "".join(
+            character if _is_shown(character, lines=lines) else _written_out(character)
+            for character in kept
+        )
     if kept is text:
         return shown
     return f"{shown}… ({len(text) - longest} more characters)"
