@@ -86,8 +86,8 @@ def test_a_hostile_submission_earns_what_its_values_earn(row: Hostile, zygote: Z
 def test_many_hostile_submissions_leave_nothing_behind(zygote: Zygote) -> None:
     limits = Limits(start_seconds=0.1, call_seconds=0.1, total_seconds=0.3)
     for _ in range(2):  # from now on one worker waits for the next submission
-        with open_worker(Source.of_text(HONEST), limits=limits, zygote=zygote):
-            pass
+        with open_worker(Source.of_text(HONEST), limits=limits, zygote=zygote) as worker:
+            worker.start()
     handles = len(list(Path("/proc/self/fd").iterdir()))
     memory = Path("/proc/self/statm").read_text().split()[1]
     began = time.monotonic()

@@ -202,6 +202,7 @@ class Zygote:
                     order = self._confirmed(self._order(bounds, folder, new))
                 else:
                     order = self._one_ahead(bounds)
+                self._asked = True
         except (OSError, ZygoteError) as error:
             _remove(folder)
             raise ZygoteError(str(error)) from None
@@ -219,7 +220,6 @@ class Zygote:
         order, self._ahead = self._ahead or self._order(bounds), None
         if self._asked:
             self._ahead = self._order(bounds)
-        self._asked = True
         return self._confirmed(order)
 
     def _give_up_ahead(self) -> None:
