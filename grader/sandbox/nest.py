@@ -67,22 +67,25 @@ class Nest:
 
     def loop(self) -> None:
         """Answer the grader's requests until its end of the socket closes."""
-        while True:
-            try:
-                data, handles, _, _ = socket.recv_fds(self.control, MESSAGE, 8)
-            except ConnectionResetError:  # closed before our last word was read
-                data, handles = b"", []
-            if not data:
-                for pid in tuple(self.workers):
-                    self.end(pid)
-                return
-            request = json.loads(data)
-            if request[0] == "fork":
-                self.control.send(json.dumps(self.fork(request[1:], handles)).encode())
-            elif request[0] == "end":
-                self.control.send(json.dumps(["ended", self.end(request[1])]).encode())
-            elif request[0] == "drop":  # nobody waits for the answer
-                self.end(request[1])
+        with suppress(ConnectionError):  # it closed before our last word was read
+            while self._answered():
+                pass
+        for pid in tuple(self.workers):
+            self.end(pid)
+
+    def _answered(self) -> bool:
+        """Answer one request; False when there are no more."""
+        data, handles, _, _ = socket.recv_fds(self.control, MESSAGE, 8)
+        if not data:
+            return False
+        request = json.loads(data)
+        if request[0] == "fork":
+            self.control.send(json.dumps(self.fork(request[1:], handles)).encode())
+        elif request[0] == "end":
+            self.control.send(json.dumps(["ended", self.end(request[1])]).encode())
+        elif request[0] == "drop":  # nobody waits for the answer
+            self.end(request[1])
+        return True
 
     def fork(self, request: list[Any], handles: list[int]) -> list[object]:
         """Fork a worker that reads requests from the first handle."""
