@@ -15,7 +15,7 @@ from grader.sandbox import Nursery, Source, open_worker, start_zygote
 
 ROUNDS, SUBMISSIONS, IN_FLIGHT = 9, 100, 3
 _FILE = Path(__file__).resolve().parent.parent / "examples" / "exam-relu-9.py"
-_SECONDS_OF = {"limits and Landlock": 1 / 0.75, "every layer": 1 / 0.45}
+_TARGETS = {"limits and Landlock": 1 / 0.75, "every layer": 1 / 0.45}
 
 
 def rows() -> Iterator[Row]:
@@ -35,7 +35,7 @@ def rows() -> Iterator[Row]:
             medians = timed(
                 {name: _class_of(way, at_once) for name, way in ways.items()}, rounds=ROUNDS
             )
-            for name, target in _SECONDS_OF.items():
+            for name, target in _TARGETS.items():
                 yield Row(
                     f"{SUBMISSIONS} submissions, {name}",
                     f"bare fork and run, {at_once} at once",

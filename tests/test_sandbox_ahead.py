@@ -37,6 +37,19 @@ def below(zygote: Zygote) -> set[int]:
     return {int(word) for word in text.split()}
 
 
+def kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it is on its way out
+        os.kill(pid, signal.SIGKILL)
+    await_end(pid)
+
+
+def await_end(pid: int) -> None:
+    """Wait until a process has ended, as a signal takes its time."""
+    with suppress(ProcessLookupError, FileNotFoundError):
+        while Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z":
+            time.sleep(0.01)
+
+
 def test_a_single_submission_orders_a_single_worker(zygote: Zygote) -> None:
     with open_worker(Source.of_text(WHO), zygote=zygote) as worker:
         worker.start()
@@ -61,10 +74,7 @@ def test_a_worker_that_died_while_it_waited_costs_nobody_anything(zygote: Zygote
     graded(zygote)
     graded(zygote)
     for pid in below(zygote):
-        with suppress(ProcessLookupError, FileNotFoundError):  # the one before is on its way out
-            os.kill(pid, signal.SIGKILL)
-            while Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z":
-                time.sleep(0.01)  # a signal takes its time
+        kill(pid)
     assert graded(zygote)["seen"] == 0
 
 
@@ -101,3 +111,16 @@ def test_after_the_end_neither_workers_nor_handles_are_left() -> None:
         assert workers
     assert before == {path.name for path in Path("/proc/self/fd").iterdir()}
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+
+
+def test_a_zygote_that_died_is_replaced_and_leaves_no_handles(zygote: Zygote) -> None:
+    for _ in range(3):
+        graded(zygote)
+    before = len([*Path("/proc/self/fd").iterdir()])
+    workers = below(zygote)
+    kill(zygote.pid)
+    for pid in workers:  # the kernel ends them with it
+        await_end(pid)
+    for _ in range(3):
+        assert graded(zygote)["seen"] == 0
+    assert before == len([*Path("/proc/self/fd").iterdir()])

@@ -1,7 +1,7 @@
 """The press: the files of one student after the other, on all cores where there are many.
 
 Every process has the assignment and a started printer; what goes to it is a student with their
-numbers, what comes back is only how many files there are.
+numbers, what comes back is word that the files are there.
 """
 
 from __future__ import annotations

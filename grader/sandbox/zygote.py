@@ -219,7 +219,11 @@ class Zygote:
             self._give_up_ahead()
         order, self._ahead = self._ahead or self._order(bounds), None
         if self._asked:
-            self._ahead = self._order(bounds)
+            try:
+                self._ahead = self._order(bounds)
+            except OSError:
+                order.close()
+                raise
         return self._confirmed(order)
 
     def _give_up_ahead(self) -> None:
