@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-from grader.trials import Tally, trials
+from grader.linting.trials import Tally, trials
 from reference import CATALOGUE
 
 _HEAD = ("hidden", "alike", "named", "asked", "misnamed", "silent", "recall", "told",

@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from bench.rows import Row, timed
 from grader.assignment import find_assignment, load_assignment
-from grader.errors import InputError
 from grader.handout import typst
-from grader.handout.places import files_of
-from grader.handout.press import Job, Press
+from grader.handout.class_files import files_of
 from grader.handout.roster import Student
 from grader.handout.sheet import sheet_of
+from grader.handout.sheet_writer import Job, Press
+from grader.outcome.errors import InputError
 from grader.variant.manifest import freeze
-from grader.variant.numbers import filled
+from grader.variant.student_numbers import filled
 
 T = TypeVar("T")
 SHEETS, CLASS, ROUNDS = ("exam-relu-9", "exam-bptt-8", "quiz-gated-cells"), 4, 5

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 
 def put(path: Path, data: bytes) -> None:

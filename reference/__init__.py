@@ -14,30 +14,30 @@ A cell is written once.  A *rewrite* makes a cell of a cell: `unroll`, `differen
 This package knows no student and no points, and opens no file.
 """
 
-from reference.cell import Cell, Equation, rename
-from reference.cells import TEXTS as CATALOGUE
-from reference.cells import cell
-from reference.counts import Count, count
-from reference.differentiate import differentiate, gradient_symbol
-from reference.dimension import SCALAR, Dimension, Shape, show_shape
-from reference.errors import CellError, InputError, LanguageError, ShapeError
-from reference.evaluate import Program, evaluate, evaluate_expression
-from reference.expression import Expression, Now, Symbol, symbols
-from reference.functions import FUNCTIONS, Function
-from reference.gradients import Resolved, resolve
-from reference.interval import Interval
-from reference.misconceptions import Misconception, misconceptions
-from reference.omit import omit, omit_unsized
-from reference.parse import Condition, parse_condition, parse_expression
-from reference.parse_cell import parse_cell
-from reference.ranges import Range, ranges
-from reference.rounding import Pins, Rounding, Workings, accepted
-from reference.shapes import complete_shapes, shape_of, sized
+from reference.cells.catalogue import TEXTS as CATALOGUE
+from reference.cells.catalogue import cell
+from reference.cells.cell import Cell, Equation, rename
+from reference.cells.parse_cell import parse_cell
+from reference.language.dimension import SCALAR, Dimension, Shape, show_shape
+from reference.language.errors import CellError, InputError, LanguageError, ShapeError
+from reference.language.expression import Expression, Now, Symbol, symbols
+from reference.language.functions import FUNCTIONS, Function
+from reference.language.interval import Interval
+from reference.language.parse import Condition, parse_condition, parse_expression
+from reference.language.write import write
+from reference.readings.counts import Count, count
+from reference.readings.evaluate import Program, evaluate, evaluate_expression
+from reference.readings.ranges import Range, ranges
+from reference.readings.rounding import Pins, Rounding, Workings, accepted
+from reference.readings.shapes import complete_shapes, shape_of, sized
+from reference.readings.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
+from reference.readings.worked import Worked, worked
+from reference.rewrites.differentiate import differentiate, gradient_symbol
+from reference.rewrites.gradients import Resolved, resolve
+from reference.rewrites.misconceptions import Misconception, misconceptions
+from reference.rewrites.omit import omit, omit_unsized
+from reference.rewrites.unroll import unroll
 from reference.system import System, as_array, bind
-from reference.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
-from reference.unroll import unroll
-from reference.worked import Worked, worked
-from reference.write import write
 
 __all__ = [
     "CATALOGUE",

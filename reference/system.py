@@ -17,16 +17,16 @@ from typing import SupportsFloat
 
 import numpy as np
 
-from reference.cell import Cell
-from reference.dimension import SCALAR, Shape, show_shape, size
-from reference.errors import InputError, ShapeError
-from reference.evaluate import Program, Values
-from reference.expression import Symbol, symbols
-from reference.functions import Array
-from reference.omit import omit
-from reference.parse import suggestion
-from reference.shapes import complete_shapes, sized
-from reference.unroll import unroll
+from reference.cells.cell import Cell
+from reference.language.dimension import SCALAR, Shape, show_shape, size
+from reference.language.errors import InputError, ShapeError
+from reference.language.expression import Symbol, symbols
+from reference.language.functions import Array
+from reference.language.parse import suggestion
+from reference.readings.evaluate import Program, Values
+from reference.readings.shapes import complete_shapes, sized
+from reference.rewrites.omit import omit
+from reference.rewrites.unroll import unroll
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")
 _SHOWN = 40  # characters of a text that are shown again

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference import SCALAR, Cell, Shape, System, parse_cell
-from reference.dimension import bind_shape
+from reference.language.dimension import bind_shape
 
 SIZES = {"d": 2, "n": 3, "m": 4, "k": 5}
 STEPS = 3

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment import find_assignment, load_assignment
-from grader.expected import Expected
 from grader.gradescope.results import faults
-from grader.solve import key_answers
+from grader.handout.solve import key_answers
+from grader.key.expected import Expected
 from grader.variant.selection import select
 
 CLONE = Path(__file__).resolve().parent.parent

@@ -6,11 +6,11 @@ import tempfile
 from pathlib import Path
 
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.grade import grade
-from grader.key_store import printed
-from grader.report import Entry, Report
+from grader.grading.grade import grade
+from grader.outcome.report import Entry, Report
 from grader.submission import read_submission
-from grader.work import Work
+from grader.submission.work import Work
+from grader.variant.printed import printed
 
 
 def the_printed(name: str) -> Assignment:

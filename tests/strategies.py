@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from reference.expression import Binary, Call, Expression, Negate, Now, Number, Operator, Symbol
-from reference.functions import TABLE, Function
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Now,
+    Number,
+    Operator,
+    Symbol,
+)
+from reference.language.functions import TABLE, Function
 
 OPERATORS: tuple[Operator, ...] = ("+", "-", "*", "/", "@", "**")
 

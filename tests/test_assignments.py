@@ -6,12 +6,12 @@ import pytest
 
 from grader.assignment import load_assignment
 from grader.assignment.locate import shipped_folder
-from grader.expected import Expected
-from grader.key import NUMERIC
-from grader.solve import key_answers
+from grader.handout.solve import key_answers
+from grader.key.expected import Expected
+from grader.key.model import NUMERIC
 from grader.variant.selection import example_of
 from reference import parse_expression, symbols
-from reference.expression import Call, walk
+from reference.language.expression import Call, walk
 
 FILES = sorted(shipped_folder().glob("*/assignment.yaml"))
 DERIVED = (*NUMERIC, "count", "expression", "sequence", "equation", "shape", "range")

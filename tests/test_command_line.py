@@ -11,9 +11,9 @@ import pytest
 
 from grader.assignment import all_assignments, find_assignment, load_assignment
 from grader.cli.main import main
-from grader.grade import grade
+from grader.grading.grade import grade
 from grader.sandbox import Limits
-from grader.work import opened
+from grader.submission.work import opened
 
 HOME = Path(__file__).parent.parent
 ZOO = Path(__file__).parent / "zoo"

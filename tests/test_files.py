@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import InputError
 from grader.files import alone_in, put
+from grader.outcome.errors import InputError
 
 
 def test_a_file_is_written_over_in_one_go(tmp_path):

@@ -13,7 +13,7 @@ PAGE = (HOME / "SECURITY.md").read_text(encoding="utf-8")
 
 def test_every_test_that_a_promise_names_is_there() -> None:
     named = set(re.findall(r"`(test_\w+)`", PAGE))
-    written = "\n".join(path.read_text("utf-8") for path in (HOME / "tests").glob("test_*.py"))
+    written = "\n".join(path.read_text("utf-8") for path in (HOME / "tests").rglob("test_*.py"))
     assert named
     assert not {name for name in named if f"def {name}(" not in written}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.grade import check
+from grader.grading.grade import check
 from grader.render.table import show
 
 HOME = Path(__file__).resolve().parent.parent

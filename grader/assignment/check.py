@@ -18,10 +18,10 @@ from grader.assignment.check_function import check_function
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.model import Plain
+from grader.assignment.normalise import ROUNDED, kind_of, plain, system_chain
 from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, ToleranceFile
-from grader.assignment.shorthand import ROUNDED, kind_of, plain, system_chain
-from grader.text import counted
-from grader.text import points as shown_points
+from grader.words.text import counted
+from grader.words.text import points as shown_points
 
 RESERVED = ("assignment", "student")  # lines of a submission that are no answers
 

@@ -10,8 +10,8 @@ from grader.assignment import language, quantities
 from grader.assignment.document import KeyPath
 from grader.assignment.draws import Same, Undrawable, read_draw
 from grader.assignment.faults import did_you_mean
+from grader.assignment.normalise import system_chain
 from grader.assignment.schema import AssignmentFile, SystemFile
-from grader.assignment.shorthand import system_chain
 
 # A path, what is wrong, what to write instead, and whether it is only a warning.
 Found = tuple[KeyPath, str, str, bool]

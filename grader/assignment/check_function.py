@@ -21,11 +21,11 @@ from grader.assignment.function import (
     Reference,
     read_symbol,
 )
+from grader.assignment.normalise import finished_function, function_of
 from grader.assignment.schema import AssignmentFile, QuestionFile
-from grader.assignment.shorthand import finished_function, function_of
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
 from reference import cell as of_catalogue
-from reference.dimension import parse_shape
+from reference.language.dimension import parse_shape
 
 Found: TypeAlias = tuple[KeyPath, str, str]  # the path, what is wrong there, what to write
 

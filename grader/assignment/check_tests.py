@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.assignment.check import points_of, shown_exactly
-from grader.assignment.complaints import placed
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault
 from grader.assignment.read_tests import Reading, read_bytes, read_tests, unknown_modules
 from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, TestsFile
+from grader.assignment.validation_messages import placed
 
 
 def check_tests(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:

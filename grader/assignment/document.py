@@ -96,6 +96,9 @@ class Document:
         self.faults.append(Fault(self.path, place.line, key, message, remedy))
 
 
+_TOO_DEEP = ("the file is nested too deeply to be read", "write it flatter")
+
+
 def read_document(path: Path, source: bytes) -> Document:
     """Read one YAML document; what cannot be read is among its faults."""
     document = Document(path)
@@ -118,7 +121,7 @@ def read_document(path: Path, source: bytes) -> Document:
         )
         return document
     if deep:
-        document.fault(deep, "", "the file is nested too deeply to be read", "write it flatter")
+        document.fault(deep, "", *_TOO_DEEP)
     if len(nodes) > 1:
         document.fault(
             _start(nodes[1]), "", "a second document starts here", "write one assignment a file"
@@ -162,6 +165,9 @@ def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -
         mark = error.context_mark  # where it began; the end of the file says nothing
     line = mark.line + 1 if mark else 1
     said = error.problem or error.context or "this is not YAML"
+    if "nesting depth" in said:  # PyYAML's own limit, before ours is reached (6.0.4 and newer)
+        document.fault(Place(line, 1), "", *_TOO_DEEP)
+        return
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     caret = f"\n    {shown}\n    {' ' * mark.column}^" if mark and shown else ""
     remedy = 'put text that holds ":" or "#", or starts with "[", "{", "@", "%" or "*", in quotes'

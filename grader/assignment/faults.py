@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from grader.assignment import cache
+from grader.assignment.dataclass_json import from_plain, to_plain
 from grader.assignment.locate import identity
 from grader.assignment.model import Answer, Assignment, Plain
-from grader.assignment.store import from_plain, to_plain
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Source:
 
     def fault(self, path: KeyPath, message: str, remedy: str = "") -> Fault:
         """Something that is wrong at a path, with its line."""
-        from grader.assignment.complaints import placed
+        from grader.assignment.validation_messages import placed
 
         return placed(self.document, path, message, remedy)
 
@@ -145,12 +145,12 @@ def _read(path: Path, source: bytes) -> Source:
 
     from grader.assignment.check import check
     from grader.assignment.check_tests import check_tests
-    from grader.assignment.complaints import placed, schema_faults
     from grader.assignment.document import read_document
     from grader.assignment.faults import AssignmentFaults
+    from grader.assignment.normalise import expand
     from grader.assignment.salvage import further_complaints
     from grader.assignment.schema import AssignmentFile
-    from grader.assignment.shorthand import expand
+    from grader.assignment.validation_messages import placed, schema_faults
 
     document = read_document(path, source)
     if document.data is None:
@@ -170,7 +170,7 @@ def _read(path: Path, source: bytes) -> Source:
 
 
 def _placed(document: Document, complaint: Complaint) -> Fault:
-    from grader.assignment.complaints import placed
+    from grader.assignment.validation_messages import placed
 
     fault = placed(document, complaint.path, complaint.message, complaint.remedy)
     line = document.values[complaint.path].line + complaint.line if complaint.line else fault.line

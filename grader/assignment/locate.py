@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 FILE = "assignment.yaml"
 _HEAD = 10_000  # bytes; a kit says in its first lines what it is

@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader.assignment.check import Complaint, check
-from grader.assignment.complaints import model_at, path_in_file
 from grader.assignment.document import Document, KeyPath, follow
 from grader.assignment.schema import AssignmentFile
+from grader.assignment.validation_messages import model_at, path_in_file
 
 _ROUNDS = 4  # leaving one thing out may lay open another
 _PLACEHOLDERS: Mapping[str, Any] = {"title": "…", "points": 0, "id": "…", "value": 0}

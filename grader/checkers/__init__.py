@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 from grader.assignment.model import Answer
 from grader.checkers import numbers, whole, words
-from grader.finding import Finding
-from grader.key import Key
-from grader.typed import Typed
+from grader.key.model import Key
+from grader.outcome.finding import Finding
+from grader.outcome.typed import Typed
 
 Checker = Callable[[Typed, Answer, Key], Finding]
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader import sentences
 from grader.assignment.model import Answer, Tolerance
-from grader.finding import Finding, Unreadable, Verdict
-from grader.key import Key
+from grader.key.model import Key
+from grader.outcome.finding import Finding, Unreadable, Verdict
+from grader.outcome.typed import Typed
 from grader.reading import Numbers, read_numbers
-from grader.shown import as_typed
-from grader.typed import Typed
+from grader.words.sentences import numbers as number_sentences
+from grader.words.sentences import verdicts as verdict_sentences
+from grader.words.shown import as_typed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +42,7 @@ class Compared:
 def read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
     """The numbers a student gave, in the shape of the key; as texts only where these are taken."""
     if not answer.quoted and _holds_text(typed.value):
-        return Unreadable("number.text", sentences.number_quoted(as_typed(typed)))
+        return Unreadable("number.text", number_sentences.number_quoted(as_typed(typed)))
     return read_numbers(typed, key.shape, entrywise=answer.per_entry)
 
 
@@ -83,7 +84,7 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
         return Finding(
             Verdict.RIGHT,
             "number.alternative",
-            sentences.alternative_taken(why),
+            verdict_sentences.alternative_taken(why),
             share=Fraction(1),
             remarks=remarks,
         )
@@ -96,7 +97,7 @@ def not_read(typed: Typed, answer: Answer, why: Unreadable) -> Finding:
     """What is said of numbers that cannot be read: staff read an explanation, where one is taken."""
     explained = isinstance(typed.value, str) and why.note not in _NO_EXPLANATION
     if answer.explanation and explained:
-        return Finding(Verdict.PENDING, "number.explained", sentences.explained())
+        return Finding(Verdict.PENDING, "number.explained", verdict_sentences.explained())
     return Finding(Verdict.UNREADABLE, why.note, why.message)
 
 
@@ -108,10 +109,10 @@ def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:
     place = tuple(int(index) for index in places[0])
     low = float(compared.interval.low[place])
     high = float(compared.interval.high[place])
-    accepted = sentences.accepted(low, high, tolerance.decimals)
+    accepted = verdict_sentences.accepted(low, high, tolerance.decimals)
     if not compared.numbers.shape:
-        return sentences.number_differs(as_typed(typed), accepted)
+        return verdict_sentences.number_differs(as_typed(typed), accepted)
     position = ", ".join(str(index + 1) for index in place)
     got = compared.numbers.texts[np.ravel_multi_index(place, compared.numbers.shape)]
     value = compared.numbers.array[place]
-    return sentences.entry_differs(position, got or f"{value:g}", accepted, len(places))
+    return verdict_sentences.entry_differs(position, got or f"{value:g}", accepted, len(places))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import cast
 
-from grader import reading, sentences
+from grader import reading
 from grader.assignment.model import Answer
-from grader.finding import Finding, Unreadable, Verdict
-from grader.key import Key
-from grader.shown import shown
-from grader.typed import Typed
+from grader.key.model import Key
+from grader.outcome.finding import Finding, Unreadable, Verdict
+from grader.outcome.typed import Typed
+from grader.words.sentences import verdicts as sentences
+from grader.words.shown import shown
 
 # Numbers like any other, only none that can count something: they are wrong, not unreadable.
 _NO_COUNT = ("count.negative", "count.not-whole")

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
-from grader import reading, sentences
+from grader import reading
 from grader.assignment.model import Answer
-from grader.finding import Finding, Unreadable, Verdict
-from grader.key import Key
-from grader.typed import Typed
+from grader.key.model import Key
+from grader.outcome.finding import Finding, Unreadable, Verdict
+from grader.outcome.typed import Typed
+from grader.words.sentences import verdicts as sentences
 
 _ALL = Fraction(1)
 

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write it, and say what to set on Gradescope."""
     from pathlib import Path
 
-    from grader.build import DEFAULT_PYTHON, build
+    from grader.gradescope.build import DEFAULT_PYTHON, build
     from grader.render.built import as_text
 
     built = build(

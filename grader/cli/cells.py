@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list, or one cell."""
-    from grader.cells import describe, listed  # brings NumPy
+    from grader.handout.cell_pages import describe, listed  # brings NumPy
 
     print(describe(arguments.cell) if arguments.cell else listed())
     return 0

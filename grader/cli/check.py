@@ -6,11 +6,11 @@ import argparse
 from typing import TYPE_CHECKING
 
 from grader.cli.parser import Commands
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 if TYPE_CHECKING:
-    from grader.begun import Begun
-    from grader.report import Report
+    from grader.outcome.report import Report
+    from grader.submission.started_ahead import Begun
 
 _TEMPLATE = "answers.py"
 
@@ -50,7 +50,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, show, and answer 0 if nothing was lost."""
-    from grader.begun import begin  # the program runs while the rest is imported
+    from grader.submission.started_ahead import begin  # the program runs while the rest is imported
 
     submission = arguments.submission or _lying_here()
     begun = begin(submission)
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.manifest:  # whoever has it is staff
         import sys
 
-        from grader.text import visible
+        from grader.words.text import visible
 
         for line in report.staff:
             print(visible(line), file=sys.stderr)
@@ -83,13 +83,13 @@ def _lying_here() -> str:
 
     if Path(_TEMPLATE).is_file():
         return _TEMPLATE
-    from grader import sentences  # only a mistake pays for it
+    from grader.words.sentences import kits as sentences
 
     raise InputError(sentences.submission_not_named(_TEMPLATE))
 
 
 def _checked(submission: str, arguments: argparse.Namespace, begun: Begun | None) -> Report:
-    from grader.grade import check  # brings NumPy
+    from grader.grading.grade import check  # brings NumPy
 
     return check(
         submission,

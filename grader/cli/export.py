@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.cli.parser import Commands
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 if TYPE_CHECKING:
     from grader.assignment import Assignment
@@ -47,13 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file, and say what the system cannot hold."""
     from pathlib import Path
 
-    from grader import sentences
     from grader.assignment import find_assignment, load_assignment
-    from grader.errors import Faulty
     from grader.export.bank import bank_of
     from grader.export.variants import variants_of
     from grader.files import put
-    from grader.unsolved import refusal
+    from grader.key.unsolved import refusal
+    from grader.outcome.errors import Faulty
+    from grader.words.sentences import exports as sentences
 
     writer = _writer(arguments.to)
     ending, usual = Path(arguments.out).suffix.lower(), _ENDINGS[arguments.to.lower()]
@@ -80,8 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _writer(system: str) -> Callable[[Bank], Written]:
-    from grader import sentences
     from grader.export import canvas, moodle, qti
+    from grader.words.sentences import exports as sentences
 
     writers = {"moodle": moodle.write, "qti": qti.write, "canvas": canvas.write}
     if system.lower() not in writers:
@@ -91,9 +91,9 @@ def _writer(system: str) -> Callable[[Bank], Written]:
 
 def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Whose variants are wanted; nobody's, if the printed numbers are."""
-    from grader import sentences
     from grader.handout.roster import read_roster
     from grader.variant.pool import pool
+    from grader.words.sentences import exports as sentences
 
     said = (arguments.roster, arguments.students, arguments.pool)
     if sum(each is not None for each in said) > 1 or (
@@ -111,8 +111,8 @@ def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
 def _tell(
     arguments: argparse.Namespace, assignment: Assignment, bank: Bank, written: Written
 ) -> None:
-    from grader import sentences
-    from grader.text import counted, visible
+    from grader.words.sentences import exports as sentences
+    from grader.words.text import counted, visible
 
     asked_for = (arguments.roster, arguments.students, arguments.pool, arguments.manifest)
     if bank.variants == ("",) and any(each is not None for each in asked_for):

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
 
 
 def _say(text: str) -> None:
-    from grader.text import visible  # here, as every command declares this one
+    from grader.words.text import visible  # here, as every command declares this one
 
     # What students typed stands in some lines.  Flushed: a process that is ended must have said what
     # it knew.  And an output that takes nothing (a full disk) must not cost the results.

@@ -34,13 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Make it, and say what it cannot hide."""
     from pathlib import Path
 
-    from grader import sentences
     from grader.assignment import find_assignment, load_assignment
-    from grader.errors import Faulty
     from grader.handout.folder import FORMATS
+    from grader.key.unsolved import refusal
     from grader.kit.folder import make
-    from grader.unsolved import refusal
+    from grader.outcome.errors import Faulty
     from grader.variant.selection import select
+    from grader.words.sentences import kits as sentences
 
     formats = None if arguments.format is None else formats_of(arguments.format, FORMATS)
     path = find_assignment(arguments.assignment)

@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and print; 2 if anything must be mended."""
-    from grader.lint import lint  # brings NumPy and Pydantic
+    from grader.linting.lint import lint  # brings NumPy and Pydantic
     from grader.render.linted import text
 
     report = lint(arguments.assignments, report=arguments.report)

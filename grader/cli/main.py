@@ -9,7 +9,7 @@ from importlib import import_module
 
 from grader import __version__
 from grader.cli.parser import Commands
-from grader.errors import GraderError, OwnFault
+from grader.outcome.errors import GraderError, OwnFault
 
 # Each a module beside this one, in the order of a sheet's life for the one who grades; help
 # shows them so.
@@ -71,7 +71,7 @@ def _end(reason: GraderError, words: Sequence[str]) -> int:
 
         print(json.dumps({"error": reason.sentence}))
     else:
-        from grader.text import visible  # only a fault pays for it
+        from grader.words.text import visible  # only a fault pays for it
 
         print(visible(reason.sentence, longest=10_000, lines=True), file=sys.stderr)
     if reason.detail and "--debug" in words:

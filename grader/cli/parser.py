@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Sequence
 
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 TYPE_CHECKING = False  # `typing` itself takes as long to load as all our command modules
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     unknown = [part for part in found if part not in known]
     if unknown or not found:
-        from grader import sentences  # only a mistake pays for it
+        from grader.words.sentences import classes as sentences
 
         raise InputError(sentences.no_such_format(unknown, known))
     return found

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Simulate and show."""
     from pathlib import Path
 
-    from grader.simulate import simulate
+    from grader.gradescope.simulate import simulate
 
     outcome = simulate(
         Path(arguments.zip),

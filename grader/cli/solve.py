@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Solve and print."""
-    from grader.solve import solve  # brings NumPy
+    from grader.handout.solve import solve  # brings NumPy
 
     solution = solve(
         arguments.assignment,

@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the template."""
-    from grader.template import template  # reads the assignment
+    from grader.handout.template import template  # reads the assignment
 
     text = template(
         arguments.assignment,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from grader.cli.parser import Commands, formats_of
-from grader.errors import InputError
+from grader.outcome.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,12 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
     import gc
     from pathlib import Path
 
-    from grader import sentences
     from grader.assignment import find_assignment, load_assignment
-    from grader.errors import Faulty
     from grader.handout.folder import FORMATS, drop, make
-    from grader.text import counted
-    from grader.unsolved import refusal
+    from grader.key.unsolved import refusal
+    from grader.outcome.errors import Faulty
+    from grader.words.sentences import classes as sentences
+    from grader.words.text import counted
 
     gc.enable()  # which short commands do without
     out = Path(arguments.out)
@@ -101,9 +101,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _students(arguments: argparse.Namespace) -> Sequence[Student]:
     """Who gets a sheet: a roster, or the numbered variants of a pool."""
-    from grader import sentences
     from grader.handout.roster import Student, read_roster
     from grader.variant.pool import pool
+    from grader.words.sentences import classes as sentences
 
     if arguments.roster is not None:
         return read_roster(arguments.roster, id_column=arguments.id)
@@ -114,10 +114,10 @@ def _students(arguments: argparse.Namespace) -> Sequence[Student]:
 
 def _show(name: str, assignment: Assignment, out: Path, student: str) -> int:
     """The numbers that a student was given, and what follows from them."""
+    from grader.handout.class_files import MANIFEST
     from grader.handout.folder import numbers_in
-    from grader.handout.places import MANIFEST
+    from grader.handout.solve import solve
     from grader.handout.values import shown_value
-    from grader.solve import solve
 
     numbers = numbers_in(assignment, out, student)
     for system, cell in numbers.cells.items():

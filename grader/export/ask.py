@@ -8,12 +8,12 @@ from typing import cast
 
 import numpy as np
 
-from grader import sentences
-from grader.export.ends import Ends, ends_of, exactly
+from grader.export.accepted_decimals import Ends, ends_of, exactly
 from grader.export.question import Also, Asked, ByHand, Entry, Number, OneOf, SomeOf
 from grader.handout.sheet import Slot, Solution
 from grader.handout.values import shown_value
-from grader.key import NUMERIC
+from grader.key.model import NUMERIC
+from grader.words.sentences import exports as sentences
 from reference import Interval
 
 _ALL = Fraction(1)

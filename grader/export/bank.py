@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from grader import sentences
 from grader.assignment import Assignment
 from grader.export.ask import asked, lost
 from grader.export.question import Question, Remark
 from grader.handout.prose import Paragraph
 from grader.handout.sheet import Sheet, Task, sheet_of
+from grader.words.sentences import exports as sentences
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from grader import sentences
+from grader.export.accepted_decimals import Ends, decimal
 from grader.export.bank import Bank, gathered
-from grader.export.ends import Ends, decimal
 from grader.export.ids import identifier
 from grader.export.markup import Markup, as_text, plain
 from grader.export.package import child, document, packed
@@ -36,6 +35,7 @@ from grader.export.question import (
     SomeOf,
     Written,
 )
+from grader.words.sentences import exports as sentences
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from grader.export.ends import Ends, decimal
+from grader.export.accepted_decimals import Ends, decimal
 from grader.export.markup import Markup, as_text
 from grader.export.question import Asked, ByHand, Entry, Number, OneOf, SomeOf
 

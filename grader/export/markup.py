@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from grader import sentences
 from grader.export.question import Asked, ByHand, Question
 from grader.handout import letters
 from grader.handout.prose import Code, Letter, Paragraph
 from grader.handout.sheet import EXACT, Quantity
-from grader.text import visible
+from grader.words.sentences import exports as sentences
+from grader.words.text import visible
 from reference import Cell
-from reference.typeset import LATEX, MATHML, typeset, typeset_array, typeset_cell
+from reference.readings.typeset import LATEX, MATHML, typeset, typeset_array, typeset_cell
 
 _LONGEST = 100_000
 _APART = "&#8195; "  # between two given numbers, also where a line breaks

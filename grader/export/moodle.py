@@ -16,15 +16,15 @@ from fractions import Fraction
 from html import escape
 from xml.etree import ElementTree as ET
 
-from grader import sentences
+from grader.export.accepted_decimals import decimal
 from grader.export.bank import Bank, Pool, gathered
 from grader.export.cloze import field, shown_fields
-from grader.export.ends import decimal
 from grader.export.ids import digest
 from grader.export.markup import Markup, as_text, plain
 from grader.export.package import document
 from grader.export.question import Asked, ByHand, Number, OneOf, Question, Remark, SomeOf, Written
-from grader.text import points
+from grader.words.sentences import exports as sentences
+from grader.words.text import points
 
 # Shares of the points that a Moodle site takes; others are refused on import.
 _GRADES = tuple(

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from grader import sentences
 from grader.export.bank import Bank, gathered
 from grader.export.ids import identifier
 from grader.export.markup import plain
 from grader.export.package import child, document, packed
 from grader.export.qti_item import item, located
 from grader.export.question import ByHand, Number, Question, Remark, SomeOf, Written
+from grader.words.sentences import exports as sentences
 
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _TEST = "test.xml"

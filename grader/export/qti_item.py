@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
-from grader.export.ends import Ends, decimal
+from grader.export.accepted_decimals import Ends, decimal
 from grader.export.markup import MATH, Markup, as_mathml, as_text, plain
 from grader.export.package import child
 from grader.export.question import Asked, ByHand, Entry, Number, OneOf, Question, SomeOf

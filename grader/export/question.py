@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.export.ends import Ends
+from grader.export.accepted_decimals import Ends
 from grader.handout.prose import Paragraph
 from grader.handout.sheet import Given
 

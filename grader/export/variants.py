@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader import sentences
 from grader.assignment import Assignment
-from grader.errors import Faulty, InputError
+from grader.outcome.errors import Faulty, InputError
 from grader.variant.manifest import freeze, read_manifest
-from grader.variant.numbers import draws_anything, filled, original
 from grader.variant.secret import read_secret
+from grader.variant.student_numbers import draws_anything, filled, original
+from grader.words.sentences import classes as class_sentences
+from grader.words.sentences import exports as export_sentences
+from grader.words.sentences import variants as variant_sentences
 
 
 def variants_of(
@@ -30,11 +32,11 @@ def variants_of(
         try:
             return {"": filled(assignment, original(assignment))}
         except Faulty as fault:
-            said = sentences.export_say_whose()
+            said = export_sentences.export_say_whose()
             raise InputError(f"{assignment.id}: {fault}; {said}") from None
     found = read_secret(secret)
     if found is None:
-        raise InputError(sentences.variants_need_secret())
+        raise InputError(class_sentences.variants_need_secret())
     own = freeze(assignment, students, found).own
     return {student: filled(assignment, own[student]) for student in students}
 
@@ -45,11 +47,11 @@ def _by_manifest(
     manifest = read_manifest(path, assignment)
     unknown = [student for student in students if student not in manifest.own]
     if unknown:
-        raise InputError(sentences.export_not_in_manifest(unknown))
+        raise InputError(export_sentences.export_not_in_manifest(unknown))
     frozen = manifest.applied(assignment)
     wanted = students or manifest.students
     if not draws_anything(frozen):
         return {"": filled(frozen, original(frozen))}
     if not wanted:
-        raise InputError(sentences.manifest_of_nobody(path))
+        raise InputError(variant_sentences.manifest_of_nobody(path))
     return {student: filled(frozen, manifest.numbers(student)) for student in wanted}

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader import sentences
 from grader.assignment.function import Function, Place
 from grader.functions.cases import Case, case_for
 from grader.functions.compare import is_open
 from grader.sandbox import Kept, Opaque, Outcome, Returned, Worker
-from grader.shown import shown_text
+from grader.words.sentences import functions as sentences
+from grader.words.shown import shown_text
 
 _CACHE = "cache"
 _MOST_KEYS = 12  # that are told where another one is missing

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from grader import sentences
-from grader.finding import Verdict
 from grader.functions.call import Caller
 from grader.functions.cases import EXTREMES
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.consistent import Slopes
 from grader.functions.inherit import results_of_own_steps
 from grader.functions.judgement import Judgement
-from grader.functions.tried import Tried
+from grader.functions.trial_call import Tried
+from grader.outcome.finding import Verdict
+from grader.words.sentences import functions as sentences
 
 Judge = Callable[[str], Judgement]
 

@@ -11,7 +11,7 @@ from grader.functions.draw import draw_arguments, draw_sizes, extreme
 from grader.functions.layout import Layout
 from grader.functions.truth import Truth, counted
 from reference import Cell
-from reference.functions import Array
+from reference.language.functions import Array
 
 VALUES, SHAPE, BATCH, PURITY, EXTREMES = "values", "shape", "batch", "purity", "extremes"
 MADE_OF_OTHERS = (SHAPE, PURITY)  # judged by what the calls of `values` show

@@ -11,9 +11,9 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from grader import sentences
 from grader.sandbox import Opaque
-from reference.functions import Array
+from grader.words.sentences import functions as sentences
+from reference.language.functions import Array
 
 _SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
 

@@ -17,7 +17,7 @@ from grader.functions.call import Caller
 from grader.functions.cases import Case, case_for
 from grader.functions.compare import as_numbers
 from grader.functions.draw import generator
-from reference.functions import Array
+from reference.language.functions import Array
 
 _DIRECTIONS = 2
 _MOVE = 1e-5  # its square is the error of a central difference; smaller ones lose digits

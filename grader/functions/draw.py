@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.assignment.function import Function, Place
 from grader.functions.layout import Layout
-from reference.functions import Array
+from reference.language.functions import Array
 
 _SIZES = (2, 6)  # small enough to be worked out by hand, large enough to differ
 _STEPS = (3, 5)  # with fewer steps half of the faults over time do not show

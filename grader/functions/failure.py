@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader import sentences
 from grader.assignment.function import Function
-from grader.errors import OwnFault
-from grader.finding import Finding, Verdict
 from grader.functions.call import Caller, Reply
 from grader.functions.cases import VALUES
 from grader.functions.compare import Match
 from grader.functions.judgement import Judgement
-from grader.functions.tried import Tried
-from grader.functions.written import Written
+from grader.functions.source_view import Written
+from grader.functions.trial_call import Tried
+from grader.outcome.errors import OwnFault
+from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import (
     Absent,
     Blocked,
@@ -32,7 +31,9 @@ from grader.sandbox import (
     TimedOut,
     Worker,
 )
-from grader.shown import shown_text
+from grader.words.sentences import functions as function_sentences
+from grader.words.sentences import submissions as submission_sentences
+from grader.words.shown import shown_text
 
 _TODO = ("todo", "not implemented", "your code", "implement this", "implement me")
 # errors that no wrong number of another function can bring about
@@ -42,7 +43,7 @@ _ENDLESS = frozenset({"function.timed-out", "function.crashed", "function.out-of
 
 def not_implemented(name: str) -> Finding:
     """The finding of a function that is still to be written."""
-    said = sentences.function_not_implemented(name)
+    said = function_sentences.function_not_implemented(name)
     return Finding(Verdict.MISSING, "function.not-implemented", said)
 
 
@@ -62,15 +63,15 @@ class Failures:
         if kind is None:
             outcome = self.worker.value(name)
             if isinstance(outcome, Absent) and outcome.because:
-                said = sentences.function_left_out(outcome.because)
+                said = function_sentences.function_left_out(outcome.because)
                 return Finding(Verdict.FAILED, "function.blocked", said)
             if isinstance(outcome, Absent):
                 owner = self.written.owner(name)
-                said = sentences.function_absent(name, within=owner)
+                said = function_sentences.function_absent(name, within=owner)
                 return Finding(Verdict.MISSING, "function.not-implemented", said)
             return self.of_outcome(name, outcome, "")
         if kind in ("plain", "module"):
-            said = sentences.function_is_no_function(name)
+            said = function_sentences.function_is_no_function(name)
             return Finding(Verdict.UNREADABLE, "function.signature", said)
         if self.written.is_placeholder(name):
             return not_implemented(name)
@@ -88,7 +89,7 @@ class Failures:
         only_named = any(p.kind == "KEYWORD_ONLY" for p in needed)
         if len(needed) <= len(wanted) and (many or len(wanted) <= len(by_place)) and not only_named:
             return None
-        said = sentences.function_signature(
+        said = function_sentences.function_signature(
             f"{name}({', '.join(wanted)})", shown_text(str(signature), 200)
         )
         return Finding(Verdict.FAILED, "function.signature", said)
@@ -98,8 +99,8 @@ class Failures:
         for other in self._used(name):
             finding = self.judge(other).finding
             if finding.note in _ENDLESS:
-                why = sentences.blocker_fails()
-                said = sentences.function_blocked(name, other, why)
+                why = function_sentences.blocker_fails()
+                said = function_sentences.function_blocked(name, other, why)
                 return Finding(Verdict.FAILED, "function.blocked", said)
         return None
 
@@ -159,35 +160,37 @@ class Failures:
     def _blocked(self, name: str, blocker: str, reply: Reply) -> Finding:
         verdict = self.judge(blocker).finding.verdict
         if verdict is Verdict.MISSING:
-            why = sentences.blocker_missing()
+            why = function_sentences.blocker_missing()
         elif verdict is Verdict.FAILED:
-            why = sentences.blocker_fails()
+            why = function_sentences.blocker_fails()
         elif reply.nothing:
-            why = sentences.blocker_without_cache()
+            why = function_sentences.blocker_without_cache()
         else:
-            why = sentences.blocker_fails_here()
-        said = sentences.function_blocked(name, blocker, why)
+            why = function_sentences.blocker_fails_here()
+        said = function_sentences.function_blocked(name, blocker, why)
         return Finding(Verdict.FAILED, "function.blocked", said)
 
     def of_outcome(self, name: str, outcome: Outcome, sizes: str) -> Finding:
         """What is said of a call that brought no value."""
         match outcome:
             case TimedOut(seconds, where):
-                said = sentences.timed_out(seconds, where)
+                said = submission_sentences.timed_out(seconds, where)
                 return Finding(Verdict.FAILED, "function.timed-out", said)
             case Crashed(how, _):
-                return Finding(Verdict.FAILED, "function.crashed", sentences.crashed(how))
+                return Finding(
+                    Verdict.FAILED, "function.crashed", submission_sentences.crashed(how)
+                )
             case OutOfMemory():
-                said = sentences.out_of_memory()
+                said = submission_sentences.out_of_memory()
                 return Finding(Verdict.FAILED, "function.out-of-memory", said)
             case Refused(_, sentence):
                 return Finding(Verdict.UNREADABLE, "function.results", sentence)
             case Raised():
                 return self._of_error(name, outcome, sizes)
             case OurFault(detail):
-                raise OwnFault(sentences.sandbox_failed(), detail=detail)
+                raise OwnFault(submission_sentences.sandbox_failed(), detail=detail)
             case Absent() | Blocked():
-                said = sentences.function_absent(name)
+                said = function_sentences.function_absent(name)
                 return Finding(Verdict.FAILED, "function.blocked", said)
             case _:
                 raise AssertionError(f"{name}: a value that came back is compared")
@@ -196,14 +199,14 @@ class Failures:
         lost = self._lost_name(error)
         if lost is not None:
             missing, fault = lost
-            said = sentences.function_name_lost(missing, shown_text(fault.sentence, 300))
+            said = function_sentences.function_name_lost(missing, shown_text(fault.sentence, 300))
             return Finding(Verdict.FAILED, "function.blocked", said)
-        said = sentences.function_raised(shown_text(str(error), 300), sizes)
+        said = function_sentences.function_raised(shown_text(str(error), 300), sizes)
         faulty = self.faulty(name)
         order = self.order(name)
         inherits = faulty and error.type_name not in _OF_ONES_OWN
         hints = [*order, *self._keys(name, error)]
-        hints += [sentences.function_mend_first(faulty)] if inherits else []
+        hints += [function_sentences.function_mend_first(faulty)] if inherits else []
         said = ". ".join([said, *map(_sentence, hints)])
         return Finding(Verdict.FAILED, "function.signature" if order else "function.raised", said)
 
@@ -213,7 +216,7 @@ class Failures:
         if error.type_name != "KeyError":
             return []
         return [
-            sentences.function_keys(place.name, [entry.name for entry in place.entries])
+            function_sentences.function_keys(place.name, [entry.name for entry in place.entries])
             for place in dicts
         ]
 
@@ -240,7 +243,7 @@ class Failures:
         wanted = [place.name for place in self.functions[name].arguments]
         got = list(signature.names)[: len(wanted)] if signature else []  # more may have defaults
         if sorted(got) == sorted(wanted) and got != wanted:
-            return [sentences.function_order(wanted, got)]
+            return [function_sentences.function_order(wanted, got)]
         return []
 
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
 
-from grader import sentences
-from grader.functions.written import Written
+from grader.functions.source_view import Written
 from grader.sandbox import Worker
 from grader.sandbox.program import of_a_course
-from grader.work import Work, remarks_of
+from grader.submission.work import Work, remarks_of
+from grader.words.sentences import functions as sentences
 
 _SIGMOID = """
 def sigmoid(x):

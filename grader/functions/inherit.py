@@ -15,7 +15,7 @@ from grader.functions.call import Caller
 from grader.functions.cases import Case, case_for
 from grader.functions.compare import as_numbers
 from grader.sandbox import Kept
-from reference.functions import Array
+from reference.language.functions import Array
 
 
 def results_of_own_steps(caller: Caller, name: str, case: Case) -> dict[str, Array] | None:

@@ -11,12 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader import sentences
 from grader.assignment import Answer, Assignment
+from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import ONE, Function
-from grader.assignment.store import from_plain
-from grader.errors import InputError
-from grader.finding import Finding, Verdict
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried
 from grader.functions.cases import VALUES, Case, cases
@@ -25,11 +22,15 @@ from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import added_up, calls_of, parts_of_nothing
-from grader.functions.seen import another_order, not_added_up, same_arrays, smaller_calls_right
+from grader.functions.source_view import Written
 from grader.functions.stages import staged
-from grader.functions.tried import Tried
-from grader.functions.written import Written
+from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
+from grader.functions.trial_call import Tried
+from grader.outcome.errors import InputError
+from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
+from grader.words.sentences import functions as function_sentences
+from grader.words.sentences import verdicts as verdict_sentences
 from reference import Cell, CellError, parse_cell
 from reference import cell as of_catalogue
 
@@ -78,14 +79,17 @@ class Functions:
             self.functions[name] = replace(asked, cell=str(other.value))
             again = self._look(name)
             if again.finding.verdict is Verdict.RIGHT:
-                said = (*again.finding.remarks, _sentence(sentences.alternative_taken(other.why)))
+                said = (
+                    *again.finding.remarks,
+                    _sentence(verdict_sentences.alternative_taken(other.why)),
+                )
                 return replace(again, finding=replace(again.finding, remarks=said))
             self.functions[name] = asked
         return found
 
     def _look(self, name: str) -> Judgement:
         if self.failures is None or self.caller is None:
-            said = sentences.function_not_run(name)
+            said = function_sentences.function_not_run(name)
             return Judgement(Finding(Verdict.MISSING, "function.not-implemented", said))
         function = self.functions[name]
         failed = self.failures.before_calling(name)
@@ -196,7 +200,7 @@ class Functions:
         )
         if mistake is not None:
             note, what = mistake
-            yield f"function.{note}", sentences.function_mistake(what)
+            yield f"function.{note}", function_sentences.function_mistake(what)
             return
         hints = [
             *(self.failures.order(name) if self.failures else []),
@@ -210,7 +214,7 @@ class Functions:
         if not hints:
             hints = list(staged(caller, name, values[0], self.relative(name)))
         if not hints and self.failures and (faulty := self.failures.faulty(name)):
-            hints = [sentences.function_mend_first(faulty)]
+            hints = [function_sentences.function_mend_first(faulty)]
         for hint in hints:
             yield "", hint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.finding import Finding, Verdict
+from grader.outcome.finding import Finding, Verdict
 
 
 @dataclass(frozen=True)

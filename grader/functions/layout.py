@@ -14,8 +14,8 @@ import numpy as np
 
 from grader.assignment.function import Function, Place, Reference, read_symbol
 from reference import Cell
-from reference.dimension import parse_dimension
-from reference.functions import Array
+from reference.language.dimension import parse_dimension
+from reference.language.functions import Array
 
 
 def axis_size(axis: str, sizes: Mapping[str, int]) -> int:

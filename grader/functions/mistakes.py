@@ -12,7 +12,7 @@ from contextlib import suppress
 from grader.assignment.function import PARAMETERS
 from grader.functions.cases import Case
 from grader.functions.compare import as_numbers, close, compare
-from grader.functions.tried import Tried
+from grader.functions.trial_call import Tried
 from reference import Cell, CellError, Misconception, misconceptions
 
 

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader import sentences
 from grader.assignment.function import Function
-from grader.finding import Finding, Verdict
 from grader.functions.cases import EXTREMES, PURITY, SHAPE, VALUES
 from grader.functions.compare import Comparison, Match
 from grader.functions.judgement import Judgement, Part
-from grader.functions.tried import Tried
+from grader.functions.trial_call import Tried
+from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Raised
-from grader.shown import shown_text
+from grader.words.sentences import functions as sentences
+from grader.words.shown import shown_text
+from grader.words.text import listed
 
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _WORST = tuple(Match)
@@ -80,7 +81,7 @@ def _parts_of(
         ]
         count = len(function.outputs)
         share = Fraction(count - len(off), count) if values else _NOTHING
-        return [_of_check(check, weight, share, sentences.listed(off) if off else "")]
+        return [_of_check(check, weight, share, listed(off) if off else "")]
     if check == PURITY:
         names = modified(tried)
         called = any(one.reply.results is not None for one in tried)
@@ -126,7 +127,7 @@ def _of_calls(check: str, weight: Fraction, tried: Sequence[Tried]) -> Part:
         said = worst.reply.problem
     else:
         off = [f"{name} ({c.message})" for name, c in worst.comparisons.items() if not c.stands]
-        said = sentences.listed(off) if off else ""
+        said = listed(off) if off else ""
     return _of_check(check, weight, worst.share, said)
 
 

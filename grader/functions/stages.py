@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader import sentences
 from grader.functions.call import Caller
 from grader.functions.cases import Case
 from grader.functions.compare import compare
-from grader.functions.tried import Tried
+from grader.functions.trial_call import Tried
+from grader.words.sentences import functions as sentences
 
 _MOST = 2  # where more terms go wrong, what is wrong is no term
 

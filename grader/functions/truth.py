@@ -14,8 +14,8 @@ import numpy as np
 from grader.assignment.function import PARAMETERS, Function, Place
 from grader.functions.layout import Layout
 from reference import Cell, Symbol, count, differentiate, omit, omit_unsized, sized, unroll
-from reference.evaluate import Program
-from reference.functions import Array
+from reference.language.functions import Array
+from reference.readings.evaluate import Program
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 from grader.sandbox import kernel
-from grader.text import visible
+from grader.words.text import visible
 
 LARGEST = 32 << 20  # bytes that the work may send; its results are far below
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import sentences
-from grader.archive import ArchiveFault, unpack
 from grader.assignment import Assignment
 from grader.sandbox import Source, SubmissionError
-from grader.text import visible
+from grader.submission.archive import ArchiveFault, unpack
+from grader.words.sentences import gradescope as sentences
+from grader.words.text import listed, visible
 
 ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
 PROGRAMS = (".py", ".ipynb")
@@ -205,4 +205,4 @@ def _listed(names: Sequence[str]) -> str:
         return ""
     more = len(names) - TOLD
     shown = [*names[:TOLD], *([f"{more} more"] if more > 0 else [])]
-    return sentences.listed(shown)
+    return listed(shown)

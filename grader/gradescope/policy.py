@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from grader import sentences
 from grader.assignment import Gradescope
 from grader.gradescope.metadata import Metadata, Previous, read_number
 from grader.gradescope.results import COUNTED, FAULT, VISIBILITIES, Test
+from grader.words.sentences import gradescope as sentences
 
 ATTEMPTS = "attempts"  # in extra_data: the ids of those that count, this one included
 AGAIN = "again"  # in extra_data: whether earlier results are shown

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from grader.report import Rank
-from grader.text import visible
+from grader.outcome.report import Rank
+from grader.words.text import visible
 
 LONGEST = 20_000  # characters of one text; Gradescope cuts at 100,000, in the middle
 LONGEST_SHORT = 300  # of a text in results that have to be small

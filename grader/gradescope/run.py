@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from grader import sentences
-from grader.assignment.store import from_plain
-from grader.errors import InputError
+from grader.assignment.dataclass_json import from_plain
 from grader.gradescope.budget import Budget, budget_of
+from grader.gradescope.folders import DEFAULT_ROOT, Place
 from grader.gradescope.guard import Ended, Tell, guarded
-from grader.gradescope.place import DEFAULT_ROOT, Place
 from grader.gradescope.results import FAULT, Results, as_json, not_graded
-from grader.gradescope.written import NotWritten, write
+from grader.gradescope.results_file import NotWritten, write
+from grader.outcome.errors import InputError
+from grader.words.sentences import gradescope as sentences
 
 Say = Callable[[str], None]
 
@@ -60,7 +60,9 @@ def _promise(place: Place, say: Say) -> None:
 
 def _the_work(place: Place, budget: Budget, say: Say) -> Callable[[Tell], None]:
     def work(tell: Tell) -> None:
-        from grader.gradescope.work import work  # all that is large is loaded behind the guard
+        from grader.gradescope.guarded_work import (
+            work,  # all that is large is loaded behind the guard
+        )
 
         work(place, budget, tell, say)
 

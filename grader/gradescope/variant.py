@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from grader import sentences
-from grader.errors import OwnFault
 from grader.gradescope.metadata import User
+from grader.outcome.errors import OwnFault
+from grader.words.sentences import variants as sentences
 
 ORIGINAL = "original"
 

@@ -14,9 +14,9 @@ from html import escape
 
 from grader.handout.figure import Figure
 from grader.handout.network import Row
-from grader.text import visible
+from grader.words.text import visible
 from reference import Symbol
-from reference.typeset import GREEK, letter_of, split_name
+from reference.readings.typeset import GREEK, letter_of, split_name
 
 _WIDEST = 540.0  # a little more than the page has, into which it is then shrunk
 _FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader import sentences
 from grader.handout.network import Network, network_of
+from grader.words.sentences import handouts as sentences
 from reference import Symbol, System
-from reference.typeset import TEXT, typeset, typeset_array
+from reference.readings.typeset import TEXT, typeset, typeset_array
 
 _DECIMALS = 12  # given numbers are shown whole
 _LONGEST = 20  # characters of a vector beside its name; longer ones stand among the given numbers

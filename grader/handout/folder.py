@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from grader import sentences
 from grader.assignment import Assignment
 from grader.assignment.cache import source_state
-from grader.assignment.store import to_plain
-from grader.errors import InputError
+from grader.assignment.dataclass_json import to_plain
 from grader.files import alone_in, put
+from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
 from grader.handout.merge import can_merge, merged
-from grader.handout.places import MADE, MANIFEST, MERGED, files_of, own_name
-from grader.handout.press import Job, Press, pressed
 from grader.handout.roster import Student
+from grader.handout.sheet_writer import Job, Press, pressed
+from grader.outcome.errors import InputError
 from grader.variant.manifest import Manifest, freeze, read_manifest, write_manifest
-from grader.variant.numbers import Numbers, draws_anything, filled
 from grader.variant.secret import read_secret
+from grader.variant.student_numbers import Numbers, draws_anything, filled
+from grader.words.sentences import classes as sentences
 
 FORMATS = ("pdf", "html", "md", "ipynb")
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from grader.handout import letters
-from grader.handout.beside import sides
 from grader.handout.drawing import drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value, untold
-from grader.text import counted, visible
-from reference.typeset import MATHML, typeset, typeset_array
+from grader.words.text import counted, visible
+from reference.readings.typeset import MATHML, typeset, typeset_array
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; }

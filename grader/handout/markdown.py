@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from grader.handout import letters
-from grader.handout.beside import sides
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value
-from grader.text import counted, visible
-from reference.typeset import LATEX, typeset, typeset_array
+from grader.words.text import counted, visible
+from reference.readings.typeset import LATEX, typeset, typeset_array
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|$~])")
 _AT_START = re.compile(r"\A(\d+)([.)])|\A([-+=])")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from reference import FUNCTIONS, Cell, Equation, Expression, Now, Symbol, symbols
-from reference.expression import Binary, Call, children, walk
+from reference.language.expression import Binary, Call, children, walk
 
 _MOST_INSIDE = 5  # names that fit into a box
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from grader import sentences
-from grader.errors import InputError
+from grader.outcome.errors import InputError
+from grader.words.sentences import rosters as sentences
 
 # Headers as `_plain` leaves them, the best first.  Canvas' bare ID is its own number, known to nobody.
 IDS = (

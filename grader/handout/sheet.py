@@ -11,23 +11,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from grader import sentences
-from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Question, Reading
-from grader.diagnose import mistakes_for
-from grader.errors import Faulty
-from grader.expected import Expected, Model
-from grader.follow import Carried
-from grader.handout.beside import Beside
+from grader.grading.diagnose import mistakes_for
+from grader.grading.follow import Carried
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
-from grader.key import NUMERIC, Key
-from grader.solve import plain_value
-from grader.template import hint_of, lines_of
-from grader.text import points
+from grader.handout.shown_equations import Beside
+from grader.handout.solve import plain_value
+from grader.handout.template import hint_of, lines_of
+from grader.key.derive import key_of
+from grader.key.expected import Expected, Model
+from grader.key.model import NUMERIC, Key
+from grader.outcome.errors import Faulty
+from grader.words.sentences import handouts as sentences
+from grader.words.text import points
 from reference import Cell, CellError, Expression, Interval, Shape, parse_expression
-from reference.functions import Array
-from reference.worked import Worked, worked
+from reference.language.functions import Array
+from reference.readings.worked import Worked, worked
 
 EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from grader.errors import InputError
-from grader.handout.beside import sides
 from grader.handout.drawing import Picture, drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Sheet, Slot, Solution, Task
+from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value, untold
-from grader.text import counted, visible
+from grader.outcome.errors import InputError
+from grader.words.text import counted, visible
 from reference import Cell
-from reference.typeset import TEXT, TYPST, typeset, typeset_array
+from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array
 
 _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0

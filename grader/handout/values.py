@@ -6,10 +6,10 @@ import numpy as np
 
 from grader.handout.drawing import Picture
 from grader.handout.sheet import Given, Quantity
-from grader.text import visible
+from grader.words.text import visible
 from reference import Interval
-from reference.functions import Array
-from reference.typeset import TEXT, show_number, typeset_array
+from reference.language.functions import Array
+from reference.readings.typeset import TEXT, show_number, typeset_array
 
 _EDGE = 6  # decimals of an accepted end, so that a reader can judge a number near it
 

@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from grader import sentences
 from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
-from grader.errors import InputError
 from grader.files import put
-from grader.handout.press import Press
 from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.sheet_writer import Press
+from grader.handout.template import template_of
+from grader.kit.kit_yaml import text_of
 from grader.kit.stripped import stripped
-from grader.kit.written import text_of
-from grader.template import template_of
+from grader.outcome.errors import InputError
+from grader.words.sentences import kits as sentences
 
 ANSWERS = "answers.py"
 _USUAL = ("html", "md")

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from grader.answer_key import key_of
 from grader.assignment import Answer, Assignment, Kit, Plain, Question, Reading, System, Tolerance
+from grader.assignment.dataclass_json import from_plain, to_plain
 from grader.assignment.function import Function
-from grader.assignment.store import from_plain, to_plain
-from grader.expected import Expected
-from grader.key import NUMERIC
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.key.model import NUMERIC
 from reference import Symbol, parse_expression, symbols
-from reference.expression import Call, walk
+from reference.language.expression import Call, walk
 
 _UNJUDGED = Function(checks={"values": Fraction(1)})  # as it is where a file says nothing
 

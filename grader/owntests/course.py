@@ -19,12 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from grader import sentences
 from grader.assignment.own_tests import OwnTests
-from grader.errors import OwnFault
+from grader.outcome.errors import OwnFault
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
-from grader.sandbox.early import ENVIRONMENT
+from grader.sandbox.early_fork import ENVIRONMENT
 from grader.sandbox.frame import Violation
 from grader.sandbox.outcome import (
     Absent,
@@ -42,6 +41,8 @@ from grader.sandbox.outcome import (
 )
 from grader.sandbox.worker import Worker
 from grader.sandbox.zygote import software_paths
+from grader.words.sentences import own_tests as own_test_sentences
+from grader.words.sentences import submissions as submission_sentences
 
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.owntests.inside import main; main()"
 _TICK = 0.05  # seconds between two looks at the clock
@@ -89,7 +90,7 @@ def run_tests(tests: OwnTests, worker: Worker) -> Run:
         try:
             how = process.work(deadline, seconds / 2)
         except OSError as error:
-            raise OwnFault(sentences.tests_not_started(), detail=str(error)) from None
+            raise OwnFault(own_test_sentences.tests_not_started(), detail=str(error)) from None
         if run.unloadable is not None or (how is None and set(run.loaded) <= set(run.ran)):
             return run
         if process.running is None or process.running in begun:
@@ -99,12 +100,14 @@ def run_tests(tests: OwnTests, worker: Worker) -> Run:
             return run
         begun.append(process.running)
         late = how == LATE
-        said = sentences.test_too_slow(seconds / 2)
+        said = own_test_sentences.test_too_slow(seconds / 2)
         if not late:
-            said = sentences.test_process_ended(how or sentences.process_closed_wire())
+            said = own_test_sentences.test_process_ended(
+                how or own_test_sentences.process_closed_wire()
+            )
         run.ran[process.running] = Ran(LATE if late else DIED, (said,))
         if time.monotonic() >= deadline:
-            run.stopped = sentences.tests_out_of_time(seconds)
+            run.stopped = own_test_sentences.tests_out_of_time(seconds)
             return run
 
 
@@ -137,9 +140,11 @@ class _Process:
                     self._heard(message, wire, deadline, each)
             code = _settled(process)
         if self._late.is_set():
-            return LATE if self.running is not None else sentences.tests_out_of_time(each * 2)
+            return (
+                LATE if self.running is not None else own_test_sentences.tests_out_of_time(each * 2)
+            )
         if self.running is None:
-            return sentences.process_ended_between(_how(code))
+            return own_test_sentences.process_ended_between(_how(code))
         return _how(code)
 
     def _start(self) -> list[object]:
@@ -250,9 +255,9 @@ def _settled(process: subprocess.Popen[bytes]) -> int | None:
 def _how(code: int | None) -> str:
     """How a process ended, by its code."""
     if code is None:
-        return sentences.process_closed_wire()
+        return own_test_sentences.process_closed_wire()
     if code >= 0:
-        return sentences.process_exited(code)
+        return own_test_sentences.process_exited(code)
     try:
         return signal.Signals(-code).name
     except ValueError:
@@ -291,17 +296,17 @@ def _reply(outcome: Outcome, key: str) -> list[object]:
         case Absent(_, because):
             return ["absent", because]
         case TimedOut(seconds, where, output):
-            return ["lost", "timed-out", sentences.timed_out(seconds, where), output]
+            return ["lost", "timed-out", submission_sentences.timed_out(seconds, where), output]
         case Crashed(how, _, output):
-            return ["lost", "crashed", sentences.crashed(how), output]
+            return ["lost", "crashed", submission_sentences.crashed(how), output]
         case OutOfMemory(_, _, output):
-            return ["lost", "out-of-memory", sentences.out_of_memory(), output]
+            return ["lost", "out-of-memory", submission_sentences.out_of_memory(), output]
         case Refused(note, sentence, output):
             return ["lost", note.replace(".", "-"), sentence, output]
         case Blocked(sentence):
             return ["lost", "blocked", sentence, ""]
         case OurFault(detail):
-            raise OwnFault(sentences.sandbox_failed(), detail=detail)
+            raise OwnFault(submission_sentences.sandbox_failed(), detail=detail)
 
 
 def _named(value: object, key: str) -> object:

@@ -14,8 +14,8 @@ from types import ModuleType
 from typing import BinaryIO, cast
 
 from grader.owntests import record, stand_in
+from grader.owntests.events import Teller
 from grader.owntests.record import Record, told
-from grader.owntests.tell import Teller
 from grader.owntests.wire import Wire
 from grader.sandbox.outcome import Kept
 

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from grader import sentences
 from grader.assignment import Answer, Assignment
+from grader.assignment.dataclass_json import from_plain
 from grader.assignment.own_tests import OwnTest, OwnTests
-from grader.assignment.store import from_plain
-from grader.errors import InputError
-from grader.finding import Finding, Verdict
+from grader.outcome.errors import InputError
+from grader.outcome.finding import Finding, Verdict
+from grader.outcome.report import Rank
 from grader.owntests.course import DIED, LATE, Ran, Run, run_tests
-from grader.report import Rank
 from grader.sandbox import Worker
-from grader.text import visible
+from grader.words.sentences import own_tests as sentences
+from grader.words.text import visible
 
 MESSAGE = 1_200  # characters of one test's message that are shown
 PRINTED = 800  # of what it printed

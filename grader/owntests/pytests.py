@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from grader.owntests import record
+from grader.owntests.events import Teller
 from grader.owntests.record import BOARD, SCORE, Record, told
-from grader.owntests.tell import Teller
 
 
 def run(file: str, teller: Teller, done: Collection[str]) -> None:

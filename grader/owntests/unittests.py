@@ -14,8 +14,8 @@ from types import ModuleType, TracebackType
 from typing import Any, TypeAlias
 
 from grader.owntests import record
+from grader.owntests.events import Teller
 from grader.owntests.record import BOARD, SCORE, Record, told
-from grader.owntests.tell import Teller
 
 _Error: TypeAlias = (
     "tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]"

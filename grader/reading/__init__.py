@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from grader.reading.expressions import Expression, read_expression
     from grader.reading.matchings import Matching, read_matching
     from grader.reading.missing import is_missing
+    from grader.reading.number_syntax import Number
     from grader.reading.numbers import Numbers, read_numbers, wanted_numbers
     from grader.reading.ranges import Range, read_range
     from grader.reading.sequences import LabelSequence, read_sequence
     from grader.reading.shapes import Shape, read_shape
-    from grader.reading.spelling import Number
     from grader.reading.texts import Text, read_text
 
 __all__ = [
@@ -60,7 +60,7 @@ _HOME = {
     "Expression": "expressions",
     "LabelSequence": "sequences",
     "Matching": "matchings",
-    "Number": "spelling",
+    "Number": "number_syntax",
     "Numbers": "numbers",
     "Range": "ranges",
     "Shape": "shapes",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.arrays import is_array, is_scalar
-from grader.finding import Unreadable
+from grader.outcome.arrays import is_array, is_scalar
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.words import LONGEST, entries_of, folded
-from grader.shown import as_typed
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import word_answers as word_answer_sentences
+from grader.words.shown import as_typed
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def read_boolean(typed: Typed) -> Boolean | Unreadable:
         if entries is not None and len(entries) == 1 and not isinstance(entries[0].value, list):
             inner = read_boolean(entries[0])
             if isinstance(inner, Boolean):
-                found = Boolean(inner.value, typed.text, (sentences.only_entry_taken(),))
+                found = Boolean(inner.value, typed.text, (answer_sentences.only_entry_taken(),))
     if found is not None:
         return found
-    message = sentences.expected_got(sentences.a_boolean(), as_typed(typed))
+    message = answer_sentences.expected_got(word_answer_sentences.a_boolean(), as_typed(typed))
     return Unreadable("boolean.unreadable", message)
 
 
@@ -72,4 +73,4 @@ def _from_text(text: str, typed: Typed) -> Boolean | None:
 
 
 def _remarked(value: bool, typed: Typed) -> Boolean:
-    return Boolean(value, typed.text, (sentences.boolean_read(as_typed(typed), value),))
+    return Boolean(value, typed.text, (word_answer_sentences.boolean_read(as_typed(typed), value),))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.finding import Unreadable
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.words import (
     LONGEST,
     entries_of,
@@ -17,8 +17,9 @@ from grader.reading.words import (
     only_known_word,
     word_of,
 )
-from grader.shown import as_typed, shown_text
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import word_answers as word_answer_sentences
+from grader.words.shown import as_typed, shown_text
 
 
 @dataclass(frozen=True)
@@ -52,25 +53,25 @@ def read_choice(
     >>> read_choice(Typed("-1 to 1"), {"c": "-1 to 1", "d": "all"}).key
     'c'
     """
-    wanted = sentences.a_choice([*options])
+    wanted = word_answer_sentences.a_choice([*options])
     entries = entries_of(typed)
     if entries is not None and len(entries) == 1 and entries_of(entries[0]) is None:
         choice = read_choice(entries[0], options, synonyms)
         if isinstance(choice, Unreadable):
             return choice
-        return Choice(choice.key, typed.text, (sentences.only_entry_taken(),))
+        return Choice(choice.key, typed.text, (answer_sentences.only_entry_taken(),))
     word = word_of(typed)
     key = None if word is None else _option(word, options, synonyms)
     if key is not None:
         return Choice(key, typed.text)
     if word is None:
         note = "choice.wrong-type" if entries is None else "choice.several"
-        return Unreadable(note, sentences.expected_got(wanted, as_typed(typed)))
+        return Unreadable(note, answer_sentences.expected_got(wanted, as_typed(typed)))
     note = (
         "choice.several" if len(_several(word, options, synonyms) or ()) > 1 else "choice.unknown"
     )
     got = f'"{shown_text(word.strip())}"'
-    return Unreadable(note, sentences.expected_got(wanted, got))
+    return Unreadable(note, answer_sentences.expected_got(wanted, got))
 
 
 def read_choices(
@@ -81,14 +82,14 @@ def read_choices(
     >>> read_choices(Typed("d, A"), {"a": "", "c": "", "d": ""}).keys
     ('a', 'd')
     """
-    wanted = sentences.some_choices([*options])
+    wanted = word_answer_sentences.some_choices([*options])
     entries = entries_of(typed)
     found: set[str] = set()
     for entry in (typed,) if entries is None else entries:
         word = word_of(entry)
         keys = None if word is None else _several(word, options, synonyms)
         if keys is None:
-            message = sentences.expected_got(wanted, as_typed(entry))
+            message = answer_sentences.expected_got(wanted, as_typed(entry))
             note = "choice.wrong-type" if word is None else "choice.unknown"
             return Unreadable(note, message)
         found |= keys

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from grader import sentences
-from grader.arrays import is_scalar
-from grader.finding import Unreadable
-from grader.reading.arithmetic import Arithmetic, work_out
+from grader.outcome.arrays import is_scalar
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
+from grader.reading.number_syntax import LONGEST, plain_text
 from grader.reading.numbers import Numbers, read_numbers
-from grader.reading.spelling import LONGEST, plain_text
-from grader.shown import as_typed, shown, shown_text
-from grader.typed import Typed
+from grader.reading.sums import Arithmetic, work_out
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import counts as count_sentences
+from grader.words.sentences import numbers as number_sentences
+from grader.words.shown import as_typed, shown, shown_text
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _from_text(text: str) -> Count | Unreadable:
         return _separated(text)
     if re.fullmatch(r"[1-9]\d{0,2}\.000", plain):  # Python prints 45 so; others mean 45000
         one, other = plain.split(".")[0], plain.replace(".", "")
-        message = sentences.number_ambiguous(shown_text(text.strip()), one, other)
+        message = number_sentences.number_ambiguous(shown_text(text.strip()), one, other)
         return Unreadable("count.ambiguous", message)
     if re.fullmatch(r"[+-]?\d+", plain):
         return _whole(Fraction(int(plain)), Typed(text, text))
@@ -78,7 +80,7 @@ def _from_sum(text: str) -> Count | Unreadable:
     if isinstance(worked, Unreadable) and worked.note == "expression.too-large":
         return Unreadable("count.too-large", worked.message)
     got = f'the text "{shown_text(text.strip())}"'
-    return Unreadable("count.text", sentences.expected_got(sentences.a_count(), got))
+    return Unreadable("count.text", answer_sentences.expected_got(count_sentences.a_count(), got))
 
 
 def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadable:
@@ -87,10 +89,10 @@ def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadabl
         # Two numbers for one count: the result that was written down is the answer.
         value, remark = (
             worked.claimed,
-            sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed)),
+            count_sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed)),
         )
     else:
-        remark = sentences.arithmetic_read(typed, shown(value))
+        remark = count_sentences.arithmetic_read(typed, shown(value))
     count = _whole(value, Typed(text, text))
     return count if isinstance(count, Unreadable) else Count(count.value, text, (remark,))
 
@@ -98,11 +100,13 @@ def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadabl
 def _whole(value: Fraction, typed: Typed) -> Count | Unreadable:
     got = as_typed(typed)
     if value.denominator != 1:
-        return Unreadable("count.not-whole", sentences.count_not_whole(got))
+        return Unreadable("count.not-whole", count_sentences.count_not_whole(got))
     if value < 0:
-        return Unreadable("count.negative", sentences.count_negative(got))
+        return Unreadable("count.negative", count_sentences.count_negative(got))
     if value > LARGEST:
-        return Unreadable("count.too-large", sentences.expected_got(sentences.a_count(), got))
+        return Unreadable(
+            "count.too-large", answer_sentences.expected_got(count_sentences.a_count(), got)
+        )
     return Count(value.numerator, typed.text)
 
 
@@ -113,7 +117,7 @@ def _is_separated(text: str) -> bool:
 
 def _separated(text: str) -> Count:
     value = int(re.sub(r"\D", "", plain_text(text)))
-    remark = sentences.thousands_read(shown_text(text.strip()), str(value))
+    remark = number_sentences.thousands_read(shown_text(text.strip()), str(value))
     return Count(value, text, (remark,))
 
 
@@ -132,4 +136,6 @@ def _exact(value: object) -> Fraction | None:
 def _as_count(fault: Unreadable) -> Unreadable:
     """The fault of a number, told as that of a count."""
     note = fault.note.replace("number.", "count.")
-    return Unreadable(note, fault.message.replace(sentences.one_number(), sentences.a_count()))
+    return Unreadable(
+        note, fault.message.replace(number_sentences.one_number(), count_sentences.a_count())
+    )

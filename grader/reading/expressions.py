@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader import sentences
-from grader.finding import Unreadable
-from grader.reading.arithmetic import work_out
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.numbers import Numbers, read_numbers
-from grader.shown import shown, shown_text
-from grader.typed import Typed
+from grader.reading.sums import work_out
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import counts as count_sentences
+from grader.words.shown import shown, shown_text
+from grader.words.text import listed
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
         if isinstance(read_numbers(typed, ()), Numbers):
             return _bare(got)
         return Unreadable(
-            "expression.wrong-type", sentences.expected_got(sentences.an_expression(), got)
+            "expression.wrong-type",
+            answer_sentences.expected_got(count_sentences.an_expression(), got),
         )
     worked = work_out(text)
     if isinstance(worked, Unreadable):
@@ -52,7 +55,8 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
     if worked.names and not worked.operators:
         got = f'"{shown_text(text.strip())}"'
         return Unreadable(
-            "expression.wrong-type", sentences.expected_got(sentences.an_expression(), got)
+            "expression.wrong-type",
+            answer_sentences.expected_got(count_sentences.an_expression(), got),
         )
     if not worked.operators:
         return _bare(shown_text(text.strip()))
@@ -60,17 +64,19 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
     if value is None:
         value = None if isinstance(typed.value, str) else _computed(typed)
         if value is None:
-            what = f"{sentences.listed(worked.names)}; write numbers instead"
-            message = sentences.expression_unknown(shown_text(text.strip()), what)
+            what = f"{listed(worked.names)}; write numbers instead"
+            message = count_sentences.expression_unknown(shown_text(text.strip()), what)
             return Unreadable("expression.names", message)
-        remarks.append(sentences.names_taken(worked.names))
+        remarks.append(count_sentences.names_taken(worked.names))
     if worked.claimed is not None and worked.claimed != value:
-        remarks.append(sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed)))
+        remarks.append(
+            count_sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed))
+        )
     return Expression(value, worked.numbers, text, tuple(remarks))
 
 
 def _bare(got: str) -> Unreadable:
-    return Unreadable("expression.bare-number", sentences.expression_bare_number(got))
+    return Unreadable("expression.bare-number", count_sentences.expression_bare_number(got))
 
 
 def _computed(typed: Typed) -> Fraction | None:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.finding import Unreadable
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.missing import is_blank
 from grader.reading.words import (
     LONGEST,
@@ -19,8 +19,9 @@ from grader.reading.words import (
     only_known_word,
     word_of,
 )
-from grader.shown import as_typed, shown_text
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import word_answers as word_answer_sentences
+from grader.words.shown import as_typed, shown_text
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,17 @@ def read_matching(
     >>> read_matching(Typed({"output": "g1"}), ["g1", "g2"], ["output", "forget"]).missing
     ('g2',)
     """
-    wanted = sentences.a_matching(keys, labels)
+    wanted = word_answer_sentences.a_matching(keys, labels)
     given = _given(typed, keys, labels, synonyms)
     if given is None:
-        message = sentences.expected_got(wanted, as_typed(typed))
+        message = answer_sentences.expected_got(wanted, as_typed(typed))
         return Unreadable("matching.unreadable", message)
     pairs, remarks = given
     forward = [(_key(a, keys), only_known_word(b, labels, synonyms)) for a, b in pairs]
     turned = [(_key(b, keys), only_known_word(a, labels, synonyms)) for a, b in pairs]
     if _unknown_count(turned) < _unknown_count(forward):
         pairs, forward = [(b, a) for a, b in pairs], turned
-        remarks = (*remarks, sentences.matching_turned())
+        remarks = (*remarks, word_answer_sentences.matching_turned())
     unknown = [
         shown_text(word, 20)
         for (key, label), (left, right) in zip(forward, pairs, strict=True)
@@ -73,7 +74,7 @@ def read_matching(
     ]
     if unknown:
         told = [*dict.fromkeys(unknown)][:5]
-        return Unreadable("matching.unknown", sentences.matching_unknown(wanted, told))
+        return Unreadable("matching.unknown", word_answer_sentences.matching_unknown(wanted, told))
     return _matched(forward, keys, typed, remarks, wanted)
 
 
@@ -96,7 +97,7 @@ def _matched(
         if key is not None and label is not None and table.setdefault(key, label) != label:
             twice.append(key)
     if twice:
-        message = sentences.matching_twice(wanted, [*dict.fromkeys(twice)])
+        message = word_answer_sentences.matching_twice(wanted, [*dict.fromkeys(twice)])
         return Unreadable("matching.twice", message)
     missing = tuple(key for key in keys if key not in table)
     pairs = tuple((key, table[key]) for key in keys if key in table)
@@ -123,7 +124,9 @@ def _given(
         texts = [str(word) for word in words]
         if len(texts) == len(keys) and all(only_known_word(t, labels, synonyms) for t in texts):
             # Labels alone: there is only one order they can stand in.
-            return [*zip(keys, texts, strict=True)], (sentences.matching_in_order(keys),)
+            return [*zip(keys, texts, strict=True)], (
+                word_answer_sentences.matching_in_order(keys),
+            )
         return _from_text("; ".join(texts))
     return _from_lists(words)
 

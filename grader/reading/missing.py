@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.arrays import is_array
-from grader.typed import Typed
+from grader.outcome.arrays import is_array
+from grader.outcome.typed import Typed
 
 _PLACEHOLDERS = frozenset(
     {"", "?", "??", "???", "...", "…", "..", "_", "__", "___", "-", "--", "todo", "tbd", "fixme"}

@@ -15,14 +15,15 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from grader import sentences
-from grader.arrays import is_array, is_scalar
-from grader.finding import Unreadable
+from grader.outcome.arrays import is_array, is_scalar
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.missing import is_blank
-from grader.reading.spelling import Number, read_spelling
+from grader.reading.number_syntax import Number, read_spelling
 from grader.reading.tables import read_table
-from grader.shown import as_typed, kind_of, shown
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import numbers as number_sentences
+from grader.words.shown import as_typed, kind_of, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,7 +102,11 @@ def read_numbers(
         return _placed(*faults[0], shape)
     remarks = [remark for e in entries if isinstance(e, Number) for remark in e.remarks]
     if found != shape:
-        taken = sentences.shape_taken(found, shape) if shape else sentences.brackets_dropped()
+        taken = (
+            number_sentences.shape_taken(found, shape)
+            if shape
+            else number_sentences.brackets_dropped()
+        )
         remarks.insert(0, taken)
     return Numbers(shape, entries, tuple(dict.fromkeys(remarks)))
 
@@ -113,12 +118,14 @@ def wanted_numbers(shape: tuple[int, ...]) -> str:
     ('2 numbers, for example [0.5, -1.25]', 'a 1×2 matrix (row by row), for example [[0.5, -1.25]]')
     """
     if not shape:
-        return sentences.one_number()
+        return number_sentences.one_number()
     samples = (0.5, -1.25, 2, 0.75)
     row = [samples[i % 4] for i in range(shape[-1])]
     if len(shape) == 1:
-        return sentences.vector_of(shape[0], shown(row))
-    return sentences.matrix_of(shape, shown([row] * shape[0]) if len(shape) == 2 else "[[[...]]]")
+        return number_sentences.vector_of(shape[0], shown(row))
+    return number_sentences.matrix_of(
+        shape, shown([row] * shape[0]) if len(shape) == 2 else "[[[...]]]"
+    )
 
 
 # A tree is a leaf (a Typed that is no list) or a list of trees.
@@ -155,7 +162,7 @@ def _opened(typed: Typed, depth: int, wanted: str, whole: Typed) -> _Tree | Unre
     if not isinstance(value, (list, tuple)):
         return typed if value is typed.value else Typed(value)
     if not depth or len(value) > _ENTRIES:
-        return Unreadable("number.nested-too-deep", sentences.numbers_too_deep(wanted))
+        return Unreadable("number.nested-too-deep", number_sentences.numbers_too_deep(wanted))
     known = typed.entries if len(typed.entries) == len(value) else tuple(map(Typed, value))
     opened: list[_Tree] = []
     for entry in known:
@@ -170,7 +177,7 @@ def _array_entries(array: NDArray[np.generic], wanted: str, whole: Typed) -> obj
     """An array as nested lists of Python numbers, if it holds numbers at all."""
     if array.dtype.kind not in "biufcOU":
         got = f"an array of type {array.dtype.name}"
-        return Unreadable("number.wrong-type", sentences.expected_got(wanted, got))
+        return Unreadable("number.wrong-type", answer_sentences.expected_got(wanted, got))
     if array.size > _ENTRIES or array.ndim > _DEPTH:
         return _misfit(array.shape, wanted, whole)
     if array.ndim == 0:
@@ -188,7 +195,7 @@ def _shape(tree: _Tree, wanted: str, typed: Typed) -> tuple[int, ...] | Unreadab
             return shape
     distinct = set(shapes)
     if len(distinct) > 1:
-        return Unreadable("number.ragged", sentences.numbers_ragged(wanted, as_typed(typed)))
+        return Unreadable("number.ragged", number_sentences.numbers_ragged(wanted, as_typed(typed)))
     inner = distinct.pop() if distinct else ()
     return inner if isinstance(inner, Unreadable) else (len(tree), *inner)
 
@@ -207,12 +214,14 @@ def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
 def _misfit(found: Sequence[int], wanted: str, typed: Typed) -> Unreadable:
     got = as_typed(typed)
     if not found and kind_of(typed.value) not in ("a number", "a text"):
-        return Unreadable("number.wrong-type", sentences.expected_got(wanted, kind_of(typed.value)))
+        return Unreadable(
+            "number.wrong-type", answer_sentences.expected_got(wanted, kind_of(typed.value))
+        )
     if len(found) == 1:
-        message = sentences.numbers_wrong_length(wanted, found[0], got)
+        message = number_sentences.numbers_wrong_length(wanted, found[0], got)
         return Unreadable("number.wrong-length", message)
     return Unreadable(
-        "number.wrong-shape", sentences.numbers_wrong_shape(wanted, tuple(found), got)
+        "number.wrong-shape", number_sentences.numbers_wrong_shape(wanted, tuple(found), got)
     )
 
 
@@ -227,24 +236,26 @@ def _placed(index: int, fault: Unreadable, shape: tuple[int, ...]) -> Unreadable
     if not shape:
         return fault
     places = [*product(*(range(1, size + 1) for size in shape))][index]
-    return replace(fault, message=sentences.in_entry(", ".join(map(str, places)), fault.message))
+    return replace(
+        fault, message=answer_sentences.in_entry(", ".join(map(str, places)), fault.message)
+    )
 
 
 def _entry(typed: Typed) -> Number | Unreadable:
     """One number out of whatever stands in its place."""
-    wanted = sentences.one_number()
+    wanted = number_sentences.one_number()
     value = typed.value
     if is_scalar(value):
         value = _python_number(value)
     if isinstance(value, str):
         return read_spelling(value, wanted)
     if isinstance(value, bool):
-        return Unreadable("number.boolean", sentences.number_boolean(wanted, str(value)))
+        return Unreadable("number.boolean", number_sentences.number_boolean(wanted, str(value)))
     if isinstance(value, (int, float, complex, Fraction, Decimal)):
         return _real(value, typed, wanted)
     if is_blank(value):
-        return Unreadable("number.empty", sentences.number_empty(wanted))
-    return Unreadable("number.wrong-type", sentences.expected_got(wanted, kind_of(value)))
+        return Unreadable("number.empty", number_sentences.number_empty(wanted))
+    return Unreadable("number.wrong-type", answer_sentences.expected_got(wanted, kind_of(value)))
 
 
 def _python_number(value: np.generic) -> object:
@@ -261,17 +272,19 @@ def _real(value: complex | Fraction | Decimal, typed: Typed, wanted: str) -> Num
     remarks: tuple[str, ...] = ()
     if isinstance(value, complex):
         if value.imag != 0:
-            return Unreadable("number.complex", sentences.number_complex(wanted, shown(value)))
-        value, remarks = value.real, (sentences.imaginary_part_dropped(),)
+            return Unreadable(
+                "number.complex", number_sentences.number_complex(wanted, shown(value))
+            )
+        value, remarks = value.real, (number_sentences.imaginary_part_dropped(),)
     try:
         real = float(value)
     except (OverflowError, ValueError):  # an integer beyond floats; a signalling NaN
         real = math.inf
     if math.isnan(real):
-        return Unreadable("number.not-a-number", sentences.number_not_a_number(wanted))
+        return Unreadable("number.not-a-number", number_sentences.number_not_a_number(wanted))
     if math.isinf(real):
         got = as_typed(typed) if typed.text else shown(value)
-        return Unreadable("number.infinite", sentences.number_infinite(wanted, got))
+        return Unreadable("number.infinite", number_sentences.number_infinite(wanted, got))
     return _with_text(Number(real, None, None, typed.text, remarks), wanted)
 
 

@@ -6,13 +6,14 @@ import math
 import re
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.arrays import is_array, is_scalar
-from grader.finding import Unreadable
+from grader.outcome.arrays import is_array, is_scalar
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
+from grader.reading.number_syntax import plain_text
 from grader.reading.numbers import read_numbers
-from grader.reading.spelling import plain_text
-from grader.shown import as_typed
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import counts as count_sentences
+from grader.words.shown import as_typed
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ def read_range(typed: Typed) -> Range | Unreadable:
     value = typed.value
     ends = _from_text(value) if isinstance(value, str) else _from_entries(value)
     if ends is None or any(math.isnan(end) for end in ends):
-        message = sentences.expected_got(sentences.a_range(), as_typed(typed))
+        message = answer_sentences.expected_got(count_sentences.a_range(), as_typed(typed))
         return Unreadable("range.unreadable", message)
     low, high = ends
     if low <= high:
         return Range(low, high, typed.text)
-    return Range(high, low, typed.text, (sentences.range_turned(f"{high:g}", f"{low:g}"),))
+    return Range(high, low, typed.text, (count_sentences.range_turned(f"{high:g}", f"{low:g}"),))
 
 
 def _from_entries(value: object) -> tuple[float, float] | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.finding import Unreadable
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.words import LONGEST, entries_of, folded, known_word, one_of
-from grader.shown import as_typed, kind_of, shown_text
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import word_answers as word_answer_sentences
+from grader.words.shown import as_typed, kind_of, shown_text
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def read_sequence(
     >>> read_sequence(Typed("nnp-vbz, NNP"), ["NNP", "VBZ"]).labels
     ('NNP', 'VBZ', 'NNP')
     """
-    wanted = sentences.a_sequence(labels, length)
+    wanted = word_answer_sentences.a_sequence(labels, length)
     found = _words(typed, labels, wanted)
     if isinstance(found, Unreadable):
         return found
@@ -42,11 +43,11 @@ def read_sequence(
         unknown = [word for word in found if known_word(word, labels) is None]
         if unknown:
             if all(re.fullmatch(r"\d+", word) for word in unknown):
-                return Unreadable("sequence.index", sentences.sequence_index(wanted))
+                return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
             return _unknown(wanted, unknown)
         found = [known_word(word, labels) or word for word in found]
     if length is not None and len(found) != length:
-        message = sentences.sequence_length(wanted, len(found), as_typed(typed))
+        message = word_answer_sentences.sequence_length(wanted, len(found), as_typed(typed))
         return Unreadable("sequence.wrong-length", message)
     return LabelSequence(tuple(found), typed.text)
 
@@ -56,16 +57,16 @@ def _words(typed: Typed, labels: Sequence[str], wanted: str) -> list[str] | Unre
         return _split(typed.value, labels, wanted)
     entries = entries_of(typed)
     if entries is None:
-        message = sentences.expected_got(wanted, kind_of(typed.value))
+        message = answer_sentences.expected_got(wanted, kind_of(typed.value))
         return Unreadable("sequence.wrong-type", message)
     words = []
     for entry in entries:
         if isinstance(entry.value, str) and len(entry.value) <= LONGEST:
             words.append(entry.value.strip() if labels else folded(entry.value))
         elif isinstance(entry.value, (int, float)):
-            return Unreadable("sequence.index", sentences.sequence_index(wanted))
+            return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
         else:
-            message = sentences.expected_got(wanted, as_typed(typed))
+            message = answer_sentences.expected_got(wanted, as_typed(typed))
             return Unreadable("sequence.wrong-type", message)
     return words
 
@@ -73,18 +74,20 @@ def _words(typed: Typed, labels: Sequence[str], wanted: str) -> list[str] | Unre
 def _split(text: str, labels: Sequence[str], wanted: str) -> list[str] | Unreadable:
     """The words of a text.  Known labels are found first, so "B-PER" is not cut at its dash."""
     if len(text) > LONGEST:
-        return Unreadable("sequence.wrong-type", sentences.too_long(wanted, len(text)))
+        return Unreadable("sequence.wrong-type", answer_sentences.too_long(wanted, len(text)))
     if not labels:
         return [word for word in _COMMAS.split(text.strip(" []()")) if word]
     pattern = one_of(labels)
     leftover = [word for word in _BETWEEN.split(pattern.sub(" ", text)) if word]
     if leftover:
         if all(re.fullmatch(r"\d+", word) for word in leftover):
-            return Unreadable("sequence.index", sentences.sequence_index(wanted))
+            return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
         return _unknown(wanted, leftover)
     return pattern.findall(text)
 
 
 def _unknown(wanted: str, words: Sequence[str]) -> Unreadable:
     told = [shown_text(word, 20) for word in dict.fromkeys(words)][:5]
-    return Unreadable("sequence.unknown-label", sentences.sequence_unknown(wanted, told))
+    return Unreadable(
+        "sequence.unknown-label", word_answer_sentences.sequence_unknown(wanted, told)
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.arrays import is_array
-from grader.finding import Unreadable
+from grader.outcome.arrays import is_array
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.counts import read_count
-from grader.reading.spelling import lowered, undressed
-from grader.shown import as_typed
-from grader.typed import Typed
+from grader.reading.number_syntax import lowered, undressed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import counts as count_sentences
+from grader.words.shown import as_typed
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ def read_shape(typed: Typed) -> Shape | Unreadable:
     else:
         if is_array(value):
             if value.ndim > 1:
-                return Unreadable("shape.matrix", sentences.shape_of_matrix(value.shape))
+                return Unreadable("shape.matrix", count_sentences.shape_of_matrix(value.shape))
             value = value.tolist() if value.size <= _AXES else None
         sizes = _from_entries(value)
     if not sizes:
-        message = sentences.expected_got(sentences.a_shape(), as_typed(typed))
+        message = answer_sentences.expected_got(count_sentences.a_shape(), as_typed(typed))
         return Unreadable("shape.unreadable", message)
     return Shape(sizes, typed.text)
 

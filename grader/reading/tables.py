@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from math import prod
 
-from grader import sentences
-from grader.finding import Unreadable
-from grader.reading.spelling import Number, plain_text, read_spelling
-from grader.shown import shown_text
+from grader.outcome.finding import Unreadable
+from grader.reading.number_syntax import Number, plain_text, read_spelling
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import numbers as number_sentences
+from grader.words.shown import shown_text
 
 LONGEST = 4000  # characters of a table: some 400 numbers
 _DEPTH = 4
@@ -34,10 +35,10 @@ def read_table(text: str, shape: tuple[int, ...], wanted: str) -> list[object] |
     [['1', '2'], ['3', '4']]
     """
     if len(text) > LONGEST:
-        return Unreadable("number.text", sentences.too_long(wanted, len(text)))
+        return Unreadable("number.text", answer_sentences.too_long(wanted, len(text)))
     groups = _groups(_bare(text))
     if groups is None:
-        return Unreadable("number.text", sentences.number_text(wanted, shown_text(text)))
+        return Unreadable("number.text", number_sentences.number_text(wanted, shown_text(text)))
     if isinstance(groups, str):
         return _flat(groups, shape, text, wanted)
     return _bracketed(groups, shape, text, wanted)
@@ -91,7 +92,7 @@ def _bracketed(
         return _flat(rows[0][0], shape, text, wanted, bracketed=True)
     flat = [row[0] for row in rows if isinstance(row, list) and isinstance(row[0], str)]
     if len(flat) < len(rows):
-        return Unreadable("number.text", sentences.number_text(wanted, shown_text(text)))
+        return Unreadable("number.text", number_sentences.number_text(wanted, shown_text(text)))
     width = max(prod(shape) // len(rows), 1) if prod(shape) % len(rows) == 0 else shape[-1]
     found: list[object] = []
     for row in flat:
@@ -132,13 +133,13 @@ def _row(
     lone_comma = not bracketed and re.fullmatch(r"[+-]?\d+,\d+", line.strip()) is not None
     if len(readable) > 1 or (lone_comma and length == 2):
         return Unreadable(
-            "number.ambiguous", sentences.numbers_ambiguous(shown_text(text.strip()), wanted)
+            "number.ambiguous", number_sentences.numbers_ambiguous(shown_text(text.strip()), wanted)
         )
     if readable:
         return next(iter(readable.values()))
     if re.fullmatch(r"[+-]?\d+(?:,\d+){2,}", line.strip()) and not bracketed:
         return Unreadable(
-            "number.ambiguous", sentences.numbers_ambiguous(shown_text(text.strip()), wanted)
+            "number.ambiguous", number_sentences.numbers_ambiguous(shown_text(text.strip()), wanted)
         )
     if len(splits) == 1 and isinstance(fault := read_spelling(line, wanted), Unreadable):
         return fault  # no table of the wrong length, but no number either

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader import sentences
-from grader.finding import Unreadable
+from grader.outcome.finding import Unreadable
+from grader.outcome.typed import Typed
 from grader.reading.missing import is_missing
 from grader.reading.words import entries_of
-from grader.shown import kind_of
-from grader.text import visible
-from grader.typed import Typed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import word_answers as word_answer_sentences
+from grader.words.shown import kind_of
+from grader.words.text import visible
 
 LONGEST = 20_000  # characters that staff are asked to read in one answer
 
@@ -30,7 +31,7 @@ def read_text(typed: Typed) -> Text | Unreadable:
     'the Jacobians multiply'
     """
     if is_missing(typed):
-        return Unreadable("text.empty", sentences.nothing_typed())
+        return Unreadable("text.empty", answer_sentences.nothing_typed())
     entries = entries_of(typed)
     if entries is not None and all(isinstance(entry.value, str) for entry in entries):
         return Text(_readable("\n".join(str(entry.value) for entry in entries)))
@@ -40,7 +41,7 @@ def read_text(typed: Typed) -> Text | Unreadable:
         return Text(_readable(typed.text))  # a short answer such as `no` or `4`
     if isinstance(typed.value, (bool, int, float)):
         return Text(_readable(str(typed.value) if abs(typed.value) < 10**300 else "…"))
-    message = sentences.expected_got(sentences.a_text(), kind_of(typed.value))
+    message = answer_sentences.expected_got(word_answer_sentences.a_text(), kind_of(typed.value))
     return Unreadable("text.wrong-type", message)
 
 

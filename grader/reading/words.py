@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.arrays import is_array, is_scalar
-from grader.typed import Typed
+from grader.outcome.arrays import is_array, is_scalar
+from grader.outcome.typed import Typed
 
 LONGEST = 2000  # characters of a text in which words are looked for
 MOST = 500  # entries of a list of words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.build import Built
-from grader.text import counted, points
+from grader.gradescope.build import Built
+from grader.words.text import counted, points
 
 
 def as_text(built: Built) -> str:

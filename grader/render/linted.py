@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.assignment.faults import shown_path
-from grader.blind_spots import BlindSpots
-from grader.lint import Linted, LintReport
-from grader.variant.tally import DrawReport, PartReport, Spread
+from grader.linting.blind_spots import BlindSpots
+from grader.linting.lint import Linted, LintReport
+from grader.variant.statistics import DrawReport, PartReport, Spread
 
 _BAR = 24  # characters of the longest bar of the histogram
 _REASONS = 4  # refusals that are worth a line; the rest are rare

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from grader.report import Entry, Report
+from grader.outcome.report import Entry, Report
 
 
 def plain(report: Report) -> dict[str, object]:

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.simulate import Outcome
-from grader.text import visible
+from grader.gradescope.simulate import Outcome
+from grader.words.text import visible
 
 RULE = "─" * 78
 _HIDDEN_TOTAL = "(no total is shown: the results of some tests are hidden)"

@@ -18,10 +18,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader import sentences
-from grader.finding import Verdict
-from grader.report import Entry, Report, Section
-from grader.text import counted, points, visible
+from grader.outcome.finding import Verdict
+from grader.outcome.report import Entry, Report, Section
+from grader.words.sentences import kits as sentences
+from grader.words.text import counted, points, visible
 
 WIDE = 104  # columns from which a sentence beside its answer has room to be read
 NARROW = 60  # columns below which the value no longer fits beside its name

@@ -15,7 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.sandbox.early import prefork
+    from grader.sandbox.early_fork import prefork
     from grader.sandbox.layers import Layers
     from grader.sandbox.layers import find as probe
     from grader.sandbox.limits import Limits
@@ -45,7 +45,7 @@ _HOMES = {
     "limits": ("Limits",),
     "outcome": ("Absent", "Blocked", "Crashed", "Fault", "Kept", "Opaque", "OurFault", "OutOfMemory",
                 "Outcome", "Parameter", "Raised", "Refused", "Returned", "Signature", "TimedOut"),
-    "early": ("prefork",),
+    "early_fork": ("prefork",),
     "source": ("Source", "SubmissionError"),
     "worker": ("Worker", "open_worker"),
     "zygote": ("Nursery", "Zygote", "ZygoteError", "start_zygote"),

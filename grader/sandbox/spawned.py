@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 
 from grader.sandbox import layers as layers_of
-from grader.sandbox.early import ENVIRONMENT
+from grader.sandbox.early_fork import ENVIRONMENT
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.source import Source
 from grader.sandbox.threaded import ThreadedChannel

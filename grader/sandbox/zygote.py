@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.sandbox import kernel
 from grader.sandbox.channel import Channel, Reply, Silence
-from grader.sandbox.early import ENVIRONMENT
+from grader.sandbox.early_fork import ENVIRONMENT
 from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.order import Order
@@ -39,7 +39,7 @@ CPU_MARGIN = 5  # seconds: the wall clock decides, the kernel's count is the sec
 
 _BOOT = (
     "import socket, sys; sys.path.extend({paths!r}); "
-    "import numpy; from grader.sandbox.nest import serve; "
+    "import numpy; from grader.sandbox.forkserver import serve; "
     "serve(socket.socket(fileno={handle}), {without!r}, {parent})"
 )
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import sentences
+from grader.outcome.typed import Typed
 from grader.reading.missing import is_missing
-from grader.shown import kind_of, shown_text
 from grader.submission.file import told
 from grader.submission.model import Submission, SubmissionFault, Unusable
-from grader.typed import Typed
+from grader.words.sentences import submissions as sentences
+from grader.words.shown import kind_of, shown_text
 
 DEEPEST = 16  # brackets inside brackets; a matrix in a mapping needs 4
 MOST = 50_000  # values in a file; a whole sheet has some hundred

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader import sentences
-from grader.shown import shown_text
 from grader.submission.model import Unusable
+from grader.words.sentences import submissions as sentences
+from grader.words.shown import shown_text
 
 LARGEST = 2_000_000  # bytes; the longest honest submission of 64 we have seen has 60,000
 ENDINGS = (".py", ".yaml", ".yml", ".json")

@@ -12,8 +12,7 @@ import math
 import re
 from pathlib import Path
 
-from grader import sentences
-from grader.shown import shown_text
+from grader.outcome.typed import Typed
 from grader.submission.document import (
     DEEPEST,
     MOST,
@@ -27,7 +26,8 @@ from grader.submission.document import (
 )
 from grader.submission.file import told
 from grader.submission.model import Submission, SubmissionFault
-from grader.typed import Typed
+from grader.words.sentences import submissions as sentences
+from grader.words.shown import shown_text
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.typed import Typed
+from grader.outcome.typed import Typed
 
 
 @dataclass(frozen=True)

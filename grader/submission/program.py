@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grader.typed import Typed
+from grader.outcome.typed import Typed
 
 _LONGEST = 500_000  # characters of a source that is looked at; the longest honest one had 60,000
 _SLOW = {"punycode", "idna"}  # decoding these takes time with the square of the length

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from grader import sentences
-from grader.shown import shown_text
+from grader.outcome.typed import Typed
 from grader.submission.document import header_text
 from grader.submission.file import ENDINGS, bytes_of, file_meant, text_of, told
 from grader.submission.model import Submission, SubmissionFault, Unusable
 from grader.submission.program import NotDecoded, NotParsed, decoded, literals, merge
-from grader.typed import Typed
+from grader.words.sentences import submissions as sentences
+from grader.words.shown import shown_text
 
 
 def read_submission(path: Path | str) -> Submission:

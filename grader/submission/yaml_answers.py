@@ -16,8 +16,7 @@ from typing import Any
 
 import yaml
 
-from grader import sentences
-from grader.shown import shown_text
+from grader.outcome.typed import Typed
 from grader.submission.document import (
     DEEPEST,
     MOST,
@@ -30,7 +29,8 @@ from grader.submission.document import (
     submission_of,
 )
 from grader.submission.model import Submission
-from grader.typed import Typed
+from grader.words.sentences import submissions as sentences
+from grader.words.shown import shown_text
 
 # libyaml where PyYAML was built with it: the same events, ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -103,6 +103,9 @@ def _events(text: str) -> Iterator[Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         why = error.problem or error.context or "unclear"
+        if "nesting depth" in why:  # PyYAML's own limit, before ours is reached (6.0.4 and newer)
+            line = mark.line + 1 if mark else 1
+            raise DocumentFault(line, sentences.document_too_deep(DEEPEST)) from None
         sentence = sentences.yaml_tab() if "'\\t'" in why else sentences.yaml_syntax(why)
         raise DocumentFault(mark.line + 1 if mark else 1, sentence) from None
     except yaml.reader.ReaderError as error:

@@ -8,8 +8,8 @@ from hashlib import blake2b
 
 from grader.assignment import Assignment, cached
 from grader.assignment.cache import forget
-from grader.assignment.store import from_plain, to_plain
-from grader.variant.numbers import Numbers
+from grader.assignment.dataclass_json import from_plain, to_plain
+from grader.variant.student_numbers import Numbers
 
 
 def numbers_of(assignment: Assignment, student: str, secret: bytes) -> Numbers:

@@ -16,15 +16,15 @@ import numpy as np
 
 from grader.assignment.draws import Choice, Order, read_draw
 from grader.assignment.model import Assignment, Plain
-from grader.errors import Faulty
-from grader.expected import Expected
+from grader.key.expected import Expected
+from grader.outcome.errors import Faulty
 from grader.variant.draw import chosen, drawn, order
-from grader.variant.numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.parts import Part, parts_of
 from grader.variant.seed import Stream, Whole, Words, below, keys_of
 from grader.variant.solution import Bench, Flags, Given, Places, benches
+from grader.variant.student_numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.vetting import REASONS, Demand, Habit, Reason, Vetting, demand
-from reference.functions import Array
+from reference.language.functions import Array
 
 MOST_ATTEMPTS = 20_000  # a student who needs more is one of an assignment that cannot be drawn
 _AT_ONCE = 512  # variants looked at together where only a few students are left

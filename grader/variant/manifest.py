@@ -15,12 +15,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from grader import sentences
 from grader.assignment import Assignment, Plain, System
-from grader.assignment.store import from_plain, to_plain
-from grader.errors import InputError
+from grader.assignment.dataclass_json import from_plain, to_plain
 from grader.files import put
-from grader.variant.numbers import Numbers, drawn_symbols, drawn_words, draws_anything, original
+from grader.outcome.errors import InputError
+from grader.variant.student_numbers import (
+    Numbers,
+    drawn_symbols,
+    drawn_words,
+    draws_anything,
+    original,
+)
+from grader.words.sentences import classes as class_sentences
+from grader.words.sentences import variants as variant_sentences
 
 FORMAT = 1
 _TRIES = 20  # other numbers for a student whose answers are another's
@@ -76,7 +83,7 @@ class Manifest:
             if name not in assignment.systems or _facts(assignment.systems[name]) != _facts(system)
         ]
         if changed:
-            yield sentences.frozen_systems(changed)
+            yield variant_sentences.frozen_systems(changed)
 
 
 def _facts(system: System) -> object:
@@ -100,13 +107,13 @@ def freeze(
     """
     doubled = sorted({name for name in students if list(students).count(name) > 1})
     if doubled:
-        raise InputError(sentences.students_twice(doubled))
+        raise InputError(variant_sentences.students_twice(doubled))
     known = before.own if before else {}
     source = before.applied(assignment) if before else assignment
     new = [*renewed, *(name for name in students if name not in known)]
     if not draws_anything(source):
         if renewed:
-            raise InputError(sentences.nothing_to_renew(assignment.id))
+            raise InputError(class_sentences.nothing_to_renew(assignment.id))
         own = {**known, **dict.fromkeys(new, original(source))}
     else:
         own = _drawn(source, new, secret, known)
@@ -207,7 +214,7 @@ def read_manifest(
             alike=tuple(tuple(group) for group in stored["alike"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise InputError(sentences.no_manifest(str(path))) from None
+        raise InputError(variant_sentences.no_manifest(str(path))) from None
     wanted = [student] if student in own else list(own)
     _verify(stored, manifest, wanted, path)
     if assignment is not None:
@@ -232,11 +239,11 @@ def _json(path: Path) -> dict[str, Any]:
             stored = json.loads(file.read(_LARGEST))
     except OSError as error:
         said = error.strerror or str(error)
-        raise InputError(sentences.manifest_not_read(str(path), said)) from None
+        raise InputError(variant_sentences.manifest_not_read(str(path), said)) from None
     except (ValueError, RecursionError):
-        raise InputError(sentences.no_manifest(str(path))) from None
+        raise InputError(variant_sentences.no_manifest(str(path))) from None
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-        raise InputError(sentences.no_manifest(str(path)))
+        raise InputError(variant_sentences.no_manifest(str(path)))
     return stored
 
 
@@ -248,7 +255,7 @@ def _verify(
     for student in students:
         numbers = manifest.own[student]
         if stored["students"][student].get("hash") != _hash(shared, student, numbers):
-            raise InputError(sentences.manifest_damaged(str(path), student))
+            raise InputError(variant_sentences.manifest_damaged(str(path), student))
 
 
 def _belongs(
@@ -257,7 +264,7 @@ def _belongs(
     """Whether the numbers are of this assignment, and whether it draws nothing beyond them."""
     if manifest.assignment != assignment.id:
         raise InputError(
-            sentences.manifest_of_another(str(path), manifest.assignment, assignment.id)
+            variant_sentences.manifest_of_another(str(path), manifest.assignment, assignment.id)
         )
     frozen = manifest.applied(assignment)
     drawn = [(name, symbol) for name, symbol, _ in drawn_symbols(frozen)]
@@ -271,7 +278,7 @@ def _belongs(
         ]
         lacking += [name for name in words if name not in numbers.words]
         if lacking:
-            raise InputError(sentences.manifest_lacks(str(path), student, lacking))
+            raise InputError(variant_sentences.manifest_lacks(str(path), student, lacking))
 
 
 def _dumped(value: object) -> str:

@@ -13,8 +13,8 @@ import numpy as np
 
 from grader.variant.solution import Bench, Flags, Lot, Places, Source
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
-from reference.evaluate import Rule, compile_expression
-from reference.functions import Array
+from reference.language.functions import Array
+from reference.readings.evaluate import Rule, compile_expression
 
 # What happens once, at one step.  All others are ways to misunderstand an equation, and who does
 # so, does so wherever it stands.

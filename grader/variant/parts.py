@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from grader.assignment.draws import Draw, Undrawable, is_draw, read_draw
 from grader.assignment.model import Assignment
-from grader.errors import Faulty
-from grader.variant.numbers import drawn_symbols, source_of
+from grader.outcome.errors import Faulty
+from grader.variant.student_numbers import drawn_symbols, source_of
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader import sentences
-from grader.errors import InputError
+from grader.outcome.errors import InputError
+from grader.words.sentences import classes as sentences
 
 MOST = 10_000
 

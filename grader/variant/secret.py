@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader import sentences
-from grader.errors import InputError
+from grader.outcome.errors import InputError
+from grader.words.sentences import variants as sentences
 
 VARIABLE = "GRADER_SECRET"
 SHORTEST = 20  # bytes: who knows their own numbers can try out all secrets that are short

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader import sentences
 from grader.assignment import Assignment
-from grader.errors import Faulty, InputError
+from grader.outcome.errors import Faulty, InputError
 from grader.variant.issue import numbers_of
 from grader.variant.manifest import Manifest, read_manifest
-from grader.variant.numbers import Numbers, draws_anything, filled, original
 from grader.variant.secret import read_secret
+from grader.variant.student_numbers import Numbers, draws_anything, filled, original
+from grader.words.sentences import variants as sentences
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answer_key import key_of
 from grader.assignment.model import Answer, Assignment
-from grader.expected import Expected, Model, Target
-from grader.key import NUMERIC
-from grader.variant.numbers import Numbers, filled
+from grader.key.derive import key_of
+from grader.key.expected import Expected, Model, Target
+from grader.key.model import NUMERIC
+from grader.variant.student_numbers import Numbers, filled
 from reference import Expression, Interval, System, evaluate_expression, resolve
-from reference.expression import Binary, Call, Number, walk
-from reference.functions import Array
+from reference.language.expression import Binary, Call, Number, walk
+from reference.language.functions import Array
 
 Given = Mapping[str, Array]  # symbol to numbers; the first axis counts variants
 Flags = NDArray[np.bool_]

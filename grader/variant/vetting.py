@@ -24,10 +24,10 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.errors import Faulty
-from grader.expected import Expected, Target
-from grader.variant.labour import Counts, Labour
+from grader.key.expected import Expected, Target
+from grader.outcome.errors import Faulty
 from grader.variant.mistakes import Mistakes
+from grader.variant.operation_count import Counts, Labour
 from grader.variant.solution import Bench, Flags, Given, Lot, Places
 from reference import (
     CellError,
@@ -44,8 +44,8 @@ from reference import (
     symbols,
     write,
 )
-from reference.expression import Call, children, walk
-from reference.functions import Array
+from reference.language.expression import Call, children, walk
+from reference.language.functions import Array
 
 SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must not decide
 _USUAL_DECIMALS = 2  # where an answer does not say how it is rounded

@@ -29,7 +29,7 @@ GRADED, NOT_GRADED = (0, 1), 2
 # The command with some layers left out.  Only here: the product has no switch that weakens it.
 WEAKENED = """
 import functools, sys
-from grader.sandbox import early
+from grader.sandbox import early_fork as early
 early.prefork = functools.partial(early.prefork, without={without!r})
 from grader.__main__ import main
 sys.exit(main())

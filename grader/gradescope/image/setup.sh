@@ -69,6 +69,6 @@ chmod -R go= "$source"
 import sys
 from pathlib import Path
 from grader.assignment import load_assignment
-from grader.gradescope.place import read_settings
+from grader.gradescope.folders import read_settings
 print("setup: ready for", load_assignment(read_settings(Path(sys.argv[1])).assignment).title)
 PYTHON

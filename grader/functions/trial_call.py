@@ -1,0 +1,37 @@
+"""One call of a function, and how its results compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grader.functions.call import Reply
+from grader.functions.cases import Case
+from grader.functions.compare import Comparison, Match
+from grader.words.sentences import functions as sentences
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One call and what became of it; `comparisons` are by result, empty where nothing came."""
+
+    case: Case
+    reply: Reply
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every result is right."""
+        return bool(self.comparisons) and all(c.right for c in self.comparisons.values())
+
+    @property
+    def share(self) -> Fraction:
+        """How many of the results count."""
+        stand = sum(comparison.stands for comparison in self.comparisons.values())
+        return Fraction(stand, len(self.comparisons) or 1)
+
+    def at(self, name: str) -> Comparison:
+        """How one result compares."""
+        absent = Comparison(Match.ABSENT, sentences.result_absent())
+        return self.comparisons.get(name, absent)

@@ -1,0 +1,197 @@
+"""Follow-through: what an answer should be, given what the student wrote before it.
+
+A value is judged against the key first.  If it is wrong, the system is solved again with the
+student's own numbers pinned, each with the rounding it was written in, and the value is judged
+against that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.assignment.model import Answer, Tolerance
+from grader.checkers.numbers import Compared
+from grader.key.expected import Target
+from grader.key.model import Key
+from grader.outcome.finding import Finding, Verdict
+from grader.reading import Numbers
+from grader.words.sentences import mistakes as sentences
+from reference import Interval
+from reference.language.functions import Array
+
+_DEAD = 1e-6  # a slope below it: no change that could be written down comes through
+_NUDGE = 1e-4
+
+
+@dataclass(frozen=True)
+class Step:
+    """A quantity that a student wrote down, as a place to go on from."""
+
+    answer: str
+    target: Target
+    numbers: Numbers
+    departs: bool
+    tolerance: Tolerance
+
+    @property
+    def name(self) -> str:
+        """The quantity: `h[2]`, `dW`."""
+        return cast("str", self.target.name)
+
+    @property
+    def interval(self) -> Interval:
+        """The values that the written digits stand for."""
+        half = np.array([self._half(d) for d in self.numbers.decimals])
+        half = half.reshape(self.numbers.shape)
+        return Interval(self.numbers.array - half, self.numbers.array + half)
+
+    def _half(self, decimals: int | None) -> float:
+        """Half a unit in the last written place, but never coarser than the sheet allows."""
+        if decimals is None:
+            return 0.0
+        return 0.5 * 10.0 ** -max(decimals, self.tolerance.decimals or decimals)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The student's own steps that go into an answer."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def pins(self) -> dict[str, Interval]:
+        """The quantities with what the student wrote for them."""
+        return {step.name: step.interval for step in self.steps}
+
+    @property
+    def values(self) -> dict[str, Array]:
+        """The quantities with the very numbers the student wrote."""
+        return {step.name: step.numbers.array for step in self.steps}
+
+    @property
+    def departing(self) -> tuple[Step, ...]:
+        """The steps that are wrong against the key."""
+        return tuple(step for step in self.steps if step.departs)
+
+    @property
+    def first(self) -> tuple[Step, ...]:
+        """The wrong steps that no other wrong step explains."""
+        wrong = self.departing
+        return tuple(
+            step
+            for step in wrong
+            if not any(step.target.depends_on(other.name) for other in wrong if other is not step)
+        )
+
+
+def carried_into(targets: Sequence[Target], steps: Sequence[Step]) -> Carried:
+    """The student's steps that the value of an answer rests on."""
+    return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
+
+
+def goes_into(source: Target, target: Target) -> bool:
+    """Whether the quantity that one answer asks for goes into the value of another."""
+    if source.system_name != target.system_name or source.name is None:
+        return False
+    if source.of is not None and source.of != target.of:
+        return False  # a gradient of something else
+    return target.depends_on(source.name)
+
+
+def follow_numbers(
+    answer: Answer, key: Key, compared: Compared, carried: Carried
+) -> Finding | None:
+    """What follow-through says of wrong numbers; None where there is nothing to say."""
+    if not carried.departing:
+        return None
+    interval = key.accepted(answer.tolerance, carried.pins)
+    fits = interval.holds(compared.numbers.array)
+    together = fits | compared.fits
+    if not fits.any() or (not together.all() and not answer.per_entry):
+        return None
+    if together.sum() <= compared.fits.sum():
+        return None
+    refused = _is_trivial(key.target, carried)
+    if refused:
+        return refused
+    if not together.all():
+        share = Fraction(int(together.sum()), together.size)
+        message = sentences.entries_carried(_names(carried))
+        return Finding(Verdict.WRONG, "number.entries-carried", message, share=share)
+    return Finding(
+        Verdict.CARRIED,
+        "number.carried",
+        sentences.carried(_names(carried)),
+        share=Fraction(1),
+        remarks=compared.numbers.remarks,
+    )
+
+
+def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried) -> Finding | None:
+    """The same for words that are chosen by numbers, such as the largest of one's own scores."""
+    if not carried.departing:
+        return None
+    labels = answer.labels or tuple(answer.options)
+    if key.labels_given(labels, carried.values) != list(got):
+        return None
+    if any(_is_zero(target, carried) for target in key.targets):
+        return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_zero(_names(carried)))
+    return Finding(
+        Verdict.CARRIED,
+        f"{key.kind}.carried",
+        sentences.carried(_names(carried)),
+        share=Fraction(1),
+    )
+
+
+def _names(carried: Carried) -> list[str]:
+    return [step.answer for step in carried.first]
+
+
+def _is_trivial(target: Target, carried: Carried) -> Finding | None:
+    """Whether what was carried made the rest of the work vanish."""
+    if _is_zero(target, carried):
+        return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_zero(_names(carried)))
+    if not any(_is_felt(target, step, carried) for step in carried.departing):
+        return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_dead(_names(carried)))
+    return None
+
+
+def _is_zero(target: Target, carried: Carried) -> bool:
+    """A carried scalar or whole vector is 0 where the key's is not.
+
+    A 0 that reaches the value only by way of another number that was written down is past.
+    """
+    return any(
+        not np.any(step.numbers.array)
+        and bool(np.any(step.target.value))
+        and target.rests_on(step.name, carried.pins)
+        for step in carried.departing
+    )
+
+
+def _is_felt(target: Target, step: Step, carried: Carried) -> bool:
+    """Whether the value changes when a carried number does: its slope is not 0."""
+    return bool(felt_entries(target, step, carried).any())
+
+
+def felt_entries(target: Target, step: Step, carried: Carried) -> NDArray[np.bool_]:
+    """The entries of the value that change when a carried number does."""
+    values = carried.values
+    base = values[step.name]
+    felt = np.zeros(target.shape, dtype=bool)
+    for place in np.ndindex(base.shape) if base.shape else [()]:
+        up, down = np.array(base), np.array(base)
+        up[place] += _NUDGE
+        down[place] -= _NUDGE
+        change = target.value_given({**values, step.name: up}) - target.value_given(
+            {**values, step.name: down}
+        )
+        felt |= np.abs(change) > 2 * _NUDGE * _DEAD
+    return felt

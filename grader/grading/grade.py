@@ -1,0 +1,463 @@
+"""Grading, as a story: read the work, find the assignment, judge, follow, diagnose, award, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.assignment import Answer, Assignment, Kit, Question, Reading
+from grader.checkers import CHECKERS
+from grader.checkers.numbers import Compared, compare
+from grader.grading.identify import identify
+from grader.grading.rubric import Award, Awards, Mark, award, max_score
+from grader.key.model import NUMERIC, Key
+from grader.key.store import Keys
+from grader.outcome.errors import Faulty, InputError
+from grader.outcome.finding import Finding, Verdict
+from grader.outcome.report import Entry, Report, Section
+from grader.outcome.typed import Typed
+from grader.reading import is_missing, read_choice, read_sequence
+from grader.submission.work import Work, opened
+from grader.variant.printed import printed
+from grader.words.sentences import kits as kit_sentences
+from grader.words.sentences import submissions as submission_sentences
+from grader.words.sentences import variants as variant_sentences
+from grader.words.sentences import verdicts as verdict_sentences
+from grader.words.shown import as_typed
+from grader.words.text import as_sentence
+
+if TYPE_CHECKING:
+    from grader.functions import Functions, Part
+    from grader.grading.follow import Step
+    from grader.owntests import CourseTests, Tested
+    from grader.submission.started_ahead import Begun
+    from grader.variant.selection import Selection
+
+_NOTHING = Fraction(0)
+_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
+_READABLE = (Verdict.RIGHT, Verdict.WRONG)
+
+
+def check(
+    path: Path | str,
+    *,
+    assignment: str | None = None,
+    student: str | None = None,
+    manifest: str | None = None,
+    secret: str | None = None,
+    marks: str | None = None,
+    begun: Begun | None = None,
+) -> Report:
+    """Grade the submission at a path.
+
+    `student` says whose numbers count: those of the `manifest`, else those that the `secret`
+    draws; both are paths.  Without a student the printed numbers count.  `begun` is the program of
+    the submission, if it was set running already.
+    Raises InputError where submission or assignment cannot be found or used, and OwnFault where
+    the grader itself fails.
+    """
+    with opened(path, begun=begun) as work:
+        beside = None if assignment else _folder(Path(path))
+        said = assignment or work.submission.assignment
+        file, found = identify(said, work.names, beside=beside)
+        who = student or work.submission.student
+        if found.kit is not None:
+            options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
+            _refuse_in_kit(found.kit, who, [name for name, value in options.items() if value])
+            return grade_kit(found, work, source=file)
+        if manifest is None and (who is None or not found.is_drawn):
+            shared = printed(found) if found.is_drawn else found
+            given = _marks(marks, shared, who)
+            return grade(shared, work, student=who, marks=given, source=file, shared=True)
+        from grader.variant.selection import select  # only drawn numbers need it
+
+        selection = select(found, who, secret=secret, manifest=manifest)
+        given = _marks(marks, selection.assignment, who)
+        report = grade(selection.assignment, work, student=who, marks=given, source=file)
+        return about_numbers(report, selection, work)
+
+
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _refuse_in_kit(kit: Kit, student: str | None, options: Sequence[str]) -> None:
+    if options:
+        raise InputError(kit_sentences.kit_takes_no(options[0]))
+    if kit.student is not None and student not in (None, kit.student):
+        raise InputError(kit_sentences.kit_of_another(kit.student, str(student)))
+
+
+def about_numbers(report: Report, selection: Selection, work: Work) -> Report:
+    """The report with what is to be said of whose numbers it was graded by."""
+    remarks, staff = [*selection.remarks], [*selection.staff]
+    if selection.manifest is not None and not report.complete:
+        from grader.variant.recognise import recognise  # brings the solver for a whole class
+
+        answers, _ = work.obtain([answer.name for answer in selection.assignment.answers])
+        other = recognise(selection, report.student, answers)
+        if other is not None:
+            remarks.append(variant_sentences.another_sheet())
+            staff.append(
+                variant_sentences.sheet_recognised(
+                    report.student, other.student, other.fitting, other.own, other.count
+                )
+            )
+    return replace(report, remarks=(*report.remarks, *remarks), staff=(*report.staff, *staff))
+
+
+def _marks(
+    marks: str | None, assignment: Assignment, student: str | None
+) -> Mapping[str, Mark] | None:
+    if marks is None:
+        return None
+    from grader.grading.marks import read_marks  # only for those who have a file of marks
+
+    by_student = read_marks(Path(marks), assignment)
+    if student is None and len(by_student) == 1:
+        return next(iter(by_student.values()))
+    return by_student.get(student or "", {})
+
+
+def grade(
+    assignment: Assignment,
+    work: Work,
+    *,
+    student: str | None = None,
+    marks: Mapping[str, Mark] | None = None,
+    source: Path | None = None,
+    shared: bool = False,
+) -> Report:
+    """The report on one student's work.  Raises InputError for an assignment without a key.
+
+    `shared` numbers are those that everybody has; their key is kept for the next check.
+    """
+    keys = Keys(assignment, shared=shared)
+    if assignment.helpers:
+        from grader.functions.helpers import with_helpers  # only for sheets that ask for code
+
+        work = with_helpers(work, assignment.helpers)
+    try:
+        judge = _Judge(keys, work)
+        sections = [_section(question, judge, marks) for question in assignment.questions]
+    except Faulty as fault:
+        from grader.key.unsolved import refusal  # only a faulty file pays for it
+
+        raise refusal(fault, source, assignment) from None
+    return Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        student=student,
+        score=sum((s.score for s in sections), _NOTHING),
+        max_score=sum((s.max_score for s in sections), _NOTHING),
+        pending=sum((s.pending for s in sections), _NOTHING),
+        sections=tuple(sections),
+        remarks=(*work.remarks, *_about_names(assignment, work)),
+        staff=tuple(line for one in judge.tested for line in one.staff),
+        ranks=tuple(rank for one in judge.tested for rank in one.ranks),
+    )
+
+
+def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
+    """The report by a student's kit: public answers are graded, the others are only read."""
+    from grader.functions.helpers import with_helpers  # only kits come here
+    from grader.grading.private import joined, public_part
+
+    student = kit.kit.student if kit.kit is not None else None
+    work = with_helpers(work, kit.helpers)
+    public = grade(public_part(kit), work, student=student, source=source)
+    remarks = (*work.remarks, *_about_names(kit, work))
+    try:
+        return replace(joined(kit, work, public), remarks=remarks)
+    except Faulty as fault:
+        raise InputError(kit_sentences.kit_broken(str(source), str(fault))) from None
+
+
+def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
+    """Names that look like answers and are none: a typo must not pass in silence."""
+    asked = [answer.name for answer in assignment.answers]
+    missing = [name for name in asked if name not in work.names]
+    others = [name for name in work.names if name not in asked and not name.startswith("_")]
+    if not missing or not others:
+        return ()
+    import difflib  # only a few names are compared
+
+    remarks = []
+    for name in others:
+        near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
+        if near:
+            remarks.append(submission_sentences.name_mistyped(name, near[0]))
+    return remarks
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One answer that was given: as typed, its key, and what the checker found."""
+
+    answer: Answer
+    typed: Typed
+    key: Key
+    finding: Finding
+
+    @cached_property
+    def compared(self) -> Compared | None:
+        """Readable numbers beside what is accepted; only wrong answers ask for it."""
+        if self.key.kind not in NUMERIC or self.finding.verdict not in _READABLE:
+            return None
+        found = compare(self.typed, self.answer, self.key)
+        return found if isinstance(found, Compared) else None
+
+
+class _Judge:
+    """Judges answers against the key, and then against what the student wrote before."""
+
+    def __init__(self, keys: Keys, work: Work) -> None:
+        self.keys = keys
+        self.assignment = keys.assignment
+        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
+        self.answers, self.lost = work.obtain(wanted)
+        self._functions = _functions(self.assignment, work)
+        self._tests = _course_tests(self.assignment, work)
+        self._first = {
+            answer.name: self._look(answer, question, question.readings[:1])
+            for question in self.assignment.questions
+            for answer in question.answers
+        }
+
+    def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
+        """What is found of every answer of a question under one reading."""
+        seen = [self._seen(answer, question, reading) for answer in question.answers]
+        if all(one.finding.verdict is not Verdict.WRONG for one in seen):
+            return {one.answer.name: one.finding for one in seen}
+        steps = self._steps(seen)
+        return {one.answer.name: self._judged(one, question, steps) for one in seen}
+
+    def parts(self, answer: Answer) -> tuple[Part, ...]:
+        """The results and checks of a function."""
+        if self._functions is None or answer.kind != "function":
+            return ()
+        return self._functions.judge(answer.name).parts
+
+    def tests(self, answer: Answer) -> tuple[Tested, ...]:
+        """What the course's own tests found, for an answer that consists of such."""
+        if self._tests is None or answer.kind != "tests":
+            return ()
+        return (self._tests.judge(answer.name),)
+
+    @property
+    def tested(self) -> tuple[Tested, ...]:
+        """What all files of tests found."""
+        return tuple(one for answer in self.assignment.answers for one in self.tests(answer))
+
+    def typed(self, name: str) -> Typed | None:
+        """What was typed for an answer, if anything was."""
+        return self.answers.get(name)
+
+    def _seen(self, answer: Answer, question: Question, reading: Reading | None) -> _Seen:
+        if reading is None or reading is question.readings[0]:
+            return self._first[answer.name]
+        return self._look(answer, question, (reading,))
+
+    def _look(self, answer: Answer, question: Question, readings: Sequence[Reading]) -> _Seen:
+        if self._functions is not None and answer.kind == "function":
+            finding = self._functions.judge(answer.name).finding
+            return _Seen(answer, Typed(None), Key("function", None), finding)
+        for tested in self.tests(answer):
+            return _Seen(answer, Typed(None), Key("tests", None), tested.finding)
+        reading = readings[0] if readings else None
+        key = self.keys.of(answer, question, reading)
+        typed = self.answers.get(answer.name, Typed(None))
+        if answer.name in self.lost:
+            return _Seen(answer, typed, key, self.lost[answer.name])
+        if answer.name not in self.answers or is_missing(typed):
+            message = verdict_sentences.answer_missing(
+                answer.name, there=answer.name in self.answers
+            )
+            missing = Finding(Verdict.MISSING, "answer.missing", message)
+            return _Seen(answer, typed, key, missing)
+        return _Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
+
+    def _steps(self, seen: Sequence[_Seen]) -> list[Step]:
+        """Everything the student wrote that later work can go on from."""
+        from grader.grading.follow import Step  # only wrong answers are followed
+
+        own = {one.answer.name for one in seen}
+        others = [one for name, one in self._first.items() if name not in own]
+        return [
+            Step(
+                one.answer.name,
+                one.key.target,
+                one.compared.numbers,
+                one.finding.verdict is not Verdict.RIGHT,
+                one.answer.tolerance,
+            )
+            for one in (*others, *seen)
+            if one.compared is not None
+            and one.key.target.name is not None
+            and not one.compared.numbers.faults
+        ]
+
+    def _judged(self, one: _Seen, question: Question, steps: Sequence[Step]) -> Finding:
+        if one.finding.verdict is not Verdict.WRONG:
+            return one.finding
+        from grader.grading.diagnose import diagnose, diagnose_count  # only wrong answers need them
+        from grader.grading.follow import carried_into
+
+        carried = carried_into(one.key.targets, steps)
+        followed = None
+        if question.follow_through:
+            followed = self._followed(one, steps)
+        if followed is not None and followed.verdict is Verdict.CARRIED:
+            return followed
+        refused = followed.message if followed is not None else ""
+        if one.compared is not None:
+            named = diagnose(one.answer, one.key, one.compared, carried)
+        elif one.key.kind == "count":
+            named = diagnose_count(one.typed, one.key, self.keys.expected)
+        else:
+            named = None
+        finding = one.finding
+        if followed is not None and followed.note == "follow.trivial":
+            finding = replace(finding, note=followed.note)
+        elif followed is not None:
+            finding = replace(finding, share=max(finding.share, followed.share))
+        if named is not None and not refused:
+            note = named.note if named.certain else finding.note
+            said = f"{finding.message}. {as_sentence(named.message)}"
+            return replace(finding, note=note, message=said, detail=named.detail)
+        if refused:
+            finding = replace(finding, message=f"{finding.message}. {as_sentence(refused)}")
+        return finding
+
+    def _followed(self, one: _Seen, steps: Sequence[Step]) -> Finding | None:
+        from grader.grading.follow import carried_into, follow_labels, follow_numbers
+
+        carried = carried_into(one.key.targets, steps)
+        if one.compared is not None:
+            return follow_numbers(one.answer, one.key, one.compared, carried)
+        if one.key.targets and one.key.kind == "sequence":
+            read = read_sequence(one.typed, one.answer.labels)
+            return follow_labels(one.answer, one.key, getattr(read, "labels", ()), carried)
+        if one.key.targets and one.key.kind == "choice":
+            options = one.answer.options or dict.fromkeys(one.answer.labels, "")
+            chosen = read_choice(one.typed, options, one.answer.synonyms)
+            return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
+        return None
+
+
+def _functions(assignment: Assignment, work: Work) -> Functions | None:
+    """The functions of an assignment that asks for some."""
+    if not any(answer.kind == "function" for answer in assignment.answers):
+        return None
+    from grader.functions import Functions  # a sheet of numbers must not pay for it
+
+    return Functions(assignment, work.worker)
+
+
+def _course_tests(assignment: Assignment, work: Work) -> CourseTests | None:
+    """The tests of the course, where an assignment brings some."""
+    if not any(answer.kind == "tests" for answer in assignment.answers):
+        return None
+    from grader.owntests import CourseTests  # as above
+
+    return CourseTests(assignment, work.worker)
+
+
+def _section(question: Question, judge: _Judge, marks: Mapping[str, Mark] | None) -> Section:
+    """One question: judged under every reading, awarded under the best."""
+    if question.readings:
+        by_reading = {r.id: judge.findings(question, r) for r in question.readings}
+        awards = award(
+            question, by_reading[question.readings[0].id], by_reading=by_reading, marks=marks
+        )
+    else:
+        awards = award(question, judge.findings(question, None), marks=marks)
+    entries = tuple(
+        _entry(answer, question, judge, awards[answer.name]) for answer in question.answers
+    )
+    return Section(
+        id=question.id,
+        title=question.title,
+        score=awards.score,
+        max_score=max_score(question),
+        pending=awards.pending,
+        entries=entries,
+        remarks=tuple(_about_readings(question, awards)),
+    )
+
+
+def _about_readings(question: Question, awards: Awards) -> Sequence[str]:
+    if awards.reading is None or awards.score == _NOTHING:
+        return ()
+    reading = next(r for r in question.readings if r.id == awards.reading)
+    return (submission_sentences.reading_taken(reading.id, reading.why),)
+
+
+def _parts(answer: Answer, question: Question, judge: _Judge, given: Award) -> Iterator[Entry]:
+    """The parts of a function as entries; what they earn sums up to what the function does."""
+    parts = judge.parts(answer)
+    share = sum((part.weight * part.share for part in parts), _NOTHING)
+    for part in parts:
+        earned = given.score * part.weight * part.share / share if share else _NOTHING
+        yield Entry(
+            name=part.name,
+            question=question.id,
+            kind="part",
+            typed="",
+            verdict=part.verdict,
+            note=part.note,
+            message=as_sentence(part.message),
+            score=earned,
+            max_score=answer.points * part.weight,
+            visibility="hidden" if part.hidden else answer.visibility,
+        )
+
+
+def _tests(answer: Answer, question: Question, judge: _Judge, given: Award) -> Iterator[Entry]:
+    """The tests of the course as entries; what they earn sums up to what the answer does."""
+    for tested in judge.tests(answer):
+        earned = sum((part.points * part.share for part in tested.parts), _NOTHING)
+        for part in tested.parts:
+            share = part.points * part.share / earned if earned else _NOTHING
+            yield Entry(
+                name=part.name,
+                question=question.id,
+                kind="test",
+                typed="",
+                verdict=part.verdict,
+                note=part.note,
+                message=part.message,
+                score=given.score * share,
+                max_score=part.points,
+                detail=part.detail,
+                remarks=part.remarks,
+                visibility=part.visibility,
+                number=part.number,
+                tags=part.tags,
+            )
+
+
+def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> Entry:
+    typed = judge.typed(answer.name)
+    return Entry(
+        name=answer.name,
+        question=question.id,
+        kind=answer.kind,
+        typed=as_typed(typed) if typed is not None else "",
+        verdict=given.finding.verdict,
+        note=given.finding.note,
+        message=as_sentence(given.finding.message),
+        score=given.score,
+        max_score=answer.points,
+        detail=given.finding.detail,
+        remarks=given.finding.remarks,
+        visibility=answer.visibility,
+        parts=(
+            *_parts(answer, question, judge, given),
+            *_tests(answer, question, judge, given),
+        ),
+    )

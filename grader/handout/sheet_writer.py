@@ -1,0 +1,136 @@
+"""The press: the files of one student after the other, on all cores where there are many.
+
+Every process has the assignment and a started printer; what goes to it is a student with their
+numbers, what comes back is word that the files are there.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grader.assignment import Assignment
+from grader.files import put
+from grader.handout import html, markdown, notebook, typst
+from grader.handout.roster import Student
+from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.template import template_of
+from grader.key.expected import Expected
+from grader.variant.student_numbers import Numbers, filled
+
+TEMPLATE = "template"
+_FEWEST = 12  # jobs that make it worth starting another process
+
+
+@dataclass(frozen=True)
+class Job:
+    """The files of one student: each path with what it is, such as `html` or `key pdf`."""
+
+    student: Student
+    numbers: Numbers
+    files: Mapping[str, str]
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes the files of students below a folder."""
+
+    assignment: Assignment
+    out: Path
+
+    def run(self, job: Job) -> Job:
+        """Make all files of one student; the job, now done.  Raises Faulty where there is no key."""
+        sheet = filled(self.assignment, job.numbers)
+        expected = Expected(sheet)
+        who = job.student
+        solved = any(kind.startswith("key ") for kind in job.files.values())
+        whole = sheet_of(sheet, student=who.id, name=who.name, solved=solved, expected=expected)
+        for path, kind in job.files.items():
+            if kind == TEMPLATE:
+                data = template_of(sheet, student=who.id, expected=expected).encode()
+            else:
+                data = self.written(whole, kind)
+            target = self.out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put(target, data)
+        return job
+
+    def written(self, whole: Sheet, kind: str) -> bytes:
+        """A sheet in a format; the key, where that is asked for by `key html`."""
+        key, _, kind = kind.rpartition(" ")
+        sheet = whole if key else whole.for_student()
+        match kind:
+            case "pdf":
+                return self.printer.pdf(typst.source(sheet))
+            case "html":
+                return html.page(sheet).encode()
+            case "ipynb":
+                return notebook.text_of(sheet).encode()
+            case _:
+                return markdown.text_of(sheet).encode()
+
+    @cached_property
+    def printer(self) -> typst.Printer:
+        """Typst, started when the first PDF is wanted; InputError if it is not installed."""
+        return typst.Printer()
+
+
+def pressed(press: Press, jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[Job]:
+    """Run all jobs; each comes back when it is done, in any order."""
+    processes = processes or min(_cores(), len(jobs) // _FEWEST)
+    if processes <= 1:
+        yield from map(press.run, jobs)
+        return
+    import multiprocessing  # a small class does without
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    # a new Python each: a fork would take along the threads of Typst and of the progress bar
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, context, _begin, (press.assignment, press.out))
+    try:
+        with _no_interrupts():
+            begun = [pool.submit(_run, job) for job in jobs]
+        for done in as_completed(begun):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Ctrl-C waits; processes that begin meanwhile never hear of it, and leave it to this one."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_press: Press | None = None  # of this process
+
+
+def _begin(assignment: Assignment, out: Path) -> None:
+    global _press  # noqa: PLW0603  # what an initializer of a pool is for
+    _press = Press(assignment, out)
+
+
+def _run(job: Job) -> Job:
+    assert _press is not None  # noqa: S101  # the pool has begun
+    return _press.run(job)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1

@@ -1,0 +1,157 @@
+"""The solution of an assignment: every answer from the equations, and the way there."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.key.model import NUMERIC, Key
+from grader.key.unsolved import refusal
+from grader.outcome.errors import Faulty
+from grader.outcome.typed import Typed
+from grader.reading import read_expression
+from grader.reading.expressions import Expression as WorkedOut
+from grader.variant.selection import select
+from reference import CellError, count
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The answers of an assignment as a submission would give them, and the worked text."""
+
+    assignment: str
+    student: str | None
+    answers: Mapping[str, object]
+    text: str
+
+
+def solve(
+    name: str, *, student: str | None = None, secret: str | None = None, manifest: str | None = None
+) -> Solution:
+    """The worked solution; raise InputError where the assignment cannot be solved."""
+    path = find_assignment(name)
+    chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
+    assignment = chosen.assignment
+    try:
+        expected = Expected(assignment)
+        answers = dict(key_answers(expected))
+        return Solution(assignment.id, student, answers, "\n".join(_document(expected)) + "\n")
+    except Faulty as fault:
+        raise refusal(fault, path, assignment) from None
+
+
+def key_answers(expected: Expected) -> Iterator[tuple[str, object]]:
+    """Every answer that has a key, by name, as plain data that a submission may hold."""
+    for question in expected.assignment.questions:
+        for answer in question.answers:
+            if answer.kind in ("text", "function", "tests"):
+                continue
+            reading = question.readings[0] if question.readings else None
+            key = key_of(expected, answer, question, reading)
+            yield answer.name, plain_value(expected, key, expected.value_text(answer, reading))
+
+
+def plain_value(expected: Expected, key: Key, written: object = None) -> object:
+    """The value of a key as one would type it; `written` is how the file gives it."""
+    match key.kind:
+        case "expression":
+            return written if _is_working(written, key) else _sum(expected, key)
+        case "shape":
+            return list(key.value) if isinstance(key.value, tuple) else key.value
+        case "range":
+            low, high = key.value if isinstance(key.value, tuple) else (0.0, 0.0)
+            return [_end(low), _end(high)]
+        case _:
+            return key.value
+
+
+def _end(value: float) -> object:
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return int(value) if value == int(value) else value
+
+
+def _is_working(written: object, key: Key) -> bool:
+    """Whether the file itself writes a sum that a student could have written."""
+    found = read_expression(Typed(str(written)))
+    return isinstance(found, WorkedOut) and found.value == key.value and not found.names_its_result
+
+
+def _sum(expected: Expected, key: Key) -> str:
+    """A sum that leads to the value: the parameters of a system, part by part."""
+    value = key.value if isinstance(key.value, Fraction) else Fraction(0)
+    if key.system is not None:
+        model = expected.model(key.system)
+        try:
+            counted = count(model.cell, model.sizes)
+        except CellError:
+            counted = None
+        if counted is not None and counted.total == value:
+            sizes = model.sizes
+            return re.sub(r"[A-Za-z_]\w*", lambda m: str(sizes.get(m[0], m[0])), counted.formula)
+    return f"{value - 1} + 1" if value > 1 else f"{value + 1} - 1"
+
+
+# -- the document ---------------------------------------------------------------------------
+
+
+def _document(expected: Expected) -> Iterator[str]:
+    assignment = expected.assignment
+    yield assignment.title
+    yield "=" * len(assignment.title)
+    told: set[tuple[str, str]] = set()  # steps that stand above already, by system
+    for question in assignment.questions:
+        yield ""
+        yield f"{question.id}  {question.title}".rstrip()
+        yield "-" * len(f"{question.id}  {question.title}".rstrip())
+        for answer in question.answers:
+            yield from _solved(expected, question, answer, told)
+
+
+def _solved(
+    expected: Expected, question: Question, answer: Answer, told: set[tuple[str, str]]
+) -> Iterator[str]:
+    from reference.readings.worked import worked  # only a document needs it
+
+    if answer.kind == "text":
+        yield f"{answer.name}: {' '.join(answer.rubric.split())}"
+        return
+    if answer.kind in ("function", "tests"):
+        yield f"{answer.name}: {'a function' if answer.kind == 'function' else 'tests of the course'}"
+        return
+    for reading in question.readings or (None,):
+        key = key_of(expected, answer, question, reading)
+        label = f" ({reading.why or reading.id})" if reading else ""
+        value = plain_value(expected, key, expected.value_text(answer, reading))
+        yield f"{answer.name}{label} = {_shown(value)}"
+        if key.kind in NUMERIC and key.target.system.cell.equations:
+            steps = worked(
+                key.target.system.cell,
+                key.target.system.inputs,
+                given=key.target.system.pins,
+                targets=[key.target.expression],
+            )
+            place = f"{key.system} {key.target.of}"
+            new = [s for s in steps.steps if (place, str(s.equation)) not in told]
+            told.update((place, str(step.equation)) for step in new)
+            text = replace(steps, steps=tuple(new)).text()
+            yield from (f"    {line}" for line in text.splitlines())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, list):
+        return "[" + ", ".join(_shown(entry) for entry in value) + "]"
+    return str(value)
+
+
+def solved(assignment: Assignment) -> Mapping[str, object]:
+    """The key answers of an assignment that is loaded already."""
+    return dict(key_answers(Expected(assignment)))

@@ -1,0 +1,147 @@
+"""A submission to fill in: every answer by its name, with what is asked for beside it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
+from grader.assignment.dataclass_json import from_plain
+from grader.assignment.function import Function
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.key.model import NUMERIC, Key
+from grader.key.unsolved import refusal
+from grader.outcome.errors import Faulty
+from grader.variant.selection import select
+from grader.words.sentences import own_tests as sentences
+
+_WIDTH = 96
+
+
+def template(
+    name: str, *, student: str | None = None, secret: str | None = None, manifest: str | None = None
+) -> str:
+    """The text of a program with an empty line for every answer."""
+    path = find_assignment(name)
+    chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
+    try:
+        return template_of(chosen.assignment, student=student)
+    except Faulty as fault:
+        raise refusal(fault, path, chosen.assignment) from None
+
+
+def template_of(
+    assignment: Assignment, *, student: str | None = None, expected: Expected | None = None
+) -> str:
+    """The same for an assignment that is loaded already; `expected` saves solving it again."""
+    return "\n".join(_lines(assignment, student, expected or Expected(assignment))) + "\n"
+
+
+def _lines(assignment: Assignment, student: str | None, expected: Expected) -> Iterator[str]:
+    yield f"# {assignment.title}"
+    yield "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
+    yield "# stand in quotes.  Check your file with: grader check THIS_FILE"
+    yield f'assignment = "{assignment.id}"'
+    if student is not None:
+        yield f"student = {student!r}"
+    if assignment.introduction:
+        yield "#"
+        yield from _wrapped(assignment.introduction)
+    for question in assignment.questions:
+        yield ""
+        yield f"# {question.id}  {question.title}".rstrip()
+        yield from _wrapped(question.prompt)
+        for answer in question.answers:
+            if answer.prompt:
+                yield from _wrapped(answer.prompt)
+            for option, text in answer.options.items():
+                yield from _wrapped(f"{option}: {text}" if text else option)
+            yield from _slot(expected, question, answer)
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for paragraph in text.strip().split("\n\n"):
+        yield from textwrap.wrap(
+            " ".join(paragraph.split()), _WIDTH, initial_indent="# ", subsequent_indent="# "
+        )
+
+
+def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[str]:
+    reading = question.readings[0] if question.readings else None
+    is_code = answer.kind in ("function", "tests")
+    yield from lines_of(answer, None if is_code else key_of(expected, answer, question, reading))
+
+
+def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
+    """The lines to fill in for one answer; code has no key."""
+    if answer.kind == "function":
+        yield from _function(answer)
+    elif answer.kind == "tests":
+        file = answer.value.get("file", "") if isinstance(answer.value, dict) else ""
+        yield f"# {answer.name}: {sentences.tests_in_template(str(file))}"
+    else:
+        hint = hint_of(answer, key) if key is not None else ""
+        yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
+
+
+def _function(answer: Answer) -> Iterator[str]:
+    """A function to fill in, with its arguments and their shapes."""
+    function = from_plain(Function, answer.value)
+    arguments = ", ".join(place.name for place in function.arguments)
+    yield ""
+    yield f"def {answer.name}({arguments}):"
+    shapes = [f"{p.name} ({', '.join(p.axes)})" for p in function.given if p.axes]
+    returns = ", ".join(place.name for place in function.returns)
+    sentence = f"Return {returns}." + (f" Shapes: {', '.join(shapes)}." if shapes else "")
+    lines = textwrap.wrap(sentence, _WIDTH - 11)
+    lines[0] = f'"""{lines[0]}'
+    lines[-1] = f'{lines[-1]}"""'
+    yield from (f"    {line}" for line in (*lines, "..."))
+    yield ""
+
+
+_HINTS = {
+    "count": "a whole number",
+    "shape": "a shape such as (2, 3)",
+    "range": "a pair (low, high)",
+    "boolean": "True or False",
+    "equation": "a text with the right-hand side",
+    "expression": "a sum as a text, with its numbers written out",
+    "text": "a text in your own words",
+}
+
+
+def hint_of(answer: Answer, key: Key, said: int | None = None) -> str:
+    """What kind of value goes here, without a word of what it is.
+
+    `said` are decimals that the reader has been told to round to already.
+    """
+    if key.kind in NUMERIC:
+        decimals = answer.tolerance.decimals
+        return _numbers(key.shape, None if decimals == said else decimals)
+    words = ", ".join(answer.options or answer.labels)
+    match key.kind:
+        case "sequence":
+            return f"a list of labels out of {words}"
+        case "choice":
+            return f"one of {words}"
+        case "choices":
+            return f"a list out of {words}"
+        case "matching":
+            pairs = key.value if isinstance(key.value, dict) else {}
+            labels = sorted({str(label) for label in pairs.values()})
+            return f"a dict: {', '.join(pairs)} to {', '.join(labels)}"
+        case kind:
+            return _HINTS.get(kind, "")
+
+
+def _numbers(shape: tuple[int, ...], decimals: int | None) -> str:
+    rounded = f", {decimals} decimals or more" if decimals is not None else ""
+    match shape:
+        case ():
+            return f"a number{rounded}"
+        case (length,):
+            return f"{length} numbers in a list{rounded}"
+        case _:
+            return f"{shape[0]} rows of {shape[1]} numbers{rounded}"

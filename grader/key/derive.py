@@ -1,0 +1,195 @@
+"""From an assignment to its key: what each answer asks of the solved systems."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from grader.assignment.model import Answer, Plain, Question, Reading
+from grader.key.expected import Expected, Target, constant
+from grader.key.model import NUMERIC, EquationKey, Key, Origin, label_of, made_key
+from grader.outcome.errors import Faulty
+from reference import (
+    Cell,
+    CellError,
+    Equation,
+    Expression,
+    Now,
+    Symbol,
+    parse_expression,
+    shape_of,
+    symbols,
+    write,
+)
+from reference.language.expression import Binary, Call, rewrite, walk
+from reference.rewrites.simplify import in_terms_of
+
+
+def key_of(
+    expected: Expected, answer: Answer, question: Question, reading: Reading | None = None
+) -> Key:
+    """The key of an answer; raise Faulty where the file does not give one."""
+    value = expected.value_text(answer, reading)
+    try:
+        found = _key(expected, answer, question, reading, value)
+        others = tuple(
+            (other, _other_key(expected, answer, question, reading, other.value))
+            for other in answer.alternatives
+        )
+    except Faulty as fault:
+        if fault.system:
+            raise
+        raise Faulty(fault.said, answer=answer.name) from None
+    except CellError as fault:
+        raise Faulty(str(fault), answer=answer.name) from None
+    return replace(found, alternatives=others)
+
+
+def _key(
+    expected: Expected, answer: Answer, question: Question, reading: Reading | None, value: Plain
+) -> Key:
+    def system() -> str:
+        return expected.system_of(answer, question, reading)
+
+    def system_if_any() -> str | None:
+        named = answer.system or (reading.system if reading else None) or question.system
+        return named or (system() if len(expected.assignment.systems) == 1 else None)
+
+    match answer.kind:
+        case "number" | "vector" | "matrix":
+            return _numeric(expected, value, system_if_any())
+        case "count":
+            whole = expected.whole_number(value, system_if_any())
+            return Key("count", whole, system=system_if_any())
+        case "expression":
+            amount = _exact(expected, value, system_if_any())
+            return Key("expression", amount, system=system_if_any())
+        case "shape":
+            sizes = tuple(value) if isinstance(value, list) else expected.shape(value, system())
+            return Key("shape", sizes)
+        case "range":
+            if isinstance(value, list):
+                low, high = (float(str(end)) for end in value)
+                return Key("range", (low, high))
+            return Key("range", expected.range(value, system()))
+        case "sequence" if not isinstance(value, list):
+            targets = _over_steps(expected, value, system())
+            words = [label_of(target.value, answer.labels) for target in targets]
+            return made_key("sequence", words, targets)
+        case "choice" if str(value) not in {*answer.options, *answer.labels}:
+            target = expected.target(value, system())
+            return made_key("choice", label_of(target.value, _words(answer)), (target,))
+        case "equation":
+            return _equation(expected, str(value), system())
+        case kind:
+            return Key(kind, value)
+
+
+def _other_key(
+    expected: Expected, answer: Answer, question: Question, reading: Reading | None, value: Plain
+) -> Key:
+    """The key of an alternative, which may be typed: a misprint is honoured as it stands."""
+    if answer.kind in NUMERIC and isinstance(value, (list, int, float)):
+        target = constant(np.asarray(value, dtype=np.float64))
+        return made_key(NUMERIC[len(target.shape)], target.value.tolist(), (target,))
+    return _key(expected, answer, question, reading, value)
+
+
+def _words(answer: Answer) -> tuple[str, ...]:
+    return answer.labels or tuple(answer.options)
+
+
+def _numeric(expected: Expected, value: Plain, system: str | None) -> Key:
+    if isinstance(value, (list, int, float)):
+        raise Faulty("a number must come from the equations; write an expression over a system")
+    target = expected.target(value, system)
+    rank = len(target.shape)
+    if rank >= len(NUMERIC):
+        raise Faulty("the value has more than two axes")
+    if not np.all(np.isfinite(target.value)):
+        raise Faulty(f'"{value}" is not finite: {target.value}')
+    return made_key(NUMERIC[rank], target.value.tolist(), (target,), system)
+
+
+def _exact(expected: Expected, value: Plain, system: str | None) -> Fraction:
+    try:
+        return Fraction(expected.whole_number(value, system))
+    except Faulty:
+        found = expected.target(value, system).value
+        return Fraction(str(float(found)))
+
+
+def _over_steps(expected: Expected, value: Plain, system: str) -> tuple[Target, ...]:
+    """`argmax(y[t])` at every step; an expression without t stands for one entry."""
+    expression = parse_expression(str(value))
+    if not any(isinstance(s.step, Now) for s in symbols(expression)):
+        return (expected.target(value, system),)
+    steps = range(1, expected.model(system).file.steps + 1)
+    texts = [write(_at(expression, t)) for t in steps]
+    return tuple(expected.target(text, system) for text in texts)
+
+
+def _at(expression: Expression, t: int) -> Expression:
+    return rewrite(expression, lambda n: n.at(t) if isinstance(n, Symbol) else n)
+
+
+def _equation(expected: Expected, value: str, system: str) -> Key:
+    """`h[t]` asks for the cell's own equation; any other expression stands for itself."""
+    expression = parse_expression(value)
+    model = expected.model(system)
+    if any(isinstance(node, Call) and node.function == "grad" for node in walk(expression)):
+        target = expected.target(value, system)
+        cell, numbers, quantity = target.system.cell, target.system.inputs, target.expression
+    elif any(isinstance(s.step, Now) for s in symbols(expression)) or not model.cell.recurrent:
+        cell, numbers, quantity = model.written, {}, expression
+    else:
+        cell, numbers, quantity = model.system.cell, model.system.inputs, expression
+    if not isinstance(quantity, Symbol):
+        cell, quantity = _with_answer(cell, quantity)
+    if quantity not in cell.by_target:
+        raise Faulty(f'system "{system}" has no equation for {quantity}')
+    forward = model.system.cell if numbers else model.written
+    kept = {e.target for e in forward.equations} - _net_inputs(forward)
+    shown = in_terms_of(cell, quantity, kept, numbers)
+    shown = _by_hand(shown, cell)
+    origin = Origin(equation=EquationKey(cell, quantity, numbers))
+    return Key("equation", write(shown), system=system, origin_of=lambda: origin)
+
+
+def _by_hand(expression: Expression, cell: Cell) -> Expression:
+    """The expression as one writes it down: a product with a scalar is no matrix product."""
+
+    def change(node: Expression) -> Expression:
+        if isinstance(node, Binary) and node.operator == "@":
+            sides = (shape_of(node.left, cell.shapes), shape_of(node.right, cell.shapes))
+            return Binary("*", node.left, node.right) if () in sides else node
+        return node
+
+    return rewrite(expression, change)
+
+
+def _net_inputs(cell: Cell) -> set[Symbol]:
+    """Quantities that only stand for the argument of one activation: nobody asks for them."""
+    arguments = [
+        argument
+        for equation in cell.equations
+        if isinstance(equation.value, Call)
+        for argument in equation.value.arguments
+        if isinstance(argument, Symbol) and argument in cell.by_target
+    ]
+    uses = [s for equation in cell.equations for s in symbols(equation.value)]
+    return {s for s in arguments if uses.count(s) == 1 and s.name not in cell.states}
+
+
+def _with_answer(cell: Cell, value: Expression) -> tuple[Cell, Symbol]:
+    """The cell with the expression as one more quantity."""
+    step = Now() if cell.recurrent else None
+    quantity = Symbol("answer", step)
+    wider = replace(
+        cell,
+        shapes={**cell.shapes, quantity.name: shape_of(value, cell.shapes)},
+        equations=(*cell.equations, Equation(quantity, value)),
+    )
+    return wider, quantity

@@ -1,0 +1,366 @@
+"""What is expected: the systems of an assignment, solved, and the target of every answer.
+
+An assignment says where each value comes from (`h[2]` of the system `forward`); here that becomes
+an expression over a solved cell.  Nothing is worked out before it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
+from grader.assignment.model import System as SystemOfFile
+from grader.outcome.errors import Faulty
+from grader.words.sentences import assignments as sentences
+from reference import (
+    Cell,
+    CellError,
+    Dimension,
+    Expression,
+    InputError,
+    Interval,
+    Pins,
+    Rounding,
+    Symbol,
+    System,
+    Workings,
+    bind,
+    cell,
+    count,
+    evaluate_expression,
+    omit,
+    omit_unsized,
+    parse_cell,
+    parse_expression,
+    ranges,
+    rename,
+    resolve,
+    shape_of,
+    sized,
+)
+from reference.language.expression import Call, Number, rewrite, symbols
+from reference.language.functions import Array
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the value of one answer comes from: an expression over a solved system.
+
+    `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
+    gradients the system was extended by, if any.
+    """
+
+    system_name: str
+    system: System
+    expression: Expression
+    of: Expression | None = None
+    asked: Expression | None = None
+    slope_at_zero: Fraction = Fraction(0)
+    stated: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str | None:
+        """The quantity itself, where the answer asks for nothing else."""
+        return str(self.expression) if isinstance(self.expression, Symbol) else None
+
+    @cached_property
+    def value(self) -> Array:
+        """The expected numbers."""
+        return self.value_given({})
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the expected numbers."""
+        shape = shape_of(self.expression, self.system.cell.shapes)
+        return tuple(dimension.size or 0 for dimension in shape)
+
+    def value_given(self, given: Mapping[str, Array]) -> Array:
+        """The numbers that follow when some quantities are taken as given."""
+        values = self.system.solve(given)
+        return np.asarray(evaluate_expression(self.expression, self.system.cell, values))
+
+    def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
+        """The numbers that count as right, also when some quantities are taken as given."""
+        if tolerance.decimals is not None:
+            rounding = Rounding(tolerance.decimals, tolerance.truncation)
+            pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
+            workings = Workings(
+                self.system.cell,
+                self.system.inputs,
+                rounding,
+                given={**pins, **(given or {})},
+                coarser=self.stated,
+            )
+            return workings.accepted(self.expression)
+        middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
+        value = self.value_given(middle)
+        reach = _reach(value, tolerance)
+        return Interval(value - reach, value + reach)
+
+    def depends_on(self, name: str) -> bool:
+        """Whether a quantity of this name goes into the value."""
+        symbol = _symbol(name)
+        moved = self.system.cell.dependents([symbol])
+        return any(s in moved for s in symbols(self.expression)) and name != self.name
+
+    def rests_on(self, name: str, taken: Iterable[str]) -> bool:
+        """Whether a quantity goes into the value although the `taken` ones stand fast."""
+        cut = {_symbol(other) for other in taken if other != name}
+        cell_ = self.system.cell
+        open_ = cell_.with_equations(e for e in cell_.equations if e.target not in cut)
+        moved = open_.dependents([_symbol(name)])
+        return any(s in moved for s in symbols(self.expression))
+
+    def rewritten(self, changed: Cell) -> Target:
+        """The same question asked of a system with other equations."""
+        return replace(self, system=self.system.rewritten(changed))
+
+
+def _symbol(name: str) -> Symbol:
+    found = parse_expression(name)
+    if not isinstance(found, Symbol):
+        raise AssertionError(f"{name} is no symbol")
+    return found
+
+
+def _reach(value: Array, tolerance: Tolerance) -> Array:
+    """How far from the key the answer alone may lie."""
+    if tolerance.significant is not None:
+        with np.errstate(divide="ignore"):
+            magnitude = np.floor(np.log10(np.abs(value)))
+        place = np.where(value == 0, 0.0, 10.0 ** (magnitude - tolerance.significant + 1))
+        return 0.5 * place * (2 if tolerance.truncation else 1)
+    if tolerance.exact:
+        return np.zeros_like(value)
+    return (tolerance.absolute or 0.0) + (tolerance.relative or 0.0) * np.abs(value)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One system of the file: its cell, and its numbers where it has any."""
+
+    name: str
+    file: SystemOfFile
+    cell: Cell
+
+    @cached_property
+    def system(self) -> System:
+        """The cell with its numbers, unrolled; raise Faulty where the file gives none."""
+        if not self.file.given:
+            raise Faulty("it has sizes only, so it has no values", system=self.name)
+        try:
+            return bind(self.cell, self.file.given, steps=self.file.steps)
+        except CellError as fault:
+            raise Faulty(str(fault), system=self.name) from None
+
+    @cached_property
+    def written(self) -> Cell:
+        """The cell before it is unrolled, with its sizes put in."""
+        if self.file.given:
+            return self.system.written
+        return sized(omit_unsized(self.cell, self.file.sizes), self.file.sizes)
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """The sizes by name."""
+        if not self.file.given:
+            return self.file.sizes
+        return {name: max(size, 1) for name, size in self.system.sizes.items()}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The systems of an assignment, and what its answers ask of them."""
+
+    assignment: Assignment
+    _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
+    _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def model(self, name: str) -> Model:
+        """A system of the file; raise Faulty where its cell cannot be read."""
+        if name not in self._models:
+            self._models[name] = self._made(name)
+        return self._models[name]
+
+    def _made(self, name: str) -> Model:
+        file = self.assignment.systems[name]
+        try:
+            text = self.assignment.cells.get(file.cell)
+            made = parse_cell(text, name=file.cell) if text is not None else cell(file.cell)
+            made = omit(made, file.without) if file.without else made
+            return Model(name, file, rename(made, file.rename) if file.rename else made)
+        except CellError as fault:
+            raise Faulty(str(fault), system=name) from None
+
+    def system_of(self, answer: Answer, question: Question, reading: Reading | None) -> str:
+        """Which system an answer is about: its own, its reading's, its question's, the only one."""
+        named = answer.system or (reading.system if reading else None) or question.system
+        if named:
+            return named
+        if len(self.assignment.systems) == 1:
+            return next(iter(self.assignment.systems))
+        raise Faulty("it does not say which system it is about", answer=answer.name)
+
+    def value_text(self, answer: Answer, reading: Reading | None) -> Plain:
+        """The value of an answer as the file writes it, under a reading."""
+        if reading is not None and answer.name in reading.values:
+            return reading.values[answer.name]
+        return answer.value
+
+    def target(self, text: Plain, system_name: str | None) -> Target:
+        """An expression of the file as something that has a value; raise Faulty if it has none."""
+        try:
+            expression = parse_expression(str(text))
+            if system_name is None:
+                return Target("", _CONSTANT, expression)
+            model = self.model(system_name)
+            _look_up(expression, model.system)
+            resolved = resolve(
+                model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
+            )
+            target = Target(
+                system_name,
+                model.system.rewritten(resolved.cell),
+                resolved.expression,
+                resolved.of,
+                expression,
+                model.file.slope_at_zero,
+                self.stated(system_name),
+            )
+            shape_of(target.expression, target.system.cell.shapes)
+        except (CellError, InputError) as fault:
+            where = f' of system "{system_name}"' if system_name else ""
+            raise Faulty(f'"{text}"{where}: {fault}') from None
+        return target
+
+    def stated(self, system_name: str) -> Mapping[str, int]:
+        """The decimals that the sheet asks quantities of a system to, by name.
+
+        A student who gives `h[1]` to 2 decimals may go on with that, also towards an answer to 4.
+        """
+        if system_name not in self._stated:
+            asked: dict[str, int] = {}
+            for question in self.assignment.questions:
+                for answer in question.answers:
+                    decimals = answer.tolerance.decimals
+                    if decimals is None or answer.kind not in ("number", "vector", "matrix"):
+                        continue
+                    if system_name == (answer.system or question.system or system_name):
+                        name = str(answer.value).replace(" ", "")
+                        asked[name] = min(decimals, asked.get(name, decimals))
+            self._stated[system_name] = asked
+        return self._stated[system_name]
+
+    def whole_number(self, text: Plain, system_name: str | None) -> int:
+        """A count: parameters of a system, sizes, and sums of these; raise Faulty if it is none."""
+        if text is None and system_name is not None:
+            return self.parameters(system_name)
+        try:
+            expression = rewrite(parse_expression(str(text)), self._counted(system_name))
+        except CellError as fault:
+            raise Faulty(f'"{text}": {fault}') from None
+        open_symbols = symbols(expression)
+        if open_symbols:
+            return self._as_whole(self.target(text, system_name).value, text)
+        return self._as_whole(Target("", _CONSTANT, expression).value, text)
+
+    @staticmethod
+    def _as_whole(value: Array, text: Plain) -> int:
+        if value.shape or abs(float(value) - round(float(value))) > 1e-9:
+            raise Faulty(f'"{text}" is no whole number (it gives {value})')
+        return round(float(value))
+
+    def _counted(self, system_name: str | None) -> _Counting:
+        sizes = self.model(system_name).sizes if system_name is not None else {}
+        return _Counting(self, sizes)
+
+    def parameters(self, system_name: str) -> int:
+        """How many parameters a system has; raise Faulty where a size is missing."""
+        model = self.model(system_name)
+        try:
+            return count(model.written, {}).total
+        except CellError as fault:
+            raise Faulty(str(fault), system=system_name) from None
+
+    def shape(self, symbol: Plain, system_name: str) -> tuple[int, ...]:
+        """The shape of a symbol of a system."""
+        written = self.model(system_name).written
+        name = str(symbol).split("[")[0]
+        if name not in written.shapes:
+            raise Faulty(f'system "{system_name}" has no symbol {name}')
+        sizes = [dimension.size for dimension in written.shape(name)]
+        if None in sizes:
+            raise Faulty(f"no size is given for {name}", system=system_name)
+        return tuple(size or 0 for size in sizes)
+
+    def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
+        """The range of a quantity of a system."""
+        found = ranges(self.model(system_name).written)
+        name = str(symbol).split("[")[0]
+        if name not in found:
+            raise Faulty(f'system "{system_name}" has no quantity {name}')
+        return found[name].low, found[name].high
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """Sizes and parameter counts put into an expression as numbers."""
+
+    expected: Expected
+    sizes: Mapping[str, int]
+
+    def __call__(self, node: Expression) -> Expression:
+        match node:
+            case Call("parameters", (Symbol(name),)):
+                if name not in self.expected.assignment.systems:
+                    raise Faulty(f'parameters({name}): there is no system "{name}"')
+                return Number(self.expected.parameters(name))
+            case Symbol(name, None) if name in self.sizes:
+                return Number(self.sizes[name])
+            case _:
+                return node
+
+
+def _look_up(expression: Expression, system: System) -> None:
+    """Raise InputError for a symbol that the system does not have."""
+    known = {*system.cell.by_target, *system.cell.free}
+    known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
+    for symbol in symbols(expression):
+        if symbol not in known:
+            raise InputError(_unknown(symbol, sorted(known, key=str)))
+
+
+def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:
+    """What to say of a symbol that is none of the known ones."""
+    steps = [other.step for other in known if other.name == symbol.name]
+    steps_known = [step for step in steps if isinstance(step, int)]
+    if isinstance(symbol.step, int) and steps_known:
+        return sentences.no_such_step(str(symbol), symbol.name, min(steps_known), max(steps_known))
+    import difflib  # only a fault pays for it
+
+    names = list(dict.fromkeys(str(other) for other in known))
+    near = difflib.get_close_matches(str(symbol), names, n=3)
+    return sentences.no_such_quantity(str(symbol), near, names)
+
+
+def constant(values: Array) -> Target:
+    """A target for numbers that an assignment itself gives, such as a printed alternative."""
+    dimensions = tuple(Dimension((), entries) for entries in values.shape)
+    cell_ = Cell("constant", "", {"printed": dimensions}, ())
+    system = replace(_CONSTANT, written=cell_, cell=cell_, inputs={"printed": values})
+    return Target("", system, Symbol("printed"))
+
+
+_CONSTANT = System(
+    written=Cell("constant", "", {}, ()),
+    cell=Cell("constant", "", {}, ()),
+    steps=1,
+    sizes={},
+    inputs={},
+    pins={},
+)

@@ -1,0 +1,136 @@
+"""The key of an answer: what is right for it, and where that comes from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from grader.assignment.model import Alternative, Tolerance
+from grader.outcome.errors import Faulty
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from grader.key.expected import Target
+    from reference import Cell, Interval, Pins, Symbol
+
+NUMERIC = ("number", "vector", "matrix")
+_SLACK = 1e-9  # what the computer's own rounding may have moved
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Accepted values as plain numbers, row by row: they need neither arrays nor equations."""
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+    def holds(self, values: Sequence[float]) -> bool:
+        """Whether every entry is accepted; NaN and infinity never are."""
+        return len(values) == len(self.low) and all(
+            math.isfinite(v) and low - _slack(v) <= v <= high + _slack(v)
+            for v, low, high in zip(values, self.low, self.high, strict=True)
+        )
+
+
+def _slack(value: float) -> float:
+    return _SLACK * max(1.0, abs(value))
+
+
+@dataclass(frozen=True)
+class EquationKey:
+    """The equation that is asked for: that of `quantity` in a cell, near the given numbers."""
+
+    cell: Cell
+    quantity: Symbol
+    numbers: Mapping[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a key comes from: expressions over solved systems, or an equation.
+
+    There is one target for numbers, one a step for a sequence, none for typed words.
+    """
+
+    targets: tuple[Target, ...] = ()
+    equation: EquationKey | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is right for one answer under one reading.
+
+    `value` is plain data, as a submission would give it, and `bounds` what counts as right by the
+    answer's own tolerance, where that is known already.  The origin is worked out when somebody
+    asks for it: a right answer needs no mathematics.
+    """
+
+    kind: str
+    value: object
+    alternatives: tuple[tuple[Alternative, Key], ...] = ()
+    system: str | None = None
+    bounds: Bounds | None = None
+    origin_of: Callable[[], Origin] = field(default=Origin, compare=False, repr=False)
+
+    @cached_property
+    def origin(self) -> Origin:
+        """The expressions behind the value."""
+        return self.origin_of()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The expressions that the value comes from."""
+        return self.origin.targets
+
+    @property
+    def target(self) -> Target:
+        """The one expression behind a numeric value."""
+        return self.targets[0]
+
+    @property
+    def equation(self) -> EquationKey | None:
+        """The equation behind the value."""
+        return self.origin.equation
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of a numeric value."""
+        sizes, inner = [], self.value
+        while isinstance(inner, list):
+            sizes.append(len(inner))
+            inner = inner[0]
+        return tuple(sizes)
+
+    def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
+        """The numbers that count as right."""
+        return self.target.accepted(tolerance, given)
+
+    def labels_given(
+        self, labels: tuple[str, ...], given: Mapping[str, NDArray[np.float64]]
+    ) -> list[str]:
+        """The words that follow when some quantities are taken as given."""
+        return [label_of(target.value_given(given), labels) for target in self.targets]
+
+
+def made_key(
+    kind: str, value: object, targets: tuple[Target, ...], system: str | None = None
+) -> Key:
+    """The key of a value that has just been worked out."""
+    return Key(kind, value, system=system, origin_of=lambda: Origin(targets))
+
+
+def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
+    """The word that an index from 1 stands for."""
+    index = round(float(value))
+    if not labels:
+        return str(index)
+    if value.shape or not 1 <= index <= len(labels):
+        raise Faulty(f"the value {value} is no index into {len(labels)} labels; use argmax(...)")
+    return labels[index - 1]

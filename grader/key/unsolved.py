@@ -1,0 +1,69 @@
+"""What only solving shows to be wrong in an assignment: every fault of it, at its line.
+
+A file may be well written and still ask for what its systems do not have: the step 9 of 3, a
+weight without a number.  The first such answer stops a report; its author wants to see all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignment import Answer, Assignment, Question, Reading, read_assignment
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import AssignmentFaults, Fault
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.outcome.errors import Faulty, InputError
+from grader.words.sentences import assignments as sentences
+
+
+def unsolved_faults(path: Path, assignment: Assignment) -> tuple[Fault, ...]:
+    """The faults of the answers and systems that have no value, in the order of the file."""
+    source = read_assignment(path)
+    found: dict[tuple[KeyPath, str], Fault] = {}
+    for part, fault in _unsolved(assignment):
+        value = (*part, "value")
+        place = value if source.document.at(value) is not None else part
+        remedy = _remedy(fault, assignment)
+        found.setdefault((place, fault.said), source.fault(place, fault.said, remedy))
+    return tuple(sorted(found.values(), key=lambda fault: fault.line))
+
+
+def _remedy(fault: Faulty, assignment: Assignment) -> str:
+    """Where the author of a system sees what it needs."""
+    system = assignment.systems.get(fault.system or "")
+    if system is None:
+        return ""
+    return sentences.see_the_cell(system.cell, own=system.cell in assignment.cells)
+
+
+def refusal(fault: Faulty, path: Path | None, assignment: Assignment) -> InputError:
+    """The error that ends a command for an assignment without a key."""
+    faults = unsolved_faults(path, assignment) if path else ()
+    if faults:
+        return AssignmentFaults(faults)
+    return InputError(f"{path}: {fault}" if path else str(fault))
+
+
+def _unsolved(assignment: Assignment) -> Iterator[tuple[KeyPath, Faulty]]:
+    expected = Expected(assignment)
+    for index, question in enumerate(assignment.questions):
+        for answer in question.answers:
+            own: KeyPath = ("questions", index, "answers", answer.name)
+            for reading in question.readings or (None,):
+                fault = _fault_of(expected, answer, question, reading)
+                if fault is not None:
+                    yield ("systems", fault.system) if fault.system else own, fault
+
+
+def _fault_of(
+    expected: Expected, answer: Answer, question: Question, reading: Reading | None
+) -> Faulty | None:
+    if answer.kind in ("function", "tests"):
+        return None
+    try:
+        key_of(expected, answer, question, reading)
+    except Faulty as fault:
+        return fault
+    return None

@@ -1,0 +1,119 @@
+"""Blind spots: the mistakes that an answer cannot see, because they hide in honest rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.assignment import Answer, Assignment, Tolerance
+from grader.grading.diagnose import Mistake, mistakes_of
+from grader.grading.follow import Carried
+from grader.key.derive import key_of
+from grader.key.expected import Expected, Target
+from grader.key.model import NUMERIC, Key
+from reference import CellError, Interval, Rounding, Workings
+from reference.readings.reach import reachable
+
+_MOST_DECIMALS = 6  # beyond it nobody works by hand
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A mistake that would pass unseen, and the decimals from which on it would be seen.
+
+    `decimals` is None where the mistake changes nothing, so that only other numbers reveal it.
+    """
+
+    mistake: Mistake
+    decimals: int | None
+
+
+@dataclass(frozen=True)
+class BlindSpots:
+    """What one answer cannot tell from right work, out of how many mistakes."""
+
+    answer: Answer
+    hidden: tuple[Hidden, ...]
+    mistakes: int
+    interval: Interval
+    target: Target
+
+    @property
+    def advice(self) -> str:
+        """What would reveal most: more decimals, or other numbers."""
+        needed = [h.decimals for h in self.hidden if h.decimals is not None]
+        if not self.hidden:
+            return ""
+        if not needed:
+            return "other numbers would reveal them"
+        most = max(needed)
+        rest = "" if len(needed) == len(self.hidden) else "; the others need other numbers"
+        return f"{most} decimals would reveal {len(needed)}{rest}"
+
+
+@dataclass(frozen=True)
+class Widths:
+    """How wide an accepted interval is beside what honest workings really reach."""
+
+    accepted: float
+    natural: float
+    reachable: float
+
+
+def blind_spots(assignment: Assignment) -> Iterator[BlindSpots]:
+    """What each numeric answer of an assignment cannot see."""
+    expected = Expected(assignment)
+    for question in assignment.questions:
+        for answer in question.answers:
+            if answer.kind in NUMERIC:
+                reading = question.readings[0] if question.readings else None
+                yield _of_answer(answer, key_of(expected, answer, question, reading))
+
+
+def _of_answer(answer: Answer, key: Key) -> BlindSpots:
+    interval = key.accepted(answer.tolerance)
+    mistakes = [*mistakes_of(key.target, Carried(())), *_idle(key.target)]
+    hidden = [m for m in mistakes if bool(np.all(interval.holds(m.value)))]
+    found = tuple(Hidden(m, _revealed_at(m, key, answer.tolerance)) for m in hidden)
+    return BlindSpots(answer, found, len(mistakes), interval, key.target)
+
+
+def _idle(target: Target) -> Iterator[Mistake]:
+    """Mistakes that leave the value as it is: no rounding makes them visible."""
+    yield from mistakes_of(target, Carried(()), unchanged=True)
+
+
+def _revealed_at(mistake: Mistake, key: Key, tolerance: Tolerance) -> int | None:
+    if tolerance.decimals is None or np.allclose(mistake.value, key.target.value, atol=1e-12):
+        return None
+    for decimals in range(tolerance.decimals + 1, _MOST_DECIMALS + 1):
+        finer = replace(tolerance, decimals=decimals)
+        if not np.all(key.accepted(finer).holds(mistake.value)):
+            return decimals
+    return None
+
+
+def widths(target: Target, tolerance: Tolerance) -> Widths | None:
+    """The widths of the accepted interval and its rivals; None where nothing is rounded."""
+    if tolerance.decimals is None:
+        return None
+    system = target.system
+    rounding = Rounding(tolerance.decimals, tolerance.truncation)
+    pins = {name: Interval(a, a) for name, a in system.pins.items()}
+    open_cell = system.cell.with_equations(
+        e for e in system.cell.equations if str(e.target) not in pins
+    )
+    inputs = {**system.inputs, **system.pins}
+    try:
+        ours = Workings(system.cell, system.inputs, rounding, given=pins)
+        plain = Workings(system.cell, system.inputs, rounding, given=pins, natural=True)
+        true = reachable(open_cell, inputs, target.expression, rounding)
+        return Widths(
+            float(ours.accepted(target.expression).width.sum()),
+            float(plain.accepted(target.expression).width.sum()),
+            float(true.width.sum()),
+        )
+    except CellError:
+        return None

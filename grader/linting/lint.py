@@ -1,0 +1,128 @@
+"""What is wrong with an assignment, what it cannot see, and how tight its intervals are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.assignment import (
+    Assignment,
+    all_assignments,
+    assignment_faults,
+    find_assignment,
+    load_assignment,
+    read_assignment,
+)
+from grader.assignment.faults import Fault
+from grader.handout.solve import solved
+from grader.key.unsolved import unsolved_faults
+from grader.linting.blind_spots import BlindSpots, blind_spots, widths
+from grader.outcome.errors import Faulty
+from grader.variant.selection import example_of
+
+if TYPE_CHECKING:
+    from grader.variant.statistics import DrawReport
+
+_DRAWS = 300  # enough to see a share of a percent, in a second or two
+_NO_WIDTH = 1e-9  # of an interval without room
+
+
+@dataclass(frozen=True)
+class Tightness:
+    """How many times as wide as what a search reaches intervals are, on average.
+
+    `accepted` is about ours, `natural` about plain interval arithmetic.
+    """
+
+    accepted: float
+    natural: float
+
+
+@dataclass(frozen=True)
+class Linted:
+    """What lint has to say of one assignment."""
+
+    path: Path
+    faults: tuple[Fault, ...]
+    unsolved: str = ""
+    blind: tuple[BlindSpots, ...] = ()
+    assignment: Assignment | None = None
+    tightness: Tightness | None = None
+    draws: DrawReport | None = None
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something must be mended before anybody is graded."""
+        return bool(self.unsolved) or any(not fault.warning for fault in self.faults)
+
+
+@dataclass(frozen=True)
+class LintReport:
+    """What lint has to say, of every assignment asked for."""
+
+    linted: tuple[Linted, ...]
+    full: bool = False
+
+    @property
+    def faulty(self) -> bool:
+        """Whether any assignment must be mended."""
+        return any(one.faulty for one in self.linted)
+
+
+def lint(names: Iterable[str], *, report: bool = False) -> LintReport:
+    """Look through assignments; all that are known, if none is named.
+
+    `report` asks for every mistake that hides and every reason of refusal.
+    """
+    paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
+    return LintReport(tuple(_linted(path) for path in paths), full=report)
+
+
+def _linted(path: Path) -> Linted:
+    faults = tuple(assignment_faults(path))
+    if any(not fault.warning for fault in faults):
+        return Linted(path, faults)
+    try:
+        assignment = example_of(load_assignment(path))
+    except Faulty as fault:
+        return Linted(path, faults, unsolved=str(fault))
+    unsolved = unsolved_faults(path, assignment)
+    if unsolved:
+        return Linted(path, (*faults, *unsolved))
+    further = read_assignment(path).solved_faults(solved(assignment))
+    blind = tuple(blind_spots(assignment))
+    return Linted(
+        path,
+        (*faults, *further),
+        blind=blind,
+        assignment=assignment,
+        tightness=_tightness(blind),
+        draws=_drawn(path),
+    )
+
+
+def _tightness(blind: Sequence[BlindSpots]) -> Tightness | None:
+    """Accepted intervals beside what a search reaches, and beside plain interval arithmetic."""
+    ratios = [
+        (found.accepted / found.reachable, found.natural / found.reachable)
+        for spot in blind
+        if (found := widths(spot.target, spot.answer.tolerance)) is not None
+        and found.reachable > _NO_WIDTH
+    ]
+    if not ratios:
+        return None
+    ours, plain = np.mean(np.array(ratios), axis=0)
+    return Tightness(float(ours), float(plain))
+
+
+def _drawn(path: Path) -> DrawReport | None:
+    assignment = load_assignment(path)
+    if not assignment.is_drawn:
+        return None
+    from grader.variant.statistics import draw_report  # many variants at once
+
+    return draw_report(assignment, _DRAWS)

@@ -1,0 +1,1 @@
+"""Outcomes: verdicts, findings, reports and errors, plain values near the ground."""

@@ -1,0 +1,251 @@
+"""One number as people write it: `0,42`, `2/3`, `1e-3`, `−0.5`, `50%`, `1 000`, `$h = .42$`.
+
+The text is made plain first (dashes, digits of other scripts, dollar signs, a name before
+`=`), then tried against one pattern a kind of spelling.  A text that no pattern covers is no
+number: nothing is evaluated, and nothing is dropped from the middle to make it fit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from grader.outcome.finding import Unreadable
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import numbers as number_sentences
+from grader.words.shown import shown, shown_text
+
+LONGEST = 120  # characters of one number; the longest honest one has some twenty
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that was read, and how finely it was written.
+
+    `decimals` are the digits after the point (0.420 has 3, 12 has 0, 1e-3 has 3) and
+    `significant` the figures from the first that is not 0.  Both are None for a fraction and
+    for a computed number, which have no last place.
+    """
+
+    value: float
+    decimals: int | None = None
+    significant: int | None = None
+    text: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+_SIGNS = str.maketrans({
+    **dict.fromkeys("−‐‑‒–—﹣－", "-"), **dict.fromkeys("⁄∕／", "/"), **dict.fromkeys("×·⋅∗", "*"),
+    "＋": "+", "．": ".", "，": ",", "٫": ".", "％": "%", "’": "'", "＝": "=",
+})  # fmt: skip
+_SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+_UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
+_PLAIN = rf"([+-]?)\s*({_UNSIGNED})(?:[eE]([+-]?\d{{1,6}}))?"
+_POWER = rf"([+-]?)\s*(?:({_UNSIGNED})\s*[*xX]\s*)?10\s*(?:\^|\*\*)\s*[{{(]?([+-]?\d{{1,6}})[)}}]?"
+_FRACTION = rf"([+-]?)\s*({_UNSIGNED})\s*/\s*([+-]?)({_UNSIGNED})"
+_MIXED = r"([+-]?)\s*(\d+)\s+(\d+)\s*/\s*(\d+)"
+_VULGAR = r"([+-]?)\s*(\d*)\s*([¼½¾⅐-⅞])"
+_LATEX_FRACTION = r"([+-]?)\s*\\[dt]?frac\{([+-]?[\d.]+)\}\{([+-]?[\d.]+)\}"
+# A space, an apostrophe or an underline between groups of three digits parts thousands.
+_GROUPED = r"([+-]?[1-9]\d{0,2})((?:[ '_]\d{3})+)([.,]\d*)?"
+_THOUSANDS_COMMA = r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?"
+_THOUSANDS_POINT = r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?"
+_NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
+_LEADING = rf"(?:{_NAME}\s*(?::=|=|≈|≃|~|:|\\approx)|=|≈|≃|~|\\approx)\s*"
+
+
+def read_spelling(text: str, wanted: str) -> Number | Unreadable:
+    """The number a text stands for; `wanted` is what a message says was expected.
+
+    >>> read_spelling("0,420", "a number").value, read_spelling("2/3", "a number").decimals
+    (0.42, None)
+    """
+    if len(text) > LONGEST:
+        return Unreadable("number.text", answer_sentences.too_long(wanted, len(text)))
+    plain = plain_text(text)
+    for pattern, reader in _READERS:
+        if match := re.fullmatch(pattern, plain):
+            return _told(reader(match), text, wanted)
+    return _refused(plain, text, wanted)
+
+
+def plain_text(text: str) -> str:
+    r"""A typed text without its dress: dashes are "-", digits are ASCII, no "$", no "h =".
+
+    >>> plain_text("$h_2 \\approx −０.５$")
+    '-0.5'
+    """
+    text = lowered(text)
+    characters = (
+        character if (digit := unicodedata.decimal(character, None)) is None else str(digit)
+        for character in text.translate(_SIGNS)
+    )
+    plain = " ".join("".join(characters).split())
+    plain = plain.replace("{,}", ",").replace("\\,", " ").replace("\\%", "%")
+    plain = plain.replace("\\cdot", "*").replace("\\times", "*")
+    plain = undressed(plain)
+    if match := re.match(_LEADING, plain):
+        plain = undressed(plain[match.end() :])
+    return plain
+
+
+def lowered(text: str) -> str:
+    """A text with its superscripts as powers.
+
+    >>> lowered("12² + 10⁻³")
+    '12^2 + 10^-3'
+    """
+    return _SUPERSCRIPT.sub(lambda match: "^" + match[0].translate(_LOWERED), text)
+
+
+def undressed(text: str) -> str:
+    """A text without dollar signs, back-ticks or quotes around it."""
+    text = text.strip()
+    for opening, closing in (
+        ("$$", "$$"),
+        ("$", "$"),
+        ("\\(", "\\)"),
+        ("`", "`"),
+        ('"', '"'),
+        ("'", "'"),
+    ):
+        if text.startswith(opening) and text.endswith(closing) and len(text) > 2 * len(opening):
+            text = text[len(opening) : -len(closing)].strip()
+    return text
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What one pattern makes of a text: the exact number, its last place, and a remark."""
+
+    exact: Fraction | None  # None: divided by zero
+    mantissa: str = ""  # the digits as typed, where they say how finely
+    places: int | None = None
+    remark: Callable[[str, str], str] | None = None
+
+
+def _plain(match: re.Match[str]) -> _Read:
+    return _decimal(match[1], match[2], match[3] or "0")
+
+
+def _power(match: re.Match[str]) -> _Read:
+    return _decimal(match[1], match[2] or "1", match[3])
+
+
+def _decimal(sign: str, digits: str, exponent: str) -> _Read:
+    places = len(digits.partition(".")[2])
+    power = int(exponent)
+    if abs(power) > 400:  # beyond every float: say "infinite" or 0 without building the digits
+        huge = Fraction(10) ** 400 if power > 0 and digits.strip("0.") else Fraction(0)
+        return _Read(-huge if sign == "-" else huge, digits, max(places - power, 0))
+    return _Read(
+        Fraction(Decimal(sign + digits)) * Fraction(10) ** power, digits, max(places - power, 0)
+    )
+
+
+def _fraction(match: re.Match[str]) -> _Read:
+    above, below = Fraction(Decimal(match[2])), Fraction(Decimal(match[4]))
+    if not below:
+        return _Read(None)
+    return _Read(-above / below if (match[1] == "-") != (match[3] == "-") else above / below)
+
+
+def _latex_fraction(match: re.Match[str]) -> _Read:
+    inner = re.fullmatch(_FRACTION, f"{match[2]}/{match[3]}")
+    if inner is None:
+        return _Read(None)
+    read = _fraction(inner)
+    return _Read(-read.exact) if match[1] == "-" and read.exact is not None else read
+
+
+def _mixed(match: re.Match[str]) -> _Read:
+    if not int(match[4]):
+        return _Read(None)
+    size = int(match[2]) + Fraction(int(match[3]), int(match[4]))
+    return _Read(-size if match[1] == "-" else size)
+
+
+def _vulgar(match: re.Match[str]) -> _Read:
+    part = Fraction(unicodedata.numeric(match[3])).limit_denominator(10)
+    size = int(match[2] or "0") + part
+    return _Read(-size if match[1] == "-" else size)
+
+
+def _percent(match: re.Match[str]) -> _Read:
+    read = _decimal(match[1], match[2].replace(",", "."), "-2")
+    return _Read(read.exact, read.mantissa, read.places, number_sentences.percent_read)
+
+
+def _comma(match: re.Match[str]) -> _Read:
+    read = _decimal(match[1], f"{match[2]}.{match[3]}", match[4] or "0")
+    # Between 1,000 and 1.000 we hold to the decimal comma, and say so.
+    could_be_thousands = len(match[3]) == 3 and 0 < len(match[2].lstrip("0")) <= 3
+    remark = number_sentences.comma_read if could_be_thousands else None
+    return _Read(read.exact, read.mantissa, read.places, remark)
+
+
+def _grouped(match: re.Match[str]) -> _Read:
+    head, groups, tail = match[1], re.sub(r"\D", "", match[2]), (match[3] or "").replace(",", ".")
+    sign, digits = ("-", head[1:]) if head[0] == "-" else ("", head.lstrip("+"))
+    read = _decimal(sign, digits + groups + tail, "0")
+    return _Read(read.exact, read.mantissa, read.places, number_sentences.thousands_read)
+
+
+# Texts and not compiled patterns: most submissions need the first of them only.
+_READERS: tuple[tuple[str, Callable[[re.Match[str]], _Read]], ...] = (
+    (_PLAIN, _plain),
+    (r"([+-]?)\s*(\d*),(\d+)(?:[eE]([+-]?\d{1,6}))?", _comma),
+    (_POWER, _power),
+    (_FRACTION, _fraction),
+    (_LATEX_FRACTION, _latex_fraction),
+    (_MIXED, _mixed),
+    (_VULGAR, _vulgar),
+    (r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*%", _percent),
+    (_GROUPED, _grouped),
+    (_THOUSANDS_COMMA, _grouped),
+    (_THOUSANDS_POINT, _grouped),
+)  # fmt: skip
+
+
+def _told(read: _Read, text: str, wanted: str) -> Number | Unreadable:
+    typed = shown_text(text.strip())
+    if read.exact is None:
+        return Unreadable("number.divided-by-zero", number_sentences.number_divided_by_zero(typed))
+    try:
+        value = float(read.exact)
+    except OverflowError:
+        return Unreadable("number.infinite", number_sentences.number_infinite(wanted, typed))
+    remarks = (
+        (read.remark(typed, shown(int(value) if value.is_integer() else value)),)
+        if read.remark
+        else ()
+    )
+    return Number(value, read.places, _significant(read), text, remarks)
+
+
+def _significant(read: _Read) -> int | None:
+    if read.places is None:
+        return None
+    digits = read.mantissa.replace(".", "")
+    return len(digits.lstrip("0")) or len(digits)
+
+
+def _refused(plain: str, text: str, wanted: str) -> Unreadable:
+    typed = shown_text(text.strip())
+    word = plain.lower().lstrip("+-").strip()
+    if word in {"nan", ".nan"}:
+        return Unreadable("number.not-a-number", number_sentences.number_not_a_number(wanted))
+    if word in {"inf", "infinity", "∞", "oo", ".inf", "\\infty"}:
+        return Unreadable("number.infinite", number_sentences.number_infinite(wanted, typed))
+    if word in {"true", "false"}:
+        return Unreadable("number.boolean", number_sentences.number_boolean(wanted, typed))
+    if not word:
+        return Unreadable("number.empty", number_sentences.number_empty(wanted))
+    if re.fullmatch(r"[+-]?\d+(?:,\d+){2,}", plain):
+        return Unreadable("number.ambiguous", number_sentences.numbers_ambiguous(typed, wanted))
+    return Unreadable("number.text", number_sentences.number_text(wanted, typed))

@@ -1,0 +1,200 @@
+"""A sum worked out exactly: `4*12 + 12*12`, `4·12+12²`, `4 x 12 + 12^2`.
+
+The text is turned into Python's notation, parsed with `ast`, and walked: numbers, names,
++ - * / and powers.  It is never given to `eval`, and no number in it may grow beyond a bound,
+so `9**9**9` ends at once.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from operator import add, mul, sub, truediv
+
+from grader.outcome.finding import Unreadable
+from grader.reading.number_syntax import lowered, undressed
+from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import counts as count_sentences
+from grader.words.sentences import numbers as number_sentences
+from grader.words.shown import shown_text
+
+LONGEST = 500  # characters of a sum
+_BITS = 4096  # of any number on the way: beyond 10**1000 nothing is being counted
+_POWER = 64
+
+_SIGNS = str.maketrans({
+    "−": "-", "–": "-", "‐": "-", "‑": "-", "—": "-", "－": "-", "＋": "+", "·": "*", "×": "*", "⋅": "*",
+    "∗": "*", "•": "*", "＊": "*", "÷": "/", "∕": "/", "⁄": "/", "[": "(", "]": ")", "{": "(", "}": ")",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ",
+})  # fmt: skip
+_LATEX = (
+    ("\\cdot", "*"),
+    ("\\times", "*"),
+    ("\\left", ""),
+    ("\\right", ""),
+    ("{,}", ""),
+    ("\\,", " "),
+)
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """A sum that was worked out: its value, the numbers and names in it, and its operators.
+
+    `value` is None where a name stands whose number is not written in the text.
+    """
+
+    value: Fraction | None
+    numbers: tuple[Fraction, ...]
+    names: tuple[str, ...]
+    operators: int
+    claimed: Fraction | None = None  # what stood behind "=", as in "4*12 = 48"
+
+
+class _Unclear(Exception):
+    """A sum that cannot be worked out; `note` and `what` go into the sentence."""
+
+    def __init__(self, note: str, what: str = "") -> None:
+        super().__init__(note, what)
+        self.note = note
+        self.what = what
+
+
+def work_out(text: str) -> Arithmetic | Unreadable:
+    """The sum in a text, worked out.
+
+    >>> sum_ = work_out("4·12 + 12² = 192")
+    >>> sum_.value, sum_.operators, sum_.claimed
+    (Fraction(192, 1), 3, Fraction(192, 1))
+    """
+    if len(text) > LONGEST:
+        return Unreadable(
+            "expression.text", answer_sentences.too_long(count_sentences.an_expression(), len(text))
+        )
+    left, *rest = [part for part in _pythonic(text).split("=") if part.strip()] or [""]
+    if rest and re.fullmatch(r"\s*[^\W\d]\w*\s*", left):  # "n = 4*12": a name for the sum
+        left, *rest = rest
+    try:
+        worked = _Walk(left).result()
+        if rest:
+            return _with_claim(worked, rest[-1])
+    except _Unclear as unclear:
+        return _refused(unclear, text)
+    return worked
+
+
+def _with_claim(worked: Arithmetic, claim: str) -> Arithmetic:
+    """The sum with the result behind its "="; "48 = 4*12" is turned round."""
+    result = _Walk(claim).result()
+    if result.operators and not worked.operators:
+        worked, result = result, worked
+    return replace(worked, claimed=result.value)
+
+
+def _refused(unclear: _Unclear, text: str) -> Unreadable:
+    typed = shown_text(text.strip())
+    if unclear.note == "expression.too-large":
+        return Unreadable(unclear.note, count_sentences.expression_too_large(typed))
+    if unclear.note == "expression.divided-by-zero":
+        return Unreadable(unclear.note, number_sentences.number_divided_by_zero(typed))
+    return Unreadable(unclear.note, count_sentences.expression_unknown(typed, unclear.what))
+
+
+def _pythonic(text: str) -> str:
+    """The text in Python's notation: "12²" is "12**2", "4 x 12" and "4(1+2)" are products."""
+    text = undressed(text)
+    for latex, plain in _LATEX:
+        text = text.replace(latex, plain)
+    text = lowered(text.translate(_SIGNS)).replace("^", "**")
+    text = re.sub(r"(?<=[\d)])\s*[xX]\s*(?=[\d(])", "*", text)
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)  # 1,000: thousands, in a sum of counts
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    text = re.sub(r"(?<=[\d)])\s*(?=\()", "*", text)
+    return re.sub(r"(?<=\))\s*(?=\d)", "*", text).replace("≈", "=")
+
+
+class _Walk:
+    """One pass over the tree of a sum, noting its numbers, names and operators."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        self.numbers: list[Fraction] = []
+        self.names: list[str] = []
+        self.operators = 0
+
+    def result(self) -> Arithmetic:
+        try:
+            tree = ast.parse(self.text, mode="eval")
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            raise _Unclear("expression.text", "something that is no sum of numbers") from None
+        try:
+            value = self.value(tree.body)
+        except RecursionError:
+            raise _Unclear("expression.text", "too many brackets") from None
+        return Arithmetic(value, (*self.numbers,), (*dict.fromkeys(self.names),), self.operators)
+
+    def value(self, node: ast.expr) -> Fraction | None:
+        match node:
+            case ast.Constant():
+                return self.constant(node)
+            case ast.Name(id=name):
+                self.names.append(name)
+                return None
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=operand):
+                value = self.value(operand)
+                return -value if value is not None and isinstance(sign, ast.USub) else value
+            case ast.BinOp(left=left, op=operator, right=right):
+                self.operators += 1
+                return _applied(operator, self.value(left), self.value(right))
+            case _:
+                raise _Unclear("expression.text", "more than numbers, names, + - * / and powers")
+
+    def constant(self, node: ast.Constant) -> Fraction:
+        if type(node.value) not in {int, float}:
+            raise _Unclear("expression.text", "something that is no number")
+        segment = ast.get_source_segment(self.text, node) or ""
+        digits = segment.replace("_", "")
+        if len(digits) > 40 or not re.fullmatch(r"[\d.]+(?:[eE][+-]?\d{1,2})?", digits):
+            raise _Unclear("expression.text", "a number in a form we do not know")
+        self.numbers.append(number := Fraction(Decimal(digits)))
+        return number
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv,
+}  # fmt: skip
+
+
+def _applied(
+    operator: ast.operator, left: Fraction | None, right: Fraction | None
+) -> Fraction | None:
+    if not isinstance(operator, (*_OPERATORS, ast.Pow)):
+        raise _Unclear("expression.text", "an operator other than + - * / and powers")
+    if left is None or right is None:
+        return None
+    if isinstance(operator, ast.Pow):
+        return _power(left, right)
+    if isinstance(operator, ast.Div) and not right:
+        raise _Unclear("expression.divided-by-zero")
+    value = _OPERATORS[type(operator)](left, right)
+    if _bits(value) > _BITS:
+        raise _Unclear("expression.too-large")
+    return value
+
+
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    if exponent.denominator != 1:
+        raise _Unclear("expression.text", "a power that is no whole number")
+    if not base and exponent < 0:
+        raise _Unclear("expression.divided-by-zero")
+    if abs(exponent) > _POWER or _bits(base) * abs(exponent.numerator) > _BITS:
+        raise _Unclear("expression.too-large")
+    return base**exponent.numerator
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())

@@ -1,0 +1,103 @@
+"""Fork a zygote from a command that has not read anything secret yet.
+
+A command that grades one submission forks first of all, and then goes on to read the assignment
+and the key, while the fork loads NumPy and runs the student's code on another core.  The fork has
+nothing of the key in its memory, as there was none.  What a command does have from its start,
+environment and arguments, is wiped in the fork.
+
+Nothing is imported here that takes time: what happens before the fork happens to everybody.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.sandbox.zygote import Nursery
+
+ENVIRONMENT = {
+    # one thread: results repeat, and a second one would spin where no thread may start
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/",
+}
+
+
+def prefork(*, without: Iterable[str] = ()) -> Nursery:
+    """Fork the zygote from this process: call it first of all, before any key is read.
+
+    Where a fork of this process would not be clean (threads run already) or not safe (macOS, Windows)
+    a new process is started instead.
+    """
+    if not sys.platform.startswith("linux") or _threads() != 1:
+        return _start(without)
+    for name, value in ENVIRONMENT.items():
+        if name.endswith("_THREADS"):
+            os.environ[name] = value
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            ours.close()
+            _forget()
+            # imported here, while the other process goes on with its own work
+            from grader.sandbox.forkserver import serve
+
+            serve(theirs, tuple(without), parent)
+        except BaseException as error:  # noqa: BLE001  # the other process shall know why there is no zygote
+            import json
+
+            theirs.send(json.dumps(["fault", repr(error)]).encode())
+        finally:
+            os._exit(1)
+    theirs.close()
+    from grader.sandbox.kernel import hide_memory
+    from grader.sandbox.zygote import Zygote
+
+    hide_memory()
+    return Zygote(ours, pid, None, without=without)
+
+
+def _start(without: Iterable[str]) -> Nursery:
+    from grader.sandbox.zygote import start_zygote
+
+    return start_zygote(without=without)
+
+
+def _threads() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
+
+
+def _forget() -> None:
+    """Make a fork of a command as clean as a new process: environment, arguments, handles."""
+    with open("/proc/self/stat", encoding="utf-8", errors="replace") as file:
+        fields = file.read().rpartition(")")[2].split()
+    start_arguments, end_arguments, start, end = (int(word) for word in fields[45:49])
+    from grader.sandbox.kernel import wipe
+
+    value_offset = bytes.__basicsize__ - 1
+    for value in os.environb.values():  # the very objects that hold the text
+        if len(value) > 1:  # one-letter texts are shared by all of Python
+            wipe(id(value) + value_offset, len(value))
+    os.environ.clear()
+    wipe(start, end - start)
+    wipe(start_arguments, end_arguments - start_arguments)
+    os.environ.update(ENVIRONMENT)
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = [""]
+    os.chdir("/")
+    empty = os.open(os.devnull, os.O_RDWR)
+    os.dup2(empty, 0)
+    os.dup2(empty, 1)
+    os.close(empty)

@@ -1,0 +1,153 @@
+"""A student's work: the answers of a submission, however they had to be obtained.
+
+YAML and JSON hold answers as they are.  A program is run in a confined process first, and what
+could not be obtained becomes a finding instead of an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.outcome.errors import InputError, OwnFault
+from grader.outcome.finding import Finding, Verdict
+from grader.outcome.typed import Typed
+from grader.sandbox import (
+    Absent,
+    Blocked,
+    Crashed,
+    Limits,
+    OurFault,
+    Outcome,
+    OutOfMemory,
+    Raised,
+    Refused,
+    Returned,
+    Source,
+    SubmissionError,
+    TimedOut,
+    Worker,
+    Zygote,
+    open_worker,
+)
+from grader.submission import Submission, after_running, as_it_ran, read_submission
+from grader.submission.started_ahead import Begun, is_program
+from grader.words.sentences import submissions as sentences
+from grader.words.shown import shown_text
+
+
+@dataclass(frozen=True)
+class Work:
+    """One submission, ready to be graded.
+
+    `answers` are the values by name; `lost` are names whose value could not be had, with the
+    finding that says why.  `worker` runs the program's functions, where there is a program.
+    """
+
+    submission: Submission
+    names: tuple[str, ...]
+    worker: Worker | None = field(default=None, compare=False)
+    remarks: tuple[str, ...] = ()
+
+    def obtain(self, wanted: Iterable[str]) -> tuple[Mapping[str, Typed], Mapping[str, Finding]]:
+        """The answers of these names, and what is to be said of those that cannot be had."""
+        if self.worker is None:
+            return self.submission.answers, {}
+        values: dict[str, object] = {}
+        lost: dict[str, Finding] = {}
+        for name, outcome in self.worker.values(list(wanted)).items():
+            if isinstance(outcome, Returned):
+                values[name] = outcome.value
+            else:
+                finding = finding_of(outcome)
+                if finding is not None:
+                    lost[name] = finding
+        return after_running(self.submission, values).answers, lost
+
+
+@contextmanager
+def opened(
+    path: Path | str,
+    *,
+    limits: Limits | None = None,
+    zygote: Zygote | None = None,
+    source: Source | None = None,
+    begun: Begun | None = None,
+) -> Iterator[Work]:
+    """The work at a path; raise InputError where there is nothing to grade.
+
+    `source` is a program that was read already, with the files beside it; `begun` one that runs
+    already.
+    """
+    path = Path(path)
+    if not is_program(path):
+        submission = read_submission(path)
+        if submission.fatal:
+            raise InputError(submission.fatal.sentence)
+        remarks = tuple(fault.sentence for fault in submission.faults)
+        yield Work(submission, tuple(submission.answers), remarks=remarks)
+        return
+    if begun is not None:
+        yield _running(path, begun.source, begun.worker)
+        return
+    try:
+        source = source or Source.read(path)
+    except SubmissionError as fault:
+        raise InputError(fault.sentence) from None
+    with open_worker(source, limits=limits, zygote=zygote) as worker:
+        worker.begin()
+        yield _running(path, source, worker)
+
+
+def _running(path: Path, source: Source, worker: Worker) -> Work:
+    """The work of a program that runs; what its source shows is read in the meantime."""
+    submission = _program(path, source)
+    started = worker.start()
+    if isinstance(started, OurFault):
+        raise OwnFault(sentences.sandbox_failed(), detail=started.detail)
+    if not submission.answers:
+        submission = as_it_ran(submission, worker.written())
+    return Work(submission, tuple(worker.names()), worker, tuple(remarks_of(worker, started)))
+
+
+def _program(path: Path, source: Source) -> Submission:
+    """What the program's source shows without running it: literals, and its header lines."""
+    file = path / source.main if path.is_dir() else path
+    if file.suffix == ".py":
+        return read_submission(file)
+    return Submission(file)
+
+
+def remarks_of(worker: Worker, started: Outcome) -> Iterator[str]:
+    """What is to be said of how the file ran."""
+    for fault in worker.faults:
+        yield fault.sentence
+    if not worker.faults and not isinstance(started, Returned):
+        finding = finding_of(started)
+        if finding is not None:
+            yield finding.message
+
+
+def finding_of(outcome: Outcome) -> Finding | None:
+    """What is said of an answer that did not come; None where the name is just not there."""
+    match outcome:
+        case Returned():
+            raise AssertionError("a value that came back is judged by a checker")
+        case Absent(_, because):
+            return Finding(Verdict.FAILED, "program.blocked", because) if because else None
+        case Raised():
+            return Finding(Verdict.FAILED, "program.raised", shown_text(str(outcome), 300))
+        case TimedOut(seconds, where):
+            return Finding(Verdict.FAILED, "program.timed-out", sentences.timed_out(seconds, where))
+        case Crashed(how, _):
+            return Finding(Verdict.FAILED, "program.crashed", sentences.crashed(how))
+        case OutOfMemory():
+            return Finding(Verdict.FAILED, "program.out-of-memory", sentences.out_of_memory())
+        case Refused(note, sentence):
+            return Finding(Verdict.UNREADABLE, note, sentence)
+        case Blocked(sentence):
+            return Finding(Verdict.FAILED, "program.blocked", sentence)
+        case OurFault(detail):
+            raise OwnFault(sentences.sandbox_failed(), detail=detail)

@@ -1,0 +1,1 @@
+"""Words for people: values shown in a line, and every sentence that somebody reads."""

@@ -1,0 +1,22 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said to authors of assignment files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.words.text import listed
+
+
+def see_the_cell(cell: str, *, own: bool) -> str:
+    where = "the text under cells" if own else f"`grader cells {cell}`"
+    return f"{where} shows what it needs"
+
+
+def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
+    return f"there is no {symbol}: {name} has the steps {first} to {last}"
+
+
+def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
+    hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
+    return f"there is no {symbol}; {hint}"

@@ -1,0 +1,77 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of the folder of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.words.text import counted, listed
+
+
+def variants_need_secret() -> str:
+    return (
+        "the numbers of a class are drawn with a secret: write a line of at least 20 random letters "
+        "into a file, keep it, and name it by --secret or GRADER_SECRET"
+    )
+
+
+def whose_sheets() -> str:
+    return "say whose sheets: --roster CSV for a class, or --pool N for N variants to be dealt out"
+
+
+def pool_size(given: int, most: int) -> str:
+    return f"--pool takes a number from 1 to {most} (got {given})"
+
+
+def class_dropped(folder: str, students: int, files: int, left: int) -> str:
+    return (
+        f"{folder}: {counted(students, 'student')} dropped with {counted(files, 'file')}, "
+        f"{left} left in the manifest; sheets.pdf is made again by the next run"
+    )
+
+
+def no_class_here(folder: str) -> str:
+    return f"{folder} holds no manifest.json: make the class first, with --roster or --pool"
+
+
+def not_in_class(student: str, folder: str, near: str | None) -> str:
+    hint = f'did you mean "{near}"?' if near else "a run with --roster adds those who are in it"
+    return f'the manifest in {folder} knows no "{student}"; {hint}'
+
+
+def replaced_without_sheet(names: Sequence[str]) -> str:
+    return (
+        f"{listed(names)}: --replace makes a new sheet, too, so name a --roster (or a --pool) that "
+        "has the same id"
+    )
+
+
+def class_not_written(folder: str, why: str) -> str:
+    return (
+        f"the class cannot be written into {folder}: {why}; mend that or name another folder by "
+        "--out, and run it again: what is done is kept"
+    )
+
+
+def class_busy(folder: str) -> str:
+    return f"another run is writing into {folder}; wait until it is done"
+
+
+def nothing_to_renew(assignment: str) -> str:
+    return f"{assignment} draws no numbers, so there are no others to give to anybody"
+
+
+def sheets_not_merged() -> str:
+    return (
+        "sheets.pdf, all sheets in one file for printing, takes the pikepdf package: "
+        'pip install "rnn-grader[sheets]"'
+    )
+
+
+def sheets_alike(students: Sequence[str]) -> str:
+    return f"{listed(students)} have the same answers: the draws of the assignment allow no more"
+
+
+def no_such_format(unknown: Sequence[str], known: Sequence[str]) -> str:
+    said = f"there is no format {listed(unknown)}" if unknown else "no format is named"
+    return f"{said}; --format takes {listed(known)}, with commas between"

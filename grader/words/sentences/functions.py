@@ -1,0 +1,230 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of functions that students wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.words.text import listed
+
+
+def function_absent(name: str, *, within: str = "") -> str:
+    if within:
+        return f"{name} stands within {within}, where it cannot be called; move it to the top level"
+    return f"there is no function {name}; define it with def {name}(...)"
+
+
+def function_not_run(name: str) -> str:
+    return f"hand {name} in as a program (.py or .ipynb): it is a function"
+
+
+def function_not_implemented(name: str) -> str:
+    return f"not implemented yet: {name} returns nothing"
+
+
+def function_is_no_function(name: str) -> str:
+    return f"expected a function; {name} is a value"
+
+
+def function_signature(wanted: str, got: str) -> str:
+    return f"expected {wanted}; yours takes ({got})"
+
+
+def function_order(wanted: Sequence[str], got: Sequence[str]) -> str:
+    return f"your parameters stand in the order {listed(got)}; the call gives {listed(wanted)}"
+
+
+def function_blocked(name: str, blocker: str, why: str) -> str:
+    return f"could not be judged, since {name} needs {blocker}, which {why}"
+
+
+def function_left_out(why: str) -> str:
+    return f"could not be read: {why}"
+
+
+def function_raised(error: str, sizes: str) -> str:
+    return f"called with {sizes}, it raised {error}" if sizes else f"it raised {error}"
+
+
+def function_name_lost(name: str, why: str) -> str:
+    return f"it uses {name}, which is not defined: {why} Hand in what defines it, or define it here"
+
+
+def function_right(outputs: Sequence[str]) -> str:
+    return f"in every call as expected: {listed(outputs)}"
+
+
+def function_consistent(forward: str) -> str:
+    return f"this is consistent with your forward pass: it is the gradient of your {forward}"
+
+
+def function_inherited(step: str) -> str:
+    return f"inherited from {step}: with your own steps, everything here follows correctly"
+
+
+def function_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
+    said = f"not as the equations have it: {listed(wrong)}"
+    return f"{said}; right: {listed(right)}" if right else said
+
+
+def function_only_checks(checks: Sequence[str]) -> str:
+    return f"the values are right, but not every check passes: {listed(checks)}"
+
+
+def function_stage_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
+    return (
+        f"look at the term with {listed(wrong)}: with only that different from 0 the result is "
+        f"wrong, with only {listed(right, 'or')} it is right"
+    )
+
+
+def function_stages_right() -> str:
+    return "with only one term different from 0 it is right: look at how the terms come together"
+
+
+def function_modified(names: Sequence[str], *, costs: bool) -> str:
+    advice = "work on a copy" if costs else "it costs nothing here, but callers may be surprised"
+    return f"it changes its argument {listed(names)} in place; {advice}"
+
+
+def function_same_arrays(first: str, second: str) -> str:
+    return f"{first} and {second} hold the same numbers: one array under two names?"
+
+
+def function_mistake(what: str) -> str:
+    return f"this is exactly what comes out with {what}"
+
+
+def check_needs_values() -> str:
+    return "counts only when some value is right"
+
+
+def check_passed() -> str:
+    return "passed"
+
+
+def check_hidden() -> str:
+    return "the outcome of this check is not shown"
+
+
+def result_absent() -> str:
+    return "it is None"
+
+
+def key_absent(keys: Sequence[str]) -> str:
+    return f"there is no such key; yours are {listed(keys)}" if keys else "the dict is empty"
+
+
+def result_kind(got: str) -> str:
+    return f"expected an array of numbers, got {got}"
+
+
+def result_shape(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    hint = ""
+    if len(got) > 1 and got == wanted[::-1]:
+        hint = "; it seems to be transposed"
+    elif [n for n in got if n != 1] == [n for n in wanted if n != 1]:
+        hint = "; it has an axis of 1 too many or too few"
+    return f"expected the shape {_shape_text(wanted)}, got {_shape_text(got)}{hint}"
+
+
+def _shape_text(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def result_not_finite() -> str:
+    return "it holds NaN or infinity"
+
+
+def result_differs(off: int, entries: int) -> str:
+    if entries == 1:
+        return "the number differs"
+    return f"{off} of {entries} entries differ"
+
+
+def nothing_returned() -> str:
+    return "it returns nothing"
+
+
+def cache_absent(forward: str) -> str:
+    return f"{forward} returns no cache"
+
+
+def not_a_tuple(names: Sequence[str], got: str) -> str:
+    return f"expected {len(names)} results, {listed(names)}; got one {got}"
+
+
+def wrong_count(names: Sequence[str], got: int) -> str:
+    return f"expected {len(names)} results, {listed(names)}; got {got}"
+
+
+def not_a_dict(keys: Sequence[str], got: str) -> str:
+    return f"expected a dict with {listed(keys)}; got {got}"
+
+
+def helper_stands_in(module: str, names: Sequence[str]) -> str:
+    what = f" ({listed(names)})" if names else ""
+    return (
+        f"The module {module} was not handed in: the course's own{what} stands in for it. "
+        f"Hand in {module}.py beside your file if yours is different"
+    )
+
+
+def other_helper_stands_in(module: str, names: Sequence[str]) -> str:
+    return (
+        f"The module {module} was not handed in: a stand-in with {listed(names)} took its place. "
+        f"Hand in {module}.py beside your file if yours is different"
+    )
+
+
+def function_only_hidden() -> str:
+    return "what you see is right, but a check whose outcome is not shown did not pass"
+
+
+def function_mend_first(names: Sequence[str]) -> str:
+    return f"it uses {listed(names)}, where something is wrong: mend that first"
+
+
+def function_one_step_right() -> str:
+    return "a single step is right: look at what is carried from one step to the next"
+
+
+def function_one_example_right() -> str:
+    return "a single example is right: look at what is done over all examples together"
+
+
+def function_not_added_up() -> str:
+    return (
+        "only the rows that something arrives at several times are wrong: "
+        "it has to be added up (np.add.at does so, W[x] += ... does not)"
+    )
+
+
+def function_keys(name: str, keys: Sequence[str]) -> str:
+    return f"the keys of {name} are {listed(keys)}"
+
+
+def not_called() -> str:
+    return "it was not called any more"
+
+
+def blocker_missing() -> str:
+    return "is not implemented"
+
+
+def blocker_fails() -> str:
+    return "fails itself"
+
+
+def blocker_fails_here() -> str:
+    return "fails in this call"
+
+
+def blocker_without_cache() -> str:
+    return "returns no cache"
+
+
+def results_order(wanted: Sequence[str], got: Sequence[str]) -> str:
+    return (
+        f"every result is right, but the order is {listed(got)} where it should be {listed(wanted)}"
+    )

@@ -1,0 +1,40 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What stands on sheets and keys."""
+
+from __future__ import annotations
+
+from grader.words.text import counted
+
+
+def sheet_rounding(decimals: int) -> str:
+    return f"Round to {counted(decimals, 'decimal')}, or finer, at every step."
+
+
+def sheet_names() -> str:
+    return "Hand in your answers under the names at the margin; the template has a line for each."
+
+
+def sheet_program(is_tests: bool) -> str:
+    if is_tests:
+        return "judged by the tests of the course"
+    return "a function; its arguments stand in the template"
+
+
+def key_alternative(value: str, why: str) -> str:
+    return f"also right: {value}" + (f" ({why})" if why else "")
+
+
+def key_mistake(note: str, earned: str) -> str:
+    return f"{note} earns {earned}"
+
+
+def key_synonym(word: str, meant: str) -> str:
+    return f"{word} is read as {meant}"
+
+
+def figure_in_words(steps: int, given: list[str], asked: list[str]) -> str:
+    """What the figure of an unrolled network shows, for who cannot see it."""
+    over = "one step" if steps == 1 else f"{steps} steps"
+    told = f"; given: {', '.join(given)}" if given else ""
+    open_ = f"; to be worked out: {', '.join(asked)}" if asked else ""
+    return f"The network unrolled over {over}{told}{open_}."

@@ -1,0 +1,46 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of follow-through and of mistakes that have a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.words.text import listed
+
+
+def carried(names: Sequence[str]) -> str:
+    return f"not the key's value, but it follows correctly from your {listed(names)}"
+
+
+def entries_carried(names: Sequence[str]) -> str:
+    return f"some entries follow from your {listed(names)}"
+
+
+def carried_zero(names: Sequence[str]) -> str:
+    return (
+        f"it would follow from your {listed(names)}, but a 0 there leaves nothing to work out, "
+        "so it earns nothing"
+    )
+
+
+def carried_dead(names: Sequence[str]) -> str:
+    return (
+        f"it does not depend on your {listed(names)} any more (the unit is dead or saturated), "
+        "so following through earns nothing"
+    )
+
+
+def mistake_named(what: str, *, elsewhere: bool = False) -> str:
+    return f"this is what comes out with {what}{_or_elsewhere(elsewhere)}"
+
+
+def mistake_asked(what: str, *, elsewhere: bool = False) -> str:
+    return f"could it be {what}{_or_elsewhere(elsewhere)}?"
+
+
+def _or_elsewhere(elsewhere: bool) -> str:
+    return ", or the same slip in another place" if elsewhere else ""
+
+
+def too_few_decimals(wanted: int) -> str:
+    return f"right as far as it goes, but {wanted} decimals are asked for"

@@ -1,0 +1,186 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of a submission's file and of a submission as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.words.text import listed
+
+
+def submission_not_found(path: str) -> str:
+    return f"{path}: there is no such file; give the path of a submission (.py, .yaml or .json)"
+
+
+def submission_not_opened(path: str, why: str) -> str:
+    return f"{path}: the file cannot be read ({why})"
+
+
+def submission_not_a_file(path: str) -> str:
+    return f"{path}: a submission must be an ordinary file, and this is a pipe, device or socket"
+
+
+def submission_too_large(path: str, limit: int) -> str:
+    return (
+        f"{path}: the file is larger than {limit // 1_000_000} MB; a submission holds answers only,"
+        " so move data and output elsewhere"
+    )
+
+
+def submission_unknown_ending(path: str, endings: Sequence[str]) -> str:
+    return f"{path}: a submission must end in {listed(endings, 'or')}"
+
+
+def submission_not_in_folder(path: str) -> str:
+    return f"{path}: the folder holds no submission.py (nor submission.yaml or submission.json)"
+
+
+def submission_several_in_folder(path: str, names: Sequence[str]) -> str:
+    return f"{path}: the folder holds {listed(names)}; keep one of them, or give its path"
+
+
+def submission_empty(path: str) -> str:
+    return f"{path}: the file is empty, so every answer is missing"
+
+
+def submission_not_utf8(path: str, line: int) -> str:
+    return f"{path}, line {line}: the text is not UTF-8; save the file with that encoding"
+
+
+def submission_not_decoded(path: str, why: str) -> str:
+    return f"{path}: Python cannot decode this source ({why}); save the file as UTF-8"
+
+
+def submission_not_parsed(path: str, line: int | None, why: str) -> str:
+    place = f"{path}, line {line}" if line else path
+    return f"{place}: this is not valid Python ({why})"
+
+
+def submission_fault_at(path: str, line: int, sentence: str) -> str:
+    return f"{path}, line {line}: {sentence}"
+
+
+def document_not_a_mapping(what: str) -> str:
+    return f'expected one mapping from answer names to values, such as "h1: 0.42"; got {what}'
+
+
+def document_duplicate(name: str, first: int) -> str:
+    return f'"{name}" stands here a second time (first in line {first}); keep one of the two'
+
+
+def document_name_not_text() -> str:
+    return 'expected the name of an answer before ":"; got a list or a mapping'
+
+
+def document_too_deep(limit: int) -> str:
+    return f"values are nested more than {limit} levels deep; no answer needs that"
+
+
+def document_too_many(limit: int) -> str:
+    return f"the file holds more than {limit:,} values; a submission holds answers only"
+
+
+def document_alias(name: str) -> str:
+    return f"*{name} refers to another place in the file; write the value out instead"
+
+
+def document_tag(tag: str) -> str:
+    return f"the tag {tag} asks for a special type; write the plain value without it"
+
+
+def document_several() -> str:
+    return 'a second document starts here ("---"); keep all answers in one'
+
+
+def document_header_not_text(name: str) -> str:
+    return f'"{name}" must be one plain text'
+
+
+def yaml_syntax(why: str) -> str:
+    return f"this is not valid YAML ({why})"
+
+
+def yaml_tab() -> str:
+    return "a tab cannot indent YAML; use spaces"
+
+
+def json_expected(wanted: str, found: str) -> str:
+    return f"expected {wanted}; got {found}"
+
+
+def json_comment() -> str:
+    return "JSON has no comments; delete this one, or save the file as .yaml and start it with #"
+
+
+def json_trailing_comma(closing: str) -> str:
+    return f"there is a comma before {closing} with nothing behind it; delete the comma"
+
+
+def json_single_quotes() -> str:
+    return "JSON texts stand in double quotes; write \"text\" instead of 'text'"
+
+
+def json_bad_text(why: str) -> str:
+    return f"this text is not valid JSON ({why})"
+
+
+def json_word(word: str, instead: str) -> str:
+    return f"JSON has no {word}; write {instead}"
+
+
+def json_number(word: str) -> str:
+    return f"{word} is no JSON number; write it as 0.42, -1.25 or 1e-3, or put it in quotes"
+
+
+def json_decimal_comma(digits: str) -> str:
+    return f'a comma before {digits} parts two values; write 0.{digits}, or "0,{digits}" in quotes'
+
+
+def json_constant(word: str) -> str:
+    return f"{word} is not JSON, and no answer can be {word}; write a number"
+
+
+def assignment_ambiguous(names: Sequence[str]) -> str:
+    return (
+        f"The answers fit {listed(names)}; say which one by --assignment, or by a line such as "
+        f'assignment = "{names[0]}" in the file'
+    )
+
+
+def assignment_unknown(names: Sequence[str], *, given: bool, mixed: bool) -> str:
+    which = f"candidates: {', '.join(names)}" if names else "no assignment is installed"
+    if mixed:
+        why = "No single assignment asks for all these answers"
+    elif given:
+        why = "No assignment asks for any of the names in this file"
+    else:
+        why = "The file holds no answers, so nothing in it shows which assignment it is for"
+    return f"{why}; say so by --assignment ({which})"
+
+
+def name_mistyped(name: str, meant: str) -> str:
+    return f"{name} is no answer of this assignment; did you mean {meant}?"
+
+
+def reading_taken(name: str, why: str) -> str:
+    return f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
+
+
+def sandbox_failed() -> str:
+    return (
+        "The grader could not run this program, and your work is not the reason. Nothing was "
+        "graded; please tell the course staff."
+    )
+
+
+def timed_out(seconds: float, where: str) -> str:
+    what = {"import": "running the file", "call": "the call", "total": "the submission"}
+    return f"{what.get(where, where)} took longer than {seconds:g} s and was stopped"
+
+
+def crashed(how: str) -> str:
+    return f"the program ended before it gave a value ({how})"
+
+
+def out_of_memory() -> str:
+    return "the program asked for more memory than it may use"

@@ -1,0 +1,116 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""How a value differs from what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.words.sentences.word_answers import matching_incomplete
+from grader.words.text import listed
+
+
+def explained() -> str:
+    return "an explanation in place of a number: staff will read it"
+
+
+def alternative_taken(why: str) -> str:
+    return (
+        f"accepted as an alternative ({why.rstrip('.')})" if why else "accepted as an alternative"
+    )
+
+
+def place_value(value: float, decimals: int | None) -> str:
+    """A bound with just enough digits to be told from its neighbour."""
+    places = 4 if decimals is None else decimals + 2
+    text = f"{value:.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+def accepted(low: float, high: float, decimals: int | None) -> str:
+    first, last = place_value(low, decimals), place_value(high, decimals)
+    if first == last:
+        return f"correct is {first}"
+    return f"correct values lie in [{first}, {last}]"
+
+
+def number_differs(got: str, accepted_values: str) -> str:
+    return f"you wrote {got}; {accepted_values}"
+
+
+def entry_differs(position: str, got: str, accepted_values: str, count: int) -> str:
+    more = "" if count == 1 else f" ({count} entries differ)"
+    return f"entry {position}: you wrote {got}; {accepted_values}{more}"
+
+
+def count_differs(got: str, wanted: str) -> str:
+    return f"you wrote {got}; correct is {wanted}"
+
+
+def shape_differs(got: tuple[int, ...], wanted: tuple[int, ...], *, turned: bool) -> str:
+    hint = ": rows and columns are exchanged" if turned else ""
+    return f"you wrote {got}; correct is {wanted}{hint}"
+
+
+def range_differs(low: str, high: str, wanted_low: str, wanted_high: str) -> str:
+    return f"you wrote {low} to {high}; correct is {wanted_low} to {wanted_high}"
+
+
+def expression_differs(got: str, wanted: str) -> str:
+    return f"your sum gives {got}; correct is {wanted}"
+
+
+def expression_names_result(result: str) -> str:
+    return (
+        f"it leads to {result}, but a working is built from smaller numbers, such as the sizes; "
+        "here one is as large as the result itself"
+    )
+
+
+def choice_differs(got: str, wanted: str) -> str:
+    return f"you chose {got}; correct is {wanted}"
+
+
+def choices_differ(extra: Sequence[str], lacking: Sequence[str], chosen: Sequence[str]) -> str:
+    parts = []
+    if extra:
+        parts.append(f"{listed(extra)} should not be among them")
+    if lacking:
+        parts.append(f"{listed(lacking)} should" + ("" if extra else " be among them, too"))
+    return f"you chose {listed(chosen) or 'nothing'}; {' and '.join(parts)}"
+
+
+def boolean_differs(wanted: bool) -> str:
+    return f"the statement is {'true' if wanted else 'false'}"
+
+
+def matching_differs(off: Sequence[str], missing: Sequence[str]) -> str:
+    parts = [f"not the right partner for {listed(off)}"] if off else []
+    if missing:
+        parts.append(matching_incomplete(missing))
+    return "; ".join(parts)
+
+
+def sequence_differs(got: Sequence[str], wanted: Sequence[str]) -> str:
+    return f"you wrote {' '.join(got)}; correct is {' '.join(wanted)}"
+
+
+def text_pending() -> str:
+    return "waits for staff to read it"
+
+
+def an_equation() -> str:
+    return 'an equation as a text, for example "exp(A q_t + c)"'
+
+
+def equation_unreadable(why: str) -> str:
+    return f"this equation cannot be read: {why}"
+
+
+def equation_differs(wanted: str) -> str:
+    return f"this is another equation; one right way to write it: {wanted}"
+
+
+def answer_missing(name: str, *, there: bool) -> str:
+    return f"{name} is still empty" if there else f"your file gives no {name}"

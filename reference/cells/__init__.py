@@ -1,0 +1,1 @@
+"""Cells: named equations with the shape of every symbol, and the catalogue of them."""

@@ -1,0 +1,165 @@
+"""A cell: named equations, and the shape of every symbol in them.
+
+What a symbol is follows from how it is used.  A name with an equation is a *quantity*; one that
+is also looked up at another step is a *state*, with an initial value outside of the sequence.  A
+name without an equation is an *input* when it carries a step, else a *parameter*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from reference.language.dimension import Shape
+from reference.language.errors import CellError, OrderError
+from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`target = value`."""
+
+    target: Symbol
+    value: Expression
+
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols of the right side, each once; looked up again and again."""
+        return symbols(self.value)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Named equations with the shapes of their symbols.
+
+    A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
+    its equations stand in an order in which they can be computed.  `remarks` say what symbols
+    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer).
+    """
+
+    name: str
+    title: str
+    shapes: Mapping[str, Shape]
+    equations: tuple[Equation, ...]
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_target(self) -> Mapping[Symbol, Expression]:
+        """The right-hand side of every equation."""
+        return {equation.target: equation.value for equation in self.equations}
+
+    @cached_property
+    def quantities(self) -> tuple[str, ...]:
+        """The names that equations define, each once."""
+        return tuple(dict.fromkeys(equation.target.name for equation in self.equations))
+
+    @cached_property
+    def used(self) -> tuple[Symbol, ...]:
+        """The symbols of all right-hand sides, each once."""
+        seen: dict[Symbol, None] = {}
+        for equation in self.equations:
+            seen.update(dict.fromkeys(equation.symbols))
+        return tuple(seen)
+
+    @cached_property
+    def free(self) -> tuple[Symbol, ...]:
+        """The symbols of an unrolled cell that need a number: no equation defines them."""
+        return tuple(symbol for symbol in self.used if symbol not in self.by_target)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Names without an equation and without a step: what training would change."""
+        return self._undefined(stepped=False)
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """Names without an equation that have a value at every step."""
+        return self._undefined(stepped=True)
+
+    def _undefined(self, *, stepped: bool) -> tuple[str, ...]:
+        used = (s for s in self.used if s.name not in self.quantities)
+        used = (s for s in used if (s.step is not None) == stepped)
+        found = dict.fromkeys(symbol.name for symbol in used)
+        order = {name: place for place, name in enumerate(self.shapes)}
+        return tuple(sorted(found, key=lambda name: order.get(name, len(order))))
+
+    @cached_property
+    def states(self) -> Mapping[str, int]:
+        """Quantities that are looked up at another step, with the direction to look (-1 or 1)."""
+        found: dict[str, int] = {}
+        for symbol in self.used:
+            if isinstance(symbol.step, Now) and symbol.step.offset:
+                if symbol.name not in self.quantities:
+                    continue
+                direction = -1 if symbol.step.offset < 0 else 1
+                if found.setdefault(symbol.name, direction) != direction:
+                    raise OrderError(
+                        f"{symbol.name} is looked up both at earlier and at later steps, "
+                        "so it cannot be computed in any order",
+                        symbol.name,
+                    )
+        return found
+
+    @property
+    def recurrent(self) -> bool:
+        """Whether the cell is written with relative steps."""
+        return any(isinstance(equation.target.step, Now) for equation in self.equations)
+
+    def shape(self, symbol: Symbol | str) -> Shape:
+        """The declared or inferred shape of a symbol, whatever its step."""
+        return self.shapes[symbol.name if isinstance(symbol, Symbol) else symbol]
+
+    def rank(self, symbol: Symbol | str) -> int:
+        """How many axes a symbol has: 0 for a scalar."""
+        return len(self.shape(symbol))
+
+    def with_equations(self, equations: Iterable[Equation]) -> Cell:
+        """The same symbols under other equations."""
+        return replace(self, equations=tuple(equations))
+
+    def needed(self, targets: Iterable[Symbol]) -> Cell:
+        """An unrolled cell cut down to the equations that the targets depend on."""
+        wanted: set[Symbol] = set(targets)
+        kept: list[Equation] = []
+        for equation in reversed(self.equations):
+            if equation.target in wanted:
+                kept.append(equation)
+                wanted.update(equation.symbols)
+        return self.with_equations(reversed(kept))
+
+    def dependents(self, of: Iterable[Symbol]) -> frozenset[Symbol]:
+        """The quantities of an unrolled cell that change when these symbols do."""
+        moved = set(of)
+        for equation in self.equations:
+            if moved.intersection(equation.symbols):
+                moved.add(equation.target)
+        return frozenset(moved)
+
+
+def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
+    """The cell in other letters; raise CellError for a name that is not there or is taken."""
+    for old, new in names.items():
+        if old not in cell.shapes:
+            raise CellError(f"{cell.name} has no symbol {old} that could be renamed")
+        if new in cell.shapes and new not in names:
+            raise CellError(f"{cell.name} already has a symbol {new}")
+    if len(set(names.values())) < len(names):
+        raise CellError(f"{cell.name}: two symbols cannot get the same name")
+
+    def renamed(symbol: Symbol) -> Symbol:
+        return Symbol(names.get(symbol.name, symbol.name), symbol.step)
+
+    def change(node: Expression) -> Expression:
+        return renamed(node) if isinstance(node, Symbol) else node
+
+    return replace(
+        cell,
+        shapes={names.get(name, name): shape for name, shape in cell.shapes.items()},
+        remarks={names.get(name, name): remark for name, remark in cell.remarks.items()},
+        optional=frozenset(names.get(name, name) for name in cell.optional),
+        equations=tuple(
+            Equation(renamed(e.target), rewrite(e.value, change)) for e in cell.equations
+        ),
+    )

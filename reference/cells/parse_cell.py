@@ -1,0 +1,241 @@
+"""Reading a cell from its text: a `name: shape` line a symbol, then the equations.
+
+    # Minimal gated unit
+    x: d
+    h: n                       # hidden state
+    W_f, W_h: n, d
+    U_f, U_h: n, n
+    b_f, b_h: n
+    f = sigmoid(W_f @ x[t] + U_f @ h[t-1] + b_f)       # forget gate
+    g = tanh(W_h @ x[t] + U_h @ (f * h[t-1]) + b_h)
+    h = (1 - f) * h[t-1] + f * g
+
+A quantity named without a step means the current one, and so does an input `x`; `h_prev` is
+h[t-1].  Shapes of quantities may be left out where they follow from the equations.  `b?: n` marks
+a symbol that may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from reference.cells.cell import Cell, Equation
+from reference.language.dimension import Shape, parse_shape
+from reference.language.errors import CellError, LanguageError, OrderError, ShapeError
+from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.language.functions import FUNCTIONS
+from reference.language.parse import parse_expression, suggestion
+from reference.readings.shapes import complete_shapes
+from reference.rewrites.unroll import unroll
+
+_LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
+_TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
+_PIECE = re.compile(r"[^\s,][^\s,\[?]*(?:\s*\[[^\]]*\])?\s*\??")
+_DECLARED = re.compile(r"([^\W\d]\w*)\s*(?:\[\s*(?:t|0)\s*\])?\s*(\??)")
+_PREVIOUS = re.compile(r"(.+?)_?prev")
+
+
+def parse_cell(text: str, *, name: str = "cell") -> Cell:
+    """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
+    if len(text) > _LONGEST:
+        raise LanguageError(f"a cell has at most {_LONGEST} characters", text, _LONGEST)
+    draft = _Draft()
+    for number, line, comment in _lines(text):
+        draft.add(number, line, comment)
+    if not draft.equations:
+        raise CellError(f"{name}: a cell needs at least one equation")
+    cell = _with_steps(
+        Cell(
+            name,
+            draft.title or name,
+            draft.shapes,
+            tuple(equation for _, _, equation in draft.equations),
+            draft.remarks,
+            frozenset(draft.optional),
+        )
+    )
+    _check_symbols(cell, draft.equations)
+    _check_order(cell, draft.equations)
+    return _with_shapes(cell, draft.equations)
+
+
+@dataclass
+class _Draft:
+    """What the lines of a text have said so far."""
+
+    title: str = ""
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
+    equations: list[tuple[int, str, Equation]] = field(default_factory=list)
+
+    def add(self, number: int, line: str, comment: str) -> None:
+        if not line.strip():
+            self.title = self.title or comment
+        elif ":" in line.split("=", 1)[0]:
+            self.declare(number, line, comment)
+        elif "=" in line:
+            self.define(number, line, comment)
+        else:
+            message = 'expected "name: shape" or "name = equation"'
+            raise LanguageError(message, line, _indent(line), line=number)
+
+    def declare(self, number: int, line: str, comment: str) -> None:
+        for place, symbol, shape, may_go in _declaration(number, line):
+            if symbol in self.shapes:
+                raise LanguageError(f"{symbol} is declared twice", line, place, line=number)
+            self.shapes[symbol] = shape
+            if may_go:
+                self.optional.add(symbol)
+            if comment:
+                self.remarks[symbol] = comment
+
+    def define(self, number: int, line: str, comment: str) -> None:
+        equation = _equation(number, line)
+        name, step = equation.target.name, equation.target.step
+        others = [e.target.step for _, _, e in self.equations if e.target.name == name]
+        # `h = ...` and `h[t] = ...` say the same; `h[1] = ...` and `h[2] = ...` do not
+        if others and (step in others or not all(isinstance(n, int) for n in (step, *others))):
+            raise LanguageError(f"{name} has an equation already", line, _indent(line), line=number)
+        self.equations.append((number, line, equation))
+        if comment:
+            self.remarks.setdefault(name, comment)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """The lines with their numbers, comments apart; an open bracket joins the next line."""
+    started, gathered, comments = 0, "", []
+    for number, line in enumerate(text.splitlines(), 1):
+        code, _, comment = line.partition("#")
+        started = started if gathered else number
+        gathered = f"{gathered.rstrip()} {code.strip()}" if gathered else code.rstrip()
+        if comment.strip():
+            comments.append(comment.strip())
+        if gathered.count("(") > gathered.count(")") and "=" in gathered:
+            continue
+        yield started, gathered, " ".join(comments)
+        gathered, comments = "", []
+    if gathered:
+        yield started, gathered, " ".join(comments)
+
+
+def _declaration(number: int, line: str) -> Iterator[tuple[int, str, Shape, bool]]:
+    names, _, shape_text = line.partition(":")
+    try:
+        shape = parse_shape(shape_text)
+    except LanguageError as error:
+        raise error.at_line(number, line, len(names) + 1) from None
+    for piece in _PIECE.finditer(names):
+        found = _DECLARED.fullmatch(piece[0])
+        if not found:
+            raise LanguageError("expected a name", line, piece.start(), line=number)
+        _check_name(found[1], line, piece.start(), number)
+        yield piece.start(), found[1], shape, bool(found[2])
+
+
+def _check_name(name: str, line: str, place: int, number: int) -> None:
+    if name in FUNCTIONS:
+        raise LanguageError(f"{name} is the name of a function", line, place, line=number)
+    if name == "t":
+        raise LanguageError("t is the step, as in h[t]", line, place, line=number)
+
+
+def _equation(number: int, line: str) -> Equation:
+    left, _, right = line.partition("=")
+    found = _TARGET.fullmatch(left)
+    if not found:
+        message = 'expected a name, as in "h = ..." or "h[t] = ..."'
+        raise LanguageError(message, line, _indent(left), line=number)
+    _check_name(found[1], line, _indent(left), number)
+    try:
+        value = parse_expression(right)
+    except LanguageError as error:
+        raise error.at_line(number, line, len(left) + 1) from None
+    step = found[2]
+    return Equation(
+        Symbol(found[1], None if step is None else Now() if step == "t" else int(step)), value
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _with_steps(cell: Cell) -> Cell:
+    """Give bare names of a recurrent cell the step that they mean."""
+    defined = set(cell.quantities)
+
+    def is_previous(symbol: Symbol) -> str | None:
+        found = _PREVIOUS.fullmatch(symbol.name) if symbol.step is None else None
+        return found[1] if found and found[1] in defined else None
+
+    everything = [*cell.used, *(equation.target for equation in cell.equations)]
+    recurrent = any(isinstance(s.step, Now) or is_previous(s) for s in everything)
+    if not recurrent:
+        return cell
+    stepped = defined | {s.name for s in cell.used if isinstance(s.step, Now)} | {"x"}
+
+    def current(node: Expression) -> Expression:
+        if not isinstance(node, Symbol) or node.step is not None:
+            return node
+        before = is_previous(node)
+        if before:
+            return Symbol(before, Now(-1))
+        return Symbol(node.name, Now()) if node.name in stepped else node
+
+    equations = tuple(
+        Equation(
+            Symbol(e.target.name, Now() if e.target.step is None else e.target.step),
+            rewrite(e.value, current),
+        )
+        for e in cell.equations
+    )
+    shapes: dict[str, Shape] = {}
+    for name, shape in cell.shapes.items():
+        before = is_previous(Symbol(name))
+        initial = name[:-1].rstrip("_") if name.endswith("0") else None
+        if before:
+            shapes.setdefault(before, shape)
+        elif initial in defined and Symbol(name) not in cell.used:
+            shapes.setdefault(initial, shape)
+        else:
+            shapes[name] = shape
+    return replace(cell, equations=equations, shapes=shapes)
+
+
+def _check_symbols(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None:
+    known = [*cell.shapes, *cell.quantities]
+    for (number, line, _), equation in zip(equations, cell.equations, strict=True):
+        for symbol in symbols(equation.value):
+            if symbol.name not in known:
+                place = re.search(rf"(?<!\w){re.escape(symbol.name)}(?!\w)", line.partition("=")[2])
+                start = len(line.partition("=")[0]) + 1 + (place.start() if place else 0)
+                hint = suggestion(symbol.name, known)
+                hint = hint or f" (add a line `{symbol.name}: n`)"
+                message = f"{symbol.name} is not declared{hint}"
+                raise LanguageError(message, line, start, line=number)
+
+
+def _check_order(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None:
+    """Refuse what cannot be laid out over time, at the line that stands in the way."""
+    relative = any(isinstance(s.step, Now) for s in (*cell.used, *cell.by_target))
+    for number, line, equation in equations:
+        if relative and isinstance(equation.target.step, int):
+            message = f"one equation holds for every step; write {equation.target.name}[t]"
+            raise LanguageError(message, line, _indent(line), line=number)
+    try:
+        unroll(cell, 2)
+    except OrderError as error:
+        number, line = next((n, text) for n, text, e in equations if e.target.name == error.name)
+        raise LanguageError(str(error), line, _indent(line), line=number) from None
+
+
+def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell:
+    try:
+        return replace(cell, shapes=complete_shapes(cell))
+    except ShapeError as error:
+        lines = zip(equations, cell.equations, strict=True)
+        number = next(n for (n, _, _), e in lines if str(e.target) == error.target)
+        raise ShapeError(f"line {number}: {error}", error.target) from None

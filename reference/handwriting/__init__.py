@@ -1,0 +1,1 @@
+"""A student's equation: read as people write it, and compared at random points."""

@@ -1,0 +1,468 @@
+"""Reading a student's equation: as people write it, not as the language wants it.
+
+The text becomes tokens (`handwriting`), the tokens a tree by recursive descent, and products
+between matrices and vectors become what their shapes say: `*`, `·` and names side by side are the
+matrix product where a matrix is involved, else entry by entry, and a dot product where only
+that gives the shape of the quantity.  `⊙` is always entry by entry.  Nothing is ever evaluated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from reference.cells.cell import Cell
+from reference.handwriting.tokens import Reader, Token, Writing, sides, tidy
+from reference.handwriting.vocabulary import Vocabulary, vocabulary_of
+from reference.language.dimension import Shape
+from reference.language.errors import LanguageError, ShapeError
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Now,
+    Number,
+    Step,
+    Symbol,
+    children,
+    symbols,
+)
+from reference.language.functions import FUNCTIONS
+from reference.readings.shapes import infer_shape
+
+_DEEPEST = 60  # brackets in brackets
+_HIGHEST = 90  # nodes above one another: also a long sum grows a high tree
+_MOST_TOKENS = 500
+_OPERAND = 'a name, a number or "("'
+_LOOSE = "·"  # a product whose kind follows from the shapes; never leaves this module
+_PARTNERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def read_equation(
+    text: str,
+    shapes: Mapping[str, Shape],
+    *,
+    quantity: Symbol,
+    stepped: Iterable[str],
+    known: Iterable[str] | None = None,
+) -> Expression:
+    """Read the right-hand side of a student's equation for a quantity.
+
+    `known` are the names that the question gives (all that have a shape, unless said), `stepped`
+    those of them that carry a step.  Raises LanguageError with the place and a sentence for the
+    student; unknown names are all listed.
+    """
+    names = tuple(shapes if known is None else known)
+    return read_with(text, Vocabulary(shapes, names, quantity, frozenset(stepped)))[-1]
+
+
+def read_answer(
+    text: str, cell: Cell, quantity: Symbol, *, known: Iterable[str] | None = None
+) -> tuple[Expression, ...]:
+    """Read a student's equation for a quantity of a cell: every right-hand side that has symbols.
+
+    `h = σ(z) = 1/(1+e^{-z})` has two; an answer is right when all of them are.  Works for cells
+    as written (`h[t]`) and unrolled (`h[2]`, or a gradient).  Raises LanguageError.
+    """
+    return read_with(text, vocabulary_of(cell, quantity, known=known))
+
+
+def read_with(text: str, vocabulary: Vocabulary) -> tuple[Expression, ...]:
+    """Read the right-hand sides of an equation against the names of a question."""
+    left, *rest = sides(tidy(text))
+    here = _step_on_the_left(left, vocabulary) if rest else Now()
+    *earlier, last = rest or [left]
+    # a note between two "=", such as `v·∂h/∂u`, need not be readable; what counts is the end
+    notes = [_read_if_possible(side, vocabulary, here) for side in earlier]
+    readings = [*(note for note in notes if note), _read_side(last, vocabulary, here)]
+    telling = tuple(side for side in readings if _tells(side, vocabulary))
+    if not telling and rest:
+        # `v·x_2 + v·w·x_1 = -4`, or `relu(...) = h_2`: here the left side is the equation
+        turned = _read_if_possible(left, vocabulary, here)
+        if turned and not isinstance(turned, Symbol) and _tells(turned, vocabulary):
+            return (turned,)
+    return telling or (readings[-1],)
+
+
+def _tells(side: Expression, vocabulary: Vocabulary) -> bool:
+    """Whether a side says anything: not numbers put in, and not the quantity alone."""
+    return side != vocabulary.quantity and bool(symbols(side))
+
+
+def _step_on_the_left(left: Writing, vocabulary: Vocabulary) -> Step:
+    """The step that a left side such as `h_{t+1}` gives to the quantity; else t."""
+    try:
+        token, *more = Reader(left, vocabulary).tokens()
+    except LanguageError:
+        return Now()  # left sides are for people: dy/du, "the state", anything
+    if len(more) != 1 or len(token.symbols) != 1:
+        return Now()
+    spelled = token.symbols[0]
+    if spelled.name != vocabulary.quantity.name or spelled.step is None:
+        return Now()
+    return spelled.step
+
+
+def _read_if_possible(side: Writing, vocabulary: Vocabulary, here: Step) -> Expression | None:
+    try:
+        return _read_side(side, vocabulary, here)
+    except LanguageError:
+        return None
+
+
+def _read_side(side: Writing, vocabulary: Vocabulary, here: Step) -> Expression:
+    tokens = Reader(side, vocabulary).tokens()
+    if len(tokens) == 1:
+        raise side.error(0, "expected an equation; there is nothing here")
+    if len(tokens) > _MOST_TOKENS:
+        raise LanguageError("the equation is too long", side.original, tokens[_MOST_TOKENS].place)
+    tree = _Parser(tokens, side.original, vocabulary, here).whole()
+    if _height(tree) > _HIGHEST:
+        raise side.error(0, f"the equation is too long: more than {_HIGHEST} parts in a row")
+    return _Products(vocabulary.shapes).settle(
+        tree, vocabulary.shapes.get(vocabulary.quantity.name)
+    )
+
+
+def _height(expression: Expression) -> int:
+    """How many nodes stand above one another, counted without recursion."""
+    height, level = 0, [expression]
+    while level:
+        height += 1
+        level = [part for node in level for part in children(node)]
+    return height
+
+
+class _Parser:
+    """Recursive descent over the tokens of one side.
+
+    From loose to tight: sums, `⊙`, other products (`*`, `·`, `@`, `/`), factors side by side,
+    signs, powers, what stands behind (`.T`, `.dot(...)`), and atoms.
+    """
+
+    def __init__(
+        self, tokens: list[Token], original: str, vocabulary: Vocabulary, here: Step
+    ) -> None:
+        self.tokens = tokens
+        self.original = original
+        self.vocabulary = vocabulary
+        self.here = here
+        self.next = 0
+        self.depth = 0
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.next]
+
+    def error(self, message: str, token: Token | None = None) -> LanguageError:
+        return LanguageError(message, self.original, (token or self.token).place)
+
+    def take(self) -> Token:
+        token = self.token
+        self.next += 1
+        return token
+
+    def sees(self, kind: str, texts: str = "") -> bool:
+        return self.token.kind == kind and (not texts or self.token.text in texts)
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.error("the equation is nested too deeply")
+
+    def whole(self) -> Expression:
+        result = self.sum()
+        if self.sees("close"):
+            raise self.error(f'there is no opening partner for this "{self.token.text}"')
+        if not self.sees("end"):
+            raise self.error("expected an operator")
+        return result
+
+    def sum(self) -> Expression:
+        result = self.product()
+        while self.sees("operator", "+-"):
+            sign = self.take().text
+            result = Binary("+" if sign == "+" else "-", result, self.product())
+        return result
+
+    def product(self) -> Expression:
+        """Factors with signs between; `r ⊙ U·h` is r ⊙ (U·h), for there is no r ⊙ U."""
+        result = self.matrix_product()
+        while self.sees("operator", "⊙"):
+            self.take()
+            result = Binary("*", result, self.matrix_product())
+        return result
+
+    def matrix_product(self) -> Expression:
+        result = self.beside(self.signed())
+        while self.sees("operator", "*·×@/"):
+            operator = self.take().text
+            factor = self.signed()
+            if operator == "/":
+                # 1/2 x is half of x: only what stands directly behind divides
+                result = self.beside(Binary("/", result, factor))
+            else:
+                result = _multiplied(operator, result, self.beside(factor))
+        return result
+
+    def beside(self, result: Expression) -> Expression:
+        """The product with factors that follow without a sign; they belong together first."""
+        while self.starts_factor():
+            result = _multiplied(_LOOSE, result, self.power())
+        return result
+
+    def starts_factor(self) -> bool:
+        """Whether a factor follows without a sign."""
+        if self.sees("number"):
+            raise self.error("expected an operator before the number")
+        return self.token.kind in ("symbol", "function", "e", "open", "fraction")
+
+    def signed(self) -> Expression:
+        if not self.sees("operator", "+-"):
+            return self.power()
+        self.deeper()
+        negative = self.take().text == "-"
+        operand = self.signed()
+        self.depth -= 1
+        return Negate(operand) if negative else operand
+
+    def power(self) -> Expression:
+        if self.sees("e"):
+            return self.euler()
+        base = self.behind()
+        if not self.sees("operator", "^"):
+            return base
+        return Binary("**", base, self.exponent())
+
+    def euler(self) -> Expression:
+        """The number e, nearly always with an exponent: `e^{-z}` is exp(-z)."""
+        self.take()
+        if self.sees("operator", "^"):
+            return Call("exp", (self.exponent(),))
+        return Number(math.e)
+
+    def exponent(self) -> Expression:
+        self.take()
+        self.deeper()
+        result = self.signed()
+        self.depth -= 1
+        return result
+
+    def behind(self) -> Expression:
+        """An atom and what stands directly behind it."""
+        result = self.atom()
+        while True:
+            if self.sees("transpose"):
+                self.take()
+                result = Call("transpose", (result,))
+            elif self.sees("method"):
+                method = self.take()
+                arguments = self.bracket()
+                if len(arguments) != 1:
+                    raise self.error(f"{method.text} takes one argument", method)
+                result = Binary("@", result, arguments[0])
+            else:
+                return result
+
+    def atom(self) -> Expression:
+        match self.token.kind:
+            case "number":
+                text = self.take().text
+                return Number(int(text) if text.isdecimal() and len(text) < 16 else float(text))
+            case "symbol":
+                return self.symbol()
+            case "function":
+                return self.call()
+            case "fraction":
+                return self.fraction()
+            case "open":
+                return _joined(self.bracket())
+            case _:
+                raise self.error(f"expected {_OPERAND}")
+
+    def symbol(self) -> Expression:
+        """One symbol, or several written side by side."""
+        token = self.take()
+        result: Expression | None = None
+        for spelled in token.symbols:
+            found = self.vocabulary.settle(spelled, self.here)
+            if isinstance(found, str):
+                raise self.error(found, token)
+            result = found if result is None else _multiplied(_LOOSE, result, found)
+        if result is None:
+            raise self.error(f"expected {_OPERAND}", token)
+        return result
+
+    def bracket(self) -> list[Expression]:
+        """What stands between two brackets, at the commas."""
+        if not self.sees("open"):
+            raise self.error('expected "("')
+        self.deeper()
+        opening = self.take()
+        if self.sees("close"):
+            raise self.error("there is nothing between the brackets")
+        items = [self.sum()]
+        while self.sees("comma"):
+            self.take()
+            items.append(self.sum())
+        if self.sees("end"):
+            raise self.error(f'this "{opening.text}" is never closed', opening)
+        if not self.sees("close"):
+            raise self.error("expected an operator")
+        if self.token.text != _PARTNERS[opening.text]:
+            raise self.error(f'expected "{_PARTNERS[opening.text]}" to close "{opening.text}"')
+        self.take()
+        self.depth -= 1
+        return items
+
+    def fraction(self) -> Expression:
+        self.take()
+        over, under = _joined(self.bracket()), _joined(self.bracket())
+        return Binary("/", over, under)
+
+    def call(self) -> Expression:
+        """A function, its power (`tanh^2(z)`) and its arguments, with or without brackets."""
+        token = self.take()
+        power = self.exponent_of_function()
+        arguments = self.bracket() if self.sees("open") else [self.argument(token)]
+        result = self.applied(token, arguments)
+        return result if power is None else Binary("**", result, power)
+
+    def exponent_of_function(self) -> Expression | None:
+        if not self.sees("operator", "^"):
+            return None
+        self.take()
+        if self.sees("open", "{"):
+            return _joined(self.bracket())
+        if not self.sees("number"):
+            raise self.error("expected a number")
+        return self.atom()
+
+    def argument(self, function: Token) -> Expression:
+        """The argument of `tanh W x`: factors side by side, up to the next sign."""
+        self.deeper()
+        if self.token.kind not in ("symbol", "number", "function", "e", "fraction"):
+            raise self.error(f'expected "(" after {_name(function)}')
+        result = self.beside(self.power())
+        self.depth -= 1
+        return result
+
+    def applied(self, token: Token, arguments: list[Expression]) -> Expression:
+        name = token.text
+        if name in ("@", "⊙"):
+            if len(arguments) != 2:
+                raise self.error(f"{_name(token)} takes 2 arguments (got {len(arguments)})", token)
+            return Binary("@" if name == "@" else "*", arguments[0], arguments[1])
+        row = FUNCTIONS[name]
+        least, most = row.arity
+        if not least <= len(arguments) <= most:
+            takes = str(least) if least == most else f"{least} to {most}"
+            raise self.error(
+                f"{name} takes {takes} argument{'s' * (takes != '1')} (got {len(arguments)})", token
+            )
+        for place in row.constants:
+            if place < len(arguments) and not _is_whole(arguments[place]):
+                raise self.error(f"argument {place + 1} of {name} is a whole number", token)
+        return Call(name, tuple(arguments))
+
+
+def _is_whole(expression: Expression) -> bool:
+    return isinstance(expression, Number) and isinstance(expression.value, int)
+
+
+def _name(function: Token) -> str:
+    return {"@": "the product", "⊙": "the product"}.get(function.text, function.text)
+
+
+def _joined(items: list[Expression]) -> Expression:
+    """What a pair of brackets means: its only part, or the parts put together."""
+    return items[0] if len(items) == 1 else Call("concat", tuple(items))
+
+
+def _multiplied(operator: str, left: Expression, right: Expression) -> Expression:
+    match operator:
+        case "@":
+            return Binary("@", left, right)
+        case _:
+            return Call(_LOOSE, (left, right))
+
+
+class _Products:
+    """Products without a kind become matrix, dot or element-wise products, by their shapes.
+
+    `wanted` is the shape that the place asks for, where that is known: the shape of the quantity
+    goes down through sums, signs and functions that act on every entry.
+    """
+
+    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+        self.shapes = shapes
+        self.done: dict[tuple[int, bool], Expression] = {}
+
+    def settle(self, node: Expression, wanted: Shape | None) -> Expression:
+        """The tree without loose products."""
+        key = (id(node), wanted is None)  # only one shape is ever wanted
+        if key not in self.done:
+            self.done[key] = self._settle(node, wanted)
+        return self.done[key]
+
+    def _settle(self, node: Expression, wanted: Shape | None) -> Expression:
+        match node:
+            case Call("·", (left, right)):
+                return self.product(left, right, wanted)
+            case Negate(operand):
+                return Negate(self.settle(operand, wanted))
+            case Binary(operator, left, right):
+                return Binary(operator, *self.sides(operator, left, right, wanted))
+            case Call(name, arguments):
+                inner = wanted if FUNCTIONS[name].elementwise else None
+                return Call(name, tuple(self.settle(argument, inner) for argument in arguments))
+            case _:
+                return node
+
+    def sides(
+        self, operator: str, left: Expression, right: Expression, wanted: Shape | None
+    ) -> tuple[Expression, Expression]:
+        """Both sides of an operator that says what it is."""
+        if operator in "+-":
+            return self.settle(left, wanted), self.settle(right, wanted)
+        first, second = self.settle(left, None), self.settle(right, None)
+        if operator != "@" and self.shape(second) == ():
+            first = self.settle(left, wanted)
+        if operator == "*" and self.shape(first) == ():
+            second = self.settle(right, wanted)
+        return first, second
+
+    def shape(self, expression: Expression) -> Shape | None:
+        """The shape, or None where the parts do not fit: saying so is not our task."""
+        try:
+            return infer_shape(expression, self.shapes)
+        except ShapeError:
+            return None
+
+    def product(self, left: Expression, right: Expression, wanted: Shape | None) -> Expression:
+        first, second = self.settle(left, None), self.settle(right, None)
+        a, b = self.shape(first), self.shape(second)
+        if a == () or b == ():
+            if a == ():
+                second = self.settle(right, wanted)
+            if b == ():
+                first = self.settle(left, wanted)
+            return Binary("*", first, second)
+        if a is None or b is None:
+            return Binary("*", first, second)
+        if len(a) == 1 and len(b) == 1:
+            return self.of_vectors(first, second, (a, b), wanted)
+        return Binary("@", first, second)
+
+    @staticmethod
+    def of_vectors(
+        left: Expression, right: Expression, shapes: tuple[Shape, Shape], wanted: Shape | None
+    ) -> Expression:
+        if isinstance(left, Call) and left.function == "transpose":
+            return Binary("@", left.arguments[0], right)  # aᵀb is a number
+        if isinstance(right, Call) and right.function == "transpose":
+            return Call("outer", (left, right.arguments[0]))  # abᵀ is a matrix
+        a, b = shapes
+        fits_by_entry = a == b and wanted in (None, a)
+        return Binary("*" if fits_by_entry or a != b else "@", left, right)

@@ -1,0 +1,1 @@
+"""The language of equations: nodes, sizes, functions, and text read and written."""

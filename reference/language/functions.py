@@ -1,0 +1,455 @@
+"""The functions of the language, one row each.
+
+A row holds what all rewrites and readings need to know of a function: its value on arrays, the
+shape of its result, its derivative as a text of the language itself, its range, and how it is
+typeset.  To add a function is to add a row.
+
+Arrays carry their entries in the last axes; axes before them are variants.  A row therefore
+gets the rank (number of entry axes) of every argument beside the arrays.  Derivatives are
+written as the gradient that flows back to an argument: `d` is the gradient at the result, `y`
+the result, `z` the (first) argument, `a`, `b`, ... the arguments in order, `s` the agreed slope
+of relu at 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference.language.dimension import Dimension, Shape, show_shape, size
+from reference.language.errors import CellError, ShapeError
+
+Array: TypeAlias = NDArray[np.float64]
+Unknown: TypeAlias = None  # the shape of a symbol that nothing declares yet
+ShapeRule: TypeAlias = Callable[[Sequence[Shape | Unknown], Sequence[int]], Shape | Unknown]
+_MANY = 64  # arguments of concat, parts of a vector; no cell has more than a handful
+ValueRule: TypeAlias = Callable[[Sequence[Array], Sequence[int], Sequence[int]], Array]
+
+
+@dataclass(frozen=True)
+class Function:
+    """One row: everything the language knows of a function.
+
+    `constants` are the places of arguments that must be whole numbers written out; the rules
+    get them apart from the others.  `back` is the gradient for each other argument (the last
+    one repeats); empty where there is none.
+    `bend(low, high)` bounds the second derivative, for accepted intervals; None says that the
+    function has no slope worth following.
+    """
+
+    name: str
+    arity: tuple[int, int]
+    value: ValueRule
+    shape: ShapeRule
+    back: tuple[str, ...] = ()
+    low: float = -math.inf
+    high: float = math.inf
+    latex: str = ""
+    text: str = ""
+    typst: str = ""
+    constants: tuple[int, ...] = ()
+    elementwise: bool = False
+    activation: bool = False
+    bend: Callable[[Array, Array], Array] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Function {self.name}>"
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether people work out its value and write it down: not so for sums or cuts."""
+        return self.name in ("softmax", "norm") or (
+            self.bend is not None and self.name not in ("identity", "abs")
+        )
+
+    def places(self, count: int) -> tuple[int, ...]:
+        """The places of the array arguments in a call with so many arguments."""
+        return tuple(place for place in range(count) if place not in self.constants)
+
+
+# -- shapes ---------------------------------------------------------------------------------
+
+
+def common_shape(shapes: Sequence[Shape | Unknown]) -> Shape | Unknown:
+    """The shape of an element-wise result: all the same, scalars aside."""
+    known = [shape for shape in shapes if shape is not None]
+    larger = [shape for shape in known if shape]
+    for shape in larger[1:]:
+        if shape != larger[0]:
+            raise ShapeError(
+                f"both sides need the same shape (got {show_shape(larger[0])} and {show_shape(shape)})"
+            )
+    if larger:
+        return larger[0]
+    return None if len(known) < len(shapes) else ()
+
+
+def _same(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    return common_shape(shapes)
+
+
+def _scalar(_shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
+    return ()
+
+
+def _as_first(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    return shapes[0]
+
+
+def _vectors(shapes: Sequence[Shape | Unknown], name: str) -> list[Dimension] | Unknown:
+    sizes: list[Dimension] = []
+    for shape in shapes:
+        if shape is None:
+            return None
+        if len(shape) > 1:
+            raise ShapeError(f"{name} takes vectors and numbers (got {show_shape(shape)})")
+        sizes.append(shape[0] if shape else size(1))
+    return sizes
+
+
+def _vector_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    _vectors(shapes, "softmax")
+    return shapes[0]
+
+
+def _vector_to_scalar(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
+    _vectors(shapes, "argmax")
+    return ()
+
+
+def _concat_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    sizes = _vectors(shapes, "concat")
+    return None if sizes is None else (sum(sizes, Dimension()),)
+
+
+def _check_part(k: int, parts: int) -> None:
+    if not 1 <= k <= parts <= _MANY:
+        raise ShapeError(
+            f"part k of m: k lies between 1 and m, and m is at most {_MANY} "
+            f"(got k = {k}, m = {parts})"
+        )
+
+
+def _part_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
+    (shape,), (k, parts) = shapes, constants
+    _check_part(k, parts)
+    if shape is None:
+        return None
+    if len(shape) != 1:
+        raise ShapeError(f"part cuts a vector (got {show_shape(shape)})")
+    share = shape[0].divided(parts)
+    if share is None:
+        raise ShapeError(f"{shape[0]} entries cannot be cut into {parts} equal parts")
+    return (share,)
+
+
+def _place_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
+    (k, parts) = constants
+    _check_part(k, parts)
+    sizes = _vectors(shapes, "place")
+    return None if sizes is None else (sum(sizes * parts, Dimension()),)
+
+
+def _piece_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
+    (k,) = constants
+    if not 1 <= k < len(shapes):
+        raise ShapeError(f"piece {k} of {len(shapes) - 1} is not there")
+    return shapes[k]
+
+
+def _transpose_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    shape = shapes[0]
+    return None if shape is None else tuple(reversed(shape))
+
+
+def _diagonal_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    shape = shapes[0]
+    if shape is None or len(shape) < 2:
+        return shape
+    if shape[0] != shape[1]:
+        raise ShapeError(f"only a square matrix has a diagonal (got {show_shape(shape)})")
+    return shape[:1]
+
+
+def _outer_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    first, second = shapes
+    if first is None or second is None:
+        return None
+    for shape in (first, second):
+        if len(shape) > 1:
+            raise ShapeError(f"outer takes two vectors (got {show_shape(shape)})")
+    return (*first, *second)
+
+
+def _grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    if shapes[0]:
+        raise ShapeError(
+            f"a gradient is that of a single number (got {show_shape(shapes[0])}); "
+            "take the sum or an entry of it"
+        )
+    return shapes[1]
+
+
+def _one_hot_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    index, table = shapes
+    if index:
+        raise ShapeError(f"one_hot takes one number first (got {show_shape(index)})")
+    if table is None:
+        return None
+    if not table:
+        raise ShapeError("one_hot takes a vector or a matrix second, which has the rows")
+    return table[:1]
+
+
+def _entry_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
+    shape = shapes[0]
+    if shape is None:
+        return ()
+    if len(shape) != len(constants):
+        raise ShapeError(
+            f"entry needs one index an axis (got {len(constants)} for {show_shape(shape)})"
+        )
+    for index, dimension in zip(constants, shape, strict=True):
+        if index < 1 or (dimension.size is not None and index > dimension.size):
+            raise ShapeError(f"entry {index} lies outside of {dimension} entries")
+    return ()
+
+
+# -- values ---------------------------------------------------------------------------------
+
+
+def _elementwise(function: Callable[..., Any]) -> ValueRule:
+    def value(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+        return function(*lift(arrays, ranks))  # type: ignore[no-any-return]  # a ufunc's Any
+
+    return value
+
+
+def _widened(axes: int) -> Any:
+    return (..., *(np.newaxis,) * axes)
+
+
+def lift(arrays: Sequence[Array], ranks: Sequence[int]) -> list[Array]:
+    """Arrays with entry axes added to those of lower rank, so that variants stay in front."""
+    top = max(ranks)
+    return [
+        array if rank == top else array[_widened(top - rank)]
+        for array, rank in zip(arrays, ranks, strict=True)
+    ]
+
+
+def _sigmoid(z: Array) -> Array:
+    # tanh never overflows, so neither does this
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+def _step(z: Array, slope: Array) -> Array:
+    return np.where(z > 0, 1.0, np.where(z < 0, 0.0, slope))
+
+
+def _entries(rank: int) -> tuple[int, ...]:
+    return tuple(range(-rank, 0))
+
+
+def _softmax(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    z = arrays[0]
+    if ranks[0] == 0:
+        return np.ones_like(z)
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def _sum(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.sum(arrays[0], axis=_entries(ranks[0]))  # type: ignore[no-any-return]
+
+
+def _mean(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.mean(arrays[0], axis=_entries(ranks[0]))  # type: ignore[no-any-return]
+
+
+def _norm(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.sqrt(np.sum(arrays[0] ** 2, axis=_entries(ranks[0])))  # type: ignore[no-any-return]
+
+
+def _argmax(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    if ranks[0] == 0:
+        return np.ones_like(arrays[0])
+    return np.argmax(arrays[0], axis=-1) + 1.0  # type: ignore[no-any-return]
+
+
+def _concat(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    vectors = [a if rank else a[..., np.newaxis] for a, rank in zip(arrays, ranks, strict=True)]
+    variants = np.broadcast_shapes(*(v.shape[:-1] for v in vectors))
+    return np.concatenate([np.broadcast_to(v, (*variants, v.shape[-1])) for v in vectors], axis=-1)
+
+
+def _part(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    k, parts = constants
+    share = arrays[0].shape[-1] // parts
+    return arrays[0][..., (k - 1) * share : k * share]
+
+
+def _place(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    k, parts = constants
+    vector = arrays[0] if ranks[0] else arrays[0][..., np.newaxis]
+    share = vector.shape[-1]
+    result = np.zeros((*vector.shape[:-1], share * parts))
+    result[..., (k - 1) * share : k * share] = vector
+    return result
+
+
+def _piece(arrays: Sequence[Array], ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    k = constants[0]
+    sizes = [a.shape[-1] if rank else 1 for a, rank in zip(arrays[1:], ranks[1:], strict=True)]
+    start = sum(sizes[: k - 1])
+    if ranks[k] == 0:
+        return arrays[0][..., start]
+    return arrays[0][..., start : start + sizes[k - 1]]
+
+
+def _transpose(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.swapaxes(arrays[0], -1, -2) if ranks[0] == 2 else arrays[0]
+
+
+def _diagonal(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.diagonal(arrays[0], axis1=-2, axis2=-1) if ranks[0] == 2 else arrays[0]
+
+
+def _outer(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    a, b = arrays
+    if ranks[1]:
+        a = a[..., np.newaxis]
+    if ranks[0]:
+        b = b[..., np.newaxis, :] if ranks[1] else b[..., np.newaxis]
+    return a * b
+
+
+def _at(indices: Sequence[int]) -> Any:
+    """The place in an array of an entry that people count from 1."""
+    return (..., *(index - 1 for index in indices))
+
+
+def _entry(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    result: Array = arrays[0][_at(constants)]
+    return result
+
+
+def _unit(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
+    result = np.zeros_like(arrays[0])
+    result[_at(constants)] = 1.0
+    return result
+
+
+def _one_hot(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    index, table = arrays
+    rows = table.shape[-ranks[1]]
+    return np.where(np.arange(1, rows + 1) == index[..., np.newaxis], 1.0, 0.0)
+
+
+def _ones(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.ones_like(arrays[0])
+
+
+def _unresolved(_arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
+    raise CellError("grad and parameters stand for other equations and have no value of their own")
+
+
+def _share(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    entries = arrays[0].shape[arrays[0].ndim - ranks[0] :]
+    return np.full_like(arrays[0], 1.0 / math.prod(entries))
+
+
+# -- the table ------------------------------------------------------------------------------
+
+
+def _map(
+    name: str, function: Callable[..., Any], slope: str, *, arity: int = 1, **rest: Any
+) -> Function:
+    """A row for a function that acts on every entry alone."""
+    back = (f"d * ({slope})",) if slope else ()
+    return Function(
+        name, (arity, arity), _elementwise(function), _same, back, elementwise=True, **rest
+    )
+
+
+def _flat(value: float) -> Callable[[Array, Array], Array]:
+    return lambda low, _high: np.full_like(low, value)
+
+
+TABLE: tuple[Function, ...] = (
+    _map("sigmoid", _sigmoid, "y * (1 - y)", low=0.0, high=1.0, activation=True,
+         latex=r"\sigma", text="σ", typst="sigma", bend=_flat(0.0963)),
+    _map("tanh", np.tanh, "1 - y**2", low=-1.0, high=1.0, activation=True,
+         latex=r"\tanh", typst="tanh", bend=_flat(0.7699)),
+    _map("relu", lambda z: np.maximum(z, 0.0), "step(z, s)", low=0.0, activation=True,
+         latex=r"\operatorname{ReLU}", text="ReLU", typst='op("ReLU")',
+         bend=lambda low, high: np.where((low < 0) & (high > 0), np.inf, 0.0)),
+    _map("softplus", lambda z: np.logaddexp(0.0, z), "sigmoid(z)", low=0.0, activation=True,
+         latex=r"\operatorname{softplus}", typst='op("softplus")', bend=_flat(0.25)),
+    _map("identity", lambda z: z, "1", activation=True,
+         latex=r"\operatorname{id}", typst='op("id")', bend=_flat(0.0)),
+    _map("exp", np.exp, "y", low=0.0, latex=r"\exp", typst="exp",
+         bend=lambda _low, high: np.exp(high)),
+    _map("log", np.log, "1 / z", latex=r"\ln", text="ln", typst="ln",
+         bend=lambda low, _high: np.where(low > 0, 1 / np.maximum(low, 1e-300) ** 2, np.inf)),
+    _map("sqrt", np.sqrt, "1 / (2 * y)", low=0.0, latex=r"\sqrt", text="√", typst="sqrt",
+         bend=lambda low, _high: np.where(low > 0, np.maximum(low, 1e-200) ** -1.5 / 4, np.inf)),
+    _map("abs", np.abs, "sign(z)", low=0.0, latex=r"\operatorname{abs}", typst="abs",
+         bend=lambda low, high: np.where((low < 0) & (high > 0), np.inf, 0.0)),
+    _map("sign", np.sign, "0 * z", low=-1.0, high=1.0, latex=r"\operatorname{sign}",
+         typst='op("sign")'),
+    _map("step", _step, "0 * z", arity=2, low=0.0, high=1.0, latex=r"\operatorname{step}",
+         typst='op("step")'),
+    Function("min", (2, 2), _elementwise(np.minimum), _same,
+             ("d * step(b - a, 1)", "d * step(a - b, 0)"), elementwise=True,
+             latex=r"\min", typst="min"),
+    Function("max", (2, 2), _elementwise(np.maximum), _same,
+             ("d * step(a - b, 1)", "d * step(b - a, 0)"), elementwise=True,
+             latex=r"\max", typst="max"),
+    Function("softmax", (1, 1), _softmax, _vector_shape, ("y * (d - sum(d * y))",),
+             low=0.0, high=1.0, latex=r"\operatorname{softmax}", typst='op("softmax")',
+             activation=True),
+    Function("sum", (1, 1), _sum, _scalar, ("d * ones(z)",), latex=r"\operatorname{sum}",
+             typst='op("sum")'),
+    Function("mean", (1, 1), _mean, _scalar, ("d * share(z)",), latex=r"\operatorname{mean}",
+             typst='op("mean")'),
+    Function("norm", (1, 1), _norm, _scalar, ("d / y * z",), low=0.0,
+             latex=r"\operatorname{norm}", typst="norm"),
+    Function("argmax", (1, 1), _argmax, _vector_to_scalar, low=1.0,
+             latex=r"\operatorname{argmax}", typst='op("argmax")'),
+    Function("concat", (1, _MANY), _concat, _concat_shape, ("piece(d, k, ...)",),
+             latex=r"\operatorname{concat}", typst='op("concat")'),
+    Function("part", (3, 3), _part, _part_shape, ("place(d, k, m)",), constants=(1, 2),
+             latex=r"\operatorname{part}", typst='op("part")'),
+    Function("place", (3, 3), _place, _place_shape, ("part(d, k, m)",), constants=(1, 2),
+             latex=r"\operatorname{place}", typst='op("place")'),
+    Function("piece", (3, _MANY + 2), _piece, _piece_shape, constants=(1,),
+             latex=r"\operatorname{piece}", typst='op("piece")'),
+    Function("transpose", (1, 1), _transpose, _transpose_shape, ("transpose(d)",),
+             latex=r"\operatorname{transpose}", typst='op("transpose")'),
+    Function("diagonal", (1, 1), _diagonal, _diagonal_shape,
+             latex=r"\operatorname{diag}", typst='op("diag")'),
+    Function("outer", (2, 2), _outer, _outer_shape, ("d @ b", "transpose(d) @ a"),
+             latex=r"\operatorname{outer}", typst='op("outer")'),
+    Function("entry", (2, 3), _entry, _entry_shape, ("d * unit(z, ...)",), constants=(1, 2),
+             latex=r"\operatorname{entry}", typst='op("entry")'),
+    Function("unit", (2, 3), _unit, _as_first, constants=(1, 2),
+             latex=r"\operatorname{unit}", typst='op("unit")'),
+    Function("one_hot", (2, 2), _one_hot, _one_hot_shape, ("0 * a", "0 * b"), low=0.0, high=1.0,
+             latex=r"\operatorname{onehot}", typst='op("onehot")'),
+    Function("ones", (1, 1), _ones, _as_first, latex=r"\mathbf{1}", typst='bold("1")',
+             low=1.0, high=1.0),
+    Function("grad", (2, 2), _unresolved, _grad_shape, latex=r"\nabla", typst="nabla"),
+    Function("parameters", (1, 1), _unresolved, _scalar, low=0.0,
+             latex=r"\operatorname{parameters}", typst='op("parameters")'),
+    Function("share", (1, 1), _share, _as_first, low=0.0, high=1.0,
+             latex=r"\operatorname{share}", typst='op("share")'),
+)  # fmt: skip
+
+FUNCTIONS: dict[str, Function] = {row.name: row for row in TABLE}
+ACTIVATIONS: tuple[str, ...] = tuple(row.name for row in TABLE if row.activation)

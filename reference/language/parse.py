@@ -1,0 +1,269 @@
+"""Reading the language: a subset of Python's expressions, parsed with `ast` and never run.
+
+Numbers, names, `name[t]`, `name[t-1]`, `name[2]`, `+ - * / @ **`, parentheses, and the functions
+of the table.  Everything else is refused with the place where it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from reference.language.errors import LanguageError
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Now,
+    Number,
+    Operator,
+    Step,
+    Symbol,
+)
+from reference.language.functions import FUNCTIONS
+
+Relation = Literal["<", "<=", ">", ">=", "==", "!="]
+
+_LONGEST = 20_000  # characters; the longest equation of any cell has a few hundred
+_DEEPEST = 100  # nested nodes; a deeper text is an accident or an attack
+_LARGEST = 1e300  # products of two larger ones are no numbers any more
+_OPERATORS: dict[type[ast.operator], Operator] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.MatMult: "@",
+    ast.Pow: "**",
+}
+_RELATIONS: dict[type[ast.cmpop], Relation] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+_OPERAND = 'a name, a number or "("'
+_TOO_LARGE = "the number is too large"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A comparison of two expressions, such as `z[2] < 0`."""
+
+    left: Expression
+    relation: Relation
+    right: Expression
+
+
+def parse_expression(text: str) -> Expression:
+    """Read one expression; raise LanguageError with the place where it stops making sense."""
+    return _Reader(text).expression(_tree(text))
+
+
+def parse_condition(text: str) -> Condition:
+    """Read a comparison of two expressions; raise LanguageError for anything else."""
+    tree = _tree(text)
+    reader = _Reader(text)
+    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
+        raise reader.error(tree, 'expected one comparison, such as "z[2] < 0"')
+    relation = _RELATIONS.get(type(tree.ops[0]))
+    if relation is None:
+        raise reader.error(tree, "expected one of < <= > >= == != between two expressions")
+    return Condition(reader.expression(tree.left), relation, reader.expression(tree.comparators[0]))
+
+
+def _tree(text: str) -> ast.expr:
+    if not text.strip():
+        raise LanguageError("expected an expression; there is nothing here", text, 0)
+    if len(text) > _LONGEST:
+        raise LanguageError(f"an expression has at most {_LONGEST} characters", text, _LONGEST)
+    if "\n" in text.strip():
+        raise LanguageError("an expression stands on one line", text, text.index("\n"))
+    if "\0" in text:  # Python tells the place in some versions and not in others
+        raise _unreadable(text, text.index("\0"))
+    lead = len(text) - len(text.lstrip())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice about its own language
+            return ast.parse(text[lead:], mode="eval").body
+    except SyntaxError as error:
+        position = lead + max((error.offset or 1) - 1, 0)
+        raise _syntax_error(text, position, error.msg or "") from None
+    except (RecursionError, MemoryError):
+        raise LanguageError("the expression is nested too deeply", text, 0) from None
+    except UnicodeEncodeError as error:
+        raise _unreadable(text, lead + error.start) from None
+
+
+def _unreadable(text: str, position: int) -> LanguageError:
+    return LanguageError("this character cannot be read", text, position)
+
+
+def _syntax_error(text: str, position: int, said: str) -> LanguageError:
+    """Say what was expected, in the words of this language and not of Python's."""
+    if "too many nested" in said:
+        return LanguageError("the expression is nested too deeply", text, position)
+    if "integer string conversion" in said:
+        return LanguageError(_TOO_LARGE, text, position)
+    unclosed = re.search(r"'([(\[{])' was never closed", said)
+    if unclosed:
+        return LanguageError(f'this "{unclosed[1]}" is never closed', text, position)
+    stray = re.search(r"unmatched '([)\]}])'", said)
+    if stray:
+        return LanguageError(f'there is no opening partner for this "{stray[1]}"', text, position)
+    dangling = re.search(r"([-+*/@(,=<>]|\*\*)\s*$", text.rstrip())
+    if dangling:
+        return LanguageError(f"expected {_OPERAND}", text, len(text.rstrip()))
+    operator = re.search(r"[-+*/@(,]\s*(?=[)*/@,\]])", text)
+    if operator and not re.match(r"\*\*|\(\s*\)", text[operator.start() :]):
+        return LanguageError(f"expected {_OPERAND}", text, operator.end())
+    beside = re.search(r"[\w\])]\s+(?=[A-Za-z_(\d])|(?<![\w.])[\d.]+(?=[^\W\d])", text)
+    if beside:
+        return LanguageError(
+            'expected an operator, such as "*" or "@", between the two', text, beside.end()
+        )
+    if position < len(text) and text[position] == "=":
+        return LanguageError('an expression has no "="', text, position)
+    return LanguageError(f"expected {_OPERAND} or an operator", text, position)
+
+
+class _Reader:
+    """From Python's tree to ours, with the text at hand for messages."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lead = len(text) - len(text.lstrip())
+
+    def error(self, node: ast.expr, message: str) -> LanguageError:
+        return LanguageError(message, self.text, self.place(node.col_offset))
+
+    def after(self, node: ast.expr, message: str) -> LanguageError:
+        """A fault in the operator that follows a node."""
+        end = self.place(node.end_col_offset or 0)
+        while self.text[end : end + 1] in (" ", "\t", ")"):
+            end += 1
+        return LanguageError(message, self.text, end)
+
+    def place(self, column: int) -> int:
+        """The place in the text of a column, which Python counts in bytes of UTF-8."""
+        before = self.text[self.lead :].encode()[:column]
+        return self.lead + len(before.decode(errors="ignore"))
+
+    def dotted(self, node: ast.Attribute) -> LanguageError:
+        name = _shortened(node.attr)
+        return self.error(node, f'write "{name}" without the dot and what stands before it')
+
+    def refused(self, node: ast.expr) -> LanguageError:
+        """What is Python, but not of this language."""
+        match node:
+            case ast.Subscript():
+                return self.error(node, "only a name can have a step, as in h[t-1]")
+            case ast.Compare(left=left):
+                return self.after(left, "an expression holds no comparison")
+            case ast.BinOp(left=left, op=ast.BitXor()):
+                return self.after(left, 'a power is written "**", not "^"')
+            case ast.BinOp(left=left):
+                return self.after(left, "expected one of the operators + - * / @ **")
+            case ast.Attribute():
+                return self.dotted(node)
+            case _:
+                return self.error(node, f"expected {_OPERAND}")
+
+    def expression(self, node: ast.expr, depth: int = 0) -> Expression:
+        if depth > _DEEPEST:
+            raise self.error(node, "the expression is nested too deeply")
+        below = depth + 1
+        match node:
+            case ast.Constant():
+                return self.number(node)
+            case ast.Name(id=name):
+                return Symbol(name)
+            case ast.Subscript(value=ast.Name(id=name), slice=index):
+                return Symbol(name, self.step(index))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return Negate(self.expression(operand, below))
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.expression(operand, below)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+                return Binary(
+                    _OPERATORS[type(op)],
+                    self.expression(left, below),
+                    self.expression(right, below),
+                )
+            case ast.Call():
+                return self.call(node, below)
+            case _:
+                raise self.refused(node)
+
+    def number(self, node: ast.Constant) -> Number:
+        value = node.value
+        if type(value) not in (int, float):
+            raise self.error(node, f"expected {_OPERAND}")
+        if not cast(float, value) <= _LARGEST:  # not math.isfinite: that raises for a long integer
+            raise self.error(node, _TOO_LARGE)
+        return Number(cast(float, value))
+
+    def step(self, node: ast.expr) -> Step:
+        match node:
+            case ast.Name(id="t"):
+                return Now()
+            case ast.Constant(value=int(step)) if type(step) is int:
+                return step
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(step))) if (
+                type(step) is int
+            ):
+                return -step  # h[t-2] of the first step
+            case ast.BinOp(
+                left=ast.Name(id="t"), op=(ast.Add() | ast.Sub()) as op, right=ast.Constant(value=k)
+            ) if type(k) is int:
+                return Now(k if isinstance(op, ast.Add) else -k)
+            case _:
+                raise self.error(node, "a step is t, t-1, t+1 or a whole number")
+
+    def call(self, node: ast.Call, depth: int) -> Call:
+        if isinstance(node.func, ast.Attribute):
+            raise self.dotted(node.func)
+        if not isinstance(node.func, ast.Name):
+            raise self.error(node, "expected the name of a function")
+        name = node.func.id
+        row = FUNCTIONS.get(name)
+        if row is None:
+            hint = suggestion(name, FUNCTIONS)
+            raise self.error(node, f'there is no function "{_shortened(name)}"{hint}')
+        if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
+            raise self.error(node, f"{name} takes its arguments in order, without names")
+        least, most = row.arity
+        if not least <= len(node.args) <= most:
+            takes = str(least) if least == most else f"{least} to {most}"
+            raise self.error(
+                node,
+                f"{name} takes {takes} argument{'s' * (takes != '1')} (got {len(node.args)})",
+            )
+        arguments = tuple(self.expression(argument, depth) for argument in node.args)
+        for place in row.constants:
+            if place < len(arguments):
+                constant = arguments[place]
+                if not isinstance(constant, Number) or not isinstance(constant.value, int):
+                    raise self.error(
+                        node.args[place], f"argument {place + 1} of {name} is a whole number"
+                    )
+        return Call(name, arguments)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:40]}…"
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean "sigmoid"?`, where something is near enough."""
+    plain = {one.lower(): one for one in known}
+    near = difflib.get_close_matches(name, plain.values(), n=1)
+    near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
+    return f'; did you mean "{near[0]}"?' if near else ""

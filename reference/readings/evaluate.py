@@ -1,0 +1,194 @@
+"""The reading of values: numbers put into the equations.
+
+Expressions are compiled once into nested functions over a mapping from symbol to array.  Arrays
+hold the entries of a symbol in their last axes; any axes before them are variants, so that one
+pass solves a whole class.  Which axes are entries is known from the shapes, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from reference.cells.cell import Cell, Equation
+from reference.language.dimension import Shape
+from reference.language.errors import InputError
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Number,
+    Symbol,
+    assert_never,
+    children,
+)
+from reference.language.functions import FUNCTIONS, Array
+from reference.readings.shapes import combined_shape, constants_of, shape_of
+
+Values: TypeAlias = Mapping[str, Array]
+Rule: TypeAlias = Callable[[Values], Array]
+
+
+class Program:
+    """A compiled unrolled cell: call it with numbers for its free symbols.
+
+    Calling answers every quantity under its name (`h[2]`, `dW`).  `given` pins quantities: their
+    equations are skipped, and everything later follows from the pinned value.
+
+    `like` is the program of a cell that shares equations and shapes with this one, such as the
+    right one of a mistaken one: what it has compiled is taken over.
+    """
+
+    def __init__(self, cell: Cell, *, like: Program | None = None) -> None:
+        self.cell = cell
+        known = like.rules if like is not None else {}
+        self.rules: dict[Equation, Rule] = {
+            equation: known.get(equation) or compile_expression(equation.value, cell)
+            for equation in cell.equations
+        }
+        self._rules = tuple((str(e.target), rule) for e, rule in self.rules.items())
+        self._free = tuple(map(str, cell.free))
+
+    def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
+        """The values of all quantities and inputs by name; raise InputError for missing ones."""
+        pinned = given or {}
+        known: dict[str, Array] = {**inputs, **pinned}
+        missing = [name for name in self._free if name not in known]
+        if missing:
+            raise InputError(f"{self.cell.name}: no number is given for {', '.join(missing)}")
+        with np.errstate(all="ignore"):  # what is not finite stands in the values
+            for name, rule in self._rules:
+                if name not in pinned:
+                    known[name] = rule(known)
+        return known
+
+
+def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
+    """The values of all quantities of an unrolled cell, and of its inputs, by name.
+
+    `inputs` maps every free symbol (`x[1]`, `h[0]`, `W`) to an array of its shape, with any
+    number of leading axes for variants.  Raises InputError for missing numbers.
+    """
+    return Program(cell)(inputs, given=given)
+
+
+def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> Array:
+    """The value of one more expression over the symbols of a cell that is solved already."""
+    with np.errstate(all="ignore"):
+        return compile_expression(expression, cell)(values)
+
+
+def compile_expression(expression: Expression, cell: Cell) -> Rule:
+    """The expression as a function from known values to its own."""
+    return _compile(expression, cell).rule
+
+
+def compile_all(expressions: Iterable[Expression], cell: Cell) -> list[Rule]:
+    """Several expressions over the same symbols."""
+    return [compile_expression(expression, cell) for expression in expressions]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """An expression ready to run, and its shape, which the operation around it needs."""
+
+    rule: Rule
+    shape: Shape
+
+    @property
+    def rank(self) -> int:
+        return len(self.shape)
+
+
+def _compile(expression: Expression, cell: Cell) -> _Compiled:
+    match expression:
+        case Number(value):
+            constant: Any = np.float64(value)  # a 0-d array in all but name
+            return _Compiled(lambda _: constant, ())
+        case Symbol():
+            key = str(expression)
+            return _Compiled(lambda known: known[key], shape_of(expression, cell.shapes))
+        case _:
+            parts = [_compile(part, cell) for part in children(expression)]
+            shape = combined_shape(expression, [part.shape for part in parts])
+            return _Compiled(_operation(expression, parts), shape or ())
+
+
+def _operation(node: Expression, parts: Sequence[_Compiled]) -> Rule:
+    match node:
+        case Negate():
+            inner = parts[0].rule
+            return lambda known: -inner(known)
+        case Binary("@", _, _):
+            return _product(*parts)
+        case Binary(operator, _, _):
+            return _binary(_OPERATIONS[operator], *parts)
+        case Call():
+            return _call(node, parts)
+        case Number() | Symbol():
+            raise AssertionError(f"{node} is no operation")
+        case _:
+            assert_never(node)
+
+
+_OPERATIONS: Mapping[str, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+}
+
+
+def _binary(operation: Callable[[Array, Array], Array], left: _Compiled, right: _Compiled) -> Rule:
+    """An entry-by-entry operation; what has fewer axes gets more, so that variants stay in front."""
+    first, second = left.rule, right.rule
+    gap = left.rank - right.rank
+    axes: Any = (..., *(np.newaxis,) * abs(gap))
+    if gap > 0:
+        return lambda known: operation(first(known), np.asarray(second(known))[axes])
+    if gap < 0:
+        return lambda known: operation(np.asarray(first(known))[axes], second(known))
+    return lambda known: operation(first(known), second(known))
+
+
+def _times(matrix: Array, vector: Array) -> Array:
+    """A matrix times a vector; NumPy's own product of many small ones is slow."""
+    product: Array
+    if matrix.ndim == 2:  # one matrix for all variants
+        product = vector @ matrix.T
+    else:
+        product = np.einsum("...ij,...j->...i", matrix, vector)
+    return product
+
+
+def _product(left: _Compiled, right: _Compiled) -> Rule:
+    first, second = left.rule, right.rule
+    match left.rank, right.rank:
+        case (0, _) | (_, 0):
+            return _binary(np.multiply, left, right)
+        case (1, 1):
+            return lambda known: np.sum(first(known) * second(known), axis=-1)
+        case (2, 1):
+            return lambda known: _times(first(known), second(known))
+        case (1, 2):
+            return lambda known: np.matmul(first(known)[..., np.newaxis, :], second(known))[
+                ..., 0, :
+            ]
+        case _:
+            return lambda known: np.matmul(first(known), second(known))
+
+
+def _call(node: Call, parts: Sequence[_Compiled]) -> Rule:
+    row = FUNCTIONS[node.function]
+    arrays = [parts[k] for k in row.places(len(parts))]
+    rules, ranks = [a.rule for a in arrays], [a.rank for a in arrays]
+    constants, value = constants_of(node), row.value
+    if row.elementwise and len(rules) == 1:
+        only, ones = rules[0], (0,)
+        return lambda known: value((only(known),), ones, ())
+    return lambda known: value([np.asarray(rule(known)) for rule in rules], ranks, constants)

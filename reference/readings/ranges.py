@@ -1,0 +1,256 @@
+"""The reading of ranges: between which bounds the entries of a quantity always lie.
+
+Parameters and inputs may be anything.  Functions have the range of their row.  An expression in
+which every symbol occurs at most linearly takes its extremes at the corners of the box of its
+symbols, so the range of `(1 - z) * h + z * n` is exact and not the sum of two ranges.  A state
+starts at 0; its range is widened round by round until it stands still, or else is unbounded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from reference.cells.cell import Cell, Equation
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Number,
+    Symbol,
+    assert_never,
+    children,
+    symbols,
+)
+from reference.language.functions import FUNCTIONS
+
+_ROUNDS = 12  # a bounded state of any cell we know stands still after two
+
+
+@dataclass(frozen=True)
+class Range:
+    """The bounds of every entry of a quantity; whether they are reached is not said."""
+
+    low: float
+    high: float
+
+    def __or__(self, other: Range) -> Range:
+        return Range(min(self.low, other.low), max(self.high, other.high))
+
+    def __str__(self) -> str:
+        return f"({_bound(self.low)}, {_bound(self.high)})"
+
+
+EVERYTHING = Range(-math.inf, math.inf)
+_ZERO = Range(0.0, 0.0)
+
+
+def ranges(cell: Cell) -> Mapping[str, Range]:
+    """The range of every quantity of a cell that starts with states of 0."""
+    found = _ranges(cell.equations, tuple(cell.shapes), tuple(cell.states))
+    return {name: found[name] for name in cell.quantities}
+
+
+# no number of a sheet enters: a class has them worked out once
+@lru_cache(maxsize=256)
+def _ranges(
+    equations: tuple[Equation, ...], names: tuple[str, ...], states: tuple[str, ...]
+) -> Mapping[str, Range]:
+    known = {name: _ZERO if name in states else EVERYTHING for name in names}
+    for _ in range(_ROUNDS):
+        before = known
+        known = _widened(equations, states, known)
+        if known == before:
+            return known
+    # What still moves gets no bound on that side.  That is too wide where the growth of one state
+    # is held by another's equation (h = o * tanh(c) under a growing c), so narrow it once more.
+    after = _widened(equations, states, known)
+    for name in states:
+        known[name] = Range(
+            -math.inf if after[name].low < known[name].low else known[name].low,
+            math.inf if after[name].high > known[name].high else known[name].high,
+        )
+    for _ in states:
+        for equation in equations:
+            name = equation.target.name
+            found = range_of(equation.value, known)
+            known[name] = found | _ZERO if name in states else found
+    return known
+
+
+def _widened(
+    equations: Iterable[Equation], states: Sequence[str], known: Mapping[str, Range]
+) -> dict[str, Range]:
+    """One round through the equations; states keep what they could reach before."""
+    reached = dict(known)
+    for equation in equations:
+        name = equation.target.name
+        found = range_of(equation.value, reached)
+        reached[name] = reached[name] | found if name in states else found
+    return reached
+
+
+def range_of(expression: Expression, known: Mapping[str, Range]) -> Range:
+    """The range of an expression over boxes for its symbols."""
+    box: dict[Symbol, Range] = {}
+    linear = _without_calls(expression, known, box)
+    if _is_multilinear(linear):
+        named = symbols(linear)
+        if len(named) <= _MOST_CORNERS and not any(_is_unbounded(box[s]) for s in named):
+            corners = product(*((box[s].low, box[s].high) for s in named))
+            values = [_value(linear, dict(zip(named, c, strict=True))) for c in corners]
+            return Range(min(values), max(values))
+    return _natural(linear, box)
+
+
+_MOST_CORNERS = 10  # 1024 corners
+
+
+def _without_calls(
+    node: Expression, known: Mapping[str, Range], box: dict[Symbol, Range]
+) -> Expression:
+    """The expression with a symbol for every function value, whose range its row knows."""
+    if isinstance(node, Call):
+        symbol = Symbol(f"value{len(box)} of {node.function}")
+        box[symbol] = _range_of_call(node, known)
+        return symbol
+    if isinstance(node, Symbol):
+        box[node] = known.get(node.name, EVERYTHING)
+        return node
+    match node:
+        case Negate(operand):
+            return Negate(_without_calls(operand, known, box))
+        case Binary(operator, left, right):
+            return Binary(
+                operator, _without_calls(left, known, box), _without_calls(right, known, box)
+            )
+        case _:
+            return node
+
+
+def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
+    row = FUNCTIONS[node.function]
+    inner = [range_of(node.arguments[k], known) for k in row.places(len(node.arguments))]
+    match node.function:
+        case "concat":
+            hull = inner[0]
+            for other in inner[1:]:
+                hull = hull | other
+            return hull
+        case "part" | "entry" | "transpose" | "mean" | "identity" | "piece":
+            return inner[0]
+        case "place":
+            return inner[0] | _ZERO
+        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus":
+            return Range(_monotone(node.function, inner[0].low, row.low),
+                         _monotone(node.function, inner[0].high, row.high))  # fmt: skip
+        case "min":
+            return Range(min(r.low for r in inner), min(r.high for r in inner))
+        case "max":
+            return Range(max(r.low for r in inner), max(r.high for r in inner))
+        case _:
+            return Range(row.low, row.high)
+
+
+def _monotone(name: str, at: float, limit: float) -> float:
+    """The value of a rising function at a bound of its argument, its limit at infinity."""
+    if math.isinf(at) or abs(at) > 700:
+        if at < 0 or limit == math.inf:
+            return {"tanh": -1.0}.get(name, 0.0) if at < 0 else math.inf
+        return limit
+    match name:
+        case "tanh":
+            return math.tanh(at)
+        case "sigmoid":
+            return 0.5 + 0.5 * math.tanh(0.5 * at)
+        case "relu":
+            return max(at, 0.0)
+        case "softplus":
+            return math.log1p(math.exp(at))
+        case _:
+            return math.exp(at)
+
+
+def _is_unbounded(box: Range) -> bool:
+    return math.isinf(box.low) or math.isinf(box.high)
+
+
+def _is_multilinear(node: Expression) -> bool:
+    """Whether every symbol occurs at most once in every product."""
+    match node:
+        case Number() | Symbol():
+            return True
+        case Binary("*" | "@", left, right):
+            apart = not set(symbols(left)) & set(symbols(right))
+            return apart and _is_multilinear(left) and _is_multilinear(right)
+        case Negate() | Binary("+" | "-"):
+            return all(_is_multilinear(part) for part in children(node))
+        case _:
+            return False
+
+
+def _value(node: Expression, at: Mapping[Symbol, float]) -> float:
+    match node:
+        case Number(value):
+            return float(value)
+        case Symbol():
+            return at[node]
+        case Negate(operand):
+            return -_value(operand, at)
+        case Binary("+", left, right):
+            return _value(left, at) + _value(right, at)
+        case Binary("-", left, right):
+            return _value(left, at) - _value(right, at)
+        case Binary(_, left, right):
+            return _value(left, at) * _value(right, at)
+        case _:
+            raise AssertionError(f"not multilinear: {node!r}")
+
+
+def _natural(node: Expression, box: Mapping[Symbol, Range]) -> Range:
+    """The range by interval arithmetic, operation by operation."""
+    match node:
+        case Number(value):
+            return Range(float(value), float(value))
+        case Symbol():
+            return box[node]
+        case Negate(operand):
+            inner = _natural(operand, box)
+            return Range(-inner.high, -inner.low)
+        case Binary(operator, left, right):
+            first, second = _natural(left, box), _natural(right, box)
+            match operator:
+                case "+":
+                    return Range(first.low + second.low, first.high + second.high)
+                case "-":
+                    return Range(first.low - second.high, first.high - second.low)
+                case "*" | "@":
+                    ends = [_product(a, b) for a in (first.low, first.high)
+                            for b in (second.low, second.high)]  # fmt: skip
+                    found = Range(min(ends), max(ends))
+                    # a matrix product adds up any number of entries
+                    return found if operator == "*" or found == _ZERO else EVERYTHING
+                case "**" if isinstance(right, Number) and right.value == 2:
+                    ends = [_product(first.low, first.low), _product(first.high, first.high)]
+                    low = 0.0 if first.low <= 0 <= first.high else min(ends)
+                    return Range(low, max(ends))
+                case _:
+                    return EVERYTHING
+        case Call():
+            raise AssertionError("calls were replaced by symbols")
+        case _:
+            assert_never(node)
+
+
+def _product(a: float, b: float) -> float:
+    return 0.0 if a == 0 or b == 0 else a * b  # and not NaN for 0 times infinity
+
+
+def _bound(value: float) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return f"{value:g}"

@@ -1,0 +1,186 @@
+"""The reading of worked solutions: every equation with symbols, with numbers, and with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reference.cells.cell import Cell, Equation
+from reference.language.expression import Call, Expression, Symbol, children, symbols, walk
+from reference.language.functions import FUNCTIONS, Array
+from reference.readings.evaluate import Values, evaluate, evaluate_expression
+from reference.readings.typeset import (
+    LATEX,
+    MATHML,
+    TEXT,
+    TYPST,
+    Notation,
+    Shown,
+    typeset,
+    typeset_array,
+)
+
+_SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
+_WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
+
+
+@dataclass(frozen=True)
+class WorkedStep:
+    """One equation of a working: what is worked out, and its value.
+
+    `given` marks a value that was taken from somewhere else, such as a student's own number.
+    """
+
+    equation: Equation
+    value: Array
+    given: bool = False
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A worked solution; it can be written in every notation."""
+
+    cell: Cell
+    steps: tuple[WorkedStep, ...]
+    values: Values
+    decimals: int = 4
+
+    def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
+        """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
+        left = typeset(step.equation.target, notation, shapes=self.cell.shapes)
+        result = typeset_array(step.value, notation, decimals=self.decimals)
+        if step.given:
+            return left, result
+        value = step.equation.value
+        written = [
+            typeset(value, notation, shapes=self.cell.shapes),
+            self._with(value, notation, self._numbers),
+            self._with(value, notation, self._arguments),
+            result,
+        ]
+        return (left, *dict.fromkeys(written))
+
+    def text(self) -> str:
+        """The solution for a terminal, an equation a line."""
+        return "\n".join(_broken(self.stages(step, TEXT)) for step in self.steps)
+
+    def latex(self) -> str:
+        """The solution as an `align*` environment."""
+        return "\\begin{align*}\n" + " \\\\\n".join(self._lines(LATEX)) + "\n\\end{align*}"
+
+    def typst(self) -> str:
+        """The solution as one aligned block of Typst mathematics."""
+        return "$ " + " \\\n  ".join(self._lines(TYPST)) + " $"
+
+    def mathml(self) -> str:
+        """The solution as a MathML table, aligned at the equals signs."""
+        rows = [
+            f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
+            for step in self.steps
+            for left, right in self._rows(step, MATHML)
+        ]
+        table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
+        return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{table}</math>'
+
+    def _lines(self, notation: Notation) -> Iterator[str]:
+        """The lines of all steps, with a sign where they are to be aligned."""
+        for step in self.steps:
+            yield from (f"{left} &= {right}".lstrip() for left, right in self._rows(step, notation))
+
+    def _rows(self, step: WorkedStep, notation: Notation) -> Iterator[tuple[str, str]]:
+        """What stands left and right: one row where a step is short, else a row a stage."""
+        left, *stages = self.stages(step, notation)
+        if self._is_short(step):
+            yield left, notation.equals.join(stages)
+            return
+        for place, stage in enumerate(stages):
+            yield "" if place else left, stage
+
+    def _is_short(self, step: WorkedStep) -> bool:
+        """Whether a step has plain numbers only, and few of them."""
+        if step.given:
+            return True
+        value = step.equation.value
+        is_plain = not any(np.asarray(self.values[str(s)]).shape for s in symbols(value))
+        return is_plain and sum(1 for _ in walk(value)) <= _SHORT
+
+    def _with(self, value: Expression, notation: Notation, shown: Shown) -> str:
+        return typeset(
+            value,
+            notation,
+            shapes=self.cell.shapes,
+            shown=shown,
+            decimals=self.decimals,
+        )
+
+    def _numbers(self, node: Expression) -> Array | None:
+        """Numbers in place of all symbols, and one vector in place of several put together."""
+        if isinstance(node, Symbol):
+            return np.asarray(self.values[str(node)])
+        if isinstance(node, Call) and node.function == "concat":
+            return np.asarray(evaluate_expression(node, self.cell, self.values))
+        return None
+
+    def _arguments(self, node: Expression) -> Array | None:
+        """Numbers in place of symbols, and of what stands inside of functions."""
+        if isinstance(node, Call) and FUNCTIONS[node.function].is_rounded:
+            return None  # the function stays; its argument becomes a number
+        if not any(_is_rounded(inner) for inner in walk(node)):
+            return np.asarray(evaluate_expression(node, self.cell, self.values))
+        return None
+
+
+def worked(
+    cell: Cell,
+    inputs: Values,
+    *,
+    given: Values | None = None,
+    targets: Sequence[Expression] = (),
+    decimals: int = 4,
+) -> Worked:
+    """The worked solution of an unrolled cell, for one variant.
+
+    Only what the `targets` need is worked out (everything, if none is named).  `given` pins
+    quantities to numbers that came from elsewhere.  Raises InputError for missing numbers.
+    """
+    pinned = given or {}
+    values = evaluate(cell, inputs, given=pinned)
+    wanted = {s for target in targets for s in symbols(target)}
+    needed = _needed(cell, wanted, pinned) if wanted else cell.equations
+    steps = [
+        WorkedStep(e, np.asarray(values[str(e.target)]), str(e.target) in pinned) for e in needed
+    ]
+    for target in targets:
+        if children(target):
+            value = np.asarray(evaluate_expression(target, cell, values))
+            steps.append(WorkedStep(Equation(Symbol("answer"), target), value))
+    return Worked(cell, tuple(steps), values, decimals)
+
+
+def _needed(cell: Cell, wanted: Collection[Symbol], pinned: Values) -> tuple[Equation, ...]:
+    """The equations between what is given and what is wanted, in order."""
+    open_symbols = set(wanted)
+    kept = []
+    for equation in reversed(cell.equations):
+        if equation.target in open_symbols:
+            kept.append(equation)
+            if str(equation.target) not in pinned:
+                open_symbols.update(equation.symbols)
+    return tuple(reversed(kept))
+
+
+def _is_rounded(node: Expression) -> bool:
+    return isinstance(node, Call) and FUNCTIONS[node.function].is_rounded
+
+
+def _broken(stages: Sequence[str]) -> str:
+    """One line, or one line a stage with the equals signs under one another."""
+    line = " = ".join(stages)
+    if len(line) <= _WIDTH:
+        return line
+    indent = " " * len(stages[0])
+    return "\n".join(
+        f"{stages[0] if not place else indent} = {stage}" for place, stage in enumerate(stages[1:])
+    )

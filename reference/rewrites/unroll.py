@@ -1,0 +1,57 @@
+"""The rewrite over time: one copy of the equations a step, in an order that can be computed."""
+
+from __future__ import annotations
+
+from reference.cells.cell import Cell, Equation
+from reference.language.errors import CellError, OrderError
+from reference.language.expression import Symbol, substitute
+
+
+def unroll(cell: Cell, steps: int) -> Cell:
+    """The cell laid out over steps 1 to `steps`; initial states become `h[0]`.
+
+    A state that runs backwards starts at `steps + 1`.  A cell without steps comes back as it
+    is, its equations in order.  Raises OrderError when a quantity depends on itself within
+    one step.
+    """
+    if steps < 1:
+        raise CellError(f"a cell runs for at least 1 step (got {steps})")
+    if not cell.recurrent:
+        return cell.with_equations(ordered(cell.equations))
+    copies = [
+        Equation(
+            equation.target.at(t),
+            substitute(equation.value, {s: s.at(t) for s in equation.symbols}),
+        )
+        for t in range(1, steps + 1)
+        for equation in cell.equations
+    ]
+    return cell.with_equations(ordered(copies))
+
+
+def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation, ...]:
+    """Equations so that each stands after those it needs, else as they were written."""
+    by_target = {equation.target: equation for equation in equations}
+    done: dict[Symbol, Equation] = {}
+    for first in equations:
+        open_targets: dict[Symbol, None] = {}
+        stack = [first.target]
+        while stack:  # depth first without recursion: sequences may be long
+            target = stack[-1]
+            if target in done:
+                stack.pop()
+                continue
+            open_targets[target] = None
+            needed = by_target[target].symbols
+            missing = [s for s in needed if s in by_target and s not in done]
+            if not missing:
+                done[target] = by_target[target]
+                open_targets.pop(target)
+                stack.pop()
+            elif any(s in open_targets for s in missing):
+                name = next(s for s in missing if s in open_targets).name
+                message = f"{name} depends on itself, so it cannot be computed in any order"
+                raise OrderError(message, name)
+            else:
+                stack.extend(reversed(missing))
+    return tuple(done.values())

@@ -1,0 +1,92 @@
+"""Parameter counts: against the documents, and every convention by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from reference import CATALOGUE, InputError, cell, count
+from reference.readings.counts import biases, formula, gates, output_parameters
+
+SIZES = {"d": 200, "n": 300, "m": 5}
+
+DOCUMENTS = [
+    ("elman", SIZES, 151805, "200*300 + 300*300 + 300 and 300*5 + 5"),
+    ("jordan", SIZES, 63305, "the memory has the size of the output"),
+    ("tanh-rnn", {"d": 4, "n": 12}, 204, "4*12 + 12*12 + 12, no output layer"),
+    ("lstm", {"d": 3, "n": 5}, 180, "four times 3*5 + 5*5 + 5"),
+    ("gru", {"d": 3, "n": 5}, 135, "three times as many as the simple cell"),
+    ("lstm-stacked", {"d": 3, "n": 5}, 180, "stacked or not"),
+    ("lstm-concat", {"d": 3, "n": 5}, 180, "concatenated or not"),
+    ("lstm-exam", {"d": 3, "n": 5}, 160, "no biases"),
+    ("gru-torch", {"d": 3, "n": 5}, 150, "two biases a gate"),
+    ("bidirectional", {"d": 3, "n": 5}, 90, "both directions"),
+    ("ssm", {"n": 3}, 15, "9 + 3 + 3"),
+]
+
+
+@pytest.mark.parametrize(("name", "sizes", "expected", "why"), DOCUMENTS)
+def test_a_count_is_what_the_documents_say(name, sizes, expected, why):
+    assert expected == count(cell(name), sizes).total, why
+
+
+CONVENTIONS = [
+    ("elman", "without-bias", 151500), ("elman", "two-biases", 152105),
+    ("elman", "without-output", 150300), ("elman", "without-bias-and-output", 150000),
+    ("elman", "without-output-bias", 151800), ("elman", "without-hidden-bias", 151505),
+    ("elman", "one-bias-number", 151502), ("elman", "without-recurrent", 61805),
+    ("elman", "without-input", 91805),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "convention", "expected"), CONVENTIONS)
+def test_another_convention_counts_otherwise(name, convention, expected):
+    assert expected == count(cell(name), SIZES).conventions[convention]
+
+
+GATES = [("lstm", {"one-gate": 45, "two-gates": 90, "three-gates": 135}),
+         ("gru", {"one-gate": 45, "two-gates": 90, "four-gates": 180})]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "expected"), GATES)
+def test_a_wrong_number_of_gates_is_a_convention_too(name, expected):
+    found = count(cell(name), {"d": 3, "n": 5}).conventions
+    assert expected == {key: found[key] for key in found if key.endswith(("gate", "gates"))}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_formula_and_the_parts_lead_to_the_total(name):
+    sizes = {"d": 2, "n": 3, "m": 4, "k": 5}
+    found = count(cell(name), sizes)
+    assert found.total == sum(found.parts.values())
+    assert found.total == eval(found.formula, {}, dict(sizes))  # noqa: S307 - our own text
+    assert found.total not in found.conventions.values()
+
+
+def test_equal_terms_are_gathered_in_the_formula():
+    assert formula(cell("lstm")) == "4*n*d + 4*n*n + 4*n"
+
+
+def test_a_missing_size_is_named():
+    with pytest.raises(InputError, match="no size is given for n"):
+        count(cell("tanh-rnn"), {"d": 3})
+
+
+def test_an_output_layer_counts_only_where_its_size_is_given():
+    without, with_it = (
+        count(cell("tanh-rnn"), {"d": 2, "n": 3, **m}).total for m in ({}, {"m": 4})
+    )
+    assert with_it - without == 3 * 4 + 4
+
+
+def test_biases_are_only_ever_added():
+    assert biases(cell("elman")) == ("b", "b_out")
+    assert biases(cell("ssm")) == ()
+
+
+def test_the_output_layer_is_what_nothing_of_the_same_step_reads():
+    assert output_parameters(cell("elman")) == ("W_out", "b_out")
+    assert output_parameters(cell("lstm")) == ()
+
+
+def test_a_gate_is_an_equation_with_weights_of_its_own():
+    assert [len(gates(cell(name))) for name in ("tanh-rnn", "gru", "lstm")] == [1, 3, 4]

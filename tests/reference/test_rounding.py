@@ -1,0 +1,333 @@
+"""Accepted values: sound against every honest working, and hardly wider than these reach."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawn import numbers
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reference import (
+    CATALOGUE,
+    Cell,
+    CellError,
+    InputError,
+    Interval,
+    Rounding,
+    Symbol,
+    System,
+    Workings,
+    accepted,
+    bind,
+    cell,
+    parse_cell,
+    parse_expression,
+    resolve,
+)
+from reference.language.expression import Expression
+from reference.readings.reach import options, places, reachable, work
+from reference.readings.rounding import Pins
+
+SIZES = {"d": 2, "n": 2, "m": 2, "k": 2}
+DECIMALS = (1, 2, 3, 4)
+
+
+def drawn(name: str, seed: int, *, steps: int = 2) -> System:
+    """A cell of the catalogue with numbers of one decimal, as sheets have them."""
+    written = cell(name)
+    steps = steps if written.recurrent else 1
+    found = numbers(written, sizes=SIZES, steps=steps, seed=seed)
+    sheet = {symbol: np.round(array, 1) for symbol, array in found.items()}
+    if name == "clipping":
+        sheet["limit"] = sheet["limit"] + 0.5  # a norm of 0 clips nothing
+    return bind(written, sheet, steps=steps)
+
+
+def workings(
+    of: Cell, inputs: dict[str, np.ndarray], answer: Expression, rounding: Rounding, seed: int
+) -> np.ndarray:
+    """What many students get who round wherever they like; a working a row."""
+    here = places(of, answer)
+    ways = len(options(rounding))
+    random = np.random.default_rng(seed)
+    decisions = random.integers(0, ways, size=(400, here.count), dtype=np.int8)
+    decisions[0] = 0  # one who rounds nowhere
+    decisions[1:ways] = np.arange(1, ways, dtype=np.int8)[:, np.newaxis]  # one who always does
+    return work(here, inputs, decisions, rounding)[str(here.targets[-1])]
+
+
+def of_one(value: str, *, decimals: int | None = 2, truncation: bool = False, **given: object):
+    """The accepted interval of one expression over scalars."""
+    letters = ", ".join(given) or "unused"
+    one = parse_cell(f"{letters}: scalar\ny = {value}", name="one")
+    system = bind(one, given)
+    found = accepted(system.cell, system.inputs, decimals=decimals, truncation=truncation)["y"]
+    return float(found.low), float(found.high)
+
+
+# -- worked by hand -------------------------------------------------------------------------
+
+BY_HAND = [
+    # expression, given, decimals, lowest, highest, why the row is there
+    ("a * b", {"a": 0.9, "b": 0.07}, 2, 0.06, 0.063, "0.063 rounds down and never up"),
+    ("a * b", {"a": 0.9, "b": 0.07}, 3, 0.063, 0.063, "on the grid: nothing to round"),
+    ("a + b", {"a": 0.4, "b": 0.0439}, 2, 0.44, 0.444, "to 0.44, or finer to 0.444"),
+    ("a + b", {"a": 3, "b": 4}, 1, 7, 7, "whole numbers stay"),
+    ("relu(a)", {"a": 3}, 1, 3, 3, "a ReLU of a whole number is exact"),
+    ("relu(a * b)", {"a": -3, "b": 2}, 1, 0, 0, "a dead unit is exactly 0"),
+    ("relu(a * b)", {"a": 0.5, "b": 0.5}, 1, 0.2, 0.3, "a tie goes either way"),
+    ("a / b", {"a": 2, "b": 3}, 2, 0.666666, 0.67, "finer than asked is honest: 0.6667, 0.667"),
+    ("a", {"a": 0.123}, 2, 0.12, 0.123, "an answer is rounded although it is given"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "given", "decimals", "low", "high", "why"), BY_HAND)
+def test_an_interval_is_what_one_finds_by_hand(value, given, decimals, low, high, why):
+    found = of_one(value, decimals=decimals, **given)
+    assert (low, high) == pytest.approx(found, abs=1e-6), why
+
+
+CHAINS = [
+    ("sigmoid(a)", {"a": float(np.log(0.4449 / 0.5551))}, 0.45, True,
+     "0.4449 to 0.445 (the value) to 0.45 (the quantity)"),
+    ("a * b", {"a": 0.4449, "b": 1}, 0.45, True, "0.4449 to 0.445 (the quantity) to 0.45 (the answer)"),
+    ("a * b", {"a": 0.4439, "b": 1}, 0.45, False, "0.4439 to 0.444 and never up to 0.445"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "given", "typed", "fits", "why"), CHAINS)
+def test_a_chain_of_roundings_reaches_further_than_one(value, given, typed, fits, why):
+    low, high = of_one(value, decimals=2, **given)
+    assert fits == (low <= typed <= high + 1e-9), why
+
+
+CUTTING = [
+    ("a * b", {"a": 0.7, "b": 0.98}, 2, 0.68, 0.69, "0.686 may be cut to 0.68"),
+    ("a * b", {"a": -0.7, "b": 0.98}, 2, -0.69, -0.68, "digits are cut towards 0"),
+    ("exp(a)", {"a": 4.38}, 1, 79.8, 79.9, "79.838 is 79.8 either way; 79.84 makes 79.9 no more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "given", "decimals", "low", "high", "why"), CUTTING)
+def test_digits_may_be_cut_off_where_the_sheet_allows_it(value, given, decimals, low, high, why):
+    found = of_one(value, decimals=decimals, truncation=True, **given)
+    assert low == pytest.approx(found[0], abs=1e-6), why
+    assert found[1] <= high + 1e-9, why
+
+
+def test_without_decimals_nothing_may_be_rounded():
+    low, high = of_one("sigmoid(a)", decimals=None, a=0.3)
+    assert low == high == pytest.approx(1 / (1 + np.exp(-0.3)))
+
+
+def test_an_error_that_cancels_is_not_counted_twice():
+    """z weighs both sides, so its rounding moves the sum by its size times a small difference."""
+    low, high = of_one("sigmoid(a) * b + (1 - sigmoid(a)) * c", a=0.3, b=0.51, c=0.5)
+    assert high - low < 0.012
+
+
+def test_not_a_number_is_never_accepted():
+    held = Interval(np.array([0.0, 0.0]), np.array([1.0, 1.0])).holds(np.array([np.nan, 0.5]))
+    assert held.tolist() == [False, True]
+
+
+def test_infinity_is_never_accepted_in_a_bounded_interval():
+    held = Interval(np.array(0.0), np.array(1.0)).holds(np.array([np.inf, -np.inf]))
+    assert held.tolist() == [False, False]
+
+
+def test_a_number_missing_is_said_by_name():
+    with pytest.raises(InputError, match="no number is given for b_h"):
+        accepted(drawn("tanh-rnn", 0).cell, {}, decimals=2)
+
+
+def test_a_power_with_an_unknown_exponent_has_no_interval():
+    with pytest.raises(CellError, match="fixed exponent"):
+        of_one("a ** b", a=2, b=3)
+
+
+# -- soundness ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("truncation", [False, True], ids=["rounded", "cut"])
+@pytest.mark.parametrize("name", CATALOGUE)
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10**6), decimals=st.sampled_from(DECIMALS))
+def test_no_honest_working_falls_outside(name, truncation, seed, decimals):
+    system = drawn(name, seed)
+    rounding = Rounding(decimals, truncation)
+    ours = Workings(system.cell, system.inputs, rounding)
+    for target in [equation.target for equation in system.cell.equations][-3:]:
+        found = workings(system.cell, system.inputs, target, rounding, seed)
+        assert ours.accepted(target).holds(found).all(), target
+
+
+GRADIENTS = [
+    ("tanh-rnn", "grad(y[2], W_h)", "the sum over time"),
+    ("tanh-rnn", "grad(y[2], h[0])", "the product of slopes"),
+    ("sigmoid-rnn", "grad(y[2], b_h)", "s * (1 - s) holds s twice"),
+    ("relu-rnn", "grad(y[2], V)", "steps"),
+    ("lstm", "grad(sum(h[2]), U_f)", "every gate"),
+    ("gru", "grad(sum(h[2]), W_z)", "z and 1 - z"),
+    ("ssm", "grad(y[2], A)", "no activation"),
+    ("clipping", "grad(sum(clipped), g)", "a norm and a minimum"),
+]
+
+
+@pytest.mark.parametrize(("name", "asked", "why"), GRADIENTS)
+@pytest.mark.parametrize("decimals", [2, 3, 4])
+def test_no_honest_gradient_falls_outside(name, asked, why, decimals):
+    system = drawn(name, decimals)
+    if asked.startswith("grad(y") and system.cell.shape(Symbol("y")):
+        asked = asked.replace("y[2]", "sum(y[2])")
+    found = resolve(system.cell, parse_expression(asked))
+    rounding = Rounding(decimals)
+    ours = Workings(found.cell, system.inputs, rounding).accepted(found.expression)
+    worked = workings(found.cell, dict(system.inputs), found.expression, rounding, decimals)
+    assert ours.holds(worked).all(), why
+
+
+# -- tightness ------------------------------------------------------------------------------
+
+# How wide the accepted interval may be beside what a search reaches, on the average over draws.
+# What is left is discreteness: a working rounds to a grid, an interval reaches as far as any
+# grid might.  Gated cells have the most places, so the search finds the least of them.
+BOUNDS = {"lstm": 2.0, "lstm-concat": 2.0, "lstm-stacked": 2.0, "lstm-exam": 2.0, "gru": 2.0,
+          "gru-torch": 1.7, "mut1": 2.0, "mut2": 2.0, "mut3": 2.0, "jordan": 1.7, "stacked": 1.7,
+          "clipping": 1.7}  # fmt: skip
+SIMPLE = 1.4
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_interval_is_hardly_wider_than_what_is_reached(name):
+    ours, reached = 0.0, 0.0
+    for seed in range(4):
+        system = drawn(name, seed)
+        rounding = Rounding(3)
+        last = system.cell.equations[-1].target
+        found = Workings(system.cell, system.inputs, rounding).accepted(last)
+        search = reachable(system.cell, system.inputs, last, rounding)
+        assert found.holds(search.low).all()
+        assert found.holds(search.high).all()
+        ours += found.width.sum()
+        reached += search.width.sum()
+    assert ours <= BOUNDS.get(name, SIMPLE) * reached + 1e-9
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("decimals", DECIMALS)
+def test_an_interval_is_never_wider_than_plain_interval_arithmetic(name, decimals):
+    system = drawn(name, decimals)
+    rounding = Rounding(decimals)
+    ours = Workings(system.cell, system.inputs, rounding)
+    plain = Workings(system.cell, system.inputs, rounding, natural=True)
+    for equation in system.cell.equations:
+        widest = plain.accepted(equation.target).width + 1e-9
+        assert np.all(ours.accepted(equation.target).width <= widest), equation.target
+
+
+TWICE = [
+    ("gru", "h[10]", 10, 0.75, "z weighs the old state and the new"),
+    ("mut1", "h[10]", 10, 0.95, "z again"),
+    ("gru", "grad(sum(h[5]), W_z)", 5, 0.8, "slopes z * (1 - z)"),
+]
+
+
+@pytest.mark.parametrize(("name", "asked", "steps", "most", "why"), TWICE)
+def test_plain_intervals_are_beaten_where_a_quantity_occurs_twice(name, asked, steps, most, why):
+    widths = {False: 0.0, True: 0.0}
+    for seed in range(4):
+        system = drawn(name, seed, steps=steps)
+        found = resolve(system.cell, parse_expression(asked))
+        for natural in widths:
+            ways = Workings(found.cell, system.inputs, Rounding(2), natural=natural)
+            widths[natural] += ways.accepted(found.expression).width.sum()
+    assert widths[False] < most * widths[True], why
+
+
+def test_a_long_sequence_asks_for_every_step_once():
+    """Each step is used four times by the next: whoever follows every use never ends."""
+    system = drawn("gru", 0, steps=40)
+    found = Workings(system.cell, system.inputs, Rounding(3)).accepted(Symbol("h", 40))
+    assert found.holds(system.solve()["h[40]"]).all()
+
+
+# -- what composes --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_many_variants_at_once_have_the_intervals_of_each_alone(name):
+    alone = [drawn(name, seed) for seed in range(3)]
+    together = {
+        symbol: np.stack([system.inputs[symbol] for system in alone]) for symbol in alone[0].inputs
+    }
+    found = accepted(alone[0].cell, together, decimals=2)
+    for v, system in enumerate(alone):
+        for quantity, interval in accepted(system.cell, system.inputs, decimals=2).items():
+            wide = np.broadcast_to(found[quantity].low, (3, *interval.low.shape))
+            high = np.broadcast_to(found[quantity].high, (3, *interval.low.shape))
+            np.testing.assert_allclose(wide[v], interval.low, atol=1e-9, err_msg=quantity)
+            np.testing.assert_allclose(high[v], interval.high, atol=1e-9, err_msg=quantity)
+
+
+def pinned(pins: Pins) -> tuple[float, float]:
+    """h_2 of a linear cell with W_h = 2 and an input of 0.5, from what a student wrote before."""
+    system = bind(cell("linear-rnn"), {"W_x": 1, "W_h": 2, "x": [3, 0.5]}, steps=2)
+    found = Workings(system.cell, system.inputs, Rounding(2), given=pins)
+    interval = found.accepted(Symbol("h", 2))
+    return float(interval.low), float(interval.high)
+
+
+PINS = [
+    (0.3, 0.3, (1.1, 1.1), "an exact number leaves no room"),
+    (0.295, 0.305, (1.09, 1.11), "the written digits stand for all that round to them"),
+    (0.25, 0.35, (1.0, 1.2), "one decimal stands for more"),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "expected", "why"), PINS)
+def test_a_pinned_number_counts_with_its_own_rounding(low, high, expected, why):
+    assert expected == pytest.approx(pinned({"h[1]": Interval(np.array(low), np.array(high))})), why
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 10**6),
+    name=st.sampled_from(["lstm", "gru", "tanh-rnn", "mut3", "stacked"]),
+    decimals=st.sampled_from(DECIMALS),
+)
+def test_honest_work_from_a_wrong_number_is_never_outside(seed, name, decimals):
+    """Pinned is any number; the student goes on from what rounds to the digits written down."""
+    system = drawn(name, seed)
+    random = np.random.default_rng(seed)
+    names = [str(equation.target) for equation in system.cell.equations]
+    wrong = names[int(random.integers(len(names) - 1))]
+    used = random.normal(size=system.solve()[wrong].shape)
+    half = 0.5 * 10.0**-decimals
+    written = np.round(used, decimals)
+    rest = system.cell.with_equations(e for e in system.cell.equations if str(e.target) != wrong)
+    rounding = Rounding(decimals)
+    pin = Interval(written - half, written + half)
+    ours = Workings(system.cell, system.inputs, rounding, given={wrong: pin})
+    last = system.cell.equations[-1].target
+    found = workings(rest, {**system.inputs, wrong: used}, last, rounding, seed)
+    assert ours.accepted(last).holds(found).all()
+
+
+def test_a_quantity_that_is_asked_to_fewer_decimals_may_be_carried_on_with_these():
+    given_numbers = {"W_x": 0.7, "W_h": 0.9, "b_h": 0.1, "x": [0.33, -0.41]}
+    made = bind(cell("tanh-rnn"), given_numbers, steps=2)
+    h1 = round(float(np.tanh(0.7 * 0.33 + 0.1)), 1)
+    honest = round(float(np.tanh(0.7 * -0.41 + 0.9 * h1 + 0.1)), 4)
+    fine = Workings(made.cell, made.inputs, Rounding(4)).accepted(Symbol("h", 2))
+    mixed = Workings(made.cell, made.inputs, Rounding(4), coarser={"h[1]": 1}).accepted(
+        Symbol("h", 2)
+    )
+    assert not fine.holds(np.asarray(honest))
+    assert mixed.holds(np.asarray(honest))
+    assert not mixed.holds(np.asarray(honest + 0.05))
+    finer = Workings(made.cell, made.inputs, Rounding(4), coarser={"h[1]": 9}).accepted(
+        Symbol("h", 2)
+    )
+    assert (fine.low, fine.high) == (finer.low, finer.high), "finer is allowed anyway"
