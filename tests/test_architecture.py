@@ -60,7 +60,8 @@ SIBLINGS = {
         "cloze",
         "qti_item",
     ),
-    "grader/cli": ("parser", "main"),
+    # the grading of a whole class, which more than one command will use
+    "grader/cli": ("parser", "main", "classroom"),
 }
 
 

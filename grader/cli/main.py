@@ -15,6 +15,7 @@ from grader.outcome.errors import GraderError, OwnFault
 # shows them so.
 COMMANDS = (
     "check",
+    "batch",
     "solve",
     "lint",
     "template",
