@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks bench diagnosis docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -40,6 +40,9 @@ format: $(READY)  ## Put the code into shape.
 
 types: $(READY)  ## Check the types, strictly.
 	$(RUN) -m mypy
+
+house: $(READY)  ## Count circles, loose files and the longest file, and draw the stairs.
+	$(RUN) tools/house.py
 
 bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
 	$(RUN) -m bench
