@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from grader.cli.parser import Commands
 from grader.outcome.errors import InputError
@@ -33,7 +34,9 @@ def add(commands: Commands) -> None:
         "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
     )
     parser.add_argument("--roster", metavar="R", help="the table of who is in the class")
-    parser.add_argument("--marks", metavar="F", help="points from staff for the text answers")
+    parser.add_argument(
+        "--marks", metavar="F", help="points from staff for the texts; else OUT/marks.csv"
+    )
     parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
     parser.add_argument(
         "--attempt", choices=("latest", "best"), default="latest", help="of several, which counts"
@@ -43,8 +46,6 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, and say what was found and done."""
-    from pathlib import Path
-
     from grader.words.sentences import batches as sentences
     from grader.words.text import visible
 
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.assignment,
         manifest=arguments.manifest,
         secret=arguments.secret,
-        marks=arguments.marks,
+        marks=arguments.marks or _marks_in(Path(arguments.out)),
         best=arguments.attempt == "best",
     )
     outcome = grade_class(
@@ -84,3 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
         if said:
             print(visible(said, longest=100_000, lines=True), file=sys.stderr)
     return 0
+
+
+def _marks_in(out: Path) -> str | None:
+    """The marks that lie among the results, if any do."""
+    return str(out / "marks.csv") if (out / "marks.csv").is_file() else None

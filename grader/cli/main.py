@@ -16,6 +16,7 @@ from grader.outcome.errors import GraderError, OwnFault
 COMMANDS = (
     "check",
     "batch",
+    "marks",
     "solve",
     "lint",
     "template",
