@@ -164,7 +164,8 @@ def test_inequalities_are_read_from_either_side(low: float, high: float, text: s
 @pytest.mark.parametrize("text", ["|h| < -1", "|h| > 1", "h < 0, h > 1"])
 def test_inequalities_that_leave_no_single_range_are_told(text: str) -> None:
     fault = read_range(Typed(text))
-    assert isinstance(fault, Unreadable) and fault.note == "range.unreadable"
+    assert isinstance(fault, Unreadable)
+    assert fault.note == "range.unreadable"
 
 
 def test_the_ends_of_a_range_are_put_in_order_with_a_remark() -> None:
