@@ -61,9 +61,8 @@ def check(
     the grader itself fails.
     """
     with opened(path, begun=begun) as work:
-        beside = None if assignment else _folder(Path(path))
-        said = assignment or work.submission.assignment
-        file, found = identify(said, work.names, beside=beside)
+        line = work.submission.assignment
+        file, found = identify(assignment, line, work.names, submission=Path(path))
         who = student or work.submission.student
         if found.kit is not None:
             options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
@@ -79,10 +78,6 @@ def check(
         given = _marks(marks, selection.assignment, who)
         report = grade(selection.assignment, work, student=who, marks=given, source=file)
         return about_numbers(report, selection, work)
-
-
-def _folder(path: Path) -> Path:
-    return path if path.is_dir() else path.parent
 
 
 def _refuse_in_kit(kit: Kit, student: str | None, options: Sequence[str]) -> None:
