@@ -39,6 +39,8 @@ def find_assignment(name: str | Path, *, submission: Path | None = None) -> Path
         for folder in (*_configured(), *_here(submission), shipped_folder()):
             if _is_file(folder / path / FILE):
                 return folder / path / FILE
+        if _is_file(path / FILE):
+            raise AssignmentNotFound(sentences.only_beside(word))
     raise AssignmentNotFound(*_nothing_found(path))
 
 

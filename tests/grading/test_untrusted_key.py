@@ -5,7 +5,15 @@ import pytest
 from grader.grading.grade import check
 from grader.outcome.errors import InputError
 
-_OWN = "title: E\nquestions:\n  - a_parameters: {kind: count, value: 7}\n"
+_OWN = """\
+title: E
+points: 1
+questions:
+  - id: a
+    prompt: Count.
+    answers:
+      a_parameters: {kind: count, value: 7}
+"""
 
 
 @pytest.fixture
@@ -40,5 +48,6 @@ def test_the_line_of_a_submission_is_an_id_and_never_a_path(said, line, alice):
 def test_an_id_of_the_command_is_not_looked_up_where_the_submission_lies(alice, monkeypatch):
     monkeypatch.chdir(alice)
     (alice / "answers.yaml").write_text("a_parameters: 7\n")
-    with pytest.raises(InputError, match="there is no assignment"):
+    with pytest.raises(InputError, match=r"name it by its path: --assignment \./hw"):
         check("answers.yaml", assignment="hw")
+    assert check("answers.yaml", assignment="./hw").score == 1, "staff said so by a path"

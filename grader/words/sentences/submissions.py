@@ -192,3 +192,11 @@ def only_here(name: str) -> str:
         f'the submission names the assignment "{name}", which lies only in the working folder: '
         "name it by --assignment"
     )
+
+
+def only_beside(name: str) -> str:
+    """The id that the command line gives is known only where the submission lies."""
+    return (
+        f'the assignment "{name}" lies only beside the submission, which could have brought it; '
+        f"if it is yours, name it by its path: --assignment ./{name}"
+    )
