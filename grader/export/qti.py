@@ -1,7 +1,7 @@
 """QTI: a content package with one test, one section a task, and one item a variant of it.
 
 A section with several variants selects one of them.  The items are written by `qti_item`; QTI 3.0
-says the same as QTI 2.1 under other names, which stand in `qti3`.
+says the same as QTI 2.1 under other names, which stand in `qti3_names`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from grader.export import qti3
+from grader.export import qti3_names
 from grader.export.bank import Bank, gathered
 from grader.export.ids import identifier
 from grader.export.markup import plain
@@ -40,7 +40,7 @@ _SECOND = Edition(
     "xmlv2p1",
     lambda root: root,
 )
-_THIRD = Edition(qti3.PACKAGE, "QTI Package", "3.0.0", "xmlv3p0", qti3.renamed)
+_THIRD = Edition(qti3_names.PACKAGE, "QTI Package", "3.0.0", "xmlv3p0", qti3_names.renamed)
 
 
 def write(bank: Bank) -> Written:
