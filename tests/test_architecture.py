@@ -29,6 +29,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("handout",),
     ("linting", "gradescope", "kit", "export"),
     ("render",),
+    ("authoring",),
     ("cli",),
     ("__main__",),
 )
@@ -61,7 +62,7 @@ SIBLINGS = {
         "qti_item",
     ),
     # the grading of a whole class, which more than one command will use
-    "grader/cli": ("parser", "main", "classroom"),
+    "grader/cli": ("parser", "main", "about", "classroom"),
 }
 
 
