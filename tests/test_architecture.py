@@ -29,7 +29,11 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("handout",),
     ("linting", "gradescope", "kit", "export"),
     ("render",),
+<<<<<<< HEAD
     ("authoring",),
+=======
+    ("classroom",),
+>>>>>>> main
     ("cli",),
     ("__main__",),
 )
@@ -61,8 +65,12 @@ SIBLINGS = {
         "cloze",
         "qti_item",
     ),
+<<<<<<< HEAD
     # the grading of a whole class, which more than one command will use
     "grader/cli": ("parser", "main", "about", "classroom"),
+=======
+    "grader/cli": ("parser", "main"),
+>>>>>>> main
 }
 
 
