@@ -29,11 +29,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("handout",),
     ("linting", "gradescope", "kit", "export"),
     ("render",),
-<<<<<<< HEAD
-    ("authoring",),
-=======
-    ("classroom",),
->>>>>>> main
+    ("classroom", "authoring"),
     ("cli",),
     ("__main__",),
 )
@@ -65,12 +61,7 @@ SIBLINGS = {
         "cloze",
         "qti_item",
     ),
-<<<<<<< HEAD
-    # the grading of a whole class, which more than one command will use
-    "grader/cli": ("parser", "main", "about", "classroom"),
-=======
-    "grader/cli": ("parser", "main"),
->>>>>>> main
+    "grader/cli": ("parser", "main", "about"),
 }
 
 
