@@ -127,7 +127,7 @@ def _marks(
 
     by_student = read_marks(Path(marks), assignment)
     given = marks_of(by_student, student)
-    said = ()
+    said: tuple[str, ...] = ()
     if not given and any(answer.kind == "text" for answer in assignment.answers):
         said = (submission_sentences.marks_of_others(student, list(by_student)),)
     return given, said
