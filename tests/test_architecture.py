@@ -19,7 +19,7 @@ HOME = Path(__file__).resolve().parent.parent
 # From the ground up.  What stands on one step knows what stands on those below, and nothing beside.
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
-    ("grader", "outcome", "sandbox"),
+    ("grader", "outcome", "sandbox", "command"),
     ("words", "files"),
     ("assignment",),
     ("reading",),
