@@ -174,7 +174,9 @@ def test_letters_alone_make_no_gradient(text, notes):
 
 
 def test_an_input_whose_letters_look_like_an_arriving_gradient_can_be_forgotten():
-    own = parse_cell("up_x, h: scalar\nu, w: scalar\nh = tanh(u * up_x[t] + w * h[t-1])", name="own")
+    own = parse_cell(
+        "up_x, h: scalar\nu, w: scalar\nh = tanh(u * up_x[t] + w * h[t-1])", name="own"
+    )
     assert "input-term-forgotten" in {m.note for m in misconceptions(own)}
 
 
