@@ -47,7 +47,7 @@ def grade_class(
     """Grade what is new or changed in `works`, and write the tables into `out`."""
     if works.is_dir() and out.resolve().is_relative_to(works.resolve()):
         raise InputError(sentences.out_inside(str(out), str(works)))
-    students = read_roster(roster) if roster is not None else None
+    students = read_roster(roster).students if roster is not None else None
     course.digest, course.given, course.shared  # noqa: B018 - whatever is faulty is said now
     with _folder(works) as folder:
         found = _named(found_in(folder), students)

@@ -54,9 +54,7 @@ def write_third(bank: Bank) -> Written:
 
 
 def _package(bank: Bank, edition: Edition) -> Written:
-    items = {
-        item_id(bank, question): question for pool in bank.pools for question in pool.distinct
-    }
+    items = {item_id(bank, question): question for pool in bank.pools for question in pool.distinct}
     files = {"imsmanifest.xml": document(_manifest(bank, items, edition))}
     files[_TEST] = document(edition.written(_test(bank)))
     for name, question in items.items():
