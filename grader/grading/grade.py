@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Kit, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
 from grader.grading.identify import Identified, identify
 from grader.grading.rubric import Award, Awards, Mark, award, max_score
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Finding, Verdict
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
+
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -228,7 +229,7 @@ class _Judge:
     def __init__(self, keys: Keys, work: Work) -> None:
         self.keys = keys
         self.assignment = keys.assignment
-        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
+        wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
         self._functions = _functions(self.assignment, work)
         self._tests = _course_tests(self.assignment, work)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.diagnose import mistakes_for
 from grader.grading.follow import Carried
 from grader.handout.figure import Figure
@@ -21,7 +22,7 @@ from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.text import points
@@ -298,7 +299,7 @@ class _Writer:
         )
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
-        if answer.kind in ("function", "tests"):
+        if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
             return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
         readings = question.readings or (None,)
