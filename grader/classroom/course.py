@@ -18,7 +18,7 @@ from grader.grading.marks import Marks, marks_of, read_marks
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
-from grader.sandbox import Nursery, Source
+from grader.sandbox import Source, WorkerPool
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
@@ -84,7 +84,7 @@ class Course:
                     found.update(hashlib.sha256(file.read_bytes()).digest())
         return found.hexdigest()
 
-    def result_of(self, hand_in: HandIn, root: Path, zygote: Nursery) -> dict[str, object]:
+    def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> dict[str, object]:
         """The line of one student: the latest attempt's report, or the best one's."""
         paths = self._with_answers(hand_in.paths)
         paths = paths if self.best else paths[-1:]
@@ -99,7 +99,7 @@ class Course:
         found = [path for path in paths if any(name in path.read_bytes() for name in names)]
         return tuple(found) or paths
 
-    def _line(self, path: Path, who: str, root: Path, zygote: Nursery) -> dict[str, object]:
+    def _line(self, path: Path, who: str, root: Path, zygote: WorkerPool) -> dict[str, object]:
         line: dict[str, object] = {"id": who, "file": path.relative_to(root).as_posix()}
         with tempfile.TemporaryDirectory() as room:
             try:
@@ -115,7 +115,7 @@ class Course:
             except NothingHandedIn as nothing:
                 return line | {"error": str(nothing)}
 
-    def _report(self, path: Path, who: str, source: Source | None, zygote: Nursery) -> Report:
+    def _report(self, path: Path, who: str, source: Source | None, zygote: WorkerPool) -> Report:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None

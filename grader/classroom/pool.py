@@ -15,7 +15,7 @@ from typing import NamedTuple
 from grader.classroom.course import Course
 from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError
-from grader.sandbox import Nursery, start_zygote
+from grader.sandbox import WorkerPool, start_zygote
 
 _AHEAD = 4  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 
@@ -34,7 +34,7 @@ class _Here:
 
     course: Course
     root: Path
-    zygote: Nursery
+    zygote: WorkerPool
 
 
 def graded(
