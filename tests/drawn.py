@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reference import SCALAR, Cell, Shape, System, parse_cell
 from reference.language.dimension import bind_shape
 
-SIZES = {"d": 2, "n": 3, "m": 4, "k": 5}
+SIZES = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6}
 STEPS = 3
 
 # Cells whose numbers are no free draws: what is given, instead of anything from a bell curve.

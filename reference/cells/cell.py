@@ -35,7 +35,8 @@ class Cell:
 
     A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
     its equations stand in an order in which they can be computed.  `remarks` say what symbols
-    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer).
+    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
+    the paper that the equations come from.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Cell:
     equations: tuple[Equation, ...]
     remarks: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    source: str = ""
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:

@@ -34,6 +34,7 @@ _LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousan
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
 _PIECE = re.compile(r"[^\s,][^\s,\[?]*(?:\s*\[[^\]]*\])?\s*\??")
 _DECLARED = re.compile(r"([^\W\d]\w*)\s*(?:\[\s*(?:t|0)\s*\])?\s*(\??)")
+_SOURCE = "source:"  # of a comment below the title: the paper
 _PREVIOUS = re.compile(r"(.+?)_?prev")
 
 
@@ -54,6 +55,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
             tuple(equation for _, _, equation in draft.equations),
             draft.remarks,
             frozenset(draft.optional),
+            draft.source,
         )
     )
     _check_symbols(cell, draft.equations)
@@ -66,6 +68,7 @@ class _Draft:
     """What the lines of a text have said so far."""
 
     title: str = ""
+    source: str = ""
     shapes: dict[str, Shape] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
@@ -73,6 +76,8 @@ class _Draft:
 
     def add(self, number: int, line: str, comment: str) -> None:
         if not line.strip():
+            if self.title and comment.startswith(_SOURCE):
+                self.source = comment.removeprefix(_SOURCE).strip()
             self.title = self.title or comment
         elif ":" in line.split("=", 1)[0]:
             self.declare(number, line, comment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from drawn import numbers
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reference import (
@@ -29,7 +29,7 @@ from reference.language.expression import Expression
 from reference.readings.reach import options, places, reachable, work
 from reference.readings.rounding import Pins
 
-SIZES = {"d": 2, "n": 2, "m": 2, "k": 2}
+SIZES = {"d": 2, "n": 2, "m": 2, "k": 2, "p": 2}
 DECIMALS = (1, 2, 3, 4)
 
 
@@ -159,9 +159,15 @@ def test_no_honest_working_falls_outside(name, truncation, seed, decimals):
     rounding = Rounding(decimals, truncation)
     ours = Workings(system.cell, system.inputs, rounding)
     for target in [equation.target for equation in system.cell.equations][-3:]:
-        found = workings(system.cell, system.inputs, target, rounding, seed)
+        try:
+            found = workings(system.cell, system.inputs, target, rounding, seed)
+        except RuntimeWarning:
+            assume(name not in DIVIDING)  # who cuts a divisor to 0 has no result
+            raise
         assert ours.accepted(target).holds(found).all(), target
 
+
+DIVIDING = {"minlstm", "minlstm-log", "hippo-legs", "rwkv4", "slstm", "mlstm"}
 
 GRADIENTS = [
     ("tanh-rnn", "grad(y[2], W_h)", "the sum over time"),
@@ -195,7 +201,8 @@ def test_no_honest_gradient_falls_outside(name, asked, why, decimals):
 # grid might.  Gated cells have the most places, so the search finds the least of them.
 BOUNDS = {"lstm": 2.0, "lstm-concat": 2.0, "lstm-stacked": 2.0, "lstm-exam": 2.0, "gru": 2.0,
           "gru-torch": 1.7, "mut1": 2.0, "mut2": 2.0, "mut3": 2.0, "jordan": 1.7, "stacked": 1.7,
-          "clipping": 1.7}  # fmt: skip
+          "clipping": 1.7, "gru-cho": 2.0, "gru-flax": 2.0, "ugrnn": 2.0, "janet": 2.0, "slstm": 2.0,
+          "mlstm": 2.0}  # fmt: skip
 SIMPLE = 1.4
 
 

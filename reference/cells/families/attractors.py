@@ -1,0 +1,27 @@
+"""Reservoirs and attractors: cells whose weights are given and not trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "esn": """
+    # Echo state network with leak; only the readout is trained
+    # source: Jaeger 2001
+    x: d                     # input
+    h: n                     # reservoir
+    W: n, n                  # fixed, not trained
+    W_in: n, d               # fixed, not trained
+    b?: n                    # fixed, not trained
+    lr: scalar               # leak rate
+    h = (1 - lr) * h[t-1] + lr * tanh(W @ h[t-1] + W_in @ x[t] + b)    # reservoir
+    """,
+    "hopfield-modern": """
+    # Modern Hopfield network: one step towards the stored pattern
+    # source: Ramsauer et al. 2020
+    x: n                     # state
+    X: m, n                  # stored patterns, a row each
+    beta: scalar             # sharpness
+    x = transpose(X) @ softmax(beta * (X @ x[t-1]))   # state
+    """,
+}
