@@ -1,53 +1,70 @@
 # One sentence a verb; `make help` shows them.
-PYTHON ?= python
+PYTHON ?= python3
+VENV ?= .venv
+RUN = $(VENV)/bin/python
+# Made once, and remade when the locked versions or the dependencies change.
+READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help check test slow lint format types attacks bench diagnosis docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 
+$(READY): constraints.txt pyproject.toml tools/environment
+	@tools/environment $(PYTHON) $(VENV)
+	@touch $@
+
+demo: $(READY)  ## Grade an example.
+	@$(RUN) -m grader check examples/exam-relu-9.py
+
+test: $(READY)  ## Run the tests.
+	$(RUN) -m pytest -n auto
+
 check:  ## Do everything that a change must pass, in fresh environments.
-	.ci/run
+	PYTHON=$(PYTHON) .ci/run
 
-test:  ## Run the tests.
-	$(PYTHON) -m pytest -n auto
+lock:  ## Lock the newest versions: write constraints.txt anew (with a network).
+	PYTHON=$(PYTHON) tools/lock
 
-slow:  ## Run the long proofs: whole classes of variants, every hostile fixture.
-	$(PYTHON) -m pytest -n auto -m slow
+slow: $(READY)  ## Run the long proofs: whole classes of variants, every hostile fixture.
+	$(RUN) -m pytest -n auto -m slow
 
-lint:  ## Say what the linter and the formatter would change.
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m ruff format --check .
+lint: $(READY)  ## Say what the linter and the formatter would change.
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
 
-format:  ## Put the code into shape.
-	$(PYTHON) -m ruff check --fix .
-	$(PYTHON) -m ruff format .
+format: $(READY)  ## Put the code into shape.
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
 
-types:  ## Check the types, strictly.
-	$(PYTHON) -m mypy
+types: $(READY)  ## Check the types, strictly.
+	$(RUN) -m mypy
 
-bench:  ## Measure speed, as ratios to floors taken in the same run.
-	$(PYTHON) -m bench
+house: $(READY)  ## Count circles, loose files and the longest file, and draw the stairs.
+	$(RUN) tools/house.py
 
-diagnosis:  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
-	$(PYTHON) -m bench.diagnosis
+bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
+	$(RUN) -m bench
 
-attacks:  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
-	$(PYTHON) -m tools.attack_matrix
+diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
+	$(RUN) -m bench.diagnosis
 
-docs:  ## Draw the pictures that the README shows.
-	$(PYTHON) tools/picture.py
-	$(PYTHON) tools/page.py
+attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
+	$(RUN) -m tools.attack_matrix
 
-exports:  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
-	PYTHON=$(PYTHON) tools/exports-proof
+docs: $(READY)  ## Draw the pictures that the README shows.
+	$(RUN) tools/picture.py
+	$(RUN) tools/page.py
 
-wheel:  ## Build the wheel into dist/.
-	$(PYTHON) -m pip wheel --no-deps --wheel-dir dist .
+exports: $(READY)  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
+	PYTHON=$(RUN) tools/exports-proof
 
-gradescope-root:  ## Prove the Gradescope zip on a clean Debian root (as root, with debootstrap).
-	PYTHON=$(PYTHON) tools/debootstrap-proof
+wheel: $(READY)  ## Build the wheel into dist/.
+	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
+
+gradescope-root: $(READY)  ## Prove the Gradescope zip on a clean Debian root (as root, with debootstrap).
+	PYTHON=$(RUN) tools/debootstrap-proof
 
 clean:  ## Remove what tools left behind; nothing of yours.
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

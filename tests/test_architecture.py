@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tools import house
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -57,7 +60,8 @@ SIBLINGS = {
         "cloze",
         "qti_item",
     ),
-    "grader/cli": ("parser", "main"),
+    # the grading of a whole class, which more than one command will use
+    "grader/cli": ("parser", "main", "classroom"),
 }
 
 
@@ -153,3 +157,28 @@ def test_a_right_answer_costs_no_heavy_import(tmp_path: Path) -> None:
             check=True,
         )
     assert "HEAVY [] 0" in done.stdout
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    known = house.modules()
+    assert [] == house.circles({name: house.imports(path, known) for name, path in known.items()})
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert [["a", "b"]] == house.circles({"a": ["b"], "b": ["a"], "c": ["a"]})
+
+
+@pytest.mark.parametrize("package", house.PACKAGES)
+def test_few_files_lie_beside_the_wings(package: str) -> None:
+    assert len(house.loose(package)) <= 4
+
+
+def test_the_page_shows_the_stairs_as_the_code_has_them() -> None:
+    assert house.stairs() in (HOME / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def test_every_path_that_the_page_names_is_there() -> None:
+    page = (HOME / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:grader|reference|tests|tools)/[\w./]*)`", page))
+    assert named
+    assert [] == sorted(path for path in named if not (HOME / path).exists())

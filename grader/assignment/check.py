@@ -17,6 +17,7 @@ from grader.assignment.check_draws import check_draws
 from grader.assignment.check_function import check_function
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
+from grader.assignment.known_mistakes import known_notes, whole_note
 from grader.assignment.model import Plain
 from grader.assignment.normalise import ROUNDED, kind_of, plain, system_chain
 from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, ToleranceFile
@@ -81,6 +82,7 @@ def _everything(sheet: AssignmentFile) -> Iterator[Complaint]:
         if question.defaults is not None:
             yield from _known_system(question.defaults.system, sheet, (*path, "defaults", "system"))
             yield from _tolerance(question.defaults.tolerance, (*path, "defaults", "tolerance"))
+            yield from _shared_mistakes(question, path)
             if question.defaults.rounding is not None and question.defaults.tolerance is not None:
                 yield _two_rules((*path, "defaults", "rounding"))
         for name, answer in question.answers.items():
@@ -294,6 +296,7 @@ def _answer(
             "leave out public, or visibility",
         )  # fmt: skip
     yield from _options(answer, kind, question, path)
+    yield from _known_mistakes(answer.known_mistakes, kind, path)
     if sheet.kit is None or is_public(answer, question):
         yield from _value_of(answer, kind, question, sheet, path)
     elif answer.value is not None and kind != "matching":  # of which a kit has the left sides alone
@@ -418,6 +421,34 @@ def _options(
             yield Complaint(
                 (*path, "synonyms", synonym), f'"{synonym}" stands for "{word}", which is no option',
                 did_you_mean(word, words),
+            )  # fmt: skip
+
+
+def _shared_mistakes(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
+    """Mistakes under `defaults` that no answer below can make."""
+    defaults = question.defaults
+    kinds = {kind_of(answer, defaults) for answer in question.answers.values()}
+    known = {note for kind in kinds for note in known_notes(kind)}
+    for note in (defaults and defaults.known_mistakes) or {}:
+        if not known & {whole_note(note, kind) for kind in kinds}:
+            near = known if "." in note else {name.partition(".")[2] for name in known}
+            yield Complaint(
+                (*path, "defaults", "known_mistakes", note),
+                f'"{note}" is no mistake of the answers below', did_you_mean(note, sorted(near)),
+            )  # fmt: skip
+
+
+def _known_mistakes(
+    shares: Mapping[str, object] | None, kind: str, path: KeyPath
+) -> Iterator[Complaint]:
+    """Credit for mistakes that nobody can make: a mistyped note would never be paid."""
+    known = tuple(known_notes(kind))
+    for note in shares or {}:
+        if whole_note(note, kind) not in known:
+            near = known if "." in note else [name.partition(".")[2] for name in known]
+            yield Complaint(
+                (*path, "known_mistakes", note), f'"{note}" is no mistake of the kind {kind}',
+                did_you_mean(note, near),
             )  # fmt: skip
 
 

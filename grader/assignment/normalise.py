@@ -13,6 +13,7 @@ from typing import Any, Literal
 from grader.assignment import quantities
 from grader.assignment.dataclass_json import to_plain
 from grader.assignment.function import Function, Place
+from grader.assignment.known_mistakes import whole_note
 from grader.assignment.model import (
     Alternative,
     Answer,
@@ -308,7 +309,10 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
         options=dict(_first(_said("options", layers), {})),
         synonyms=dict(_first(_said("synonyms", layers), {})),
         explanation=_first(_said("explanation", layers), False),
-        known_mistakes=dict(_first(_said("known_mistakes", layers), {})),
+        known_mistakes={
+            whole_note(note, kind): share
+            for note, share in _first(_said("known_mistakes", layers), {}).items()
+        },
         precision_penalty=_first(penalty, Fraction(0)) if kind in ROUNDED else Fraction(0),
         rubric=_first(_said("rubric", layers), "").strip(),
         prompt=_first(_said("prompt", layers), "").strip(),

@@ -15,6 +15,8 @@ from grader.outcome.errors import GraderError, OwnFault
 # shows them so.
 COMMANDS = (
     "check",
+    "batch",
+    "marks",
     "solve",
     "lint",
     "template",

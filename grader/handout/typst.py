@@ -84,8 +84,7 @@ class Printer:
             import typst  # an optional extra, and a large one
         except ModuleNotFoundError:
             raise InputError(
-                'PDFs need the typst package: pip install "rnn-grader[typst]", or ask for '
-                "--format html"
+                "PDFs need the typst package: pip install typst, or ask for --format html"
             ) from None
         self._compiler: Any = typst.Compiler()
 

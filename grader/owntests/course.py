@@ -23,7 +23,7 @@ from grader.assignment.own_tests import OwnTests
 from grader.outcome.errors import OwnFault
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
-from grader.sandbox.early_fork import ENVIRONMENT
+from grader.sandbox.environment import ENVIRONMENT, software_paths
 from grader.sandbox.frame import Violation
 from grader.sandbox.outcome import (
     Absent,
@@ -40,7 +40,6 @@ from grader.sandbox.outcome import (
     TimedOut,
 )
 from grader.sandbox.worker import Worker
-from grader.sandbox.zygote import software_paths
 from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences import submissions as submission_sentences
 

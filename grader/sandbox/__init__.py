@@ -37,8 +37,9 @@ if TYPE_CHECKING:
         TimedOut,
     )
     from grader.sandbox.source import Source, SubmissionError
+    from grader.sandbox.start import start_zygote
     from grader.sandbox.worker import Worker, open_worker
-    from grader.sandbox.zygote import Nursery, Zygote, ZygoteError, start_zygote
+    from grader.sandbox.zygote import Nursery, Zygote, ZygoteError
 
 _HOMES = {
     "layers": ("Layers", "find"),
@@ -48,7 +49,8 @@ _HOMES = {
     "early_fork": ("prefork",),
     "source": ("Source", "SubmissionError"),
     "worker": ("Worker", "open_worker"),
-    "zygote": ("Nursery", "Zygote", "ZygoteError", "start_zygote"),
+    "start": ("start_zygote",),
+    "zygote": ("Nursery", "Zygote", "ZygoteError"),
 }  # fmt: skip
 _OTHER_NAMES = {"probe": "find"}
 

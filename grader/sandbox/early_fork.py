@@ -16,18 +16,10 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from grader.sandbox.environment import ENVIRONMENT
+
 if TYPE_CHECKING:
     from grader.sandbox.zygote import Nursery
-
-ENVIRONMENT = {
-    # one thread: results repeat, and a second one would spin where no thread may start
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "LANG": "C.UTF-8",
-    "PATH": "/usr/bin:/bin",
-    "HOME": "/",
-}
 
 
 def prefork(*, without: Iterable[str] = ()) -> Nursery:
@@ -67,7 +59,7 @@ def prefork(*, without: Iterable[str] = ()) -> Nursery:
 
 
 def _start(without: Iterable[str]) -> Nursery:
-    from grader.sandbox.zygote import start_zygote
+    from grader.sandbox.start import start_zygote
 
     return start_zygote(without=without)
 

@@ -20,11 +20,10 @@ from pathlib import Path
 from types import TracebackType
 
 from grader.sandbox import layers as layers_of
-from grader.sandbox.early_fork import ENVIRONMENT
+from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.source import Source
 from grader.sandbox.threaded import ThreadedChannel
-from grader.sandbox.zygote import CPU_MARGIN, software_paths, unpack
 
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.sandbox.spawned import work; work({bounds!r})"
 

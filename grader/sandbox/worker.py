@@ -38,8 +38,9 @@ from grader.sandbox.outcome import (
     TimedOut,
 )
 from grader.sandbox.source import Source
+from grader.sandbox.start import start_zygote
 from grader.sandbox.text import clean
-from grader.sandbox.zygote import Handle, Nursery, ZygoteError, start_zygote
+from grader.sandbox.zygote import Handle, Nursery, ZygoteError
 
 if TYPE_CHECKING:
     from grader.sandbox.codec import Encoder

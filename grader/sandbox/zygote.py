@@ -1,12 +1,11 @@
 """The grader's end of a zygote: start it clean, ask it for workers, end them.
 
 `Zygote.start` runs a new Python with a clean environment and clean arguments: right for a
-process that has seen keys.  See `early` for the other way.
+process that has seen keys.  See `early_fork` for the other way.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import select
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.sandbox import kernel
 from grader.sandbox.channel import Channel, Reply, Silence
-from grader.sandbox.early_fork import ENVIRONMENT
+from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.order import Order
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 MESSAGE = 65_536
 START_SECONDS = 60.0  # a new Python with NumPy, on a machine that is busy otherwise
 CLOSE_SECONDS = 2.0
-CPU_MARGIN = 5  # seconds: the wall clock decides, the kernel's count is the second fence
 
 _BOOT = (
     "import socket, sys; sys.path.extend({paths!r}); "
@@ -99,15 +97,6 @@ class Nursery(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
-
-
-def start_zygote(*, without: Iterable[str] = ()) -> Nursery:
-    """A clean source of workers: a zygote on Linux, a new process a worker elsewhere."""
-    if kernel.LINUX:
-        return Zygote.start(without=without)
-    from grader.sandbox.spawned import Spawner
-
-    return Spawner()
 
 
 class Zygote:
@@ -347,16 +336,6 @@ def _ends_soon(pid: int) -> bool:
         os.close(handle)
 
 
-def software_paths() -> list[str]:
-    """Where a Python that ignores its environment finds this package and NumPy."""
-    here = Path(__file__).resolve().parents[2]
-    numpy = importlib.util.find_spec("numpy")
-    paths = [str(here)]
-    if numpy is not None and numpy.origin:
-        paths.append(str(Path(numpy.origin).parents[1]))
-    return paths
-
-
 def _folder_of_data(source: Source) -> Path:
     """A folder with the submission's files, for code that opens them; readable, never writable."""
     import tempfile
@@ -367,14 +346,6 @@ def _folder_of_data(source: Source) -> Path:
         path.chmod(0o555 if path.is_dir() else 0o444)
     folder.chmod(0o555)
     return folder
-
-
-def unpack(source: Source, folder: Path) -> None:
-    """Write the files of a submission below a folder."""
-    for name, data in source.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
 
 
 def _remove(folder: Path | None) -> None:

@@ -19,6 +19,7 @@ from grader.sandbox import (
     Blocked,
     Crashed,
     Limits,
+    Nursery,
     OurFault,
     Outcome,
     OutOfMemory,
@@ -29,7 +30,6 @@ from grader.sandbox import (
     SubmissionError,
     TimedOut,
     Worker,
-    Zygote,
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
@@ -72,7 +72,7 @@ def opened(
     path: Path | str,
     *,
     limits: Limits | None = None,
-    zygote: Zygote | None = None,
+    zygote: Nursery | None = None,
     source: Source | None = None,
     begun: Begun | None = None,
 ) -> Iterator[Work]:

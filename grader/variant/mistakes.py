@@ -15,22 +15,7 @@ from grader.variant.solution import Bench, Flags, Lot, Places, Source
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
 from reference.language.functions import Array
 from reference.readings.evaluate import Rule, compile_expression
-
-# What happens once, at one step.  All others are ways to misunderstand an equation, and who does
-# so, does so wherever it stands.
-SLIPS = frozenset(
-    {
-        "bias-forgotten",
-        "gradient-not-carried",
-        "initial-state-ignored",
-        "input-term-forgotten",
-        "recurrent-term-forgotten",
-        "sign-wrong",
-        "slope-convention",
-        "slope-forgotten",
-        "step-confused",
-    }
-)
+from reference.rewrites.notes import SLIPS
 
 Rules = tuple[tuple[str, Rule], ...]
 

@@ -9,8 +9,8 @@ from handed_in import entries
 from grader.assignment import Tolerance
 from grader.grading.diagnose import slips
 from grader.linting.trials import Tally, drawn, trials
-from grader.words.sentences.counts import CONVENTIONS
 from grader.words.sentences import mistakes as sentences
+from grader.words.sentences.counts import CONVENTIONS
 from reference import CATALOGUE, Interval, cell, count
 
 EXERCISES = "rnn-exercises"

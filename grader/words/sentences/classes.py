@@ -64,7 +64,7 @@ def nothing_to_renew(assignment: str) -> str:
 def sheets_not_merged() -> str:
     return (
         "sheets.pdf, all sheets in one file for printing, takes the pikepdf package: "
-        'pip install "rnn-grader[sheets]"'
+        "pip install typst pikepdf"
     )
 
 

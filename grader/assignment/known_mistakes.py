@@ -1,0 +1,37 @@
+"""Which mistakes an assignment may give credit for: their notes, declared once.
+
+An author may write the short name that `grader cells` shows (`bias-forgotten`); the rest of the
+grader reads the whole note (`number.bias-forgotten`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.words.sentences.counts import CONVENTIONS
+
+# Findings that are wrong for a reason of their own, without a mistake in the equations.
+_OTHERS = frozenset({"number.too-few-decimals", "shape.transposed", "expression.names-result"})
+
+
+def whole_note(note: str, kind: str) -> str:
+    """The note of a mistake that was written short: counts have names of their own.
+
+    >>> whole_note("bias-forgotten", "vector"), whole_note("two-biases", "count")
+    ('number.bias-forgotten', 'count.two-biases')
+    """
+    if "." in note:
+        return note
+    return f"{'count' if kind == 'count' else 'number'}.{note}"
+
+
+def known_notes(kind: str) -> Iterator[str]:
+    """Every note that an answer of this kind can earn credit by."""
+    if kind == "count":
+        yield from (f"count.{name}" for name in CONVENTIONS)
+    elif kind in ("number", "vector", "matrix"):
+        from reference.rewrites.notes import MISTAKES  # only a file that is compiled needs them
+
+        yield from (f"number.{name}" for name in MISTAKES)
+    prefix = "number" if kind in ("vector", "matrix") else kind
+    yield from sorted(note for note in _OTHERS if note.startswith(f"{prefix}."))
