@@ -184,9 +184,13 @@ def preload(names: list[str]) -> None:
     """Import modules that a submission names, if they are Python's own or NumPy's."""
     for name in names:
         top = name.split(".", 1)[0]
+        if name.endswith("__main__"):
+            continue  # a program: it would run here, and perhaps end this process
         if name not in sys.modules and (top in MODULES or top in LIBRARIES):
             package, _, last = name.rpartition(".")
-            with suppress(Exception):  # the student's own import shall say what is wrong with it
+            with suppress(
+                Exception, SystemExit
+            ):  # the student's own import shall say what is wrong with it
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
 

@@ -231,6 +231,11 @@ class Worker:
         return isinstance(outcome, (Returned, Raised, OutOfMemory))
 
     def _run(self) -> Outcome:
+        """Run the file in a fresh worker; once more where our own machinery failed."""
+        outcome = self._run_once()
+        return self._run_once() if isinstance(outcome, OurFault) else outcome
+
+    def _run_once(self) -> Outcome:
         """Fork a worker and run the file in it; how that went."""
         self._end()
         table, at = [], 0
@@ -304,7 +309,13 @@ class Worker:
             self._run()
         if self._handle is None:
             return self._import
-        return self._exchange(question, block, seconds, "call")
+        answer = self._exchange(question, block, seconds, "call")
+        if isinstance(answer, OurFault):  # who forks workers was ended, and the worker with it
+            self._run()
+            if self._handle is None:
+                return self._import
+            answer = self._exchange(question, block, seconds, "call")
+        return answer
 
     def _exchange(self, question: str, block: bytes, seconds: float, where: str) -> object:
         if self._handle is None:
@@ -334,13 +345,15 @@ class Worker:
         """What it means that no answer came.  The worker is ended."""
         output = self._printed()
         status = self._end()
+        if status is None and answer.why == "ended":
+            return OurFault("the process that starts workers ended, and its worker with it")
         if answer.why == "late":
             limit = self.limits.total_seconds if where == "total" else seconds
             return TimedOut(limit, where, output)
         if answer.why == "garbled":
             how = f"its answer could not be read ({clean(answer.detail, 100)})"
         else:
-            how = _how_it_ended(status)
+            how = _how_it_ended(status or 0)
         return Crashed(how, "import" if where == "import" else "call", output)
 
     def _outcome(self, answer: object, name: str, *, partly: bool = False) -> Outcome:
@@ -393,15 +406,15 @@ class Worker:
             return ""
         return clean(self._handle.channel.text(), self.limits.output)
 
-    def _end(self) -> int:
-        """End the worker; its status, 0 if there is none."""
+    def _end(self) -> int | None:
+        """End the worker; its status, 0 if there is none, None if nobody is left to know it."""
         if self._handle is None:
             return 0
         handle, self._handle = self._handle, None
         try:
             return handle.end()
         except ZygoteError:
-            return 0  # the zygote is gone, and its workers with it
+            return None  # the zygote is gone, and its workers with it
 
     def close(self) -> None:
         """End the worker for good."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ from grader.sandbox import (
     Limits,
     Nursery,
     Opaque,
+    OurFault,
     OutOfMemory,
     Raised,
     Refused,
@@ -403,3 +405,47 @@ def test_a_worker_that_closed_its_output_is_waited_for_once() -> None:
         began = time.monotonic()  # five waits would take 5 * PATIENCE at least
         assert [Returned(1)] * 5 == [worker.call("f")._replace(seconds=0.0) for _ in range(5)]
         assert time.monotonic() - began < 4 * PATIENCE
+
+
+@linux
+def test_a_zygote_killed_while_the_file_runs_or_a_call_does_costs_nothing() -> None:
+    text = "import time\ntime.sleep(0.5)\nh1 = 6\ndef f():\n    time.sleep(0.5)\n    return 7\n"
+    with start_zygote() as zygote, open_worker(Source.of_text(text), zygote=zygote) as worker:
+        assert isinstance(zygote, Zygote)
+        assert zygote.layers
+        for expected, ask, name in ((6, worker.value, "h1"), (7, worker.call, "f")):
+            killer = threading.Timer(0.25, os.kill, (zygote.pid, signal.SIGKILL))
+            killer.start()
+            outcome = ask(name)
+            killer.join()
+            assert isinstance(outcome, Returned)
+            assert expected == outcome.value
+
+
+@linux
+def test_a_zygote_that_is_killed_each_time_is_our_fault_and_never_the_students() -> None:
+    text = "import time\ntime.sleep(1)\nh1 = 6\n"
+    with start_zygote() as zygote, open_worker(Source.of_text(text), zygote=zygote) as worker:
+        assert isinstance(zygote, Zygote)
+        hatch = zygote.hatch
+
+        def hatch_and_kill(source: Source, limits: Limits) -> object:
+            handle = hatch(source, limits)
+            threading.Timer(0.3, os.kill, (zygote.pid, signal.SIGKILL)).start()
+            return handle
+
+        zygote.hatch = hatch_and_kill  # type: ignore[method-assign, assignment]  # a fault from outside
+        assert isinstance(worker.value("h1"), OurFault)
+
+
+@linux
+@pytest.mark.parametrize("line", ["# import venv.__main__", "import unittest.__main__"])
+def test_a_program_that_is_named_by_an_import_does_not_end_the_zygote(line: str) -> None:
+    with (
+        start_zygote() as zygote,
+        open_worker(Source.of_text(f"h1 = 6\n{line}\n"), zygote=zygote) as worker,
+    ):
+        assert isinstance(zygote, Zygote)
+        first = zygote.pid
+        assert Returned(6) == worker.value("h1")
+        assert first == zygote.pid
