@@ -10,6 +10,7 @@ from grader.assignment.locate import (
     AssignmentNotFound,
     all_assignments,
     find_assignment,
+    find_own,
     kit_in,
 )
 from grader.assignment.model import (
@@ -54,6 +55,7 @@ __all__ = [
     "assignment_faults",
     "cached",
     "find_assignment",
+    "find_own",
     "json_schema",
     "kit_in",
     "load_assignment",

@@ -10,6 +10,11 @@ from collections.abc import Iterator
 
 from grader.words.sentences.counts import CONVENTIONS
 
+# What becomes of right numbers when they are written down wrongly.
+SLIPS_OF_THE_PEN = frozenset(
+    {"sign-lost", "decimal-moved", "entries-reversed", "truncated", "digits-transposed"}
+)
+
 # Findings that are wrong for a reason of their own, without a mistake in the equations.
 _OTHERS = frozenset({"number.too-few-decimals", "shape.transposed", "expression.names-result"})
 
@@ -32,6 +37,6 @@ def known_notes(kind: str) -> Iterator[str]:
     elif kind in ("number", "vector", "matrix"):
         from reference.rewrites.notes import MISTAKES  # only a file that is compiled needs them
 
-        yield from (f"number.{name}" for name in MISTAKES)
+        yield from (f"number.{name}" for name in (*MISTAKES, *sorted(SLIPS_OF_THE_PEN)))
     prefix = "number" if kind in ("vector", "matrix") else kind
     yield from sorted(note for note in _OTHERS if note.startswith(f"{prefix}."))

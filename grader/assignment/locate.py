@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.outcome.errors import InputError
+from grader.words.sentences import submissions as sentences
 
 FILE = "assignment.yaml"
 _HEAD = 10_000  # bytes; a kit says in its first lines what it is
@@ -20,22 +21,38 @@ class AssignmentNotFound(InputError):
         self.candidates = candidates
 
 
-def find_assignment(name: str | Path) -> Path:
-    """The file of an assignment, by its id or by a path to its folder or its file.
+def find_assignment(name: str | Path, *, submission: Path | None = None) -> Path:
+    """The file of an assignment that the command line names, by its id or by a path.
 
-    Ids are looked up under ./assignments, then in the folders of GRADER_ASSIGNMENTS, then among
-    those that come with the grader.  A folder of that name that holds a file wins over an id.
+    A word with a slash, a dot at its start or an ending is a path, any other is an id.  Ids are
+    looked up in the folders of GRADER_ASSIGNMENTS, in ./assignments and here, then among those
+    that come with the grader; but never where the submission lies, for that is a stranger's.
     """
+    word = str(name)
     path = Path(name)
-    if path.is_file() and path.suffix in (".yaml", ".yml"):
-        return path
-    if (path / FILE).is_file():
-        return path / FILE
-    if len(path.parts) == 1 and path.name not in ("..", "."):
-        for folder in _folders():
-            if (folder / path / FILE).is_file():
+    if "/" in word or os.sep in word or word.startswith(".") or path.suffix:
+        if path.suffix in (".yaml", ".yml") and _is_file(path):
+            return path
+        if _is_file(path / FILE):
+            return path / FILE
+    else:
+        for folder in (*_configured(), *_here(submission), shipped_folder()):
+            if _is_file(folder / path / FILE):
                 return folder / path / FILE
+        if _is_file(path / FILE):
+            raise AssignmentNotFound(sentences.only_beside(word))
     raise AssignmentNotFound(*_nothing_found(path))
+
+
+def find_own(line: str) -> Path:
+    """The file of the assignment that a submission itself names: an id, and never a path."""
+    if not any(mark in line for mark in ("/", "\\", "\0")) and not line.startswith("."):
+        for folder in (*_configured(), shipped_folder()):
+            if _is_file(folder / line / FILE):
+                return folder / line / FILE
+        if any(_is_file(folder / line / FILE) for folder in _here(None)):
+            raise AssignmentNotFound(sentences.only_here(line))
+    raise AssignmentNotFound(*_nothing_found(Path(line), trusted=True))
 
 
 def kit_in(folder: Path) -> Path | None:
@@ -49,10 +66,14 @@ def kit_in(folder: Path) -> Path | None:
     return path if is_kit else None
 
 
-def all_assignments() -> list[tuple[str, Path]]:
-    """Every assignment that an id can name, with its file; the nearest folder wins."""
+def all_assignments(*, trusted: bool = False) -> list[tuple[str, Path]]:
+    """Every assignment that an id can name, with its file; the first folder wins.
+
+    `trusted` leaves out the working folder, which may be a student's.
+    """
     found: dict[str, Path] = {}
-    for folder in _folders():
+    here = () if trusted else (Path("assignments"),)
+    for folder in (*_configured(), *here, shipped_folder()):
         for file in sorted(folder.glob(f"*/{FILE}")):
             found.setdefault(file.parent.name, file)
     return sorted(found.items())
@@ -70,20 +91,43 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "assignments"
 
 
-def _folders() -> Iterator[Path]:
-    yield Path("assignments")
+def _configured() -> Iterator[Path]:
     for folder in os.environ.get("GRADER_ASSIGNMENTS", "").split(os.pathsep):
         if folder.strip():
             yield Path(folder)
-    yield shipped_folder()
 
 
-def _nothing_found(path: Path) -> tuple[str, tuple[str, ...]]:
-    if path.is_dir():
+def _here(submission: Path | None) -> Iterator[Path]:
+    """The folders of the working folder that do not lie in the folder of the submission."""
+    theirs = None
+    if submission is not None:
+        theirs = (submission if submission.is_dir() else submission.parent).resolve()
+    for folder in (Path("assignments"), Path()):
+        own = folder.resolve()
+        if theirs is None or (theirs != own and theirs not in own.parents):
+            yield folder
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or no name at all
+        return False
+
+
+def _is_bare_folder(path: Path) -> bool:
+    try:
+        return path.is_dir() and not _is_file(path / FILE)
+    except (OSError, ValueError):
+        return False
+
+
+def _nothing_found(path: Path, *, trusted: bool = False) -> tuple[str, tuple[str, ...]]:
+    if not trusted and _is_bare_folder(path):
         return f"{path} holds no {FILE}: name a folder that does, or an id", ()
     import difflib  # only on the way to this sentence, for it is slow to import
 
-    known = tuple(identity for identity, _ in all_assignments())
+    known = tuple(identity for identity, _ in all_assignments(trusted=trusted))
     near = tuple(difflib.get_close_matches(path.name, known, n=3))
     if near:
         return f'there is no assignment "{path}"; did you mean {" or ".join(near)}?', near

@@ -23,7 +23,7 @@ KINDS = (
 class Tolerance:
     """How far from the key a number may lie.
 
-    `decimals` is the rule of the sheet: round to so many decimals, or finer, at every step;
+    `decimals` is the rule of the sheet: round named quantities to so many decimals, or finer;
     the accepted interval follows from the equations.  `significant` figures, `absolute` and
     `relative` are about the answer alone; given together, `absolute` and `relative` add up
     (|typed - key| <= absolute + relative * |key|).  `exact` leaves no slack.  `truncation`

@@ -329,7 +329,8 @@ class ToleranceFile(_Part):
     """How far from the key a number may lie."""
 
     decimals: Decimals | None = Field(
-        None, description="Decimals kept at every step; the interval follows from the equations."
+        None,
+        description="Decimals kept in every named quantity; the interval follows from the equations.",
     )
     significant: Figures | None = Field(None, description="Significant figures of the answer.")
     absolute: AboveZero | None = Field(
@@ -645,7 +646,9 @@ class AnswerFields(_Part):
     )
     points: Points | None = Field(None, description="Points, 1 when left out: 1, 0.5, 1/2.")
     system: FilledText | None = Field(None, description="The system that the value is about.")
-    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
+    rounding: Rounding | None = Field(
+        None, description="Decimals to keep in every named quantity, or exact."
+    )
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
     per_entry: Truth | None = Field(None, description="Every right entry earns its share.")
     quoted: Truth | None = Field(
@@ -721,7 +724,9 @@ class QuestionFile(_Part):
     title: Text = Field("", description="A few words for the report.")
     prompt: Text = Field("", description="What is asked, in words of your own.")
     system: FilledText | None = Field(None, description="The system of all its answers.")
-    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
+    rounding: Rounding | None = Field(
+        None, description="Decimals to keep in every named quantity, or exact."
+    )
     truncation: Truth | None = Field(None, description="Also accept digits cut off.")
     follow_through: FollowThrough | None = Field(
         None,
@@ -783,7 +788,9 @@ class AssignmentFile(_Part):
     version: FilledText = Field("1", description="Change it when numbers must be drawn anew.")
     source: Text = Field("", description="Where the exercise comes from.")
     introduction: Text = Field("", description="What stands above the questions.")
-    rounding: Rounding | None = Field(None, description="Decimals to keep at every step, or exact.")
+    rounding: Rounding | None = Field(
+        None, description="Decimals to keep in every named quantity, or exact."
+    )
     truncation: Truth = Field(False, description="Also accept digits cut off.")
     follow_through: FollowThrough | None = Field(
         None, description="For all questions: none (when left out), full, or a fraction."

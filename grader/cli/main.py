@@ -15,11 +15,13 @@ from grader.outcome.errors import GraderError, OwnFault
 # shows them so.
 COMMANDS = (
     "check",
+    "new",
     "batch",
     "marks",
     "solve",
     "lint",
     "template",
+    "secret",
     "variants",
     "export",
     "kit",

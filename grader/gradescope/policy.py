@@ -20,6 +20,7 @@ from grader.words.sentences import gradescope as sentences
 ATTEMPTS = "attempts"  # in extra_data: the ids of those that count, this one included
 AGAIN = "again"  # in extra_data: whether earlier results are shown
 DAY = timedelta(days=1)
+_CHANGE_OF_CLOCKS = timedelta(hours=1)
 _BETWEEN = "\n\n"
 
 
@@ -37,11 +38,22 @@ def lateness(rules: Gradescope, metadata: Metadata) -> Lateness:
     due = metadata.due_for_all
     if rules.late is None or due is None or metadata.created_at is None:
         return Lateness(due=due)
-    late_by = metadata.created_at - due
+    late_by = _between(due, metadata.created_at)
     if late_by <= timedelta(minutes=rules.late.grace_minutes):
         return Lateness(due=due)
     days = -(-late_by // DAY)  # a day begun is a day
     return Lateness(days, min(days * rules.late.per_day, rules.late.most), due)
+
+
+def _between(due: datetime, handed_in: datetime) -> timedelta:
+    """The time between two dates, the shorter way where the clocks were changed meanwhile.
+
+    Both dates are told in the zone of the course; more than an hour between their offsets is no
+    change of clocks but two zones, of which only the elapsed time can be trusted.
+    """
+    elapsed = handed_in - due
+    changed = (handed_in.utcoffset() or timedelta()) - (due.utcoffset() or timedelta())
+    return elapsed + min(changed, timedelta()) if abs(changed) <= _CHANGE_OF_CLOCKS else elapsed
 
 
 def counted(metadata: Metadata) -> tuple[Previous, ...]:

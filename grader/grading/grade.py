@@ -20,7 +20,7 @@ from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.outcome.typed import Typed
-from grader.reading import is_missing, read_choice, read_sequence
+from grader.reading import Text, is_missing, read_choice, read_sequence, read_text
 from grader.submission.work import Work, opened
 from grader.variant.printed import printed
 from grader.words.sentences import kits as kit_sentences
@@ -61,9 +61,8 @@ def check(
     the grader itself fails.
     """
     with opened(path, begun=begun) as work:
-        beside = None if assignment else _folder(Path(path))
-        said = assignment or work.submission.assignment
-        file, found = identify(said, work.names, beside=beside)
+        line = work.submission.assignment
+        file, found = identify(assignment, line, work.names, submission=Path(path))
         who = student or work.submission.student
         if found.kit is not None:
             options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
@@ -79,10 +78,6 @@ def check(
         given = _marks(marks, selection.assignment, who)
         report = grade(selection.assignment, work, student=who, marks=given, source=file)
         return about_numbers(report, selection, work)
-
-
-def _folder(path: Path) -> Path:
-    return path if path.is_dir() else path.parent
 
 
 def _refuse_in_kit(kit: Kit, student: str | None, options: Sequence[str]) -> None:
@@ -441,6 +436,14 @@ def _tests(answer: Answer, question: Question, judge: _Judge, given: Award) -> I
             )
 
 
+def _waiting_text(typed: Typed | None, given: Award) -> str:
+    """All that a student wrote where staff have to read it, explanations in place of numbers too."""
+    if typed is None or given.finding.verdict is not Verdict.PENDING:
+        return ""
+    found = read_text(typed)
+    return found.text if isinstance(found, Text) else as_typed(typed)
+
+
 def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> Entry:
     typed = judge.typed(answer.name)
     return Entry(
@@ -456,6 +459,7 @@ def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> E
         detail=given.finding.detail,
         remarks=given.finding.remarks,
         visibility=answer.visibility,
+        text=_waiting_text(typed, given),
         parts=(
             *_parts(answer, question, judge, given),
             *_tests(answer, question, judge, given),

@@ -9,6 +9,7 @@ from grader.assignment import (
     Assignment,
     all_assignments,
     find_assignment,
+    find_own,
     kit_in,
     load_assignment,
 )
@@ -17,27 +18,32 @@ from grader.words.sentences import submissions as sentences
 
 
 def identify(
-    said: str | None, names: Iterable[str], *, beside: Path | None = None
+    named: str | None, line: str | None, names: Iterable[str], *, submission: Path
 ) -> tuple[Path, Assignment]:
-    """The assignment that was said, else the only one that asks for all the names it knows.
+    """The assignment that was named, else the one of the own line, else that of the names.
 
-    A student's kit in the folder `beside` the submission comes first, unless it is another's.
+    `named` is the command's word and may be a path; the `line` of the submission is a stranger's
+    and only ever an id.  Unless one was named, a kit beside the submission comes first, where it
+    is of the same assignment.
     All names that are answers of some assignment are collected, and exactly one assignment must
     contain them all: the nearest would be a guess.  Raises InputError with the candidates.
     """
-    kit = kit_in(beside) if beside is not None else None
+    if named is not None:
+        path = find_assignment(named, submission=submission)
+        return path, load_assignment(path, kits=True)
+    kit = kit_in(submission if submission.is_dir() else submission.parent)
     if kit is not None:
         made = load_assignment(kit, kits=True)
-        if said is None or made.id == said:
+        if made.kit is not None and line in (None, made.id):
             return kit, made
-    if said is not None:
-        path = find_assignment(said)
+    if line is not None:
+        path = find_own(line)
         return path, load_assignment(path, kits=True)
     from grader.assignment.faults import AssignmentFaults  # only among files nobody named
 
     given = set(names)
     known: dict[str, tuple[Path, Assignment, set[str]]] = {}
-    for name, path in all_assignments():
+    for name, path in all_assignments(trusted=True):
         try:
             assignment = load_assignment(path, kits=True)
         except AssignmentFaults:

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.assignment import quantities
 from grader.assignment.faults import Fault, did_you_mean, shown_value
@@ -19,6 +19,9 @@ from grader.assignment.model import Answer, Assignment, Plain
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
 from grader.words.text import points as shown_points
+
+if TYPE_CHECKING:
+    from _csv import Reader  # the csv module itself has no name for it
 
 COLUMNS = ("student", "answer", "points", "remark")
 _LARGEST = 20_000_000  # bytes; a class of a thousand has less than one million
@@ -73,6 +76,13 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
     return marks
 
 
+def cells_of(source: bytes) -> Reader:
+    """The rows of a table, whichever of comma, semicolon and tab a spreadsheet parted it by."""
+    text = _decoded(source)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
+
+
 def takes_marks(answer: Answer) -> bool:
     """Whether staff may give points for an answer: texts, and explanations in place of a value."""
     return answer.kind == "text" or answer.explanation
@@ -117,10 +127,7 @@ def _twice(path: Path, row: _Row, first: int) -> Fault:
 
 
 def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
-    text = _decoded(source)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = cells_of(source)
     columns: dict[str, int] | None = None
     try:
         for cells in reader:

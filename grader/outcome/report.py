@@ -26,7 +26,7 @@ class Entry:
 
     `parts` holds entries of the same form for an answer that is judged in pieces (the
     outputs and checks of a function, the tests of a file); `number` and `tags` are what a course
-    says of its tests.
+    says of its tests; `text` is the whole of what waits for staff.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Entry:
     visibility: str = "visible"
     number: str = ""
     tags: tuple[str, ...] = ()
+    text: str = ""
     parts: tuple[Entry, ...] = ()
 
 

@@ -38,13 +38,22 @@ _FORMS = (
 )
 _ORDER = r"\s*(?:<=?|≤|⩽|\\leq?|\\lt)\s*"
 _TURNED = r"\s*(?:>=?|≥|⩾|\\geq?|\\gt)\s*"
-_MIDDLE = r"[^<>≤≥⩽⩾\d\s+-][^<>≤≥⩽⩾]*?"
+_CHAINED = r"[^<>≤≥⩽⩾\d\s+-][^<>≤≥⩽⩾]*?"
+# A size in bars is no middle: `|h| < 1` bounds h from below as well.
+_MIDDLE = r"(?!\\?abs\b)[^<>≤≥⩽⩾\d\s+|-][^<>≤≥⩽⩾|]*?"
+_SIZE = r"(?:\|[^<>≤≥⩽⩾|]+\||\\?abs\s*\([^<>≤≥⩽⩾|]+\))"
+_BOUND = r"\+?((?:\d|[.,]\d)[^<>≤≥⩽⩾|]*|\\?inf(?:inity|ty)?|∞|oo)"
+_BOTH = re.compile(r"\s*(?:,\s+|,(?=[^\d\s])|;|∧|&+|\band\b|\bund\b)\s*", re.IGNORECASE)
 # What an inequality looks like, and which of its groups are the low and the high end.
 _INEQUALITIES = (
-    (rf"{_END}{_ORDER}{_MIDDLE}{_ORDER}{_END}", r"\1", r"\2"),  # -1 < h < 1
-    (rf"{_END}{_TURNED}{_MIDDLE}{_TURNED}{_END}", r"\2", r"\1"),  # 1 > h > -1
+    (rf"{_END}{_ORDER}{_CHAINED}{_ORDER}{_END}", r"\1", r"\2"),  # -1 < h < 1
+    (rf"{_END}{_TURNED}{_CHAINED}{_TURNED}{_END}", r"\2", r"\1"),  # 1 > h > -1
     (rf"{_MIDDLE}{_TURNED}{_END}", r"\1", "inf"),  # h >= 0
     (rf"{_MIDDLE}{_ORDER}{_END}", "-inf", r"\1"),  # h <= 0
+    (rf"{_END}{_ORDER}{_MIDDLE}", r"\1", "inf"),  # 0 <= h
+    (rf"{_END}{_TURNED}{_MIDDLE}", "-inf", r"\1"),  # 0 >= h
+    (rf"{_SIZE}{_ORDER}{_BOUND}", r"-\1", r"\1"),  # |h| < 1
+    (rf"{_BOUND}{_TURNED}{_SIZE}", r"-\1", r"\1"),  # 1 > |h|
     (rf"(?:±|\+/?-|\\pm)\s*({_SIGNED})", r"-\1", r"\1"),  # ±1
 )
 _BRACKETS = re.compile(r"[\[\](){}⟨⟩]")
@@ -100,15 +109,31 @@ def _from_text(text: str) -> tuple[float, float] | None:
     plain = plain_text(text)
     if plain.lower() in _EVERYTHING:
         return -math.inf, math.inf
-    for form, low, high in _INEQUALITIES:
-        if match := re.fullmatch(form, plain, re.IGNORECASE):
-            return _pair(match.expand(low), match.expand(high))
+    if ends := _from_inequality(plain) or _from_two_conditions(plain):
+        return ends
     bare = _BRACKETS.sub(" ", _ELEMENT.sub("", plain)).strip().rstrip(".")
     bare = re.sub(r"\s+(?:exclusive|inclusive|open|closed)$", "", bare)
     for form in _FORMS:
         if match := re.fullmatch(form, bare, re.IGNORECASE):
             return _pair(match[1], match[2])
     return None
+
+
+def _from_inequality(plain: str) -> tuple[float, float] | None:
+    for form, low, high in _INEQUALITIES:
+        if match := re.fullmatch(form, plain, re.IGNORECASE):
+            return _pair(match.expand(low).strip(), match.expand(high).strip())
+    return None
+
+
+def _from_two_conditions(plain: str) -> tuple[float, float] | None:
+    """What two conditions leave together: `h > -1, h < 1`.  Nothing is no range."""
+    conditions = [_from_inequality(part) for part in _BOTH.split(plain)]
+    if len(conditions) != 2 or conditions[0] is None or conditions[1] is None:
+        return None
+    low = max(conditions[0][0], conditions[1][0])
+    high = min(conditions[0][1], conditions[1][1])
+    return (low, high) if low <= high else None
 
 
 def _pair(low: str, high: str) -> tuple[float, float] | None:

@@ -41,6 +41,8 @@ def _answer(entry: Entry) -> dict[str, object]:
         "note": entry.note,
         "message": entry.message,
     }
+    if entry.text:
+        answer["text"] = entry.text
     if entry.parts or entry.kind in ("function", "tests"):
         answer["parts"] = [_answer(part) for part in entry.parts]
     return answer

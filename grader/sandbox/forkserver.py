@@ -188,9 +188,8 @@ def preload(names: list[str]) -> None:
             continue  # a program: it would run here, and perhaps end this process
         if name not in sys.modules and (top in MODULES or top in LIBRARIES):
             package, _, last = name.rpartition(".")
-            with suppress(
-                Exception, SystemExit
-            ):  # the student's own import shall say what is wrong with it
+            # what is wrong with it, the student's own import shall say
+            with suppress(Exception, SystemExit):
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from grader.outcome.errors import InputError
+from grader.words.sentences import beginnings
 from grader.words.sentences import variants as sentences
 
 VARIABLE = "GRADER_SECRET"
@@ -30,3 +31,17 @@ def read_secret(path: str | None) -> bytes | None:
     if len(found) < SHORTEST:
         raise InputError(sentences.secret_too_short(named, len(found), SHORTEST))
     return found
+
+
+def make_secret(path: str) -> None:
+    """Write a new secret that only its owner may read; never over a file that is there."""
+    import secrets  # only staff make one, once
+
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise InputError(beginnings.there_already(path)) from None
+    except OSError as error:
+        raise InputError(beginnings.not_written(path, error.strerror or str(error))) from None
+    with os.fdopen(file, "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(32) + "\n")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from grader.assignment import assignment_faults, load_assignment
+from grader.assignment import Tolerance, assignment_faults, load_assignment
+from grader.assignment.known_mistakes import SLIPS_OF_THE_PEN
+from grader.grading.diagnose import slips
 from grader.variant.mistakes import SLIPS
-from reference import CATALOGUE, CellError, cell, misconceptions, unroll
+from reference import CATALOGUE, CellError, Interval, cell, misconceptions, unroll
 from reference.rewrites.notes import MISTAKES
 
 SHEET = """title: T
@@ -80,3 +83,11 @@ def test_every_mistake_that_is_made_is_declared() -> None:
 
 def test_slips_are_among_the_mistakes() -> None:
     assert set(MISTAKES) > SLIPS
+
+
+def test_every_slip_of_the_pen_that_is_looked_for_is_declared() -> None:
+    found = set()
+    for value in (np.array(0.4567), np.array([0.4567, -1.25])):
+        near = Interval(value - 0.005, value + 0.005)
+        found |= {slip.note for slip in slips(value, Tolerance(decimals=2), near)}
+    assert found == SLIPS_OF_THE_PEN

@@ -32,7 +32,7 @@ def places(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("place", "name", "why"),
     [
-        ("here", "both", "the nearest wins"),
+        ("course", "both", "an id of the course wins"),
         ("here", "mine", "an id here"),
         ("course", "exam-1", "an id of the environment"),
         ("shipped", "exam-relu-9", "an id that comes along"),
@@ -65,7 +65,7 @@ def test_the_environment_may_name_several_folders(places, monkeypatch, tmp_path)
 
 def test_all_assignments_are_listed_once_each(places):
     assert [(name, path.read_text()) for name, path in all_assignments()] == [
-        ("both", "here"),
+        ("both", "course"),
         ("exam-1", "course"),
         ("exam-relu-9", "shipped"),
         ("mine", "here"),

@@ -99,7 +99,7 @@ def _here(tmp_path, monkeypatch):
 
 @pytest.fixture
 def typed(tmp_path):
-    """The exam with some of its words replaced, as a folder named `sheet`."""
+    """The exam with some of its words replaced, as a folder `sheet` beside the answers."""
 
     def write(*replaced):
         written = SHEET.read_text(encoding="utf-8")
@@ -110,14 +110,14 @@ def typed(tmp_path):
         file.parent.mkdir(exist_ok=True)
         file.write_text(written, encoding="utf-8")
         (tmp_path / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
-        return "sheet"
+        return "./sheet"  # a path: no id is looked up beside the submission
 
     return write
 
 
 def test_the_exam_itself_has_no_faults(typed):
     assert not lint([typed()]).faulty
-    assert check("answers.yaml", assignment="sheet").score == 4
+    assert check("answers.yaml", assignment="./sheet").score == 4
 
 
 @pytest.mark.parametrize(("line", "said", "right", "wrong"), TYPOS)
@@ -138,7 +138,7 @@ ONLY_LINT = ("tolerance: {relative: 0.1}", "kind: vector")
 def test_a_check_refuses_a_faulty_sheet_in_the_words_of_lint(right, wrong, typed):
     said = text(lint([typed((right, wrong))]))
     with pytest.raises(InputError) as refused:
-        check("answers.yaml", assignment="sheet")
+        check("answers.yaml", assignment="./sheet")
     assert refused.value.exit_code == 2
     assert refused.value.sentence == said
 
@@ -195,6 +195,6 @@ def test_lint_ends_with_2_for_faults_and_0_without(typed, capsys):
 def test_faults_know_their_lines_also_as_data(typed):
     typed(("points: 9", "points: 8"))
     with pytest.raises(AssignmentFaults) as refused:
-        check("answers.yaml", assignment="sheet")
+        check("answers.yaml", assignment="./sheet")
     (fault,) = refused.value.faults
     assert (fault.line, fault.key) == (2, "points")

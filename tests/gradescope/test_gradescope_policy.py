@@ -39,6 +39,22 @@ def test_late_work_loses_a_share_for_every_day_begun(after, days, share, why):
     assert policy.score(RULE, handed_in(after), F(8)).points == 8 * (1 - share)
 
 
+CLOCKS = [
+    (1, "2026-10-31T20:00-04:00", "2026-11-01T19:30-05:00", "23.5 hours on the wall, 24.5 elapsed"),
+    (1, "2026-03-07T20:00-05:00", "2026-03-08T20:30-04:00", "24.5 hours on the wall, 23.5 elapsed"),
+    (2, "2026-10-31T20:00-04:00", "2026-11-01T20:30-05:00", "more than a day on both"),
+    (2, "2026-10-31T20:00+00:00", "2026-11-01T16:30-04:00", "two zones are no change of clocks"),
+]
+
+
+@pytest.mark.parametrize(("days", "due", "handed", "why"), CLOCKS)
+def test_a_change_of_clocks_costs_nobody_a_day(days, due, handed, why):
+    dates = Metadata(
+        id="9", due=datetime.fromisoformat(due), created_at=datetime.fromisoformat(handed)
+    )
+    assert policy.lateness(RULE, dates).days == days
+
+
 def test_an_extension_of_the_student_moves_the_date():
     user = User(id="1", due=DUE + timedelta(days=2))
     assert policy.lateness(RULE, handed_in(timedelta(days=2), users=(user,))).share == 0

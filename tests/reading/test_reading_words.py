@@ -141,6 +141,33 @@ def test_a_range_is_read_as_people_write_it(
     assert expected == (found.low, found.high), remark
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (-1, 1, "|h| < 1"),
+        (-1, 1, "|h_t| <= 1"),
+        (-1, 1, "abs(h) <= 1"),
+        (-1, 1, "1 > |h|"),
+        (-0.5, 0.5, "|h| ≤ 0,5"),
+        (-1, 1, "h > -1, h < 1"),
+        (-1, 1, "h > -1 and 1 > h"),
+        (-0.5, 0.5, "h>-0,5, h<0,5"),
+        (0, float("inf"), "0 ≤ h"),
+        (float("-inf"), 0, "0 >= h"),
+        (0, 1, "0 <= |h| < 1"),
+    ],
+)
+def test_inequalities_are_read_from_either_side(low: float, high: float, text: str) -> None:
+    assert Range(low, high) == read_range(Typed(text))
+
+
+@pytest.mark.parametrize("text", ["|h| < -1", "|h| > 1", "h < 0, h > 1"])
+def test_inequalities_that_leave_no_single_range_are_told(text: str) -> None:
+    fault = read_range(Typed(text))
+    assert isinstance(fault, Unreadable)
+    assert fault.note == "range.unreadable"
+
+
 def test_the_ends_of_a_range_are_put_in_order_with_a_remark() -> None:
     assert Range(-1.0, 1.0, None, ("the ends were put in order: -1 to 1",)) == read_range(
         Typed((1, -1))

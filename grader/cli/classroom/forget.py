@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.cli.classroom.journal import NAME, Journal
 from grader.cli.classroom.tables import GRADES, RESULTS, TIMES
 from grader.files import alone_in, put
+from grader.grading.marks import cells_of
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences
 
@@ -34,8 +35,11 @@ def forget(out: Path, who: str) -> None:
 
 
 def _without(table: Path, who: str) -> None:
-    rows = csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline=""))
+    """Write a table again without the rows of a student, whatever a spreadsheet made of it."""
+    header, *rows = [row for row in cells_of(table.read_bytes()) if row] or [[]]
+    names = [name.strip().lower() for name in header]
+    place = next((names.index(name) for name in ("student", "id") if name in names), 0)
     text = io.StringIO()
-    kept = (row for row in rows if not row or row[0] not in (who, f"'{who}"))
-    csv.writer(text, lineterminator="\n").writerows(kept)
+    kept = (row for row in rows if "".join(row[place : place + 1]).strip() not in (who, f"'{who}"))
+    csv.writer(text, lineterminator="\n").writerows([header, *kept])
     put(table, text.getvalue().encode())

@@ -1,20 +1,23 @@
-"""The table that staff mark texts in: a row for every answer that may be marked, filled as far."""
+"""The table that staff mark texts in: a row for every text that waits, and what was given before."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from grader.assignment import find_assignment, load_assignment
+from grader.assignment import Answer, Assignment, find_assignment, load_assignment
 from grader.cli.classroom.journal import NAME, Journal
-from grader.grading.marks import read_marks, takes_marks
+from grader.cli.classroom.tables import harmless
+from grader.grading.marks import cells_of, read_marks, takes_marks
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences
 
 MARKS = "marks.csv"
-COLUMNS = ("student", "answer", "points", "remark", "item", "by", "at")
+COLUMNS = ("student", "answer", "points", "remark", "item", "by", "at", "text", "rubric")
+
+_Row = Mapping[str, str]
 
 
 def table_of_marks(assignment: str, out: Path) -> str:
@@ -22,18 +25,41 @@ def table_of_marks(assignment: str, out: Path) -> str:
     if not (out / NAME).is_file():
         raise InputError(sentences.no_results_in(str(out)))
     asked = load_assignment(find_assignment(assignment))
-    marked = [answer.name for answer in asked.answers if takes_marks(answer)]
-    before: dict[tuple[str, str], Mapping[str, str]] = {}
-    if (out / MARKS).is_file():
-        read_marks(out / MARKS, asked)  # what cannot be used is said before it is copied
-        text = (out / MARKS).read_text(encoding="utf-8-sig")
-        rows = csv.DictReader(io.StringIO(text, newline=""))
-        before = {(row.get("student", ""), row.get("answer", "")): row for row in rows}
+    before = _given_before(out / MARKS, asked)
     table = io.StringIO()
     writer = csv.DictWriter(table, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    for student in Journal(out).ids:
-        for answer in marked:
-            row = before.get((student, answer), {})
-            writer.writerow({**row, "student": student, "answer": answer})
+    journal = Journal(out)
+    marked = [answer for answer in asked.answers if takes_marks(answer)]
+    for student in journal.ids:
+        results = journal.entry(student)["result"].get("answers", ())
+        waiting = {result["name"]: result["text"] for result in results if "text" in result}
+        writer.writerows(_rows(student, marked, waiting, before))
     return table.getvalue()
+
+
+def _rows(
+    student: str,
+    marked: list[Answer],
+    waiting: Mapping[str, str],
+    before: Mapping[tuple[str, str], _Row],
+) -> Iterator[_Row]:
+    """The rows of one student: what waits, and what was marked."""
+    for answer in marked:
+        row = before.get((student, answer.name), {})
+        if answer.name in waiting:
+            row = {**row, "text": harmless(waiting[answer.name])}
+        if row:
+            said = {"student": student, "answer": answer.name, "rubric": harmless(answer.rubric)}
+            yield {**row, **said}
+
+
+def _given_before(path: Path, asked: Assignment) -> dict[tuple[str, str], _Row]:
+    """The rows of an earlier table, by student and answer."""
+    if not path.is_file():
+        return {}
+    read_marks(path, asked)  # what cannot be used is said before it is copied
+    header, *rows = [row for row in cells_of(path.read_bytes()) if row]
+    names = [name.strip().lower() for name in header]
+    filled = (dict(zip(names, row, strict=False)) for row in rows)
+    return {(row.get("student", ""), row.get("answer", "")): row for row in filled}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.cli.classroom.course import Course
 from grader.cli.classroom.hand_in import Found, HandIn
-from grader.cli.classroom.journal import NAME, Journal
+from grader.cli.classroom.journal import Journal
 from grader.cli.classroom.layout import found_in
 from grader.cli.classroom.pool import graded
 from grader.cli.classroom.tables import write_tables
@@ -142,8 +142,3 @@ def _write(out: Path, journal: Journal, course: Course, ids: list[str]) -> None:
 def jobs_here() -> int:
     """As many processes as there are cores for us."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def is_result(folder: Path) -> bool:
-    """Whether a folder holds a class that was graded."""
-    return (folder / NAME).is_file()

@@ -52,15 +52,13 @@ class _Table:
 
     def add(self, *cells: object) -> None:
         """Add a row."""
-        self._writer.writerow(
-            [_harmless(cell) if isinstance(cell, str) else cell for cell in cells]
-        )
+        self._writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
 
     @property
     def data(self) -> bytes:
         return self._text.getvalue().encode("utf-8", "replace")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -7,7 +7,10 @@ from grader.words.text import counted
 
 
 def sheet_rounding(decimals: int) -> str:
-    return f"Round to {counted(decimals, 'decimal')}, or finer, at every step."
+    return (
+        f"Keep {counted(decimals, 'decimal')} or more. Round only quantities that have a name, "
+        "what goes into a function and what comes out of it, and your answers."
+    )
 
 
 def sheet_names() -> str:

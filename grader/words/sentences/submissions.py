@@ -184,3 +184,19 @@ def crashed(how: str) -> str:
 
 def out_of_memory() -> str:
     return "the program asked for more memory than it may use"
+
+
+def only_here(name: str) -> str:
+    """The id that a submission gives is known in the working folder alone."""
+    return (
+        f'the submission names the assignment "{name}", which lies only in the working folder: '
+        "name it by --assignment"
+    )
+
+
+def only_beside(name: str) -> str:
+    """The id that the command line gives is known only where the submission lies."""
+    return (
+        f'the assignment "{name}" lies only beside the submission, which could have brought it; '
+        f"if it is yours, name it by its path: --assignment ./{name}"
+    )

@@ -1,0 +1,37 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said when something is begun: an assignment, a secret."""
+
+from __future__ import annotations
+
+from grader.words.text import visible
+
+
+def not_an_id(name: str) -> str:
+    return (
+        f'"{visible(name)}" cannot name an assignment: write letters, digits, "-", "_" and ".", '
+        "such as week-3"
+    )
+
+
+def there_already(path: str) -> str:
+    return f"{path} is there already, and nothing was written; take another name"
+
+
+def not_written(path: str, why: str) -> str:
+    return f"{path} cannot be written: {why}"
+
+
+def begun(folder: str) -> str:
+    return (
+        f"{folder}/assignment.yaml is written, with three submissions in {folder}/zoo. Go on with\n"
+        f"    grader lint {folder}\n"
+        f"    grader solve {folder}\n"
+        f"    grader check {folder}/zoo/relu-forgotten.yaml --assignment {folder}"
+    )
+
+
+def secret_made(path: str) -> str:
+    return (
+        f"{path} is written. Keep it, and keep it from students: it draws the same numbers again. "
+        f"Name it by --secret {path} or GRADER_SECRET."
+    )
