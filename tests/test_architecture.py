@@ -29,6 +29,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("handout",),
     ("linting", "gradescope", "kit", "export"),
     ("render",),
+    ("classroom",),
     ("cli",),
     ("__main__",),
 )
@@ -60,8 +61,7 @@ SIBLINGS = {
         "cloze",
         "qti_item",
     ),
-    # the grading of a whole class, which more than one command will use
-    "grader/cli": ("parser", "main", "classroom"),
+    "grader/cli": ("parser", "main"),
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.cli.classroom.hand_in import HandIn
+from grader.classroom.hand_in import HandIn
 from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.marks import Marks, read_marks
