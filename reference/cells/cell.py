@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reference.language.dimension import Shape
+from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
 
@@ -36,7 +37,9 @@ class Cell:
     A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
     its equations stand in an order in which they can be computed.  `remarks` say what symbols
     are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
-    the paper that the equations come from.
+    the paper that the equations come from.  Training does not change symbols that are `given` (a
+    reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
+    first step.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Cell:
     remarks: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     source: str = ""
+    given: frozenset[str] = frozenset()
+    domains: Mapping[str, Domain] = field(default_factory=dict)
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:
@@ -72,8 +77,13 @@ class Cell:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """Names without an equation and without a step: what training would change."""
+        """Names without an equation and without a step."""
         return self._undefined(stepped=False)
+
+    @cached_property
+    def learnt(self) -> tuple[str, ...]:
+        """The parameters that training would change: those that are not given."""
+        return tuple(name for name in self.parameters if name not in self.given)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -161,6 +171,8 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
         shapes={names.get(name, name): shape for name, shape in cell.shapes.items()},
         remarks={names.get(name, name): remark for name, remark in cell.remarks.items()},
         optional=frozenset(names.get(name, name) for name in cell.optional),
+        given=frozenset(names.get(name, name) for name in cell.given),
+        domains={names.get(name, name): domain for name, domain in cell.domains.items()},
         equations=tuple(
             Equation(renamed(e.target), rewrite(e.value, change)) for e in cell.equations
         ),

@@ -37,6 +37,7 @@ from reference.language.expression import (
 from reference.readings.counts import biases
 from reference.readings.shapes import shape_of
 from reference.readings.typeset import TEXT, typeset
+from reference.rewrites.idle import cancels, steady
 from reference.rewrites.omit import without
 from reference.rewrites.unroll import ordered
 
@@ -321,9 +322,12 @@ def _reset_placed(cell: Cell) -> Iterator[Misconception]:
 
 def _step_confused(cell: Cell) -> Iterator[Misconception]:
     """A neighbouring step: t for t-1, and the reverse."""
+    same = steady(cell)
     for equation in cell.equations:
         own = equation.target.step
         for symbol in symbols(equation.value):
+            if symbol.name in same or cancels(symbol, equation, cell):
+                continue  # the neighbouring step gives the same
             for step in _neighbours(symbol, own, cell):
                 moved = Symbol(symbol.name, step)
                 change = partial(_substituted, equation, {symbol: moved})

@@ -206,9 +206,7 @@ def test_every_cell_is_drawn_within_the_page(name: str, steps: int) -> None:
             assert 0 <= float(text.get("y", "-1")) <= picture.height
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(CATALOGUE) - NOTHING_TO_DRAW - {"s6"})
-)  # C[t] reads out
+@pytest.mark.parametrize("name", sorted(set(CATALOGUE) - NOTHING_TO_DRAW))
 def test_the_arrows_of_a_figure_are_what_the_equations_read(name: str) -> None:
     """A second truth: every state has an edge into each step, and inputs are the free symbols."""
     network = network_of(cell(name))

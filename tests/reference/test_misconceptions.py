@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from drawn import numbers
+from drawn import numbers, sampled
 
 from reference import (
     CATALOGUE,
@@ -24,6 +24,7 @@ from reference import (
     unroll,
     write,
 )
+from reference.language.expression import Binary, Call, Expression, walk
 
 SIMPLE = """
 x: d
@@ -172,11 +173,6 @@ def test_the_slope_at_zero_is_turned_whatever_was_agreed():
 # -- over the catalogue ---------------------------------------------------------------------
 
 
-# What a mistake cannot change: a discretised weight is the same at every step, and a stabiliser
-# stands above and below the line.
-EQUAL = {"s4d-zoh": ("abar", "bbar"), "s4d-bilinear": ("abar", "bbar"), "rwkv4": ("g",)}
-
-
 def drawn(name: str, seed: int = 0) -> System:
     written = cell(name)
     steps = 2 if written.recurrent else 1
@@ -227,8 +223,7 @@ def test_every_mistaken_cell_can_be_solved_and_gives_something_else(name):
     """For generic numbers, every mistake changes at least one quantity."""
     systems = [drawn(name, seed) for seed in range(4)]  # a unit may be dead for one of them
     for found in misconceptions(systems[0].cell):
-        if not found.sentence.startswith(EQUAL.get(name, "-")):
-            assert any(changed(system, found.cell) for system in systems), found
+        assert any(changed(system, found.cell) for system in systems), found
 
 
 def changed(system: System, mistaken: Cell) -> bool:
@@ -236,24 +231,37 @@ def changed(system: System, mistaken: Cell) -> bool:
     return any(not np.allclose(values[name], right[name], atol=1e-9) for name in right)
 
 
-# A mistaken decay may be above 1, and then sqrt(1 - a²) is no number.
-SOLVABLE = [name for name in RECURRENT if name != "rg-lru"]
+def is_solved(system: System) -> bool:
+    """Whether a mistake leads to numbers, or to a root, logarithm or quotient that has none.
+
+    A mistaken decay may be above 1, and then sqrt(1 - a²) is no number: nobody can write it down.
+    """
+    values = system.solve()
+    for equation in system.cell.equations:
+        read = all(np.all(np.isfinite(values[str(s)])) for s in equation.symbols)
+        if read and not np.all(np.isfinite(values[str(equation.target)])):
+            return any(is_partial(node) for node in walk(equation.value))
+    return True
 
 
-@pytest.mark.parametrize("name", SOLVABLE)
+def is_partial(node: Expression) -> bool:
+    return (isinstance(node, Call) and node.function in ("sqrt", "log")) or (
+        isinstance(node, Binary) and node.operator in ("/", "**")
+    )
+
+
+@pytest.mark.parametrize("name", sampled(RECURRENT))
 def test_a_mistake_of_the_written_cell_can_be_made_at_every_step(name):
     system = drawn(name)
     for found in misconceptions(system.written):
-        values = system.rewritten(unroll(found.cell, 2)).solve()
-        assert all(np.all(np.isfinite(value)) for value in values.values()), found
+        assert is_solved(system.rewritten(unroll(found.cell, 2))), found
 
 
-@pytest.mark.parametrize("name", SOLVABLE)
+@pytest.mark.parametrize("name", sampled(RECURRENT))
 def test_every_mistaken_gradient_can_be_solved(name):
     system = drawn(name)
     for found in misconceptions(backward(name)):
-        values = system.rewritten(found.cell).solve()
-        assert all(np.all(np.isfinite(value)) for value in values.values()), found
+        assert is_solved(system.rewritten(found.cell)), found
 
 
 def test_a_cell_given_as_text_only_has_its_mistakes_for_free():
@@ -277,7 +285,7 @@ def test_a_cell_given_as_text_only_has_its_mistakes_for_free():
     assert expected <= found
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_sentences_are_short_and_never_speak_of_inner_names(name):
     cells = [drawn(name).cell, cell(name)] + ([backward(name)] if name in RECURRENT else [])
     for made in cells:

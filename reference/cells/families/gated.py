@@ -44,7 +44,7 @@ TEXTS: Mapping[str, str] = {
     # minGRU with a candidate above 0, as its logarithmic form needs
     # source: Feng et al. 2024, appendix B
     x: d                     # input
-    h: n                     # hidden state
+    h: n in [0, inf)         # hidden state
     W_z, W_h: n, d
     z = sigmoid(W_z @ x[t])                           # update gate
     s = W_h @ x[t]                                    # net input of the candidate
@@ -66,7 +66,7 @@ TEXTS: Mapping[str, str] = {
     # minLSTM with a candidate above 0, as its logarithmic form needs
     # source: Feng et al. 2024, appendix B
     x: d                     # input
-    h: n                     # hidden state
+    h: n in [0, inf)         # hidden state
     W_f, W_i, W_h: n, d
     f = sigmoid(W_f @ x[t])                           # forget gate
     i = sigmoid(W_i @ x[t])                           # input gate
@@ -121,7 +121,7 @@ TEXTS: Mapping[str, str] = {
     W_f, W_h: n, d
     U_f, U_h: n, n
     b_f?, b_h?: n
-    beta: scalar             # how much more is written than forgotten
+    beta: scalar given       # how much more is written than forgotten
     s = W_f @ x[t] + U_f @ c[t-1] + b_f               # net input of the forget gate
     k = tanh(W_h @ x[t] + U_h @ c[t-1] + b_h)         # candidate
     c = sigmoid(s) * c[t-1] + (1 - sigmoid(s - beta)) * k    # cell state

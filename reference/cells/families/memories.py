@@ -19,7 +19,7 @@ TEXTS: Mapping[str, str] = {
     # source: Sun et al. 2023, eq. 6
     q, k: p                  # query and key
     v: m                     # value
-    gamma: scalar            # decay
+    gamma: scalar in (0, 1] given    # decay
     S: m, p                  # memory
     S = gamma * S[t-1] + outer(v[t], k[t])            # memory
     o = S @ q[t]                                      # output
@@ -27,7 +27,8 @@ TEXTS: Mapping[str, str] = {
     "gla": """
     # Gated linear attention: a decay for every entry of the key
     # source: Yang et al. 2023
-    q, k, a: p               # query, key and decay
+    q, k: p                  # query and key
+    a: p in (0, 1]           # decay
     v: m                     # value
     S: m, p                  # memory
     S = S[t-1] * outer(ones(v[t]), a[t]) + outer(v[t], k[t])    # memory
@@ -38,7 +39,7 @@ TEXTS: Mapping[str, str] = {
     # source: Schlag et al. 2021; Yang et al. 2024
     q, k: p                  # query and key
     v: m                     # value
-    beta: scalar             # how much is written
+    beta: scalar in [0, 2]   # how much is written
     S: m, p                  # memory
     S = S[t-1] + beta[t] * outer(v[t] - S[t-1] @ k[t], k[t])    # memory
     o = S @ q[t]                                      # output
@@ -48,8 +49,8 @@ TEXTS: Mapping[str, str] = {
     # source: Yang et al. 2024
     q, k: p                  # query and key
     v: m                     # value
-    alpha: scalar            # decay
-    beta: scalar             # how much is written
+    alpha: scalar in (0, 1]  # decay
+    beta: scalar in [0, 2]   # how much is written
     S: m, p                  # memory
     S = alpha[t] * S[t-1] + beta[t] * outer(v[t] - alpha[t] * (S[t-1] @ k[t]), k[t])    # memory
     o = S @ q[t]                                      # output
@@ -60,7 +61,8 @@ TEXTS: Mapping[str, str] = {
     k, v: n                  # key and value
     w, u: n                  # decay, and bonus of the present
     p: n                     # running maximum
-    a, b: n                  # numerator and denominator
+    a: n                     # numerator
+    b: n in [0, inf)         # denominator
     decay = -exp(w)                                   # logarithm of the decay
     g = max(p[t-1], u + k[t])                         # maximum for the output
     wkv = ((exp(p[t-1] - g) * a[t-1] + exp(u + k[t] - g) * v[t])
@@ -74,7 +76,9 @@ TEXTS: Mapping[str, str] = {
     # source: Beck et al. 2024, eq. 8-17
     x: d                     # input
     h: n                     # hidden state
-    c, n, m: n               # cell state, normaliser, stabiliser
+    c: n                     # cell state
+    n: n in [0, inf)         # normaliser
+    m: n                     # stabiliser
     W_i, W_f, W_z, W_o: n, d
     R_i, R_f, R_z, R_o: n, n
     b_i?, b_f?, b_z?, b_o?: n

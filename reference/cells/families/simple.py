@@ -122,15 +122,15 @@ TEXTS: Mapping[str, str] = {
     V: n, d
     W: n, n
     b?: n                    # bias
-    eps: scalar              # step size
-    gamma: scalar            # diffusion
+    eps: scalar in (0, inf) given    # step size
+    gamma: scalar in [0, inf) given    # diffusion
     h = h[t-1] + eps * tanh((W - transpose(W)) @ h[t-1] - gamma * h[t-1] + V @ x[t] + b)
     """,
     "clockwork": """
     # Clockwork RNN: a unit moves only where its period divides the step
     # source: Koutník et al. 2014, eq. 1-2
     x: d                     # input
-    on: n                    # 1 where the clock of the unit ticks, else 0
+    on: n in [0, 1]          # 1 where the clock of the unit ticks, else 0
     h: n                     # hidden state
     W: n, d
     U: n, n                  # block upper triangular: a module reads slower ones

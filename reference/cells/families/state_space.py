@@ -30,9 +30,9 @@ TEXTS: Mapping[str, str] = {
     # source: Gu et al. 2022
     x: scalar                # input
     h: n                     # state
-    a: n                     # diagonal of the continuous system
+    a: n in (-inf, 0)        # diagonal of the continuous system
     B, C: n
-    dt: scalar               # step size
+    dt: scalar in (0, inf)   # step size
     abar = exp(dt * a)                                # discrete diagonal
     bbar = (exp(dt * a) - 1) / a * B                  # discrete input weights
     h = abar * h[t-1] + bbar * x[t]                   # state
@@ -43,9 +43,9 @@ TEXTS: Mapping[str, str] = {
     # source: Gu et al. 2022
     x: scalar                # input
     h: n                     # state
-    a: n                     # diagonal of the continuous system
+    a: n in (-inf, 0)        # diagonal of the continuous system
     B, C: n
-    dt: scalar               # step size
+    dt: scalar in (0, inf)   # step size
     abar = (1 + dt / 2 * a) / (1 - dt / 2 * a)        # discrete diagonal
     bbar = dt / (1 - dt / 2 * a) * B                  # discrete input weights
     h = abar * h[t-1] + bbar * x[t]                   # state
@@ -58,7 +58,7 @@ TEXTS: Mapping[str, str] = {
     s: scalar                # net input of the step size
     B, C: n
     h: n                     # state
-    A: n                     # diagonal of the continuous system, below 0
+    A: n in (-inf, 0)        # diagonal of the continuous system, below 0
     D: scalar                # skip
     dt = softplus(s[t])                               # step size
     h = exp(dt * A) * h[t-1] + dt * B[t] * x[t]       # state
@@ -95,8 +95,8 @@ TEXTS: Mapping[str, str] = {
     # source: Voelker et al. 2019, eq. 1-4
     u: scalar                # input
     m: n                     # memory
-    A: n, n                  # given, not trained
-    B: n                     # given, not trained
+    A: n, n given
+    B: n given
     m = A @ m[t-1] + B * u[t]                         # memory
     """,
     "hippo-legs": """
@@ -104,9 +104,9 @@ TEXTS: Mapping[str, str] = {
     # source: Gu et al. 2020
     x: scalar                # input
     c: n                     # coefficients
-    k: scalar                # how many steps have passed
-    A: n, n                  # given, not trained
-    B: n                     # given, not trained
+    k: scalar in [0, inf)    # how many steps have passed
+    A: n, n given
+    B: n given
     k = k[t-1] + 1                                    # steps
     c = c[t-1] - A @ c[t-1] / k + B * x[t] / k        # coefficients
     """,
