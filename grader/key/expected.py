@@ -302,7 +302,7 @@ class Expected:
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
         """The range of a quantity of a system."""
         model = self.model(system_name)
-        found = ranges(model.written, _starts(model.system))
+        found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
             raise Faulty(f'system "{system_name}" has no quantity {name}')
