@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from reference.language.dimension import Shape
 from reference.language.domain import Domain
@@ -30,6 +31,18 @@ class Equation:
         return symbols(self.value)
 
 
+class Gradient(NamedTuple):
+    """That a name is a gradient: of a quantity, of an inner place of its equation, or from outside.
+
+    `at` is "quantity" for dh, "inside" for the argument of a function in the equation of h, and
+    "arriving" for what comes to h from after the cell.  The role is set where a cell is
+    differentiated; the letters of a name say nothing.
+    """
+
+    of: str
+    at: Literal["quantity", "inside", "arriving"]
+
+
 @dataclass(frozen=True)
 class Cell:
     """Named equations with the shapes of their symbols.
@@ -39,7 +52,7 @@ class Cell:
     are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
     the paper that the equations come from.  Training does not change symbols that are `given` (a
     reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
-    first step.
+    first step.  `gradients` are the names that differentiation added.
     """
 
     name: str
@@ -51,6 +64,7 @@ class Cell:
     source: str = ""
     given: frozenset[str] = frozenset()
     domains: Mapping[str, Domain] = field(default_factory=dict)
+    gradients: Mapping[str, Gradient] = field(default_factory=dict)
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:
@@ -173,6 +187,10 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
         optional=frozenset(names.get(name, name) for name in cell.optional),
         given=frozenset(names.get(name, name) for name in cell.given),
         domains={names.get(name, name): domain for name, domain in cell.domains.items()},
+        gradients={
+            names.get(name, name): gradient._replace(of=names.get(gradient.of, gradient.of))
+            for name, gradient in cell.gradients.items()
+        },
         equations=tuple(
             Equation(renamed(e.target), rewrite(e.value, change)) for e in cell.equations
         ),
