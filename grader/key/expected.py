@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
 from grader.outcome.errors import Faulty
@@ -249,7 +250,7 @@ class Expected:
             for question in self.assignment.questions:
                 for answer in question.answers:
                     decimals = answer.tolerance.decimals
-                    if decimals is None or answer.kind not in ("number", "vector", "matrix"):
+                    if decimals is None or answer.kind not in NUMERIC:
                         continue
                     if system_name == (answer.system or question.system or system_name):
                         name = str(answer.value).replace(" ", "")
