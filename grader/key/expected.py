@@ -26,6 +26,7 @@ from reference import (
     Interval,
     NumbersError,
     Pins,
+    Range,
     Rounding,
     Symbol,
     System,
@@ -301,11 +302,22 @@ class Expected:
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
         """The range of a quantity of a system."""
-        found = ranges(self.model(system_name).written)
+        model = self.model(system_name)
+        found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
             raise Faulty(f'system "{system_name}" has no quantity {name}')
         return found[name].low, found[name].high
+
+
+def _starts(system: System) -> dict[str, Range]:
+    """Where the states of a system begin, each between its least and its largest entry."""
+    found = {}
+    for name, direction in system.written.states.items():
+        start = system.inputs.get(str(Symbol(name, 0 if direction < 0 else system.steps + 1)))
+        if start is not None:
+            found[name] = Range(float(start.min()), float(start.max()))
+    return found
 
 
 @dataclass(frozen=True)

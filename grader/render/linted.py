@@ -83,4 +83,4 @@ def _histogram(spread: Spread) -> Iterator[str]:
         return
     for low, high, count in zip(spread.edges, spread.edges[1:], spread.bins, strict=False):
         span = f"{low} to {high - 1}" if high - 1 > low else f"{low}"
-        yield f"        {spread:>12}  {'█' * round(_BAR * count / most)} {count}"
+        yield f"        {span:>12}  {'█' * round(_BAR * count / most)} {count}"
