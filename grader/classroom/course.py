@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from grader.classroom.hand_in import HandIn
 from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.marks import Marks, read_marks
+from grader.key.store import Keys
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
@@ -22,6 +23,7 @@ from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
 from grader.variant.selection import select
+from grader.words.sentences.variants import printed_numbers
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ class Course:
     def shared(self) -> Assignment:
         """The assignment with the numbers that everybody has."""
         return printed(self.loaded) if self.loaded.is_drawn else self.loaded
+
+    @cached_property
+    def shared_keys(self) -> Keys:
+        """What is right for everybody who has the printed numbers, worked out once."""
+        return Keys(self.shared, shared=True)
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Whether all are graded by the same numbers: nothing is drawn, or nothing draws."""
+        if self.manifest is not None:
+            return False
+        return not self.loaded.is_drawn or read_secret(self.secret) is None
 
     @cached_property
     def given(self) -> Marks:
@@ -119,10 +133,14 @@ class Course:
             raise NothingHandedIn(path.name)
         given = self.given.get(who, {}) if self.marks is not None else None
         with opened(path, zygote=zygote, source=source) as work:
-            if self.manifest is None and not self.loaded.is_drawn:
-                return grade(
-                    self.shared, work, student=who, marks=given, source=self.file, shared=True
+            if self.is_shared:
+                keys = self.shared_keys
+                report = grade(
+                    self.shared, work, student=who, marks=given, source=self.file, keys=keys
                 )
+                if not self.loaded.is_drawn:
+                    return report
+                return replace(report, remarks=(*report.remarks, printed_numbers(who)))
             selection = select(self.loaded, who, secret=self.secret, manifest=self.manifest)
             report = grade(selection.assignment, work, student=who, marks=given, source=self.file)
             return about_numbers(report, selection, work)
