@@ -31,9 +31,9 @@ from grader.assignment.model import (
 
 def json_schema() -> dict[str, Any]:
     """The file format as JSON Schema 2020-12."""
-    from grader.assignment import schema
+    from grader.assignment.schema import sheet
 
-    return schema.json_schema()
+    return sheet.json_schema()
 
 
 __all__ = [
