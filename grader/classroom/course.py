@@ -57,7 +57,7 @@ class Course:
     @cached_property
     def shared_keys(self) -> Keys:
         """What is right for everybody who has the printed numbers, worked out once."""
-        return Keys(self.shared, shared=True)
+        return Keys(self.shared, shared=True, remember=True)
 
     @cached_property
     def is_shared(self) -> bool:

@@ -32,7 +32,8 @@ from grader.words.text import as_sentence
 
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
-    from grader.grading.follow import Step
+    from grader.grading.follow import Carried, Step
+    from grader.key.expected import Target
     from grader.owntests import CourseTests, Tested
     from grader.submission.started_ahead import Begun
     from grader.variant.selection import Selection
@@ -276,7 +277,10 @@ class _Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return _Seen(answer, typed, key, missing)
-        return _Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
+        finding = self.keys.once(
+            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        )
+        return _Seen(answer, typed, key, finding)
 
     def _steps(self, seen: Sequence[_Seen]) -> list[Step]:
         """Everything the student wrote that later work can go on from."""
@@ -301,13 +305,24 @@ class _Judge:
     def _judged(self, one: _Seen, question: Question, steps: Sequence[Step]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
-        from grader.grading.diagnose import diagnose, diagnose_count  # only wrong answers need them
-        from grader.grading.follow import carried_into
+        from grader.grading.follow import Carried, goes_into  # only wrong answers need it
 
-        carried = carried_into(one.key.targets, steps)
+        def rests_on(step: Step, target: Target) -> bool:
+            pair = (id(step.target), id(target))
+            return self.keys.once(pair, lambda: goes_into(step.target, target))
+
+        targets = one.key.targets
+        carried = Carried(tuple(s for s in steps if any(rests_on(s, t) for t in targets)))
+        what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
+        return self.keys.once(what, lambda: self._explained(one, question, carried))
+
+    def _explained(self, one: _Seen, question: Question, carried: Carried) -> Finding:
+        """A wrong answer as it follows from the student's own steps, or from a usual mistake."""
+        from grader.grading.diagnose import diagnose, diagnose_count  # only wrong answers need them
+
         followed = None
         if question.follow_through:
-            followed = self._followed(one, steps)
+            followed = self._followed(one, carried)
         if followed is not None and followed.verdict is Verdict.CARRIED:
             return followed
         refused = followed.message if followed is not None else ""
@@ -330,10 +345,9 @@ class _Judge:
             finding = replace(finding, message=f"{finding.message}. {as_sentence(refused)}")
         return finding
 
-    def _followed(self, one: _Seen, steps: Sequence[Step]) -> Finding | None:
-        from grader.grading.follow import carried_into, follow_labels, follow_numbers
+    def _followed(self, one: _Seen, carried: Carried) -> Finding | None:
+        from grader.grading.follow import follow_labels, follow_numbers
 
-        carried = carried_into(one.key.targets, steps)
         if one.compared is not None:
             return follow_numbers(one.answer, one.key, one.compared, carried)
         if one.key.targets and one.key.kind == "sequence":

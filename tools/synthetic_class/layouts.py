@@ -87,7 +87,7 @@ def moodle(root: Path, works: Iterable[HandedIn]) -> None:
                 changed,
                 "-",
                 "",
-            ]  # fmt: skip
+            ]
         )
     head = [
         "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
