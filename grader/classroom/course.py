@@ -7,6 +7,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from grader.classroom.tables import counted
 from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.marks import Marks, read_marks
+from grader.grading.rubric import max_score
 from grader.key.store import Keys
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
@@ -76,6 +78,12 @@ class Course:
     def given(self) -> Marks:
         """What staff gave by hand."""
         return read_marks(Path(self.marks), self.loaded) if self.marks is not None else {}
+
+    @cached_property
+    def most(self) -> float:
+        """All points of the sheet."""
+        most = sum((max_score(one) for one in self.loaded.questions), Fraction(0))
+        return int(most) if most.denominator == 1 else float(most)
 
     @cached_property
     def deadline(self) -> Deadline:

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 from unicodedata import normalize
 
@@ -18,7 +17,6 @@ from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
 from grader.classroom.tables import write_tables
 from grader.files import alone_in
-from grader.grading.rubric import max_score
 from grader.handout.roster import Student, read_roster
 from grader.outcome.errors import InputError, OwnFault
 from grader.submission.archive import ArchiveFault, unpack
@@ -208,10 +206,8 @@ def _entry(each: Graded, digest: str) -> Entry:
 
 
 def _write(out: Path, journal: Journal, course: Course, ids: list[str]) -> int:
-    most = sum((max_score(one) for one in course.loaded.questions), Fraction(0))
-    points = int(most) if most.denominator == 1 else float(most)
     answers = [answer.name for answer in course.loaded.answers]
-    return write_tables(out, journal.entries(ids), answers, points)
+    return write_tables(out, journal.entries(ids), answers, course.most)
 
 
 def jobs_here() -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grader.classroom.course import Course
+    from grader.classroom.gradebooks import Filled, Gradebook
+    from grader.classroom.hand_in import Found
     from grader.classroom.run import Progress, Task
 
 
@@ -51,6 +53,13 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--due", metavar="DATE", help="when it was due, as 2026-05-01T23:59+02:00, for late work"
     )
+    parser.add_argument(
+        "--gradebook",
+        metavar="KIND=FILE",
+        action="append",
+        help="canvas=EXPORT.csv or moodle=WORKSHEET.csv: a downloaded gradebook to fill in",
+    )
+    parser.add_argument("--column", metavar="TITLE", help="the assignment's column in it")
     parser.add_argument("--forget", metavar="ID", help="erase a student; WORKS is OUT then")
 
 
@@ -68,11 +77,14 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.assignment or not arguments.out:
         raise InputError(sentences.assignment_needed())
+    from grader.classroom.gradebooks import finalgrade_table
     from grader.classroom.run import grade_class
     from grader.render.progress import progress
 
+    books = [_gradebook(text, arguments.column) for text in arguments.gradebook or ()]
+    course, out = _course(arguments), Path(arguments.out)
     with progress() as shown:
-        outcome = grade_class(_task(arguments, works, shown), _course(arguments))
+        outcome = grade_class(_task(arguments, works, shown, books), course)
     print(sentences.layout_taken(outcome.layout, outcome.count))
     print(sentences.graded(outcome.done, outcome.kept, outcome.refused))
     for said in (
@@ -83,11 +95,41 @@ def run(arguments: argparse.Namespace) -> int:
     ):
         if said:
             print(visible(said, longest=100_000, lines=True), file=sys.stderr)
+    finalgrade_table(out, course.loaded.id, course.most)
+    for book in books:
+        _tell(book.filled(out, course.loaded.id, course.most))
     return 0
 
 
-def _task(arguments: argparse.Namespace, works: Path, shown: Progress) -> Task:
+def _gradebook(text: str, column: str | None) -> Gradebook:
+    from grader.classroom.gradebooks import KINDS, Gradebook
+    from grader.words.sentences import gradebooks as sentences
+
+    kind, _, path = text.partition("=")
+    if kind not in KINDS or not path:
+        raise InputError(sentences.no_such_kind(text, KINDS))
+    return Gradebook(kind, Path(path), column)
+
+
+def _tell(filled: Filled) -> None:
+    from grader.words.sentences import gradebooks as sentences
+    from grader.words.text import visible
+
+    print(visible(sentences.filled(str(filled.path), filled.count)))
+    for said in (*filled.remarks, sentences.not_in_gradebook(filled.unknown)):
+        if said:
+            print(visible(said, longest=100_000, lines=True), file=sys.stderr)
+
+
+def _task(
+    arguments: argparse.Namespace, works: Path, shown: Progress, books: list[Gradebook]
+) -> Task:
     from grader.classroom.run import Task, jobs_here
+
+    def dated(found: Found) -> Found:
+        for book in books:
+            found = book.dated(found)
+        return found
 
     return Task(
         works,
@@ -95,6 +137,7 @@ def _task(arguments: argparse.Namespace, works: Path, shown: Progress) -> Task:
         roster=arguments.roster,
         jobs=max(1, arguments.jobs or jobs_here()),
         progress=shown,
+        dated=dated,
     )
 
 

@@ -78,7 +78,7 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
 
 def cells_of(source: bytes) -> Reader:
     """The rows of a table, whichever of comma, semicolon and tab a spreadsheet parted it by."""
-    text = _decoded(source)
+    text = decoded(source)
     first = next((line for line in text.splitlines() if line.strip()), "")
     return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
 
@@ -173,7 +173,7 @@ def _csv_row(
     )
 
 
-def _decoded(source: bytes) -> str:
+def decoded(source: bytes) -> str:
     """The text of a table: UTF-8, or what spreadsheets write where it is not."""
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
         return source.decode("utf-16", errors="replace")
