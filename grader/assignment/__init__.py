@@ -9,6 +9,7 @@ from grader.assignment.load import Source, assignment_faults, load_assignment, r
 from grader.assignment.locate import (
     AssignmentNotFound,
     all_assignments,
+    comes_along,
     find_assignment,
     find_own,
     kit_in,
@@ -54,6 +55,7 @@ __all__ = [
     "all_assignments",
     "assignment_faults",
     "cached",
+    "comes_along",
     "find_assignment",
     "find_own",
     "json_schema",

@@ -18,7 +18,8 @@ from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
 from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
-from grader.grading.marks import Marks, read_marks
+from grader.grading.identify import NAMED
+from grader.grading.marks import Marks, marks_of, read_marks
 from grader.grading.rubric import max_score
 from grader.key.store import Keys
 from grader.outcome.errors import InputError
@@ -118,7 +119,7 @@ class Course:
     def digest_of(self, hand_in: HandIn, root: Path) -> str:
         """What the result of one hand-in hangs on."""
         found = hashlib.sha256(self.digest.encode())
-        found.update(repr(sorted(self.given.get(hand_in.id, {}).items())).encode())
+        found.update(repr(sorted(marks_of(self.given, hand_in.id).items())).encode())
         found.update(repr((hand_in.id, hand_in.members, hand_in.attempts)).encode())
         for attempt in hand_in.attempts:
             path = root / attempt.path
@@ -164,7 +165,7 @@ class Course:
             except NothingHandedIn as nothing:
                 line["error"] = str(nothing)
             else:
-                line |= plain(report) | self._late(attempt, report)
+                line |= plain(replace(report, source=NAMED)) | self._late(attempt, report)
         return line | {"made_by": self.made_by}
 
     def _late(self, attempt: Attempt, report: Report) -> dict[str, object]:
@@ -178,7 +179,7 @@ class Course:
     def _report(self, path: Path, who: str, source: Source | None, zygote: Nursery) -> Report:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
-        given = self.given.get(who, {}) if self.marks is not None else None
+        given = marks_of(self.given, who) if self.marks is not None else None
         with opened(path, zygote=zygote, source=source, meanwhile=False) as work:
             if self.is_shared:
                 keys = self.shared_keys

@@ -128,16 +128,19 @@ def follow_numbers(
     refused = _is_trivial(key.target, carried)
     if refused:
         return refused
+    share = Fraction(int(together.sum()), together.size)
+    followed = share - Fraction(int(compared.fits.sum()), together.size)
     if not together.all():
-        share = Fraction(int(together.sum()), together.size)
         message = sentences.entries_carried(_names(carried))
-        return Finding(Verdict.WRONG, "number.entries-carried", message, share=share)
+        note = "number.entries-carried"
+        return Finding(Verdict.WRONG, note, message, share=share, followed=followed)
     return Finding(
         Verdict.CARRIED,
         "number.carried",
         sentences.carried(_names(carried)),
-        share=Fraction(1),
+        share=share,
         remarks=compared.numbers.remarks,
+        followed=followed,
     )
 
 

@@ -115,6 +115,12 @@ class Target:
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
+        if ("depends", name) not in self.known:
+            self.known["depends", name] = self._depends_on(name)
+        found: bool = self.known["depends", name]
+        return found
+
+    def _depends_on(self, name: str) -> bool:
         symbol = _symbol(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name

@@ -159,6 +159,36 @@ def test_a_gradient_has_mistakes_of_its_own(equation, asked, slope, note, senten
     assert sentence in said
 
 
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("x, dz, h: scalar\nu, w: scalar\ndz = u * x[t]\nh = tanh(dz + w * h[t-1])",
+         {"slope-forgotten", "gradient-not-carried"}),
+        ("x, h, dh: scalar\nu, w: scalar\nh = tanh(u * x[t])\ndh = w * h[t] + u * dh[t-1]",
+         {"slope-forgotten", "gradient-not-carried"}),
+    ],
+)  # fmt: skip
+def test_letters_alone_make_no_gradient(text, notes):
+    found = {m.note for m in misconceptions(unroll(parse_cell(text, name="own"), 2))}
+    assert not notes & found
+
+
+def test_an_input_whose_letters_look_like_an_arriving_gradient_can_be_forgotten():
+    own = parse_cell(
+        "up_x, h: scalar\nu, w: scalar\nh = tanh(u * up_x[t] + w * h[t-1])", name="own"
+    )
+    assert "input-term-forgotten" in {m.note for m in misconceptions(own)}
+
+
+def test_an_update_gate_called_z_has_no_slope_to_forget_in_a_sum_of_flows():
+    gate = "x, z, h: scalar\nu, w: scalar\nz = sigmoid(u * x[t])\nh = z[t] * h[t-1] + w * x[t]"
+    backward = differentiate(unroll(parse_cell(gate, name="own"), 1), Symbol("h", 1))
+    kept = [m.cell.by_target[Symbol("dz", 1)] for m in misconceptions(backward)
+            if m.note == "slope-forgotten"]  # fmt: skip
+    assert kept
+    assert {backward.by_target[Symbol("dz", 1)]} == set(kept)
+
+
 def test_the_slope_at_zero_is_turned_whatever_was_agreed():
     right = unroll(parse_cell("x, h, w: scalar\nh = relu(w * h[t-1] + x[t])", name="small"), 1)
     numbers_ = {"x[1]": np.array(-6.0), "h[0]": np.array(3.0), "w": np.array(2.0)}

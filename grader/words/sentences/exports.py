@@ -78,6 +78,13 @@ def canvas_no_share() -> str:
     return "Canvas gives all points or none: mistakes that earn a part earn nothing"
 
 
+def canvas_cannot_grade() -> str:
+    return (
+        "cannot be graded there: Canvas rounds what is typed to 4 decimals, "
+        "which would count wrong numbers as right; staff reads it as an essay"
+    )
+
+
 def canvas_coarse() -> str:
     return "Canvas rounds what is typed to 4 decimals, so numbers a little outside count as well"
 
@@ -125,6 +132,11 @@ def export_not_written(path: str, said: str) -> str:
 
 def export_before(question: str) -> str:
     return f"This builds on question {question}, which said:"
+
+
+def export_typing(hint: str) -> str:
+    how = "typed like -1.25, with a point and a plain -"
+    return f"{hint}, {how}" if hint else how
 
 
 def export_decimals(decimals: int) -> str:

@@ -18,7 +18,6 @@ from reference.language.expression import (
 )
 from reference.rewrites.misconceptions.change import changed, substituted
 from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.misconceptions.places import differentiated
 from reference.rewrites.misconceptions.wording import called, spoken
 
 
@@ -32,7 +31,7 @@ def step_confused(cell: Cell) -> Iterator[Misconception]:
                 change = partial(substituted, equation, {symbol: moved})
                 what = f"{called(moved, cell)} in place of {called(symbol, cell)}"
                 yield from changed(cell, change, "step-confused", what)
-        if own is None and differentiated(equation.target, cell):
+        if own is None and equation.target.name in cell.gradients:
             yield from _steps_shifted(equation, cell)
 
 
@@ -40,7 +39,7 @@ def _steps_shifted(equation: Equation, cell: Cell) -> Iterator[Misconception]:
     """In a sum over time: a state of the same step where that of the step before belongs."""
     later_of: dict[str, dict[Symbol, Expression]] = {}
     for symbol in symbols(equation.value):
-        if isinstance(symbol.step, int) and not differentiated(symbol, cell):
+        if isinstance(symbol.step, int) and symbol.name not in cell.gradients:
             later_of.setdefault(symbol.name, {})[symbol] = Symbol(symbol.name, symbol.step + 1)
     for name, later in later_of.items():
         if all(symbol in cell.by_target for symbol in later.values()):
