@@ -87,6 +87,7 @@ def bind(
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
         symbol = names[name]
+        _check_domain(cell, symbol, array)
         target = pins if symbol.name in cell.quantities and symbol.step != 0 else inputs
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
@@ -104,6 +105,17 @@ def bind(
         named = ", ".join(dict.fromkeys(missing))
         raise InputError(f"{cell.name}: no number is given for {named}")
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
+    """Refuse numbers for which the equations were not made: a step size of 0, a decay above 1."""
+    domain = cell.domains.get(symbol.name)
+    if domain is None or domain.holds(array):
+        return
+    if symbol.name not in cell.quantities or symbol.step == 0:
+        outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
+        message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
+        raise InputError(f"{cell.name}: {message}")
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:

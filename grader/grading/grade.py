@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 

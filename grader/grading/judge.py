@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from grader.grading.follow import Carried, Step
     from grader.owntests import CourseTests, Tested
 
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -52,7 +52,7 @@ class Judge:
     def __init__(self, keys: Keys, work: Work) -> None:
         self.keys = keys
         self.assignment = keys.assignment
-        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
+        wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
         self._functions = _functions(self.assignment, work)
         self._tests = _course_tests(self.assignment, work)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
 from grader.outcome.errors import Faulty
@@ -26,6 +27,7 @@ from reference import (
     InputError,
     Interval,
     Pins,
+    Range,
     Rounding,
     Symbol,
     System,
@@ -265,7 +267,7 @@ class Expected:
             for question in self.assignment.questions:
                 for answer in question.answers:
                     decimals = answer.tolerance.decimals
-                    if decimals is None or answer.kind not in ("number", "vector", "matrix"):
+                    if decimals is None or answer.kind not in NUMERIC:
                         continue
                     if system_name == (answer.system or question.system or system_name):
                         name = str(answer.value).replace(" ", "")
@@ -317,11 +319,22 @@ class Expected:
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
         """The range of a quantity of a system."""
-        found = ranges(self.model(system_name).written)
+        model = self.model(system_name)
+        found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
             raise Faulty(f'system "{system_name}" has no quantity {name}')
         return found[name].low, found[name].high
+
+
+def _starts(system: System) -> dict[str, Range]:
+    """Where the states of a system begin, each between its least and its largest entry."""
+    found = {}
+    for name, direction in system.written.states.items():
+        start = system.inputs.get(str(Symbol(name, 0 if direction < 0 else system.steps + 1)))
+        if start is not None:
+            found[name] = Range(float(start.min()), float(start.max()))
+    return found
 
 
 @dataclass(frozen=True)

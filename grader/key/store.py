@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from grader.assignment import Alternative, Answer, Assignment, Question, Reading, cached
 from grader.assignment.dataclass_json import to_plain
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.assignment.model import Plain, Tolerance
-from grader.key.model import NUMERIC, Bounds, Key, Origin
+from grader.key.model import Bounds, Key, Origin
 
 if TYPE_CHECKING:
     from grader.key.expected import Expected
@@ -95,7 +96,7 @@ class Keys:
     def _plain(self) -> Iterator[tuple[str, Plain]]:
         for question in self.assignment.questions:
             for answer in question.answers:
-                if answer.kind in ("function", "tests"):
+                if answer.kind in CODE:
                     continue
                 for reading in question.readings or (None,):
                     key = self._worked_out(answer, question, reading)

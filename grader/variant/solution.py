@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model, Target
-from grader.key.model import NUMERIC
 from grader.variant.student_numbers import Numbers, filled
 from reference import Expression, Interval, System, evaluate_expression, resolve
 from reference.language.expression import Binary, Call, Number, walk

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.assignment import Answer
+from grader.assignment.kinds import NUMERIC
 from grader.grading.follow import Step
 from grader.key.expected import Target
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.outcome.finding import Finding
 from grader.reading import Numbers
 
