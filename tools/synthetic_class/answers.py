@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grader.assignment import Answer, Assignment, Question
+from grader.assignment.kinds import NUMERIC
 from grader.grading.diagnose import Mistake, mistakes_for
 from grader.grading.follow import Carried, goes_into
 from grader.handout.solve import plain_value
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 
 KINDS = ("right", "slips", "misconceptions", "carried", "half", "blank", "noise")
 _TEXTS = (
