@@ -115,7 +115,7 @@ def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
     if symbol.name not in cell.quantities or symbol.step == 0:
         outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
         message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
-        raise InputError(f"{cell.name}: {message}")
+        raise NumbersError(f"{cell.name}: {message}")
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
