@@ -8,11 +8,11 @@ from typing import cast
 
 import numpy as np
 
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.export.accepted_decimals import Ends, ends_of, exactly
 from grader.export.question import Also, Asked, ByHand, Entry, Number, OneOf, SomeOf
 from grader.handout.sheet import Slot, Solution
 from grader.handout.values import shown_value
-from grader.key.model import NUMERIC
 from grader.words.sentences import exports as sentences
 from reference import Interval
 
@@ -25,7 +25,7 @@ def asked(slot: Slot) -> Asked:
     entries = tuple(_entries(slot))
     if not entries:
         solution = "; ".join(shown_value(each.value) for each in slot.solutions)
-        is_code = slot.kind in ("function", "tests")
+        is_code = slot.kind in CODE
         by_hand = ByHand(solution, slot.rubric, is_code=is_code, code=_code(slot))
         entries = (Entry("", by_hand, slot.points),)
     return Asked(

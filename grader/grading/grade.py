@@ -27,11 +27,10 @@ from grader.words.shown import as_typed
 from grader.words.text import as_sentence
 
 if TYPE_CHECKING:
-    from grader.submission.started_ahead import Begun
+    from grader.submission.started_ahead import StartedAhead
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -43,7 +42,7 @@ def check(
     manifest: str | None = None,
     secret: str | None = None,
     marks: str | None = None,
-    begun: Begun | None = None,
+    begun: StartedAhead | None = None,
 ) -> Report:
     """Grade the submission at a path.
 
@@ -134,12 +133,14 @@ def grade(
     marks: Mapping[str, Mark] | None = None,
     source: Path | None = None,
     shared: bool = False,
+    keys: Keys | None = None,
 ) -> Report:
     """The report on one student's work.  Raises InputError for an assignment without a key.
 
-    `shared` numbers are those that everybody has; their key is kept for the next check.
+    `shared` numbers are those that everybody has; their key is kept for the next check.  Whoever
+    grades a class hands over the `keys` of its assignment, which are then worked out once.
     """
-    keys = Keys(assignment, shared=shared)
+    keys = keys or Keys(assignment, shared=shared)
     if assignment.helpers:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
@@ -21,10 +22,9 @@ from grader.words.sentences import verdicts as verdict_sentences
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
     from grader.grading.credits import Credit
-    from grader.grading.follow import Carried, Step
+    from grader.grading.follow import Carried, OwnValue
     from grader.owntests import CourseTests, Tested
 
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -52,7 +52,7 @@ class Judge:
     def __init__(self, keys: Keys, work: Work) -> None:
         self.keys = keys
         self.assignment = keys.assignment
-        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
+        wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
         self._functions = _functions(self.assignment, work)
         self._tests = _course_tests(self.assignment, work)
@@ -113,16 +113,19 @@ class Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return Seen(answer, typed, key, missing)
-        return Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
+        finding = self.keys.once(
+            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        )
+        return Seen(answer, typed, key, finding)
 
-    def _steps(self, seen: Sequence[Seen]) -> list[Step]:
+    def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import Step  # only wrong answers are followed
+        from grader.grading.follow import OwnValue  # only wrong answers are followed
 
         own = {one.answer.name for one in seen}
         others = [one for name, one in self._first.items() if name not in own]
         return [
-            Step(
+            OwnValue(
                 one.answer.name,
                 one.key.target,
                 one.compared.numbers,
@@ -135,18 +138,23 @@ class Judge:
             and not one.compared.numbers.faults
         ]
 
-    def _judged(self, one: Seen, question: Question, steps: Sequence[Step]) -> Finding:
+    def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
-        # only wrong answers need these
-        from grader.grading.combine import combined
-        from grader.grading.diagnose import diagnose, diagnose_count
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_into  # only wrong answers need it
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
-        followed = self._followed(one, carried) if counts else None
+        what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
+        return self.keys.once(what, lambda: self._explained(one, question, carried))
+
+    def _explained(self, one: Seen, question: Question, carried: Carried) -> Finding:
+        """A wrong answer as it follows from the student's own steps, or from a usual mistake."""
+        from grader.grading.combine import combined
+        from grader.grading.diagnose import diagnose, diagnose_count
+
+        followed = self._followed(one, carried) if question.follow_through else None
         if followed is not None and followed.verdict is Verdict.CARRIED:
             return followed
         if one.compared is not None:

@@ -7,6 +7,13 @@ from collections.abc import Sequence
 
 from grader.words.text import counted, listed
 
+_CODE_BY_HAND = "the system cannot run code: staff reads it, or collects it for `grader check`"
+_BY_HAND = {
+    "text": "staff reads it, as with the grader",
+    "function": _CODE_BY_HAND,
+    "tests": _CODE_BY_HAND,
+    "range": "the system cannot judge an end at infinity: staff reads it",
+}
 _RULES = {
     "follow_through": "follow-through is not kept: a value counts against the key alone",
     "readings": "a mixture of the readings counts as well: the system judges every answer alone",
@@ -23,12 +30,8 @@ def export_rule(rule: str) -> str:
 
 
 def export_by_hand(kind: str) -> str:
-    if kind == "text":
-        return "staff reads it, as with the grader"
-    if kind in ("function", "tests"):
-        return "the system cannot run code: staff reads it, or collects it for `grader check`"
-    if kind == "range":
-        return "the system cannot judge an end at infinity: staff reads it"
+    if kind in _BY_HAND:
+        return _BY_HAND[kind]
     return f"the system cannot judge an answer of the kind {kind}: staff reads it"
 
 
