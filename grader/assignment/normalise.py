@@ -130,12 +130,21 @@ def _place(name: str, file: PlaceFile) -> Place:
         name=name,
         symbol=file.symbol or name,
         axes=tuple("".join(axis.split()) for axis in file.shape or ()),
-        below=file.below or "",
+        below="".join((file.below or "").split()),
         size=file.size or "",
         cells=dict(file.cells or {}),
         kept=bool(file.kept),
-        entries=tuple(_place(key, entry) for key, entry in (file.entries or {}).items()),
+        entries=tuple(_place(key, entry) for key, entry in _entries(file).items()),
+        container=next((kind for kind in ("list", "tuple") if getattr(file, kind)), "dict"),
+        split="".join((file.split or "").split()),
+        layers=tuple("".join(symbol.split()) for symbol in file.layers or ()),
+        per=tuple(file.per or ()),
     )
+
+
+def _entries(file: PlaceFile) -> Mapping[str, PlaceFile]:
+    """What stands in a dict, a list or a tuple."""
+    return file.entries or file.list or file.tuple or {}
 
 
 def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:

@@ -75,6 +75,14 @@ class Carried:
         return {step.name: step.numbers.array for step in self.steps}
 
     @property
+    def written(self) -> tuple[object, ...]:
+        """All that a judgement of what follows hangs on, to be compared with another student's."""
+        return tuple(
+            (step.answer, step.numbers.array.tobytes(), step.numbers.decimals, step.departs)
+            for step in self.steps
+        )
+
+    @property
     def departing(self) -> tuple[Step, ...]:
         """The steps that are wrong against the key."""
         return tuple(step for step in self.steps if step.departs)

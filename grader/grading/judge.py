@@ -113,7 +113,10 @@ class Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return Seen(answer, typed, key, missing)
-        return Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
+        finding = self.keys.once(
+            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        )
+        return Seen(answer, typed, key, finding)
 
     def _steps(self, seen: Sequence[Seen]) -> list[Step]:
         """Everything the student wrote that later work can go on from."""
@@ -138,15 +141,20 @@ class Judge:
     def _judged(self, one: Seen, question: Question, steps: Sequence[Step]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
-        # only wrong answers need these
-        from grader.grading.combine import combined
-        from grader.grading.diagnose import diagnose, diagnose_count
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_into  # only wrong answers need it
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
-        followed = self._followed(one, carried) if counts else None
+        what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
+        return self.keys.once(what, lambda: self._explained(one, question, carried))
+
+    def _explained(self, one: Seen, question: Question, carried: Carried) -> Finding:
+        """A wrong answer as it follows from the student's own steps, or from a usual mistake."""
+        from grader.grading.combine import combined
+        from grader.grading.diagnose import diagnose, diagnose_count
+
+        followed = self._followed(one, carried) if question.follow_through else None
         if followed is not None and followed.verdict is Verdict.CARRIED:
             return followed
         if one.compared is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -64,6 +65,8 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
+    # what does not hang on anything a student wrote, and is asked for by many
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def name(self) -> str | None:
@@ -88,6 +91,14 @@ class Target:
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
+        if given:
+            return self._accepted(tolerance, given)
+        if tolerance not in self.known:
+            self.known[tolerance] = self._accepted(tolerance, None)
+        found: Interval = self.known[tolerance]
+        return found
+
+    def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.decimals is not None:
             rounding = Rounding(tolerance.decimals, tolerance.truncation)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -106,6 +117,12 @@ class Target:
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
+        if ("depends", name) not in self.known:
+            self.known["depends", name] = self._depends_on(name)
+        found: bool = self.known["depends", name]
+        return found
+
+    def _depends_on(self, name: str) -> bool:
         symbol = _symbol(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name

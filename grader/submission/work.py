@@ -75,11 +75,12 @@ def opened(
     zygote: Nursery | None = None,
     source: Source | None = None,
     begun: Begun | None = None,
+    meanwhile: bool = True,
 ) -> Iterator[Work]:
     """The work at a path; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
-    already.
+    already.  Its text is read `meanwhile`, but where every core is busy with others anyway.
     """
     path = Path(path)
     if not is_program(path):
@@ -97,7 +98,8 @@ def opened(
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:
-        worker.begin()
+        if meanwhile:
+            worker.begin()
         yield _running(path, source, worker)
 
 
