@@ -25,7 +25,7 @@ from grader.key.store import Keys
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
-from grader.sandbox import Nursery, Source
+from grader.sandbox import Source, WorkerPool
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
@@ -129,7 +129,7 @@ class Course:
                     found.update(hashlib.sha256(file.read_bytes()).digest())
         return found.hexdigest()
 
-    def result_of(self, hand_in: HandIn, root: Path, zygote: Nursery) -> dict[str, object]:
+    def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> dict[str, object]:
         """The line of one student: the latest attempt's report, or the best one's."""
         attempts = self._with_answers(hand_in.attempts, root)
         attempts = attempts if self.best else attempts[-1:]
@@ -148,7 +148,9 @@ class Course:
                 found.append(each)
         return tuple(found) or attempts
 
-    def _line(self, attempt: Attempt, who: str, root: Path, zygote: Nursery) -> dict[str, object]:
+    def _line(
+        self, attempt: Attempt, who: str, root: Path, zygote: WorkerPool
+    ) -> dict[str, object]:
         path = root / attempt.path
         line: dict[str, object] = {"id": who, "file": attempt.path}
         with ExitStack() as rooms:
@@ -176,7 +178,7 @@ class Course:
         left = float(round(report.score * (1 - share), 6))
         return {"late": {"days": days, "share": float(share), "score": left}}
 
-    def _report(self, path: Path, who: str, source: Source | None, zygote: Nursery) -> Report:
+    def _report(self, path: Path, who: str, source: Source | None, zygote: WorkerPool) -> Report:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.classroom.course import Course
 from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError
-from grader.sandbox import Nursery, start_zygote
+from grader.sandbox import WorkerPool, start_zygote
 from grader.words.sentences import batches as sentences
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
 
 
 def graded_here(
-    hand_in: HandIn, course: Course, root: Path, zygote: Nursery
+    hand_in: HandIn, course: Course, root: Path, zygote: WorkerPool
 ) -> tuple[dict[str, object], float, str]:
     """One hand-in graded in this process: its line, the seconds, and our fault if it is one."""
     began = time.monotonic()

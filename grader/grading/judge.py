@@ -22,7 +22,7 @@ from grader.words.sentences import verdicts as verdict_sentences
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
     from grader.grading.credits import Credit
-    from grader.grading.follow import Carried, Step
+    from grader.grading.follow import Carried, OwnValue
     from grader.owntests import CourseTests, Tested
 
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
@@ -118,14 +118,14 @@ class Judge:
         )
         return Seen(answer, typed, key, finding)
 
-    def _steps(self, seen: Sequence[Seen]) -> list[Step]:
+    def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import Step  # only wrong answers are followed
+        from grader.grading.follow import OwnValue  # only wrong answers are followed
 
         own = {one.answer.name for one in seen}
         others = [one for name, one in self._first.items() if name not in own]
         return [
-            Step(
+            OwnValue(
                 one.answer.name,
                 one.key.target,
                 one.compared.numbers,
@@ -138,7 +138,7 @@ class Judge:
             and not one.compared.numbers.faults
         ]
 
-    def _judged(self, one: Seen, question: Question, steps: Sequence[Step]) -> Finding:
+    def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
         from grader.grading.follow import Carried, carried_into  # only wrong answers need it

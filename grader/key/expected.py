@@ -24,8 +24,8 @@ from reference import (
     CellError,
     Dimension,
     Expression,
-    InputError,
     Interval,
+    NumbersError,
     Pins,
     Range,
     Rounding,
@@ -252,7 +252,7 @@ class Expected:
                 self.stated(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
-        except (CellError, InputError) as fault:
+        except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
@@ -357,12 +357,12 @@ class _Counting:
 
 
 def _look_up(expression: Expression, system: System) -> None:
-    """Raise InputError for a symbol that the system does not have."""
+    """Raise NumbersError for a symbol that the system does not have."""
     known = {*system.cell.by_target, *system.cell.free}
     known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
     for symbol in symbols(expression):
         if symbol not in known:
-            raise InputError(_unknown(symbol, sorted(known, key=str)))
+            raise NumbersError(_unknown(symbol, sorted(known, key=str)))
 
 
 def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:

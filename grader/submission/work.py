@@ -19,7 +19,6 @@ from grader.sandbox import (
     Blocked,
     Crashed,
     Limits,
-    Nursery,
     OurFault,
     Outcome,
     OutOfMemory,
@@ -30,10 +29,11 @@ from grader.sandbox import (
     SubmissionError,
     TimedOut,
     Worker,
+    WorkerPool,
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
-from grader.submission.started_ahead import Begun, is_program
+from grader.submission.started_ahead import StartedAhead, is_program
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
 
@@ -72,9 +72,9 @@ def opened(
     path: Path | str,
     *,
     limits: Limits | None = None,
-    zygote: Nursery | None = None,
+    zygote: WorkerPool | None = None,
     source: Source | None = None,
-    begun: Begun | None = None,
+    begun: StartedAhead | None = None,
     meanwhile: bool = True,
 ) -> Iterator[Work]:
     """The work at a path; raise InputError where there is nothing to grade.
