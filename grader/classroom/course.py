@@ -11,7 +11,6 @@ from pathlib import Path
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.classroom.hand_in import HandIn
-from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
@@ -19,6 +18,7 @@ from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
 from grader.sandbox import Nursery, Source
+from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret

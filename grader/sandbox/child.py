@@ -6,7 +6,7 @@ exact types, and imports nothing after the student's code has begun to run.
 
 Requests and replies are JSON lists (see `codec`).  A reply begins with the number of its request:
 
-    [1, "run", main, [[path, at, length]...]]  ->  [1, "ran", error or null, faults]
+    [1, "run", main, [[path, at, length]...], bounds, package]  ->  [1, "ran", error or null, faults]
     [2, "call", name, args, kwargs, keep, ...]  ->  [2, "ok", value, args or null]
                                                 or  [2, "raised", type, message, line, file, cell]
                                                     [2, "memory", line], [2, "absent"], [2, "gone"],
@@ -190,12 +190,12 @@ class Session:
 
     def run(self, question: Question) -> str:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
-        main, table, numbers = cast(
-            "tuple[str, list[tuple[str, int, int]], list[int]]", question.rest
+        main, table, numbers, package = cast(
+            "tuple[str, list[tuple[str, int, int]], list[int], str]", question.rest
         )
         self.bounds = Bounds(*numbers)
         files = {path: question.block[at : at + length] for path, at, length in table}
-        self._prepare(main, files)
+        self._prepare(main, files, package)
         report = _Report()
         for unit in program.units(main, files[main]):
             self.filenames[unit.filename] = unit.cell
@@ -209,7 +209,7 @@ class Session:
                 self._run_unit(unit, unit.code, report)
         return f'"ran",{report.first_error},[{",".join(report.faults)}]'
 
-    def _prepare(self, main: str, files: dict[str, bytes]) -> None:
+    def _prepare(self, main: str, files: dict[str, bytes], package: str) -> None:
         """Make the module, and let the files that came with it be imported."""
         self.names["__file__"] = f"{self.folder}/{main}"
         self.names["__builtins__"] = builtins
@@ -217,6 +217,9 @@ class Session:
         stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem.isidentifier():
             sys.modules.setdefault(stem, self.module)
+            if package:  # `from .utils import f`, as where it was written
+                self.names["__package__"] = package
+                sys.modules[f"{package}.{stem}"] = self.module
         sys.argv[:] = [main]
         own = {name: data for name, data in files.items() if name.endswith(".py")}
         Helpers(own, self.folder).install()

@@ -236,7 +236,8 @@ class Worker:
             table.append([path, at, len(data)])
             at += len(data)
         bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
-        question = f'"run",{json.dumps(self.source.main)},{json.dumps(table)},{json.dumps(bounds)}'
+        words = [self.source.main, table, bounds, self.source.package]
+        question = f'"run",{",".join(json.dumps(word) for word in words)}'
         try:
             answer = self._hatch(question, b"".join(self.source.files.values()))
         except (ZygoteError, OSError) as error:

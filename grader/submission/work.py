@@ -33,6 +33,7 @@ from grader.sandbox import (
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
+from grader.submission.beside import Along
 from grader.submission.started_ahead import Begun, is_program
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
@@ -76,10 +77,10 @@ def opened(
     source: Source | None = None,
     begun: Begun | None = None,
 ) -> Iterator[Work]:
-    """The work at a path; raise InputError where there is nothing to grade.
+    """The work in a file; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
-    already.
+    already.  Without them the file stands for itself alone.
     """
     path = Path(path)
     if not is_program(path):
@@ -89,8 +90,9 @@ def opened(
         remarks = tuple(fault.sentence for fault in submission.faults)
         yield Work(submission, tuple(submission.answers), remarks=remarks)
         return
-    if begun is not None:
-        yield _running(path, begun.source, begun.worker)
+    if begun is not None and begun.running is not None:
+        along, worker = begun.running
+        yield _running(path, worker, tuple(said_of(along)))
         return
     try:
         source = source or Source.read(path)
@@ -98,26 +100,27 @@ def opened(
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:
         worker.begin()
-        yield _running(path, source, worker)
+        yield _running(path, worker)
 
 
-def _running(path: Path, source: Source, worker: Worker) -> Work:
+def said_of(along: Along) -> Iterator[str]:
+    """What is to be said of the modules beside a single file."""
+    if along.named:
+        yield sentences.modules_came_along(along.named)
+    if along.left:
+        yield sentences.modules_left(along.left)
+
+
+def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
     """The work of a program that runs; what its source shows is read in the meantime."""
-    submission = _program(path, source)
+    submission = read_submission(path) if path.suffix == ".py" else Submission(path)
     started = worker.start()
     if isinstance(started, OurFault):
         raise OwnFault(sentences.sandbox_failed(), detail=started.detail)
     if not submission.answers:
         submission = as_it_ran(submission, worker.written())
-    return Work(submission, tuple(worker.names()), worker, tuple(remarks_of(worker, started)))
-
-
-def _program(path: Path, source: Source) -> Submission:
-    """What the program's source shows without running it: literals, and its header lines."""
-    file = path / source.main if path.is_dir() else path
-    if file.suffix == ".py":
-        return read_submission(file)
-    return Submission(file)
+    remarks = (*remarks, *remarks_of(worker, started))
+    return Work(submission, tuple(worker.names()), worker, remarks)
 
 
 def remarks_of(worker: Worker, started: Outcome) -> Iterator[str]:

@@ -227,3 +227,26 @@ def marks_of_others(student: str | None, marked: Sequence[str]) -> str:
     if student is None:
         return f"{rows}; this file names nobody, so none were given: say whose it is by --student"
     return f"{rows}; there is no row for {student}"
+
+
+def modules_came_along(names: Sequence[str]) -> str:
+    return f"With the file came what it imports: {listed(_few(names))}."
+
+
+def modules_left(names: Sequence[str]) -> str:
+    return (
+        f"Left where they are: {listed(_few(names))}. Beside this file lie hand-ins of others, so "
+        "it was run alone; to have its modules run with it, give everybody a folder."
+    )
+
+
+def folder_of_several(names: Sequence[str]) -> str:
+    return (
+        f"Several files of the folder could be meant: {listed(_few(names))}. Say by --assignment "
+        "which answers are asked for, or give the path of one file."
+    )
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    more = len(names) - 8
+    return [*names[:8], *([f"{more} more"] if more > 0 else [])]
