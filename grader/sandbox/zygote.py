@@ -49,6 +49,10 @@ class ZygoteError(Exception):
 class Pipes(Protocol):
     """The connection to a worker: `Channel`, or `ThreadedChannel` where pipes cannot be polled."""
 
+    @property
+    def at(self) -> list[object]:
+        """How far the worker said it has come with the file."""
+
     def exchange(self, message: bytes, deadline: float) -> Reply | Silence:
         """Send a message and wait for the one that comes back."""
 

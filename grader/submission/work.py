@@ -125,9 +125,9 @@ def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
 
 def remarks_of(worker: Worker, started: Outcome) -> Iterator[str]:
     """What is to be said of how the file ran."""
-    for fault in worker.faults:
-        yield fault.sentence
-    if not worker.faults and not isinstance(started, Returned):
+    shown = [fault.sentence for fault in worker.faults if fault.kind != "stopped"]
+    yield from shown
+    if isinstance(started, (TimedOut, Crashed)) or not (shown or isinstance(started, Returned)):
         finding = finding_of(started)
         if finding is not None:
             yield finding.message
@@ -142,10 +142,12 @@ def finding_of(outcome: Outcome) -> Finding | None:
             return Finding(Verdict.FAILED, "program.blocked", because) if because else None
         case Raised():
             return Finding(Verdict.FAILED, "program.raised", shown_text(str(outcome), 300))
-        case TimedOut(seconds, where):
-            return Finding(Verdict.FAILED, "program.timed-out", sentences.timed_out(seconds, where))
-        case Crashed(how, _):
-            return Finding(Verdict.FAILED, "program.crashed", sentences.crashed(how))
+        case TimedOut(seconds, where, _, line, cell):
+            said = sentences.timed_out(seconds, where, sentences.place(line, cell))
+            return Finding(Verdict.FAILED, "program.timed-out", said)
+        case Crashed(how, _, _, line, cell):
+            said = sentences.crashed(how, sentences.place(line, cell))
+            return Finding(Verdict.FAILED, "program.crashed", said)
         case OutOfMemory():
             return Finding(Verdict.FAILED, "program.out-of-memory", sentences.out_of_memory())
         case Refused(note, sentence):

@@ -173,13 +173,22 @@ def sandbox_failed() -> str:
     )
 
 
-def timed_out(seconds: float, where: str) -> str:
+def place(line: int | None, cell: int | None = None) -> str:
+    """Where in a file; empty where that is not known."""
+    if line is None:
+        return ""
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+
+
+def timed_out(seconds: float, where: str, place: str = "") -> str:
     what = {"import": "running the file", "call": "the call", "total": "the submission"}
-    return f"{what.get(where, where)} took longer than {seconds:g} s and was stopped"
+    said = f"{what.get(where, where)} took longer than {seconds:g} s and was stopped"
+    return f"{said} in {place}; what it gave before that counts" if place else said
 
 
-def crashed(how: str) -> str:
-    return f"the program ended before it gave a value ({how})"
+def crashed(how: str, place: str = "") -> str:
+    said = f"the program ended without a value: by itself or by a limit ({how})"
+    return f"{said}, in {place}; what it gave before that counts" if place else said
 
 
 def out_of_memory() -> str:
