@@ -55,7 +55,11 @@ class Work:
     def obtain(self, wanted: Iterable[str]) -> tuple[Mapping[str, Typed], Mapping[str, Finding]]:
         """The answers of these names, and what is to be said of those that cannot be had."""
         if self.worker is None:
-            return self.submission.answers, {}
+            said = {
+                name: Finding(Verdict.UNREADABLE, "answer.faulty-line", sentence)
+                for name, sentence in self.submission.lost.items()
+            }
+            return self.submission.answers, said
         values: dict[str, object] = {}
         lost: dict[str, Finding] = {}
         for name, outcome in self.worker.values(list(wanted)).items():
@@ -88,7 +92,7 @@ def opened(
         if submission.fatal:
             raise InputError(submission.fatal.sentence)
         remarks = tuple(fault.sentence for fault in submission.faults)
-        yield Work(submission, tuple(submission.answers), remarks=remarks)
+        yield Work(submission, (*submission.answers, *submission.lost), remarks=remarks)
         return
     if begun is not None and begun.running is not None:
         along, worker = begun.running

@@ -100,6 +100,10 @@ def yaml_syntax(why: str) -> str:
     return f"this is not valid YAML ({why})"
 
 
+def yaml_colon() -> str:
+    return 'a second ":" in one line; put text that holds ":" in quotes: reason: "because: ..."'
+
+
 def yaml_tab() -> str:
     return "a tab cannot indent YAML; use spaces"
 
