@@ -29,7 +29,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("handout",),
     ("linting", "gradescope", "kit", "export"),
     ("render",),
-    ("classroom",),
+    ("classroom", "authoring"),
     ("cli",),
     ("__main__",),
 )
@@ -49,7 +49,7 @@ SIBLINGS = {
         "counts",
     ),
     "grader/render": ("words", "page"),
-    # what the formats are written from, and the parts of two of them
+    # what the formats are written from, and the parts of three of them
     "grader/export": (
         "accepted_decimals",
         "question",
@@ -60,8 +60,10 @@ SIBLINGS = {
         "package",
         "cloze",
         "qti_item",
+        "qti3_names",
+        "canvas_numbers",
     ),
-    "grader/cli": ("parser", "main"),
+    "grader/cli": ("parser", "main", "about"),
 }
 
 

@@ -21,6 +21,8 @@ COMMANDS = (
     "marks",
     "solve",
     "lint",
+    "try",
+    "preview",
     "template",
     "secret",
     "variants",
@@ -31,6 +33,7 @@ COMMANDS = (
     "gradescope",
     "cells",
     "schema",
+    "completion",
 )
 
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from grader.submission.beside import Along
 
 
+<<<<<<< HEAD
 class Begun:
     """A worker that runs a program already; close it when the report is made.
 
     Of a folder only the process that forks workers is there: which file runs shows in the answers that
     are asked for.
     """
+=======
+class StartedAhead:
+    """A worker that runs a program already; close it when the report is made."""
+>>>>>>> main
 
     # No dataclass: everybody waits for what is imported before the fork.
     def __init__(
@@ -37,7 +42,7 @@ class Begun:
         self.stack.close()
 
 
-def begin(path: Path | str) -> Begun | None:
+def begin(path: Path | str) -> StartedAhead | None:
     """Set the program at a path running; None where there is none, which is told later.
 
     Call it before anything is read that a student must not see.
@@ -59,7 +64,11 @@ def begin(path: Path | str) -> Begun | None:
             return None
         worker = stack.enter_context(open_worker(along.source, zygote=zygote))
         worker.begin()
+<<<<<<< HEAD
         return Begun(zygote, stack.pop_all(), (along, worker))
+=======
+        return StartedAhead(source, worker, stack.pop_all())
+>>>>>>> main
 
 
 def is_program(path: Path) -> bool:

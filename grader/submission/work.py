@@ -19,7 +19,6 @@ from grader.sandbox import (
     Blocked,
     Crashed,
     Limits,
-    Nursery,
     OurFault,
     Outcome,
     OutOfMemory,
@@ -30,11 +29,16 @@ from grader.sandbox import (
     SubmissionError,
     TimedOut,
     Worker,
+    WorkerPool,
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
+<<<<<<< HEAD
 from grader.submission.beside import Along
 from grader.submission.started_ahead import Begun, is_program
+=======
+from grader.submission.started_ahead import StartedAhead, is_program
+>>>>>>> main
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
 
@@ -77,14 +81,19 @@ def opened(
     path: Path | str,
     *,
     limits: Limits | None = None,
-    zygote: Nursery | None = None,
+    zygote: WorkerPool | None = None,
     source: Source | None = None,
-    begun: Begun | None = None,
+    begun: StartedAhead | None = None,
+    meanwhile: bool = True,
 ) -> Iterator[Work]:
     """The work in a file; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
+<<<<<<< HEAD
     already.  Without them the file stands for itself alone.
+=======
+    already.  Its text is read `meanwhile`, but where every core is busy with others anyway.
+>>>>>>> main
     """
     path = Path(path)
     if not is_program(path):
@@ -103,8 +112,14 @@ def opened(
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:
+<<<<<<< HEAD
         worker.begin()
         yield _running(path, worker)
+=======
+        if meanwhile:
+            worker.begin()
+        yield _running(path, source, worker)
+>>>>>>> main
 
 
 def said_of(along: Along) -> Iterator[str]:
