@@ -13,14 +13,9 @@ from pathlib import Path
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
-<<<<<<< HEAD
-from grader.classroom.hand_in import HandIn
-=======
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
-from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
->>>>>>> main
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
@@ -29,12 +24,8 @@ from grader.key.store import Keys
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
-<<<<<<< HEAD
-from grader.sandbox import Nursery, Source
-from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
-=======
 from grader.sandbox import Source, WorkerPool
->>>>>>> main
+from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret

@@ -10,13 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from grader.classroom.gradescope_export import LIST, gradescope_export
-<<<<<<< HEAD
-from grader.classroom.hand_in import Found, HandIn
-=======
 from grader.classroom.hand_in import Attempt, Found, HandIn, Member
 from grader.classroom.nbgrader_folder import exchange, is_exchange, is_submitted, submitted
-from grader.gradescope.handed_in import ENDINGS
->>>>>>> main
 from grader.outcome.errors import InputError
 from grader.submission.handed_in import ENDINGS
 from grader.words.sentences import batches as sentences

@@ -13,7 +13,7 @@ from grader.assignment import Assignment, find_assignment, find_own, kit_in, loa
 from grader.outcome.errors import InputError
 from grader.sandbox import SubmissionError
 from grader.submission.handed_in import NothingHandedIn, gathered, handed_in
-from grader.submission.started_ahead import Begun, begin
+from grader.submission.started_ahead import StartedAhead, begin
 from grader.submission.work import Work, opened
 
 _LINE = re.compile(rb"^[\s\"]*assignment\\?\"?\s*[:=]\s*\\?[\"']?([\w][\w.-]*)", re.MULTILINE)
@@ -21,7 +21,7 @@ _HEAD = 200_000  # bytes in which the line is searched
 
 
 @contextmanager
-def collected(path: Path, *, named: str | None, begun: Begun | None) -> Iterator[Work]:
+def collected(path: Path, *, named: str | None, begun: StartedAhead | None) -> Iterator[Work]:
     """The work at a path, with what belongs to it; raise InputError where there is none."""
     with ExitStack() as stack:
         if begun is None and (begun := begin(path)) is not None:
@@ -39,7 +39,7 @@ def collected(path: Path, *, named: str | None, begun: Begun | None) -> Iterator
             raise InputError(str(nothing)) from None
         except SubmissionError as fault:
             raise InputError(fault.sentence) from None
-        zygote = begun.nursery if begun is not None else None
+        zygote = begun.worker_pool if begun is not None else None
         work = stack.enter_context(opened(found.path, zygote=zygote, source=found.source))
         yield replace(work, remarks=(*found.remarks, *work.remarks))
 

@@ -8,14 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from grader.assignment import Answer, Assignment, Kit, Question, Reading
-from grader.checkers import CHECKERS
-from grader.checkers.numbers import Compared, compare
-from grader.grading.collected import collected
-=======
 from grader.assignment import Answer, Assignment, Kit, Question
->>>>>>> main
+from grader.grading.collected import collected
 from grader.grading.identify import Identified, identify
 from grader.grading.judge import Judge
 from grader.grading.rubric import Award, Awards, Mark, award, max_score
@@ -24,13 +18,8 @@ from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.outcome.typed import Typed
-<<<<<<< HEAD
-from grader.reading import Text, is_missing, read_choice, read_sequence, read_text
-from grader.submission.work import Work
-=======
 from grader.reading import Text, read_text
-from grader.submission.work import Work, opened
->>>>>>> main
+from grader.submission.work import Work
 from grader.variant.printed import printed
 from grader.words.sentences import kits as kit_sentences
 from grader.words.sentences import submissions as submission_sentences

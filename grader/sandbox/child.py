@@ -32,14 +32,9 @@ from typing import NamedTuple, cast
 from grader.sandbox import program
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
-<<<<<<< HEAD
 from grader.sandbox.frame import HEADER, frame, lengths, parse
-from grader.sandbox.helpers import Helpers
-from grader.sandbox.running import MOST_NAMES, NAME, FileRun
-=======
-from grader.sandbox.frame import ANYTHING, HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
->>>>>>> main
+from grader.sandbox.running import MOST_NAMES, NAME, FileRun
 from grader.sandbox.stand_in import Nothing, Pictures
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
@@ -214,13 +209,12 @@ class Session:
         """Make the module, and let the files that came with it be imported."""
         self.names["__file__"] = f"{self.folder}/{main}"
         self.names["__builtins__"] = builtins
-        self.names["__package__"] = PACKAGE
+        self.names["__package__"] = package or PACKAGE
         sys.modules[MODULE] = self.module
         stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem.isidentifier():
             sys.modules.setdefault(stem, self.module)
-            if package:  # `from .utils import f`, as where it was written
-                self.names["__package__"] = package
+            if package:
                 sys.modules[f"{package}.{stem}"] = self.module
         sys.argv[:] = [main]
         own = {name: data for name, data in files.items() if name.endswith(".py")}

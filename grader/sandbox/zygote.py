@@ -166,12 +166,8 @@ class Zygote:
             return self._spawn(source, limits)
         except ZygoteError:
             self._replace()
-<<<<<<< HEAD
             # not once more what may have ended it: what the program imports is no matter of ours
-            return self._hatch(source, limits, preload=False)
-=======
-            return self._spawn(source, limits)
->>>>>>> main
+            return self._spawn(source, limits, preload=False)
 
     def _replace(self) -> None:
         """Put a new, clean Python in the place of a zygote that is gone."""
@@ -181,11 +177,7 @@ class Zygote:
             self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
             self._layers, self._loaded = None, set()
 
-<<<<<<< HEAD
-    def _hatch(self, source: Source, limits: Limits, *, preload: bool = True) -> Worked:
-=======
-    def _spawn(self, source: Source, limits: Limits) -> Worked:
->>>>>>> main
+    def _spawn(self, source: Source, limits: Limits, *, preload: bool = True) -> Worked:
         layers = self.layers
         folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
         bounds = Bounds(

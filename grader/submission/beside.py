@@ -61,9 +61,6 @@ def with_modules(path: Path, source: Source) -> Along:
 def as_member(source: Source, inside: Path) -> Source:
     """A program of a folder as a member of its package; `inside` leads to it from the hand-in's root."""
     parts = inside.parts
-    program = source.files[source.main]
-    if not parts and any(level for level, _ in _wanted(program)):
-        parts = (UNNAMED,)
     if not parts or not all(part.isidentifier() for part in parts):
         return source
     prefix = "/".join(parts)
@@ -94,7 +91,7 @@ class _Home:
             depth = max(depth, level or by_name)
         way = above[len(above) - depth :] if 0 < depth <= len(above) else ()
         if not all(part.isidentifier() for part in way):
-            way = (UNNAMED,) if depth == 1 else ()
+            way = ()
         return cls(folder, tuple(way))
 
     @property

@@ -81,7 +81,6 @@ def handed_in(folder: Path, assignment: Assignment | None, *, room: Callable[[],
     if links:
         remarks.append(sentences.links_not_followed(_listed(links)))
     return HandedIn(chosen, name, _source(chosen, folder), tuple(remarks))
-<<<<<<< HEAD:grader/submission/handed_in.py
 
 
 def _candidates(files: Sequence[Path]) -> list[Path]:
@@ -96,8 +95,6 @@ def _is_named_so(file: Path) -> bool:
 def gathered(folder: Path) -> list[Path]:
     """The files of a folder that could be a submission."""
     return _candidates(_files(folder)[0])
-=======
->>>>>>> main:grader/gradescope/handed_in.py
 
 
 @dataclass(frozen=True, order=True)
@@ -187,14 +184,10 @@ def _unpacked(file: Path, room: Path) -> tuple[Path, list[Path]]:
 
 
 def _source(main: Path, root: Path) -> Source | None:
-<<<<<<< HEAD:grader/submission/handed_in.py
-    """A program with the files beside it: what it imports and opens must be there, too."""
-=======
     """A program with the files beside it: what it imports and opens must be there, too.
 
     Programs in other folders of what was handed in have their path from its top.
     """
->>>>>>> main:grader/gradescope/handed_in.py
     if _ending(main) not in PROGRAMS:
         return None
     try:
@@ -204,7 +197,6 @@ def _source(main: Path, root: Path) -> Source | None:
     files = dict(source.files)
     program = source.files[source.main]
     left = HELPERS_SIZE
-<<<<<<< HEAD:grader/submission/handed_in.py
     inside = main.parent.relative_to(root) if main.is_relative_to(root) else Path()
     for file in _files(main.parent)[0]:
         left -= _take(file, file.relative_to(main.parent), program, files, left)
@@ -213,23 +205,6 @@ def _source(main: Path, root: Path) -> Source | None:
     for file in _files(root)[0] if inside != Path() else ():
         if _ending(file) == ".py":  # what the program reaches by way of its package
             left -= _take(file, file.relative_to(root), program, files, left)
-=======
-    beside = [(file, main.parent) for file in _files(main.parent)[0]]
-    around = [(file, root) for file in _files(root)[0] if _ending(file) == ".py"]
-    for file, folder in (*beside, *around):
-        name = file.relative_to(folder).as_posix()
-        if name in files or file == main or len(files) > HELPERS:
-            continue
-        if _ending(file) != ".py" and os.fsencode(file.name) not in program:
-            continue  # data that nobody opens
-        try:
-            data = next(iter(Source.read(file).files.values()))
-        except (SubmissionError, OSError):
-            continue
-        if len(data) <= left:
-            files[name] = data
-            left -= len(data)
->>>>>>> main:grader/gradescope/handed_in.py
     return replace(source, files=files)
 
 

@@ -13,27 +13,22 @@ from typing import TYPE_CHECKING
 from grader.sandbox.early_fork import prefork
 
 if TYPE_CHECKING:
-    from grader.sandbox import Nursery, Worker
+    from grader.sandbox import Worker, WorkerPool
     from grader.submission.beside import Along
 
 
-<<<<<<< HEAD
-class Begun:
+class StartedAhead:
     """A worker that runs a program already; close it when the report is made.
 
     Of a folder only the process that forks workers is there: which file runs shows in the answers that
     are asked for.
     """
-=======
-class StartedAhead:
-    """A worker that runs a program already; close it when the report is made."""
->>>>>>> main
 
     # No dataclass: everybody waits for what is imported before the fork.
     def __init__(
-        self, nursery: Nursery, stack: ExitStack, running: tuple[Along, Worker] | None = None
+        self, worker_pool: WorkerPool, stack: ExitStack, running: tuple[Along, Worker] | None = None
     ) -> None:
-        self.nursery = nursery
+        self.worker_pool = worker_pool
         self.stack = stack
         self.running = running
 
@@ -53,7 +48,7 @@ def begin(path: Path | str) -> StartedAhead | None:
     with ExitStack() as stack:
         zygote = stack.enter_context(prefork())
         if path.is_dir():
-            return Begun(zygote, stack.pop_all())
+            return StartedAhead(zygote, stack.pop_all())
         # imported here, while the fork loads NumPy
         from grader.sandbox import Source, SubmissionError, open_worker
         from grader.submission.beside import with_modules
@@ -64,11 +59,7 @@ def begin(path: Path | str) -> StartedAhead | None:
             return None
         worker = stack.enter_context(open_worker(along.source, zygote=zygote))
         worker.begin()
-<<<<<<< HEAD
-        return Begun(zygote, stack.pop_all(), (along, worker))
-=======
-        return StartedAhead(source, worker, stack.pop_all())
->>>>>>> main
+        return StartedAhead(zygote, stack.pop_all(), (along, worker))
 
 
 def is_program(path: Path) -> bool:

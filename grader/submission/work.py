@@ -33,12 +33,8 @@ from grader.sandbox import (
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
-<<<<<<< HEAD
 from grader.submission.beside import Along
-from grader.submission.started_ahead import Begun, is_program
-=======
 from grader.submission.started_ahead import StartedAhead, is_program
->>>>>>> main
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
 
@@ -89,11 +85,8 @@ def opened(
     """The work in a file; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
-<<<<<<< HEAD
-    already.  Without them the file stands for itself alone.
-=======
-    already.  Its text is read `meanwhile`, but where every core is busy with others anyway.
->>>>>>> main
+    already.  Without them the file stands for itself alone.  Its text is read `meanwhile`, but where
+    every core is busy with others anyway.
     """
     path = Path(path)
     if not is_program(path):
@@ -112,14 +105,9 @@ def opened(
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:
-<<<<<<< HEAD
-        worker.begin()
-        yield _running(path, worker)
-=======
         if meanwhile:
             worker.begin()
-        yield _running(path, source, worker)
->>>>>>> main
+        yield _running(path, worker)
 
 
 def said_of(along: Along) -> Iterator[str]:

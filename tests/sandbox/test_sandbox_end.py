@@ -15,11 +15,11 @@ import pytest
 from grader.sandbox import (
     Crashed,
     Limits,
-    Nursery,
     Raised,
     Returned,
     Source,
     TimedOut,
+    WorkerPool,
     Zygote,
     open_worker,
     start_zygote,
@@ -30,7 +30,7 @@ LIMITS = Limits(start_seconds=1.0, total_seconds=20.0)
 
 
 @pytest.fixture(scope="module", params=["zygote", "spawned"])
-def zygote(request: pytest.FixtureRequest) -> Iterator[Nursery]:
+def zygote(request: pytest.FixtureRequest) -> Iterator[WorkerPool]:
     with start_zygote() if request.param == "zygote" else Spawner() as started:
         yield started
 
@@ -56,7 +56,7 @@ ENDS = [
 
 @pytest.mark.parametrize(("kind", "line", "end", "why"), ENDS, ids=[row[-1] for row in ENDS])
 def test_values_and_functions_from_before_the_end_count(
-    kind: type, line: int, end: str, why: str, zygote: Nursery
+    kind: type, line: int, end: str, why: str, zygote: WorkerPool
 ) -> None:
     source = Source.of_text(f"{FIRST}{end}c = 3\n")
     with open_worker(source, limits=LIMITS, zygote=zygote) as worker:
@@ -71,7 +71,7 @@ def test_values_and_functions_from_before_the_end_count(
         assert Returned(3)[:1] == worker.call("f", [2])[:1]
 
 
-def test_cells_from_before_the_end_count(zygote: Nursery) -> None:
+def test_cells_from_before_the_end_count(zygote: WorkerPool) -> None:
     source = notebook("a = 45", "b = sum([1, 1])\nwhile True:\n    pass", "c = 3")
     with open_worker(source, limits=LIMITS, zygote=zygote) as worker:
         ended = worker.start()
@@ -80,7 +80,7 @@ def test_cells_from_before_the_end_count(zygote: Nursery) -> None:
         assert [Returned(45), Returned(2), ended] == [*found.values()]
 
 
-def test_an_error_before_the_end_is_still_told(zygote: Nursery) -> None:
+def test_an_error_before_the_end_is_still_told(zygote: WorkerPool) -> None:
     source = Source.of_text("a = 1\nb = 1 / 0\nc = 2\nwhile True:\n    pass\n")
     with open_worker(source, limits=LIMITS, zygote=zygote) as worker:
         worker.start()
@@ -88,7 +88,7 @@ def test_an_error_before_the_end_is_still_told(zygote: Nursery) -> None:
         assert [Returned(1), Returned(2)] == [worker.value("a"), worker.value("c")]
 
 
-def test_a_file_that_raises_is_run_once_and_reported_as_ever(zygote: Nursery) -> None:
+def test_a_file_that_raises_is_run_once_and_reported_as_ever(zygote: WorkerPool) -> None:
     with open_worker(Source.of_text("a = 1\nraise ValueError('x')\n"), zygote=zygote) as worker:
         assert Raised("ValueError", "x", 2, "", "submission.py", None) == worker.start()
         assert 0 == worker.restarts

@@ -9,7 +9,7 @@ import pytest
 from grader.assignment import load_assignment
 from grader.grading.grade import check, grade
 from grader.outcome.errors import InputError
-from grader.sandbox import Nursery, start_zygote
+from grader.sandbox import WorkerPool, start_zygote
 from grader.submission.handed_in import handed_in
 from grader.submission.work import opened
 
@@ -64,7 +64,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("main", "files", "why"), ROWS, ids=[row[2] for row in ROWS])
 def test_a_file_alone_gets_what_its_folder_gets(
-    main: str, files: dict[str, str], why: str, tmp_path: Path, sheet: Path, zygote: Nursery
+    main: str, files: dict[str, str], why: str, tmp_path: Path, sheet: Path, zygote: WorkerPool
 ) -> None:
     written(tmp_path, files)
     alone = check(tmp_path / main, assignment=str(sheet))
