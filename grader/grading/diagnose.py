@@ -238,7 +238,7 @@ def _enlarged(target: Target, pins: Pins | None) -> Array:
         )
     }
     inputs = {name: grown[name] for name in system.inputs}
-    larger = replace(target, system=replace(system, inputs=inputs))
+    larger = replace(target, system=replace(system, inputs=inputs), _plain={})
     return larger.value_given({name: grown[name] for name in (*system.pins, *written)})
 
 

@@ -52,7 +52,8 @@ class Target:
     """Where the value of one answer comes from: an expression over a solved system.
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.
+    gradients the system was extended by, if any.  `sharing` are systems with which this one has
+    numbers in common.
     """
 
     system_name: str
@@ -62,6 +63,8 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
+    sharing: frozenset[str] = frozenset()
+    _plain: dict[Tolerance, Interval] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str | None:
@@ -86,6 +89,13 @@ class Target:
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
+        if given:
+            return self._worked_out(tolerance, given)
+        if tolerance not in self._plain:
+            self._plain[tolerance] = self._worked_out(tolerance, None)
+        return self._plain[tolerance]
+
+    def _worked_out(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.decimals is not None:
             rounding = Rounding(tolerance.decimals, tolerance.truncation)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -118,7 +128,7 @@ class Target:
 
     def rewritten(self, changed: Cell) -> Target:
         """The same question asked of a system with other equations."""
-        return replace(self, system=self.system.rewritten(changed))
+        return replace(self, system=self.system.rewritten(changed), _plain={})
 
 
 def _symbol(name: str) -> Symbol:
@@ -231,12 +241,23 @@ class Expected:
                 expression,
                 model.file.slope_at_zero,
                 self.stated(system_name),
+                self.sharing(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
         except (CellError, InputError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def sharing(self, system_name: str) -> frozenset[str]:
+        """The systems that have drawn numbers in common with this one."""
+        systems = self.assignment.systems
+        mine = {system_name, *systems[system_name].sharing}
+        return frozenset(
+            name
+            for name, other in systems.items()
+            if name != system_name and mine & {name, *other.sharing}
+        )
 
     def stated(self, system_name: str) -> Mapping[str, int]:
         """The decimals that the sheet asks quantities of a system to, by name.

@@ -31,6 +31,7 @@ class Keys:
     def __init__(self, assignment: Assignment, *, shared: bool = False) -> None:
         self.assignment = assignment
         self.shared = shared
+        self._known: dict[str, Key] = {}
 
     @cached_property
     def expected(self) -> Expected:
@@ -41,6 +42,12 @@ class Keys:
 
     def of(self, answer: Answer, question: Question, reading: Reading | None = None) -> Key:
         """The key of an answer under a reading."""
+        name = _name(answer, reading)
+        if name not in self._known:
+            self._known[name] = self._found(answer, question, reading)
+        return self._known[name]
+
+    def _found(self, answer: Answer, question: Question, reading: Reading | None) -> Key:
         stored = self._stored.get(_name(answer, reading)) if self.shared else None
         if stored is None:
             return self._worked_out(answer, question, reading)
