@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 
 from grader.assignment import Answer, Assignment, find_assignment, load_assignment
+from grader.assignment.kinds import NUMERIC
 from grader.grading.grade import grade
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Target
-from grader.key.model import NUMERIC
 from grader.key.store import Keys
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry

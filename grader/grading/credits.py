@@ -13,11 +13,12 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Question
 from grader.grading.diagnose import Mistake, every_mistake
 from grader.grading.follow import Carried
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.words.sentences.counts import CONVENTIONS
 from reference import Interval, count
 from reference.language.functions import Array

@@ -27,11 +27,10 @@ from grader.words.shown import as_typed
 from grader.words.text import as_sentence
 
 if TYPE_CHECKING:
-    from grader.submission.started_ahead import Begun
+    from grader.submission.started_ahead import StartedAhead
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -43,7 +42,7 @@ def check(
     manifest: str | None = None,
     secret: str | None = None,
     marks: str | None = None,
-    begun: Begun | None = None,
+    begun: StartedAhead | None = None,
 ) -> Report:
     """Grade the submission at a path.
 

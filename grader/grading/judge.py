@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
 from grader.grading.rubric import TRIVIAL
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
@@ -22,11 +23,10 @@ from grader.words.sentences import verdicts as verdict_sentences
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
     from grader.grading.credits import Credit
-    from grader.grading.follow import Carried, Step
+    from grader.grading.follow import Carried, OwnValue
     from grader.grading.worth import Trivial
     from grader.owntests import CourseTests, Tested
 
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -55,7 +55,7 @@ class Judge:
         self.keys = keys
         self.explain = explain
         self.assignment = keys.assignment
-        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
+        wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
         self._functions = _functions(self.assignment, work)
         self._tests = _course_tests(self.assignment, work)
@@ -119,16 +119,19 @@ class Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return Seen(answer, typed, key, missing)
-        return Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
+        finding = self.keys.once(
+            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        )
+        return Seen(answer, typed, key, finding)
 
-    def _steps(self, seen: Sequence[Seen]) -> list[Step]:
+    def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import Step  # only wrong answers are followed
+        from grader.grading.follow import OwnValue  # only wrong answers are followed
 
         own = {one.answer.name for one in seen}
         others = [one for name, one in self._first.items() if name not in own]
         return [
-            Step(
+            OwnValue(
                 one.answer.name,
                 one.key.target,
                 one.compared.numbers,
@@ -141,20 +144,38 @@ class Judge:
             and not one.compared.numbers.faults
         ]
 
-    def _judged(self, one: Seen, question: Question, steps: Sequence[Step]) -> Finding:
+    def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
-        # only wrong answers need these
-        from grader.grading.combine import combined
-        from grader.grading.diagnose import diagnose, diagnose_count
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_into  # only wrong answers need it
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
-        followed = self._followed(one, carried, steps) if counts else None
+        what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
+        found, doubted = self.keys.once(
+            what, lambda: self._explained(one, question, carried, steps)
+        )
+        if doubted is None or one.answer.points > 1 or self._doubts != (one.answer.name,):
+            return found
+        return doubted  # an honest slip may end here, and nothing else hangs on it
+
+    def _explained(
+        self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
+    ) -> tuple[Finding, Finding | None]:
+        """A wrong answer as it follows from the student's own steps, or from a usual mistake.
+
+        Where it only follows from numbers that left hardly anything to work out, what it would be
+        without this doubt stands beside it.
+        """
+        from grader.grading.combine import combined
+        from grader.grading.diagnose import diagnose, diagnose_count
+
+        followed, doubted = None, None
+        if question.follow_through:
+            followed, doubted = self._followed(one, carried, steps)
         if followed is not None and followed.verdict is Verdict.CARRIED:
-            return followed
+            return followed, None
         if not self._wants_a_name(one.answer):
             named = None
         elif one.compared is not None:
@@ -163,7 +184,8 @@ class Judge:
             named = diagnose_count(one.typed, one.key, self.keys.expected)
         else:
             named = None
-        return combined(one.finding, followed, named, self._credit(one, question, carried))
+        found = combined(one.finding, followed, named, self._credit(one, question, carried))
+        return found, doubted
 
     def _wants_a_name(self, answer: Answer) -> bool:
         """Whether a mistake is looked for; too few decimals are one that may cost points."""
@@ -185,17 +207,18 @@ class Judge:
         found = credits_of(question, one.answer, one.key, self.keys.expected, carried)
         return best_credit(found, typed)
 
-    def _followed(self, one: Seen, carried: Carried, steps: Sequence[Step]) -> Finding | None:
-        """What follow-through gives, unless nothing was left to work out."""
+    def _followed(
+        self, one: Seen, carried: Carried, steps: Sequence[OwnValue]
+    ) -> tuple[Finding | None, Finding | None]:
+        """What follow-through gives, and what it would give if a doubt were put aside."""
         found = self._carried(one, carried)
         refused = self._trivial(one, carried, steps) if found is not None else None
-        if refused is None or found is None:
-            return found
-        if refused.doubtful and one.answer.points <= 1 and self._doubts == (one.answer.name,):
-            return found  # an honest slip may end here, and nothing else hangs on it
-        return Finding(Verdict.WRONG, TRIVIAL, refused.message)
+        if refused is None:
+            return found, None
+        trivial = Finding(Verdict.WRONG, TRIVIAL, refused.message)
+        return trivial, found if refused.doubtful else None
 
-    def _trivial(self, one: Seen, carried: Carried, steps: Sequence[Step]) -> Trivial | None:
+    def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
         from grader.grading.worth import Trivial, Worth, chosen_from_nothing
         from grader.words.sentences import mistakes
 

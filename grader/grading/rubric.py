@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from grader.assignment.kinds import CODE
 from grader.assignment.model import Answer, Question
 from grader.outcome.finding import Finding, Verdict
 from grader.words.text import counted
@@ -33,7 +34,6 @@ MARKED = "text.marked"
 
 _NOTHING = Fraction(0)
 # Judged in pieces by their nature, without anybody asking for it.
-_IN_PARTS = frozenset({"function", "tests"})
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _wrong(question: Question, answer: Answer, finding: Finding) -> Award:
 
 def _entries(question: Question, answer: Answer, finding: Finding) -> Fraction:
     """What the entries earn that stand: by the key in full, by follow-through a fraction."""
-    if answer.kind not in _IN_PARTS and (question.result_only or not answer.per_entry):
+    if answer.kind not in CODE and (question.result_only or not answer.per_entry):
         return _NOTHING
     right = finding.share - finding.followed
     return (right + question.follow_through * finding.followed) * answer.points

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grader.assignment.model import Tolerance
-from grader.grading.follow import Carried, Step, carried_into, goes_into
+from grader.grading.follow import Carried, OwnValue, carried_into, goes_into
 from grader.key.expected import Target
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, ranges
@@ -47,7 +47,7 @@ class Trivial:
 class Worth:
     """What the numbers of one student left to work out."""
 
-    steps: Sequence[Step]
+    steps: Sequence[OwnValue]
     _worked: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def trivial(
@@ -71,7 +71,7 @@ class Worth:
         repeated = [s.answer for t in targets for s in self._repeated(t, carried, typed)]
         return Trivial(sentences.carried_same(repeated), doubtful=True) if repeated else None
 
-    def _repeated(self, target: Target, carried: Carried, typed: Array) -> list[Step]:
+    def _repeated(self, target: Target, carried: Carried, typed: Array) -> list[OwnValue]:
         """Numbers that were written once more, where working on would hardly have changed them."""
         value = target.value_given(carried.values)
         return [
@@ -103,14 +103,14 @@ class Worth:
             for step in _nearest(target, carried)
         )
 
-    def _came_by_work(self, step: Step) -> bool:
+    def _came_by_work(self, step: OwnValue) -> bool:
         """Whether a wrong number itself follows from wrong numbers that were written before."""
         if step.answer not in self._worked:
             self._worked[step.answer] = False  # nothing goes into itself
             self._worked[step.answer] = self._follows(step)
         return self._worked[step.answer]
 
-    def _follows(self, step: Step) -> bool:
+    def _follows(self, step: OwnValue) -> bool:
         before = carried_into([step.target], [s for s in self.steps if s is not step])
         if not before.departing:
             return False
@@ -137,19 +137,19 @@ def _has_equals(array: Array) -> bool:
     return len({*array.ravel().tolist()}) < array.size
 
 
-def _nearest(target: Target, carried: Carried) -> list[Step]:
+def _nearest(target: Target, carried: Carried) -> list[OwnValue]:
     """The wrong numbers that reach a value by no other number that was written down."""
     return [step for step in carried.departing if target.rests_on(step.name, carried.pins)]
 
 
-def _is_zero(step: Step) -> bool:
+def _is_zero(step: OwnValue) -> bool:
     """A scalar or whole vector is 0 at the decimals of the sheet where the key's is not."""
     half = 0.5 * unit_of(step.tolerance, np.zeros(()))
     typed, right = np.abs(step.numbers.array), np.abs(step.target.value)
     return bool(np.all(typed < half) and np.any(right >= half))
 
 
-def _is_impossible(step: Step) -> bool:
+def _is_impossible(step: OwnValue) -> bool:
     """A whole number that no working of its equation gives, and no slip of the pen makes of it.
 
     Somebody who works and slips hands in 1.43 or 6.388 for a sigmoid, and not 5.
@@ -168,14 +168,14 @@ def _is_impossible(step: Step) -> bool:
     return bool(np.any(outside & whole & ~np.any(slipped, axis=0)))
 
 
-def _drowns(step: Step) -> bool:
+def _drowns(step: OwnValue) -> bool:
     """Whether a number is so large that nothing that is added to it can be told."""
     largest = float(np.max(np.abs(step.numbers.array), initial=0.0))
     unit = float(np.min(unit_of(step.tolerance, np.zeros(()))))
     return _RESOLVED * math.ulp(largest) > unit
 
 
-def _moves(target: Target, step: Step, tolerance: Tolerance, carried: Carried) -> bool:
+def _moves(target: Target, step: OwnValue, tolerance: Tolerance, carried: Carried) -> bool:
     """Whether the slope times a carried number comes to a unit of the last place."""
     values = carried.values
     base = values[step.name]

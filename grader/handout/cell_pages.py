@@ -93,4 +93,6 @@ def _role(found: Cell, name: str) -> str:
         return "state"
     if name in found.quantities:
         return "quantity"
-    return "input" if name in found.inputs else "parameter"
+    if name in found.inputs:
+        return "input"
+    return "given" if name in found.given else "parameter"

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
-from grader.handout.shown_equations import Beside
+from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.text import points
@@ -196,7 +197,7 @@ class _Writer:
         self.solved = solved
         self.alone = alone
         self.expected = expected
-        self.beside = Beside(self.assignment, expected)
+        self.beside = ShownEquations(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
         self.usual = _usual_decimals(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
@@ -299,7 +300,7 @@ class _Writer:
         )
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
-        if answer.kind in ("function", "tests"):
+        if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
             return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
         readings = question.readings or (None,)

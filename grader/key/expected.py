@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
 from grader.outcome.errors import Faulty
@@ -22,9 +24,10 @@ from reference import (
     CellError,
     Dimension,
     Expression,
-    InputError,
     Interval,
+    NumbersError,
     Pins,
+    Range,
     Rounding,
     Symbol,
     System,
@@ -64,7 +67,8 @@ class Target:
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
     sharing: frozenset[str] = frozenset()
-    _plain: dict[Tolerance, Interval] = field(default_factory=dict, compare=False, repr=False)
+    # what does not hang on anything a student wrote, and is asked for by many
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def name(self) -> str | None:
@@ -90,12 +94,13 @@ class Target:
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
         if given:
-            return self._worked_out(tolerance, given)
-        if tolerance not in self._plain:
-            self._plain[tolerance] = self._worked_out(tolerance, None)
-        return self._plain[tolerance]
+            return self._accepted(tolerance, given)
+        if tolerance not in self.known:
+            self.known[tolerance] = self._accepted(tolerance, None)
+        found: Interval = self.known[tolerance]
+        return found
 
-    def _worked_out(self, tolerance: Tolerance, given: Pins | None) -> Interval:
+    def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.decimals is not None:
             rounding = Rounding(tolerance.decimals, tolerance.truncation)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -114,6 +119,12 @@ class Target:
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
+        if ("depends", name) not in self.known:
+            self.known["depends", name] = self._depends_on(name)
+        found: bool = self.known["depends", name]
+        return found
+
+    def _depends_on(self, name: str) -> bool:
         symbol = _symbol(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name
@@ -128,7 +139,7 @@ class Target:
 
     def rewritten(self, changed: Cell) -> Target:
         """The same question asked of a system with other equations."""
-        return replace(self, system=self.system.rewritten(changed), _plain={})
+        return replace(self, system=self.system.rewritten(changed))
 
 
 def _symbol(name: str) -> Symbol:
@@ -244,7 +255,7 @@ class Expected:
                 self.sharing(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
-        except (CellError, InputError) as fault:
+        except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
@@ -269,7 +280,7 @@ class Expected:
             for question in self.assignment.questions:
                 for answer in question.answers:
                     decimals = answer.tolerance.decimals
-                    if decimals is None or answer.kind not in ("number", "vector", "matrix"):
+                    if decimals is None or answer.kind not in NUMERIC:
                         continue
                     if system_name == (answer.system or question.system or system_name):
                         name = str(answer.value).replace(" ", "")
@@ -321,11 +332,22 @@ class Expected:
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
         """The range of a quantity of a system."""
-        found = ranges(self.model(system_name).written)
+        model = self.model(system_name)
+        found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
             raise Faulty(f'system "{system_name}" has no quantity {name}')
         return found[name].low, found[name].high
+
+
+def _starts(system: System) -> dict[str, Range]:
+    """Where the states of a system begin, each between its least and its largest entry."""
+    found = {}
+    for name, direction in system.written.states.items():
+        start = system.inputs.get(str(Symbol(name, 0 if direction < 0 else system.steps + 1)))
+        if start is not None:
+            found[name] = Range(float(start.min()), float(start.max()))
+    return found
 
 
 @dataclass(frozen=True)
@@ -348,12 +370,12 @@ class _Counting:
 
 
 def _look_up(expression: Expression, system: System) -> None:
-    """Raise InputError for a symbol that the system does not have."""
+    """Raise NumbersError for a symbol that the system does not have."""
     known = {*system.cell.by_target, *system.cell.free}
     known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
     for symbol in symbols(expression):
         if symbol not in known:
-            raise InputError(_unknown(symbol, sorted(known, key=str)))
+            raise NumbersError(_unknown(symbol, sorted(known, key=str)))
 
 
 def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:

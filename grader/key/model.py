@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.key.expected import Target
     from reference import Cell, Interval, Pins, Symbol
 
-NUMERIC = ("number", "vector", "matrix")
 # What the computer's own rounding may have moved, as for intervals of arrays.
 _SLACK, _MOST, _EPSILON = 1e-9, 1e-6, 4 * 2.0**-52
 

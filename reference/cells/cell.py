@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from reference.language.dimension import Shape
+from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
 
@@ -48,8 +49,10 @@ class Cell:
 
     A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
     its equations stand in an order in which they can be computed.  `remarks` say what symbols
-    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `gradients`
-    are the names that differentiation added.
+    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
+    the paper that the equations come from.  Training does not change symbols that are `given` (a
+    reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
+    first step.  `gradients` are the names that differentiation added.
     """
 
     name: str
@@ -58,6 +61,9 @@ class Cell:
     equations: tuple[Equation, ...]
     remarks: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    source: str = ""
+    given: frozenset[str] = frozenset()
+    domains: Mapping[str, Domain] = field(default_factory=dict)
     gradients: Mapping[str, Gradient] = field(default_factory=dict)
 
     @cached_property
@@ -85,8 +91,13 @@ class Cell:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """Names without an equation and without a step: what training would change."""
+        """Names without an equation and without a step."""
         return self._undefined(stepped=False)
+
+    @cached_property
+    def learnt(self) -> tuple[str, ...]:
+        """The parameters that training would change: those that are not given."""
+        return tuple(name for name in self.parameters if name not in self.given)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -174,6 +185,8 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
         shapes={names.get(name, name): shape for name, shape in cell.shapes.items()},
         remarks={names.get(name, name): remark for name, remark in cell.remarks.items()},
         optional=frozenset(names.get(name, name) for name in cell.optional),
+        given=frozenset(names.get(name, name) for name in cell.given),
+        domains={names.get(name, name): domain for name, domain in cell.domains.items()},
         gradients={
             names.get(name, name): gradient._replace(of=names.get(gradient.of, gradient.of))
             for name, gradient in cell.gradients.items()

@@ -442,7 +442,7 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{unit}", typst='op("unit")'),
     Function("one_hot", (2, 2), _one_hot, _one_hot_shape, ("0 * a", "0 * b"), low=0.0, high=1.0,
              latex=r"\operatorname{onehot}", typst='op("onehot")'),
-    Function("ones", (1, 1), _ones, _as_first, latex=r"\mathbf{1}", typst='bold("1")',
+    Function("ones", (1, 1), _ones, _as_first, ("0 * z",), latex=r"\mathbf{1}", typst='bold("1")',
              low=1.0, high=1.0),
     Function("grad", (2, 2), _unresolved, _grad_shape, latex=r"\nabla", typst="nabla"),
     Function("parameters", (1, 1), _unresolved, _scalar, low=0.0,

@@ -20,7 +20,7 @@ from typing import TypeAlias
 import numpy as np
 
 from reference.cells.cell import Cell
-from reference.language.errors import CellError, InputError
+from reference.language.errors import CellError, NumbersError
 from reference.language.expression import (
     Binary,
     Call,
@@ -124,7 +124,7 @@ class Workings:
             return _unrounded(affine.exact(self._inputs[name]))
         equation = self.cell.by_target.get(symbol)
         if equation is None:
-            raise InputError(f"{self.cell.name}: no number is given for {symbol}")
+            raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
         for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
             self._quantity(earlier)
         found = self._visit(equation)

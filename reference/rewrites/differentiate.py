@@ -55,12 +55,13 @@ def differentiate(
     by: Sequence[Symbol] = (),
     *,
     slope_at_zero: Fraction | float = 0,
+    arrives: bool = False,
 ) -> Cell:
     """The unrolled cell with the equations of its gradients added.
 
     `of` is the quantity whose change is asked for.  For one scalar its own gradient is 1; for a
     vector, or several quantities, the gradients arriving at them are free symbols `up_h[3]` that
-    the caller gives numbers to.  `by` names the symbols whose gradients must be there (0 where
+    the caller gives numbers to; with `arrives`, so is that of one scalar.  `by` names the symbols whose gradients must be there (0 where
     nothing flows); the others are left out.  Without `by`, all gradients are kept.
     `slope_at_zero` is the agreed slope of relu at 0.  Source: Werbos, "Backpropagation through
     time", Proc. IEEE 78 (1990).  Raises CellError for symbols that are not in the cell.
@@ -71,7 +72,7 @@ def differentiate(
         if symbol not in known:
             raise CellError(f"{cell.name} has no {symbol} to differentiate")
     tape = _Tape(cell, slope_at_zero)
-    if len(sources) == 1 and not cell.shape(sources[0]):
+    if len(sources) == 1 and not cell.shape(sources[0]) and not arrives:
         tape.add(sources[0], Number(1))
     else:
         for symbol in sources:

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from drawn import numbers
+from drawn import numbers, sampled
 
 from reference import (
     CATALOGUE,
@@ -24,6 +24,7 @@ from reference import (
     unroll,
     write,
 )
+from reference.language.expression import Binary, Call, Expression, walk
 
 SIMPLE = """
 x: d
@@ -205,7 +206,7 @@ def test_the_slope_at_zero_is_turned_whatever_was_agreed():
 def drawn(name: str, seed: int = 0) -> System:
     written = cell(name)
     steps = 2 if written.recurrent else 1
-    sizes = {"d": 2, "n": 2, "m": 2, "k": 2}
+    sizes = {"d": 2, "n": 2, "m": 2, "k": 2, "p": 2}
     return bind(written, numbers(written, sizes=sizes, steps=steps, seed=seed), steps=steps)
 
 
@@ -247,7 +248,7 @@ def test_no_mistake_is_the_right_cell_and_none_comes_twice(name):
     assert len(made) == len(set(made))
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_every_mistaken_cell_can_be_solved_and_gives_something_else(name):
     """For generic numbers, every mistake changes at least one quantity."""
     systems = [drawn(name, seed) for seed in range(4)]  # a unit may be dead for one of them
@@ -260,20 +261,37 @@ def changed(system: System, mistaken: Cell) -> bool:
     return any(not np.allclose(values[name], right[name], atol=1e-9) for name in right)
 
 
-@pytest.mark.parametrize("name", RECURRENT)
+def is_solved(system: System) -> bool:
+    """Whether a mistake leads to numbers, or to a root, logarithm or quotient that has none.
+
+    A mistaken decay may be above 1, and then sqrt(1 - a²) is no number: nobody can write it down.
+    """
+    values = system.solve()
+    for equation in system.cell.equations:
+        read = all(np.all(np.isfinite(values[str(s)])) for s in equation.symbols)
+        if read and not np.all(np.isfinite(values[str(equation.target)])):
+            return any(is_partial(node) for node in walk(equation.value))
+    return True
+
+
+def is_partial(node: Expression) -> bool:
+    return (isinstance(node, Call) and node.function in ("sqrt", "log")) or (
+        isinstance(node, Binary) and node.operator in ("/", "**")
+    )
+
+
+@pytest.mark.parametrize("name", sampled(RECURRENT))
 def test_a_mistake_of_the_written_cell_can_be_made_at_every_step(name):
     system = drawn(name)
     for found in misconceptions(system.written):
-        values = system.rewritten(unroll(found.cell, 2)).solve()
-        assert all(np.all(np.isfinite(value)) for value in values.values()), found
+        assert is_solved(system.rewritten(unroll(found.cell, 2))), found
 
 
-@pytest.mark.parametrize("name", RECURRENT)
+@pytest.mark.parametrize("name", sampled(RECURRENT))
 def test_every_mistaken_gradient_can_be_solved(name):
     system = drawn(name)
     for found in misconceptions(backward(name)):
-        values = system.rewritten(found.cell).solve()
-        assert all(np.all(np.isfinite(value)) for value in values.values()), found
+        assert is_solved(system.rewritten(found.cell)), found
 
 
 def test_a_cell_given_as_text_only_has_its_mistakes_for_free():
@@ -297,7 +315,7 @@ def test_a_cell_given_as_text_only_has_its_mistakes_for_free():
     assert expected <= found
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_sentences_are_short_and_never_speak_of_inner_names(name):
     cells = [drawn(name).cell, cell(name)] + ([backward(name)] if name in RECURRENT else [])
     for made in cells:

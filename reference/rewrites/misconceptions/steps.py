@@ -16,6 +16,7 @@ from reference.language.expression import (
     substitute,
     symbols,
 )
+from reference.rewrites.idle import cancels, steady
 from reference.rewrites.misconceptions.change import changed, substituted
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.wording import called, spoken
@@ -23,9 +24,12 @@ from reference.rewrites.misconceptions.wording import called, spoken
 
 def step_confused(cell: Cell) -> Iterator[Misconception]:
     """A neighbouring step: t for t-1, and the reverse."""
+    same = steady(cell)
     for equation in cell.equations:
         own = equation.target.step
         for symbol in symbols(equation.value):
+            if symbol.name in same or cancels(symbol, equation, cell):
+                continue  # the neighbouring step gives the same
             for step in _neighbours(symbol, own, cell):
                 moved = Symbol(symbol.name, step)
                 change = partial(substituted, equation, {symbol: moved})
