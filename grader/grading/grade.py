@@ -134,12 +134,14 @@ def grade(
     marks: Mapping[str, Mark] | None = None,
     source: Path | None = None,
     shared: bool = False,
+    explain: bool = True,
     keys: Keys | None = None,
 ) -> Report:
     """The report on one student's work.  Raises InputError for an assignment without a key.
 
-    `shared` numbers are those that everybody has; their key is kept for the next check.  Whoever
-    grades a class hands over the `keys` of its assignment, which are then worked out once.
+    `shared` numbers are those that everybody has; their key is kept for the next check.  Points
+    never hang on the names of mistakes: whoever wants only these does without (`explain`).  Whoever
+    grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
     keys = keys or Keys(assignment, shared=shared)
     if assignment.helpers:
@@ -147,7 +149,7 @@ def grade(
 
         work = with_helpers(work, assignment.helpers)
     try:
-        judge = Judge(keys, work)
+        judge = Judge(keys, work, explain=explain)
         sections = [_section(question, judge, marks) for question in assignment.questions]
     except Faulty as fault:
         from grader.key.unsolved import refusal  # only a faulty file pays for it
