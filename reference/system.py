@@ -17,15 +17,15 @@ from typing import SupportsFloat
 
 import numpy as np
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.dimension import SCALAR, Shape, show_shape, size
 from reference.language.errors import NumbersError, ShapeError
 from reference.language.expression import Symbol, symbols
 from reference.language.functions import Array
+from reference.language.omit import omit
 from reference.language.parse import suggestion
+from reference.language.shapes import complete_shapes, sized
 from reference.readings.evaluate import Program, Values
-from reference.readings.shapes import complete_shapes, sized
-from reference.rewrites.omit import omit
 from reference.rewrites.unroll import unroll
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")
@@ -96,7 +96,7 @@ def bind(
     for symbol in unrolled.free:
         if str(symbol) in known:
             continue
-        if symbol.name in cell.states:
+        if symbol.name in cell.states or _is_outside(symbol, steps, cell):
             shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
             inputs[str(symbol)] = np.zeros(shape)
         else:
@@ -105,6 +105,12 @@ def bind(
         named = ", ".join(dict.fromkeys(missing))
         raise NumbersError(f"{cell.name}: no number is given for {named}")
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _is_outside(symbol: Symbol, steps: int, cell: Cell) -> bool:
+    """Whether an input is looked up before the first step or after the last one."""
+    looked_back = symbol.name in cell.looked_back
+    return looked_back and isinstance(symbol.step, int) and not 1 <= symbol.step <= steps
 
 
 def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
@@ -207,7 +213,7 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
         for t in range(1, steps + 1)
         if cell.recurrent
     }
-    for state in cell.states:
+    for state in (*cell.states, *cell.looked_back):
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
     return names
@@ -368,7 +374,8 @@ def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
     if symbol.step:
         return {name: array}
     if symbol.step == 0:
-        start = 0 if cell.states[symbol.name] < 0 else found.steps + 1
+        directions = {**cell.states, **cell.looked_back}
+        start = 0 if directions[symbol.name] < 0 else found.steps + 1
         return {str(Symbol(symbol.name, start)): array}
     if name in cell.parameters or not cell.recurrent:
         return {name: array}
