@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from grader.handout import letters
 from grader.handout.drawing import Picture, drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout import letters
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value, untold

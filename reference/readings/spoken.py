@@ -48,7 +48,9 @@ def _call(row: Function, arguments: Sequence[str]) -> str:
     if row.name == "sqrt":
         return f"the square root of {inner}, end root"
     name = _CALLED.get(row.text or row.name, row.text or row.name)
-    simple = len(arguments) == 1 and " " not in arguments[0].replace(" sub ", "_").replace("capital ", "")
+    simple = len(arguments) == 1 and " " not in arguments[0].replace(" sub ", "_").replace(
+        "capital ", ""
+    )
     return f"{name} of {inner}" if simple else f"{name} of open paren {inner} close paren"
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
+from reference.language.errors import CellError
 from reference.language.expression import (
     STEP,
     Binary,
@@ -28,7 +29,6 @@ from reference.language.expression import (
     Symbol,
     assert_never,
 )
-from reference.language.errors import CellError
 from reference.language.functions import FUNCTIONS, Array, Function
 from reference.language.shapes import infer_shape
 from reference.language.write import ATOM, BINDING, NEGATION, binding
@@ -165,7 +165,9 @@ class _Setter:
         first = self.within(left, level, leads=leads)
         if self.are_columns(left, right):
             first = self.notation.transpose(self.within(left, ATOM))
-        return first + self.notation.infix[self.sign("@", left, right)] + self.within(right, level + 1)
+        return (
+            first + self.notation.infix[self.sign("@", left, right)] + self.within(right, level + 1)
+        )
 
     def are_columns(self, left: Expression, right: Expression) -> bool:
         """Whether both are columns: a scalar product is printed as a row times a column."""

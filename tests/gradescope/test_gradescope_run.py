@@ -450,7 +450,9 @@ def test_a_host_may_run_setup_before_it_unpacks_the_zip(tmp_path):
     waits = root / ".setup-waits"
     script = CLONE / "grader" / "gradescope" / "image" / "setup.sh"
     environment = {"AUTOGRADER_ROOT": str(root), "PATH": os.environ["PATH"]}
-    done = subprocess.run(["/bin/bash", str(script)], env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        ["/bin/bash", str(script)], env=environment, capture_output=True, check=False
+    )
     assert (0, True) == (done.returncode, waits.exists()), done.stderr
     python = root / "venv" / "bin" / "python"
     call = f'#!/bin/sh\nshift\nPYTHONPATH="{CLONE}" exec "{sys.executable}" "$@"\n'
