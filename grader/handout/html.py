@@ -8,7 +8,7 @@ from html import escape
 from grader.handout import letters
 from grader.handout.drawing import drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value, untold
 from grader.words.text import counted, visible
@@ -125,7 +125,8 @@ def _given(given: Given) -> Iterator[str]:
         yield f'<div class="wide" style="--width: {picture.width}px">{picture.svg}</div>'
     quantities = untold(given, picture)
     if quantities:
-        yield f'<div class="numbers">{"".join(map(_quantity, quantities))}</div>'
+        for row in in_rows(quantities):
+            yield f'<div class="numbers">{"".join(map(_quantity, row))}</div>'
     yield "</div>"
 
 

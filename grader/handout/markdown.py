@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from grader.handout import letters
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value
 from grader.words.text import counted, visible
@@ -69,9 +69,9 @@ def given_text(given: Given, *, figure: str = "") -> Iterator[str]:
         yield f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
     if figure:
         yield figure
-    if given.quantities:
-        row = r" \qquad ".join(map(_quantity, given.quantities))
-        yield f"$$\n{row}\n$$"
+    for row in in_rows(given.quantities):
+        line = r" \qquad ".join(map(_quantity, row))
+        yield f"$$\n{line}\n$$"
 
 
 def _quantity(quantity: Quantity) -> str:

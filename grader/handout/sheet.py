@@ -7,9 +7,12 @@ solution beside every slot.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
 
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.assignment.kinds import CODE, NUMERIC
@@ -31,6 +34,7 @@ from reference import Cell, CellError, Expression, Interval, Shape, parse_expres
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
 
+_LAST = 1000  # the row of states and inputs, below all weights
 EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
@@ -39,10 +43,11 @@ _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it i
 
 @dataclass(frozen=True)
 class Quantity:
-    """A given symbol with its number, vector or matrix."""
+    """A given symbol with its number, vector or matrix; `row` tells which are shown side by side."""
 
     symbol: Expression
     value: Array
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ class Given:
 
     def __iter__(self) -> Iterator[Quantity]:
         return iter(self.quantities)
+
+
+def in_rows(quantities: Iterable[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
+    """Given quantities row by row: what goes into one equation side by side."""
+    ordered = sorted(quantities, key=lambda q: q.row)
+    rows = tuple(tuple(row) for _, row in groupby(ordered, key=lambda q: q.row))
+    weights = [row for row in rows if row[0].row != _LAST]
+    if all(len(row) == 1 for row in weights):  # nothing belongs together more than the rest
+        return (tuple(ordered),) if ordered else ()
+    return rows
 
 
 @dataclass(frozen=True)
@@ -388,13 +403,26 @@ def _quantities(model: Model) -> Iterator[Quantity]:
     """The given numbers of a system under the names that its unrolled cell has for them."""
     system = model.system
     known = {**system.inputs, **system.pins}
+    is_large = any(np.ndim(value) > 1 for value in known.values())
+    rows = _rows_of(model)
     for symbol in model.file.given:
         state = symbol.removesuffix("0").removesuffix("_")
         over_steps = [f"{symbol}[{t}]" for t in range(1, system.steps + 1)]
         ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
         for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
             if name in known:
-                yield Quantity(parse_expression(name), known[name])
+                row = rows.get(symbol, _LAST) if is_large else 0
+                yield Quantity(parse_expression(name), known[name], row)
+
+
+def _rows_of(model: Model) -> dict[str, int]:
+    """The equation that every weight goes into first, in the order in which these are written."""
+    rows: dict[str, int] = {}
+    for place, equation in enumerate(model.written.equations):
+        for symbol in equation.symbols:
+            if symbol.step is None:
+                rows.setdefault(symbol.name, place)
+    return rows
 
 
 def _rules(question: Question) -> Iterator[str]:

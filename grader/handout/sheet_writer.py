@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class StudentFiles:
     numbers: Numbers
     files: Mapping[str, str]
     stamp: str
+    lacking: str = ""  # a letter that no font has, as Typst names it
 
 
 @dataclass(frozen=True)
@@ -52,23 +53,26 @@ class SheetWriter:
         who = job.student
         solved = any(kind.startswith("key ") for kind in job.files.values())
         whole = sheet_of(sheet, student=who.id, name=who.name, solved=solved, expected=expected)
+        lacking = ""
         for path, kind in job.files.items():
             if kind == TEMPLATE:
                 data = template_of(sheet, student=who.id, expected=expected).encode()
+            elif kind.endswith("pdf"):
+                text = typst.source(whole if kind != "pdf" else whole.for_student())
+                data, said = self.printer.pdf_with_boxes(text)
+                lacking = lacking or said
             else:
                 data = self.written(whole, kind)
             target = self.out / path
             target.parent.mkdir(parents=True, exist_ok=True)
             put(target, data)
-        return job
+        return replace(job, lacking=lacking)
 
     def written(self, whole: Sheet, kind: str) -> bytes:
         """A sheet in a format; the key, where that is asked for by `key html`."""
         key, _, kind = kind.rpartition(" ")
         sheet = whole if key else whole.for_student()
         match kind:
-            case "pdf":
-                return self.printer.pdf(typst.source(sheet))
             case "html":
                 return html.page(sheet).encode()
             case "ipynb":
