@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.classroom.course import Course
+from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError
 from grader.sandbox import Nursery, start_zygote
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 _AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 _TRIES = 2
+NOTHING = Result({}, {})
 
 
 class Graded(NamedTuple):
     """One result and the seconds it took; a `fault` is ours, and there is no result then."""
 
     hand_in: HandIn
-    line: dict[str, object]
+    result: Result
     seconds: float
     fault: str = ""
 
@@ -84,11 +85,11 @@ class _Crew:
             for pipe in wait([hand.pipe for hand in self.hands if hand.given]):
                 hand = next(one for one in self.hands if one.pipe is pipe)
                 try:
-                    line, seconds, fault = hand.pipe.recv()
+                    result, seconds, fault = hand.pipe.recv()
                 except (EOFError, OSError):
                     yield from self._replaced(hand)
                     continue
-                yield Graded(hand.given.popleft(), line, seconds, fault)
+                yield Graded(hand.given.popleft(), result, seconds, fault)
 
     def _shared_out(self) -> bool:
         """Give everybody enough to do; whether anything is being done."""
@@ -114,7 +115,7 @@ class _Crew:
         if self.deaths[suspect.id] < _TRIES:
             self.suspects.append(suspect)
         else:
-            yield Graded(suspect, {}, 0.0, sentences.process_died(suspect.id))
+            yield Graded(suspect, NOTHING, 0.0, sentences.process_died(suspect.id))
         hand.pipe.close()
         hand.process.kill()
         hand.process.join()
@@ -156,13 +157,13 @@ def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
 
 def graded_here(
     hand_in: HandIn, course: Course, root: Path, zygote: Nursery
-) -> tuple[dict[str, object], float, str]:
-    """One hand-in graded in this process: its line, the seconds, and our fault if it is one."""
+) -> tuple[Result, float, str]:
+    """One hand-in graded in this process: its result, the seconds, and our fault if it is one."""
     began = time.monotonic()
     try:
-        line, fault = course.result_of(hand_in, root, zygote), ""
+        result, fault = course.result_of(hand_in, root, zygote), ""
     except GraderError as reason:
-        line, fault = {}, f"{hand_in.id}: {reason.sentence}"
+        result, fault = NOTHING, f"{hand_in.id}: {reason.sentence}"
     except Exception as crash:  # noqa: BLE001 - one hand-in must not cost all others their result
-        line, fault = {}, f"{hand_in.id}: {type(crash).__name__}: {crash}"
-    return line, time.monotonic() - began, fault
+        result, fault = NOTHING, f"{hand_in.id}: {type(crash).__name__}: {crash}"
+    return result, time.monotonic() - began, fault

@@ -60,6 +60,12 @@ def add(commands: Commands) -> None:
         help="canvas=EXPORT.csv or moodle=WORKSHEET.csv: a downloaded gradebook to fill in",
     )
     parser.add_argument("--column", metavar="TITLE", help="the assignment's column in it")
+    parser.add_argument(
+        "--feedback", action="store_true", help="a text and a page for every student, and zips"
+    )
+    parser.add_argument(
+        "--until-due", action="store_true", help="feedback without right values and reasons"
+    )
     parser.add_argument("--forget", metavar="ID", help="erase a student; WORKS is OUT then")
 
 
@@ -98,7 +104,21 @@ def run(arguments: argparse.Namespace) -> int:
     finalgrade_table(out, course.loaded.id, course.most)
     for book in books:
         _tell(book.filled(out, course.loaded.id, course.most))
+    if arguments.feedback or arguments.until_due:
+        _write_feedback(out, outcome.layout, until_due=arguments.until_due)
     return 0
+
+
+def _write_feedback(out: Path, layout: str, *, until_due: bool) -> None:
+    from grader.classroom.feedback import FOLDER, canvas_zip, moodle_zip, write_feedback
+    from grader.words.sentences import feedback as sentences
+
+    count = write_feedback(out, until_due=until_due)
+    print(sentences.written(str(out / FOLDER), count))
+    if layout.startswith("Moodle"):
+        print(sentences.written(str(moodle_zip(out)), count))
+    if layout.startswith("Canvas"):
+        print(sentences.written(str(canvas_zip(out)), count))
 
 
 def _gradebook(text: str, column: str | None) -> Gradebook:

@@ -17,6 +17,7 @@ COMMANDS = (
     "check",
     "new",
     "batch",
+    "report",
     "marks",
     "solve",
     "lint",
