@@ -17,7 +17,6 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
-from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
@@ -27,7 +26,8 @@ from grader.outcome.errors import InputError
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
 from grader.render.plain import plain
-from grader.sandbox import Nursery, Source
+from grader.sandbox import Source, WorkerPool
+from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
@@ -138,7 +138,7 @@ class Course:
                     found.update(hashlib.sha256(file.read_bytes()).digest())
         return found.hexdigest()
 
-    def result_of(self, hand_in: HandIn, root: Path, zygote: Nursery) -> Result:
+    def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> Result:
         """The line of one student: the latest attempt's report, or the best one's."""
         attempts = self._with_answers(hand_in.attempts, root)
         attempts = attempts if self.best else attempts[-1:]
@@ -157,7 +157,7 @@ class Course:
                 found.append(each)
         return tuple(found) or attempts
 
-    def _line(self, attempt: Attempt, who: str, root: Path, zygote: Nursery) -> Result:
+    def _line(self, attempt: Attempt, who: str, root: Path, zygote: WorkerPool) -> Result:
         path = root / attempt.path
         typed: dict[str, str] = {}
         line: dict[str, object] = {"id": who, "file": attempt.path}
@@ -187,7 +187,7 @@ class Course:
         left = float(round(report.score * (1 - share), 6))
         return {"late": {"days": days, "share": float(share), "score": left}}
 
-    def _report(self, path: Path, who: str, source: Source | None, zygote: Nursery) -> Report:
+    def _report(self, path: Path, who: str, source: Source | None, zygote: WorkerPool) -> Report:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
-from grader.outcome.errors import GraderError
-from grader.sandbox import Nursery, start_zygote
+from grader.outcome.errors import GraderError, OwnFault
+from grader.sandbox import WorkerPool, start_zygote
 from grader.words.sentences import batches as sentences
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 _TRIES = 2
+_UP = "up"
 NOTHING = Result({}, {})
 
 
@@ -46,6 +47,7 @@ class _Hand:
 
     process: BaseProcess
     pipe: Connection
+    is_up: bool = False
     given: deque[HandIn] = field(default_factory=deque)
 
     def give(self, one: HandIn) -> bool:
@@ -85,10 +87,14 @@ class _Crew:
             for pipe in wait([hand.pipe for hand in self.hands if hand.given]):
                 hand = next(one for one in self.hands if one.pipe is pipe)
                 try:
-                    result, seconds, fault = hand.pipe.recv()
+                    answer = hand.pipe.recv()
                 except (EOFError, OSError):
                     yield from self._replaced(hand)
                     continue
+                if answer == _UP:
+                    hand.is_up = True
+                    continue
+                result, seconds, fault = answer
                 yield Graded(hand.given.popleft(), result, seconds, fault)
 
     def _shared_out(self) -> bool:
@@ -108,7 +114,9 @@ class _Crew:
         return one
 
     def _replaced(self, hand: _Hand) -> Iterator[Graded]:
-        """Somebody new in the place of a process that is gone."""
+        """Somebody new in the place of a process that is gone; not for one that never began."""
+        if not hand.is_up:
+            raise OwnFault(sentences.process_not_started())
         suspect = hand.given.popleft()
         self.again.extend(hand.given)
         self.deaths[suspect.id] = self.deaths.get(suspect.id, 0) + 1
@@ -146,6 +154,7 @@ def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that keeps the results
     zygote = start_zygote()
     try:
+        pipe.send(_UP)
         while os.getppid() == parent:
             one = pipe.recv()
             pipe.send(graded_here(one, course, root, zygote))
@@ -156,7 +165,7 @@ def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
 
 
 def graded_here(
-    hand_in: HandIn, course: Course, root: Path, zygote: Nursery
+    hand_in: HandIn, course: Course, root: Path, zygote: WorkerPool
 ) -> tuple[Result, float, str]:
     """One hand-in graded in this process: its result, the seconds, and our fault if it is one."""
     began = time.monotonic()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.classroom.course import Course
     from grader.classroom.gradebooks import Filled, Gradebook
     from grader.classroom.hand_in import Found
-    from grader.classroom.run import Progress, Task
+    from grader.classroom.run import Grade, Progress, Task
 
 
 def add(commands: Commands) -> None:
@@ -45,6 +45,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--roster", metavar="R", help="the table of who is in the class")
     parser.add_argument(
         "--marks", metavar="F", help="points from staff for the texts; else OUT/marks.csv"
+    )
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help="grade on the workers of this scheduler, tcp://HOST:8786"
     )
     parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
     parser.add_argument(
@@ -157,8 +160,18 @@ def _task(
         roster=arguments.roster,
         jobs=max(1, arguments.jobs or jobs_here()),
         progress=shown,
+        grade=_grade(arguments.dask),
         dated=dated,
     )
+
+
+def _grade(address: str | None) -> Grade | None:
+    """Who grades: the workers of a cluster, else our own processes."""
+    if address is None:
+        return None
+    from grader.classroom.cluster import on_cluster
+
+    return on_cluster(address)
 
 
 def _course(arguments: argparse.Namespace) -> Course:
