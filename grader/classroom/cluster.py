@@ -278,7 +278,7 @@ def _dask() -> Any:
 def _client(address: str) -> Any:
     dask = _dask()
     try:
-        client = dask.Client(address, timeout=_CONNECT, set_as_default=False)
+        client = dask.Client(address, timeout=_CONNECT)  # the default: `wait` asks for that one
         workers = client.run(versions)
     except (OSError, TypeError, ValueError) as error:
         raise InputError(sentences.no_scheduler(address, str(error))) from None
@@ -341,7 +341,7 @@ class _Run:
                 if alone * _LOOK > _DESERTED:
                     raise InputError(sentences.workers_gone()) from None
                 continue
-            except (OSError, CancelledError, asyncio.CancelledError, ValueError):
+            except (OSError, CancelledError, asyncio.CancelledError):
                 raise InputError(sentences.scheduler_lost()) from None
             if found:
                 return list(found)
