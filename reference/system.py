@@ -75,12 +75,13 @@ def bind(
     if steps < 1:
         raise InputError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
+    whole = cell
     cell = _without_optional(cell, arrays)
     names = _names(cell, steps)
     unknown = [name for name in arrays if name not in names]
     if unknown:
-        hint = suggestion(unknown[0], names)
-        raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}")
+        hint = _meant(unknown[0], whole, names, arrays)
+        raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}", names=(unknown[0],))
     found = _find(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
@@ -102,8 +103,36 @@ def bind(
             missing.append(symbol.name if symbol.name not in arrays else str(symbol))
     if missing:
         named = ", ".join(dict.fromkeys(missing))
-        raise InputError(f"{cell.name}: no number is given for {named}")
+        raise InputError(
+            f"{cell.name}: no number is given for {named}",
+            names=("",),
+            remedy=_to_add(missing[0], cell, steps),
+        )
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _to_add(name: str, cell: Cell, steps: int) -> str:
+    ahead = name.partition("[")[0]
+    if ahead in cell.inputs and ahead != name:
+        return f'there are only {steps} steps; write "{ahead}[t]" for the input of the step itself'
+    return f'add "{name}: ..." under given'
+
+
+def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection[str]) -> str:
+    """Which symbol an unknown word stands for: one without a number yet, if it can be."""
+    open_ = [name for name in (*cell.parameters, *cell.inputs) if name not in given]
+    required = [name for name in open_ if name not in cell.optional]
+    started = re.fullmatch(r"(\w+?)(\[0\]|_1|_?init)", word)
+    if started and started[1] in cell.states:
+        return f'; did you mean "{started[1]}0"?'
+    same = [name for name in names if _letters(name) == _letters(word)]
+    begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
+    alike = same or (required if len(required) == 1 else []) or begins
+    return f'; did you mean "{alike[0]}"?' if alike else suggestion(word, names)
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").casefold()
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
@@ -223,6 +252,7 @@ class _Fault:
 
     weight: int
     message: str
+    name: str = ""
 
 
 class _Fit:
@@ -259,7 +289,8 @@ class _Fit:
                     break
                 faults.append(fault)
             else:
-                self.faults.append(min(faults, key=lambda fault: fault.weight))
+                nearest = min(faults, key=lambda fault: fault.weight)
+                self.faults.append(replace(nearest, name=name))
 
     def shape(self, name: str) -> Shape:
         return self.cell.shape(self.names[name])
@@ -330,20 +361,74 @@ def _find(
     With variants, what can be an axis of them is one: four numbers for four students are no
     vector that all of them share.
     """
-    letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
     attempts = []
+    for attempt in _attempts(cell, names, arrays, steps, variants=variants):
+        attempts.append(attempt)
+        if not (attempt.faults or variants):
+            return attempt
+    best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
+    if best.faults:
+        raise _blamed(cell, names, arrays, steps, best)
+    return best
+
+
+def _attempts(
+    cell: Cell,
+    names: Mapping[str, Symbol],
+    arrays: Mapping[str, Array],
+    steps: int,
+    *,
+    variants: bool = False,
+) -> Iterator[_Fit]:
+    letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
     for count in range(len(letters) + 1):
         for scalars in combinations(letters, count):
             attempt = _Fit(cell, names, steps, scalars)
             attempt.fit(arrays, variants=variants)
-            attempts.append(attempt)
-            if not (attempt.faults or variants):
-                return attempt
-    best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
-    if best.faults:
+            yield attempt
+
+
+def _blamed(
+    cell: Cell, names: Mapping[str, Symbol], arrays: Mapping[str, Array], steps: int, best: _Fit
+) -> InputError:
+    """What to say of numbers that do not fit: those are to blame without which the others do."""
+    culprits: dict[str, tuple[_Fault, _Fit]] = {}
+    for name, array in arrays.items():
+        rest = {other: numbers for other, numbers in arrays.items() if other != name}
+        fits = next((one for one in _attempts(cell, names, rest, steps) if not one.faults), None)
+        if fits is not None:
+            fits.fit({name: array}, variants=False)
+            if fits.faults:
+                culprits[name] = (fits.faults[0], fits)
+    if not culprits:
         said = "; ".join(fault.message for fault in best.faults)
-        raise InputError(f"{cell.name}: {said}")
-    return best
+        return InputError(f"{cell.name}: {said}", names=tuple(fault.name for fault in best.faults))
+    least = min(fault.weight for fault, _ in culprits.values())
+    nearest = {name: one for name, one in culprits.items() if one[0].weight == least}
+    first, (fault, fits) = next(iter(nearest.items()))
+    if len(nearest) == 1:
+        said = fault.message
+    else:
+        shown = [f"{name} ({_laid(fits, name, arrays[name])})" for name in nearest]
+        said = f"{' and '.join(shown)} do not fit together"
+    remedy = _remedy(fits, first, fault, arrays[first])
+    return InputError(f"{cell.name}: {said}", names=tuple(nearest), remedy=remedy)
+
+
+def _laid(fits: _Fit, name: str, array: Array) -> str:
+    got = " by ".join(map(str, array.shape)) or "one number"
+    return f"{show_shape(fits.shape(name))} in the cell, here {got}"
+
+
+def _remedy(fits: _Fit, name: str, fault: _Fault, array: Array) -> str:
+    """What to write in place of numbers that do not fit."""
+    sizes = [d.bound(fits.sizes) for d in fits.shape(name)]
+    entries = [d.size or 2 for d in sizes if d is not None]
+    if fault.weight == 1 and array.ndim and array.ndim == len(entries) + 1:
+        return f'write "steps: {array.shape[0]}", or give it {fits.steps} values'
+    example = str(np.zeros(entries).astype(int).tolist())
+    per_step = name in fits.cell.inputs and fits.cell.recurrent
+    return f"write it in the form {example}{', one such a step' if per_step else ''}"
 
 
 def _vague(shape: Shape) -> int:
