@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -127,7 +128,8 @@ def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection
         return f'; did you mean "{started[1]}0"?'
     same = [name for name in names if _letters(name) == _letters(word)]
     begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
-    alike = same or (required if len(required) == 1 else []) or begins
+    near = get_close_matches(word, open_, n=1)
+    alike = same or near or (required if len(required) == 1 else []) or begins
     return f'; did you mean "{alike[0]}"?' if alike else suggestion(word, names)
 
 
@@ -410,7 +412,8 @@ def _blamed(
         said = fault.message
     else:
         shown = [f"{name} ({_laid(fits, name, arrays[name])})" for name in nearest]
-        said = f"{' and '.join(shown)} do not fit together"
+        first_seen = "; ".join(fault.message for fault in best.faults)
+        said = f"{first_seen}; {' and '.join(shown)} do not fit together"
     remedy = _remedy(fits, first, fault, arrays[first])
     return InputError(f"{cell.name}: {said}", names=tuple(nearest), remedy=remedy)
 

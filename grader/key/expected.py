@@ -298,7 +298,8 @@ class Expected:
     @staticmethod
     def _letters(model: Model) -> Sequence[str]:
         """The sizes that a cell is written with."""
-        shapes = (model.cell.shape(name) for name in (*model.cell.parameters, *model.cell.inputs))
+        rest = omit_unsized(model.cell, model.sizes)
+        shapes = (rest.shape(name) for name in rest.parameters)
         return list(dict.fromkeys(name for shape in shapes for d in shape for name in d.names))
 
     def shape(self, symbol: Plain, system_name: str) -> tuple[int, ...]:
