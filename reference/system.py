@@ -8,19 +8,18 @@ a vector makes that axis vanish, so that the same text serves `W_h = 0.5` and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
 from typing import SupportsFloat
 
 import numpy as np
 
 from reference.cells.cell import Cell
-from reference.language.dimension import SCALAR, Shape, show_shape, size
-from reference.language.errors import InputError, ShapeError
+from reference.fitting import Fit, fit
+from reference.language.errors import NumbersError, ShapeError
 from reference.language.expression import Symbol, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
@@ -71,10 +70,10 @@ def bind(
 
     With `variants`, the first axis of every array counts variants; an array without that axis
     serves them all.  Initial states that are not given are 0; optional symbols that are not given
-    are left out.  Raises InputError for numbers that are missing, unknown or do not fit.
+    are left out.  Raises NumbersError for numbers that are missing, unknown or do not fit.
     """
     if steps < 1:
-        raise InputError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
+        raise NumbersError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
     whole = cell
     cell = _without_optional(cell, arrays)
@@ -82,13 +81,14 @@ def bind(
     unknown = [name for name in arrays if name not in names]
     if unknown:
         hint = _meant(unknown[0], whole, names, arrays)
-        raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}", names=(unknown[0],))
-    found = _find(cell, names, arrays, steps, variants=variants)
+        raise NumbersError(f"{cell.name} has no symbol {unknown[0]}{hint}", names=(unknown[0],))
+    found = fit(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
         symbol = names[name]
+        _check_domain(cell, symbol, array)
         target = pins if symbol.name in cell.quantities and symbol.step != 0 else inputs
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
@@ -97,19 +97,36 @@ def bind(
     for symbol in unrolled.free:
         if str(symbol) in known:
             continue
-        if symbol.name in cell.states:
+        if symbol.name in cell.states or _is_outside(symbol, steps, cell):
             shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
             inputs[str(symbol)] = np.zeros(shape)
         else:
             missing.append(symbol.name if symbol.name not in arrays else str(symbol))
     if missing:
         named = ", ".join(dict.fromkeys(missing))
-        raise InputError(
+        raise NumbersError(
             f"{cell.name}: no number is given for {named}",
             names=("",),
             remedy=_to_add(missing[0], cell, steps),
         )
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _is_outside(symbol: Symbol, steps: int, cell: Cell) -> bool:
+    """Whether an input is looked up before the first step or after the last one."""
+    looked_back = symbol.name in cell.looked_back
+    return looked_back and isinstance(symbol.step, int) and not 1 <= symbol.step <= steps
+
+
+def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
+    """Refuse numbers for which the equations were not made: a step size of 0, a decay above 1."""
+    domain = cell.domains.get(symbol.name)
+    if domain is None or domain.holds(array):
+        return
+    if symbol.name not in cell.quantities or symbol.step == 0:
+        outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
+        message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
+        raise NumbersError(f"{cell.name}: {message}")
 
 
 def _to_add(name: str, cell: Cell, steps: int) -> str:
@@ -149,17 +166,17 @@ def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> 
 
 
 def as_array(value: object, name: str = "a value") -> Array:
-    """Numbers as an author writes them (`3/2` too) as an array; InputError for anything else."""
+    """Numbers as an author writes them (`3/2` too) as an array; NumbersError for anything else."""
     try:
         array = np.asarray(_plain(value, name), dtype=np.float64)
     except OverflowError:
-        raise InputError(f"{name}: expected finite numbers") from None
+        raise NumbersError(f"{name}: expected finite numbers") from None
     except (ValueError, TypeError, RecursionError):
-        raise InputError(f"{name}: expected numbers in rows of equal length") from None
+        raise NumbersError(f"{name}: expected numbers in rows of equal length") from None
     if not np.all(np.isfinite(array)):
-        raise InputError(f"{name}: expected finite numbers")
+        raise NumbersError(f"{name}: expected finite numbers")
     if not array.size:
-        raise InputError(f"{name}: expected at least one number (got an empty list)")
+        raise NumbersError(f"{name}: expected at least one number (got an empty list)")
     return array
 
 
@@ -170,13 +187,13 @@ def _plain(item: object, name: str) -> object:
         case list() | tuple():
             return [_plain(inner, name) for inner in item]
         case bool() | complex() | None:
-            raise InputError(f"{name}: expected a number (got {item!r})")
+            raise NumbersError(f"{name}: expected a number (got {item!r})")
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
         case SupportsFloat() | np.ndarray():
             return item
         case _:
-            raise InputError(f"{name}: expected a number (got a {type(item).__name__})")
+            raise NumbersError(f"{name}: expected a number (got a {type(item).__name__})")
 
 
 def _number(text: str, name: str) -> float:
@@ -186,7 +203,7 @@ def _number(text: str, name: str) -> float:
         return float(Fraction(plain)) if _FRACTION.fullmatch(plain) else float(plain)
     except (ValueError, ZeroDivisionError, OverflowError):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        raise InputError(f"{name}: expected a number (got {shown!r})") from None
+        raise NumbersError(f"{name}: expected a number (got {shown!r})") from None
 
 
 def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
@@ -194,7 +211,7 @@ def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
         found = sized(cell, sizes)
         return replace(found, shapes=complete_shapes(found))
     except ShapeError as error:
-        raise InputError(f"{cell.name}: {error}") from None
+        raise NumbersError(f"{cell.name}: {error}") from None
 
 
 def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
@@ -211,7 +228,7 @@ def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
         idle = sorted(n for n in used & set(given) if n not in left.shapes or (alone and n in rest))
         if idle and used & absent:
             lost = ", ".join(sorted(used & absent))
-            raise InputError(f"{cell.name}: {idle[0]} is of no use without {lost}")
+            raise NumbersError(f"{cell.name}: {idle[0]} is of no use without {lost}")
     return left
 
 
@@ -226,225 +243,20 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
         for t in range(1, steps + 1)
         if cell.recurrent
     }
-    for state in cell.states:
+    for state in (*cell.states, *cell.looked_back):
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
     return names
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Which axes one given array has before its entries.
-
-    It is doubtful when a list over the steps could have been meant.
-    """
-
-    variants: bool
-    stepped: bool
-    doubtful: bool = False
-
-    @property
-    def extra(self) -> int:
-        return int(self.variants) + int(self.stepped)
-
-
-@dataclass(frozen=True)
-class _Fault:
-    """Why a given array does not fit; the lower the weight, the nearer it came."""
-
-    weight: int
-    message: str
-    name: str = ""
-
-
-class _Fit:
-    """An attempt to lay out all given arrays, with the axes of some sizes gone."""
-
-    def __init__(
-        self, cell: Cell, names: Mapping[str, Symbol], steps: int, scalars: Iterable[str]
-    ) -> None:
-        self.cell = cell
-        self.names = names
-        self.steps = steps
-        self.sizes = dict.fromkeys(scalars, SCALAR)
-        self.variants: int | None = None
-        self.layouts: dict[str, _Layout] = {}
-        self.faults: list[_Fault] = []
-
-    @property
-    def distance(self) -> int:
-        """How far the arrays are from fitting; 0 where they do."""
-        return sum(fault.weight for fault in self.faults)
-
-    @property
-    def varying(self) -> int:
-        """How many arrays have an axis of variants."""
-        return sum(layout.variants for layout in self.layouts.values())
-
-    def fit(self, arrays: Mapping[str, Array], *, variants: bool) -> None:
-        # single names first: a size such as n + d is then checked, not guessed
-        for name in sorted(arrays, key=lambda name: _vague(self.shape(name))):
-            faults = []
-            for layout in self.possible(name, variants=variants):
-                fault = self.place(name, arrays[name], layout)
-                if fault is None:
-                    break
-                faults.append(fault)
-            else:
-                nearest = min(faults, key=lambda fault: fault.weight)
-                self.faults.append(replace(nearest, name=name))
-
-    def shape(self, name: str) -> Shape:
-        return self.cell.shape(self.names[name])
-
-    def possible(self, name: str, *, variants: bool) -> Iterator[_Layout]:
-        symbol = self.names[name]
-        stepped = name == symbol.name and name not in self.cell.parameters and self.cell.recurrent
-        # what has no axis of steps is the same at every step, or there is only one
-        for over_steps in (True, False) if stepped else (False,):
-            for over_variants in (True, False) if variants else (False,):
-                doubtful = stepped and not over_steps and self.steps > 1
-                yield _Layout(over_variants, over_steps, doubtful)
-
-    def place(self, name: str, array: Array, layout: _Layout) -> _Fault | None:
-        """Take over the sizes that follow if the array is laid out so."""
-        shape = tuple(d for d in self.shape(name) if d.bound(self.sizes))
-        if array.ndim != len(shape) + layout.extra:
-            declared = show_shape(self.shape(name))
-            got = ", ".join(map(str, array.shape)) or "scalar"
-            return _Fault(3, f"{name} has shape {declared} in the cell (got {got})")
-        if layout.variants and self.variants not in (None, array.shape[0]):
-            return _Fault(
-                2, f"{name}: expected {self.variants} variants as before (got {array.shape[0]})"
-            )
-        if layout.stepped and array.shape[layout.extra - 1] != self.steps:
-            got = str(array.shape[layout.extra - 1])
-            return _Fault(1, f"{name} needs {self.steps} values, one a step (got {got})")
-        if layout.doubtful and array.shape[layout.extra : layout.extra + 1] == (self.steps,):
-            # one vector for all steps, or a list of numbers over the steps that should be vectors?
-            inner = show_shape(self.shape(name))
-            return _Fault(1, f"{name} needs {self.steps} values of shape {inner}, one a step")
-        found = self.unified(name, shape, array.shape[layout.extra :])
-        if isinstance(found, _Fault):
-            return found
-        self.sizes = found
-        self.layouts[name] = layout
-        if layout.variants:
-            self.variants = array.shape[0]
-        return None
-
-    def unified(self, name: str, shape: Shape, actual: tuple[int, ...]) -> dict[str, int] | _Fault:
-        """The sizes known so far and those that follow from one array."""
-        found = dict(self.sizes)
-        for dimension, got in zip(shape, actual, strict=True):
-            left = dimension.bound(found) or size(1)  # a size found just now is never a scalar's
-            if left.size is None and len(left.terms) == 1:
-                unknown, factor = left.terms[0]
-                whole, rest = divmod(got - left.constant, factor)
-                if rest or whole < 1:
-                    return _Fault(2, f"{name}: {got} entries are not {dimension} for any {unknown}")
-                found[unknown] = whole
-            elif left.size is not None and left.size != got:
-                sides = f"{dimension} = {left}" if dimension.terms else str(left)
-                return _Fault(2, f"{name}: expected {sides} entries along an axis (got {got})")
-        return found
-
-
-def _find(
-    cell: Cell,
-    names: Mapping[str, Symbol],
-    arrays: Mapping[str, Array],
-    steps: int,
-    *,
-    variants: bool,
-) -> _Fit:
-    """The sizes under which all arrays fit, with as few axes gone as possible.
-
-    With variants, what can be an axis of them is one: four numbers for four students are no
-    vector that all of them share.
-    """
-    attempts = []
-    for attempt in _attempts(cell, names, arrays, steps, variants=variants):
-        attempts.append(attempt)
-        if not (attempt.faults or variants):
-            return attempt
-    best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
-    if best.faults:
-        raise _blamed(cell, names, arrays, steps, best)
-    return best
-
-
-def _attempts(
-    cell: Cell,
-    names: Mapping[str, Symbol],
-    arrays: Mapping[str, Array],
-    steps: int,
-    *,
-    variants: bool = False,
-) -> Iterator[_Fit]:
-    letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
-    for count in range(len(letters) + 1):
-        for scalars in combinations(letters, count):
-            attempt = _Fit(cell, names, steps, scalars)
-            attempt.fit(arrays, variants=variants)
-            yield attempt
-
-
-def _blamed(
-    cell: Cell, names: Mapping[str, Symbol], arrays: Mapping[str, Array], steps: int, best: _Fit
-) -> InputError:
-    """What to say of numbers that do not fit: those are to blame without which the others do."""
-    culprits: dict[str, tuple[_Fault, _Fit]] = {}
-    for name, array in arrays.items():
-        rest = {other: numbers for other, numbers in arrays.items() if other != name}
-        fits = next((one for one in _attempts(cell, names, rest, steps) if not one.faults), None)
-        if fits is not None:
-            fits.fit({name: array}, variants=False)
-            if fits.faults:
-                culprits[name] = (fits.faults[0], fits)
-    if not culprits:
-        said = "; ".join(fault.message for fault in best.faults)
-        return InputError(f"{cell.name}: {said}", names=tuple(fault.name for fault in best.faults))
-    least = min(fault.weight for fault, _ in culprits.values())
-    nearest = {name: one for name, one in culprits.items() if one[0].weight == least}
-    first, (fault, fits) = next(iter(nearest.items()))
-    if len(nearest) == 1:
-        said = fault.message
-    else:
-        shown = [f"{name} ({_laid(fits, name, arrays[name])})" for name in nearest]
-        first_seen = "; ".join(fault.message for fault in best.faults)
-        said = f"{first_seen}; {' and '.join(shown)} do not fit together"
-    remedy = _remedy(fits, first, fault, arrays[first])
-    return InputError(f"{cell.name}: {said}", names=tuple(nearest), remedy=remedy)
-
-
-def _laid(fits: _Fit, name: str, array: Array) -> str:
-    got = " by ".join(map(str, array.shape)) or "one number"
-    return f"{show_shape(fits.shape(name))} in the cell, here {got}"
-
-
-def _remedy(fits: _Fit, name: str, fault: _Fault, array: Array) -> str:
-    """What to write in place of numbers that do not fit."""
-    sizes = [d.bound(fits.sizes) for d in fits.shape(name)]
-    entries = [d.size or 2 for d in sizes if d is not None]
-    if fault.weight == 1 and array.ndim and array.ndim == len(entries) + 1:
-        return f'write "steps: {array.shape[0]}", or give it {fits.steps} values'
-    example = str(np.zeros(entries).astype(int).tolist())
-    per_step = name in fits.cell.inputs and fits.cell.recurrent
-    return f"write it in the form {example}{', one such a step' if per_step else ''}"
-
-
-def _vague(shape: Shape) -> int:
-    return sum(len(dimension.names) + abs(dimension.constant) > 1 for dimension in shape)
-
-
-def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
+def _lay_out(found: Fit, name: str, array: Array) -> dict[str, Array]:
     """One given array as the arrays of the symbols it stands for."""
     cell, symbol, layout = found.cell, found.names[name], found.layouts[name]
     if symbol.step:
         return {name: array}
     if symbol.step == 0:
-        start = 0 if cell.states[symbol.name] < 0 else found.steps + 1
+        directions = {**cell.states, **cell.looked_back}
+        start = 0 if directions[symbol.name] < 0 else found.steps + 1
         return {str(Symbol(symbol.name, start)): array}
     if name in cell.parameters or not cell.recurrent:
         return {name: array}

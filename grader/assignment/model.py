@@ -12,12 +12,6 @@ from fractions import Fraction
 
 Plain = object  # None, bool, int, float, str, and lists and dicts of these
 
-KINDS = (
-    "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
-    "choices", "boolean", "matching", "equation", "expression", "text", "function",
-    "tests",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, kw_only=True)
 class Tolerance:

@@ -30,7 +30,7 @@ _NUDGE = 1e-4
 
 
 @dataclass(frozen=True)
-class Step:
+class OwnValue:
     """A quantity that a student wrote down, as a place to go on from."""
 
     answer: str
@@ -62,7 +62,7 @@ class Step:
 class Carried:
     """The student's own steps that go into an answer."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[OwnValue, ...]
 
     @property
     def pins(self) -> dict[str, Interval]:
@@ -75,12 +75,20 @@ class Carried:
         return {step.name: step.numbers.array for step in self.steps}
 
     @property
-    def departing(self) -> tuple[Step, ...]:
+    def written(self) -> tuple[object, ...]:
+        """All that a judgement of what follows hangs on, to be compared with another student's."""
+        return tuple(
+            (step.answer, step.numbers.array.tobytes(), step.numbers.decimals, step.departs)
+            for step in self.steps
+        )
+
+    @property
+    def departing(self) -> tuple[OwnValue, ...]:
         """The steps that are wrong against the key."""
         return tuple(step for step in self.steps if step.departs)
 
     @property
-    def first(self) -> tuple[Step, ...]:
+    def first(self) -> tuple[OwnValue, ...]:
         """The wrong steps that no other wrong step explains."""
         wrong = self.departing
         return tuple(
@@ -90,7 +98,7 @@ class Carried:
         )
 
 
-def carried_into(targets: Sequence[Target], steps: Sequence[Step]) -> Carried:
+def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
     """The student's steps that the value of an answer rests on."""
     return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
 
@@ -120,16 +128,19 @@ def follow_numbers(
     refused = _is_trivial(key.target, carried)
     if refused:
         return refused
+    share = Fraction(int(together.sum()), together.size)
+    followed = share - Fraction(int(compared.fits.sum()), together.size)
     if not together.all():
-        share = Fraction(int(together.sum()), together.size)
         message = sentences.entries_carried(_names(carried))
-        return Finding(Verdict.WRONG, "number.entries-carried", message, share=share)
+        note = "number.entries-carried"
+        return Finding(Verdict.WRONG, note, message, share=share, followed=followed)
     return Finding(
         Verdict.CARRIED,
         "number.carried",
         sentences.carried(_names(carried)),
-        share=Fraction(1),
+        share=share,
         remarks=compared.numbers.remarks,
+        followed=followed,
     )
 
 
@@ -176,12 +187,12 @@ def _is_zero(target: Target, carried: Carried) -> bool:
     )
 
 
-def _is_felt(target: Target, step: Step, carried: Carried) -> bool:
+def _is_felt(target: Target, step: OwnValue, carried: Carried) -> bool:
     """Whether the value changes when a carried number does: its slope is not 0."""
     return bool(felt_entries(target, step, carried).any())
 
 
-def felt_entries(target: Target, step: Step, carried: Carried) -> NDArray[np.bool_]:
+def felt_entries(target: Target, step: OwnValue, carried: Carried) -> NDArray[np.bool_]:
     """The entries of the value that change when a carried number does."""
     values = carried.values
     base = values[step.name]

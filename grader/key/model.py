@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.key.expected import Target
     from reference import Cell, Interval, Pins, Symbol
 
-NUMERIC = ("number", "vector", "matrix")
 _SLACK = 1e-9  # what the computer's own rounding may have moved
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.variant.solution import Bench, Flags, Lot, Places, Source
+from grader.variant.solution import Flags, Places, SolvableSystem, Source, VariantBatch
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
 from reference.language.functions import Array
 from reference.readings.evaluate import Rule, compile_expression
@@ -41,12 +41,12 @@ class Mistaken:
 class Mistakes:
     """The mistakes of one system."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SolvableSystem) -> None:
         self.bench = bench
         self._compiled: dict[tuple[int, Expression], Rule] = {}
         self.all = tuple(self._local()) + tuple(self._everywhere())
 
-    def unseen(self, mistake: Mistaken, lot: Lot, rows: Flags) -> Flags:
+    def unseen(self, mistake: Mistaken, lot: VariantBatch, rows: Flags) -> Flags:
         """Of some variants, those in which no answer tells the mistake from right work."""
         hidden = rows.copy()
         for view in mistake.views:
@@ -63,7 +63,7 @@ class Mistakes:
             hidden[picked[seen]] = False
         return np.asarray(hidden)
 
-    def _differs(self, place: int, value: Array, lot: Lot, picked: Places) -> Flags:
+    def _differs(self, place: int, value: Array, lot: VariantBatch, picked: Places) -> Flags:
         """Where a mistaken value could not have come from right work."""
         asked = self.bench.asked[place]
         if asked.is_label:

@@ -64,7 +64,7 @@ class OrderError(CellError):
         return str(self.args[0])
 
 
-class InputError(CellError):
+class NumbersError(CellError):
     """Numbers that are missing, unknown or of another shape than the cell needs.
 
     `names` are those whose numbers are to blame, the likeliest first; `remedy` is what to write.
@@ -76,7 +76,7 @@ class InputError(CellError):
         super().__init__(message)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return partial(InputError, names=self.names, remedy=self.remedy), self.args
+        return partial(NumbersError, names=self.names, remedy=self.remedy), self.args
 
 
 def _window(text: str, position: int, *, width: int = 100) -> tuple[str, int]:

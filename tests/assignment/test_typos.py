@@ -162,7 +162,7 @@ def test_everything_that_has_no_value_is_told_in_one_go(typed):
     faults = report.linted[0].faults
     assert [fault.line for fault in faults] == [8, 13, 48, 49]
     assert [fault.key for fault in faults] == [
-        "systems.rnn", "systems.backward", "questions.c.answers.c_h2", "questions.c.answers.c_h3",
+        "systems.rnn.sizes", "systems.backward.given", "questions.c.answers.c_h2", "questions.c.answers.c_h3",
     ]  # fmt: skip
 
 
