@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.dimension import SCALAR, Shape, show_shape, size
 from reference.language.errors import NumbersError
 from reference.language.expression import Symbol

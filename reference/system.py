@@ -17,15 +17,15 @@ from typing import SupportsFloat
 
 import numpy as np
 
-from reference.cells.cell import Cell
 from reference.fitting import Fit, fit
+from reference.language.cell import Cell
 from reference.language.errors import NumbersError, ShapeError
 from reference.language.expression import Symbol, symbols
 from reference.language.functions import Array
+from reference.language.omit import omit
 from reference.language.parse import suggestion
+from reference.language.shapes import complete_shapes, sized
 from reference.readings.evaluate import Program, Values
-from reference.readings.shapes import complete_shapes, sized
-from reference.rewrites.omit import omit
 from reference.rewrites.unroll import unroll
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")

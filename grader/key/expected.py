@@ -56,7 +56,8 @@ class Target:
     """Where the value of one answer comes from: an expression over a solved system.
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.
+    gradients the system was extended by, if any.  `sharing` are systems with which this one has
+    numbers in common.
     """
 
     system_name: str
@@ -66,6 +67,7 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
+    sharing: frozenset[str] = frozenset()
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -255,12 +257,23 @@ class Expected:
                 expression,
                 model.file.slope_at_zero,
                 self.stated(system_name),
+                self.sharing(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
         except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def sharing(self, system_name: str) -> frozenset[str]:
+        """The systems that have drawn numbers in common with this one."""
+        systems = self.assignment.systems
+        mine = {system_name, *systems[system_name].sharing}
+        return frozenset(
+            name
+            for name, other in systems.items()
+            if name != system_name and mine & {name, *other.sharing}
+        )
 
     def stated(self, system_name: str) -> Mapping[str, int]:
         """The decimals that the sheet asks quantities of a system to, by name.
