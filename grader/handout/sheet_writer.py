@@ -1,6 +1,6 @@
 """The writer: the files of one student after the other, on all cores where there are many.
 
-Every process has the assignment and a started printer; what goes to it is a student with their
+Every process has the assignment and a started PDF engine; what goes to it is a student with their
 numbers, what comes back is word that the files are there.
 """
 
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.files import put
-from grader.handout import html, markdown, notebook, typst
+from grader.handout.formats import FORMATS
+from grader.handout.pdf_engine import PdfEngine, engine
 from grader.handout.roster import Student
 from grader.handout.sheet import Sheet, sheet_of
 from grader.handout.template import template_of
@@ -53,37 +54,32 @@ class SheetWriter:
         who = job.student
         solved = any(kind.startswith("key ") for kind in job.files.values())
         whole = sheet_of(sheet, student=who.id, name=who.name, solved=solved, expected=expected)
-        lacking = ""
+        self.lacking.clear()
         for path, kind in job.files.items():
             if kind == TEMPLATE:
                 data = template_of(sheet, student=who.id, expected=expected).encode()
-            elif kind.endswith("pdf"):
-                text = typst.source(whole if kind != "pdf" else whole.for_student())
-                data, said = self.printer.pdf_with_boxes(text)
-                lacking = lacking or said
             else:
                 data = self.written(whole, kind)
             target = self.out / path
             target.parent.mkdir(parents=True, exist_ok=True)
             put(target, data)
-        return replace(job, lacking=lacking)
+        return replace(job, lacking=next(iter(self.lacking), ""))
 
     def written(self, whole: Sheet, kind: str) -> bytes:
         """A sheet in a format; the key, where that is asked for by `key html`."""
         key, _, kind = kind.rpartition(" ")
         sheet = whole if key else whole.for_student()
-        match kind:
-            case "html":
-                return html.page(sheet).encode()
-            case "ipynb":
-                return notebook.text_of(sheet).encode()
-            case _:
-                return markdown.text_of(sheet).encode()
+        return FORMATS[kind](sheet, lambda: self.engine)
+
+    @property
+    def lacking(self) -> list[str]:
+        """Letters that no font had; none, where no page was made."""
+        return self.engine.lacking if "engine" in self.__dict__ else []
 
     @cached_property
-    def printer(self) -> typst.Printer:
-        """Typst, started when the first PDF is wanted; InputError if it is not installed."""
-        return typst.Printer()
+    def engine(self) -> PdfEngine:
+        """What makes pages, started when the first PDF is wanted; InputError if it is missing."""
+        return engine()
 
 
 def write_all(
@@ -122,17 +118,17 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_press: SheetWriter | None = None  # of this process
+_writer: SheetWriter | None = None  # of this process
 
 
 def _begin(assignment: Assignment, out: Path) -> None:
-    global _press  # noqa: PLW0603  # what an initializer of a pool is for
-    _press = SheetWriter(assignment, out)
+    global _writer  # noqa: PLW0603  # what an initializer of a pool is for
+    _writer = SheetWriter(assignment, out)
 
 
 def _run(job: StudentFiles) -> StudentFiles:
-    assert _press is not None  # noqa: S101  # the pool has begun
-    return _press.run(job)
+    assert _writer is not None  # noqa: S101  # the pool has begun
+    return _writer.run(job)
 
 
 def _cores() -> int:

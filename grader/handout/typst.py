@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from grader.handout import letters
 from grader.handout.drawing import Picture, drawing
@@ -16,7 +15,6 @@ from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value, untold
-from grader.outcome.errors import InputError
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.spoken import SPOKEN
@@ -24,7 +22,6 @@ from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array
 from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
-_LACKING = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 _GUTTER = 20.0
 _LETTER = 4.3  # points that a character of an equation takes, about
 
@@ -91,46 +88,6 @@ _STYLE = """\
 def source(sheet: Sheet) -> str:
     """The Typst source of a sheet, or of its key."""
     return "\n".join(_document(sheet)) + "\n"
-
-
-class Printer:
-    """Typst, started once for as many pages as there are."""
-
-    def __init__(self) -> None:
-        try:
-            import typst  # an optional extra, and a large one
-        except ModuleNotFoundError:
-            raise InputError(
-                "PDFs need the typst package: pip install typst, or ask for --format html"
-            ) from None
-        self._compiler: Any = typst.Compiler()
-
-    def pdf(self, text: str) -> bytes:
-        """A source as PDF that is accessible by PDF/UA-1; the same source gives the same bytes."""
-        return self._pdf(text, pdf_standards=["ua-1"])
-
-    def pdf_with_boxes(self, text: str) -> tuple[bytes, str]:
-        """The same where a font lacks a letter, and that letter; empty if none is lacking."""
-        import typst
-
-        try:
-            return self.pdf(text), ""
-        except typst.TypstError as error:
-            found = _LACKING.search(str(error))
-            if found is None:
-                raise
-            return self._pdf(text), found[1]
-
-    def _pdf(self, text: str, **more: object) -> bytes:
-        found: bytes = self._compiler.compile(
-            input=text.encode(), format="pdf", timestamp=0, **more
-        )
-        return found
-
-    def png(self, text: str, *, ppi: float = 144.0) -> list[bytes]:
-        """A source as pictures, one a page."""
-        found = self._compiler.compile(input=text.encode(), format="png", ppi=ppi)
-        return [found] if isinstance(found, bytes) else list(found)
 
 
 def _document(sheet: Sheet) -> Iterator[str]:

@@ -259,4 +259,4 @@ def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell
     except ShapeError as error:
         lines = zip(equations, cell.equations, strict=True)
         number = next(n for (n, _, _), e in lines if str(e.target) == error.target)
-        raise ShapeError(f"line {number}: {error}", error.target) from None
+        raise ShapeError(f"line {number}: {error}", error.target, number) from None

@@ -11,6 +11,7 @@ import pytest
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.merge import merged
+from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import Sheet, sheet_of
 from grader.variant.selection import example_of
@@ -110,7 +111,7 @@ def test_an_equation_of_the_key_is_typeset_and_stands_as_one_would_type_it():
 def test_a_page_is_printed_whatever_the_name(name):
     pytest.importorskip("typst", reason="an optional extra")
     sheet = key(name)
-    printer = typst.Printer()
+    printer = Typst()
     for one in (sheet, sheet.for_student()):
         found = printer.pdf(typst.source(one))
         assert found.startswith(b"%PDF")
@@ -123,7 +124,7 @@ def test_a_page_is_printed_whatever_the_name(name):
 )  # fmt: skip
 def test_tasks_flow_and_break_where_a_reader_would(pages, of_key, name):
     pytest.importorskip("typst", reason="an optional extra")
-    sheet, printer = key(name), typst.Printer()
+    sheet, printer = key(name), Typst()
     found = [len(printer.png(typst.source(s), ppi=20)) for s in (sheet.for_student(), sheet)]
     assert [pages, of_key] == found
 
@@ -133,7 +134,7 @@ def test_the_pages_of_a_class_keep_tags_title_language_and_outline(tmp_path):
     pikepdf = pytest.importorskip("pikepdf", reason="an optional extra")
     paths = [tmp_path / f"{place}.pdf" for place in range(3)]
     for path in paths:
-        path.write_bytes(typst.Printer().pdf(typst.source(key("exam-relu-9").for_student())))
+        path.write_bytes(Typst().pdf(typst.source(key("exam-relu-9").for_student())))
     found = pikepdf.open(io.BytesIO(merged(paths, title="A class", names=["Ada", "Bob", "Cy"])))
     with pikepdf.open(paths[0]) as one:
         alone = elements(one.Root.StructTreeRoot.K, pikepdf)
@@ -160,6 +161,6 @@ def elements(kids, pikepdf):
 def test_a_letter_that_no_font_has_is_named():
     pytest.importorskip("typst", reason="an optional extra")
     text = typst.source(key("exam-relu-9").for_student())
-    data, lacking = typst.Printer().pdf_with_boxes(f'{text}\n#"\U0001342f"')
-    assert data.startswith(b"%PDF")
-    assert "\U0001342f" == lacking
+    engine = Typst()
+    assert engine.pdf(f'{text}\n#"\U0001342f"').startswith(b"%PDF")
+    assert ["\U0001342f"] == engine.lacking
