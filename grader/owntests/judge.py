@@ -85,7 +85,27 @@ class CourseTests:
             part if part.visibility else replace(part, visibility=usual)
             for part in (*_planned(tests, run), *_unplanned(tests, run))
         )
+        parts = _costing_nothing(parts)
         return Tested(_finding(parts), parts, tuple(_ranks(tests, run)), tuple(_staff(tests, run)))
+
+
+CANNOT = "tests.cannot-send"  # a test that cannot go on where the student's code is elsewhere
+
+
+def _costing_nothing(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The points of tests that could not go on are shared out among the others.
+
+    Where there are no others, nothing can be judged.
+    """
+    lost = sum((part.points for part in parts if part.note == CANNOT), _NOTHING)
+    total = sum((part.points for part in parts), _NOTHING)
+    if not lost or lost == total:
+        return parts
+    factor = total / (total - lost)
+    return tuple(
+        replace(part, points=_NOTHING if part.note == CANNOT else part.points * factor)
+        for part in parts
+    )
 
 
 def _finding(parts: Sequence[Part]) -> Finding:
@@ -214,7 +234,9 @@ def _by_cause(note: str, why: str) -> tuple[Verdict, str, str]:
         return Verdict.MISSING, note, why
     if note == "raised":
         return Verdict.FAILED, note, sentences.test_code_raised(why)
-    return Verdict.FAILED, note, why if note == "cannot-send" else sentences.test_no_answer(why)
+    if note == "cannot-send":
+        return Verdict.FAILED, note, sentences.test_could_not_go_on(why)
+    return Verdict.FAILED, note, sentences.test_no_answer(why)
 
 
 def _ranks(tests: OwnTests, run: Run) -> Iterator[Rank]:
@@ -228,6 +250,10 @@ def _staff(tests: OwnTests, run: Run) -> Iterator[str]:
     """What only staff can mend."""
     for name in _unknown(tests, run):
         yield sentences.test_not_in_file(tests.file, visible(name, longest=120))
+    for name, ran in run.ran.items():
+        if ran.cause[0] == "cannot-send" and ran.how in ("failed", "error", "set-up"):
+            where = visible("; ".join(ran.messages), longest=300)
+            yield sentences.test_cannot_go_on(tests.file, visible(name, longest=120), where)
     for name, ran in run.around.items():
         if name.startswith("tearDown"):
             said = "; ".join(ran.messages)

@@ -57,11 +57,15 @@ class SubmissionError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """The files of a submission by their relative path; `main` is the one that runs."""
+    """The files of a submission by their relative path; `main` is the one that runs.
+
+    `also` are modules that are there although no file imports them.
+    """
 
     main: str
     files: Mapping[str, bytes]
     skipped: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @classmethod
     def of_text(cls, text: str) -> Source:
@@ -89,7 +93,7 @@ class Source:
 
     def imports(self) -> tuple[str, ...]:
         """The modules that seem to be imported: a look at the bytes, nothing is parsed."""
-        found: dict[str, None] = {}
+        found: dict[str, None] = dict.fromkeys(self.also)
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
