@@ -93,18 +93,17 @@ CANNOT = "tests.cannot-send"  # a test that cannot go on where the student's cod
 
 
 def _costing_nothing(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The points of tests that could not go on are shared out among the others.
+    """Tests that could not go on give the share of their points that the others earn.
 
     Where there are no others, nothing can be judged.
     """
-    lost = sum((part.points for part in parts if part.note == CANNOT), _NOTHING)
-    total = sum((part.points for part in parts), _NOTHING)
-    if not lost or lost == total:
+    others = [part for part in parts if part.note != CANNOT]
+    total = sum((part.points for part in others), _NOTHING)
+    earned = sum((part.points * part.share for part in others), _NOTHING)
+    if not total:
         return parts
-    factor = total / (total - lost)
     return tuple(
-        replace(part, points=_NOTHING if part.note == CANNOT else part.points * factor)
-        for part in parts
+        replace(part, share=earned / total) if part.note == CANNOT else part for part in parts
     )
 
 

@@ -218,12 +218,15 @@ def _class(
 
 
 def named(asker: Asker, name: str, kind: str) -> object:
-    """A function or class of the module, under its name."""
-    if kind == "class":
-        if name not in asker.classes:
-            asker.classes[name] = asker.ask(name, None, None)
-        return asker.classes[name]
-    return _class(kind, ["builtins.function"], {"__call__": _call})(asker, name, None, kind)
+    """A function or class of the module, under its name: it outlives the process that holds it."""
+    if kind != "class":
+        return _class(kind, ["builtins.function"], {"__call__": _call})(asker, name, None, kind)
+    if name not in asker.classes:
+        held = asker.ask(name, None, None)
+        methods = {n: m for n, m in vars(type(held)).items() if n in _METHODS}
+        above = cast("tuple[str, ...]", vars(type(held)).get("_above", ()))
+        asker.classes[name] = _class("class", [*above], methods)(asker, name, None, "class")
+    return asker.classes[name]
 
 
 def _native(
@@ -340,6 +343,8 @@ class _Shown:
 
 def sendable(value: object, asker: Asker) -> object:
     """A value in which everything that stays over there, or cannot cross, has become its name."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance_of_ours(value):
         _, name, of, _ = parts_of(cast("Remote", value))
         return of if name is None else sendable(_held(cast("Remote", value)), asker)
@@ -359,6 +364,7 @@ def sendable(value: object, asker: Asker) -> object:
     return asker.make(name, [sendable(entry, asker) for entry in contents])
 
 
+_PLAIN = frozenset({int, float, str, bool, complex, type(None), np.ndarray, np.float64})
 _CHANGING = (list, set, bytearray, collections.deque, dict)
 _ITERATORS: tuple[type, ...] = (types.GeneratorType, zip, map, filter, enumerate, reversed, type(iter([])),
               type(iter(())), type(iter(range(0))), type(iter({})), type(iter("")))  # fmt: skip

@@ -31,6 +31,9 @@ from grader.sandbox.outcome import Kept
 _GET, _SET = object.__getattribute__, object.__setattr__
 
 
+_UNHEARD = getattr(warnings, "_showwarnmsg_impl", None)
+
+
 class Asker:
     """Sends what the tests want to know of the student's code, and reads what came of it."""
 
@@ -108,6 +111,8 @@ class Asker:
                 raise_with(AttributeError(f"{said}: {because}" if because else said), "missing")
             case ["lost", str() as note, str() as sentence, str() as printed]:
                 sys.stdout.write(printed)
+                self.known.clear()  # perhaps another process answers from now on
+                self.made.clear()
                 raise_with(Ended(sentence), note)
         raise SystemExit(1)
 
@@ -123,7 +128,9 @@ class Asker:
         raise_with(Ended(f"a {kind} cannot be sent to the student's code"), "cannot-send")
 
     def _warn(self) -> None:
-        """Warn here of what the call warned of over there."""
+        """Warn here of what the call warned of over there, if somebody listens."""
+        if getattr(warnings, "_showwarnmsg_impl", None) is _UNHEARD:
+            return
         self.wire.send(["use", "op:warned", None, None])
         match self.wire.receive():
             case ["value", list() as warned, _, _]:

@@ -125,7 +125,7 @@ def tests_in_template(file: str) -> str:
 
 
 def test_could_not_go_on(why: str) -> str:
-    return f"this test could not go on here, and costs nothing: {why}"
+    return f"this test could not go on here and counts as the others do: {why}"
 
 
 def test_cannot_go_on(file: str, test: str, where: str) -> str:
