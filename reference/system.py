@@ -8,24 +8,24 @@ a vector makes that axis vanish, so that the same text serves `W_h = 0.5` and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
 from typing import SupportsFloat
 
 import numpy as np
 
-from reference.cells.cell import Cell
-from reference.language.dimension import SCALAR, Shape, show_shape, size
-from reference.language.errors import InputError, ShapeError
+from reference.fitting import Fit, fit
+from reference.language.cell import Cell
+from reference.language.errors import NumbersError, ShapeError
 from reference.language.expression import Symbol, symbols
 from reference.language.functions import Array
+from reference.language.omit import omit
 from reference.language.parse import suggestion
+from reference.language.shapes import complete_shapes, sized
 from reference.readings.evaluate import Program, Values
-from reference.readings.shapes import complete_shapes, sized
-from reference.rewrites.omit import omit
 from reference.rewrites.unroll import unroll
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")
@@ -70,18 +70,19 @@ def bind(
 
     With `variants`, the first axis of every array counts variants; an array without that axis
     serves them all.  Initial states that are not given are 0; optional symbols that are not given
-    are left out.  Raises InputError for numbers that are missing, unknown or do not fit.
+    are left out.  Raises NumbersError for numbers that are missing, unknown or do not fit.
     """
     if steps < 1:
-        raise InputError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
+        raise NumbersError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
+    whole = cell
     cell = _without_optional(cell, arrays)
     names = _names(cell, steps)
     unknown = [name for name in arrays if name not in names]
     if unknown:
-        hint = suggestion(unknown[0], names)
-        raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}")
-    found = _find(cell, names, arrays, steps, variants=variants)
+        hint = _meant(unknown[0], whole, names, arrays)
+        raise NumbersError(f"{cell.name} has no symbol {unknown[0]}{hint}", names=(unknown[0],))
+    found = fit(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
@@ -96,15 +97,25 @@ def bind(
     for symbol in unrolled.free:
         if str(symbol) in known:
             continue
-        if symbol.name in cell.states:
+        if symbol.name in cell.states or _is_outside(symbol, steps, cell):
             shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
             inputs[str(symbol)] = np.zeros(shape)
         else:
             missing.append(symbol.name if symbol.name not in arrays else str(symbol))
     if missing:
         named = ", ".join(dict.fromkeys(missing))
-        raise InputError(f"{cell.name}: no number is given for {named}")
+        raise NumbersError(
+            f"{cell.name}: no number is given for {named}",
+            names=("",),
+            remedy=_to_add(missing[0], cell, steps),
+        )
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _is_outside(symbol: Symbol, steps: int, cell: Cell) -> bool:
+    """Whether an input is looked up before the first step or after the last one."""
+    looked_back = symbol.name in cell.looked_back
+    return looked_back and isinstance(symbol.step, int) and not 1 <= symbol.step <= steps
 
 
 def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
@@ -115,7 +126,32 @@ def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
     if symbol.name not in cell.quantities or symbol.step == 0:
         outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
         message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
-        raise InputError(f"{cell.name}: {message}")
+        raise NumbersError(f"{cell.name}: {message}")
+
+
+def _to_add(name: str, cell: Cell, steps: int) -> str:
+    ahead = name.partition("[")[0]
+    if ahead in cell.inputs and ahead != name:
+        return f'there are only {steps} steps; write "{ahead}[t]" for the input of the step itself'
+    return f'add "{name}: ..." under given'
+
+
+def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection[str]) -> str:
+    """Which symbol an unknown word stands for: one without a number yet, if it can be."""
+    open_ = [name for name in (*cell.parameters, *cell.inputs) if name not in given]
+    required = [name for name in open_ if name not in cell.optional]
+    started = re.fullmatch(r"(\w+?)(\[0\]|_1|_?init)", word)
+    if started and started[1] in cell.states:
+        return f'; did you mean "{started[1]}0"?'
+    same = [name for name in names if _letters(name) == _letters(word)]
+    begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
+    near = get_close_matches(word, open_, n=1)
+    alike = same or near or (required if len(required) == 1 else []) or begins
+    return f'; did you mean "{alike[0]}"?' if alike else suggestion(word, names)
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").casefold()
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
@@ -130,17 +166,17 @@ def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> 
 
 
 def as_array(value: object, name: str = "a value") -> Array:
-    """Numbers as an author writes them (`3/2` too) as an array; InputError for anything else."""
+    """Numbers as an author writes them (`3/2` too) as an array; NumbersError for anything else."""
     try:
         array = np.asarray(_plain(value, name), dtype=np.float64)
     except OverflowError:
-        raise InputError(f"{name}: expected finite numbers") from None
+        raise NumbersError(f"{name}: expected finite numbers") from None
     except (ValueError, TypeError, RecursionError):
-        raise InputError(f"{name}: expected numbers in rows of equal length") from None
+        raise NumbersError(f"{name}: expected numbers in rows of equal length") from None
     if not np.all(np.isfinite(array)):
-        raise InputError(f"{name}: expected finite numbers")
+        raise NumbersError(f"{name}: expected finite numbers")
     if not array.size:
-        raise InputError(f"{name}: expected at least one number (got an empty list)")
+        raise NumbersError(f"{name}: expected at least one number (got an empty list)")
     return array
 
 
@@ -151,13 +187,13 @@ def _plain(item: object, name: str) -> object:
         case list() | tuple():
             return [_plain(inner, name) for inner in item]
         case bool() | complex() | None:
-            raise InputError(f"{name}: expected a number (got {item!r})")
+            raise NumbersError(f"{name}: expected a number (got {item!r})")
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
         case SupportsFloat() | np.ndarray():
             return item
         case _:
-            raise InputError(f"{name}: expected a number (got a {type(item).__name__})")
+            raise NumbersError(f"{name}: expected a number (got a {type(item).__name__})")
 
 
 def _number(text: str, name: str) -> float:
@@ -167,7 +203,7 @@ def _number(text: str, name: str) -> float:
         return float(Fraction(plain)) if _FRACTION.fullmatch(plain) else float(plain)
     except (ValueError, ZeroDivisionError, OverflowError):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        raise InputError(f"{name}: expected a number (got {shown!r})") from None
+        raise NumbersError(f"{name}: expected a number (got {shown!r})") from None
 
 
 def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
@@ -175,7 +211,7 @@ def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
         found = sized(cell, sizes)
         return replace(found, shapes=complete_shapes(found))
     except ShapeError as error:
-        raise InputError(f"{cell.name}: {error}") from None
+        raise NumbersError(f"{cell.name}: {error}") from None
 
 
 def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
@@ -192,7 +228,7 @@ def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
         idle = sorted(n for n in used & set(given) if n not in left.shapes or (alone and n in rest))
         if idle and used & absent:
             lost = ", ".join(sorted(used & absent))
-            raise InputError(f"{cell.name}: {idle[0]} is of no use without {lost}")
+            raise NumbersError(f"{cell.name}: {idle[0]} is of no use without {lost}")
     return left
 
 
@@ -207,168 +243,20 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
         for t in range(1, steps + 1)
         if cell.recurrent
     }
-    for state in cell.states:
+    for state in (*cell.states, *cell.looked_back):
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
     return names
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Which axes one given array has before its entries.
-
-    It is doubtful when a list over the steps could have been meant.
-    """
-
-    variants: bool
-    stepped: bool
-    doubtful: bool = False
-
-    @property
-    def extra(self) -> int:
-        return int(self.variants) + int(self.stepped)
-
-
-@dataclass(frozen=True)
-class _Fault:
-    """Why a given array does not fit; the lower the weight, the nearer it came."""
-
-    weight: int
-    message: str
-
-
-class _Fit:
-    """An attempt to lay out all given arrays, with the axes of some sizes gone."""
-
-    def __init__(
-        self, cell: Cell, names: Mapping[str, Symbol], steps: int, scalars: Iterable[str]
-    ) -> None:
-        self.cell = cell
-        self.names = names
-        self.steps = steps
-        self.sizes = dict.fromkeys(scalars, SCALAR)
-        self.variants: int | None = None
-        self.layouts: dict[str, _Layout] = {}
-        self.faults: list[_Fault] = []
-
-    @property
-    def distance(self) -> int:
-        """How far the arrays are from fitting; 0 where they do."""
-        return sum(fault.weight for fault in self.faults)
-
-    @property
-    def varying(self) -> int:
-        """How many arrays have an axis of variants."""
-        return sum(layout.variants for layout in self.layouts.values())
-
-    def fit(self, arrays: Mapping[str, Array], *, variants: bool) -> None:
-        # single names first: a size such as n + d is then checked, not guessed
-        for name in sorted(arrays, key=lambda name: _vague(self.shape(name))):
-            faults = []
-            for layout in self.possible(name, variants=variants):
-                fault = self.place(name, arrays[name], layout)
-                if fault is None:
-                    break
-                faults.append(fault)
-            else:
-                self.faults.append(min(faults, key=lambda fault: fault.weight))
-
-    def shape(self, name: str) -> Shape:
-        return self.cell.shape(self.names[name])
-
-    def possible(self, name: str, *, variants: bool) -> Iterator[_Layout]:
-        symbol = self.names[name]
-        stepped = name == symbol.name and name not in self.cell.parameters and self.cell.recurrent
-        # what has no axis of steps is the same at every step, or there is only one
-        for over_steps in (True, False) if stepped else (False,):
-            for over_variants in (True, False) if variants else (False,):
-                doubtful = stepped and not over_steps and self.steps > 1
-                yield _Layout(over_variants, over_steps, doubtful)
-
-    def place(self, name: str, array: Array, layout: _Layout) -> _Fault | None:
-        """Take over the sizes that follow if the array is laid out so."""
-        shape = tuple(d for d in self.shape(name) if d.bound(self.sizes))
-        if array.ndim != len(shape) + layout.extra:
-            declared = show_shape(self.shape(name))
-            got = ", ".join(map(str, array.shape)) or "scalar"
-            return _Fault(3, f"{name} has shape {declared} in the cell (got {got})")
-        if layout.variants and self.variants not in (None, array.shape[0]):
-            return _Fault(
-                2, f"{name}: expected {self.variants} variants as before (got {array.shape[0]})"
-            )
-        if layout.stepped and array.shape[layout.extra - 1] != self.steps:
-            got = str(array.shape[layout.extra - 1])
-            return _Fault(1, f"{name} needs {self.steps} values, one a step (got {got})")
-        if layout.doubtful and array.shape[layout.extra : layout.extra + 1] == (self.steps,):
-            # one vector for all steps, or a list of numbers over the steps that should be vectors?
-            inner = show_shape(self.shape(name))
-            return _Fault(1, f"{name} needs {self.steps} values of shape {inner}, one a step")
-        found = self.unified(name, shape, array.shape[layout.extra :])
-        if isinstance(found, _Fault):
-            return found
-        self.sizes = found
-        self.layouts[name] = layout
-        if layout.variants:
-            self.variants = array.shape[0]
-        return None
-
-    def unified(self, name: str, shape: Shape, actual: tuple[int, ...]) -> dict[str, int] | _Fault:
-        """The sizes known so far and those that follow from one array."""
-        found = dict(self.sizes)
-        for dimension, got in zip(shape, actual, strict=True):
-            left = dimension.bound(found) or size(1)  # a size found just now is never a scalar's
-            if left.size is None and len(left.terms) == 1:
-                unknown, factor = left.terms[0]
-                whole, rest = divmod(got - left.constant, factor)
-                if rest or whole < 1:
-                    return _Fault(2, f"{name}: {got} entries are not {dimension} for any {unknown}")
-                found[unknown] = whole
-            elif left.size is not None and left.size != got:
-                sides = f"{dimension} = {left}" if dimension.terms else str(left)
-                return _Fault(2, f"{name}: expected {sides} entries along an axis (got {got})")
-        return found
-
-
-def _find(
-    cell: Cell,
-    names: Mapping[str, Symbol],
-    arrays: Mapping[str, Array],
-    steps: int,
-    *,
-    variants: bool,
-) -> _Fit:
-    """The sizes under which all arrays fit, with as few axes gone as possible.
-
-    With variants, what can be an axis of them is one: four numbers for four students are no
-    vector that all of them share.
-    """
-    letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
-    attempts = []
-    for count in range(len(letters) + 1):
-        for scalars in combinations(letters, count):
-            attempt = _Fit(cell, names, steps, scalars)
-            attempt.fit(arrays, variants=variants)
-            attempts.append(attempt)
-            if not (attempt.faults or variants):
-                return attempt
-    best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
-    if best.faults:
-        said = "; ".join(fault.message for fault in best.faults)
-        raise InputError(f"{cell.name}: {said}")
-    return best
-
-
-def _vague(shape: Shape) -> int:
-    return sum(len(dimension.names) + abs(dimension.constant) > 1 for dimension in shape)
-
-
-def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
+def _lay_out(found: Fit, name: str, array: Array) -> dict[str, Array]:
     """One given array as the arrays of the symbols it stands for."""
     cell, symbol, layout = found.cell, found.names[name], found.layouts[name]
     if symbol.step:
         return {name: array}
     if symbol.step == 0:
-        start = 0 if cell.states[symbol.name] < 0 else found.steps + 1
+        directions = {**cell.states, **cell.looked_back}
+        start = 0 if directions[symbol.name] < 0 else found.steps + 1
         return {str(Symbol(symbol.name, start)): array}
     if name in cell.parameters or not cell.recurrent:
         return {name: array}

@@ -264,7 +264,16 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
             yield Mistake(note, what, value, mistaken, carried.pins or None)
 
 
-def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
+def _rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    """The target by every misconception; which they are hangs on no number that was written."""
+    names = tuple(step.name for step in carried.steps)
+    if ("rewrites", names) not in target.known:
+        target.known["rewrites", names] = list(_rewritten(target, carried))
+    found: list[tuple[str, str, Target]] = target.known["rewrites", names]
+    return found
+
+
+def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
     system = target.system
     local = _local(target, [step.name for step in carried.steps])
     near = {equation.target for equation in local.equations}

@@ -18,7 +18,7 @@ from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
-from grader.handout.shown_equations import Beside
+from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
 from grader.key.derive import key_of
@@ -197,7 +197,7 @@ class _Writer:
         self.solved = solved
         self.alone = alone
         self.expected = expected
-        self.beside = Beside(self.assignment, expected)
+        self.beside = ShownEquations(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
         self.usual = _usual_decimals(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above

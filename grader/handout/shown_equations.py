@@ -21,7 +21,7 @@ from reference.readings.typeset import NOTATIONS, Notation, typeset
 _AT_STEP = re.compile(r"\s*([A-Za-z]\w*)\[(\d+)\]\s*")
 
 
-class Beside:
+class ShownEquations:
     """What an assignment lets its sheets show of every system."""
 
     def __init__(self, assignment: Assignment, expected: Expected) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -23,8 +24,8 @@ from reference import (
     CellError,
     Dimension,
     Expression,
-    InputError,
     Interval,
+    NumbersError,
     Pins,
     Range,
     Rounding,
@@ -47,6 +48,7 @@ from reference import (
 )
 from reference.language.expression import Call, Number, rewrite, symbols
 from reference.language.functions import Array
+from reference.language.parse import suggestion
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Target:
     """Where the value of one answer comes from: an expression over a solved system.
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.
+    gradients the system was extended by, if any.  `sharing` are systems with which this one has
+    numbers in common.
     """
 
     system_name: str
@@ -64,6 +67,9 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
+    sharing: frozenset[str] = frozenset()
+    # what does not hang on anything a student wrote, and is asked for by many
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def name(self) -> str | None:
@@ -88,6 +94,14 @@ class Target:
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
+        if given:
+            return self._accepted(tolerance, given)
+        if tolerance not in self.known:
+            self.known[tolerance] = self._accepted(tolerance, None)
+        found: Interval = self.known[tolerance]
+        return found
+
+    def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.decimals is not None:
             rounding = Rounding(tolerance.decimals, tolerance.truncation)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -106,6 +120,12 @@ class Target:
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
+        if ("depends", name) not in self.known:
+            self.known["depends", name] = self._depends_on(name)
+        found: bool = self.known["depends", name]
+        return found
+
+    def _depends_on(self, name: str) -> bool:
         symbol = _symbol(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name
@@ -157,6 +177,10 @@ class Model:
             raise Faulty("it has sizes only, so it has no values", system=self.name)
         try:
             return bind(self.cell, self.file.given, steps=self.file.steps)
+        except NumbersError as fault:
+            raise Faulty(
+                str(fault), system=self.name, given=fault.names, remedy=fault.remedy
+            ) from None
         except CellError as fault:
             raise Faulty(str(fault), system=self.name) from None
 
@@ -233,12 +257,23 @@ class Expected:
                 expression,
                 model.file.slope_at_zero,
                 self.stated(system_name),
+                self.sharing(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
-        except (CellError, InputError) as fault:
+        except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def sharing(self, system_name: str) -> frozenset[str]:
+        """The systems that have drawn numbers in common with this one."""
+        systems = self.assignment.systems
+        mine = {system_name, *systems[system_name].sharing}
+        return frozenset(
+            name
+            for name, other in systems.items()
+            if name != system_name and mine & {name, *other.sharing}
+        )
 
     def stated(self, system_name: str) -> Mapping[str, int]:
         """The decimals that the sheet asks quantities of a system to, by name.
@@ -287,14 +322,26 @@ class Expected:
         try:
             return count(model.written, {}).total
         except CellError as fault:
-            raise Faulty(str(fault), system=system_name) from None
+            sizes = "{" + ", ".join(f"{name}: ..." for name in self._letters(model)) + "}"
+            raise Faulty(
+                str(fault), system=system_name, given=("sizes",), remedy=f'write "sizes: {sizes}"'
+            ) from None
+
+    @staticmethod
+    def _letters(model: Model) -> Sequence[str]:
+        """The sizes that a cell is written with."""
+        rest = omit_unsized(model.cell, model.sizes)
+        shapes = (rest.shape(name) for name in rest.parameters)
+        return list(dict.fromkeys(name for shape in shapes for d in shape for name in d.names))
 
     def shape(self, symbol: Plain, system_name: str) -> tuple[int, ...]:
         """The shape of a symbol of a system."""
         written = self.model(system_name).written
         name = str(symbol).split("[")[0]
         if name not in written.shapes:
-            raise Faulty(f'system "{system_name}" has no symbol {name}')
+            raise Faulty(
+                f'system "{system_name}" has no symbol {name}{suggestion(name, written.shapes)}'
+            )
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
             raise Faulty(f"no size is given for {name}", system=system_name)
@@ -306,7 +353,7 @@ class Expected:
         found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
-            raise Faulty(f'system "{system_name}" has no quantity {name}')
+            raise Faulty(f'system "{system_name}" has no quantity {name}{suggestion(name, found)}')
         return found[name].low, found[name].high
 
 
@@ -331,7 +378,9 @@ class _Counting:
         match node:
             case Call("parameters", (Symbol(name),)):
                 if name not in self.expected.assignment.systems:
-                    raise Faulty(f'parameters({name}): there is no system "{name}"')
+                    known = self.expected.assignment.systems
+                    hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
+                    raise Faulty(f'parameters({name}): there is no system "{name}"{hint}')
                 return Number(self.expected.parameters(name))
             case Symbol(name, None) if name in self.sizes:
                 return Number(self.sizes[name])
@@ -340,12 +389,12 @@ class _Counting:
 
 
 def _look_up(expression: Expression, system: System) -> None:
-    """Raise InputError for a symbol that the system does not have."""
+    """Raise NumbersError for a symbol that the system does not have."""
     known = {*system.cell.by_target, *system.cell.free}
     known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
     for symbol in symbols(expression):
         if symbol not in known:
-            raise InputError(_unknown(symbol, sorted(known, key=str)))
+            raise NumbersError(_unknown(symbol, sorted(known, key=str)))
 
 
 def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:

@@ -41,7 +41,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
             importlib.import_module(name)
         found = layers.find(without)
         layers.come_last_in_memory()
-        nest = Nest(control, layers.Wrapping.prepare(found))
+        nest = ForkServer(control, layers.Wrapping.prepare(found))
         child.hide_the_grader()
         gc.freeze()  # so that workers do not copy every page by looking for garbage
         gc.enable()  # students' code has it, whatever the command did without
@@ -53,7 +53,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
         os._exit(0)
 
 
-class Nest:
+class ForkServer:
     """The workers of one zygote."""
 
     def __init__(self, control: socket.socket, wrapping: layers.Wrapping) -> None:
@@ -189,7 +189,7 @@ def preload(names: list[str]) -> None:
         if name not in sys.modules and (top in MODULES or top in LIBRARIES):
             package, _, last = name.rpartition(".")
             # what is wrong with it, the student's own import shall say
-            with suppress(Exception, SystemExit):
+            with suppress(BaseException):
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
 

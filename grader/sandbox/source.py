@@ -60,12 +60,14 @@ class Source:
     """The files of a submission by their relative path; `main` is the one that runs.
 
     `also` are modules that are there although no file imports them.
+    `package` is the one that `main` is a member of, if it is of any.
     """
 
     main: str
     files: Mapping[str, bytes]
     skipped: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    package: str = ""
 
     @classmethod
     def of_text(cls, text: str) -> Source:

@@ -14,7 +14,9 @@ A quantity named without a step means the current one, and so does an input `x`;
 h[t-1].  Shapes of quantities may be left out where they follow from the equations.  `b?: n` marks
 a symbol that may be left out, `lr: scalar given` one that training does not change, and
 `a: n in (-inf, 0)` one whose numbers lie between two bounds (a bracket takes the bound in).
-A comment `# source: ...` names where the equations come from.
+In an equation `t` is the step, counted from 1, and the letter of a size its number, as in
+`sqrt(p)`; an input `x[t-1]` is 0 before the first step unless `x0` is given.  A comment
+`# source: ...` names where the equations come from.
 """
 
 from __future__ import annotations
@@ -23,14 +25,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from reference.cells.cell import Cell, Equation
 from reference.cells.declaration import check_name, declarations
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, LanguageError, OrderError, ShapeError
-from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
 from reference.language.parse import parse_expression, suggestion
-from reference.readings.shapes import complete_shapes
+from reference.language.shapes import complete_shapes
 from reference.rewrites.unroll import unroll
 
 _LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
@@ -48,7 +50,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
         draft.add(number, line, comment)
     if not draft.equations:
         raise CellError(f"{name}: a cell needs at least one equation")
-    cell = _with_steps(
+    cell = _with_measures(
         Cell(
             name,
             draft.title or name,
@@ -61,6 +63,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
             draft.domains,
         )
     )
+    cell = _with_steps(cell)
     _check_symbols(cell, draft.equations)
     _check_order(cell, draft.equations)
     return _with_shapes(cell, draft.equations)
@@ -158,6 +161,29 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def _with_measures(cell: Cell) -> Cell:
+    """Let `t` stand for the step, and letters of sizes that are no symbols for their numbers."""
+    letters = {name for shape in cell.shapes.values() for d in shape for name in d.names}
+    known = {*cell.shapes, *cell.quantities}
+    bare = {s.name for s in cell.used if s.step is None}
+    found = (bare & (letters | {STEP.name})) - known
+    if not found:
+        return cell
+
+    def stepped(node: Expression) -> Expression:
+        return STEP if node == Symbol(STEP.name) and STEP.name in found else node
+
+    equations = tuple(replace(e, value=rewrite(e.value, stepped)) for e in cell.equations)
+    shapes = {**cell.shapes, **dict.fromkeys(sorted(found), ())}
+    domains = {**cell.domains, **dict.fromkeys(found, _MEASURE)}
+    return replace(
+        cell, equations=equations, shapes=shapes, domains=domains, measures=frozenset(found)
+    )
+
+
+_MEASURE = Domain(low=1, with_low=True)
+
+
 def _with_steps(cell: Cell) -> Cell:
     """Give bare names of a recurrent cell the step that they mean."""
     defined = set(cell.quantities)
@@ -233,4 +259,4 @@ def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell
     except ShapeError as error:
         lines = zip(equations, cell.equations, strict=True)
         number = next(n for (n, _, _), e in lines if str(e.target) == error.target)
-        raise ShapeError(f"line {number}: {error}", error.target) from None
+        raise ShapeError(f"line {number}: {error}", error.target, number) from None

@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reference.cells.cell import Cell
 from reference.handwriting.points import Field, has_slopes
+from reference.language.cell import Cell
 from reference.language.dimension import Shape, show_shape
 from reference.language.errors import CellError, ShapeError
 from reference.language.expression import (
@@ -34,9 +34,9 @@ from reference.language.expression import (
     walk,
 )
 from reference.language.functions import Array
+from reference.language.shapes import infer_shape, shape_of, sized
 from reference.language.write import write
 from reference.readings.evaluate import Values, compile_expression
-from reference.readings.shapes import infer_shape, shape_of, sized
 from reference.rewrites.unroll import unroll
 
 _SAME = 1e-9  # honest rearrangements differ by 1e-13, the smallest slip by far more than this
@@ -67,7 +67,7 @@ def agree(
 
     The cell is as written (`a[t]`) or unrolled (`h[2]`, or `du` of a differentiated cell), with
     sizes or without.  `numbers` are those of the exercise, by symbol (`u`, `x[1]`, `h[0]`).
-    Raises CellError for a target that has no equation, InputError for numbers of another shape
+    Raises CellError for a target that has no equation, NumbersError for numbers of another shape
     than their symbol has.
     """
     if target not in cell.by_target:

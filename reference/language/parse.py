@@ -27,6 +27,7 @@ from reference.language.expression import (
     Symbol,
 )
 from reference.language.functions import FUNCTIONS
+from reference.language.shape_rules import MANY
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -233,6 +234,8 @@ class _Reader:
         if not isinstance(node.func, ast.Name):
             raise self.error(node, "expected the name of a function")
         name = node.func.id
+        if name in _FOLDED and node.args and len(node.args) != 2:
+            return self.folded(node, depth)
         row = FUNCTIONS.get(name)
         if row is None:
             hint = suggestion(name, FUNCTIONS)
@@ -256,6 +259,23 @@ class _Reader:
                     )
         return Call(name, arguments)
 
+    def folded(self, node: ast.Call, depth: int) -> Call:
+        """`max(v)` of all entries of a vector, `max(a, b, c)` of several numbers."""
+        name = cast(ast.Name, node.func).id
+        if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
+            raise self.error(node, f"{name} takes its arguments in order, without names")
+        if len(node.args) > MANY:
+            raise self.error(node, f"{name} takes at most {MANY} arguments (got {len(node.args)})")
+        first, *others = (self.expression(argument, depth) for argument in node.args)
+        if not others:
+            return Call(_FOLDED[name], (first,))
+        for other in others:
+            first = Call(name, (first, other))
+        return cast(Call, first)
+
+
+_FOLDED = {"max": "largest", "min": "smallest"}
+
 
 def _shortened(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:40]}…"
@@ -264,6 +284,8 @@ def _shortened(name: str) -> str:
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean "sigmoid"?`, where something is near enough."""
     plain = {one.lower(): one for one in known}
+    if name.lower() in plain:
+        return f'; did you mean "{plain[name.lower()]}"?'
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return f'; did you mean "{near[0]}"?' if near else ""

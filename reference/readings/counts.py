@@ -11,9 +11,9 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.dimension import Dimension, Shape, bind_shape
-from reference.language.errors import InputError
+from reference.language.errors import NumbersError
 from reference.language.expression import (
     Binary,
     Call,
@@ -25,7 +25,7 @@ from reference.language.expression import (
     symbols,
     walk,
 )
-from reference.rewrites.omit import omit_unsized, without
+from reference.language.omit import omit_unsized, without
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Count:
 
 
 def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
-    """The parameters of a cell with these sizes; raise InputError for a size that is missing.
+    """The parameters of a cell with these sizes; raise NumbersError for a size that is missing.
 
     Optional parts whose sizes are not given (an output layer) are not counted.
     """
@@ -50,7 +50,7 @@ def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
     needed = dict.fromkeys(name for p in cell.learnt for d in cell.shape(p) for name in d.names)
     missing = [name for name in needed if name not in sizes]
     if missing:
-        raise InputError(f"{cell.name}: no size is given for {', '.join(missing)}")
+        raise NumbersError(f"{cell.name}: no size is given for {', '.join(missing)}")
     parts = {name: entries(cell.shape(name), sizes) for name in cell.learnt}
     total = sum(parts.values())
     return Count(total, formula(cell), parts, _conventions(cell, parts, total))

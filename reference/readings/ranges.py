@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.expression import (
     Binary,
     Call,
@@ -162,11 +162,24 @@ def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
             for other in inner[1:]:
                 hull = hull | other
             return hull
-        case "part" | "entry" | "transpose" | "mean" | "identity" | "piece":
+        case (
+            "part"
+            | "entry"
+            | "transpose"
+            | "mean"
+            | "identity"
+            | "piece"
+            | "largest"
+            | "smallest"
+            | "spread"
+            | "diagonal"
+        ):
             return inner[0]
-        case "place":
+        case "where":
+            return inner[1] | inner[2]
+        case "place" | "diagonal_matrix" | "on_diagonal":
             return inner[0] | _ZERO
-        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus":
+        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus" | "elu":
             return Range(_monotone(node.function, inner[0].low, row.low),
                          _monotone(node.function, inner[0].high, row.high))  # fmt: skip
         case "min":
@@ -181,7 +194,7 @@ def _monotone(name: str, at: float, limit: float) -> float:
     """The value of a rising function at a bound of its argument, its limit at infinity."""
     if math.isinf(at) or abs(at) > 700:
         if at < 0 or limit == math.inf:
-            return {"tanh": -1.0}.get(name, 0.0) if at < 0 else math.inf
+            return {"tanh": -1.0, "elu": -1.0}.get(name, 0.0) if at < 0 else math.inf
         return limit
     match name:
         case "tanh":
@@ -190,6 +203,8 @@ def _monotone(name: str, at: float, limit: float) -> float:
             return 0.5 + 0.5 * math.tanh(0.5 * at)
         case "relu":
             return max(at, 0.0)
+        case "elu":
+            return at if at > 0 else math.expm1(at)
         case "softplus":
             return math.log1p(math.exp(at))
         case _:

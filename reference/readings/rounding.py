@@ -19,8 +19,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from reference.cells.cell import Cell
-from reference.language.errors import CellError, InputError
+from reference.language.cell import Cell
+from reference.language.errors import CellError, NumbersError
 from reference.language.expression import (
     Binary,
     Call,
@@ -34,10 +34,11 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
+from reference.language.shapes import constants_of, shape_of
 from reference.readings import affine
 from reference.readings.affine import Affine
 from reference.readings.evaluate import Values
-from reference.readings.shapes import constants_of, shape_of
+from reference.readings.uncertain import RULES
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
 _TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
@@ -124,7 +125,7 @@ class Workings:
             return _unrounded(affine.exact(self._inputs[name]))
         equation = self.cell.by_target.get(symbol)
         if equation is None:
-            raise InputError(f"{self.cell.name}: no number is given for {symbol}")
+            raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
         for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
             self._quantity(earlier)
         found = self._visit(equation)
@@ -241,6 +242,8 @@ class Workings:
             case "sign" | "ones" | "unit" | "share":
                 ends = [row.value([a], ranks, constants) for a in (forms[0].low, forms[0].high)]
                 return _unrounded(affine.between(np.minimum(*ends), np.maximum(*ends)))
+            case name if name in RULES:
+                return _unrounded(RULES[name](forms, ranks))
             case _:
                 raise CellError(f"{node.function} has no accepted interval")
 
@@ -253,15 +256,17 @@ class Workings:
 
     def _function(self, name: str, argument: Affine, rank: int) -> Affine:
         match name:
-            case "softmax" if rank:
+            case "softmax" | "softmax_rows" if rank:
                 return _softmax(argument)
-            case "softmax":
+            case "softmax" | "softmax_rows":
                 return affine.exact(np.ones_like(argument.centre))
             case "norm":
                 square = affine.powered(argument, 2)
                 axes = tuple(range(-rank, 0))
                 total = affine.linear(square, lambda a: a.sum(axis=axes)) if rank else square
                 return affine.mapped(FUNCTIONS["sqrt"], total)
+            case _ if name in RULES:
+                return RULES[name]([argument], [rank])
             case _:
                 return affine.mapped(FUNCTIONS[name], argument)
 

@@ -14,9 +14,10 @@ from html import escape
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.expression import (
+    STEP,
     Binary,
     Call,
     Expression,
@@ -27,8 +28,8 @@ from reference.language.expression import (
     assert_never,
 )
 from reference.language.functions import FUNCTIONS, Array, Function
+from reference.language.shapes import infer_shape
 from reference.language.write import ATOM, BINDING, NEGATION, binding
-from reference.readings.shapes import infer_shape
 
 Shapes = Mapping[str, Shape]
 Shown = Callable[[Expression], "Array | None"]
@@ -126,6 +127,7 @@ class _Setter:
             case Number(value=number):
                 return self.notation.number(f"{number:g}" if number < 1e6 else repr(number))
             case Symbol(name, step):
+                step = None if node == STEP else step
                 return self.notation.symbol(*split_name(letter_of(name, self.shapes), step))
             case Negate(operand):
                 text = self.notation.negative + self.within(operand, NEGATION)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.expression import Call, Expression, Symbol, children, symbols, walk
 from reference.language.functions import FUNCTIONS, Array
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
@@ -143,7 +143,7 @@ def worked(
     """The worked solution of an unrolled cell, for one variant.
 
     Only what the `targets` need is worked out (everything, if none is named).  `given` pins
-    quantities to numbers that came from elsewhere.  Raises InputError for missing numbers.
+    quantities to numbers that came from elsewhere.  Raises NumbersError for missing numbers.
     """
     pinned = given or {}
     values = evaluate(cell, inputs, given=pinned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference import CATALOGUE, InputError, cell, count
+from reference import CATALOGUE, NumbersError, cell, count
 from reference.readings.counts import biases, formula, gates, output_parameters
 
 SIZES = {"d": 200, "n": 300, "m": 5}
@@ -67,7 +67,7 @@ def test_equal_terms_are_gathered_in_the_formula():
 
 
 def test_a_missing_size_is_named():
-    with pytest.raises(InputError, match="no size is given for n"):
+    with pytest.raises(NumbersError, match="no size is given for n"):
         count(cell("tanh-rnn"), {"d": 3})
 
 

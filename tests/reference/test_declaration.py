@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from reference import InputError, LanguageError, bind, cell, count, parse_cell, rename
+from reference import LanguageError, NumbersError, bind, cell, count, parse_cell, rename
 from reference.language.domain import Domain
 
 INF = math.inf
@@ -68,7 +68,7 @@ OUTSIDE = [
 
 @pytest.mark.parametrize(("name", "given", "message"), OUTSIDE)
 def test_numbers_outside_of_what_the_equations_are_made_for_are_refused(name, given, message):
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(NumbersError, match=message):
         bind(cell(name), given)
 
 

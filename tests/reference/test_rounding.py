@@ -12,8 +12,8 @@ from reference import (
     CATALOGUE,
     Cell,
     CellError,
-    InputError,
     Interval,
+    NumbersError,
     Rounding,
     Symbol,
     System,
@@ -143,7 +143,7 @@ def test_infinity_is_never_accepted_in_a_bounded_interval():
 
 
 def test_a_number_missing_is_said_by_name():
-    with pytest.raises(InputError, match="no number is given for b_h"):
+    with pytest.raises(NumbersError, match="no number is given for b_h"):
         accepted(drawn("tanh-rnn", 0).cell, {}, decimals=2)
 
 

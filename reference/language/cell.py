@@ -52,7 +52,7 @@ class Cell:
     are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
     the paper that the equations come from.  Training does not change symbols that are `given` (a
     reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
-    first step.  `gradients` are the names that differentiation added.
+    first step.  `measures` are no symbols but numbers: `t`, the step, and letters of sizes.  `gradients` are the names that differentiation added.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Cell:
     source: str = ""
     given: frozenset[str] = frozenset()
     domains: Mapping[str, Domain] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
     gradients: Mapping[str, Gradient] = field(default_factory=dict)
 
     @cached_property
@@ -105,7 +106,8 @@ class Cell:
         return self._undefined(stepped=True)
 
     def _undefined(self, *, stepped: bool) -> tuple[str, ...]:
-        used = (s for s in self.used if s.name not in self.quantities)
+        known = {*self.quantities, *self.measures}
+        used = (s for s in self.used if s.name not in known)
         used = (s for s in used if (s.step is not None) == stepped)
         found = dict.fromkeys(symbol.name for symbol in used)
         order = {name: place for place, name in enumerate(self.shapes)}
@@ -126,6 +128,15 @@ class Cell:
                         "so it cannot be computed in any order",
                         symbol.name,
                     )
+        return found
+
+    @cached_property
+    def looked_back(self) -> Mapping[str, int]:
+        """Inputs that are looked up at another step, with the direction to look (-1 or 1)."""
+        found: dict[str, int] = {}
+        for symbol in self.used:
+            if isinstance(symbol.step, Now) and symbol.step.offset and symbol.name in self.inputs:
+                found[symbol.name] = -1 if symbol.step.offset < 0 else 1
         return found
 
     @property
