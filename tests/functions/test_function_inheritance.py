@@ -10,7 +10,7 @@ import pytest
 from grader.assignment import load_assignment
 from grader.grading.grade import grade
 from grader.outcome.report import Entry
-from grader.sandbox import Nursery, start_zygote
+from grader.sandbox import WorkerPool, start_zygote
 from grader.submission.work import opened
 
 ROWS = Path(__file__).parents[2] / "assignments" / "layers-rows" / "assignment.yaml"
@@ -18,12 +18,12 @@ RIGHT = (Path(__file__).parents[1] / "zoo" / "code" / "rows.py").read_text()
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Nursery]:
+def zygote() -> Iterator[WorkerPool]:
     with start_zygote() as started:
         yield started
 
 
-def entries(zygote: Nursery, folder: Path, *changes: tuple[str, str]) -> dict[str, Entry]:
+def entries(zygote: WorkerPool, folder: Path, *changes: tuple[str, str]) -> dict[str, Entry]:
     text = RIGHT
     for old, new in changes:
         assert old in text
@@ -47,7 +47,7 @@ CARRIED = [
 
 @pytest.mark.parametrize(("old", "new", "wrong", "inherit", "why"), CARRIED, ids=[r[4] for r in CARRIED])  # fmt: skip
 def test_a_right_backward_function_has_full_points_behind_a_wrong_forward_one(
-    zygote: Nursery, tmp_path: Path, old: str, new: str, wrong: str, inherit: str, why: str
+    zygote: WorkerPool, tmp_path: Path, old: str, new: str, wrong: str, inherit: str, why: str
 ) -> None:
     found = entries(zygote, tmp_path, (old, new))
     assert "wrong" == str(found[wrong].verdict)
@@ -56,7 +56,7 @@ def test_a_right_backward_function_has_full_points_behind_a_wrong_forward_one(
 
 
 def test_the_same_slip_made_once_more_on_the_way_back_is_not_inherited(
-    zygote: Nursery, tmp_path: Path
+    zygote: WorkerPool, tmp_path: Path
 ) -> None:
     lost = ("dh[:, t, :] + dprev,", "dh[:, t, :],")
     first = ("rnn_step_forward(x[:, t, :], prev_h,", "rnn_step_forward(x[:, t, :], prev_h * 0.5,")
@@ -71,7 +71,7 @@ def body(name: str) -> str:
 
 
 def test_a_template_that_returns_names_it_never_gave_is_missing(
-    zygote: Nursery, tmp_path: Path
+    zygote: WorkerPool, tmp_path: Path
 ) -> None:
     template = '''def lstm_step_backward(dnext_h, dnext_c, cache):
     """Backward pass for a single timestep."""
@@ -82,7 +82,7 @@ def test_a_template_that_returns_names_it_never_gave_is_missing(
     assert "missing" == str(found["lstm_step_backward"].verdict)
 
 
-def test_a_crash_of_ones_own_sends_nobody_elsewhere(zygote: Nursery, tmp_path: Path) -> None:
+def test_a_crash_of_ones_own_sends_nobody_elsewhere(zygote: WorkerPool, tmp_path: Path) -> None:
     found = entries(
         zygote, tmp_path,
         ("np.tanh(x.dot(Wx) + prev_h.dot(Wh) + b)", "1 / (1 + np.exp(-x.dot(Wx)))"),
@@ -94,7 +94,7 @@ def test_a_crash_of_ones_own_sends_nobody_elsewhere(zygote: Nursery, tmp_path: P
 
 
 def test_what_is_not_even_the_gradient_of_ones_own_forward_function_is_told(
-    zygote: Nursery, tmp_path: Path
+    zygote: WorkerPool, tmp_path: Path
 ) -> None:
     found = entries(
         zygote, tmp_path,
