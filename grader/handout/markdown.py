@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.handout import letters
+from grader.handout import letters, mathematics
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
@@ -130,6 +131,8 @@ def _piece(piece: Piece) -> str:
             return _code(text)
         case Letter():
             return f"${letters.latex(piece)}$"
+        case Mathematics():
+            return f"${mathematics.latex(piece)}$"
         case words:
             return plain(words)
 

@@ -6,10 +6,12 @@ solution beside every slot.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -34,6 +36,7 @@ from reference import Cell, CellError, Expression, Interval, Shape, parse_expres
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
 
+_HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 _LAST = 1000  # the row of states and inputs, below all weights
 EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 
@@ -248,11 +251,9 @@ class _Writer:
             if asks_numbers and model.file.given and model.name not in self.shown
         ]
         self.shown.update(model.name for model in given)
-        letters = frozenset(
-            symbol.name
-            for model in models
-            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
-        )
+        letters = self.letters(models)
+        if _HAS_FORMULA.search(question.prompt):  # then a letter of any system is meant as one
+            letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
         return Task(
             question.id,
@@ -263,6 +264,19 @@ class _Writer:
             tuple(_rules(question)),
             self.before(question, models, prompt),
         )
+
+    def letters(self, models: Iterable[Model]) -> frozenset[str]:
+        """The names of all quantities of some systems."""
+        return frozenset(
+            symbol.name
+            for model in models
+            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
+        )
+
+    @cached_property
+    def all_letters(self) -> frozenset[str]:
+        """Those of every system of the assignment."""
+        return self.letters(self.expected.model(name) for name in self.assignment.systems)
 
     def given(self, models: Sequence[Model]) -> Iterator[Given]:
         """What is told of systems; numbers that two readings share are told once."""

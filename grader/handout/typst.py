@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from grader.handout import letters
+from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
@@ -286,6 +287,8 @@ def _piece(piece: Piece) -> str:
             letter = f"tilde({base})" if tilde else base
             written = f"{letter}_({_below(below)})" if below else letter
             return f"#m({_literal(letters.spoken(piece))}, ${written}$);"
+        case Mathematics():
+            return f"#m({_literal(mathematics.spoken(piece))}, ${mathematics.typst(piece)}$);"
         case words:
             return f"#{_literal(words)};"
 
