@@ -188,6 +188,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from _asked(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from _given(Given((), slot.equations))
     if slot.rubric:
         yield f'<div class="right">{"".join(_paragraphs(slot.rubric))}</div>'
     for remark in slot.remarks:

@@ -100,6 +100,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from asked_beside(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from given_text(Given((), slot.equations))
     yield from _paragraphs(slot.rubric)
     for remark in slot.remarks:
         yield f"*{plain(remark)}*"

@@ -23,6 +23,7 @@ from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
+from grader.handout.reference_solution import checks_of, equations_of
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
@@ -121,7 +122,7 @@ class Slot:
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does.  `decimals` is how far numbers
-    are rounded.
+    are rounded, `equations` what a program has to compute, over one step.
     """
 
     name: str
@@ -138,10 +139,11 @@ class Slot:
     per_entry: bool = False
     decimals: int | None = None
     credits: tuple[Credit, ...] = ()
+    equations: Cell | None = None
 
     def for_student(self) -> Slot:
         """The same slot without what only staff may see."""
-        return replace(self, solutions=(), rubric=(), remarks=(), credits=())
+        return replace(self, solutions=(), rubric=(), remarks=(), credits=(), equations=None)
 
 
 @dataclass(frozen=True)
@@ -331,7 +333,11 @@ class _Writer:
             slot = replace(slot, rubric=self.prose(answer.rubric))
         if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
-            return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            slot = replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            if not self.solved:
+                return slot
+            equations = equations_of(answer, self.assignment)
+            return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))

@@ -238,6 +238,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from (_option(name, text) for name, text in slot.options)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from _given(Given((), slot.equations))
     if slot.rubric:
         yield "#right["
         yield from _paragraphs(slot.rubric)
