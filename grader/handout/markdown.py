@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.handout import letters
+from grader.handout import letters, mathematics
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
@@ -99,6 +100,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from asked_beside(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from given_text(Given((), slot.equations))
     yield from _paragraphs(slot.rubric)
     for remark in slot.remarks:
         yield f"*{plain(remark)}*"
@@ -130,6 +133,8 @@ def _piece(piece: Piece) -> str:
             return _code(text)
         case Letter():
             return f"${letters.latex(piece)}$"
+        case Mathematics():
+            return f"${mathematics.latex(piece)}$"
         case words:
             return plain(words)
 

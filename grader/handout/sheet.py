@@ -6,10 +6,12 @@ solution beside every slot.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -21,6 +23,7 @@ from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
+from grader.handout.reference_solution import checks_of, equations_of
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
@@ -34,6 +37,7 @@ from reference import Cell, CellError, Expression, Interval, Shape, parse_expres
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
 
+_HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 _LAST = 1000  # the row of states and inputs, below all weights
 EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 
@@ -118,7 +122,7 @@ class Slot:
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does.  `decimals` is how far numbers
-    are rounded.
+    are rounded, `equations` what a program has to compute, over one step.
     """
 
     name: str
@@ -135,10 +139,11 @@ class Slot:
     per_entry: bool = False
     decimals: int | None = None
     credits: tuple[Credit, ...] = ()
+    equations: Cell | None = None
 
     def for_student(self) -> Slot:
         """The same slot without what only staff may see."""
-        return replace(self, solutions=(), rubric=(), remarks=(), credits=())
+        return replace(self, solutions=(), rubric=(), remarks=(), credits=(), equations=None)
 
 
 @dataclass(frozen=True)
@@ -248,11 +253,9 @@ class _Writer:
             if asks_numbers and model.file.given and model.name not in self.shown
         ]
         self.shown.update(model.name for model in given)
-        letters = frozenset(
-            symbol.name
-            for model in models
-            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
-        )
+        letters = self.letters(models)
+        if _HAS_FORMULA.search(question.prompt):  # then a letter of any system is meant as one
+            letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
         return Task(
             question.id,
@@ -263,6 +266,19 @@ class _Writer:
             tuple(_rules(question)),
             self.before(question, models, prompt),
         )
+
+    def letters(self, models: Iterable[Model]) -> frozenset[str]:
+        """The names of all quantities of some systems."""
+        return frozenset(
+            symbol.name
+            for model in models
+            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
+        )
+
+    @cached_property
+    def all_letters(self) -> frozenset[str]:
+        """Those of every system of the assignment."""
+        return self.letters(self.expected.model(name) for name in self.assignment.systems)
 
     def given(self, models: Sequence[Model]) -> Iterator[Given]:
         """What is told of systems; numbers that two readings share are told once."""
@@ -317,7 +333,11 @@ class _Writer:
             slot = replace(slot, rubric=self.prose(answer.rubric))
         if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
-            return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            slot = replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            if not self.solved:
+                return slot
+            equations = equations_of(answer, self.assignment)
+            return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))

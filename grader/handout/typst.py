@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.handout import letters
+from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
@@ -194,6 +195,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from (_option(name, text) for name, text in slot.options)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from _given(Given((), slot.equations))
     if slot.rubric:
         yield "#right["
         yield from _paragraphs(slot.rubric)
@@ -243,6 +246,8 @@ def _piece(piece: Piece) -> str:
             letter = f"tilde({base})" if tilde else base
             written = f"{letter}_({_below(below)})" if below else letter
             return f"#m({_literal(letters.spoken(piece))}, ${written}$);"
+        case Mathematics():
+            return f"#m({_literal(mathematics.spoken(piece))}, ${mathematics.typst(piece)}$);"
         case words:
             return f"#{_literal(words)};"
 
