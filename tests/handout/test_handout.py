@@ -34,7 +34,7 @@ def key(name: str) -> Sheet:
         ("of W_out.", ("of ", Letter("W", "out"), ".")),
         ("with V and a word", ("with ", Letter("V"), " and a word")),
         ("C\u0303_t", (Letter("C", "t", tilde=True),)),
-        ("V = -3, W-shaped", (Letter("V"), " = −3, W-shaped")),
+        ("V = -3, W-shaped", (Letter("V"), "\u00a0=\u00a0−3, W-shaped")),
         ("give c_h2 and `x`", ("give ", Code("c_h2"), " and ", Code("x"))),
         ("snake_case and b_h_prev", ("snake_case and b_h_prev",)),
         ("A I a stay", ("A I a stay",)),
