@@ -164,3 +164,9 @@ def test_a_letter_that_no_font_has_is_named():
     engine = Typst()
     assert engine.pdf(f'{text}\n#"\U0001342f"').startswith(b"%PDF")
     assert ["\U0001342f"] == engine.lacking
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_no_figure_has_a_combining_mark(name):
+    """In a figure of a PDF it has no code that a reader could read, and the check refuses the page."""
+    assert "\u0303</tspan>" not in typst.source(key(name))
