@@ -42,6 +42,10 @@ def check_value(
     words = known_words(answer, kind, question)
     if row.chosen:
         yield from _chosen(value, kind, words, answer, path)
+    elif kind == "boolean" and isinstance(value, str) and language.compares(value):
+        said = language.condition_fault(value)
+        if said:
+            yield Complaint(path, said, 'write true, false or a comparison such as "h[3] > h[2]"')
     elif isinstance(value, str) and row.expression:
         said = language.expression_fault(value)
         if said:
