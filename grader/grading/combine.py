@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.grading.rubric import TRIVIAL
 from grader.outcome.finding import Finding
 from grader.words.sentences import mistakes as sentences
 from grader.words.text import as_sentence
@@ -12,8 +13,6 @@ from grader.words.text import as_sentence
 if TYPE_CHECKING:
     from grader.grading.credits import Credit
     from grader.grading.diagnose import Diagnosis
-
-TRIVIAL = "follow.trivial"
 
 
 def combined(

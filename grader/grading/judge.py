@@ -11,6 +11,7 @@ from grader.assignment import Answer, Assignment, Question, Reading
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
+from grader.grading.rubric import TRIVIAL
 from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from grader.functions import Functions, Part
     from grader.grading.credits import Credit
     from grader.grading.follow import Carried, OwnValue
+    from grader.grading.worth import Trivial
     from grader.owntests import CourseTests, Tested
 
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
@@ -49,8 +51,9 @@ class Seen:
 class Judge:
     """Judges answers against the key, and then against what the student wrote before."""
 
-    def __init__(self, keys: Keys, work: Work) -> None:
+    def __init__(self, keys: Keys, work: Work, *, explain: bool = True) -> None:
         self.keys = keys
+        self.explain = explain
         self.assignment = keys.assignment
         wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
@@ -67,8 +70,11 @@ class Judge:
         seen = [self._seen(answer, question, reading) for answer in question.answers]
         if all(one.finding.verdict is not Verdict.WRONG for one in seen):
             return {one.answer.name: one.finding for one in seen}
-        steps = self._steps(seen)
-        return {one.answer.name: self._judged(one, question, steps) for one in seen}
+        import numpy as np  # only wrong answers are worked on
+
+        with np.errstate(all="ignore"):  # a student's 1e300 is no reason for a warning of ours
+            steps = self._steps(seen)
+            return {one.answer.name: self._judged(one, question, steps) for one in seen}
 
     def parts(self, answer: Answer) -> tuple[Part, ...]:
         """The results and checks of a function."""
@@ -147,23 +153,43 @@ class Judge:
         counts = bool(question.follow_through)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
         what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
-        return self.keys.once(what, lambda: self._explained(one, question, carried))
+        found, doubted = self.keys.once(
+            what, lambda: self._explained(one, question, carried, steps)
+        )
+        if doubted is None or one.answer.points > 1 or self._doubts != (one.answer.name,):
+            return found
+        return doubted  # an honest slip may end here, and nothing else hangs on it
 
-    def _explained(self, one: Seen, question: Question, carried: Carried) -> Finding:
-        """A wrong answer as it follows from the student's own steps, or from a usual mistake."""
+    def _explained(
+        self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
+    ) -> tuple[Finding, Finding | None]:
+        """A wrong answer as it follows from the student's own steps, or from a usual mistake.
+
+        Where it only follows from numbers that left hardly anything to work out, what it would be
+        without this doubt stands beside it.
+        """
         from grader.grading.combine import combined
         from grader.grading.diagnose import diagnose, diagnose_count
 
-        followed = self._followed(one, carried) if question.follow_through else None
+        followed, doubted = None, None
+        if question.follow_through:
+            followed, doubted = self._followed(one, carried, steps)
         if followed is not None and followed.verdict is Verdict.CARRIED:
-            return followed
-        if one.compared is not None:
+            return followed, None
+        if not self._wants_a_name(one.answer):
+            named = None
+        elif one.compared is not None:
             named = diagnose(one.answer, one.key, one.compared, carried)
         elif one.key.kind == "count":
             named = diagnose_count(one.typed, one.key, self.keys.expected)
         else:
             named = None
-        return combined(one.finding, followed, named, self._credit(one, question, carried))
+        found = combined(one.finding, followed, named, self._credit(one, question, carried))
+        return found, doubted
+
+    def _wants_a_name(self, answer: Answer) -> bool:
+        """Whether a mistake is looked for; too few decimals are one that may cost points."""
+        return self.explain or bool(answer.precision_penalty or answer.known_mistakes)
 
     def _credit(self, one: Seen, question: Question, carried: Carried) -> Credit | None:
         if not one.answer.known_mistakes:
@@ -181,7 +207,45 @@ class Judge:
         found = credits_of(question, one.answer, one.key, self.keys.expected, carried)
         return best_credit(found, typed)
 
-    def _followed(self, one: Seen, carried: Carried) -> Finding | None:
+    def _followed(
+        self, one: Seen, carried: Carried, steps: Sequence[OwnValue]
+    ) -> tuple[Finding | None, Finding | None]:
+        """What follow-through gives, and what it would give if a doubt were put aside."""
+        found = self._carried(one, carried)
+        refused = self._trivial(one, carried, steps) if found is not None else None
+        if refused is None:
+            return found, None
+        trivial = Finding(Verdict.WRONG, TRIVIAL, refused.message)
+        return trivial, found if refused.doubtful else None
+
+    def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        from grader.grading.worth import Trivial, Worth, chosen_from_nothing
+        from grader.words.sentences import mistakes
+
+        if one.compared is None and chosen_from_nothing(one.key.targets, carried):
+            return Trivial(mistakes.chosen_from_nothing([s.answer for s in carried.departing]))
+        typed = one.compared.numbers.array if one.compared is not None else None
+        return Worth(steps).trivial(one.key.targets, one.answer.tolerance, carried, typed)
+
+    @cached_property
+    def _doubts(self) -> tuple[str, ...]:
+        """Answers that only follow from numbers which leave hardly anything to work out."""
+        from grader.grading.follow import carried_into
+
+        found = []
+        for question in self.assignment.questions:
+            seen = [self._first[answer.name] for answer in question.answers]
+            steps = self._steps(seen) if question.follow_through else []
+            for one in seen if steps else ():
+                if one.finding.verdict is not Verdict.WRONG:
+                    continue
+                carried = carried_into(one.key.targets, steps)
+                if self._carried(one, carried) is not None:
+                    refused = self._trivial(one, carried, steps)
+                    found += [one.answer.name] if refused is not None and refused.doubtful else []
+        return tuple(found)
+
+    def _carried(self, one: Seen, carried: Carried) -> Finding | None:
         from grader.grading.follow import follow_labels, follow_numbers
 
         if one.compared is not None:

@@ -25,6 +25,7 @@ from grader.words.text import counted
 from grader.words.text import points as shown
 
 TOO_FEW_DECIMALS = "number.too-few-decimals"
+TRIVIAL = "follow.trivial"
 IMPLIED = "rubric.implied"
 TOGETHER = "rubric.together"
 CAP = "rubric.cap"

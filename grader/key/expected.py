@@ -48,6 +48,7 @@ from reference import (
 )
 from reference.language.expression import Call, Number, rewrite, symbols
 from reference.language.functions import Array
+from reference.language.parse import suggestion
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Target:
     """Where the value of one answer comes from: an expression over a solved system.
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.
+    gradients the system was extended by, if any.  `sharing` are systems with which this one has
+    numbers in common.
     """
 
     system_name: str
@@ -65,6 +67,7 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
+    sharing: frozenset[str] = frozenset()
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -174,6 +177,10 @@ class Model:
             raise Faulty("it has sizes only, so it has no values", system=self.name)
         try:
             return bind(self.cell, self.file.given, steps=self.file.steps)
+        except NumbersError as fault:
+            raise Faulty(
+                str(fault), system=self.name, given=fault.names, remedy=fault.remedy
+            ) from None
         except CellError as fault:
             raise Faulty(str(fault), system=self.name) from None
 
@@ -250,12 +257,23 @@ class Expected:
                 expression,
                 model.file.slope_at_zero,
                 self.stated(system_name),
+                self.sharing(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
         except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def sharing(self, system_name: str) -> frozenset[str]:
+        """The systems that have drawn numbers in common with this one."""
+        systems = self.assignment.systems
+        mine = {system_name, *systems[system_name].sharing}
+        return frozenset(
+            name
+            for name, other in systems.items()
+            if name != system_name and mine & {name, *other.sharing}
+        )
 
     def stated(self, system_name: str) -> Mapping[str, int]:
         """The decimals that the sheet asks quantities of a system to, by name.
@@ -304,14 +322,26 @@ class Expected:
         try:
             return count(model.written, {}).total
         except CellError as fault:
-            raise Faulty(str(fault), system=system_name) from None
+            sizes = "{" + ", ".join(f"{name}: ..." for name in self._letters(model)) + "}"
+            raise Faulty(
+                str(fault), system=system_name, given=("sizes",), remedy=f'write "sizes: {sizes}"'
+            ) from None
+
+    @staticmethod
+    def _letters(model: Model) -> Sequence[str]:
+        """The sizes that a cell is written with."""
+        rest = omit_unsized(model.cell, model.sizes)
+        shapes = (rest.shape(name) for name in rest.parameters)
+        return list(dict.fromkeys(name for shape in shapes for d in shape for name in d.names))
 
     def shape(self, symbol: Plain, system_name: str) -> tuple[int, ...]:
         """The shape of a symbol of a system."""
         written = self.model(system_name).written
         name = str(symbol).split("[")[0]
         if name not in written.shapes:
-            raise Faulty(f'system "{system_name}" has no symbol {name}')
+            raise Faulty(
+                f'system "{system_name}" has no symbol {name}{suggestion(name, written.shapes)}'
+            )
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
             raise Faulty(f"no size is given for {name}", system=system_name)
@@ -323,7 +353,7 @@ class Expected:
         found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
-            raise Faulty(f'system "{system_name}" has no quantity {name}')
+            raise Faulty(f'system "{system_name}" has no quantity {name}{suggestion(name, found)}')
         return found[name].low, found[name].high
 
 
@@ -348,7 +378,9 @@ class _Counting:
         match node:
             case Call("parameters", (Symbol(name),)):
                 if name not in self.expected.assignment.systems:
-                    raise Faulty(f'parameters({name}): there is no system "{name}"')
+                    known = self.expected.assignment.systems
+                    hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
+                    raise Faulty(f'parameters({name}): there is no system "{name}"{hint}')
                 return Number(self.expected.parameters(name))
             case Symbol(name, None) if name in self.sizes:
                 return Number(self.sizes[name])

@@ -72,7 +72,7 @@ class Mistakes:
         assert interval is not None  # noqa: S101 - only labels have none
         decimals = asked.answer.tolerance.decimals
         half = 0.0 if decimals is None else 0.5 * 10.0**-decimals  # what is written down
-        slack = _SLACK * np.maximum(1.0, np.abs(value))
+        slack = np.minimum(_SLACK * np.maximum(1.0, np.abs(value)), _MOST)
         low, high = interval.low[picked] - half - slack, interval.high[picked] + half + slack
         off = ~((low <= value) & (value <= high))  # NaN is off
         return np.asarray(off.any(axis=asked.axes) if asked.axes else off)
@@ -170,6 +170,7 @@ class Mistakes:
         return self._compiled[source, value]
 
 
+_MOST = 1e-6  # the most of it, however large a number is
 _SLACK = 1e-9  # exact numbers may meet a bound exactly; that must not depend on the last bit
 
 
