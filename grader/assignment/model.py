@@ -172,10 +172,11 @@ class Gradescope:
 
 @dataclass(frozen=True, kw_only=True)
 class Kit:
-    """What a student's kit was made of: the assignment, and whose numbers stand in it."""
+    """What a student's kit was made of: the assignment, whose numbers, and how they were drawn."""
 
     assignment: str
     student: str | None = None
+    drawing: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

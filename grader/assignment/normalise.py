@@ -59,7 +59,11 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         gradescope=_gradescope(sheet.gradescope),
         kit=None
         if sheet.kit is None
-        else Kit(assignment=sheet.kit.assignment, student=sheet.kit.student),
+        else Kit(
+            assignment=sheet.kit.assignment,
+            student=sheet.kit.student,
+            drawing=sheet.kit.drawing,
+        ),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,11 +24,12 @@ from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
+from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.work import opened
+from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
-from grader.variant.seed import DRAWING
 from grader.variant.selection import select
 from grader.words.sentences.variants import printed_numbers
 
@@ -197,4 +197,4 @@ class Course:
 
 
 def _room(rooms: ExitStack) -> Path:
-    return Path(rooms.enter_context(tempfile.TemporaryDirectory()))
+    return Path(rooms.enter_context(temporary("unpacked")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from grader.assignment import Assignment, find_assignment, find_own, kit_in, load_assignment
 from grader.outcome.errors import InputError
 from grader.sandbox import SubmissionError
+from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import NothingHandedIn, gathered, handed_in
 from grader.submission.started_ahead import StartedAhead, begin
 from grader.submission.work import Work, opened
@@ -31,7 +31,7 @@ def collected(path: Path, *, named: str | None, begun: StartedAhead | None) -> I
             return
 
         def room() -> Path:
-            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unpacked-")))
+            return Path(stack.enter_context(temporary("unpacked")))
 
         try:
             found = handed_in(path, _asked_for(path, named), room=room)

@@ -16,12 +16,13 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.assignment import Assignment
-from grader.files import put
+from grader.files import put, refuse_links
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.roster import Student
 from grader.handout.sheet import Sheet, sheet_of
 from grader.handout.template import template_of
 from grader.key.expected import Expected
+from grader.sandbox.orphans import end_with_parent
 from grader.variant.student_numbers import Numbers, filled
 
 TEMPLATE = "template"
@@ -58,8 +59,9 @@ class SheetWriter:
             else:
                 data = self.written(whole, kind)
             target = self.out / path
+            refuse_links(self.out, target.parent)
             target.parent.mkdir(parents=True, exist_ok=True)
-            put(target, data)
+            put(target, data, private=job.files[path].startswith("key "))
         return job
 
     def written(self, whole: Sheet, kind: str) -> bytes:
@@ -122,6 +124,7 @@ _press: SheetWriter | None = None  # of this process
 
 
 def _begin(assignment: Assignment, out: Path) -> None:
+    end_with_parent()
     global _press  # noqa: PLW0603  # what an initializer of a pool is for
     _press = SheetWriter(assignment, out)
 

@@ -132,6 +132,7 @@ class KitFile(FilePart):
 
     assignment: FilledText = Field(description="The id of the assignment.")
     student: FilledText | None = Field(None, description="Whose numbers stand in the file.")
+    drawing: int = Field(1, description="The way the numbers were drawn, by its version.", ge=1)
 
 
 class AssignmentFile(FilePart):

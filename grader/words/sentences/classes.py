@@ -75,3 +75,11 @@ def sheets_alike(students: Sequence[str]) -> str:
 def no_such_format(unknown: Sequence[str], known: Sequence[str]) -> str:
     said = f"there is no format {listed(unknown)}" if unknown else "no format is named"
     return f"{said}; --format takes {listed(known)}, with commas between"
+
+
+def frozen_so(why: str, manifest: str) -> str:
+    return f"{why} (the numbers and systems are those frozen in {manifest}; take that away to begin anew)"
+
+
+def pool_into_class(out: str) -> str:
+    return f"{out} holds a class with a roster; give the pool a folder of its own"
