@@ -95,8 +95,16 @@ def _read(entry: Path, name: str) -> dict[str, Any] | None:
     try:
         if not _is_ours(entry.parent):
             return None
-        stored = json.loads(entry.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return _read_text(entry.read_bytes(), name)
+    except OSError:
+        return None
+
+
+def _read_text(text: bytes, name: str) -> dict[str, Any] | None:
+    """What an entry says, if it is whole and was made under this name."""
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
         return None
     if not isinstance(stored, dict) or stored.get("key") != name or "value" not in stored:
         return None

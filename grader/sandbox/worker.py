@@ -422,8 +422,8 @@ class Worker:
             case ["absent"]:
                 if isinstance(self._import, OutOfMemory):
                     return self._import  # the file did not come so far
-                if self._stopped is not None and name in self._not_reached():
-                    return self._stopped
+                if self._stopped is not None:
+                    return self._stopped  # who knows what would have come
                 return Absent(name, self._why_missing(name))
             case ["gone"]:
                 return Blocked("The earlier result that this needs is not there (any more).")
@@ -431,10 +431,6 @@ class Worker:
                 return Refused(clean(note, 60), clean(sentence, SENTENCE), output)
         self._end()
         return Crashed(f"{_RUBBISH} (no form of ours)", output=output)
-
-    def _not_reached(self) -> set[str]:
-        """The names that the file would have given later, had it not hung or ended."""
-        return {name for fault in self.faults if fault.kind == "stopped" for name in fault.names}
 
     def _why_missing(self, name: str) -> str:
         """The fault in the file that explains a missing name, or the first that might."""
