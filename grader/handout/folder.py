@@ -18,6 +18,7 @@ from grader.assignment.cache import source_state
 from grader.assignment.dataclass_json import to_plain
 from grader.files import alone_in, put
 from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
+from grader.handout.formats import FORMATS
 from grader.handout.merge import can_merge, merged
 from grader.handout.roster import Student
 from grader.handout.sheet import sheet_of
@@ -27,8 +28,6 @@ from grader.variant.manifest import Manifest, freeze, read_manifest, write_manif
 from grader.variant.secret import read_secret
 from grader.variant.student_numbers import Numbers, draws_anything, filled
 from grader.words.sentences import classes as sentences
-
-FORMATS = ("pdf", "html", "md", "ipynb")
 
 Told = Callable[[int, int], None]
 
@@ -48,7 +47,7 @@ def make(
     students: Sequence[Student],
     out: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = tuple(FORMATS),
     secret: str | None = None,
     renewed: Sequence[str] = (),
     named: bool = False,
@@ -66,11 +65,11 @@ def make(
         writer = SheetWriter(manifest.applied(assignment), out)
         made = _made(out)
         _try_one(writer, manifest, students, out)
-        _freeze(manifest, out)
         # what lies there in another format is kept up, or somebody's old sheet lay beside the new
         kinds = [kind for kind in FORMATS if kind in formats or _has(out, kind, made)]
         if "pdf" in kinds:
-            _ = writer.printer  # says first what is not installed
+            _ = writer.engine  # says first what is not installed
+        _freeze(manifest, out)
         jobs = list(_jobs(writer, manifest, students, kinds, named=named, made=made))
         try:
             for done, job in enumerate(write_all(writer, jobs), start=1):

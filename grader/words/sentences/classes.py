@@ -83,3 +83,7 @@ def frozen_so(why: str, manifest: str) -> str:
 
 def pool_into_class(out: str) -> str:
     return f"{out} holds a class with a roster; give the pool a folder of its own"
+
+
+def typst_missing() -> str:
+    return "PDFs need the typst package: pip install typst, or ask for --format html"
