@@ -89,6 +89,16 @@ ROWS = [
     Hostile("an error whose text raises", step("class E(Exception):\n    def __str__(self): raise E\nraise E"), VALUES, ALL - VALUES, "Raised"),
     Hostile("an error of 50 MB", step("raise ValueError('x' * 50_000_000)"), VALUES, ALL - VALUES, "Raised"),
     Hostile("an error of escapes", step("raise ValueError('\\x1b[2J\\u202e\\ud800')"), VALUES, ALL - VALUES, "Raised"),
+    Hostile("loops behind its answers", HONEST + "while True:\n    pass"),
+    Hostile("leaves behind its answers", HONEST + "import os\nos._exit(0)"),
+    Hostile("crashes behind its answers", HONEST + "import ctypes\nctypes.string_at(0)"),
+    Hostile("kills itself now and then", "import os, time\nif time.time_ns() % 3 == 0: os.kill(os.getpid(), 9)\n" + HONEST, NONE),
+    Hostile("tells of progress that it never made", "import os\nfor fd in range(3, 32):\n    try: os.write(fd, b'\\0\\0\\0\\x13\\0\\0\\0\\0[1,\"at\",99,1,null] ')\n    except OSError: pass\nos._exit(0)", NONE, ALL),
+    # what only staff may choose
+    Hostile("names a path as its assignment", HONEST + "assignment = '/tmp/of_a_hostile/assignment.yaml'"),
+    Hostile("names a program as an import in a remark", "# import venv.__main__, this, antigravity\n" + HONEST),
+    Hostile("imports what ends its process", "import os, sys\ntry:\n    import venv.__main__\nexcept BaseException:\n    pass\n" + HONEST),
+    Hostile("puts modules of its own in the place of ours", HONEST + "import sys, types\nfor n in ('yaml', 'reference', 'grader', 'numpy'): sys.modules[n] = types.ModuleType(n)"),
     # output
     Hostile("closes every handle", HONEST + "import os\nos.closerange(0, 256)", NONE),
     Hostile("prints without end", first("for _ in range(2000): print('x' * 10_000)")),
