@@ -142,7 +142,7 @@ ROWS = [
     Hostile("Python 2", "print 'hello'\nh1 = 6", NONE, ALL, "Absent"),
     Hostile("tabs and spaces", HONEST + "def other():\n        y = 1\n\treturn y", NONE, ALL, "Absent"),
     Hostile("ten thousand brackets", "h1 = " + "(" * 10_000 + "6" + ")" * 10_000, NONE, ALL, "Absent"),
-    Hostile("a library that is not there", "import torch_that_is_not_there\n" + HONEST, NONE, ALL, "Absent"),
+    Hostile("a library that is not there", "import torch_that_is_not_there\n" + HONEST),
     Hostile("imports itself", "import submission\n" + HONEST + "import submission\nassert submission.h1 == 6"),
     Hostile("one bad line", HONEST + "def other(:\n    pass\n"),
     Hostile("one failing line", "x = 1 / 0\n" + HONEST),
