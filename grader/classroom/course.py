@@ -28,6 +28,7 @@ from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
 from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
+from grader.submission.limits_of import limits_of
 from grader.submission.work import opened
 from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
@@ -191,7 +192,8 @@ class Course:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None
-        with opened(path, zygote=zygote, source=source, meanwhile=False) as work:
+        limits = limits_of(self.loaded)
+        with opened(path, zygote=zygote, source=source, limits=limits, meanwhile=False) as work:
             if self.is_shared:
                 keys = self.shared_keys
                 report = grade(

@@ -29,6 +29,7 @@ from grader.outcome.report import Report
 from grader.sandbox import Limits, Zygote, ZygoteError
 from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import HandedIn, NothingHandedIn, handed_in
+from grader.submission.limits_of import limits_of
 from grader.submission.work import Work, opened
 from grader.variant.manifest import read_manifest
 from grader.variant.selection import Selection, select
@@ -219,7 +220,7 @@ def _opened(found: HandedIn, task: Task, zygote: Zygote | None) -> Iterator[Work
 
 
 def _limits(task: Task) -> Limits:
-    usual = Limits()
+    usual = limits_of(task.assignment)
     total = min(usual.total_seconds, task.budget.students)
     return replace(
         usual,
