@@ -107,7 +107,7 @@ def _typed(question: Question, case: str) -> Typed:
 def _pairs(answer: Asked, case: str) -> list[str]:
     pairs = []
     for e, entry in enumerate(answer.entries, start=1):
-        assert isinstance(entry.expects, OneOf)  # noqa: S101 - a matching has nothing else
+        assert isinstance(entry.expects, OneOf)
         chosen = _chosen(entry.expects.options, entry.expects.right, case)
         pairs.append(f"label_{e} choice_{chosen + 1}")
     return pairs
