@@ -5,11 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis credit docs exports players wheel clean gradescope-root
-=======
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit docs exports wheel clean gradescope-root
->>>>>>> main
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit docs exports players wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
