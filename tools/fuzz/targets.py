@@ -119,7 +119,7 @@ def _programs() -> Iterator[Feed]:
 def _rosters() -> Iterator[Feed]:
     def feed(data: bytes) -> None:
         try:
-            students = roster_of(data.decode("utf-8", "replace"), "roster.csv")
+            students = roster_of(data.decode("utf-8", "replace"), "roster.csv").students
         except InputError:
             return
         assert len({student.id for student in students}) == len(students)
