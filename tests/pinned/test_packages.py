@@ -125,6 +125,24 @@ def test_the_update_gate_cell_of_torchrecurrent():
     assert run_torch(made, H0) == pytest.approx(ours("ugrnn", given), rel=1e-6)
 
 
+def test_the_fastgrnn_of_torchrecurrent_with_the_gate_of_its_paper():
+    """Its gate is a tanh unless one asks for the sigmoid that its documentation names."""
+    made = torchrecurrent("FastGRNNCell", nonlinearity="sigmoid")
+    w = arrays(made)
+    given = blocks(w["bias_ih"] + w["bias_hh"], "zh", "b")
+    given |= {"W": w["weight_ih"], "U": w["weight_hh"], "zeta": w["zeta"], "nu": w["nu"]}
+    given = {name: np.squeeze(value) for name, value in given.items()} | {"x": X, "h0": H0}
+    assert run_torch(made, H0) == pytest.approx(ours("fastgrnn", given), rel=1e-6)
+
+
+def test_the_independent_cell_of_torchrecurrent():
+    made = torchrecurrent("IndRNNCell", nonlinearity="relu")
+    w = arrays(made)
+    bias = w["bias_ih"] + w["bias_hh"]
+    given = {"W": w["weight_ih"], "u": np.squeeze(w["vector_u"]), "b": bias, "x": X, "h0": H0}
+    assert run_torch(made, H0) == pytest.approx(ours("indrnn", given), rel=1e-6)
+
+
 def test_the_zero_order_hold_of_scipy():
     signal = pytest.importorskip("scipy.signal")
     a, b, c, x = -np.abs(H0), C0, RANDOM.normal(size=N), X[:, 0]
