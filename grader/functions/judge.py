@@ -23,6 +23,7 @@ from grader.functions.judgement import Judgement, Named
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import added_up, calls_of, parts_of_nothing
+from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.stages import staged
 from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
@@ -56,8 +57,11 @@ class Functions:
         self._judged: dict[str, Judgement] = {}
         self._cells: dict[str, Cell] = {}
         self.caller = Caller(worker, self.functions) if worker is not None else None
+        rules = SourceRules(assignment.forbid, assignment.only)
         self.failures = (
-            Failures(worker, self.functions, worker.names(), Written(worker.source), self.judge)
+            Failures(
+                worker, self.functions, worker.names(), Written(worker.source), self.judge, rules
+            )
             if worker is not None
             else None
         )

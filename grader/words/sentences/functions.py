@@ -38,6 +38,11 @@ def function_blocked(name: str, blocker: str, why: str) -> str:
     return f"could not be judged, since {name} needs {blocker}, which {why}"
 
 
+def function_against_rules(used: str, line: int, only: Sequence[str]) -> str:
+    allowed = f"; only {listed(only)} may be used" if only else ""
+    return f"it uses {used} (line {line}), which this exercise forbids{allowed}"
+
+
 def function_left_out(why: str) -> str:
     return f"could not be read: {why}"
 
