@@ -11,6 +11,7 @@ from grader.assignment.function import Function
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
+from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.grading.private.answer import DEPARTS, FOLLOWS, READ, Seen
 from grader.grading.private.following import followed
@@ -79,6 +80,7 @@ class _Reader:
             for question in kit.questions
             for answer in question.answers
         }
+        self.rules = SourceRules(kit.forbid, kit.only)
 
     def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
         """What is found of every answer of a question under one reading."""
@@ -139,7 +141,8 @@ class _Reader:
             return Finding(Verdict.PENDING, READ, kit_sentences.kit_tests())
         asked = {answer.name: _function_of(answer)}
         kinds, written = worker.names(), Written(worker.source)
-        failed = Failures(worker, asked, kinds, written, _unjudged).before_calling(answer.name)
+        found = Failures(worker, asked, kinds, written, _unjudged, self.rules)
+        failed = found.before_calling(answer.name)
         return failed or Finding(Verdict.PENDING, READ, kit_sentences.kit_function())
 
 
