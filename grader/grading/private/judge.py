@@ -73,6 +73,7 @@ class _Reader:
     def __init__(self, kit: Assignment, work: Work) -> None:
         self.expected = Expected(kit)
         self.work = work
+        self.rules = SourceRules(kit.forbid, kit.only)
         values = [a.name for a in kit.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(values)
         self._first = {
@@ -80,7 +81,6 @@ class _Reader:
             for question in kit.questions
             for answer in question.answers
         }
-        self.rules = SourceRules(kit.forbid, kit.only)
 
     def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
         """What is found of every answer of a question under one reading."""
