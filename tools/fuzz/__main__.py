@@ -16,7 +16,7 @@ from types import FrameType
 from tools.fuzz.mutate import mutated
 from tools.fuzz.targets import Target, targets
 
-LONGEST = 15  # seconds for one file, on a machine that is busy otherwise
+LONGEST = 15  # seconds of processor time for one file, for the machine may be busy otherwise
 MOST_KEPT = 20
 
 
@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--target", action="append")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
     arguments = parser.parse_args()
-    signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)
     kept = Path(tempfile.mkdtemp(prefix="fuzz-"))
     bad = 0
     for target in targets():
@@ -58,7 +58,7 @@ def _feed(target: Target, seconds: float, seed: int, kept: Path) -> int:
         while time.monotonic() < until:
             data = mutated(target.seeds, chance)
             began = time.monotonic()
-            signal.alarm(LONGEST)
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
             try:
                 feed(data)
             except BaseException as fault:  # that is what is looked for
@@ -71,7 +71,7 @@ def _feed(target: Target, seconds: float, seed: int, kept: Path) -> int:
                         f"  {target.name}-{bad}: {''.join(traceback.format_exception(fault))[-900:]}"
                     )
             finally:
-                signal.alarm(0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
             count += 1
             slowest = max(slowest, time.monotonic() - began)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
