@@ -16,7 +16,6 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
-from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
@@ -26,6 +25,7 @@ from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
+from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.expression import (
     Binary,
@@ -28,9 +28,9 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
+from reference.language.shapes import complete_shapes, shape_of
 from reference.readings.evaluate import Values, compile_expression
 from reference.readings.rounding import Rounding
-from reference.readings.shapes import complete_shapes, shape_of
 
 Decisions = NDArray[np.int8]
 

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.errors import CellError, NumbersError
 from reference.language.expression import (
     Binary,
@@ -34,10 +34,10 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
+from reference.language.shapes import constants_of, shape_of
 from reference.readings import affine
 from reference.readings.affine import Affine
 from reference.readings.evaluate import Values
-from reference.readings.shapes import constants_of, shape_of
 from reference.readings.uncertain import RULES
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see

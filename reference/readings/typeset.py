@@ -14,7 +14,7 @@ from html import escape
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.expression import (
     STEP,
@@ -28,8 +28,8 @@ from reference.language.expression import (
     assert_never,
 )
 from reference.language.functions import FUNCTIONS, Array, Function
+from reference.language.shapes import infer_shape
 from reference.language.write import ATOM, BINDING, NEGATION, binding
-from reference.readings.shapes import infer_shape
 
 Shapes = Mapping[str, Shape]
 Shown = Callable[[Expression], "Array | None"]
