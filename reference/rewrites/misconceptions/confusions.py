@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 from math import log
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.expression import (
     Binary,
     Call,
