@@ -79,7 +79,9 @@ def read_spelling(text: str, wanted: str) -> Number | Unreadable:
     for pattern, reader in _READERS:
         if match := re.fullmatch(pattern, plain):
             return _told(reader(match), text, wanted)
-    if plain[-1:] in (".", ";") and plain[-2:-1].isdigit():  # a sentence ends, and no point is meant
+    if (
+        plain[-1:] in (".", ";") and plain[-2:-1].isdigit()
+    ):  # a sentence ends, and no point is meant
         ended = read_spelling(plain[:-1], wanted)
         if isinstance(ended, Number):
             return replace(ended, text=text)
