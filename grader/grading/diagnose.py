@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
-from grader.grading.joint import Beside, Identity, evidence, identity
+from grader.grading.joint import Beside, evidence
+from grader.grading.mistaken_targets import identity, rewrites
 from grader.key.expected import Expected, Target
 from grader.key.model import Key
 from grader.outcome.typed import Typed
@@ -32,15 +32,10 @@ from grader.reading import read_count
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import mistakes as mistake_sentences
 from reference import (
-    Cell,
     CellError,
     Interval,
     Pins,
     count,
-    misconceptions,
-    resolve,
-    symbols,
-    unroll,
 )
 from reference.language.expression import Call, Symbol
 from reference.language.functions import Array
@@ -286,7 +281,7 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
     values = carried.values
     right = target.value_given(values)
     seen: set[bytes] = set()
-    for note, what, mistaken in _rewrites(target, carried):
+    for note, what, mistaken in rewrites(target, carried):
         try:
             with np.errstate(all="ignore"):
                 value = mistaken.value_given(values)
@@ -297,70 +292,6 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
         if mark not in seen and np.all(np.isfinite(value)) and same == unchanged:
             seen.add(mark)
             yield Mistake(note, what, value, mistaken, carried.pins or None)
-
-
-def rewrites_called(target: Target, carried: Carried, who: Identity) -> list[Target]:
-    """The target by the misconceptions that are called so, at whatever step."""
-    names = ("called", tuple(step.name for step in carried.steps))
-    if names not in target.known:
-        found: dict[Identity, list[Target]] = {}
-        for note, what, mistaken in _rewrites(target, carried):
-            found.setdefault(identity(note, what), []).append(mistaken)
-        target.known[names] = found
-    called: list[Target] = target.known[names].get(who, [])
-    return called
-
-
-def _rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
-    """The target by every misconception; which they are hangs on no number that was written."""
-    names = tuple(step.name for step in carried.steps)
-    if ("rewrites", names) not in target.known:
-        target.known["rewrites", names] = list(_rewritten(target, carried))
-    found: list[tuple[str, str, Target]] = target.known["rewrites", names]
-    return found
-
-
-def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
-    system = target.system
-    local = _local(target, [step.name for step in carried.steps])
-    near = {equation.target for equation in local.equations}
-    whole = system.cell.needed(symbols(target.expression))  # a gate that is given is still a gate
-    cells = (local, whole) if carried.steps else (local,)
-    for mistake in chain.from_iterable(misconceptions(cell, rarer=True) for cell in cells):
-        old = whole.by_target
-        if not any(e.target in near and e.value != old[e.target] for e in mistake.cell.equations):
-            continue  # what the student wrote down stands, however it came about
-        yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
-    if len({e.target.step for e in local.equations}) < 2 and target.of is None:
-        return  # there is only one step to make it in
-    asked = symbols(target.expression)
-    right = system.cell.needed(asked).equations
-    for mistake in misconceptions(system.written, rarer=True):
-        try:
-            mistaken = _everywhere(target, mistake.cell)
-        except CellError:
-            continue
-        needed = mistaken.system.cell.needed(asked)
-        if needed.equations != right:
-            yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
-
-
-def _local(target: Target, pinned: Sequence[str]) -> Cell:
-    """The equations between what is given and the value."""
-    gone = {*pinned, *target.system.pins}
-    cell = target.system.cell
-    rest = cell.with_equations(e for e in cell.equations if str(e.target) not in gone)
-    return rest.needed(symbols(target.expression))
-
-
-def _everywhere(target: Target, written: Cell) -> Target:
-    """The target asked of the system with every step mistaken in the same way."""
-    system = target.system
-    unrolled = unroll(written, system.steps)
-    if target.asked is None:
-        return target.rewritten(unrolled)
-    resolved = resolve(unrolled, target.asked, slope_at_zero=target.slope_at_zero)
-    return target.rewritten(resolved.cell)
 
 
 def _other_quantities(target: Target, carried: Carried) -> Iterator[Mistake]:

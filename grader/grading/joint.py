@@ -17,21 +17,14 @@ import numpy as np
 from grader.assignment.model import Answer
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
+from grader.grading.mistaken_targets import Identity, rewrites_called
 from grader.key.model import Key
 from reference import CellError, Interval
 from reference.language.functions import Array
 from reference.rewrites.notes import SLIPS
 
-_STEPS = str.maketrans("", "", "₀₁₂₃₄₅₆₇₈₉₊₋ₜ")
 _WINDOW = 4.0  # how far around the right value a wrong one might as well have fallen
 _POINT = 1e-12
-
-Identity = tuple[str, str]
-
-
-def identity(note: str, what: str) -> Identity:
-    """What a mistake is called at whatever step it is made."""
-    return note, what.translate(_STEPS)
 
 
 @dataclass(frozen=True)
@@ -80,8 +73,6 @@ class Beside:
         return bool(under) and not any(interval.holds(self.typed).all() for interval in under)
 
     def _under(self, who: Identity) -> list[Interval]:
-        from grader.grading.diagnose import rewrites_called  # both belong together
-
         found = []
         values, pins = self.carried.values, self.carried.pins or None
         for mistaken in rewrites_called(self.key.target, self.carried, who):
