@@ -28,7 +28,8 @@ from reference.language.write import write
 from reference.readings.counts import Count, count
 from reference.readings.evaluate import Program, evaluate, evaluate_expression
 from reference.readings.ranges import Range, ranges
-from reference.readings.rounding import Pins, Rounding, Workings, accepted
+from reference.readings.room import LEVELS, Level, Rounding, cut_off
+from reference.readings.rounding import Pins, Workings, accepted
 from reference.readings.shapes import complete_shapes, shape_of, sized
 from reference.readings.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
 from reference.readings.worked import Worked, worked
@@ -43,6 +44,7 @@ __all__ = [
     "CATALOGUE",
     "FUNCTIONS",
     "LATEX",
+    "LEVELS",
     "MATHML",
     "SCALAR",
     "TEXT",
@@ -58,6 +60,7 @@ __all__ = [
     "InputError",
     "Interval",
     "LanguageError",
+    "Level",
     "Misconception",
     "Now",
     "Pins",
@@ -77,6 +80,7 @@ __all__ = [
     "cell",
     "complete_shapes",
     "count",
+    "cut_off",
     "differentiate",
     "evaluate",
     "evaluate_expression",

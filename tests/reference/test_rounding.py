@@ -48,13 +48,16 @@ def workings(
     of: Cell, inputs: dict[str, np.ndarray], answer: Expression, rounding: Rounding, seed: int
 ) -> np.ndarray:
     """What many students get who round wherever they like; a working a row."""
-    here = places(of, answer)
     ways = len(options(rounding))
     random = np.random.default_rng(seed)
-    decisions = random.integers(0, ways, size=(400, here.count), dtype=np.int8)
-    decisions[0] = 0  # one who rounds nowhere
-    decisions[1:ways] = np.arange(1, ways, dtype=np.int8)[:, np.newaxis]  # one who always does
-    return work(here, inputs, decisions, rounding)[str(here.targets[-1])]
+    found = []
+    for way in range(4 if rounding.reaches("written") else 1):
+        here = places(of, answer, inputs, rounding, way=way)
+        decisions = random.integers(0, ways, size=(400, here.count), dtype=np.int8)
+        decisions[0] = 0  # one who rounds nowhere
+        decisions[1:ways] = np.arange(1, ways, dtype=np.int8)[:, np.newaxis]  # one who always does
+        found.append(work(here, decisions))
+    return np.concatenate(found)
 
 
 def of_one(value: str, *, decimals: int | None = 2, truncation: bool = False, **given: object):
