@@ -16,7 +16,7 @@ $(READY): constraints.txt pyproject.toml tools/environment
 	@touch $@
 
 demo: $(READY)  ## Grade an example.
-	@$(RUN) -m grader check examples/exam-relu-9.py
+	@$(VENV)/bin/grader check examples/exam-relu-9.py
 
 test: $(READY)  ## Run the tests.
 	$(RUN) -m pytest -n auto

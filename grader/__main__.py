@@ -26,5 +26,23 @@ def main() -> NoReturn:
     os._exit(code)
 
 
+def _started_as_module() -> None:
+    """Mind where modules come from: `python -m` looks in the working folder first of all."""
+    from grader import command
+
+    package = os.path.dirname(os.path.abspath(__file__))
+    is_here = os.path.realpath(os.path.dirname(package)) == os.path.realpath(os.curdir)
+    if getattr(sys.flags, "safe_path", False) or sys.flags.isolated or not is_here:
+        command.leave_out_strangers()
+        return
+    said = (
+        "grader: this program itself lies in the working folder, and so may files of others; "
+        "`grader`, or `python -P -m grader`, takes no module from there"
+    )
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{said}\n")
+
+
 if __name__ == "__main__":
+    _started_as_module()
     main()

@@ -35,7 +35,8 @@ from reference.readings.typeset import LATEX, MATHML, TEXT, TYPST, typeset, type
 from reference.readings.worked import Worked, worked
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 from reference.rewrites.gradients import Resolved, resolve
-from reference.rewrites.misconceptions import Misconception, misconceptions
+from reference.rewrites.misconceptions.kinds import misconceptions
+from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.omit import omit, omit_unsized
 from reference.rewrites.unroll import unroll
 from reference.system import System, as_array, bind

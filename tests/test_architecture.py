@@ -19,7 +19,7 @@ HOME = Path(__file__).resolve().parent.parent
 # From the ground up.  What stands on one step knows what stands on those below, and nothing beside.
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
-    ("grader", "outcome", "sandbox"),
+    ("grader", "outcome", "sandbox", "command"),
     ("words", "files"),
     ("assignment",),
     ("reading",),
@@ -29,6 +29,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("handout",),
     ("linting", "gradescope", "kit", "export"),
     ("render",),
+    ("classroom", "authoring"),
     ("cli",),
     ("__main__",),
 )
@@ -60,8 +61,7 @@ SIBLINGS = {
         "cloze",
         "qti_item",
     ),
-    # the grading of a whole class, which more than one command will use
-    "grader/cli": ("parser", "main", "classroom"),
+    "grader/cli": ("parser", "main", "about"),
 }
 
 

@@ -159,7 +159,15 @@ def test_other_commands_say_what_they_miss(said, words, run):
 def test_the_keys_of_a_report_are_exactly_the_promised_ones(run):
     _, out, _ = run("check", ZOO / "exam-relu-9" / "printed.yaml", "--json")
     report = json.loads(out)
-    assert [*report] == ["assignment", "student", "score", "max_score", "pending", "answers"]
+    assert [*report] == [
+        "assignment",
+        "student",
+        "source",
+        "score",
+        "max_score",
+        "pending",
+        "answers",
+    ]
     for answer in report["answers"]:
         waits = ["text"] if answer["verdict"] == "pending" else []
         assert [*answer] == ["name", "score", "max_score", "verdict", "note", "message", *waits]

@@ -9,6 +9,7 @@ from grader.assignment.load import Source, assignment_faults, load_assignment, r
 from grader.assignment.locate import (
     AssignmentNotFound,
     all_assignments,
+    comes_along,
     find_assignment,
     find_own,
     kit_in,
@@ -31,9 +32,9 @@ from grader.assignment.model import (
 
 def json_schema() -> dict[str, Any]:
     """The file format as JSON Schema 2020-12."""
-    from grader.assignment import schema
+    from grader.assignment.schema import sheet
 
-    return schema.json_schema()
+    return sheet.json_schema()
 
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "all_assignments",
     "assignment_faults",
     "cached",
+    "comes_along",
     "find_assignment",
     "find_own",
     "json_schema",

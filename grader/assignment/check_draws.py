@@ -11,7 +11,8 @@ from grader.assignment.document import KeyPath
 from grader.assignment.draws import Same, Undrawable, read_draw
 from grader.assignment.faults import did_you_mean
 from grader.assignment.normalise import system_chain
-from grader.assignment.schema import AssignmentFile, SystemFile
+from grader.assignment.schema.sheet import AssignmentFile
+from grader.assignment.schema.systems import SystemFile
 
 # A path, what is wrong, what to write instead, and whether it is only a warning.
 Found = tuple[KeyPath, str, str, bool]

@@ -22,7 +22,7 @@ from grader.assignment.function import (
     read_symbol,
 )
 from grader.assignment.normalise import finished_function, function_of
-from grader.assignment.schema import AssignmentFile, QuestionFile
+from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
 from reference import cell as of_catalogue
 from reference.language.dimension import parse_shape

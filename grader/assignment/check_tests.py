@@ -9,7 +9,9 @@ from grader.assignment.check import points_of, shown_exactly
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault
 from grader.assignment.read_tests import Reading, read_bytes, read_tests, unknown_modules
-from grader.assignment.schema import AnswerFile, AssignmentFile, QuestionFile, TestsFile
+from grader.assignment.schema.answers import AnswerFile
+from grader.assignment.schema.functions import TestsFile
+from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from grader.assignment.validation_messages import placed
 
 

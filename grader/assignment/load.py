@@ -19,10 +19,10 @@ from grader.outcome.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.assignment.check import Complaint
+    from grader.assignment.complaint import Complaint
     from grader.assignment.document import Document, KeyPath
     from grader.assignment.faults import Fault
-    from grader.assignment.schema import AssignmentFile
+    from grader.assignment.schema.sheet import AssignmentFile
 
 _LARGEST = 5_000_000  # bytes; the sheets of a whole course have less
 
@@ -38,7 +38,7 @@ class Source:
 
     def solved_faults(self, key: Mapping[str, Plain]) -> list[Fault]:
         """What only the key's numbers show (answer name and value): see `check_solved`."""
-        from grader.assignment.check import check_solved
+        from grader.assignment.check_tolerance import check_solved
 
         return [_placed(self.document, complaint) for complaint in check_solved(self.sheet, key)]
 
@@ -149,7 +149,7 @@ def _read(path: Path, source: bytes) -> Source:
     from grader.assignment.faults import AssignmentFaults
     from grader.assignment.normalise import expand
     from grader.assignment.salvage import further_complaints
-    from grader.assignment.schema import AssignmentFile
+    from grader.assignment.schema.sheet import AssignmentFile
     from grader.assignment.validation_messages import placed, schema_faults
 
     document = read_document(path, source)

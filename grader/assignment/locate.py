@@ -91,6 +91,11 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "assignments"
 
 
+def comes_along(path: Path) -> bool:
+    """Whether this file is one of the assignments that come with the grader."""
+    return path.resolve().is_relative_to(shipped_folder().resolve())
+
+
 def _configured() -> Iterator[Path]:
     for folder in os.environ.get("GRADER_ASSIGNMENTS", "").split(os.pathsep):
         if folder.strip():

@@ -28,20 +28,15 @@ from grader.assignment.model import (
     Tolerance,
     Vetting,
 )
-from grader.assignment.schema import (
+from grader.assignment.schema.answers import (
     AlternativeFile,
     AnswerFields,
     AnswerFile,
-    AssignmentFile,
-    FunctionFile,
-    GradescopeFile,
-    PlaceFile,
-    QuestionFile,
-    ReadingFile,
-    SystemFile,
     ToleranceFile,
-    VettingFile,
 )
+from grader.assignment.schema.functions import FunctionFile, PlaceFile
+from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
+from grader.assignment.schema.systems import SystemFile, VettingFile
 
 # Kinds whose value is a number that people round; everything else is exact by nature.
 ROUNDED = frozenset({"number", "vector", "matrix"})

@@ -13,9 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from grader.assignment.check import Complaint, check
+from grader.assignment.check import check
+from grader.assignment.complaint import Complaint
 from grader.assignment.document import Document, KeyPath, follow
-from grader.assignment.schema import AssignmentFile
+from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.validation_messages import model_at, path_in_file
 
 _ROUNDS = 4  # leaving one thing out may lay open another

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from grader.assignment.document import Document, KeyPath, dotted
 from grader.assignment.faults import Fault, did_you_mean, shown_value
-from grader.assignment.schema import DRAWS, AssignmentFile, tag_of_draw
+from grader.assignment.schema.sheet import AssignmentFile
+from grader.assignment.schema.systems import DRAWS, tag_of_draw
 
 _LISTS = {"questions": "question", "readings": "reading", "alternatives": "alternative"}
 _NAMED = {"answers": "answer", "systems": "system", "cells": "cell"}

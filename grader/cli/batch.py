@@ -51,15 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     works = Path(arguments.works)
     if arguments.forget is not None:
-        from grader.cli.classroom.forget import forget
+        from grader.classroom.forget import forget
 
         forget(works, arguments.forget)
         print(visible(sentences.forgotten(arguments.forget)))
         return 0
     if not arguments.assignment or not arguments.out:
         raise InputError(sentences.assignment_needed())
-    from grader.cli.classroom.course import Course
-    from grader.cli.classroom.run import grade_class, jobs_here
+    from grader.classroom.course import Course
+    from grader.classroom.run import grade_class, jobs_here
 
     course = Course(
         arguments.assignment,

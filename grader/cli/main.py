@@ -20,6 +20,8 @@ COMMANDS = (
     "marks",
     "solve",
     "lint",
+    "try",
+    "preview",
     "template",
     "secret",
     "variants",
@@ -30,6 +32,7 @@ COMMANDS = (
     "gradescope",
     "cells",
     "schema",
+    "completion",
 )
 
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a row for every answer that staff may mark."""
     from pathlib import Path
 
-    from grader.cli.classroom.marking import table_of_marks
+    from grader.classroom.marking import table_of_marks
 
     sys.stdout.write(table_of_marks(arguments.assignment, Path(arguments.out)))
     return 0

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the folder and say how to go on."""
     from pathlib import Path
 
-    from grader.handout.begin import begin  # brings Pydantic, for the schema
+    from grader.authoring.begin import begin  # brings Pydantic, for the schema
     from grader.words.sentences import beginnings as sentences
 
     file = begin(Path(arguments.id))

@@ -13,7 +13,9 @@ from grader.outcome.errors import InputError
 
 TYPE_CHECKING = False  # `typing` itself takes as long to load as all our command modules
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import NoReturn, TypeVar
+
+    AnyAction = TypeVar("AnyAction", bound=argparse.Action)
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -33,11 +35,42 @@ def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that answers a mistake with a sentence instead of ending the process."""
+    """A parser that answers a mistake with a sentence instead of ending the process.
+
+    It keeps a list of what it takes, in the order of its help: shells complete from it, and the
+    manual is made of it.
+    """
+
+    declared: tuple[argparse.Action, ...] = ()
+
+    def _add_action(self, action: AnyAction) -> AnyAction:
+        self.declared = (*self.declared, action)
+        return super()._add_action(action)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and where its help is."""
         raise InputError(f"{self.prog}: {message}. `{self.prog} --help` shows what it takes.")
+
+
+class About(argparse.Action):
+    """`--version`: what a report of a fault should say about this machine."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, version: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show versions and the isolation here")
+        self.version = version
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        _namespace: argparse.Namespace,
+        _values: object,
+        _option: str | None = None,
+    ) -> None:
+        """Print, and end."""
+        from grader.cli.about import about  # looks at the machine
+
+        print(about(self.version))
+        parser.exit()
 
 
 class Commands:
@@ -60,11 +93,16 @@ class Commands:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        self.parser.add_argument("--version", action="version", version=f"grader {version}")
+        self.parser.add_argument("--version", action=About, version=version)
         self._table = self.parser.add_subparsers(
             title="commands", metavar="COMMAND", parser_class=Parser
         )
         self._of: dict[str, Parser] = {}
+
+    @property
+    def parsers(self) -> dict[str, Parser]:
+        """The parser of every command that was declared, in their order."""
+        return dict(self._of)
 
     def new(
         self, name: str, run: Run, *, sentence: str, example: str, exits: dict[int, str]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from grader.assignment import Answer, Assignment, Kit, Question, Reading
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
-from grader.grading.identify import identify
+from grader.grading.identify import Identified, identify
 from grader.grading.rubric import Award, Awards, Mark, award, max_score
 from grader.key.model import NUMERIC, Key
 from grader.key.store import Keys
@@ -62,22 +62,34 @@ def check(
     """
     with opened(path, begun=begun) as work:
         line = work.submission.assignment
-        file, found = identify(assignment, line, work.names, submission=Path(path))
-        who = student or work.submission.student
-        if found.kit is not None:
-            options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
-            _refuse_in_kit(found.kit, who, [name for name, value in options.items() if value])
-            return grade_kit(found, work, source=file)
-        if manifest is None and (who is None or not found.is_drawn):
-            shared = printed(found) if found.is_drawn else found
-            given = _marks(marks, shared, who)
-            return grade(shared, work, student=who, marks=given, source=file, shared=True)
-        from grader.variant.selection import select  # only drawn numbers need it
+        chosen = identify(assignment, line, work.names, submission=Path(path))
+        options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
+        report = _by(chosen, work, student, options)
+        return replace(report, source=chosen.source)
 
-        selection = select(found, who, secret=secret, manifest=manifest)
-        given = _marks(marks, selection.assignment, who)
-        report = grade(selection.assignment, work, student=who, marks=given, source=file)
-        return about_numbers(report, selection, work)
+
+def _by(
+    chosen: Identified, work: Work, student: str | None, options: Mapping[str, str | None]
+) -> Report:
+    """The report by the assignment that was chosen; `options` are the files of the command."""
+    file, found, _ = chosen
+    who = student or work.submission.student
+    if found.kit is not None:
+        _refuse_in_kit(found.kit, who, [name for name, value in options.items() if value])
+        return grade_kit(found, work, source=file)
+    secret, manifest, marks = options["--secret"], options["--manifest"], options["--marks"]
+    if manifest is None and (who is None or not found.is_drawn):
+        shared = printed(found) if found.is_drawn else found
+        given, said = _marks(marks, shared, who)
+        report = grade(shared, work, student=who, marks=given, source=file, shared=True)
+        return replace(report, remarks=(*report.remarks, *said))
+    from grader.variant.selection import select  # only drawn numbers need it
+
+    selection = select(found, who, secret=secret, manifest=manifest)
+    given, said = _marks(marks, selection.assignment, who)
+    report = grade(selection.assignment, work, student=who, marks=given, source=file)
+    report = replace(report, remarks=(*report.remarks, *said))
+    return about_numbers(report, selection, work)
 
 
 def _refuse_in_kit(kit: Kit, student: str | None, options: Sequence[str]) -> None:
@@ -107,15 +119,18 @@ def about_numbers(report: Report, selection: Selection, work: Work) -> Report:
 
 def _marks(
     marks: str | None, assignment: Assignment, student: str | None
-) -> Mapping[str, Mark] | None:
+) -> tuple[Mapping[str, Mark] | None, Sequence[str]]:
+    """What staff gave a student, and what is to be said where their file has no row for this one."""
     if marks is None:
-        return None
-    from grader.grading.marks import read_marks  # only for those who have a file of marks
+        return None, ()
+    from grader.grading.marks import marks_of, read_marks  # only for those who have a file of marks
 
     by_student = read_marks(Path(marks), assignment)
-    if student is None and len(by_student) == 1:
-        return next(iter(by_student.values()))
-    return by_student.get(student or "", {})
+    given = marks_of(by_student, student)
+    said: tuple[str, ...] = ()
+    if not given and any(answer.kind == "text" for answer in assignment.answers):
+        said = (submission_sentences.marks_of_others(student, list(by_student)),)
+    return given, said
 
 
 def grade(

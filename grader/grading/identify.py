@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.assignment import (
     Assignment,
     all_assignments,
+    comes_along,
     find_assignment,
     find_own,
     kit_in,
@@ -16,8 +18,43 @@ from grader.assignment import (
 from grader.outcome.errors import InputError
 from grader.words.sentences import submissions as sentences
 
+KIT, NAMED, CONFIGURED, SHIPPED = "kit", "named", "configured", "shipped"
+
+
+class Identified(NamedTuple):
+    """The assignment that a submission is graded by, its file, and who chose it.
+
+    `source` is "kit" where a file beside the submission gives the key, else "named" (by the
+    command line), "configured" (by GRADER_ASSIGNMENTS) or "shipped".
+    """
+
+    file: Path
+    assignment: Assignment
+    source: str
+
 
 def identify(
+    named: str | None, line: str | None, names: Iterable[str], *, submission: Path
+) -> Identified:
+    """The assignment of a submission; raise InputError where its tests would run unasked."""
+    file, found = _found(named, line, names, submission=submission)
+    source = _source(file, found, named, submission)
+    has_tests = any(answer.kind == "tests" for answer in found.answers)
+    if has_tests and source != NAMED and found.kit is None:
+        raise InputError(sentences.tests_not_named(found.id))
+    return Identified(file, found, source)
+
+
+def _source(file: Path, found: Assignment, named: str | None, submission: Path) -> str:
+    theirs = submission if submission.is_dir() else submission.parent
+    if found.kit is not None and file.parent.resolve() == theirs.resolve():
+        return KIT
+    if named is not None:
+        return NAMED
+    return SHIPPED if comes_along(file) else CONFIGURED
+
+
+def _found(
     named: str | None, line: str | None, names: Iterable[str], *, submission: Path
 ) -> tuple[Path, Assignment]:
     """The assignment that was named, else the one of the own line, else that of the names.

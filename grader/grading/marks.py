@@ -18,6 +18,7 @@ from grader.assignment.faults import Fault, did_you_mean, shown_value
 from grader.assignment.model import Answer, Assignment, Plain
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
+from grader.words.ids import folded, spelling_of
 from grader.words.text import points as shown_points
 
 if TYPE_CHECKING:
@@ -66,14 +67,24 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
     answers = {answer.name: answer for answer in assignment.answers}
     for row in read(path, source, faults):
         mark = _mark(path, row, answers, faults)
-        first = lines.setdefault((row.student, row.answer), row.line)
-        if first != row.line:
+        first = lines.setdefault((folded(row.student), row.answer), row.line)
+        if not row.student:
+            faults.append(
+                _fault(path, row, "student", "student is empty", "say whose points these are")
+            )
+        elif first != row.line:
             faults.append(_twice(path, row, first))
         elif mark is not None:
-            marks.setdefault(row.student, {})[row.answer] = mark
+            marks.setdefault(spelling_of(row.student, marks) or row.student, {})[row.answer] = mark
     if faults:
         raise MarksFaults(sorted(faults, key=lambda fault: fault.line))
     return marks
+
+
+def marks_of(marks: Marks, student: str | None) -> Mapping[str, Mark]:
+    """What staff gave somebody, whichever way the id is spelled; nothing to a file of nobody."""
+    spelled = spelling_of(student, marks) if student else None
+    return marks[spelled] if spelled is not None else {}
 
 
 def cells_of(source: bytes) -> Reader:

@@ -68,7 +68,8 @@ class Report:
     `pending` is what waits for staff.  `remarks` are about the submission as a whole (a name
     that is no answer, a file that crashed half-way); `staff` holds lines that only staff read;
     `ranks` are what tests of the course tell a leaderboard.  By a `kit`, private answers are only
-    read, and `score` is that of the public ones.
+    read, and `score` is that of the public ones.  `source` says where the key came from: "kit" (beside
+    the submission), "named", "configured" or "shipped"; empty where nobody asked.
     """
 
     assignment: str
@@ -82,6 +83,7 @@ class Report:
     staff: tuple[str, ...] = ()
     ranks: tuple[Rank, ...] = ()
     kit: bool = False
+    source: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

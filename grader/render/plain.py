@@ -16,6 +16,7 @@ def plain(report: Report) -> dict[str, object]:
     return {
         "assignment": report.assignment,
         "student": report.student,
+        **({"source": report.source} if report.source else {}),
         "score": _number(report.score),
         "max_score": _number(report.max_score),
         "pending": _number(report.pending),

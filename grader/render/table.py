@@ -21,6 +21,7 @@ from rich.text import Text
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.words.sentences import kits as sentences
+from grader.words.sentences import submissions
 from grader.words.text import counted, points, visible
 
 WIDE = 104  # columns from which a sentence beside its answer has room to be read
@@ -236,6 +237,8 @@ def _heading(report: Report) -> Iterator[RenderableType]:
     if report.kit:
         whose = f"kit of {report.student}" if report.student else "kit with the printed numbers"
     yield Text(visible(f"{report.assignment} · {whose}"), style="dim")
+    if said := submissions.key_from(report.source, report.assignment):
+        yield Text(visible(said), style="dim")
 
 
 def _closing(report: Report) -> Iterator[str]:

@@ -7,16 +7,15 @@ next question goes to a fresh one, which runs the file again, as long as there i
 from __future__ import annotations
 
 import json
-import signal
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-from grader.sandbox import hints
+from grader.sandbox.arguments import encoder_for_call, written_arguments
 from grader.sandbox.channel import Reply, Silence
+from grader.sandbox.claims import SENTENCE, TYPED, faults_of, how_it_ended, lists, pairs, raised
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import ANYTHING, Violation, frame
 from grader.sandbox.limits import Limits
@@ -42,14 +41,8 @@ from grader.sandbox.start import start_zygote
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, Nursery, ZygoteError
 
-if TYPE_CHECKING:
-    from grader.sandbox.codec import Encoder
-
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
-SENTENCE = 500
-TYPED = 2_000
 KINDS = frozenset({"function", "class", "module", "plain"})
-_ARGUMENTS = Bounds(nodes=1_000_000, elements=1 << 22, text=1 << 20)
 
 
 class Worker:
@@ -99,14 +92,14 @@ class Worker:
         answer = self._ask('"names"', b"", self.limits.call_seconds)
         if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "names":
             return {}
-        return {name: kind for name, kind in _pairs(answer[1]) if kind in KINDS}
+        return {name: kind for name, kind in pairs(answer[1]) if kind in KINDS}
 
     def written(self) -> dict[str, str]:
         """What stands behind the `=` of top-level assignments, as it was typed."""
         answer = self._ask('"written"', b"", self.limits.call_seconds)
         if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "written":
             return {}
-        return {name: clean(text, TYPED) for name, text in _pairs(answer[1])}
+        return {name: clean(text, TYPED) for name, text in pairs(answer[1])}
 
     def value(self, name: str) -> Outcome:
         """The value of a name."""
@@ -133,8 +126,8 @@ class Worker:
         They happen in one worker, in order.  If one of them crashes it or takes too long, each
         is made again in its turn.  What they print stands in the first outcome.
         """
-        encoder = _encoder()
-        written = ",".join(f"[{_arguments(encoder, name, case, {})}]" for case in cases)
+        encoder = encoder_for_call()
+        written = ",".join(f"[{written_arguments(encoder, name, case, {})}]" for case in cases)
         question = f'"calls",{json.dumps(name)},[{written}]'
         answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
         parts = self._parts(answer, len(cases))
@@ -162,8 +155,8 @@ class Worker:
         return Signature(
             tuple(
                 Parameter(name, kind, row[2] is True)
-                for row in _lists(answer[1])
-                for name, kind in _pairs([row[:2]])
+                for row in lists(answer[1])
+                for name, kind in pairs([row[:2]])
                 if len(row) == 3
             )
         )
@@ -184,9 +177,9 @@ class Worker:
         back as `Opaque`.  With `report_arguments` the outcome holds the arguments after
         the call (those by name last), which shows what the function changed in place.
         """
-        encoder = _encoder()
+        encoder = encoder_for_call()
         question = (
-            f'"call",{json.dumps(name)},{_arguments(encoder, name, args, kwargs or {})},'
+            f'"call",{json.dumps(name)},{written_arguments(encoder, name, args, kwargs or {})},'
             f"{json.dumps(keep)},{json.dumps(report_arguments)}"
         )
         began = time.monotonic()
@@ -209,11 +202,11 @@ class Worker:
         With the arguments of a call, what that returns; the outcome holds them as they were after
         it.  What is no plain data comes back as `Opaque` and stays in the worker as `keep`.
         """
-        encoder = _encoder()
+        encoder = encoder_for_call()
         owner = "null" if of is None else encoder.write(of)
         arguments = "null"
         if called is not None:
-            arguments = f"[{_arguments(encoder, name or 'it', *called)}]"
+            arguments = f"[{written_arguments(encoder, name or 'it', *called)}]"
         question = f'"use",{json.dumps(name)},{owner},{arguments},{json.dumps(keep)}'
         answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
         return self._outcome(answer, name or "it", partly=True)
@@ -251,7 +244,7 @@ class Worker:
             return self._import
         if isinstance(answer, list) and len(answer) == 3 and answer[0] == "ran":
             self.output = self._printed()
-            self.faults = tuple(_faults(answer[2]))
+            self.faults = tuple(faults_of(answer[2]))
             first = self._outcome(answer[1], "") if answer[1] is not None else None
             syntax = next((fault for fault in self.faults if fault.kind != "error"), None)
             if first is None and syntax is not None:
@@ -353,7 +346,7 @@ class Worker:
         if answer.why == "garbled":
             how = f"its answer could not be read ({clean(answer.detail, 100)})"
         else:
-            how = _how_it_ended(status or 0)
+            how = how_it_ended(status or 0)
         return Crashed(how, "import" if where == "import" else "call", output)
 
     def _outcome(self, answer: object, name: str, *, partly: bool = False) -> Outcome:
@@ -377,7 +370,7 @@ class Worker:
                     )
                 return Returned(value, output, arguments)
             case ["raised", str() as kind, str() as message, line, str() as file, cell]:
-                return _raised(kind, message, line, file, cell, output)
+                return raised(kind, message, line, file, cell, output)
             case ["memory", line]:
                 return OutOfMemory(
                     "import" if not name else "call", line if type(line) is int else None, output
@@ -448,109 +441,5 @@ def open_worker(
         yield worker
 
 
-def _encoder() -> Encoder:
-    from grader.sandbox.codec import Encoder  # brings NumPy, which only calls need
-
-    return Encoder(_ARGUMENTS, Kept)
-
-
-def _arguments(
-    encoder: Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
-) -> str:
-    """The arguments of one call as JSON text.  One that cannot be sent is the caller's mistake."""
-    from grader.sandbox.codec import Refusal
-
-    try:
-        given = ",".join(encoder.write(arg, 1) for arg in args)
-        named = ",".join(
-            f"[{json.dumps(key)},{encoder.write(arg, 1)}]" for key, arg in kwargs.items()
-        )
-    except Refusal as refusal:
-        raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
-    return f'["l",[{given}]],["m",[{named}]]'
-
-
 def _is_too_large(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.note == "value.too-large"
-
-
-def _raised(  # noqa: PLR0917  # the parts of a reply, in its order
-    kind: str, message: str, line: object, file: str, cell: object, output: str
-) -> Raised:
-    kind, message = clean(kind, 100), clean(message)
-    advice = hints.in_error(kind, message)
-    if advice:  # says it better than what some libraries go on to tell
-        message = message.split("\n", 1)[0]
-    if kind == "SystemExit":
-        message, advice = "the code ends itself with exit() or sys.exit(): leave that out", ""
-    return Raised(
-        kind,
-        f"{message} ({advice})" if advice else message,
-        line if type(line) is int and line > 0 else None,
-        output,
-        clean(file, 200),
-        cell if type(cell) is int else None,
-    )
-
-
-_SIGNALS = {
-    "SIGSEGV": "it read or wrote memory that is not its own",
-    "SIGBUS": "it read or wrote memory that is not there",
-    "SIGKILL": "it was killed, perhaps for lack of memory",
-    "SIGABRT": "it was aborted",
-    "SIGFPE": "a fault of arithmetic in compiled code",
-    "SIGXCPU": "it used up its processor time",
-    "SIGSYS": "it made a forbidden system call",
-}
-
-
-def _how_it_ended(status: int) -> str:
-    """A status of `waitpid` in words."""
-    if status < 0:
-        return "it closed its connection to the grader"
-    if number := status & 0x7F:
-        try:
-            name = signal.Signals(number).name
-        except ValueError:
-            name = f"signal {number}"
-        return f"{name}: {_SIGNALS[name]}" if name in _SIGNALS else name
-    return f"the process ended itself with exit code {status >> 8}"
-
-
-def _faults(tree: object) -> Iterator[Fault]:
-    """The faults that a worker claims, as far as they have the right form."""
-    for row in _lists(tree)[:1000]:
-        match row:
-            case [str() as kind, sentence, int() as first, int() as last, list() as names, cell]:
-                number = cell if type(cell) is int else None
-                if isinstance(sentence, list):
-                    sentence = _error_sentence(sentence)
-                missing = tuple(str(name) for name in names if name == ANYTHING or _is_name(name))
-                yield Fault(
-                    clean(kind, 20), clean(str(sentence), SENTENCE), first, last, missing, number
-                )
-
-
-def _error_sentence(part: list[object]) -> str:
-    match part:
-        case ["raised", str() as kind, str() as message, line, str() as file, cell]:
-            return f"{_raised(kind, message, line, file, cell, '')}."
-        case ["memory", line]:
-            return f"MemoryError (line {line})."
-    return "An error."
-
-
-def _lists(tree: object) -> list[list[object]]:
-    return [row for row in tree if isinstance(row, list)] if isinstance(tree, list) else []
-
-
-def _pairs(tree: object) -> Iterator[tuple[str, str]]:
-    """The pairs of a name and a text in a claimed list, as far as they have the right form."""
-    for row in _lists(tree):
-        match row:
-            case [str() as name, str() as text] if _is_name(name):
-                yield name, text
-
-
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and len(name) <= 200 and name.isidentifier()

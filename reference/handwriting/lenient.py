@@ -12,10 +12,11 @@ import math
 from collections.abc import Iterable, Mapping
 
 from reference.cells.cell import Cell
+from reference.handwriting.products import LOOSE, Products
 from reference.handwriting.tokens import Reader, Token, Writing, sides, tidy
 from reference.handwriting.vocabulary import Vocabulary, vocabulary_of
 from reference.language.dimension import Shape
-from reference.language.errors import LanguageError, ShapeError
+from reference.language.errors import LanguageError
 from reference.language.expression import (
     Binary,
     Call,
@@ -29,13 +30,11 @@ from reference.language.expression import (
     symbols,
 )
 from reference.language.functions import FUNCTIONS
-from reference.readings.shapes import infer_shape
 
 _DEEPEST = 60  # brackets in brackets
 _HIGHEST = 90  # nodes above one another: also a long sum grows a high tree
 _MOST_TOKENS = 500
 _OPERAND = 'a name, a number or "("'
-_LOOSE = "·"  # a product whose kind follows from the shapes; never leaves this module
 _PARTNERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -120,9 +119,7 @@ def _read_side(side: Writing, vocabulary: Vocabulary, here: Step) -> Expression:
     tree = _Parser(tokens, side.original, vocabulary, here).whole()
     if _height(tree) > _HIGHEST:
         raise side.error(0, f"the equation is too long: more than {_HIGHEST} parts in a row")
-    return _Products(vocabulary.shapes).settle(
-        tree, vocabulary.shapes.get(vocabulary.quantity.name)
-    )
+    return Products(vocabulary.shapes).settle(tree, vocabulary.shapes.get(vocabulary.quantity.name))
 
 
 def _height(expression: Expression) -> int:
@@ -209,7 +206,7 @@ class _Parser:
     def beside(self, result: Expression) -> Expression:
         """The product with factors that follow without a sign; they belong together first."""
         while self.starts_factor():
-            result = _multiplied(_LOOSE, result, self.power())
+            result = _multiplied(LOOSE, result, self.power())
         return result
 
     def starts_factor(self) -> bool:
@@ -289,7 +286,7 @@ class _Parser:
             found = self.vocabulary.settle(spelled, self.here)
             if isinstance(found, str):
                 raise self.error(found, token)
-            result = found if result is None else _multiplied(_LOOSE, result, found)
+            result = found if result is None else _multiplied(LOOSE, result, found)
         if result is None:
             raise self.error(f"expected {_OPERAND}", token)
         return result
@@ -385,84 +382,4 @@ def _multiplied(operator: str, left: Expression, right: Expression) -> Expressio
         case "@":
             return Binary("@", left, right)
         case _:
-            return Call(_LOOSE, (left, right))
-
-
-class _Products:
-    """Products without a kind become matrix, dot or element-wise products, by their shapes.
-
-    `wanted` is the shape that the place asks for, where that is known: the shape of the quantity
-    goes down through sums, signs and functions that act on every entry.
-    """
-
-    def __init__(self, shapes: Mapping[str, Shape]) -> None:
-        self.shapes = shapes
-        self.done: dict[tuple[int, bool], Expression] = {}
-
-    def settle(self, node: Expression, wanted: Shape | None) -> Expression:
-        """The tree without loose products."""
-        key = (id(node), wanted is None)  # only one shape is ever wanted
-        if key not in self.done:
-            self.done[key] = self._settle(node, wanted)
-        return self.done[key]
-
-    def _settle(self, node: Expression, wanted: Shape | None) -> Expression:
-        match node:
-            case Call("·", (left, right)):
-                return self.product(left, right, wanted)
-            case Negate(operand):
-                return Negate(self.settle(operand, wanted))
-            case Binary(operator, left, right):
-                return Binary(operator, *self.sides(operator, left, right, wanted))
-            case Call(name, arguments):
-                inner = wanted if FUNCTIONS[name].elementwise else None
-                return Call(name, tuple(self.settle(argument, inner) for argument in arguments))
-            case _:
-                return node
-
-    def sides(
-        self, operator: str, left: Expression, right: Expression, wanted: Shape | None
-    ) -> tuple[Expression, Expression]:
-        """Both sides of an operator that says what it is."""
-        if operator in "+-":
-            return self.settle(left, wanted), self.settle(right, wanted)
-        first, second = self.settle(left, None), self.settle(right, None)
-        if operator != "@" and self.shape(second) == ():
-            first = self.settle(left, wanted)
-        if operator == "*" and self.shape(first) == ():
-            second = self.settle(right, wanted)
-        return first, second
-
-    def shape(self, expression: Expression) -> Shape | None:
-        """The shape, or None where the parts do not fit: saying so is not our task."""
-        try:
-            return infer_shape(expression, self.shapes)
-        except ShapeError:
-            return None
-
-    def product(self, left: Expression, right: Expression, wanted: Shape | None) -> Expression:
-        first, second = self.settle(left, None), self.settle(right, None)
-        a, b = self.shape(first), self.shape(second)
-        if a == () or b == ():
-            if a == ():
-                second = self.settle(right, wanted)
-            if b == ():
-                first = self.settle(left, wanted)
-            return Binary("*", first, second)
-        if a is None or b is None:
-            return Binary("*", first, second)
-        if len(a) == 1 and len(b) == 1:
-            return self.of_vectors(first, second, (a, b), wanted)
-        return Binary("@", first, second)
-
-    @staticmethod
-    def of_vectors(
-        left: Expression, right: Expression, shapes: tuple[Shape, Shape], wanted: Shape | None
-    ) -> Expression:
-        if isinstance(left, Call) and left.function == "transpose":
-            return Binary("@", left.arguments[0], right)  # aᵀb is a number
-        if isinstance(right, Call) and right.function == "transpose":
-            return Call("outer", (left, right.arguments[0]))  # abᵀ is a matrix
-        a, b = shapes
-        fits_by_entry = a == b and wanted in (None, a)
-        return Binary("*" if fits_by_entry or a != b else "@", left, right)
+            return Call(LOOSE, (left, right))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.classroom.forget import forget
-from grader.cli.classroom.journal import NAME, Journal
-from grader.cli.classroom.layout import found_in
-from grader.cli.classroom.tables import write_tables
+from grader.classroom.forget import forget
+from grader.classroom.journal import NAME, Journal
+from grader.classroom.layout import found_in
+from grader.classroom.tables import write_tables
 from grader.cli.main import main
 from grader.outcome.errors import InputError
 

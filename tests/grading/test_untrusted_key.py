@@ -1,5 +1,11 @@
 """A submission chooses no file of its own as its key."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from grader.grading.grade import check
@@ -51,3 +57,147 @@ def test_an_id_of_the_command_is_not_looked_up_where_the_submission_lies(alice, 
     with pytest.raises(InputError, match=r"name it by its path: --assignment \./hw"):
         check("answers.yaml", assignment="hw")
     assert check("answers.yaml", assignment="./hw").score == 1, "staff said so by a path"
+
+
+_TESTED = """\
+title: E
+points: 1
+questions:
+  - id: a
+    prompt: P
+    answers:
+      own: {tests: helper.py, points: 1}
+"""
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course's folder that GRADER_ASSIGNMENTS names, with an assignment that brings tests."""
+    for name, text in {"plain": _OWN, "tested": _TESTED}.items():
+        (tmp_path / "course" / name).mkdir(parents=True)
+        (tmp_path / "course" / name / "assignment.yaml").write_text(text)
+    (tmp_path / "course" / "tested" / "helper.py").write_text(
+        "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        open('ran', 'w')\n"
+    )
+    monkeypatch.setenv("GRADER_ASSIGNMENTS", str(tmp_path / "course"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "named"),
+    [
+        ("configured", "plain", None),
+        ("named", "plain", "plain"),
+        ("named", "plain", "course/plain"),
+        ("shipped", "exam-relu-9", None),
+        ("named", "exam-relu-9", "exam-relu-9"),
+    ],
+)
+def test_a_report_says_who_chose_its_key(source, line, named, course):
+    (course / "s.yaml").write_text(f"assignment: {line}\na_parameters: 7\n")
+    assert source == check("s.yaml", assignment=named).source
+
+
+def test_a_key_from_a_kit_beside_the_submission_is_told(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(f"kit: {{assignment: exam-relu-9}}\n{_OWN}")
+    (tmp_path / "s.yaml").write_text("assignment: exam-relu-9\na_parameters: 7\n")
+    assert check(tmp_path / "s.yaml").source == "kit"
+
+
+def test_the_tests_of_a_course_run_only_where_the_command_names_them(course):
+    (course / "s.py").write_text("assignment = 'tested'\nown = 1\n")
+    with pytest.raises(
+        InputError, match="run only where the command names it: --assignment tested"
+    ):
+        check("s.py")
+    (course / "s.py").write_text("own = 1\n")
+    with pytest.raises(InputError, match="run only where the command names it"):
+        check("s.py")
+    assert check("s.py", assignment="tested").source == "named"
+
+
+# -- modules ----------------------------------------------------------------------------------------
+
+_HOME = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def shadows(tmp_path):
+    """A hand-in whose modules bear the names of ours, and say so if anybody imports them."""
+    folder = tmp_path / "handed-in"
+    for name in (
+        "yaml",
+        "reference",
+        "numpy",
+        "multiprocessing",
+        "grader/__init__",
+        "grader/__main__",
+    ):
+        path = folder / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"open({str(tmp_path / 'loaded')!r}, 'w').write(__name__)\n")
+    (folder / "s.yaml").write_text("assignment: exam-relu-9\na_parameters: 45\n")
+    return folder
+
+
+@pytest.fixture
+def script(tmp_path):
+    """The command as it is installed; `reference` and `grader` are found behind Python's own."""
+    path = tmp_path / "bin" / "grader"
+    path.parent.mkdir()
+    shutil.copyfile(_HOME / "grader" / "command.py", path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cwd", "search", "why"),
+    [
+        ("handed-in", None, "the working folder alone"),
+        ("handed-in", ".", "the working folder by its usual name"),
+        ("handed-in", ":", "an empty entry is the working folder"),
+        (".", "handed-in", "the folder of the submission"),
+        (".", "{}/handed-in", "and by its whole path"),
+        (".", "handed-in/../handed-in", "and in a roundabout way"),
+    ],
+)
+def test_no_module_comes_from_where_a_submission_lies(cwd, search, why, shadows, script, tmp_path):
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    if search is not None:
+        environment["PYTHONPATH"] = search.format(tmp_path)
+    words = [sys.executable, script, "check", shadows / "s.yaml", "--json"]
+    done = subprocess.run(
+        words, cwd=tmp_path / cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (1, False) == (done.returncode, (tmp_path / "loaded").exists()), (why, done.stderr)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 always looks there with -c")
+def test_the_processes_of_a_class_take_no_module_from_the_working_folder(shadows, script, tmp_path):
+    works, out = tmp_path / "works", tmp_path / "out"
+    works.mkdir()
+    (works / "a1.yaml").write_text("a_parameters: 45\n")
+    words = ["batch", works, "--assignment", "exam-relu-9", "--out", out, "--jobs", "2"]
+    environment = os.environ | {"PYTHONPATH": "."}
+    done = subprocess.run(
+        [sys.executable, script, *words], cwd=shadows, env=environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert (0, False) == (done.returncode, (tmp_path / "loaded").exists()), done.stderr
+
+
+def test_other_entries_of_the_path_serve_as_ever(shadows, script, tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "sitecustomize.py").write_text("print('served')")
+    words = [sys.executable, script, "check", shadows / "s.yaml", "--json"]
+    environment = os.environ | {"PYTHONPATH": f"own:{shadows}"}
+    done = subprocess.run(
+        words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.startswith("served"), done.stderr
+
+
+def test_who_starts_it_as_a_module_where_it_lies_is_warned(tmp_path):
+    words = [sys.executable, "-m", "grader", "--version"]
+    done = subprocess.run(words, cwd=_HOME, capture_output=True, text=True, check=False)
+    assert "`python -P -m grader`" in done.stderr
+    assert done.returncode == 0

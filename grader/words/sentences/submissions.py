@@ -200,3 +200,30 @@ def only_beside(name: str) -> str:
         f'the assignment "{name}" lies only beside the submission, which could have brought it; '
         f"if it is yours, name it by its path: --assignment ./{name}"
     )
+
+
+def tests_not_named(name: str) -> str:
+    """Tests are programs with the rights of whoever grades: the submission does not choose them."""
+    return (
+        f'the assignment "{name}" brings tests of its own, which run only where the command names '
+        f"it: --assignment {name}"
+    )
+
+
+def key_from(source: str, assignment: str) -> str:
+    """Where the key of a report came from."""
+    return {
+        "kit": "graded by a file that lies beside the submission",
+        "named": f"graded by {assignment}, as the command named it",
+        "configured": f"graded by {assignment} of the course (GRADER_ASSIGNMENTS)",
+        "shipped": f"graded by {assignment}, which comes with the grader",
+    }.get(source, "")
+
+
+def marks_of_others(student: str | None, marked: Sequence[str]) -> str:
+    """A file of marks in which there is no row for the one who is graded."""
+    for_whom = listed([*marked[:5], *([f"{len(marked) - 5} more"] if len(marked) > 5 else [])])
+    rows = f"the marks are for {for_whom}" if marked else "the file of marks holds no row"
+    if student is None:
+        return f"{rows}; this file names nobody, so none were given: say whose it is by --student"
+    return f"{rows}; there is no row for {student}"

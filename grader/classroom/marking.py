@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.assignment import Answer, Assignment, find_assignment, load_assignment
-from grader.cli.classroom.journal import NAME, Journal
-from grader.cli.classroom.tables import harmless
+from grader.classroom.journal import NAME, Journal
+from grader.classroom.tables import harmless
 from grader.grading.marks import cells_of, read_marks, takes_marks
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from grader.cli.classroom.hand_in import Found, HandIn
+from grader.classroom.hand_in import Found, HandIn
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences
 

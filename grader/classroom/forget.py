@@ -7,8 +7,8 @@ import io
 import json
 from pathlib import Path
 
-from grader.cli.classroom.journal import NAME, Journal
-from grader.cli.classroom.tables import GRADES, RESULTS, TIMES
+from grader.classroom.journal import NAME, Journal
+from grader.classroom.tables import GRADES, RESULTS, TIMES
 from grader.files import alone_in, put
 from grader.grading.marks import cells_of
 from grader.outcome.errors import InputError

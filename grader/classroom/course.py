@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.cli.classroom.hand_in import HandIn
+from grader.classroom.hand_in import HandIn
 from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
-from grader.grading.marks import Marks, read_marks
+from grader.grading.identify import NAMED
+from grader.grading.marks import Marks, marks_of, read_marks
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
@@ -74,7 +75,7 @@ class Course:
     def digest_of(self, hand_in: HandIn) -> str:
         """What the result of one hand-in hangs on."""
         found = hashlib.sha256(self.digest.encode())
-        found.update(repr(sorted(self.given.get(hand_in.id, {}).items())).encode())
+        found.update(repr(sorted(marks_of(self.given, hand_in.id).items())).encode())
         found.update(repr((hand_in.id, hand_in.names, hand_in.emails)).encode())
         for path in hand_in.paths:
             for file in (path,) if path.is_file() else sorted(path.rglob("*")):
@@ -108,7 +109,7 @@ class Course:
                     if chosen.path.is_relative_to(root):
                         line["file"] = chosen.path.relative_to(root).as_posix()
                     path, source = chosen.path, chosen.source
-                return line | plain(self._report(path, who, source, zygote))
+                return line | plain(replace(self._report(path, who, source, zygote), source=NAMED))
             except InputError as refused:
                 return line | {"error": refused.sentence}
             except NothingHandedIn as nothing:
@@ -117,7 +118,7 @@ class Course:
     def _report(self, path: Path, who: str, source: Source | None, zygote: Nursery) -> Report:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
-        given = self.given.get(who, {}) if self.marks is not None else None
+        given = marks_of(self.given, who) if self.marks is not None else None
         with opened(path, zygote=zygote, source=source) as work:
             if self.manifest is None and not self.loaded.is_drawn:
                 return grade(

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from grader.cli.classroom.gradescope_export import LIST, gradescope_export
-from grader.cli.classroom.hand_in import Found, HandIn
+from grader.classroom.gradescope_export import LIST, gradescope_export
+from grader.classroom.hand_in import Found, HandIn
 from grader.gradescope.handed_in import ENDINGS
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from grader.cli.classroom.course import Course
-from grader.cli.classroom.hand_in import Found, HandIn
-from grader.cli.classroom.journal import Journal
-from grader.cli.classroom.layout import found_in
-from grader.cli.classroom.pool import graded
-from grader.cli.classroom.tables import write_tables
+from grader.classroom.course import Course
+from grader.classroom.hand_in import Found, HandIn
+from grader.classroom.journal import Journal
+from grader.classroom.layout import found_in
+from grader.classroom.pool import graded
+from grader.classroom.tables import write_tables
 from grader.files import alone_in
 from grader.grading.rubric import max_score
 from grader.handout.roster import Student, read_roster

@@ -12,8 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.cli.classroom.course import Course
-from grader.cli.classroom.hand_in import HandIn
+from grader.classroom.course import Course
+from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError
 from grader.sandbox import Nursery, start_zygote
 

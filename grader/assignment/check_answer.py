@@ -1,0 +1,197 @@
+"""What is wrong with one answer of a question: its name, its keys, its value."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator, Mapping
+
+from grader.assignment.check_function import check_function
+from grader.assignment.check_tolerance import check_tolerance, two_rules
+from grader.assignment.check_value import CHOSEN, EXPECTED, EXPRESSIONS, check_value, known_words
+from grader.assignment.complaint import Complaint
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import did_you_mean
+from grader.assignment.known_mistakes import known_notes, whole_note
+from grader.assignment.normalise import ROUNDED, kind_of
+from grader.assignment.schema.answers import AnswerFile
+from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+
+RESERVED = ("assignment", "student")  # lines of a submission that are no answers
+
+# Keys that only some kinds read.  Elsewhere they would be kept and never looked at.
+_READ_BY = {
+    "options": CHOSEN,
+    "labels": frozenset({"vector", "number", "sequence", "choice", "matching", "matrix"}),
+    "synonyms": CHOSEN | {"matching", "sequence"},
+    "per_entry": frozenset(
+        {"number", "vector", "matrix", "sequence", "choices", "matching", "shape", "range"}
+    ),
+    "rounding": ROUNDED | {"expression", "range", "function"},
+    "tolerance": ROUNDED | {"expression", "range", "function"},
+    "precision_penalty": ROUNDED,
+    "function": frozenset({"function"}),
+    "tests": frozenset({"tests"}),
+    # Staff read texts, and a kit never holds the tests of a course.
+    "public": EXPRESSIONS | CHOSEN | {"boolean", "matching", "function"},
+}
+
+
+def check_answer(
+    name: str, answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: KeyPath
+) -> Iterator[Complaint]:
+    """Everything wrong with one answer: its name, its keys, its value and its alternatives."""
+    yield from _name(name, path)
+    kind = kind_of(answer, question.defaults)
+    for key, kinds in _READ_BY.items():
+        if getattr(answer, key) is not None and kind not in kinds:
+            yield Complaint(
+                (*path, key), f"{key} means nothing for the kind {kind}",
+                f"leave it out, or write another kind: {', '.join(sorted(kinds))}",
+            )  # fmt: skip
+    if answer.rounding is not None and answer.tolerance is not None:
+        yield two_rules((*path, "rounding"))
+    yield from check_tolerance(answer.tolerance, (*path, "tolerance"))
+    if is_public(answer, question) and _visibility(answer, question) != "visible":
+        yield Complaint(
+            (*path, "public"), "a kit would tell what Gradescope does not show yet",
+            "leave out public, or visibility",
+        )  # fmt: skip
+    yield from _options(answer, kind, question, path)
+    yield from _known_mistakes(answer.known_mistakes, kind, path)
+    if sheet.kit is None or is_public(answer, question):
+        yield from _value_of(answer, kind, question, sheet, path)
+    elif answer.value is not None and kind != "matching":  # of which a kit has the left sides alone
+        yield from check_value(answer.value, kind, answer, question, (*path, "value"))
+    for index, alternative in enumerate(answer.alternatives):
+        here = (*path, "alternatives", index)
+        if alternative.rounding is not None and alternative.tolerance is not None:
+            yield two_rules((*here, "rounding"))
+        yield from check_tolerance(alternative.tolerance, (*here, "tolerance"))
+        if alternative.value is None:
+            yield Complaint((*here, "value"), "value is empty", "write the other right value")
+        else:
+            yield from check_value(alternative.value, kind, answer, question, (*here, "value"))
+    rubric = answer.rubric or (question.defaults and question.defaults.rubric)
+    if kind == "text" and not rubric and sheet.kit is None:
+        yield Complaint(
+            path, "a text has no rubric", 'add "rubric: ..." that tells staff what earns points',
+            warning=True,
+        )  # fmt: skip
+
+
+def is_public(answer: AnswerFile, question: QuestionFile) -> bool:
+    """Whether a kit says right or wrong for an answer."""
+    common = question.defaults.public if question.defaults else None
+    return bool(common if answer.public is None else answer.public)
+
+
+def _visibility(answer: AnswerFile, question: QuestionFile) -> str:
+    common = question.defaults.visibility if question.defaults else None
+    return answer.visibility or common or "visible"
+
+
+def _name(name: str, path: KeyPath) -> Iterator[Complaint]:
+    if name in RESERVED:
+        yield Complaint(
+            path, f'"{name}" is a line of every submission and cannot name an answer',
+            f"write another name, such as q_{name}",
+        )  # fmt: skip
+    elif not name.isidentifier() or keyword.iskeyword(name) or not name.isascii():
+        wanted = "".join(
+            letter if letter.isascii() and letter.isalnum() else "_" for letter in name
+        )
+        if not wanted[:1].isalpha() or keyword.iskeyword(wanted):
+            wanted = f"q_{wanted.lstrip('_')}"
+        yield Complaint(
+            path, f'"{name}" is no name that a Python file can give a value to', f"write {wanted}"
+        )
+    elif name.startswith("_"):
+        yield Complaint(path, f'"{name}" starts with "_"', f"write {name.strip('_') or 'a'}")
+
+
+def _options(
+    answer: AnswerFile, kind: str, question: QuestionFile, path: KeyPath
+) -> Iterator[Complaint]:
+    defaults = question.defaults
+    options = answer.options or (defaults.options if defaults else None)
+    labels = answer.labels or (defaults.labels if defaults else None)
+    if kind == "choices" and not options:
+        yield Complaint(path, "options is missing", 'add "options: {a: ..., b: ...}"')
+    if kind == "choice" and not options and not labels:
+        yield Complaint(
+            path, "options is missing", 'add "options: {a: ..., b: ...}", or labels to choose from'
+        )
+    if options is not None and len(options) < 2:
+        yield Complaint((*path, "options"), "options must be at least two", "add another")
+    words = known_words(answer, kind, question)
+    for synonym, word in (answer.synonyms or {}).items():
+        if words and word not in words:
+            yield Complaint(
+                (*path, "synonyms", synonym), f'"{synonym}" stands for "{word}", which is no option',
+                did_you_mean(word, words),
+            )  # fmt: skip
+
+
+def check_shared_mistakes(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
+    """Mistakes under `defaults` that no answer below can make."""
+    defaults = question.defaults
+    kinds = {kind_of(answer, defaults) for answer in question.answers.values()}
+    known = {note for kind in kinds for note in known_notes(kind)}
+    for note in (defaults and defaults.known_mistakes) or {}:
+        if not known & {whole_note(note, kind) for kind in kinds}:
+            near = known if "." in note else {name.partition(".")[2] for name in known}
+            yield Complaint(
+                (*path, "defaults", "known_mistakes", note),
+                f'"{note}" is no mistake of the answers below', did_you_mean(note, sorted(near)),
+            )  # fmt: skip
+
+
+def _known_mistakes(
+    shares: Mapping[str, object] | None, kind: str, path: KeyPath
+) -> Iterator[Complaint]:
+    """Credit for mistakes that nobody can make: a mistyped note would never be paid."""
+    known = tuple(known_notes(kind))
+    for note in shares or {}:
+        if whole_note(note, kind) not in known:
+            near = known if "." in note else [name.partition(".")[2] for name in known]
+            yield Complaint(
+                (*path, "known_mistakes", note), f'"{note}" is no mistake of the kind {kind}',
+                did_you_mean(note, near),
+            )  # fmt: skip
+
+
+def _has_system(answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile) -> bool:
+    defaults = question.defaults
+    named = answer.system or (defaults.system if defaults else None) or question.system
+    return named is not None or len(sheet.systems) == 1
+
+
+def _value_of(
+    answer: AnswerFile, kind: str, question: QuestionFile, sheet: AssignmentFile, path: KeyPath
+) -> Iterator[Complaint]:
+    name = str(path[-1])
+    if kind == "text":
+        if answer.value is not None:
+            yield Complaint((*path, "value"), "a text has no value", "leave it to the rubric")
+    elif kind == "function":
+        if answer.function is None:
+            yield Complaint(path, "function is missing", 'add "function: ..." with its calls')
+        else:
+            for complaint in check_function(name, sheet, question, (*path, "function")):
+                yield Complaint(*complaint)
+    elif kind == "tests":
+        yield from _tests_of(answer, path)
+    elif answer.value is None:
+        if kind == "count" and _has_system(answer, question, sheet):
+            return  # the number of its parameters
+        if not question.readings or not all(name in r.values for r in question.readings):
+            yield Complaint(path, "value is missing", f'add "value: ..." ({EXPECTED[kind][0]})')
+    else:
+        yield from check_value(answer.value, kind, answer, question, (*path, "value"))
+
+
+def _tests_of(answer: AnswerFile, path: KeyPath) -> Iterator[Complaint]:
+    if answer.tests is None:  # what stands in it is looked at where the folder is known
+        yield Complaint(path, "tests is missing", 'add "tests: tests.py"')
+    if answer.value is not None:
+        yield Complaint((*path, "value"), "tests have no value", "leave it out")

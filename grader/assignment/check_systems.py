@@ -1,0 +1,80 @@
+"""What is wrong with the cells, the systems and the conditions of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.assignment import language
+from grader.assignment.complaint import Complaint
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import did_you_mean
+from grader.assignment.normalise import system_chain
+from grader.assignment.schema.sheet import AssignmentFile
+from grader.words.text import counted
+
+
+def check_cells(sheet: AssignmentFile) -> Iterator[Complaint]:
+    """Faults in the texts of a sheet's own cells, with their lines."""
+    for name, text in sheet.cells.items():
+        fault = language.cell_fault(text)
+        if fault:
+            yield Complaint(
+                ("cells", name), fault.said, "see `grader cells lstm` for the form of a cell",
+                line=fault.line,
+            )  # fmt: skip
+
+
+def check_systems(sheet: AssignmentFile) -> Iterator[Complaint]:
+    """Systems without a cell, like one another in a circle, or with more captions than steps."""
+    known = language.known_cells()
+    for name, system in sheet.systems.items():
+        path = ("systems", name)
+        if system.like is not None and system.like not in sheet.systems:
+            others = [other for other in sheet.systems if other != name]
+            yield Complaint(
+                (*path, "like"), f'there is no system "{system.like}"',
+                did_you_mean(system.like, others),
+            )  # fmt: skip
+            continue
+        chain = system_chain(name, sheet.systems)
+        if chain[-1].like is not None and chain[-1].like in sheet.systems:
+            yield Complaint(
+                (*path, "like"), "this system is like itself, by way of the others",
+                "let one of them name a cell",
+            )  # fmt: skip
+            continue
+        cell = next((part.cell for part in chain if part.cell is not None), None)
+        if cell is None and chain[-1].like is None:
+            yield Complaint(
+                path, "cell is missing", 'add "cell: ..." with a name that `grader cells` lists'
+            )
+        elif system.cell is not None and known and system.cell not in {*known, *sheet.cells}:
+            yield Complaint(
+                (*path, "cell"), f'there is no cell "{system.cell}"',
+                did_you_mean(system.cell, [*sheet.cells, *known]),
+            )  # fmt: skip
+        steps = next((part.steps for part in chain if part.steps is not None), 1)
+        if system.captions and len(system.captions) > steps:
+            yield Complaint(
+                (*path, "captions"), f"there are {len(system.captions)} captions for {counted(steps, 'step')}",
+                "write one for every step, in their order",
+            )  # fmt: skip
+        if system.given and system.sizes:
+            yield Complaint(
+                (*path, "sizes"), "a system has given numbers or sizes, not both",
+                "leave sizes out: they follow from the numbers",
+            )  # fmt: skip
+
+
+def check_conditions(sheet: AssignmentFile) -> Iterator[Complaint]:
+    """Conditions on drawn numbers that are no comparison."""
+    for index, condition in enumerate(sheet.require):
+        said = language.condition_fault(condition)
+        if said:
+            yield Complaint(("require", index), said, 'write a comparison such as "z[2] < 0"')
+
+
+def known_system(name: str | None, sheet: AssignmentFile, path: KeyPath) -> Iterator[Complaint]:
+    """Refuse the name of a system that the sheet does not have."""
+    if name is not None and name not in sheet.systems:
+        yield Complaint(path, f'there is no system "{name}"', did_you_mean(name, sheet.systems))

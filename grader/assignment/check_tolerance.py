@@ -1,0 +1,120 @@
+"""Whether an answer says how near is near enough: in the file, and once the key is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from grader.assignment import quantities
+from grader.assignment.complaint import Complaint
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import shown_value
+from grader.assignment.model import Plain
+from grader.assignment.normalise import ROUNDED, kind_of
+from grader.assignment.schema.answers import AnswerFile, ToleranceFile
+from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+
+_ZERO = 1e-12  # what equations leave of an exact 0
+
+
+def two_rules(path: KeyPath) -> Complaint:
+    """Rounding and tolerance in one place: only one of them can hold."""
+    return Complaint(path, "rounding and tolerance both stand here", "keep one of the two")
+
+
+def check_tolerance(tolerance: ToleranceFile | None, path: KeyPath) -> Iterator[Complaint]:
+    """Tolerances that say nothing, or two things at once."""
+    if tolerance is None:
+        return
+    said = set(tolerance.model_dump(exclude_none=True)) - {"truncation"}
+    if tolerance.exact is False:
+        said.discard("exact")
+    if not said:
+        yield Complaint(path, "the tolerance says nothing", 'write "decimals: 2" or "exact: true"')
+    rules = said - {"relative"} if "absolute" in said else said
+    if len(rules) > 1:
+        yield Complaint(
+            path, f"{' and '.join(sorted(rules))} cannot hold together",
+            "keep one; only absolute and relative add up",
+        )  # fmt: skip
+
+
+def check_stated(
+    answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, path: KeyPath
+) -> Iterator[Complaint]:
+    """A decimal number in the file itself needs a rule for how near is near enough."""
+    kind = kind_of(answer, question.defaults)
+    if kind in ROUNDED and not _is_stated(answer, question, sheet) and _has_float(answer.value):
+        yield Complaint(
+            path, _NO_TOLERANCE.format(value=shown_value(answer.value)), _STATE_TOLERANCE
+        )
+
+
+def _is_stated(answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile) -> bool:
+    layers = [answer, question.defaults] if question.defaults else [answer]
+    return (
+        any(layer.rounding is not None or layer.tolerance is not None for layer in layers)
+        or question.rounding is not None
+        or sheet.rounding is not None
+    )
+
+
+_NO_TOLERANCE = "{value} is no whole number, and no rounding or tolerance is stated"
+_STATE_TOLERANCE = (
+    'write "rounding: 2" (decimals), "tolerance: {absolute: 0.01}" or "rounding: exact"'
+)
+
+
+def _has_float(value: Plain) -> bool:
+    if isinstance(value, list):
+        return any(_has_float(entry) for entry in value)
+    found = quantities.number(value) if not isinstance(value, str) else None
+    return isinstance(found, float) and not found.is_integer()
+
+
+def check_solved(sheet: AssignmentFile, key: Mapping[str, Plain]) -> Iterator[Complaint]:
+    """What only the key's numbers show: name and value of every answer that was solved.
+
+    A decimal number without any tolerance, a relative tolerance alone around 0, and a kind that
+    its value does not have are refused.
+    """
+    for index, question in enumerate(sheet.questions):
+        for name, answer in question.answers.items():
+            if name in key:
+                path = ("questions", index, "answers", name)
+                yield from _solved(answer, question, sheet, key[name], path)
+
+
+def _solved(
+    answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, value: Plain, path: KeyPath
+) -> Iterator[Complaint]:
+    kind = kind_of(answer, question.defaults)
+    if kind not in ROUNDED:
+        return
+    layers = [answer, question.defaults] if question.defaults else [answer]
+    rule = next((r for r in layers if r.rounding is not None or r.tolerance is not None), None)
+    if not _is_stated(answer, question, sheet) and _has_float(value):
+        yield Complaint(path, _NO_TOLERANCE.format(value=shown_value(value)), _STATE_TOLERANCE)
+    tolerance = rule.tolerance if rule else None
+    if tolerance and tolerance.relative and not tolerance.absolute and _has_zero(value):
+        yield Complaint(
+            (*path, "tolerance"),
+            f"a relative tolerance alone accepts nothing but the key around 0 (the key is "
+            f"{shown_value(value)})",
+            'add "absolute: 0.001"',
+        )
+    shape = quantities.shape(value)
+    said = answer.kind or (question.defaults.kind if question.defaults else None)
+    ranks = {"vector": 1, "matrix": 2, "number": None}
+    rank = ranks.get(said or "number")
+    if rank is not None and shape is not None and len(shape) != rank:
+        found = {0: "number", 1: "vector", 2: "matrix"}.get(len(shape), "number")
+        yield Complaint(
+            (*path, "kind"), f"the kind is {said}, but the value is a {found}",
+            f'write "kind: {found}", or leave it out',
+        )  # fmt: skip
+
+
+def _has_zero(value: Plain) -> bool:
+    if isinstance(value, list):
+        return any(_has_zero(entry) for entry in value)
+    return isinstance(value, (int, float)) and abs(value) < _ZERO

@@ -1,0 +1,126 @@
+"""Whether a value in the file can be one of its kind; expressions are parsed, not solved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from grader.assignment import language, quantities
+from grader.assignment.complaint import Complaint
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import did_you_mean, shown_value
+from grader.assignment.model import Plain
+from grader.assignment.normalise import ROUNDED, plain
+from grader.assignment.schema.answers import AnswerFile
+from grader.assignment.schema.sheet import QuestionFile
+
+CHOSEN = frozenset({"choice", "choices"})
+EXPRESSIONS = frozenset(
+    {"number", "vector", "matrix", "count", "shape", "range", "sequence", "choice", "equation"}
+) | {"expression"}
+
+
+def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[str]:
+    """The words that an answer is made of: its options, its labels, the values of a matching."""
+    defaults = question.defaults
+    options = answer.options or (defaults.options if defaults else None) or {}
+    labels = answer.labels or (defaults.labels if defaults else None) or []
+    if kind in CHOSEN:
+        return [*options, *labels]
+    if kind == "matching" and isinstance(answer.value, dict):
+        return list(dict.fromkeys([*labels, *(str(v) for v in answer.value.values())]))
+    return list(labels)
+
+
+_AFFIRMED = frozenset({"yes", "on", "y", "wahr", "1"})  # true, in words that YAML 1.2 does not know
+EXPECTED = {
+    "number": ("a number or an expression", "h[2]"),
+    "vector": ("a list of numbers or an expression", "h[2]"),
+    "matrix": ("rows of numbers or an expression", "dW"),
+    "count": ("a whole number or an expression", "4"),
+    "shape": ("a list of sizes or an expression", "[3, 5]"),
+    "range": ("a pair of numbers or an expression", "[-1, 1]"),
+    "sequence": ("a list of words or an expression", "[a, b]"),
+    "choice": ("one of the options", "a"),
+    "choices": ("a list of options", "[a, b]"),
+    "boolean": ("true or false", "false"),
+    "matching": ("a mapping", "{g1: output, g2: forget}"),
+    "equation": ("an expression", "tanh(W @ x[t])"),
+    "expression": ("an expression", "4*12 + 12*12"),
+}
+
+
+def check_value(
+    value: Plain, kind: str, answer: AnswerFile, question: QuestionFile, path: KeyPath
+) -> Iterator[Complaint]:
+    """Whether a value can be one of its kind; expressions are parsed, not solved."""
+    if kind not in EXPECTED:
+        return
+    value = plain(value, kind)
+    words = known_words(answer, kind, question)
+    if kind in CHOSEN:
+        yield from _chosen(value, kind, words, answer, path)
+    elif isinstance(value, str) and kind in EXPRESSIONS:
+        said = language.expression_fault(value)
+        if said:
+            yield Complaint(path, said, f"write {EXPECTED[kind][0]}, such as {EXPECTED[kind][1]}")
+    elif not _fits(value, kind):
+        expected, example = EXPECTED[kind]
+        if kind == "boolean" and str(value).lower() in _AFFIRMED:
+            example = "true"
+        pairs = value.items() if isinstance(value, dict) else ()
+        empty = next((key for key, entry in pairs if entry is None), None)
+        said = f"value must be {expected} (got {shown_value(value)})"
+        yield Complaint(path, f"{empty} has no value" if empty else said, f"write {example}")
+    elif kind == "sequence" and words and isinstance(value, list):
+        for word in value:
+            if word not in words:
+                yield Complaint(
+                    path, f'"{word}" is none of the labels', did_you_mean(str(word), words)
+                )
+
+
+def _chosen(
+    value: Plain, kind: str, words: list[str], answer: AnswerFile, path: KeyPath
+) -> Iterator[Complaint]:
+    if kind == "choices" and not isinstance(value, list):
+        yield Complaint(
+            path, f"value must be a list of options (got {shown_value(value)})", f"write [{value}]"
+        )
+        return
+    if kind == "choice" and not isinstance(value, str):
+        yield Complaint(
+            path, f"value must be one of the options (got {shown_value(value)})", "write its key"
+        )
+        return
+    if kind == "choice" and answer.options is None and words and value not in words:
+        # Chosen by the equations, such as the largest of the scores.
+        said = language.expression_fault(str(value))
+        if not said and not str(value).isidentifier():
+            return
+    for word in value if isinstance(value, list) else [value]:
+        if words and word not in words:
+            yield Complaint(
+                path, f'"{word}" is none of the options', did_you_mean(str(word), words)
+            )
+
+
+def _fits(value: Plain, kind: str) -> bool:
+    entries = value if isinstance(value, list) else []
+    if kind in ROUNDED:
+        return quantities.array(value) is not None and quantities.shape(value) is not None
+    tests = {
+        "count": isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+        "shape": isinstance(value, list) and all(str(entry).isdigit() for entry in entries),
+        "range": len(entries) == 2 and all(_is_bound(entry) for entry in entries),
+        "sequence": bool(entries) and all(isinstance(entry, str) for entry in entries),
+        "boolean": isinstance(value, bool),
+        "matching": isinstance(value, dict)
+        and bool(value)
+        and all(isinstance(entry, str) for entry in value.values()),
+    }
+    return tests.get(kind, False)
+
+
+def _is_bound(entry: Plain) -> bool:
+    return quantities.number(entry) is not None or (isinstance(entry, float) and math.isinf(entry))

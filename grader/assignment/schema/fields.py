@@ -1,0 +1,240 @@
+"""The values of single fields: texts, numbers, points, shares, and what they take.
+
+A field says what it expected and what to write instead; editors get the same as JSON Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from grader.assignment import quantities
+from grader.assignment.model import Plain
+
+_MOST_DECIMALS = 12  # a double has hardly more
+
+
+def unexpected(expected: str, remedy: str = "") -> PydanticCustomError:
+    """The error of a value that is something else than a field takes."""
+    return PydanticCustomError("unexpected", "{expected}", {"expected": expected, "remedy": remedy})
+
+
+def text_of(value: Any) -> Any:
+    """A text; a number where a text is meant is the text that was written."""
+    if isinstance(value, (int, float)) and hasattr(value, "text"):
+        return value.text
+    if isinstance(value, str):
+        return value
+    raise unexpected("a text", 'put it in quotes: "..."')
+
+
+def _filled_text(value: Any) -> Any:
+    text = text_of(value)
+    if not text.strip():
+        raise unexpected("a text that is not empty", "write one, or leave the key out")
+    return text
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    guess = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+    word = guess.get(str(value).lower(), "true or false")
+    raise unexpected("true or false", f"write {word}")
+
+
+def whole_number(low: int, high: int, remedy: str) -> Callable[[Any], int]:
+    """What reads a whole number between two bounds, both included."""
+
+    def read(value: Any) -> int:
+        found = quantities.number(value)
+        if not isinstance(found, int) or isinstance(value, str):
+            raise unexpected("a whole number", remedy)
+        if found < low:
+            raise unexpected(f"{low} or more", remedy)
+        if found > high:
+            raise unexpected(f"{high} or less", remedy)
+        return found
+
+    return read
+
+
+def _amount(value: Any) -> Fraction:
+    found = quantities.exact(value)
+    if found is None:
+        raise unexpected("a number of points", "write 1, 0.5 or 1/2")
+    if found < 0:
+        raise unexpected("0 or more", "write 1, 0.5 or 1/2")
+    return found
+
+
+def _share(value: Any) -> Fraction:
+    found = quantities.exact(value)
+    if found is None or not 0 <= found <= 1:
+        raise unexpected("a fraction from 0 to 1", "write 1/2 or 0.5")
+    return found
+
+
+def _follow(value: Any) -> Fraction:
+    words = {"none": Fraction(0), "full": Fraction(1)}
+    if isinstance(value, str) and value in words:
+        return words[value]
+    found = quantities.exact(value)
+    if found is None or not 0 <= found <= 1:
+        remedy = "write none" if str(value).lower() in ("no", "off", "false") else "write 1/2"
+        raise unexpected("none, full or a fraction from 0 to 1", remedy)
+    return found
+
+
+def _rounding(value: Any) -> int | Literal["exact"]:
+    if value == "exact":
+        return "exact"
+    decimals = quantities.number(value)
+    if not isinstance(decimals, int) or isinstance(value, str):
+        raise unexpected("a number of decimals, or exact", "write 2")
+    return _decimals(value)
+
+
+def _above_zero(value: Any) -> float:
+    found = quantities.number(value)
+    if found is None or found <= 0:
+        raise unexpected("a number above 0", "write 0.01, or leave it out")
+    return float(found)
+
+
+def _slope(value: Any) -> Fraction:
+    found = quantities.exact(value)
+    if found is None or not 0 <= found <= 1:
+        raise unexpected("a slope from 0 to 1", "write 0 or 1")
+    return found
+
+
+def _listed(value: Any) -> Any:
+    """One text where a list is meant is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _explanation(value: Any) -> bool:
+    if value == "staff":
+        return True
+    if isinstance(value, bool):
+        return value
+    raise unexpected("staff", 'write "explanation: staff", or leave it out')
+
+
+def lines_of(value: Any) -> Any:
+    """A rubric is a text, or a list of lines."""
+    if isinstance(value, list):
+        return "\n".join(text_of(line) for line in value)
+    return _filled_text(value)
+
+
+def _labelled(value: Any) -> Any:
+    """Options without texts of their own are named by themselves."""
+    if isinstance(value, list):
+        words = [text_of(option) for option in value]
+        for word in words:
+            if words.count(word) > 1:
+                raise unexpected(f'options that differ ("{word}" stands twice)', "drop one")
+        return dict(zip(words, words, strict=True))
+    return value
+
+
+def _numbers(value: Any) -> Plain:
+    numbers = quantities.array(value)
+    if numbers is None:
+        comma = isinstance(value, str) and quantities.exact(value.replace(",", ".")) is not None
+        remedy = f"write {value.replace(',', '.')}" if comma else "write 3, 0.5, 3/2 or [1, 2]"
+        raise unexpected("a finite number or nested lists of them", remedy)
+    if quantities.shape(numbers) is None:
+        raise unexpected("rows of one length, none of them empty", "write [[1, 2], [3, 4]]")
+    return numbers
+
+
+_decimals = whole_number(0, _MOST_DECIMALS, "write 2")
+_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string"}]}
+_FRACTION_SCHEMA = {
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9. /]+$"}]
+}
+_FOLLOW_SCHEMA = {"anyOf": [{"enum": ["none", "full"]}, *_FRACTION_SCHEMA["anyOf"]]}
+_ROUNDING_SCHEMA = {
+    "anyOf": [{"const": "exact"}, {"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS}]
+}
+_NESTED_SCHEMA = {
+    "anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "minItems": 1}]
+}
+_POSITIVE_SCHEMA = {"type": "number", "exclusiveMinimum": 0}
+TEXT_SCHEMA = {"type": ["string", "number"]}  # a number is read as it is written
+TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": TEXT_SCHEMA}]}
+
+Text = Annotated[str, BeforeValidator(text_of), WithJsonSchema(TEXT_SCHEMA)]
+FilledText = Annotated[str, BeforeValidator(_filled_text), WithJsonSchema(TEXT_SCHEMA)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Points = Annotated[Fraction, PlainValidator(_amount), WithJsonSchema(_FRACTION_SCHEMA)]
+Share = Annotated[Fraction, PlainValidator(_share), WithJsonSchema(_FRACTION_SCHEMA)]
+FollowThrough = Annotated[Fraction, PlainValidator(_follow), WithJsonSchema(_FOLLOW_SCHEMA)]
+Rounding = Annotated[
+    int | Literal["exact"], PlainValidator(_rounding), WithJsonSchema(_ROUNDING_SCHEMA)
+]
+Decimals = Annotated[
+    int,
+    PlainValidator(_decimals),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS}),
+]
+Figures = Annotated[
+    int,
+    PlainValidator(whole_number(1, _MOST_DECIMALS, "write 3")),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MOST_DECIMALS}),
+]
+Size = Annotated[
+    int,
+    PlainValidator(whole_number(1, 10**6, "write 1 or more")),
+    WithJsonSchema({"type": "integer", "minimum": 1}),
+]
+Whole = Annotated[
+    int,
+    PlainValidator(whole_number(-(10**9), 10**9, "write a whole number")),
+    WithJsonSchema({"type": "integer"}),
+]
+Minutes = Annotated[
+    int,
+    PlainValidator(whole_number(0, 10**6, "write 15")),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
+AboveZero = Annotated[float, PlainValidator(_above_zero), WithJsonSchema(_POSITIVE_SCHEMA)]
+Slope = Annotated[Fraction, PlainValidator(_slope), WithJsonSchema(_FRACTION_SCHEMA)]
+Texts = Annotated[list[Text], BeforeValidator(_listed), WithJsonSchema(TEXTS_SCHEMA)]
+Explanation = Annotated[
+    bool,
+    PlainValidator(_explanation),
+    WithJsonSchema({"anyOf": [{"const": "staff"}, {"type": "boolean"}]}),
+]
+Number = Annotated[int | float, PlainValidator(_numbers), WithJsonSchema(_NUMBER_SCHEMA)]
+Numbers = Annotated[Any, PlainValidator(_numbers), WithJsonSchema(_NESTED_SCHEMA)]
+Zeros = Annotated[
+    int,
+    PlainValidator(whole_number(0, 10**6, "write how many entries are 0")),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
+Options = Annotated[
+    dict[str, Text],
+    BeforeValidator(_labelled),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": TEXT_SCHEMA, "minItems": 1},
+                {"type": "object", "additionalProperties": TEXT_SCHEMA, "minProperties": 1},
+            ]
+        }
+    ),
+]
+
+
+class FilePart(BaseModel):
+    """A mapping of the file: keys that it does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)

@@ -1,0 +1,169 @@
+"""The functions of a file: how they are called, and what stands in their arguments and results."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+
+from grader.assignment import quantities
+from grader.assignment.schema.fields import (
+    TEXTS_SCHEMA,
+    FilePart,
+    FilledText,
+    Points,
+    Size,
+    Slope,
+    Texts,
+    Truth,
+    text_of,
+    unexpected,
+    whole_number,
+)
+
+
+def _axes(value: Any) -> list[str]:
+    """`N, T, D` and [N, T, D] are the axes of an array; `scalar` has none."""
+    if isinstance(value, str):
+        words = [] if value.strip() in ("", "scalar") else value.split(",")
+    elif isinstance(value, list):
+        words = [text_of(entry) for entry in value]
+    else:
+        words = [text_of(value)]
+    stripped = [word.strip() for word in words]
+    for word in stripped:
+        if not _AXIS.fullmatch(word):
+            raise unexpected("sizes such as N, T, 4*H", 'write "N, D"')
+    return stripped
+
+
+def _place(value: Any) -> Any:
+    """`x: N, D` is short for the shape; a mapping without any known key is a dict of places."""
+    if isinstance(value, (str, int, list)):
+        return {"kept": True} if value == "kept" else {"shape": value}
+    if isinstance(value, dict) and value and not set(value) & set(PlaceFile.model_fields):
+        return {"entries": value}
+    return value
+
+
+def _drawn(value: Any) -> list[int]:
+    """A size is a number, or the two bounds between which it is drawn."""
+    bounds = value if isinstance(value, list) else [value]
+    if not 1 <= len(bounds) <= 2:
+        raise unexpected("a size, or the lowest and highest", "write 3 or [2, 5]")
+    sizes = [_small(bound) for bound in bounds]
+    if sizes[0] > sizes[-1]:
+        raise unexpected("lowest before highest", f"write [{sizes[-1]}, {sizes[0]}]")
+    return sizes
+
+
+def _span(value: Any) -> list[float]:
+    numbers = [quantities.number(entry) for entry in value] if isinstance(value, list) else []
+    found = [float(number) for number in numbers if number is not None]
+    if len(numbers) != 2 or len(found) != 2 or found[0] >= found[1]:
+        raise unexpected("the lowest and the highest number", "write [-1, 1]")
+    return found
+
+
+_AXIS = re.compile(r"(\d+\s*\*\s*)?[A-Za-z]\w*(\s*\+\s*[A-Za-z]\w*)*|\d+")
+_small = whole_number(1, 12, "write 3")
+_SIZE_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 12},
+        {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+    ]
+}
+_SPAN_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+Axes = Annotated[list[str], PlainValidator(_axes), WithJsonSchema(TEXTS_SCHEMA)]
+DrawnSize = Annotated[list[int], PlainValidator(_drawn), WithJsonSchema(_SIZE_SCHEMA)]
+Span = Annotated[list[float], PlainValidator(_span), WithJsonSchema(_SPAN_SCHEMA)]
+
+
+class PlaceFile(FilePart):
+    """One argument or result of a function: an array, a size, a word, a cache, or a dict of these.
+
+    `x: N, D` alone is the shape of the symbol x; `cache: kept` is the student's own affair.
+    """
+
+    symbol: FilledText | None = Field(
+        None,
+        description="What it is, where the name does not say so: x, h[0], h[T]; up_h[T] is the "
+        "gradient that arrives at h[T], dWx the one that leaves towards Wx.",
+    )
+    shape: Axes | None = Field(
+        None, description="Its axes: the sizes of the cell, and the letters of batch and steps."
+    )
+    below: FilledText | None = Field(
+        None, description="Whole numbers from 0, less than this size: the words of a vocabulary."
+    )
+    size: FilledText | None = Field(None, description="The argument is this size itself.")
+    cells: dict[str, FilledText] | None = Field(
+        None, description="The argument is a word that chooses the cell: word and cell."
+    )
+    kept: Truth | None = Field(
+        None, description="A cache: what a forward function keeps for its backward function."
+    )
+    entries: dict[str, Annotated[PlaceFile, BeforeValidator(_place)]] | None = Field(
+        None, description="A dict: key and what stands there. The word entries may be left out."
+    )
+
+
+Place = Annotated[PlaceFile, BeforeValidator(_place)]
+
+
+class FunctionFile(FilePart):
+    """A function that students write; under `defaults`, what all functions have in common.
+
+    What it must return follows from the cell's equations.  Sizes and numbers are drawn.
+    """
+
+    cell: FilledText | None = Field(
+        None, description="The cell that it works out: of `cells:` above, or of the catalogue."
+    )
+    arguments: dict[str, Place] | None = Field(
+        None, description="Its arguments in order: name, and shape or more."
+    )
+    returns: dict[str, Place] | None = Field(
+        None, description="Its results in order; one alone is returned as it is, not in a tuple."
+    )
+    batch: FilledText | None = Field(None, description="The size that counts examples, such as N.")
+    single: Truth | None = Field(
+        None, description="It also takes one example alone, without the axis of the batch."
+    )
+    steps: FilledText | None = Field(None, description="The size that counts steps, such as T.")
+    sizes: dict[str, DrawnSize] | None = Field(
+        None, description="Sizes, or bounds to draw them from. All drawn sizes differ."
+    )
+    values: Span | None = Field(None, description="Bounds of the drawn numbers; -1 to 1.")
+    forward: FilledText | None = Field(
+        None, description="Of a backward function: the forward function that it belongs to."
+    )
+    step: FilledText | None = Field(
+        None, description="Of a function over time: the one that does a single step of it."
+    )
+    cases: Size | None = Field(None, description="How often sizes and numbers are drawn; 2.")
+    checks: dict[str, Points] | None = Field(
+        None,
+        description="Weights that split the points: shape, values, batch (several examples), "
+        "purity (arguments are left as they were), extremes (values of 1000), and N=1, T=1, ... "
+        "for one of something.",
+    )
+    hidden: Texts | None = Field(None, description="Checks whose outcome students do not see.")
+    slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
+
+
+def _test_file(value: Any) -> Any:
+    """`tests: tests.py` is short for the file."""
+    return {"file": value} if isinstance(value, str) else value
+
+
+class TestsFile(FilePart):
+    """Tests that a course has already, for unittest or pytest."""
+
+    __test__ = False  # pytest: this is no test case
+
+    file: FilledText = Field(description="The file with the tests, beside the assignment.")
+    module: FilledText = Field(
+        "submission", description="The name under which the tests import what a student wrote."
+    )

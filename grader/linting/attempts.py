@@ -1,0 +1,122 @@
+"""Submissions that an author should try: the key, a blank, honest rounding, each usual mistake.
+
+All of them are made from the equations.  A mistake is made as a student makes it: at every step of
+a system, and in whatever is worked out from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader.assignment import Assignment
+from grader.handout.solve import key_answers
+from grader.key.expected import Expected
+from grader.variant.solution import Asked, Bench, benches
+from reference import Cell, CellError, Rounding, misconceptions, resolve, unroll
+from reference.language.functions import Array
+from reference.readings.reach import options, places, work
+
+KEY, BLANK, ROUNDED = "the key", "a blank", "every step rounded"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One submission: what is wrong in it, and what it answers.
+
+    `touched` are the answers that a mistake changes, `note` its name.
+    """
+
+    what: str
+    answers: Mapping[str, object]
+    note: str = ""
+    touched: frozenset[str] = field(default=frozenset())
+
+
+def attempts(assignment: Assignment, *, every: bool = False) -> Iterator[Attempt]:
+    """What an author should see graded, the sound ones first.
+
+    Of mistakes of one kind the first in a system is made, or with `every` all.
+    """
+    key = dict(key_answers(Expected(assignment)))
+    if key:
+        yield Attempt(KEY, key)
+    yield Attempt(BLANK, {})
+    systems = benches(assignment)
+    rounded = {
+        name: value for bench in systems.values() for name, value in _rounded(bench, key).items()
+    }
+    if rounded:
+        yield Attempt(ROUNDED, {**key, **rounded}, touched=frozenset(rounded))
+    for bench in systems.values():
+        kinds: set[str] = set()
+        for attempt in _mistaken(bench, key):
+            if every or attempt.note not in kinds:
+                kinds.add(attempt.note)
+                yield attempt
+
+
+def _rounded(bench: Bench, key: Mapping[str, object]) -> dict[str, object]:
+    """The answers of somebody who rounds whenever there is something to round."""
+    found: dict[str, object] = {}
+    for one in bench.asked:
+        decimals = one.answer.tolerance.decimals
+        if one.is_label or decimals is None or one.answer.name not in key:
+            continue
+        system = one.target.system
+        here = places(system.cell, one.target.expression)
+        rounding = Rounding(decimals, one.answer.tolerance.truncation)
+        nearest = options(rounding).index((decimals, "up"))
+        decisions = np.full((1, here.count), nearest, dtype=np.int8)
+        value = work(here, {**system.inputs, **system.pins}, decisions, rounding)
+        found[one.answer.name] = as_typed(np.asarray(value[str(here.targets[-1])][0]), one)
+    return found
+
+
+def _mistaken(bench: Bench, key: Mapping[str, object]) -> Iterator[Attempt]:
+    """Every usual mistake in the equations of a system that changes some answer."""
+    seen: set[str] = set()
+    system = bench.system
+    for mistake in misconceptions(system.written):
+        changed: dict[str, object] = {}
+        for one, place in zip(bench.asked, bench.source_of, strict=True):
+            if one.is_label or one.answer.name not in key:
+                continue
+            value = _value(one, bench, place, mistake.cell)
+            if value is not None and not np.allclose(value, one.target.value, atol=1e-12):
+                changed[one.answer.name] = as_typed(value, one)
+        mark = repr(sorted(changed.items()))
+        if changed and mark not in seen:
+            seen.add(mark)
+            what = f"{bench.name}: {mistake.sentence}"
+            yield Attempt(what, {**key, **changed}, mistake.note, frozenset(changed))
+
+
+def _value(one: Asked, bench: Bench, place: int, written: Cell) -> Array | None:
+    """What an answer comes to under other equations; None where they cannot be worked out."""
+    source = bench.sources[place]
+    try:
+        cell = unroll(written, bench.system.steps)
+        if source.gradients is not None:
+            cell = resolve(cell, source.gradients, slope_at_zero=source.slope_at_zero).cell
+        with np.errstate(all="ignore"):
+            value = one.target.rewritten(cell).value
+    except CellError:
+        return None
+    return value if np.all(np.isfinite(value)) else None
+
+
+def as_typed(value: Array, one: Asked) -> object:
+    """A number as a student types it: to the decimals that are asked for."""
+    decimals = one.answer.tolerance.decimals
+    if decimals is None:
+        return value.tolist()
+
+    def written(entry: object) -> object:
+        if isinstance(entry, list):
+            return [written(inner) for inner in entry]
+        return f"{float(str(entry)) + 0.0:.{decimals}f}"
+
+    return written(value.tolist())

@@ -1,0 +1,38 @@
+"""The arguments of a call on their way into a worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from grader.sandbox.decode import Bounds
+from grader.sandbox.outcome import Kept
+
+if TYPE_CHECKING:
+    from grader.sandbox.codec import Encoder
+
+_MOST = Bounds(nodes=1_000_000, elements=1 << 22, text=1 << 20)
+
+
+def encoder_for_call() -> Encoder:
+    """The encoder of one question, with the bounds of what a call may be given."""
+    from grader.sandbox.codec import Encoder  # brings NumPy, which only calls need
+
+    return Encoder(_MOST, Kept)
+
+
+def written_arguments(
+    encoder: Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
+) -> str:
+    """The arguments of one call as JSON text.  One that cannot be sent is the caller's mistake."""
+    from grader.sandbox.codec import Refusal
+
+    try:
+        given = ",".join(encoder.write(arg, 1) for arg in args)
+        named = ",".join(
+            f"[{json.dumps(key)},{encoder.write(arg, 1)}]" for key, arg in kwargs.items()
+        )
+    except Refusal as refusal:
+        raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
+    return f'["l",[{given}]],["m",[{named}]]'

@@ -1,0 +1,45 @@
+"""Mistakes about activations: one for another, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reference.cells.cell import Cell
+from reference.language.expression import Call, Symbol
+from reference.readings.shapes import shape_of
+from reference.rewrites.misconceptions.change import replaced
+from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.misconceptions.places import EXCHANGES, activated_quantity, calls
+from reference.rewrites.misconceptions.wording import function_name, spoken
+
+
+def activation_exchanged(cell: Cell) -> Iterator[Misconception]:
+    """One activation for another: tanh for sigmoid, and the reverse."""
+    for call in calls(cell, *EXCHANGES):
+        for other in EXCHANGES[call.function]:
+            if other == "softmax" and not shape_of(call, cell.shapes):
+                continue
+            yield from replaced(
+                cell,
+                call,
+                Call(other, call.arguments),
+                "activation-exchanged",
+                f"{function_name(other)} in place of {function_name(call.function)}",
+            )
+
+
+def activation_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """The argument itself, where a function of it belongs."""
+    for call in calls(cell, *EXCHANGES):
+        (argument,) = call.arguments
+        inner = isinstance(argument, Symbol) and not activated_quantity(argument, cell)
+        name = spoken(argument)
+        yield from replaced(
+            cell,
+            call,
+            argument,
+            f"{call.function}-forgotten" if inner else "activation-forgotten",
+            f"{name} in place of {function_name(call.function)}({name})"
+            if inner
+            else f"the {function_name(call.function)} left out",
+        )

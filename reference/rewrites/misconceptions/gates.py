@@ -1,0 +1,163 @@
+"""Mistakes about gates: one for another, or in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations, permutations
+
+from reference.cells.cell import Cell, Equation
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Now,
+    Number,
+    Symbol,
+    rewrite,
+    substitute,
+    symbols,
+    walk,
+)
+from reference.readings.shapes import shape_of
+from reference.rewrites.misconceptions.change import changed, exchange, replace_in
+from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.misconceptions.places import differentiated
+
+
+def gates_exchanged(cell: Cell) -> Iterator[Misconception]:
+    """Two gates in each other's place, where they are used."""
+    gates = gates_of(cell)
+    for first, second in combinations(gates, 2):
+        if cell.shape(first) != cell.shape(second):
+            continue
+        names = {first: second, second: first}
+
+        def swap(node: Expression, names: dict[str, str] = names) -> Expression:
+            if isinstance(node, Symbol) and node.name in names:
+                return Symbol(names[node.name], node.step)
+            return node
+
+        yield from changed(
+            cell,
+            lambda equation, swap=swap: rewrite(equation.value, swap),  # type: ignore[misc]
+            "gates-exchanged",
+            f"{first} and {second} in each other's place",
+        )
+
+
+def parts_reordered(cell: Cell) -> Iterator[Misconception]:
+    """Gates that are stacked in one array, taken from it in another order."""
+    places: dict[int, str] = {}
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            match node:
+                case Call("part", (_, Number(k), Number())):
+                    places.setdefault(int(k), equation.target.name)
+                case _:
+                    pass
+    if not 1 < len(places) <= _MOST_PARTS:
+        return
+    usual = sorted(places)
+    for order in permutations(usual):
+        moved = dict(zip(usual, order, strict=True))
+
+        def reorder(node: Expression, moved: dict[int, int] = moved) -> Expression:
+            match node:
+                case Call("part", (vector, Number(which), parts)):
+                    return Call("part", (vector, Number(moved[int(which)]), parts))
+                case _:
+                    return node
+
+        off = [k for k in usual if moved[k] != k]
+        if len(off) == 2 and {places[k] for k in off} <= set(gates_of(cell)):
+            continue  # two gates exchanged, which has a name of its own
+        names = [places[next(k for k in usual if moved[k] == place)] for place in usual]
+        yield from changed(
+            cell,
+            lambda equation, reorder=reorder: rewrite(equation.value, reorder),  # type: ignore[misc]
+            "gates-reordered",
+            f"the stacked gates taken in the order {', '.join(names)}",
+        )
+
+
+_MOST_PARTS = 4  # 24 orders; nobody stacks more
+
+
+def complement(cell: Cell) -> Iterator[Misconception]:
+    """The weights of old and new in each other's place: z for 1 - z, and the reverse."""
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            match node:
+                case Binary("-", Number(1), Symbol() as gate):
+                    change = partial(_swap_complement, equation, gate)
+                    what = f"{gate.name} and 1 - {gate.name} in each other's place"
+                    yield from changed(cell, change, "complement-exchanged", what)
+                case _:
+                    pass
+
+
+def reset_placed(cell: Cell) -> Iterator[Misconception]:
+    """The reset gate before the product instead of after it, or the other way round."""
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            match node:
+                case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
+                    new: Expression = Binary("*", gate, Binary("@", matrix, vector))
+                    what = f"{gate.name} multiplied in after the matrix product"
+                case Call(
+                    "part", (Binary("@", matrix, Binary("*", Symbol() as gate, vector)), k, parts)
+                ):
+                    new = Binary("*", gate, Call("part", (Binary("@", matrix, vector), k, parts)))
+                    what = f"{gate.name} multiplied in after the matrix product"
+                case Binary("*", Symbol() as gate, product) if _has_recurrent_product(product):
+                    new = rewrite(product, partial(_gate_inside, gate))
+                    what = f"{gate.name} multiplied in before the matrix product"
+                case _:
+                    continue
+            if not shape_of(gate, cell.shapes) or differentiated(gate, cell):
+                continue  # among numbers both are the same; a gradient is no gate
+            change = partial(replace_in, equation, node, new)
+            yield from changed(cell, change, "reset-misplaced", what)
+
+
+def gates_of(cell: Cell) -> tuple[str, ...]:
+    """Quantities that squash to (0, 1), and so weigh others."""
+    found = (
+        e.target.name
+        for e in cell.equations
+        if isinstance(e.value, Call) and e.value.function == "sigmoid"
+    )
+    named = [name for name in dict.fromkeys(found) if name not in cell.states]
+    given = [i for i in cell.inputs if i in ("f", "i", "o")]
+    return tuple(named or given)
+
+
+def _has_recurrent_product(node: Expression) -> bool:
+    return any(
+        isinstance(inner, Binary)
+        and inner.operator == "@"
+        and any(_is_memory(s) for s in symbols(inner.right))
+        for inner in walk(node)
+    )
+
+
+def _is_memory(symbol: Symbol) -> bool:
+    return isinstance(symbol.step, Now) and symbol.step.offset != 0
+
+
+def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expression:
+    if equation is not where:
+        return equation.value
+    complement = Binary("-", Number(1), gate)
+    marker = Symbol("complement")
+    marked = exchange(equation.value, complement, marker)
+    return substitute(substitute(marked, {gate: complement}), {marker: gate})
+
+
+def _gate_inside(gate: Symbol, node: Expression) -> Expression:
+    match node:
+        case Binary("@", matrix, vector) if any(_is_memory(s) for s in symbols(vector)):
+            return Binary("@", matrix, Binary("*", gate, vector))
+        case _:
+            return node

@@ -1,0 +1,62 @@
+"""Mistakes about products: transposed, by entry, or the parts in the other order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from reference.cells.cell import Cell
+from reference.language.expression import Binary, Call, Expression, rewrite
+from reference.readings.shapes import shape_of
+from reference.rewrites.misconceptions.change import changed, replace_in
+from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.misconceptions.places import matrix_products, nodes
+from reference.rewrites.misconceptions.wording import spoken
+
+
+def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
+    """Rows for columns, where the matrix is square and so nobody notices."""
+    for equation, node in matrix_products(cell):
+        for matrix in (node.left, node.right):
+            shape = shape_of(matrix, cell.shapes)
+            if len(shape) != 2 or shape[0] != shape[1]:
+                continue
+            if isinstance(matrix, Call) and matrix.function == "transpose":
+                other, said = matrix.arguments[0], matrix.arguments[0]
+                what = f"{spoken(said)} used without transposing it"
+            else:
+                other, what = Call("transpose", (matrix,)), f"{spoken(matrix)} transposed"
+            sides = (other, node.right) if matrix is node.left else (node.left, other)
+            change = partial(replace_in, equation, node, Binary("@", *sides))
+            yield from changed(cell, change, "matrix-transposed", what)
+
+
+def elementwise(cell: Cell) -> Iterator[Misconception]:
+    """Entries multiplied one by one, where a matrix product belongs."""
+    for equation, node in matrix_products(cell):
+        shape = shape_of(node.left, cell.shapes)
+        right = shape_of(node.right, cell.shapes)
+        if len(shape) != 2 or shape[0] != shape[1] or len(right) != 1:
+            continue
+        diagonal = Call("diagonal", (node.left,))
+        change = partial(replace_in, equation, node, Binary("*", diagonal, node.right))
+        what = f"only the diagonal of {spoken(node.left)} multiplied in, entry by entry"
+        yield from changed(cell, change, "elementwise-for-matrix-product", what)
+
+
+def concatenation_reversed(cell: Cell) -> Iterator[Misconception]:
+    """[x, h] for [h, x]."""
+
+    def reverse(node: Expression) -> Expression:
+        if isinstance(node, Call) and node.function == "concat":
+            return Call("concat", tuple(reversed(node.arguments)))
+        return node
+
+    # backward equations cut the same concatenation, so there it must be left alone
+    if not any(isinstance(n, Call) and n.function == "piece" for n in nodes(cell)):
+        yield from changed(
+            cell,
+            lambda equation: rewrite(equation.value, reverse),
+            "concatenation-reversed",
+            "the two parts of the concatenation in the other order",
+        )

@@ -1,0 +1,79 @@
+"""Mistakes about time: a neighbouring step, or no initial state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from reference.cells.cell import Cell, Equation
+from reference.language.expression import (
+    Binary,
+    Expression,
+    Now,
+    Number,
+    Step,
+    Symbol,
+    substitute,
+    symbols,
+)
+from reference.rewrites.misconceptions.change import changed, substituted
+from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.misconceptions.places import differentiated
+from reference.rewrites.misconceptions.wording import called, spoken
+
+
+def step_confused(cell: Cell) -> Iterator[Misconception]:
+    """A neighbouring step: t for t-1, and the reverse."""
+    for equation in cell.equations:
+        own = equation.target.step
+        for symbol in symbols(equation.value):
+            for step in _neighbours(symbol, own, cell):
+                moved = Symbol(symbol.name, step)
+                change = partial(substituted, equation, {symbol: moved})
+                what = f"{called(moved, cell)} in place of {called(symbol, cell)}"
+                yield from changed(cell, change, "step-confused", what)
+        if own is None and differentiated(equation.target, cell):
+            yield from _steps_shifted(equation, cell)
+
+
+def _steps_shifted(equation: Equation, cell: Cell) -> Iterator[Misconception]:
+    """In a sum over time: a state of the same step where that of the step before belongs."""
+    later_of: dict[str, dict[Symbol, Expression]] = {}
+    for symbol in symbols(equation.value):
+        if isinstance(symbol.step, int) and not differentiated(symbol, cell):
+            later_of.setdefault(symbol.name, {})[symbol] = Symbol(symbol.name, symbol.step + 1)
+    for name, later in later_of.items():
+        if all(symbol in cell.by_target for symbol in later.values()):
+            what = f"{name} of its own step in place of the step before"
+            change = partial(substituted, equation, later)
+            place = called(equation.target, cell)
+            yield from changed(cell, change, "step-confused", f"{what} in {place}")
+
+
+def initial_state_ignored(cell: Cell) -> Iterator[Misconception]:
+    """The state before the first step taken as 0."""
+    first = {s for s in cell.free if s.step == 0}
+    for symbol in sorted(first, key=str):
+        yield from changed(
+            cell,
+            lambda equation, symbol=symbol: substitute(  # type: ignore[misc]
+                equation.value, {symbol: Binary("*", Number(0), symbol)}
+            ),
+            "initial-state-ignored",
+            f"the initial state {spoken(symbol)} taken as 0",
+        )
+
+
+def _neighbours(symbol: Symbol, own: Step, cell: Cell) -> Iterator[Step]:
+    """The steps one may take by mistake for the step of a symbol."""
+    if symbol.step is None or own is None:
+        return
+    if isinstance(symbol.step, Now):
+        if symbol.name in cell.quantities and symbol.name in cell.states:
+            yield Now(0) if symbol.step.offset else Now(cell.states[symbol.name])
+        return
+    if isinstance(own, int):
+        for step in (symbol.step - 1, symbol.step + 1):
+            other = Symbol(symbol.name, step)
+            if other in cell.by_target or other in cell.free:
+                yield step

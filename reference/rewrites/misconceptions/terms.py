@@ -1,0 +1,82 @@
+"""Mistakes about the terms of a sum: one left out, or with the wrong sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from reference.cells.cell import Cell
+from reference.language.expression import Binary, Negate, symbols, terms, total, walk
+from reference.readings.counts import biases
+from reference.rewrites.misconceptions.change import changed, drop_in, dropped, replace_in
+from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.misconceptions.places import differentiated, other_steps
+from reference.rewrites.misconceptions.wording import called, quoted, spoken
+from reference.rewrites.omit import without
+
+
+def bias_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """A bias left out, or all of them."""
+    names = biases(cell)
+    for name in names:
+        yield from dropped(cell, {name}, "bias-forgotten", f"the bias {name} left out")
+    if len(names) > 1:
+        yield from dropped(cell, set(names), "bias-forgotten", "the biases left out")
+
+
+def recurrent_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """The terms of the previous state left out."""
+    for equation, looked_up in other_steps(cell):
+        if differentiated(equation.target, cell):
+            continue  # gradients have a kind of their own
+        change = partial(drop_in, equation, {looked_up})
+        yield from changed(
+            cell,
+            change,
+            "recurrent-term-forgotten",
+            f"the term with {spoken(looked_up)} left out of {called(equation.target, cell)}",
+        )
+    every = {symbol for _, symbol in other_steps(cell)}
+    yield from changed(
+        cell,
+        lambda equation: without(equation.value, lambda s: s in every),
+        "recurrent-term-forgotten",
+        "the terms with the previous state left out",
+    )
+
+
+def input_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """The terms of the input left out."""
+    names = set(_inputs(cell))
+    for equation in cell.equations:
+        if differentiated(equation.target, cell):
+            continue
+        read = {s.name: s for s in symbols(equation.value) if s.name in names}
+        for name, symbol in sorted(read.items()):
+            change = partial(drop_in, equation, {name})
+            what = f"the term with {spoken(symbol)} left out of {called(equation.target, cell)}"
+            yield from changed(cell, change, "input-term-forgotten", what)
+
+
+def sign_wrong(cell: Cell) -> Iterator[Misconception]:
+    """One term added where it is subtracted, or the other way round."""
+    for equation in cell.equations:
+        for node in walk(equation.value):
+            signed = terms(node)
+            if len(signed) < 2:
+                continue
+            for place, (sign, term) in enumerate(signed):
+                flipped = (*signed[:place], (-sign, term), *signed[place + 1 :])
+                new = total(flipped)
+                if new is None or not isinstance(node, (Binary, Negate)):
+                    continue
+                change = partial(replace_in, equation, node, new)
+                what = (
+                    f"the wrong sign before {quoted(term, cell)} in {called(equation.target, cell)}"
+                )
+                yield from changed(cell, change, "sign-wrong", what)
+
+
+def _inputs(cell: Cell) -> tuple[str, ...]:
+    """Input names, also of an unrolled cell: initial states are not inputs."""
+    return tuple(name for name in cell.inputs if not name.startswith("up_"))

@@ -1,0 +1,46 @@
+"""What a mistake is called to a student: quantities, terms and gradients by name."""
+
+from __future__ import annotations
+
+from reference.cells.cell import Cell
+from reference.language.expression import Expression, Symbol, symbols
+from reference.readings.typeset import TEXT, typeset
+from reference.rewrites.misconceptions.places import activated_quantity, differentiated
+
+_LONGEST = 30  # characters of a term that is quoted
+
+
+def spoken(node: Expression) -> str:
+    """A short name of a part of an equation for a sentence: h₂, W_h."""
+    if isinstance(node, Symbol):
+        return typeset(node, TEXT)
+    found = symbols(node)
+    return spoken(found[0]) if found else node.__class__.__name__.lower()
+
+
+def function_name(function: str) -> str:
+    """The name of a function as textbooks print it."""
+    return "ReLU" if function == "relu" else function
+
+
+def quoted(term: Expression, cell: Cell) -> str:
+    """A term for a sentence, where it is short and plain."""
+    text = typeset(term, TEXT)
+    is_plain = not any(differentiated(s, cell) for s in symbols(term))
+    return text if is_plain and len(text) <= _LONGEST else "one term"
+
+
+def called(symbol: Symbol, cell: Cell) -> str:
+    """A quantity as a student calls it: gradients and net inputs have no names on a sheet."""
+    forward = differentiated(symbol, cell)
+    if forward is None:
+        activated = activated_quantity(symbol, cell)
+        return f"the net input of {spoken(activated)}" if activated else spoken(symbol)
+    if forward.name in cell.shapes and not activated_quantity(forward, cell):
+        return f"the gradient of {spoken(forward)}"
+    return f"the gradient{at_step(symbol)}"
+
+
+def at_step(symbol: Symbol) -> str:
+    """Where a gradient stands, for a sentence."""
+    return "" if symbol.step is None else f" at step {symbol.step}"

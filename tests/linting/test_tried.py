@@ -1,0 +1,78 @@
+"""What an author should try: the key, a blank, honest rounding and mistakes, made and graded."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from grader.cli.main import main
+from grader.linting.tried import try_out
+from grader.render.tried import as_json
+
+SHEET = """\
+title: T
+points: 2
+rounding: 2
+systems:
+  s: {cell: tanh-rnn, steps: 2, given: {W_x: 0.5, W_h: 0.3, b_h: 0.1, h0: 0.2, x: [1, 2]}}
+questions:
+  - id: q
+    prompt: Run it.
+    system: s
+    answers:
+      q_h1: "h[1]"
+      q_h2: "h[2]"
+"""
+ZOO = {"right.yaml": "q_h1: 0.58\nq_h2: 0.86\n", "half.json": '{"q_h1": 0.58}', "note.txt": "no"}
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    return written(tmp_path)
+
+
+def written(place):
+    folder = place / "tried"
+    (folder / "zoo").mkdir(parents=True)
+    (folder / "assignment.yaml").write_text(SHEET)
+    for name, text in ZOO.items():
+        (folder / "zoo" / name).write_text(text)
+    return folder / "assignment.yaml"
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    return try_out(str(written(tmp_path_factory.mktemp("one"))))
+
+
+def test_the_key_a_blank_rounding_every_mistake_and_the_zoo_are_graded(trial):
+    scores = {one.what: one.score for one in trial.tried}
+    assert [2, 0, 2] == [scores[what] for what in ("the key", "a blank", "every step rounded")]
+    assert 0 == scores["s: the tanh left out in hₜ"]
+    assert 2 == scores["zoo/right.yaml"]
+    assert 1 == scores["zoo/half.json"]
+    assert "zoo/note.txt" not in scores
+    assert not trial.surprising
+
+
+def test_a_mistake_is_made_once_a_kind_or_in_every_place(trial, sheet):
+    few, every = trial.tried, try_out(str(sheet), every=True).tried
+    kinds = [one.what for one in few if "in place of tanh" in one.what]
+    assert 1 == len(kinds)
+    assert len(few) < len(every)
+
+
+def test_a_mistake_that_costs_nothing_is_a_surprise(sheet, capsys):
+    blind = SHEET.replace("b_h: 0.1", "b_h: 0.0001")
+    sheet.write_text(blind)
+    assert 1 == main(["try", str(sheet)])
+    out = capsys.readouterr().out
+    assert "the bias b_h left out" in out
+    assert "! this mistake costs nothing: no answer can see it" in out
+
+
+def test_what_was_tried_is_told_to_programs_too(trial):
+    told = json.loads(as_json(trial))
+    assert {"what": "the key", "score": 2.0, "pending": 0.0, "max_score": 2.0, "said": "",
+            "surprise": None} == told["tried"][0]  # fmt: skip
