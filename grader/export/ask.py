@@ -163,7 +163,7 @@ def _columns(slot: Slot) -> int:
 def _hint(slot: Slot, entries: tuple[Entry, ...]) -> str:
     """What kind of value goes into the fields, where they do not show it themselves."""
     if len(entries) > 1 and slot.kind in NUMERIC:
-        return "" if slot.decimals is None else sentences.export_decimals(slot.decimals)
+        return sentences.export_each(slot.demand) if slot.demand else ""
     typed = slot.kind in (*NUMERIC, "count") or isinstance(entries[0].expects, ByHand)
     return slot.hint if typed and not _code(slot) else ""  # code shows its arguments itself
 

@@ -6,7 +6,6 @@ solution beside every slot.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -14,6 +13,7 @@ from fractions import Fraction
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.grading.diagnose import mistakes_for
 from grader.grading.follow import Carried
+from grader.handout.demand import demand_of, rule_sentence, usual_rule
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.shown_equations import Beside
@@ -100,8 +100,8 @@ class Slot:
     """One answer to give: the name it has in a submission, its points, and what is expected.
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
-    every right entry earns its share; without, only the whole does.  `decimals` is how far numbers
-    are rounded.
+    every right entry earns its share; without, only the whole does.  `demand` is what numbers must
+    fulfil.
     """
 
     name: str
@@ -116,7 +116,7 @@ class Slot:
     kind: str = ""
     labels: tuple[str, ...] = ()
     per_entry: bool = False
-    decimals: int | None = None
+    demand: str = ""
     credits: tuple[Credit, ...] = ()
 
     def for_student(self) -> Slot:
@@ -197,14 +197,14 @@ class _Writer:
         self.expected = expected
         self.beside = Beside(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
-        self.usual = _usual_decimals(self.assignment)
+        self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
         self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
     def sheet(self, student: str | None, name: str) -> Sheet:
         sheet = self.assignment
-        rules = [] if self.usual is None else [sentences.sheet_rounding(self.usual)]
+        rules = [] if self.usual is None else [rule_sentence(self.usual)]
         return Sheet(
             title=sheet.title,
             assignment=sheet.id,
@@ -294,7 +294,7 @@ class _Writer:
             kind=answer.kind,
             labels=answer.labels,
             per_entry=answer.per_entry and not question.result_only,
-            decimals=answer.tolerance.decimals,
+            demand=demand_of(answer) if answer.kind in NUMERIC else "",
         )
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
@@ -373,16 +373,6 @@ def _formula(key: Key, value: object) -> Formula | None:
         return None  # it stays as it was typed
     equation = key.origin.equation
     return Formula(expression, equation.cell.shapes if equation is not None else {})
-
-
-def _usual_decimals(assignment: Assignment) -> int | None:
-    """The rounding that most numbers of a sheet have."""
-    found = Counter(
-        answer.tolerance.decimals
-        for answer in assignment.answers
-        if answer.kind in NUMERIC and answer.tolerance.decimals is not None
-    )
-    return found.most_common(1)[0][0] if found else None
 
 
 def _quantities(model: Model) -> Iterator[Quantity]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from reference import (
     Expression,
     InputError,
     Interval,
+    Level,
     Pins,
     Rounding,
     Symbol,
@@ -32,6 +34,7 @@ from reference import (
     bind,
     cell,
     count,
+    cut_off,
     evaluate_expression,
     omit,
     omit_unsized,
@@ -86,8 +89,8 @@ class Target:
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
-        if tolerance.decimals is not None:
-            rounding = Rounding(tolerance.decimals, tolerance.truncation)
+        if tolerance.is_worked_out:
+            rounding = rounding_of(tolerance)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
             workings = Workings(
                 self.system.cell,
@@ -96,7 +99,7 @@ class Target:
                 given={**pins, **(given or {})},
                 coarser=self.stated,
             )
-            return workings.accepted(self.expression)
+            return _cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
         reach = _reach(value, tolerance)
@@ -126,6 +129,21 @@ def _symbol(name: str) -> Symbol:
     if not isinstance(found, Symbol):
         raise AssertionError(f"{name} is no symbol")
     return found
+
+
+def rounding_of(tolerance: Tolerance) -> Rounding:
+    """The rule of an answer as the mathematics takes it."""
+    level = cast("Level", tolerance.level)
+    significant = tolerance.significant if tolerance.decimals is None else None
+    return Rounding(tolerance.decimals, tolerance.truncation, level, significant)
+
+
+def _cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval | None:
+    """What a sheet demands that wants digits cut off, and nothing rounded before."""
+    if not tolerance.cut or tolerance.decimals is None:
+        return None
+    found = workings.reached(expression)
+    return Interval(*(cut_off(end, tolerance.decimals) for end in (found.low, found.high)))
 
 
 def _reach(value: Array, tolerance: Tolerance) -> Array:

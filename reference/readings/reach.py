@@ -96,6 +96,8 @@ class _Sheet:
     def answer(self) -> Array:
         """The equations in order, then the answer, each rounded as decided."""
         for equation in self.here.cell.equations:
+            if str(equation.target) in self.here.inputs:
+                continue  # pinned
             value = self.worked(equation.value)
             at_named = self.here.rounding.reaches("named")
             self.known[str(equation.target)] = (

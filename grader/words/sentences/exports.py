@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.text import counted, listed
+from grader.words.text import listed
 
 _RULES = {
     "follow_through": "follow-through is not kept: a value counts against the key alone",
@@ -127,5 +127,5 @@ def export_before(question: str) -> str:
     return f"This builds on question {question}, which said:"
 
 
-def export_decimals(decimals: int) -> str:
-    return f"each with {counted(decimals, 'decimal')} or more"
+def export_each(demand: str) -> str:
+    return f"each: {demand}"

@@ -3,15 +3,6 @@
 
 from __future__ import annotations
 
-from grader.words.text import counted
-
-
-def sheet_rounding(decimals: int) -> str:
-    return (
-        f"Keep {counted(decimals, 'decimal')} or more. Round only quantities that have a name, "
-        "what goes into a function and what comes out of it, and your answers."
-    )
-
 
 def sheet_names() -> str:
     return "Hand in your answers under the names at the margin; the template has a line for each."
