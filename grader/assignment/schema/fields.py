@@ -99,10 +99,7 @@ def _rounding(value: Any) -> Tolerance:
         return _rounding_rule(value)
     decimals = quantities.number(value)
     if not isinstance(decimals, int) or isinstance(value, str):
-        raise unexpected(
-            "a number of decimals, exact, or a mapping with decimals and at",
-            'write 2, or "{decimals: 2, at: written}"',
-        )
+        raise unexpected("a number of decimals, or exact", "write 2")
     return Tolerance(decimals=_decimals(value))
 
 

@@ -128,4 +128,4 @@ def export_before(question: str) -> str:
 
 
 def export_each(demand: str) -> str:
-    return f"each: {demand}"
+    return f"each {'with ' if demand[0].isdigit() else ''}{demand}"
