@@ -3,7 +3,7 @@
 Course systems read a decimal and compare doubles.  The ends of an accepted interval come out of
 computed arithmetic, so an end may be 0.41500000000000004 where it means 0.415: whoever types 0.415
 must be right in every system.  So an end is freed of that noise and then moved outward to ten
-significant digits, nine decimals at most, which is no more than the grader itself forgives.
+significant digits, however small it is.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 import numpy as np
 
 from reference import Interval
+from reference.language.numerals import right_numeral
 
 _DIGITS = 10
-_DECIMALS = 9  # the grader forgives 1e-9
+_NOTHING = 1e-15  # what arithmetic leaves of an exact 0
 _NOISE = 3  # digits beyond, which the computer's own rounding moves
-_SHOWN = 6  # decimals that a right value is shown with, if so many are enough
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,15 @@ def ends_of(accepted: Interval, values: object) -> Iterator[Ends]:
 
 def _ends(low: float, high: float, value: float) -> Ends:
     below, above = _moved(low, ROUND_FLOOR), _moved(high, ROUND_CEILING)
-    right = Decimal(value).quantize(Decimal(1).scaleb(-_SHOWN), ROUND_HALF_EVEN)
-    if not below <= right <= above:
-        right = (below + above) / 2
-    return Ends(below, above, _plain(right))
+    right = Decimal(right_numeral(min(max(value, low), high), low, high))
+    return Ends(below, above, _plain(min(max(right, below), above)))
 
 
 def _moved(end: float, way: str) -> Decimal:
     exact = Decimal(end)
-    places = min(_DECIMALS, _DIGITS - 1 - exact.adjusted()) if exact else _DECIMALS
+    if abs(end) < _NOTHING:
+        return Decimal(0)
+    places = _DIGITS - 1 - exact.adjusted()
     clean = exact.quantize(Decimal(1).scaleb(-places - _NOISE), ROUND_HALF_EVEN)
     return _plain(clean.quantize(Decimal(1).scaleb(-places), way))
 

@@ -11,7 +11,6 @@ import numpy as np
 from grader.export.accepted_decimals import Ends, ends_of, exactly
 from grader.export.question import Also, Asked, ByHand, Entry, Number, OneOf, SomeOf
 from grader.handout.sheet import Slot, Solution
-from grader.handout.values import shown_value
 from grader.key.model import NUMERIC
 from grader.words.sentences import exports as sentences
 from reference import Interval
@@ -24,7 +23,7 @@ def asked(slot: Slot) -> Asked:
     """The fields of a slot; one for staff to read where no system can judge it."""
     entries = tuple(_entries(slot))
     if not entries:
-        solution = "; ".join(shown_value(each.value) for each in slot.solutions)
+        solution = "; ".join(each.typed for each in slot.solutions)
         is_code = slot.kind in ("function", "tests")
         by_hand = ByHand(solution, slot.rubric, is_code=is_code, code=_code(slot))
         entries = (Entry("", by_hand, slot.points),)

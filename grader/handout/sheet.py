@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
 from grader.grading.diagnose import mistakes_for
 from grader.grading.follow import Carried
 from grader.handout.demand import demand_of, rule_sentence, usual_rule
@@ -22,14 +22,21 @@ from grader.handout.template import hint_of, lines_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
 from grader.key.model import NUMERIC, Key
+from grader.key.right_values import (
+    Texts,
+    ends_texts,
+    right_places,
+    right_text,
+    right_texts,
+    right_value,
+    shown_value,
+)
 from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.text import points
 from reference import Cell, CellError, Expression, Interval, Shape, parse_expression
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
-
-EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
@@ -70,8 +77,8 @@ class Formula:
 class Solution:
     """What is right in one slot under one reading, for staff.
 
-    `value` is as one would type it; `accepted` the numbers that count, `steps` the way there
-    without what stands above already; `formula` is the value where that is one.
+    `value` is as one would type it; `accepted` the numbers that count by the `tolerance`, `steps`
+    the way there without what stands above already; `formula` is the value where that is one.
     """
 
     value: object
@@ -79,7 +86,29 @@ class Solution:
     formula: Formula | None = None
     numbers: Array | None = None
     accepted: Interval | None = None
+    tolerance: Tolerance = field(default_factory=Tolerance)
     steps: Worked | None = None
+
+    @property
+    def typed(self) -> str:
+        """The value as text that may be typed."""
+        if self.accepted is None:
+            return shown_value(self.value)
+        return right_text(self.value, self.accepted, self.tolerance)
+
+    @property
+    def shown(self) -> Texts:
+        """The value as texts, laid out as its numbers are."""
+        assert self.accepted is not None  # noqa: S101 - asked of numbers alone
+        return right_texts(self.value, self.accepted, self.tolerance)
+
+    @property
+    def counted(self) -> str:
+        """The numbers that count: an interval each, or the one value."""
+        if self.accepted is None:
+            return ""
+        low, high = ends_texts(self.accepted, self.tolerance)
+        return sentences.key_alone() if low == high else sentences.key_between(low, high)
 
 
 @dataclass(frozen=True)
@@ -339,16 +368,18 @@ class _Writer:
         label = (reading.why or reading.id) if reading else ""
         if key.kind not in NUMERIC:
             return Solution(value, label, _formula(key, value))
-        target = key.target
+        target, accepted = key.target, key.accepted(answer.tolerance)
+        places = right_places(target.value, accepted, answer.tolerance)
         return Solution(
-            value,
+            right_value(target.value, accepted, answer.tolerance),
             label,
             numbers=target.value,
-            accepted=key.accepted(answer.tolerance),
-            steps=self.steps(key) if target.system.cell.equations else None,
+            accepted=accepted,
+            tolerance=answer.tolerance,
+            steps=self.steps(key, places) if target.system.cell.equations else None,
         )
 
-    def steps(self, key: Key) -> Worked | None:
+    def steps(self, key: Key, places: int) -> Worked | None:
         """The way to a number, without the steps that stand above."""
         target = key.target
         whole = worked(
@@ -356,6 +387,7 @@ class _Writer:
             target.system.inputs,
             given=target.system.pins,
             targets=[target.expression],
+            decimals=places,
         )
         place = f"{key.system} {target.of}"
         new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]

@@ -12,9 +12,10 @@ from reference.language.expression import Binary, Call, Expression, Negate
 from reference.language.functions import Array
 from reference.readings import affine
 from reference.readings.affine import Affine
-from reference.readings.room import Room, Spent
+from reference.readings.room import Room, Rounding, Spent, room
 
 Flags: TypeAlias = NDArray[np.bool_]
+_CHAIN = 3  # a term, the sum it stands in, and the answer are rounded one after another
 
 
 @dataclass(frozen=True)
@@ -50,24 +51,25 @@ def negated(known: Known) -> Known:
 
 def lifted_spent(spent: Spent, axes: int) -> Spent:
     """Errors with entry axes added, where a number meets a vector."""
-    if not axes:
-        return spent
 
-    def wider(pair: tuple[Array, Array]) -> tuple[Array, Array]:
-        first, second = (np.expand_dims(a, tuple(range(-axes, 0))) if a.ndim else a for a in pair)
-        return first, second
+    def wider(array: Array) -> Array:
+        return np.expand_dims(array, tuple(range(-axes, 0))) if array.ndim else array
 
-    return Spent(wider(spent.down), wider(spent.up))
+    return spent.mapped(wider) if axes else spent
 
 
-def copies(left: Affine, right: Affine) -> Flags:
-    """The entries in which a product is one factor again, or 0: nobody rounds these anew."""
+def copies(left: Affine, right: Affine, *, divides: bool = False) -> Flags:
+    """The entries in which a product is one factor again, or 0: nobody rounds these anew.
 
-    def plain(one: Affine, other: Affine) -> Flags:
-        sure = (one.low == one.high) & np.isin(one.low, (-1.0, 0.0, 1.0))
+    One that `divides` is a copy where nothing or 1 stands on its right side: 1/3 is none.
+    """
+
+    def plain(one: Affine, other: Affine, units: tuple[float, ...]) -> Flags:
+        sure = (one.low == one.high) & np.isin(one.low, units)
         return np.asarray(sure & (other.low < other.high))
 
-    return plain(left, right) | plain(right, left)
+    whole = (-1.0, 0.0, 1.0)
+    return plain(left, right, (0.0,) if divides else whole) | plain(right, left, whole)
 
 
 def kept(free: Room, form: Affine, copied: Flags) -> Room:
@@ -80,15 +82,17 @@ def kept(free: Room, form: Affine, copied: Flags) -> Room:
     )
 
 
-def as_term(form: Affine, free: Room, copied: Flags | None = None) -> Spent:
+def as_term(form: Affine, free: Room, rounding: Rounding, copied: Flags | None = None) -> Spent:
     """What a rounded number counts for in a sum; infinite where it lies on the grid for sure.
 
     A copy may be what another equation uses, too: it leaves the sum all its room.
     """
     at_rest = (form.low == form.high) & (free.low == free.high)
+    longer = room(form.low, form.high, rounding, _CHAIN)
     down, up = (np.where(at_rest, np.inf, error) for error in (-free.below, free.above))
     other = np.asarray(np.inf) if copied is None else np.where(copied & ~at_rest, 0.0, np.inf)
-    return Spent((down, other), (up, other))
+    gain = free.below - longer.below, longer.above - free.above
+    return Spent(((down, up), (other, other)), gain)
 
 
 def is_compound(node: Expression) -> bool:

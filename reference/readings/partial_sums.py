@@ -28,7 +28,11 @@ def partial_sums(low: Array, high: Array, free: Room, rounding: Rounding, axis: 
     most = reach(np.maximum(np.abs(low), np.abs(high)), rounding, 3)
     below, above = (_moved(end, most, at_rest, axis) for end in (-free.below, free.above))
     lowest, highest = _in_order(free, rounding, axis)
-    spent = Spent(_two_least(-free.below, at_rest, axis), _two_least(free.above, at_rest, axis))
+    downs, ups = (_two_least(end, at_rest, axis) for end in (-free.below, free.above))
+    spent = Spent(
+        ((downs[0], ups[0]), (downs[1], ups[1])),
+        (_gain(most, -free.below, at_rest, axis), _gain(most, free.above, at_rest, axis)),
+    )
     return PartialSums(Room(-below, above, lowest, highest), spent)
 
 
@@ -36,11 +40,16 @@ def _moved(errors: Array, most: Array, at_rest: Array, axis: int) -> Array:
     """The errors of all terms, and a little more where a sum is rounded in the place of terms."""
     own = np.where(at_rest, 0.0, errors).sum(axis=axis)
     full = np.where(at_rest, 0.0, np.maximum(errors, most)).sum(axis=axis)
-    slack = np.where(at_rest, 0.0, most - np.minimum(errors, most)).max(axis=axis)
+    slack = _gain(most, errors, at_rest, axis)
     first, second = _two_least(errors, at_rest, axis)
     largest = np.where(at_rest, 0.0, most).max(axis=axis)
     enough = first + second >= 0.9 * largest
     return np.asarray(np.where(enough, np.minimum(own + slack, full), full))
+
+
+def _gain(most: Array, errors: Array, at_rest: Array, axis: int) -> Array:
+    """What the term gains most that is rounded once more."""
+    return np.asarray(np.where(at_rest, 0.0, np.maximum(most - errors, 0.0)).max(axis=axis))
 
 
 def _two_least(errors: Array, at_rest: Array, axis: int) -> tuple[Array, Array]:

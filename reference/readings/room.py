@@ -8,7 +8,7 @@ ReLU integers have no room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -17,6 +17,7 @@ import numpy as np
 from reference.language.functions import Array
 
 Level: TypeAlias = Literal["result", "named", "written", "every"]
+Way: TypeAlias = tuple[Array, Array]  # down, and up
 LEVELS: tuple[Level, ...] = ("result", "named", "written", "every")
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
@@ -70,32 +71,44 @@ class Room:
 
 @dataclass(frozen=True)
 class Spent:
-    """What the terms of a sum have already been rounded by: the two least errors, each way.
+    """What the terms of a sum have already been rounded by, each way.
 
-    If all terms but one lie on the grid, rounding the sum is rounding that one, so its own error has
-    the room already.  If two do not, the sum may be rounded in the place of both.  A term that needs
-    no rounding counts as infinite.
+    If all terms but one lie on the grid, rounding the sum is rounding that one once more: it gains
+    no more than a chain of roundings does (`gain`).  If two do not, the sum may be rounded in the
+    place of both, so their errors count (`least`, the two least).  A term that needs no rounding
+    counts as infinite.
     """
 
-    down: tuple[Array, Array]
-    up: tuple[Array, Array]
+    least: tuple[Way, Way]
+    gain: Way
 
     @classmethod
     def nothing(cls) -> Spent:
         """Of terms that lie on the grid."""
-        never = np.asarray(np.inf)
-        return cls((never, never), (never, never))
+        never, none = np.asarray(np.inf), np.asarray(0.0)
+        return cls(((never, never), (never, never)), (none, none))
 
     def turned(self) -> Spent:
         """Of the terms with the other sign."""
-        return Spent(self.up, self.down)
+        (first, second), (down, up) = self.least, self.gain
+        return Spent((first[::-1], second[::-1]), (up, down))
 
     def joined(self, other: Spent) -> Spent:
         """Of the terms of both."""
-        return Spent(_two_least(self.down + other.down), _two_least(self.up + other.up))
+        pairs = [
+            _two_least(*(one.least[k][way] for one in (self, other) for k in (0, 1)))
+            for way in (0, 1)
+        ]
+        down, up = (np.maximum(a, b) for a, b in zip(self.gain, other.gain, strict=True))
+        return Spent(((pairs[0][0], pairs[1][0]), (pairs[0][1], pairs[1][1])), (down, up))
+
+    def mapped(self, change: Callable[[Array], Array]) -> Spent:
+        """The same laid out otherwise."""
+        first, second = ((change(down), change(up)) for down, up in self.least)
+        return Spent((first, second), (change(self.gain[0]), change(self.gain[1])))
 
 
-def _two_least(errors: tuple[Array, ...]) -> tuple[Array, Array]:
+def _two_least(*errors: Array) -> Way:
     least = np.partition(np.stack(np.broadcast_arrays(*errors)), 1, axis=0)
     return least[0], least[1]
 
@@ -116,17 +129,23 @@ def room(
     if rounding.truncation:  # what is cut off is up to twice what is rounded, and towards 0
         down, up = np.where(high > 0, 2 * down, down), np.where(low < 0, 2 * up, up)
     if spent is not None and rounding.decimals is not None:
-        slack = 1 - reach(size, rounding, 1) / straight
-        # cutting off a sum is not cutting off its one open term: signs may differ
-        spared = [pair[0] if rounding.truncation else sum(pair) for pair in (spent.down, spent.up)]
+        fine = reach(size, rounding, places) - reach(size, rounding, 1)
+        ways = zip((down, up), *spent.least, spent.gain, strict=True)
         down, up = (
-            np.maximum(full - less, slack * full)
-            for full, less in zip((down, up), spared, strict=True)
+            np.maximum(gain, full - _spared(first, second, fine, rounding.truncation))
+            for full, first, second, gain in ways
         )
     with np.errstate(invalid="ignore"):  # infinite bounds have room for everything
         below = np.minimum(np.maximum(-down, lowest - high), 0.0)
         above = np.maximum(np.minimum(up, highest - low), 0.0)
     return Room(below, above, lowest, highest)
+
+
+def _spared(first: Array, second: Array, fine: Array, cuts: bool) -> Array:
+    """What two terms that stay open, but for fine roundings, leave of the room of their sum."""
+    # cutting off a sum is not cutting off its one open term: signs may differ
+    errors = (first,) if cuts else (first, second)
+    return np.asarray(sum(np.maximum(error - 2 * fine, 0.0) for error in errors))
 
 
 def is_on_grid(values: Array, rounding: Rounding) -> bool:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -37,6 +36,7 @@ from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
 from reference.readings import affine, exponentials
 from reference.readings.affine import Affine
+from reference.readings.arrangements import crossed, step, summed, total
 from reference.readings.evaluate import Values
 from reference.readings.known import (
     Flags,
@@ -207,10 +207,19 @@ class Workings:
             if exponent is None:
                 raise CellError("a power needs a fixed exponent to have an accepted interval")
             return self._place(affine.powered(self._factor(node.left), exponent), max(ranks))
-        left, right = affine.lifted([self._factor(node.left), self._factor(node.right)], ranks)
-        if node.operator == "/":
+        divides = node.operator == "/"
+        second = self._divisor(node.right) if divides else self._factor(node.right)
+        left, right = affine.lifted([self._factor(node.left), second], ranks)
+        if divides:
             right = affine.inverted(right)
-        return self._place(affine.multiplied(left, right), max(ranks), copies(left, right))
+        copied = copies(left, right, divides=divides)
+        return self._place(affine.multiplied(left, right), max(ranks), copied)
+
+    def _divisor(self, node: Expression) -> Affine:
+        """A number to divide by: whoever rounds it to 0 has to keep more digits."""
+        used = self._factor(node)
+        holds_0 = (used.low <= 0) & (used.high >= 0)
+        return affine.either(holds_0, self._visit(node).before, used) if holds_0.any() else used
 
     def _place(self, form: Affine, rank: int, copied: Flags | None = None) -> Known:
         """What is written down at the level `written`, but where it only copies a factor."""
@@ -220,7 +229,7 @@ class Workings:
         if copied is not None:
             free = kept(free, form, copied)
         used = self._moved(form, free, rank)
-        return Known(form, used, 1, term=as_term(form, free, copied))
+        return Known(form, used, 1, term=as_term(form, free, self.rounding, copied))
 
     def _matrix_product(self, first: Expression, second: Expression) -> Known:
         """A matrix product as entry-by-entry products that are summed."""
@@ -241,13 +250,13 @@ class Workings:
                 axis, rank = -2, 2
         products = affine.multiplied(left, right)
         if not self.rounding.reaches("every") or self.rounding.is_none:
-            return unrounded(_summed(products, axis))
+            return unrounded(summed(products, axis))
         free = kept(
             room(products.low, products.high, self.rounding, 1), products, copies(left, right)
         )
-        total = partial_sums(products.low, products.high, free, self.rounding, axis)
-        used = self._moved(_summed(products, axis), total.room, rank)
-        return Known(used, used, 1, total.spent, total.spent)
+        sums = partial_sums(products.low, products.high, free, self.rounding, axis)
+        used = self._moved(summed(products, axis), sums.room, rank)
+        return Known(used, used, 1, sums.spent, sums.spent)
 
     def _call(self, node: Call) -> Known:
         row = FUNCTIONS[node.function]
@@ -261,7 +270,9 @@ class Workings:
                 return unrounded(value)
             rank = self._rank(node)
             free = room(value.low, value.high, self.rounding, 1)
-            return Known(value, self._moved(value, free, rank), 1, term=as_term(value, free))
+            return Known(
+                value, self._moved(value, free, rank), 1, term=as_term(value, free, self.rounding)
+            )
         forms = [self._visit(part).used for part in parts]
         match node.function:
             case "concat":
@@ -278,14 +289,14 @@ class Workings:
                     affine.linear(forms[0], lambda a: row.value([a, *sizes], ranks, constants))
                 )
             case "outer":
-                left, right = _crossed(forms, ranks)
+                left, right = crossed(forms, ranks)
                 product = affine.multiplied(left, right)
                 return self._place(product, self._rank(node), copies(left, right))
             case "min" | "max":
                 first, second = affine.lifted(forms, ranks)
                 return unrounded(affine.chosen(node.function == "max", first, second))
             case "step":
-                return unrounded(_step(*affine.lifted(forms, ranks)))
+                return unrounded(step(*affine.lifted(forms, ranks)))
             case "identity":
                 return self._visit(parts[0])
             case "abs":
@@ -316,10 +327,12 @@ class Workings:
                     )
                 return exponentials.softmax(argument)
             case "norm":
-                square = self._place(affine.powered(argument, 2), rank).used
-                axes = tuple(range(-rank, 0))
-                total = affine.linear(square, lambda a: a.sum(axis=axes)) if rank else square
-                return affine.mapped(FUNCTIONS["sqrt"], total)
+                straight = affine.powered(argument, 2)
+                square = self._place(straight, rank).used
+                if rank:
+                    straight, square = (total(form, rank) for form in (straight, square))
+                inside = affine.either(square.low <= 0, straight, square)
+                return affine.mapped(FUNCTIONS["sqrt"], inside)
             case _:
                 value = affine.mapped(FUNCTIONS[name], argument)
                 if name in exponentials.BY_HAND and self.rounding.reaches("written"):
@@ -345,7 +358,8 @@ class Workings:
         rounding = self.rounding.coarsened(coarser)
         if rounding.is_none:
             return form
-        left = spent if rounding == self.rounding else None
+        # plain bounds forget what a term was rounded by, so they cannot count it
+        left = spent if rounding == self.rounding and not self._natural else None
         return self._moved(form, room(form.low, form.high, rounding, places, left), rank)
 
     def _moved(self, form: Affine, free: Room, rank: int) -> Affine:
@@ -402,32 +416,6 @@ def _earlier(
             found[symbol] = None
             stack.pop()
     return list(found)
-
-
-def _summed(form: Affine, axis: int) -> Affine:
-    return affine.linear(form, partial(np.sum, axis=axis))
-
-
-def _crossed(forms: list[Affine], ranks: list[int]) -> tuple[Affine, Affine]:
-    """The two sides of an outer product, laid out over its entries."""
-    a, b = forms
-    if ranks[1]:
-        a = affine.linear(a, lambda array: array[..., np.newaxis])
-    if ranks[0]:
-        wide = ranks[1]
-        b = affine.linear(
-            b, lambda array: array[..., np.newaxis, :] if wide else array[..., np.newaxis]
-        )
-    return a, b
-
-
-def _step(form: Affine, slope: Affine) -> Affine:
-    at_zero = (form.low <= 0) & (form.high >= 0)
-    lowest = np.where(form.low > 0, 1.0, np.where(at_zero, np.minimum(slope.low, 1.0), 0.0))
-    lowest = np.where(at_zero & (form.low < 0), 0.0, lowest)
-    highest = np.where(form.high < 0, 0.0, np.where(at_zero, np.maximum(slope.high, 0.0), 1.0))
-    highest = np.where(at_zero & (form.high > 0), 1.0, highest)
-    return affine.between(lowest, highest)
 
 
 def _fixed(node: Expression) -> float | None:

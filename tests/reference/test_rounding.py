@@ -58,7 +58,8 @@ def workings(
         decisions[0] = 0  # one who rounds nowhere
         decisions[1:ways] = np.arange(1, ways, dtype=np.int8)[:, np.newaxis]  # one who always does
         found.append(work(here, decisions))
-    return np.concatenate(found)
+    every = np.concatenate(found)
+    return every[np.isfinite(every.reshape(len(every), -1)).all(axis=1)]  # nobody divides by 0
 
 
 def of_one(
@@ -170,7 +171,7 @@ LEVELS = [
     ("a * (k / b)", {"a": 3, "k": 1, "b": 7}, "named", 0.428571, 0.43, "3/7"),
     ("a * (k / b)", {"a": 3, "k": 1, "b": 7}, "written", 0.42, 0.43, "3 times 0.14 is 0.42"),
     ("sigmoid(a)", {"a": 1.8}, "named", 0.858, 0.86, "0.858149 straight away"),
-    ("sigmoid(a)", {"a": 1.8}, "written", 0.854700, 0.86, "e^-1.8 is 0.17, and 1/1.17 is 0.8547, 0.85"),
+    ("sigmoid(a)", {"a": 1.8}, "written", 0.85, 0.86, "e^-1.8 is 0.17, and 1/1.17 is 0.8547, 0.85"),
     ("tanh(a)", {"a": 0.9}, "named", 0.716, 0.72, "0.716298 straight away"),
     ("1 - h ** 2", {"h": 0.45}, "written", 0.797, 0.8, "0.2025 is 0.2, or 0.203"),
     ("W @ x + U @ h", {"W": 0.25, "x": 0.3, "U": 0.25, "h": 0.3}, "written", 0.14, 0.16,

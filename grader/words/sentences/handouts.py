@@ -14,6 +14,14 @@ def sheet_program(is_tests: bool) -> str:
     return "a function; its arguments stand in the template"
 
 
+def key_alone() -> str:
+    return "accepted: this value alone"
+
+
+def key_between(low: str, high: str) -> str:
+    return f"accepted: {low} to {high}"
+
+
 def key_alternative(value: str, why: str) -> str:
     return f"also right: {value}" + (f" ({why})" if why else "")
 
