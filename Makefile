@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis credit docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -49,6 +49,9 @@ bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
 
 diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
 	$(RUN) -m bench.diagnosis
+
+credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
+	$(RUN) -m bench.credit
 
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix

@@ -5,7 +5,7 @@ Machines are noisy, so every figure is a ratio of medians, its two sides taken t
 
 from __future__ import annotations
 
-from bench import check, nursery, sheets, solver, variants
+from bench import check, sheets, solver, variants, worker_pool
 from bench.rows import Row, show
 
 
@@ -13,7 +13,7 @@ def main() -> None:
     """Measure everything and print one table."""
     rows: list[Row] = [
         *check.rows(),
-        *nursery.rows(),
+        *worker_pool.rows(),
         *solver.rows(),
         *variants.rows(),
         *sheets.rows(),

@@ -14,7 +14,7 @@ from grader.handout import typst
 from grader.handout.class_files import files_of
 from grader.handout.roster import Student
 from grader.handout.sheet import sheet_of
-from grader.handout.sheet_writer import Job, Press
+from grader.handout.sheet_writer import SheetWriter, StudentFiles
 from grader.outcome.errors import InputError
 from grader.variant.manifest import freeze
 from grader.variant.student_numbers import filled
@@ -41,7 +41,7 @@ def _rows_of(name: str) -> Iterator[Row]:
     frozen = manifest.applied(assignment)
     printer = typst.Printer()
     with tempfile.TemporaryDirectory() as folder:
-        press = Press(frozen, Path(folder))
+        writer = SheetWriter(frozen, Path(folder))
 
         def source(student: Student, *, solved: bool) -> str:
             sheet = filled(frozen, manifest.numbers(student.id))
@@ -51,7 +51,7 @@ def _rows_of(name: str) -> Iterator[Row]:
         def make(student: Student, *, solved: bool) -> None:
             files = files_of(student, ["pdf"], named=False)
             kept = {path: kind for path, kind in files if solved or kind == "pdf"}
-            press.run(Job(student, manifest.numbers(student.id), kept, ""))
+            writer.run(StudentFiles(student, manifest.numbers(student.id), kept, ""))
 
         first, second, third, fourth = (students[k * count :][:count] for k in range(4))
         sheets = [source(student, solved=False) for student in second]

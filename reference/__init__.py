@@ -19,7 +19,7 @@ from reference.cells.catalogue import cell
 from reference.cells.cell import Cell, Equation, rename
 from reference.cells.parse_cell import parse_cell
 from reference.language.dimension import SCALAR, Dimension, Shape, show_shape
-from reference.language.errors import CellError, InputError, LanguageError, ShapeError
+from reference.language.errors import CellError, LanguageError, NumbersError, ShapeError
 from reference.language.expression import Expression, Now, Symbol, symbols
 from reference.language.functions import FUNCTIONS, Function
 from reference.language.interval import Interval
@@ -58,12 +58,12 @@ __all__ = [
     "Equation",
     "Expression",
     "Function",
-    "InputError",
     "Interval",
     "LanguageError",
     "Level",
     "Misconception",
     "Now",
+    "NumbersError",
     "Pins",
     "Program",
     "Range",

@@ -19,7 +19,7 @@ import numpy as np
 
 from reference.cells.cell import Cell
 from reference.language.dimension import SCALAR, Shape, show_shape, size
-from reference.language.errors import InputError, ShapeError
+from reference.language.errors import NumbersError, ShapeError
 from reference.language.expression import Symbol, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
@@ -70,23 +70,24 @@ def bind(
 
     With `variants`, the first axis of every array counts variants; an array without that axis
     serves them all.  Initial states that are not given are 0; optional symbols that are not given
-    are left out.  Raises InputError for numbers that are missing, unknown or do not fit.
+    are left out.  Raises NumbersError for numbers that are missing, unknown or do not fit.
     """
     if steps < 1:
-        raise InputError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
+        raise NumbersError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
     cell = _without_optional(cell, arrays)
     names = _names(cell, steps)
     unknown = [name for name in arrays if name not in names]
     if unknown:
         hint = suggestion(unknown[0], names)
-        raise InputError(f"{cell.name} has no symbol {unknown[0]}{hint}")
+        raise NumbersError(f"{cell.name} has no symbol {unknown[0]}{hint}")
     found = _find(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
         symbol = names[name]
+        _check_domain(cell, symbol, array)
         target = pins if symbol.name in cell.quantities and symbol.step != 0 else inputs
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
@@ -95,15 +96,32 @@ def bind(
     for symbol in unrolled.free:
         if str(symbol) in known:
             continue
-        if symbol.name in cell.states:
+        if symbol.name in cell.states or _is_outside(symbol, steps, cell):
             shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
             inputs[str(symbol)] = np.zeros(shape)
         else:
             missing.append(symbol.name if symbol.name not in arrays else str(symbol))
     if missing:
         named = ", ".join(dict.fromkeys(missing))
-        raise InputError(f"{cell.name}: no number is given for {named}")
+        raise NumbersError(f"{cell.name}: no number is given for {named}")
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _is_outside(symbol: Symbol, steps: int, cell: Cell) -> bool:
+    """Whether an input is looked up before the first step or after the last one."""
+    looked_back = symbol.name in cell.looked_back
+    return looked_back and isinstance(symbol.step, int) and not 1 <= symbol.step <= steps
+
+
+def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
+    """Refuse numbers for which the equations were not made: a step size of 0, a decay above 1."""
+    domain = cell.domains.get(symbol.name)
+    if domain is None or domain.holds(array):
+        return
+    if symbol.name not in cell.quantities or symbol.step == 0:
+        outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
+        message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
+        raise NumbersError(f"{cell.name}: {message}")
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
@@ -118,17 +136,17 @@ def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> 
 
 
 def as_array(value: object, name: str = "a value") -> Array:
-    """Numbers as an author writes them (`3/2` too) as an array; InputError for anything else."""
+    """Numbers as an author writes them (`3/2` too) as an array; NumbersError for anything else."""
     try:
         array = np.asarray(_plain(value, name), dtype=np.float64)
     except OverflowError:
-        raise InputError(f"{name}: expected finite numbers") from None
+        raise NumbersError(f"{name}: expected finite numbers") from None
     except (ValueError, TypeError, RecursionError):
-        raise InputError(f"{name}: expected numbers in rows of equal length") from None
+        raise NumbersError(f"{name}: expected numbers in rows of equal length") from None
     if not np.all(np.isfinite(array)):
-        raise InputError(f"{name}: expected finite numbers")
+        raise NumbersError(f"{name}: expected finite numbers")
     if not array.size:
-        raise InputError(f"{name}: expected at least one number (got an empty list)")
+        raise NumbersError(f"{name}: expected at least one number (got an empty list)")
     return array
 
 
@@ -139,13 +157,13 @@ def _plain(item: object, name: str) -> object:
         case list() | tuple():
             return [_plain(inner, name) for inner in item]
         case bool() | complex() | None:
-            raise InputError(f"{name}: expected a number (got {item!r})")
+            raise NumbersError(f"{name}: expected a number (got {item!r})")
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
         case SupportsFloat() | np.ndarray():
             return item
         case _:
-            raise InputError(f"{name}: expected a number (got a {type(item).__name__})")
+            raise NumbersError(f"{name}: expected a number (got a {type(item).__name__})")
 
 
 def _number(text: str, name: str) -> float:
@@ -155,7 +173,7 @@ def _number(text: str, name: str) -> float:
         return float(Fraction(plain)) if _FRACTION.fullmatch(plain) else float(plain)
     except (ValueError, ZeroDivisionError, OverflowError):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        raise InputError(f"{name}: expected a number (got {shown!r})") from None
+        raise NumbersError(f"{name}: expected a number (got {shown!r})") from None
 
 
 def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
@@ -163,7 +181,7 @@ def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
         found = sized(cell, sizes)
         return replace(found, shapes=complete_shapes(found))
     except ShapeError as error:
-        raise InputError(f"{cell.name}: {error}") from None
+        raise NumbersError(f"{cell.name}: {error}") from None
 
 
 def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
@@ -180,7 +198,7 @@ def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
         idle = sorted(n for n in used & set(given) if n not in left.shapes or (alone and n in rest))
         if idle and used & absent:
             lost = ", ".join(sorted(used & absent))
-            raise InputError(f"{cell.name}: {idle[0]} is of no use without {lost}")
+            raise NumbersError(f"{cell.name}: {idle[0]} is of no use without {lost}")
     return left
 
 
@@ -195,7 +213,7 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
         for t in range(1, steps + 1)
         if cell.recurrent
     }
-    for state in cell.states:
+    for state in (*cell.states, *cell.looked_back):
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
     return names
@@ -342,7 +360,7 @@ def _find(
     best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
     if best.faults:
         said = "; ".join(fault.message for fault in best.faults)
-        raise InputError(f"{cell.name}: {said}")
+        raise NumbersError(f"{cell.name}: {said}")
     return best
 
 
@@ -356,7 +374,8 @@ def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
     if symbol.step:
         return {name: array}
     if symbol.step == 0:
-        start = 0 if cell.states[symbol.name] < 0 else found.steps + 1
+        directions = {**cell.states, **cell.looked_back}
+        start = 0 if directions[symbol.name] < 0 else found.steps + 1
         return {str(Symbol(symbol.name, start)): array}
     if name in cell.parameters or not cell.recurrent:
         return {name: array}

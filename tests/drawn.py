@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from reference import SCALAR, Cell, Shape, System, parse_cell
 from reference.language.dimension import bind_shape
+from reference.language.domain import Domain
 
-SIZES = {"d": 2, "n": 3, "m": 4, "k": 5}
+SIZES = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6}
 STEPS = 3
 
-# Cells whose numbers are no free draws: what is given, instead of anything from a bell curve.
-POSITIVE = {"limit", "loss"}
+# Laws that take long are held over the cells of the documents and one of each other kind of
+# equation; over all cells by `make cells`.
+_SAMPLE = {
+    "elman", "jordan", "linear-rnn", "sigmoid-rnn", "tanh-rnn", "relu-rnn", "lstm", "lstm-concat",
+    "lstm-stacked", "lstm-exam", "lstm-scalar", "gru", "gru-torch", "mut1", "mut2", "mut3",
+    "bidirectional", "stacked", "ssm", "ssm-varying", "perplexity", "clipping",
+    "lstm-peephole", "mingru-log", "minlstm", "s4d-zoh", "rg-lru", "deltanet", "rwkv4", "slstm",
+    "mlstm", "hopfield-modern",
+}  # fmt: skip
+
+
+def sampled(names: Iterable[str]) -> list[Any]:
+    """Rows for a law that takes long: the sample, and the other cells for whoever has the time."""
+    return [n if n in _SAMPLE else pytest.param(n, marks=pytest.mark.slow) for n in names]
 
 
 def extent(shape: Shape, sizes: Mapping[str, int]) -> tuple[int, ...]:
@@ -44,8 +59,19 @@ def numbers(
     for place, (name, shape) in enumerate(axes.items()):
         lead = (variants,) if variants and place % apart == 0 else ()
         values = random.normal(size=(*lead, *shape))
-        found[name] = np.abs(values) if name in POSITIVE else values
+        found[name] = domain(of, name).folded(values)
     return found
+
+
+def domain(of: Cell, name: str) -> Domain:
+    """Between which bounds the numbers lie that a cell is given under a name (`h0`, `W`)."""
+    symbol = name.removesuffix("0")
+    return of.domains.get(symbol if symbol in of.states else name, Domain())
+
+
+def on_sheet(of: Cell, found: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """Numbers of one decimal, as sheets have them."""
+    return {name: domain(of, name).on_grid(array, 1) for name, array in found.items()}
 
 
 def alone(

@@ -49,7 +49,7 @@ SIBLINGS = {
         "counts",
     ),
     "grader/render": ("words", "page"),
-    # what the formats are written from, and the parts of two of them
+    # what the formats are written from, and the parts of three of them
     "grader/export": (
         "accepted_decimals",
         "question",
@@ -60,6 +60,8 @@ SIBLINGS = {
         "package",
         "cloze",
         "qti_item",
+        "qti3_names",
+        "canvas_numbers",
     ),
     "grader/cli": ("parser", "main", "about"),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader.assignment import load_assignment
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.locate import shipped_folder
 from grader.handout.solve import key_answers
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC
 from grader.variant.selection import example_of
 from reference import parse_expression, symbols
 from reference.language.expression import Call, walk

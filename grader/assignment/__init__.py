@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.assignment.cache import cached
+from grader.assignment.kinds import KINDS
 from grader.assignment.load import Source, assignment_faults, load_assignment, read_assignment
 from grader.assignment.locate import (
     AssignmentNotFound,
@@ -15,7 +16,6 @@ from grader.assignment.locate import (
     kit_in,
 )
 from grader.assignment.model import (
-    KINDS,
     Alternative,
     Answer,
     Assignment,

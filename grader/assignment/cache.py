@@ -22,7 +22,7 @@ from typing import Any
 import grader
 from grader.assignment.model import Plain
 
-_FORMAT = 1
+_FORMAT = 2
 _MOST_ENTRIES = 2000  # a class of drawn variants fits; beyond that the oldest go
 
 

@@ -7,33 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from grader.assignment.check_function import check_function
 from grader.assignment.check_tolerance import check_tolerance, two_rules
-from grader.assignment.check_value import CHOSEN, EXPECTED, EXPRESSIONS, check_value, known_words
+from grader.assignment.check_value import check_value, known_words
 from grader.assignment.complaint import Complaint
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
+from grader.assignment.kinds import KINDS, SPECIAL_KEYS, readers_of
 from grader.assignment.known_mistakes import known_notes, whole_note
-from grader.assignment.normalise import ROUNDED, kind_of
+from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 
 RESERVED = ("assignment", "student")  # lines of a submission that are no answers
-
-# Keys that only some kinds read.  Elsewhere they would be kept and never looked at.
-_READ_BY = {
-    "options": CHOSEN,
-    "labels": frozenset({"vector", "number", "sequence", "choice", "matching", "matrix"}),
-    "synonyms": CHOSEN | {"matching", "sequence"},
-    "per_entry": frozenset(
-        {"number", "vector", "matrix", "sequence", "choices", "matching", "shape", "range"}
-    ),
-    "rounding": ROUNDED | {"expression", "range", "function"},
-    "tolerance": ROUNDED | {"expression", "range", "function"},
-    "precision_penalty": ROUNDED,
-    "function": frozenset({"function"}),
-    "tests": frozenset({"tests"}),
-    # Staff read texts, and a kit never holds the tests of a course.
-    "public": EXPRESSIONS | CHOSEN | {"boolean", "matching", "function"},
-}
 
 
 def check_answer(
@@ -42,11 +26,11 @@ def check_answer(
     """Everything wrong with one answer: its name, its keys, its value and its alternatives."""
     yield from _name(name, path)
     kind = kind_of(answer, question.defaults)
-    for key, kinds in _READ_BY.items():
-        if getattr(answer, key) is not None and kind not in kinds:
+    for key in SPECIAL_KEYS:
+        if getattr(answer, key) is not None and key not in KINDS[kind].reads:
             yield Complaint(
                 (*path, key), f"{key} means nothing for the kind {kind}",
-                f"leave it out, or write another kind: {', '.join(sorted(kinds))}",
+                f"leave it out, or write another kind: {', '.join(sorted(readers_of(key)))}",
             )  # fmt: skip
     if answer.rounding is not None and answer.tolerance is not None:
         yield two_rules((*path, "rounding"))
@@ -185,7 +169,7 @@ def _value_of(
         if kind == "count" and _has_system(answer, question, sheet):
             return  # the number of its parameters
         if not question.readings or not all(name in r.values for r in question.readings):
-            yield Complaint(path, "value is missing", f'add "value: ..." ({EXPECTED[kind][0]})')
+            yield Complaint(path, "value is missing", f'add "value: ..." ({KINDS[kind].expects})')
     else:
         yield from check_value(answer.value, kind, answer, question, (*path, "value"))
 

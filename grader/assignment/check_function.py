@@ -6,7 +6,9 @@ symbol, or when the equations need something that no argument gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from grader.assignment import language
@@ -14,6 +16,7 @@ from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
 from grader.assignment.function import (
     CHECKS,
+    LAYERS,
     ONE,
     PARAMETERS,
     Function,
@@ -29,6 +32,8 @@ from reference.language.dimension import parse_shape
 
 Found: TypeAlias = tuple[KeyPath, str, str]  # the path, what is wrong there, what to write
 
+_WORD = re.compile(r"[A-Za-z]\w*")
+_BELOW = re.compile(r"\d+|(\d+\*)?[A-Za-z]\w*([+-](\d+|[A-Za-z]\w*))*")
 _FEWEST_STEPS = 3  # a fault that is carried over time may not show in fewer
 
 
@@ -51,12 +56,14 @@ def check_function(
         *_cell(function, sheet, alternatives, path),
         *_checks(function, path),
         *_sizes(function, path),
+        *_twice(function, path),
         *_related(function, others, path),
         *(
             found
             for cell in _cells_of(function, sheet, alternatives)
             for found in (
                 *_places(function, cell, path),
+                *_below(function, cell, path),
                 *_needs(function, others.get(function.forward), cell, path),
             )
         ),
@@ -164,6 +171,33 @@ def _sizes(function: Function, path: KeyPath) -> Iterator[Found]:
         )  # fmt: skip
 
 
+def _twice(function: Function, path: KeyPath) -> Iterator[Found]:
+    """Two places of one name would be one array."""
+    for key, places in (("arguments", function.given), ("returns", function.outputs)):
+        names = [place.name for place in places]
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1):
+            yield (*path, key), f"{name} stands there twice", "give each a name of its own"
+
+
+def _below(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
+    """What bounds whole numbers is made of sizes that some array has."""
+    known = _sizes_of(function, cell)
+    for place in function.given:
+        where = (*path, "arguments", place.name, "below")
+        if place.below and not _BELOW.fullmatch(place.below):
+            yield where, f"{place.below} is no number of words", 'write "V", "2", "V - 1" or "2*V"'
+        for letter in _WORD.findall(place.below):
+            if letter not in known:
+                yield where, f'no shape has a size "{letter}"', did_you_mean(letter, sorted(known))
+
+
+def _sizes_of(function: Function, cell: Cell) -> set[str]:
+    """The sizes that some array has."""
+    axes = [axis for p in (*function.given, *function.outputs) for axis in p.axes]
+    known = {word for axis in axes for word in _WORD.findall(axis)}
+    return known | {name for shape in cell.shapes.values() for size in shape for name in size.names}
+
+
 def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterator[Found]:
     for place in function.given:
         if not place.kept:
@@ -209,8 +243,14 @@ def _places(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
 def _place(
     function: Function, place: Place, cell: Cell, path: KeyPath, *, output: bool
 ) -> Iterator[Found]:
-    if place.kept or place.cells or place.size or (output and place.symbol == PARAMETERS):
+    if not place.is_array or (output and place.symbol == PARAMETERS):
         return
+    if place.layers:
+        yield from _layers(function, place, cell, path, output=output)
+        return
+    if place.split and place.split not in place.axes:
+        yield path, f"its shape has no axis {place.split}", did_you_mean(place.split, place.axes)
+    yield from _divided(function, place, cell, path, output=output)
     found = read_symbol(place.symbol, cell.shapes)
     if found is None:
         yield (
@@ -222,7 +262,8 @@ def _place(
         side = "arrives at a function" if output else "leaves a function"
         yield path, f"{place.symbol} is a gradient that {side}", "write another symbol"
     wanted = cell.shape(found.base)
-    own = [axis for axis in place.axes if axis not in (function.batch, function.steps)]
+    stepped = function.steps_axis(place.axes)
+    own = [axis for axis in place.axes if axis not in (function.batch, stepped)]
     shape = tuple(d for axis in own if axis != "1" for d in parse_shape(axis))
     if tuple(d for d in wanted if d.size != 1) != shape:
         got = ", ".join(own) or "scalar"
@@ -231,15 +272,42 @@ def _place(
             f"in the cell {found.base} has the shape {show_shape(wanted)} (got {got})",
             "name the sizes as the cell does, in the same order",
         )
-    if found.index is not None and function.steps in place.axes:
-        yield path, f"{place.symbol} is one step, but its shape has {function.steps}", "drop one"
+    if found.index is not None and stepped:
+        yield path, f"{place.symbol} is one step, but its shape has {stepped}", "drop one"
+    if stepped == function.after_steps and stepped and found.base not in cell.states:
+        yield path, f"{found.base} has no step before the first", f'write "{function.steps}"'
     if found.index is not None and not _is_index(found, function):
         steps = f" or {function.steps}" if function.steps else ""
         yield path, f"{place.symbol}: a step is a number{steps}", "write h[0] or h[1]"
 
 
+def _divided(
+    function: Function, place: Place, cell: Cell, path: KeyPath, *, output: bool
+) -> Iterator[Found]:
+    """What a result is divided by are sizes."""
+    known = _sizes_of(function, cell)
+    for letter in place.per:
+        if not output:
+            yield (*path, "per"), "only results are divided", "leave it out"
+        elif letter not in known:
+            yield (*path, "per"), f'no shape has a size "{letter}"', did_you_mean(letter, known)
+
+
 def _is_index(found: Reference, function: Function) -> bool:
-    return found.index == function.steps or (found.index or "").isdigit()
+    steps = (function.steps, function.after_steps)
+    return bool(found.index) and (found.index in steps or str(found.index).isdigit())
+
+
+def _layers(
+    function: Function, place: Place, cell: Cell, path: KeyPath, *, output: bool
+) -> Iterator[Found]:
+    """Several symbols in one array: each as it would stand alone."""
+    if LAYERS not in place.axes:
+        yield path, f'the shape of layers has the axis "{LAYERS}"', f'write "{LAYERS}, N, H"'
+    axes = tuple(axis for axis in place.axes if axis != LAYERS)
+    for symbol in place.layers:
+        one = replace(place, symbol=symbol, layers=(), axes=axes)
+        yield from _place(function, one, cell, path, output=output)
 
 
 def _needs(
@@ -253,23 +321,48 @@ def _needs(
         leaves += forward.given if forward else []
         if forward is None:
             return
-    given = {r.base for p in leaves if (r := read_symbol(p.symbol, cell.shapes)) is not None}
+    given = {r.base for p in leaves for r in _references(p, cell)}
+    states = {
+        r.base for p in leaves for r in _references(p, cell)
+        if r.role == "own" and r.index not in ("0", function.after_steps)
+    }  # fmt: skip
+    needed = _needed(cell, [r for p in (*function.outputs, *function.given)
+                            for r in _references(p, cell)], states)  # fmt: skip
     for name in (*cell.parameters, *cell.inputs):
-        if name not in given and name not in cell.optional:
+        if name in needed and name not in given and name not in cell.optional:
             yield (
                 (*path, "arguments"), f"the equations need {name}, which no argument gives",
                 f'add "{name}: ...", or "symbol: {name}" to the argument that is it',
             )  # fmt: skip
-    arriving = {
-        r.base
-        for p in function.given
-        if (r := read_symbol(p.symbol, cell.shapes)) is not None and r.role == "arrives"
-    }
+    arrives = any(r.role == "arrives" for p in function.given for r in _references(p, cell))
+    returned = [r for p in function.outputs for r in _references(p, cell)]
+    loss = any(r.role == "own" and not cell.shape(r.base) for r in returned)
     for place in function.outputs:
-        found = read_symbol(place.symbol, cell.shapes)
-        if found is not None and found.role == "leaves" and not arriving:
+        leaves_it = any(r.role == "leaves" for r in _references(place, cell))
+        if leaves_it and not arrives and not loss:
             yield (
                 (*path, "returns"), f"{place.symbol} is a gradient, and no gradient arrives",
-                'give the function an argument such as "dh: {symbol: up_h, shape: N, T, H}"',
+                'add an argument such as "dh: {symbol: up_h, shape: N, T, H}", or return the loss',
             )  # fmt: skip
             return
+
+
+def _references(place: Place, cell: Cell) -> list[Reference]:
+    """The symbols that a place is, as far as there are such."""
+    texts = (place.layers or (place.symbol,)) if place.is_array else ()
+    found = (read_symbol(text, cell.shapes) for text in texts)
+    return [reference for reference in found if reference is not None]
+
+
+def _needed(cell: Cell, wanted: Iterable[Reference], given: Collection[str]) -> set[str]:
+    """The symbols that are needed for these; nothing lies before a state that is given."""
+    seen: set[str] = set()
+    waiting = [r.base for r in wanted if r.role != "own" or r.base not in given]
+    uses = {name: [s.name for e in cell.equations if e.target.name == name for s in e.symbols]
+            for name in cell.quantities}  # fmt: skip
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += [use for use in uses.get(name, ()) if use not in given or use not in uses]
+    return seen

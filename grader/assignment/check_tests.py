@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.assignment.check import points_of, shown_exactly
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault
-from grader.assignment.read_tests import Reading, read_bytes, read_tests, unknown_modules
+from grader.assignment.read_tests import TestFile, read_bytes, read_tests, unknown_modules
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.functions import TestsFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
@@ -57,7 +57,7 @@ def _answer(
 
 
 def _total(
-    answer: AnswerFile, found: Reading, question: QuestionFile, document: Document, path: KeyPath
+    answer: AnswerFile, found: TestFile, question: QuestionFile, document: Document, path: KeyPath
 ) -> Iterator[Fault]:
     total = sum(test.weight for test in found.tests)
     said = points_of(answer, question)

@@ -8,8 +8,9 @@ from grader.assignment import quantities
 from grader.assignment.complaint import Complaint
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import shown_value
+from grader.assignment.kinds import KINDS
 from grader.assignment.model import Plain
-from grader.assignment.normalise import ROUNDED, kind_of
+from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile, ToleranceFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 
@@ -43,7 +44,7 @@ def check_stated(
 ) -> Iterator[Complaint]:
     """A decimal number in the file itself needs a rule for how near is near enough."""
     kind = kind_of(answer, question.defaults)
-    if kind in ROUNDED and not _is_stated(answer, question, sheet) and _has_float(answer.value):
+    if KINDS[kind].numeric and not _is_stated(answer, question, sheet) and _has_float(answer.value):
         yield Complaint(
             path, _NO_TOLERANCE.format(value=shown_value(answer.value)), _STATE_TOLERANCE
         )
@@ -88,7 +89,7 @@ def _solved(
     answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile, value: Plain, path: KeyPath
 ) -> Iterator[Complaint]:
     kind = kind_of(answer, question.defaults)
-    if kind not in ROUNDED:
+    if not KINDS[kind].numeric:
         return
     layers = [answer, question.defaults] if question.defaults else [answer]
     rule = next((r for r in layers if r.rounding is not None or r.tolerance is not None), None)

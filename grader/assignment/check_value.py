@@ -9,15 +9,11 @@ from grader.assignment import language, quantities
 from grader.assignment.complaint import Complaint
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean, shown_value
+from grader.assignment.kinds import KINDS
 from grader.assignment.model import Plain
-from grader.assignment.normalise import ROUNDED, plain
+from grader.assignment.normalise import plain
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import QuestionFile
-
-CHOSEN = frozenset({"choice", "choices"})
-EXPRESSIONS = frozenset(
-    {"number", "vector", "matrix", "count", "shape", "range", "sequence", "choice", "equation"}
-) | {"expression"}
 
 
 def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[str]:
@@ -25,7 +21,7 @@ def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[s
     defaults = question.defaults
     options = answer.options or (defaults.options if defaults else None) or {}
     labels = answer.labels or (defaults.labels if defaults else None) or []
-    if kind in CHOSEN:
+    if KINDS[kind].chosen:
         return [*options, *labels]
     if kind == "matching" and isinstance(answer.value, dict):
         return list(dict.fromkeys([*labels, *(str(v) for v in answer.value.values())]))
@@ -33,44 +29,30 @@ def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[s
 
 
 _AFFIRMED = frozenset({"yes", "on", "y", "wahr", "1"})  # true, in words that YAML 1.2 does not know
-EXPECTED = {
-    "number": ("a number or an expression", "h[2]"),
-    "vector": ("a list of numbers or an expression", "h[2]"),
-    "matrix": ("rows of numbers or an expression", "dW"),
-    "count": ("a whole number or an expression", "4"),
-    "shape": ("a list of sizes or an expression", "[3, 5]"),
-    "range": ("a pair of numbers or an expression", "[-1, 1]"),
-    "sequence": ("a list of words or an expression", "[a, b]"),
-    "choice": ("one of the options", "a"),
-    "choices": ("a list of options", "[a, b]"),
-    "boolean": ("true or false", "false"),
-    "matching": ("a mapping", "{g1: output, g2: forget}"),
-    "equation": ("an expression", "tanh(W @ x[t])"),
-    "expression": ("an expression", "4*12 + 12*12"),
-}
 
 
 def check_value(
     value: Plain, kind: str, answer: AnswerFile, question: QuestionFile, path: KeyPath
 ) -> Iterator[Complaint]:
     """Whether a value can be one of its kind; expressions are parsed, not solved."""
-    if kind not in EXPECTED:
+    row = KINDS[kind]
+    if not row.expects:
         return
     value = plain(value, kind)
     words = known_words(answer, kind, question)
-    if kind in CHOSEN:
+    if row.chosen:
         yield from _chosen(value, kind, words, answer, path)
-    elif isinstance(value, str) and kind in EXPRESSIONS:
+    elif isinstance(value, str) and row.expression:
         said = language.expression_fault(value)
         if said:
-            yield Complaint(path, said, f"write {EXPECTED[kind][0]}, such as {EXPECTED[kind][1]}")
+            yield Complaint(path, said, f"write {row.expects}, such as {row.example}")
     elif not _fits(value, kind):
-        expected, example = EXPECTED[kind]
+        example = row.example
         if kind == "boolean" and str(value).lower() in _AFFIRMED:
             example = "true"
         pairs = value.items() if isinstance(value, dict) else ()
         empty = next((key for key, entry in pairs if entry is None), None)
-        said = f"value must be {expected} (got {shown_value(value)})"
+        said = f"value must be {row.expects} (got {shown_value(value)})"
         yield Complaint(path, f"{empty} has no value" if empty else said, f"write {example}")
     elif kind == "sequence" and words and isinstance(value, list):
         for word in value:
@@ -107,7 +89,7 @@ def _chosen(
 
 def _fits(value: Plain, kind: str) -> bool:
     entries = value if isinstance(value, list) else []
-    if kind in ROUNDED:
+    if KINDS[kind].numeric:
         return quantities.array(value) is not None and quantities.shape(value) is not None
     tests = {
         "count": isinstance(value, int) and not isinstance(value, bool) and value >= 0,

@@ -19,8 +19,9 @@ from fractions import Fraction
 CHECKS = ("shape", "values", "batch", "purity", "extremes")
 ONE = re.compile(r"([A-Za-z]\w*)\s*=\s*1")  # a check with one of something: N=1, T=1
 PARAMETERS = "parameters"  # what a count counts
+LAYERS = "layers"  # the axis along which several symbols stand in one array
 
-_SYMBOL = re.compile(r"([A-Za-z]\w*)(?:\[\s*(\w+)\s*\])?")
+_SYMBOL = re.compile(r"([A-Za-z]\w*)(?:\[\s*(\w+(?:\s*\+\s*1)?)\s*\])?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +29,10 @@ class Place:
     """One argument or result.
 
     Mostly an array: `symbol` says of what, `axes` how it lies.  `below` makes its numbers whole,
-    from 0 to less than a size.  A place may also be a `size` itself, a word that chooses one of
-    `cells`, something `kept` (a cache, which is the student's own affair), or a dict of `entries`.
+    from 0 to less than a size; `per` divides a result by sizes; `split` makes a list of arrays of
+    it, one for each along this axis; `layers` are several symbols in one array.  A place may
+    also be a `size` itself, a word that chooses one of `cells`, something `kept` (a cache, which
+    is the student's own affair), or `entries`: a dict of places, or what `container` says.
     """
 
     name: str
@@ -40,6 +43,15 @@ class Place:
     cells: Mapping[str, str] = field(default_factory=dict)
     kept: bool = False
     entries: tuple[Place, ...] = ()
+    container: str = "dict"
+    per: tuple[str, ...] = ()
+    split: str = ""
+    layers: tuple[str, ...] = ()
+
+    @property
+    def is_array(self) -> bool:
+        """Whether numbers stand here that are symbols of the cell."""
+        return not (self.kept or self.size or self.cells or self.entries)
 
     @property
     def leaves(self) -> Iterator[Place]:
@@ -98,9 +110,19 @@ class Function:
     @property
     def letters(self) -> tuple[str, ...]:
         """The sizes that have to be drawn."""
-        texts = [axis for p in (*self.given, *self.outputs) for axis in (*p.axes, p.below, p.size)]
+        places = (*self.given, *self.outputs)
+        texts = [axis for p in places for axis in (*p.axes, p.below, p.size, *p.per)]
         found = (name for text in texts for name in re.findall(r"[A-Za-z]\w*", text))
-        return tuple(dict.fromkeys(found))
+        return tuple(name for name in dict.fromkeys(found) if name != LAYERS)
+
+    @property
+    def after_steps(self) -> str:
+        """One step more than there are: of an axis that holds the initial state, too."""
+        return f"{self.steps}+1" if self.steps else ""
+
+    def steps_axis(self, axes: Collection[str]) -> str:
+        """The axis of time among these; empty where there is none."""
+        return next((a for a in axes if a and a in (self.steps, self.after_steps)), "")
 
 
 @dataclass(frozen=True)
@@ -124,5 +146,5 @@ def read_symbol(text: str, shapes: Collection[str]) -> Reference | None:
     name, index = found.groups()
     for role, start in (("own", ""), ("arrives", "up_"), ("leaves", "d")):
         if name.startswith(start) and name[len(start) :] in shapes:
-            return Reference(role, name[len(start) :], index)
+            return Reference(role, name[len(start) :], index and "".join(index.split()))
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.assignment.kinds import NUMERIC
 from grader.words.sentences.counts import CONVENTIONS
 
 # What becomes of right numbers when they are written down wrongly.
@@ -34,7 +35,7 @@ def known_notes(kind: str) -> Iterator[str]:
     """Every note that an answer of this kind can earn credit by."""
     if kind == "count":
         yield from (f"count.{name}" for name in CONVENTIONS)
-    elif kind in ("number", "vector", "matrix"):
+    elif kind in NUMERIC:
         from reference.rewrites.notes import MISTAKES  # only a file that is compiled needs them
 
         yield from (f"number.{name}" for name in (*MISTAKES, *sorted(SLIPS_OF_THE_PEN)))

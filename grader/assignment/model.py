@@ -12,12 +12,6 @@ from fractions import Fraction
 
 Plain = object  # None, bool, int, float, str, and lists and dicts of these
 
-KINDS = (
-    "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
-    "choices", "boolean", "matching", "equation", "expression", "text", "function",
-    "tests",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, kw_only=True)
 class Tolerance:
@@ -64,6 +58,8 @@ class System:
     are `cells`; `cell` is then the printed one.  A system that is like another has its cell drawn
     by that one, `cells_by`.  Drawn numbers meet the conditions of `require`.
 
+    `sharing` are the systems that numbers were taken from (`same:`), once these are drawn.
+
     `show` is what a sheet shows beside the numbers, `equations` and `figure`; None leaves that to
     the sheet.  `captions` are words for the inputs of the steps, below them in the figure.
     """
@@ -78,6 +74,7 @@ class System:
     rename: Mapping[str, str] = field(default_factory=dict)
     slope_at_zero: Fraction = Fraction(0)
     require: tuple[str, ...] = ()
+    sharing: tuple[str, ...] = ()
     show: tuple[str, ...] | None = None
     captions: tuple[str, ...] = ()
 

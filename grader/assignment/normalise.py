@@ -14,6 +14,7 @@ from typing import Any
 from grader.assignment import quantities
 from grader.assignment.dataclass_json import to_plain
 from grader.assignment.function import Function, Place
+from grader.assignment.kinds import KINDS
 from grader.assignment.known_mistakes import whole_note
 from grader.assignment.model import (
     Alternative,
@@ -38,14 +39,6 @@ from grader.assignment.schema.answers import (
 from grader.assignment.schema.functions import FunctionFile, PlaceFile
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
-
-# Kinds whose value is a number that people round; everything else is exact by nature.
-ROUNDED = frozenset({"number", "vector", "matrix"})
-# Kinds whose value depends on the system, hence on the reading.
-SOLVED = frozenset(
-    {"number", "vector", "matrix", "count", "shape", "range", "sequence", "equation", "expression"}
-)
-_WORDS = frozenset({"choice", "choices", "sequence", "matching"})
 
 
 def expand(sheet: AssignmentFile, identity: str) -> Assignment:
@@ -138,12 +131,21 @@ def _place(name: str, file: PlaceFile) -> Place:
         name=name,
         symbol=file.symbol or name,
         axes=tuple("".join(axis.split()) for axis in file.shape or ()),
-        below=file.below or "",
+        below="".join((file.below or "").split()),
         size=file.size or "",
         cells=dict(file.cells or {}),
         kept=bool(file.kept),
-        entries=tuple(_place(key, entry) for key, entry in (file.entries or {}).items()),
+        entries=tuple(_place(key, entry) for key, entry in _entries(file).items()),
+        container=next((kind for kind in ("list", "tuple") if getattr(file, kind)), "dict"),
+        split="".join((file.split or "").split()),
+        layers=tuple("".join(symbol.split()) for symbol in file.layers or ()),
+        per=tuple(file.per or ()),
     )
+
+
+def _entries(file: PlaceFile) -> Mapping[str, PlaceFile]:
+    """What stands in a dict, a list or a tuple."""
+    return file.entries or file.list or file.tuple or {}
 
 
 def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
@@ -156,10 +158,10 @@ def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
     if isinstance(value, list):
         return [plain(entry, kind, inside=True) for entry in value]
     if isinstance(value, bool) or value is None:
-        return value if kind not in _WORDS or value is None else str(value).lower()
+        return value if not KINDS[kind].words or value is None else str(value).lower()
     if isinstance(value, (int, float)):
-        return str(getattr(value, "text", value)) if kind in _WORDS else quantities.number(value)
-    if inside and kind in (*ROUNDED, "range"):
+        return str(getattr(value, "text", value)) if KINDS[kind].words else quantities.number(value)
+    if inside and (KINDS[kind].numeric or kind == "range"):
         found = quantities.number(value)
         return value if found is None else found
     return str(value)
@@ -263,7 +265,7 @@ def _reading(reading: ReadingFile, answers: tuple[Answer, ...]) -> Reading:
         answer.name: own.get(answer.name, answer.value)
         for answer in answers
         if answer.name in own
-        or (answer.kind in SOLVED and answer.system is None and _has_value(answer))
+        or (_is_solved(answer.kind) and answer.system is None and _has_value(answer))
     }
     return Reading(id=reading.id, why=reading.why, system=reading.system, values=values)
 
@@ -309,7 +311,7 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
             whole_note(note, kind): share
             for note, share in _first(_said("known_mistakes", layers), {}).items()
         },
-        precision_penalty=_first(penalty, Fraction(0)) if kind in ROUNDED else Fraction(0),
+        precision_penalty=_first(penalty, Fraction(0)) if KINDS[kind].numeric else Fraction(0),
         rubric=_first(_said("rubric", layers), "").strip(),
         prompt=_first(_said("prompt", layers), "").strip(),
         visibility=_first(_said("visibility", layers), "visible"),
@@ -327,7 +329,7 @@ def _tolerance(
             return _from_tolerance(layer.tolerance, truncation=truncation)
         if layer.rounding is not None:
             return _from_rounding(layer.rounding, truncation=truncation)
-    if kind not in ROUNDED:
+    if not KINDS[kind].numeric:
         return Tolerance(exact=True)
     rounding = _first((question.rounding, sheet.rounding), None)
     if rounding is None:
@@ -372,3 +374,8 @@ def _merged(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         for name, value in part.items():
             merged.setdefault(name, value)
     return merged
+
+
+def _is_solved(kind: str) -> bool:
+    """Whether the value depends on the system, hence on the reading: options stay what they are."""
+    return KINDS[kind].expression and not KINDS[kind].chosen

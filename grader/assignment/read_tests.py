@@ -40,7 +40,7 @@ class Trouble(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
+class TestFile:
     """What was read: the tests, what runs them, the modules they import, and what is wrong."""
 
     tests: tuple[OwnTest, ...] = ()
@@ -50,14 +50,14 @@ class Reading:
     names: tuple[str, ...] = ()
 
 
-def read_tests(source: bytes) -> Reading:
+def read_tests(source: bytes) -> TestFile:
     """The tests of a file, and everything that is wrong with how they are written."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         said = getattr(error, "msg", None) or str(error)
-        return Reading(troubles=(Trouble(line, f"this is no Python: {said}", "mend it"),))
+        return TestFile(troubles=(Trouble(line, f"this is no Python: {said}", "mend it"),))
     return _Reader(tree).read()
 
 
@@ -89,7 +89,7 @@ def read_bytes(path: Path) -> bytes:
     return source
 
 
-def unknown_modules(found: Reading, module: str, folder: Path) -> Iterator[tuple[str, int]]:
+def unknown_modules(found: TestFile, module: str, folder: Path) -> Iterator[tuple[str, int]]:
     """Modules that a file of tests imports and that are nowhere, with their lines."""
     own = {"submission", module.partition(".")[0]}
     for name, line in found.imports.items():
@@ -123,7 +123,7 @@ class _Reader:
             if alias.asname
         }
 
-    def read(self) -> Reading:
+    def read(self) -> TestFile:
         imports = dict(_imports(self.tree))
         cases, functions, groups = self._found()
         runner = "pytest" if "pytest" in imports or functions or groups else "unittest"
@@ -145,7 +145,7 @@ class _Reader:
         if not tests:
             self._trouble(1, "there is no test in this file", "write def test_...(self) in a class")
         names = tuple(dict.fromkeys(_names(self.tree)))
-        return Reading(tests, runner, imports, tuple(self.troubles), names)
+        return TestFile(tests, runner, imports, tuple(self.troubles), names)
 
     def _found(
         self,

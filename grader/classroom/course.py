@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.classroom.hand_in import HandIn
+from grader.classroom.hand_in import Attempt, HandIn
+from grader.classroom.lateness import Deadline
+from grader.classroom.tables import counted
 from grader.gradescope.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
+from grader.grading.rubric import max_score
+from grader.key.store import Keys
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.render.plain import plain
-from grader.sandbox import Nursery, Source
+from grader.sandbox import Source, WorkerPool
 from grader.submission.work import opened
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
+from grader.variant.seed import DRAWING
 from grader.variant.selection import select
+from grader.words.sentences.variants import printed_numbers
 
 
 @dataclass(frozen=True)
 class Course:
     """An assignment with the files that decide whose numbers count and what staff have given.
 
-    `best` takes a student's best attempt instead of the latest.
+    `best` takes a student's best attempt instead of the latest; `due` is when the sheet was due.
     """
 
     assignment: str
@@ -37,6 +46,7 @@ class Course:
     secret: str | None = None
     marks: str | None = None
     best: bool = False
+    due: datetime | None = None
 
     @cached_property
     def file(self) -> Path:
@@ -54,14 +64,48 @@ class Course:
         return printed(self.loaded) if self.loaded.is_drawn else self.loaded
 
     @cached_property
+    def shared_keys(self) -> Keys:
+        """What is right for everybody who has the printed numbers, worked out once."""
+        return Keys(self.shared, shared=True, remember=True)
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Whether all are graded by the same numbers: nothing is drawn, or nothing draws."""
+        if self.manifest is not None:
+            return False
+        return not self.loaded.is_drawn or read_secret(self.secret) is None
+
+    @cached_property
     def given(self) -> Marks:
         """What staff gave by hand."""
         return read_marks(Path(self.marks), self.loaded) if self.marks is not None else {}
 
     @cached_property
+    def most(self) -> float:
+        """All points of the sheet."""
+        most = sum((max_score(one) for one in self.loaded.questions), Fraction(0))
+        return int(most) if most.denominator == 1 else float(most)
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """When the sheet was due, and what comes off afterwards."""
+        return Deadline(self.loaded.gradescope, self.due)
+
+    @cached_property
+    def made_by(self) -> dict[str, object]:
+        """What must be equal for two results to be comparable."""
+        levels = {getattr(one.tolerance, "at", "written") for one in self.loaded.answers}
+        return {
+            "grader": __version__,
+            "rounding": " ".join(sorted(map(str, levels))),
+            "drawing": DRAWING,
+            "assignment": self.loaded.version,
+        }
+
+    @cached_property
     def digest(self) -> str:
         """What the results of everybody hang on, apart from their own files and marks."""
-        found = hashlib.sha256(f"{__version__} {self.best}".encode())
+        found = hashlib.sha256(f"{__version__} {self.best} {self.due} {DRAWING}".encode())
         alone = self.file.name != "assignment.yaml"
         files = [self.file] if alone else sorted(self.file.parent.rglob("*"))
         if self.loaded.is_drawn and self.manifest is None:
@@ -72,63 +116,85 @@ class Course:
                 found.update(hashlib.sha256(path.read_bytes()).digest())
         return found.hexdigest()
 
-    def digest_of(self, hand_in: HandIn) -> str:
+    def digest_of(self, hand_in: HandIn, root: Path) -> str:
         """What the result of one hand-in hangs on."""
         found = hashlib.sha256(self.digest.encode())
         found.update(repr(sorted(marks_of(self.given, hand_in.id).items())).encode())
-        found.update(repr((hand_in.id, hand_in.names, hand_in.emails)).encode())
-        for path in hand_in.paths:
+        found.update(repr((hand_in.id, hand_in.members, hand_in.attempts)).encode())
+        for attempt in hand_in.attempts:
+            path = root / attempt.path
             for file in (path,) if path.is_file() else sorted(path.rglob("*")):
                 if file.is_file() and not file.is_symlink():
-                    found.update(repr(file.relative_to(path.parent).as_posix()).encode())
+                    found.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
                     found.update(hashlib.sha256(file.read_bytes()).digest())
         return found.hexdigest()
 
-    def result_of(self, hand_in: HandIn, root: Path, zygote: Nursery) -> dict[str, object]:
+    def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> dict[str, object]:
         """The line of one student: the latest attempt's report, or the best one's."""
-        paths = self._with_answers(hand_in.paths)
-        paths = paths if self.best else paths[-1:]
-        lines = [self._line(path, hand_in.id, root, zygote) for path in paths]
-        return max(reversed(lines), key=_score)
+        attempts = self._with_answers(hand_in.attempts, root)
+        attempts = attempts if self.best else attempts[-1:]
+        lines = [self._line(attempt, hand_in.id, root, zygote) for attempt in attempts]
+        return max(reversed(lines), key=counted)
 
-    def _with_answers(self, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    def _with_answers(self, attempts: tuple[Attempt, ...], root: Path) -> tuple[Attempt, ...]:
         """Of several files those in which an answer stands: the others are beside the point."""
-        if len(paths) == 1 or any(path.is_dir() for path in paths):
-            return paths
+        if len(attempts) == 1 or any((root / each.path).is_dir() for each in attempts):
+            return attempts
         names = [answer.name.encode() for answer in self.loaded.answers]
-        found = [path for path in paths if any(name in path.read_bytes() for name in names)]
-        return tuple(found) or paths
+        found = []
+        for each in attempts:
+            data = (root / each.path).read_bytes()
+            if any(name in data for name in names):
+                found.append(each)
+        return tuple(found) or attempts
 
-    def _line(self, path: Path, who: str, root: Path, zygote: Nursery) -> dict[str, object]:
-        line: dict[str, object] = {"id": who, "file": path.relative_to(root).as_posix()}
-        with tempfile.TemporaryDirectory() as room:
+    def _line(
+        self, attempt: Attempt, who: str, root: Path, zygote: WorkerPool
+    ) -> dict[str, object]:
+        path = root / attempt.path
+        line: dict[str, object] = {"id": who, "file": attempt.path}
+        with ExitStack() as rooms:
             try:
                 source = None
                 if path.is_dir():
-                    chosen = handed_in(path, self.loaded, room=lambda: Path(room))
+                    chosen = handed_in(path, self.loaded, room=lambda: _room(rooms))
                     if chosen.path.is_relative_to(root):
                         line["file"] = chosen.path.relative_to(root).as_posix()
                     path, source = chosen.path, chosen.source
-                return line | plain(replace(self._report(path, who, source, zygote), source=NAMED))
+                report = self._report(path, who, source, zygote)
             except InputError as refused:
-                return line | {"error": refused.sentence}
+                line["error"] = refused.sentence.replace(f"{root}/", "")
             except NothingHandedIn as nothing:
-                return line | {"error": str(nothing)}
+                line["error"] = str(nothing)
+            else:
+                line |= plain(replace(report, source=NAMED)) | self._late(attempt, report)
+        return line | {"made_by": self.made_by}
 
-    def _report(self, path: Path, who: str, source: Source | None, zygote: Nursery) -> Report:
+    def _late(self, attempt: Attempt, report: Report) -> dict[str, object]:
+        """What coming late cost, where it cost anything; the answers' own points stay."""
+        days, share = self.deadline.cost(attempt)
+        if not share:
+            return {}
+        left = float(round(report.score * (1 - share), 6))
+        return {"late": {"days": days, "share": float(share), "score": left}}
+
+    def _report(self, path: Path, who: str, source: Source | None, zygote: WorkerPool) -> Report:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None
-        with opened(path, zygote=zygote, source=source) as work:
-            if self.manifest is None and not self.loaded.is_drawn:
-                return grade(
-                    self.shared, work, student=who, marks=given, source=self.file, shared=True
+        with opened(path, zygote=zygote, source=source, meanwhile=False) as work:
+            if self.is_shared:
+                keys = self.shared_keys
+                report = grade(
+                    self.shared, work, student=who, marks=given, source=self.file, keys=keys
                 )
+                if not self.loaded.is_drawn:
+                    return report
+                return replace(report, remarks=(*report.remarks, printed_numbers(who)))
             selection = select(self.loaded, who, secret=self.secret, manifest=self.manifest)
             report = grade(selection.assignment, work, student=who, marks=given, source=self.file)
             return about_numbers(report, selection, work)
 
 
-def _score(line: dict[str, object]) -> float:
-    score = line.get("score")
-    return float(score) if isinstance(score, (int, float)) else -1.0
+def _room(rooms: ExitStack) -> Path:
+    return Path(rooms.enter_context(tempfile.TemporaryDirectory()))

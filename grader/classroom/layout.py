@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from grader.classroom.gradescope_export import LIST, gradescope_export
-from grader.classroom.hand_in import Found, HandIn
+from grader.classroom.hand_in import Attempt, Found, HandIn, Member
+from grader.classroom.nbgrader_folder import exchange, is_exchange, is_submitted, submitted
 from grader.gradescope.handed_in import ENDINGS
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences
@@ -19,28 +20,38 @@ _LEFTOVERS = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 _MOODLE_FOLDER = re.compile(r"(?P<name>.*?)_?(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
 _MOODLE_FILE = re.compile(r"(?P<name>.*?)_?(?P<id>\d+)_assignsubmission_(file|onlinetext)_(.+)")
 _CANVAS = re.compile(
-    r"(?:(?P<name>[^_]\w*?)_)?(?:LATE_)?(?P<id>\d+|anon_\w+?)_(?P<order>\d+)_(?P<file>.+)"
+    r"(?:(?P<name>[^_]\w*?)_)?(?P<late>LATE_)?(?P<id>\d+|anon_\w+?)_(?P<order>\d+)_(?P<file>.+)"
 )
 _CANVAS_TEXT = re.compile(r"(?:\w+?_)?(?:LATE_)?(\d+|anon_\w+)_(text|link)\.html")
 
 
-def found_in(folder: Path) -> Found:
-    """The class in a folder; raise InputError where it is laid out in two ways, or in none."""
+def found_in(folder: Path, *, assignment: str = "") -> Found:
+    """The class in a folder; raise InputError where it is laid out in two ways, or in none.
+
+    The id of the `assignment` tells which of nbgrader's folders is meant, where there are several.
+    """
     folder = _with_list(folder)
     if (folder / LIST).is_file():
         return gradescope_export(folder)
+    if (folder / "submitted").is_dir():
+        return submitted(folder / "submitted", assignment)
     entries = [each for each in sorted(folder.iterdir()) if not _is_leftover(each)]
     folders = [each for each in entries if each.is_dir() and not each.is_symlink()]
     files = [each for each in entries if each.is_file() and not each.is_symlink()]
     works = [each for each in files if each.suffix.lower() in ENDINGS]
-    other = [each.name for each in entries if each not in folders and each not in works]
+    taken = {*folders, *works}
+    other = [each.name for each in entries if each not in taken]
     if folders and works:
         raise InputError(sentences.layouts_mixed(folders[0].name, works[0].name))
     if not folders and not works:
         raise InputError(sentences.nobody_handed_in(str(folder), ENDINGS))
-    if folders:
-        return _folders(folder, folders, other)
-    return _files(folder, works, other)
+    if not folders:
+        return _files(folder, works, other)
+    if is_exchange(folders):
+        return exchange(folder, folders)
+    if is_submitted(folders):
+        return submitted(folder, assignment)
+    return _folders(folder, folders, other)
 
 
 def _with_list(folder: Path) -> Path:
@@ -60,12 +71,8 @@ def _with_list(folder: Path) -> Path:
 def _folders(root: Path, folders: Sequence[Path], other: Iterable[str]) -> Found:
     moodle = _all_or_none(folders, _MOODLE_FOLDER)
     if not moodle:
-        return Found(
-            "a folder a student",
-            root,
-            tuple(HandIn(each.name, (each,)) for each in folders),
-            tuple(other),
-        )
+        hand_ins = tuple(HandIn(each.name, (Attempt(each.name),)) for each in folders)
+        return Found("a folder a student", root, hand_ins, tuple(other))
     files = [each for each in folders if "_assignsubmission_file" in each.name]
     texts = [each.name for each in folders if each not in files]
     return Found("Moodle's download", root, _grouped(files, moodle), (*other, *texts))
@@ -85,7 +92,7 @@ def _files(root: Path, files: Sequence[Path], other: Iterable[str]) -> Found:
         if each.stem in ids:
             raise InputError(sentences.two_files_of_one(ids[each.stem].name, each.name))
         ids[each.stem] = each
-    hand_ins = tuple(HandIn(who, (path,)) for who, path in ids.items())
+    hand_ins = tuple(HandIn(who, (Attempt(path.name),)) for who, path in ids.items())
     return Found("a file a student", root, hand_ins, tuple(other))
 
 
@@ -116,9 +123,17 @@ def _grouped(
         for several in of.values():
             several.sort(key=lambda path: order(matched[path]))
     return tuple(
-        HandIn(who, tuple(several), (matched[several[-1]]["name"] or "",))
+        HandIn(
+            who,
+            tuple(Attempt(path.name, late=_is_late(matched[path])) for path in several),
+            (Member(who, matched[several[-1]]["name"] or ""),),
+        )
         for who, several in of.items()
     )
+
+
+def _is_late(match: re.Match[str]) -> bool:
+    return bool(match.groupdict().get("late"))
 
 
 def _is_leftover(path: Path) -> bool:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
+from unicodedata import normalize
 
 from grader.classroom.course import Course
-from grader.classroom.hand_in import Found, HandIn
-from grader.classroom.journal import Journal
+from grader.classroom.crew import Graded, graded
+from grader.classroom.hand_in import Found, HandIn, Member
+from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
-from grader.classroom.pool import graded
 from grader.classroom.tables import write_tables
 from grader.files import alone_in
-from grader.grading.rubric import max_score
 from grader.handout.roster import Student, read_roster
 from grader.outcome.errors import InputError, OwnFault
 from grader.submission.archive import ArchiveFault, unpack
@@ -25,6 +24,9 @@ from grader.words.sentences import batches as sentences
 
 _LARGEST = 20 << 30  # bytes of a class, unpacked
 _MOST = 1_000_000  # files
+
+Progress = Callable[[int, int], None]  # how many are done, of how many
+Grade = Callable[[Iterator[HandIn], Course, Path], Iterator[Graded]]
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,35 @@ class Outcome:
     unmatched: tuple[str, ...]
     strangers: tuple[str, ...]
     absent: tuple[str, ...]
+    undated: bool = False  # there are rules for late work, and nothing to hold them against
 
 
-def grade_class(
-    works: Path, course: Course, out: Path, *, jobs: int, roster: str | None = None
-) -> Outcome:
-    """Grade what is new or changed in `works`, and write the tables into `out`."""
+@dataclass(frozen=True)
+class Task:
+    """What one run is asked for, apart from the course: whose work, where to, and by whom."""
+
+    works: Path
+    out: Path
+    roster: str | None = None
+    jobs: int = 1
+    progress: Progress = lambda _done, _all: None
+    grade: Grade | None = None
+    dated: Callable[[Found], Found] = lambda found: found
+
+
+def grade_class(task: Task, course: Course) -> Outcome:
+    """Grade what is new or changed in the works, and write the tables."""
+    works, out = task.works, task.out
     if works.is_dir() and out.resolve().is_relative_to(works.resolve()):
         raise InputError(sentences.out_inside(str(out), str(works)))
-    students = read_roster(roster) if roster is not None else None
+    students = read_roster(task.roster) if task.roster is not None else None
     course.digest, course.given, course.shared  # noqa: B018 - whatever is faulty is said now
     with _folder(works) as folder:
-        found = _named(found_in(folder), students)
+        found = task.dated(_named(found_in(folder, assignment=course.loaded.id), students))
         _refuse_twins(found.hand_ins)
         with alone_in(out, sentences.out_busy(str(out))):
             out.chmod(0o700)
-            return _graded(found, course, out, jobs, students)
+            return _graded(found, course, task, students)
 
 
 @contextmanager
@@ -73,70 +88,126 @@ def _folder(works: Path) -> Iterator[Path]:
 
 def _named(found: Found, students: Sequence[Student] | None) -> Found:
     """The class with the ids and names of the roster, where an id is in it."""
-    of = {each.id.casefold(): each for each in students or ()}
-    hand_ins = (_known(one, of.get(one.id.casefold())) for one in found.hand_ins)
-    return replace(found, hand_ins=tuple(hand_ins))
+    if not students:
+        return found
+    of = {each.id.casefold(): each for each in students}
+    return replace(found, hand_ins=tuple(_known(one, of) for one in found.hand_ins))
 
 
-def _known(one: HandIn, student: Student | None) -> HandIn:
+def _known(one: HandIn, roster: dict[str, Student]) -> HandIn:
+    student = roster.get(one.id.casefold())
     if student is None:
         return one
-    return replace(one, id=student.id, names=one.names or (student.name,))
+    if not one.members:
+        return replace(one, id=student.id, members=(Member(student.id, student.name),))
+    return replace(one, id=student.id)
 
 
 def _refuse_twins(hand_ins: Sequence[HandIn]) -> None:
+    """Ids that differ in case or in the way an accent is written are one for half of the world."""
     seen: dict[str, HandIn] = {}
     for one in hand_ins:
-        other = seen.setdefault(one.id.casefold(), one)
+        other = seen.setdefault(normalize("NFC", one.id).casefold(), one)
         if other is not one:
-            raise InputError(sentences.id_twice(other.paths[0].name, one.paths[0].name))
+            raise InputError(sentences.id_twice(other.attempts[0].name, one.attempts[0].name))
 
 
 def _graded(
-    found: Found, course: Course, out: Path, jobs: int, students: Sequence[Student] | None
+    found: Found, course: Course, task: Task, students: Sequence[Student] | None
 ) -> Outcome:
-    journal = Journal(out)
-    digests = {one.id: course.digest_of(one) for one in found.hand_ins}
-    new = [one for one in found.hand_ins if not journal.has(one.id, digests[one.id])]
-    faults = []
-    for each in graded(new, course, found.root, jobs=min(jobs, max(1, len(new)))) if new else ():
-        if each.fault:
-            faults.append(each.fault)
-            continue
-        who = each.hand_in
-        journal.add(
-            {
-                "id": who.id,
-                "digest": digests[who.id],
-                "names": who.names,
-                "emails": who.emails,
-                "seconds": each.seconds,
-                "result": each.line,
-            }
-        )
+    ids = sorted(one.id for one in found.hand_ins)
+    journal = Journal(task.out)
+    done, faults = 0, []
+    changed = _Changed(found, course, journal)
+    try:
+        for each in _by(task, changed, course, found.root):
+            if each.fault:
+                faults.append(each.fault)
+            else:
+                journal.add(_entry(each, changed.digests.pop(each.hand_in.id)))
+                done += 1
+            task.progress(done + changed.kept + len(faults), len(ids))
+    finally:
+        journal.close()
+    refused = _write(task.out, journal, course, [who for who in ids if who in journal])
     if faults:
         raise OwnFault(sentences.failed_ourselves(len(faults), faults[0]))
-    ids = sorted(digests)
-    _write(out, journal, course, ids)
     here = {one.casefold() for one in ids}
     roster = {each.id.casefold() for each in students or ()}
     return Outcome(
         layout=found.layout,
         count=len(ids),
-        done=len(new),
-        kept=len(ids) - len(new),
-        refused=sum("error" in entry["result"] for entry in journal.entries(ids)),
+        done=done,
+        kept=changed.kept,
+        refused=refused,
         unmatched=found.unmatched,
         strangers=tuple(one for one in ids if students and one.casefold() not in roster),
         absent=tuple(each.id for each in students or () if each.id.casefold() not in here),
+        undated=course.loaded.gradescope.late is not None and not _is_dated(found, course),
     )
 
 
-def _write(out: Path, journal: Journal, course: Course, ids: list[str]) -> None:
-    most = sum((max_score(one) for one in course.loaded.questions), Fraction(0))
-    points = int(most) if most.denominator == 1 else float(most)
+class _Changed:
+    """The hand-ins whose result is not there yet, told apart one by one as they are wanted."""
+
+    def __init__(self, found: Found, course: Course, journal: Journal) -> None:
+        self.digests: dict[str, str] = {}  # of those that are being graded
+        self.kept = 0
+        self._left = (one for one in found.hand_ins)
+        self._course, self._root = course, found.root
+        self._journal = journal
+
+    def __iter__(self) -> Iterator[HandIn]:
+        return self
+
+    def __next__(self) -> HandIn:
+        for one in self._left:
+            digest = self._course.digest_of(one, self._root)
+            if not self._journal.has(one.id, digest):
+                self.digests[one.id] = digest
+                return one
+            self.kept += 1
+        raise StopIteration
+
+
+def _by(task: Task, changed: Iterator[HandIn], course: Course, root: Path) -> Iterator[Graded]:
+    """Everybody's result, by our own processes or by those of a cluster; none where none is new."""
+    first = next(changed, None)
+    if first is None:
+        return iter(())
+
+    def all_of_them() -> Iterator[HandIn]:
+        yield first
+        yield from changed
+
+    if task.grade is not None:
+        return task.grade(all_of_them(), course, root)
+    return graded(all_of_them(), course, root, jobs=task.jobs)
+
+
+def _is_dated(found: Found, course: Course) -> bool:
+    attempts = [attempt for one in found.hand_ins for attempt in one.attempts]
+    if any(attempt.late for attempt in attempts):
+        return True
+    return course.due is not None and any(attempt.time is not None for attempt in attempts)
+
+
+def _entry(each: Graded, digest: str) -> Entry:
+    who = each.hand_in
+    return {
+        "id": who.id,
+        "digest": digest,
+        "ids": [member.id for member in who.members],
+        "names": who.names,
+        "emails": who.emails,
+        "seconds": each.seconds,
+        "result": each.line,
+    }
+
+
+def _write(out: Path, journal: Journal, course: Course, ids: list[str]) -> int:
     answers = [answer.name for answer in course.loaded.answers]
-    write_tables(out, journal.entries(ids), answers, points)
+    return write_tables(out, journal.entries(ids), answers, course.most)
 
 
 def jobs_here() -> int:

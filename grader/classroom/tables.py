@@ -1,4 +1,7 @@
-"""The files of a graded class, each whole or not at all: results, grades, and times apart."""
+"""The files of a graded class, each whole or not at all: results, grades, and times apart.
+
+They are written line by line, for a class may be large.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from grader.files import put
+from grader.files import putting
 
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"
 
@@ -19,44 +23,52 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def write_tables(
-    out: Path, entries: Iterable[dict[str, Any]], answers: list[str], most: float
-) -> None:
-    """Write what the class got; `answers` are the columns, `most` the points of the sheet."""
-    results: list[bytes] = []
-    grades = _Table(["id", "name", "email", "score", "max_score", "pending", *answers])
-    times = _Table(["id", "seconds"])
-    for entry in entries:
-        result = entry["result"]
-        results.append(json.dumps(result, allow_nan=False).encode() + b"\n")
-        points = {answer["name"]: answer["score"] for answer in result.get("answers", ())}
-        grades.add(
-            entry["id"],
-            " & ".join(entry["names"]),
-            " & ".join(entry["emails"]),
-            result.get("score", 0),
-            result.get("max_score", most),
-            result.get("pending", 0),
-            *(points.get(name, 0) for name in answers),
+    out: Path, entries: Iterable[dict[str, Any]], answers: Sequence[str], most: float
+) -> int:
+    """Write what the class got, and say how many could not be graded.
+
+    `answers` are the columns, `most` the points of the sheet.
+    """
+    refused = 0
+    with ExitStack() as files:
+        results, grades, times = (
+            files.enter_context(putting(out / name)) for name in (RESULTS, GRADES, TIMES)
         )
-        times.add(entry["id"], round(entry["seconds"], 3))
-    put(out / RESULTS, b"".join(results))
-    put(out / GRADES, grades.data)
-    put(out / TIMES, times.data)
+        header = ("id", "name", "email", "score", "max_score", "pending", *answers)
+        grades.write(line_of(header))
+        times.write(line_of(("id", "seconds")))
+        for entry in entries:
+            refused += "error" in entry["result"]
+            results.write(json.dumps(entry["result"], allow_nan=False).encode() + b"\n")
+            grades.write(line_of(_grades(entry, answers, most)))
+            times.write(line_of((entry["id"], round(entry["seconds"], 3))))
+    return refused
 
 
-class _Table:
-    def __init__(self, header: list[str]) -> None:
-        self._text = io.StringIO()
-        self._writer = csv.writer(self._text, lineterminator="\n")
-        self._writer.writerow(header)
+def _grades(entry: dict[str, Any], answers: Sequence[str], most: float) -> Iterator[object]:
+    result = entry["result"]
+    points = {answer["name"]: answer["score"] for answer in result.get("answers", ())}
+    yield entry["id"]
+    yield " & ".join(entry["names"])
+    yield " & ".join(entry["emails"])
+    yield counted(result)
+    yield result.get("max_score", most)
+    yield result.get("pending", 0)
+    yield from (points.get(name, 0) for name in answers)
 
-    def add(self, *cells: object) -> None:
-        """Add a row."""
-        self._writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
 
-    @property
-    def data(self) -> bytes:
-        return self._text.getvalue().encode("utf-8", "replace")
+def counted(result: dict[str, Any]) -> float:
+    """The score that counts: what the answers earned, less what coming late cost."""
+    score: float = result.get("late", result).get("score", 0)
+    return score
+
+
+def line_of(cells: Iterable[object]) -> bytes:
+    """A row of a CSV, in which no text is a formula."""
+    text = io.StringIO()
+    safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(text, lineterminator="\n").writerow(safe)
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def harmless(cell: str) -> str:

@@ -9,6 +9,15 @@ from pathlib import Path
 from grader.cli.parser import Commands
 from grader.outcome.errors import InputError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from grader.classroom.course import Course
+    from grader.classroom.gradebooks import Filled, Gradebook
+    from grader.classroom.hand_in import Found
+    from grader.classroom.run import Progress, Task
+
 
 def add(commands: Commands) -> None:
     """Declare the command."""
@@ -41,6 +50,16 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--attempt", choices=("latest", "best"), default="latest", help="of several, which counts"
     )
+    parser.add_argument(
+        "--due", metavar="DATE", help="when it was due, as 2026-05-01T23:59+02:00, for late work"
+    )
+    parser.add_argument(
+        "--gradebook",
+        metavar="KIND=FILE",
+        action="append",
+        help="canvas=EXPORT.csv or moodle=WORKSHEET.csv: a downloaded gradebook to fill in",
+    )
+    parser.add_argument("--column", metavar="TITLE", help="the assignment's column in it")
     parser.add_argument("--forget", metavar="ID", help="erase a student; WORKS is OUT then")
 
 
@@ -58,33 +77,93 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.assignment or not arguments.out:
         raise InputError(sentences.assignment_needed())
-    from grader.classroom.course import Course
-    from grader.classroom.run import grade_class, jobs_here
+    from grader.classroom.gradebooks import finalgrade_table
+    from grader.classroom.run import grade_class
+    from grader.render.progress import progress
 
-    course = Course(
-        arguments.assignment,
-        manifest=arguments.manifest,
-        secret=arguments.secret,
-        marks=arguments.marks or _marks_in(Path(arguments.out)),
-        best=arguments.attempt == "best",
-    )
-    outcome = grade_class(
-        works,
-        course,
-        Path(arguments.out),
-        jobs=max(1, arguments.jobs or jobs_here()),
-        roster=arguments.roster,
-    )
+    books = [_gradebook(text, arguments.column) for text in arguments.gradebook or ()]
+    course, out = _course(arguments), Path(arguments.out)
+    with progress() as shown:
+        outcome = grade_class(_task(arguments, works, shown, books), course)
     print(sentences.layout_taken(outcome.layout, outcome.count))
     print(sentences.graded(outcome.done, outcome.kept, outcome.refused))
     for said in (
         sentences.unmatched(outcome.unmatched),
         sentences.not_in_roster(outcome.strangers),
         sentences.nothing_from(outcome.absent),
+        sentences.no_deadline() if outcome.undated else "",
     ):
         if said:
             print(visible(said, longest=100_000, lines=True), file=sys.stderr)
+    finalgrade_table(out, course.loaded.id, course.most)
+    for book in books:
+        _tell(book.filled(out, course.loaded.id, course.most))
     return 0
+
+
+def _gradebook(text: str, column: str | None) -> Gradebook:
+    from grader.classroom.gradebooks import KINDS, Gradebook
+    from grader.words.sentences import gradebooks as sentences
+
+    kind, _, path = text.partition("=")
+    if kind not in KINDS or not path:
+        raise InputError(sentences.no_such_kind(text, KINDS))
+    return Gradebook(kind, Path(path), column)
+
+
+def _tell(filled: Filled) -> None:
+    from grader.words.sentences import gradebooks as sentences
+    from grader.words.text import visible
+
+    print(visible(sentences.filled(str(filled.path), filled.count)))
+    for said in (*filled.remarks, sentences.not_in_gradebook(filled.unknown)):
+        if said:
+            print(visible(said, longest=100_000, lines=True), file=sys.stderr)
+
+
+def _task(
+    arguments: argparse.Namespace, works: Path, shown: Progress, books: list[Gradebook]
+) -> Task:
+    from grader.classroom.run import Task, jobs_here
+
+    def dated(found: Found) -> Found:
+        for book in books:
+            found = book.dated(found)
+        return found
+
+    return Task(
+        works,
+        Path(arguments.out),
+        roster=arguments.roster,
+        jobs=max(1, arguments.jobs or jobs_here()),
+        progress=shown,
+        dated=dated,
+    )
+
+
+def _course(arguments: argparse.Namespace) -> Course:
+    from grader.classroom.course import Course
+
+    return Course(
+        arguments.assignment,
+        manifest=arguments.manifest,
+        secret=arguments.secret,
+        marks=arguments.marks or _marks_in(Path(arguments.out)),
+        best=arguments.attempt == "best",
+        due=_date(arguments.due),
+    )
+
+
+def _date(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    from grader.gradescope.metadata import read_date
+    from grader.words.sentences import batches as sentences
+
+    found = read_date(text)
+    if found is None:
+        raise InputError(sentences.no_such_date(text))
+    return found
 
 
 def _marks_in(out: Path) -> str | None:

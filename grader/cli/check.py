@@ -10,7 +10,7 @@ from grader.outcome.errors import InputError
 
 if TYPE_CHECKING:
     from grader.outcome.report import Report
-    from grader.submission.started_ahead import Begun
+    from grader.submission.started_ahead import StartedAhead
 
 _TEMPLATE = "answers.py"
 
@@ -88,7 +88,7 @@ def _lying_here() -> str:
     raise InputError(sentences.submission_not_named(_TEMPLATE))
 
 
-def _checked(submission: str, arguments: argparse.Namespace, begun: Begun | None) -> Report:
+def _checked(submission: str, arguments: argparse.Namespace, begun: StartedAhead | None) -> Report:
     from grader.grading.grade import check  # brings NumPy
 
     return check(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.export.question import Written
 
 
-_ENDINGS = {"moodle": ".xml", "qti": ".zip", "canvas": ".zip"}
+_ENDINGS = {"moodle": ".xml", "qti": ".zip", "qti3": ".zip", "canvas": ".zip"}
 
 
 def add(commands: Commands) -> None:
@@ -24,12 +24,14 @@ def add(commands: Commands) -> None:
     parser = commands.new(
         "export",
         run,
-        sentence="Write the questions of an assignment for Moodle, QTI 2.1 or Canvas.",
+        sentence="Write the questions of an assignment for Moodle, QTI 2.1 and 3.0, or Canvas.",
         example="grader export exam-relu-9 --to moodle --out exam.xml",
         exits={0: "written", 2: "an assignment, roster, secret or manifest not found or faulty"},
     )
     parser.add_argument("assignment", metavar="A", help="an id or a path")
-    parser.add_argument("--to", metavar="SYSTEM", required=True, help="moodle, qti or canvas")
+    parser.add_argument(
+        "--to", metavar="SYSTEM", required=True, help="moodle, qti (2.1), qti3 (3.0) or canvas"
+    )
     parser.add_argument("--out", metavar="FILE", required=True, help="where to write: .xml or .zip")
     parser.add_argument("--roster", metavar="CSV", help="a variant for everybody of a class")
     parser.add_argument("--id", metavar="COLUMN", help="the column of the roster with the ids")
@@ -83,7 +85,12 @@ def _writer(system: str) -> Callable[[Bank], Written]:
     from grader.export import canvas, moodle, qti
     from grader.words.sentences import exports as sentences
 
-    writers = {"moodle": moodle.write, "qti": qti.write, "canvas": canvas.write}
+    writers = {
+        "moodle": moodle.write,
+        "qti": qti.write,
+        "qti3": qti.write_third,
+        "canvas": canvas.write,
+    }
     if system.lower() not in writers:
         raise InputError(sentences.export_no_such_system(system, list(writers)))
     return writers[system.lower()]

@@ -3,23 +3,24 @@
 Course systems read a decimal and compare doubles.  The ends of an accepted interval come out of
 computed arithmetic, so an end may be 0.41500000000000004 where it means 0.415: whoever types 0.415
 must be right in every system.  So an end is freed of that noise and then moved outward to ten
-significant digits, however small it is.
+significant digits of the larger end, however small that is: 0 never counts for a small number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 
 import numpy as np
 
 from reference import Interval
-from reference.language.numerals import right_numeral
 
 _DIGITS = 10
-_NOTHING = 1e-15  # what arithmetic leaves of an exact 0
+_SMALLEST = -290  # a power of ten below which a double has no ten digits left
+_EVERY_DIGIT = 700  # of a double, be it nearly nothing or huge
 _NOISE = 3  # digits beyond, which the computer's own rounding moves
+_SHOWN = 6  # decimals that a right value is shown with, if so many are enough
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,30 @@ def ends_of(accepted: Interval, values: object) -> Iterator[Ends]:
 
 
 def _ends(low: float, high: float, value: float) -> Ends:
-    below, above = _moved(low, ROUND_FLOOR), _moved(high, ROUND_CEILING)
-    right = Decimal(right_numeral(min(max(value, low), high), low, high))
-    return Ends(below, above, _plain(min(max(right, below), above)))
+    places = _places(max(abs(low), abs(high)))
+    below, above = _moved(low, places, ROUND_FLOOR), _moved(high, places, ROUND_CEILING)
+    tried = (_rounded(value, shown) for shown in range(_SHOWN, max(_SHOWN, places) + 1))
+    fits = (right for right in tried if below <= right <= above)
+    return Ends(below, above, _plain(next(fits, (below + above) / 2)))
 
 
-def _moved(end: float, way: str) -> Decimal:
-    exact = Decimal(end)
-    if abs(end) < _NOTHING:
-        return Decimal(0)
-    places = _DIGITS - 1 - exact.adjusted()
-    clean = exact.quantize(Decimal(1).scaleb(-places - _NOISE), ROUND_HALF_EVEN)
-    return _plain(clean.quantize(Decimal(1).scaleb(-places), way))
+def _rounded(value: float, places: int) -> Decimal:
+    with localcontext() as digits:
+        digits.prec = _EVERY_DIGIT
+        return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+
+
+def _places(largest: float) -> int:
+    """The decimals that leave a number ten significant digits."""
+    exact = Decimal(largest)
+    return _DIGITS - 1 - (max(exact.adjusted(), _SMALLEST) if exact else 0)
+
+
+def _moved(end: float, places: int, way: str) -> Decimal:
+    with localcontext() as digits:
+        digits.prec = _EVERY_DIGIT
+        clean = Decimal(end).quantize(Decimal(1).scaleb(-places - _NOISE), ROUND_HALF_EVEN)
+        return _plain(clean.quantize(Decimal(1).scaleb(-places), way))
 
 
 def _plain(number: Decimal) -> Decimal:

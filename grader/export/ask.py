@@ -8,10 +8,10 @@ from typing import cast
 
 import numpy as np
 
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.export.accepted_decimals import Ends, ends_of, exactly
 from grader.export.question import Also, Asked, ByHand, Entry, Number, OneOf, SomeOf
 from grader.handout.sheet import Slot, Solution
-from grader.key.model import NUMERIC
 from grader.words.sentences import exports as sentences
 from reference import Interval
 
@@ -24,7 +24,7 @@ def asked(slot: Slot) -> Asked:
     entries = tuple(_entries(slot))
     if not entries:
         solution = "; ".join(each.typed for each in slot.solutions)
-        is_code = slot.kind in ("function", "tests")
+        is_code = slot.kind in CODE
         by_hand = ByHand(solution, slot.rubric, is_code=is_code, code=_code(slot))
         entries = (Entry("", by_hand, slot.points),)
     return Asked(
@@ -94,7 +94,7 @@ def _numbers(slot: Slot, right: Solution) -> Iterator[Entry]:
         also = tuple(_also(slot))
     points = slot.points / len(every)
     for label, ends in zip(_places(right.numbers.shape), every, strict=True):
-        yield Entry(label, Number(ends, also), points)
+        yield Entry(label, Number(ends, also, slot.decimals), points)
 
 
 def _also(slot: Slot) -> Iterator[Also]:
@@ -161,10 +161,17 @@ def _columns(slot: Slot) -> int:
 
 def _hint(slot: Slot, entries: tuple[Entry, ...]) -> str:
     """What kind of value goes into the fields, where they do not show it themselves."""
-    if len(entries) > 1 and slot.kind in NUMERIC:
-        return sentences.export_each(slot.demand) if slot.demand else ""
-    typed = slot.kind in (*NUMERIC, "count") or isinstance(entries[0].expects, ByHand)
-    return slot.hint if typed and not _code(slot) else ""  # code shows its arguments itself
+    if _code(slot):
+        return ""  # code shows its arguments itself
+    if any(isinstance(entry.expects, Number) for entry in entries):
+        return sentences.export_typing(_numbers_hint(slot, entries))
+    return slot.hint if isinstance(entries[0].expects, ByHand) else ""
+
+
+def _numbers_hint(slot: Slot, entries: tuple[Entry, ...]) -> str:
+    if len(entries) == 1:
+        return slot.hint
+    return sentences.export_each(slot.demand) if slot.demand else ""
 
 
 def _code(slot: Slot) -> str:

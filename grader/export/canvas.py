@@ -5,15 +5,13 @@ needs, and every variant a quiz of its own: out of a question group Canvas would
 a task from another variant.  Formulas are the images of equations that Canvas' editor makes, which
 carry their LaTeX.
 
-What students type is rounded to four decimals in their browser, before it is judged.  The ends of
-an interval are therefore moved outward to four decimals, so that nobody loses by it.
+What Canvas makes of numbers stands in `canvas_numbers`: a field that it cannot judge is an essay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from html import escape
 from urllib.parse import quote
@@ -21,6 +19,7 @@ from xml.etree import ElementTree as ET
 
 from grader.export.accepted_decimals import Ends, decimal
 from grader.export.bank import Bank, gathered
+from grader.export.canvas_numbers import can_grade, is_moved, ranges
 from grader.export.ids import identifier
 from grader.export.markup import Markup, as_text, plain
 from grader.export.package import child, document, packed
@@ -28,6 +27,7 @@ from grader.export.question import (
     Asked,
     ByHand,
     Entry,
+    Field,
     Number,
     OneOf,
     Question,
@@ -41,7 +41,6 @@ _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _BESIDE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-_STEP = Decimal("0.0001")  # finer than this Canvas knows no typed number
 _CENT = Fraction(1, 100)
 _RESPONSE = "response1"
 
@@ -76,7 +75,9 @@ def _lost(answer: Asked) -> Iterator[str]:
         if isinstance(expects, Number):
             if any(other.share != 1 for other in expects.also):
                 yield sentences.canvas_no_share()
-            if _wide(expects.ends).margin > 2 * expects.ends.margin and not expects.ends.is_exact:
+            if not can_grade(expects):
+                yield sentences.canvas_cannot_grade()
+            elif is_moved(expects):
                 yield sentences.canvas_coarse()
         if isinstance(expects, OneOf) and expects.right[1:]:
             yield sentences.export_credit_lost()
@@ -145,13 +146,20 @@ def _manifest(bank: Bank, quizzes: Iterable[str]) -> ET.Element:
 
 def _parts(answer: Asked) -> Iterator[Asked]:
     """An answer as questions of one field; a matching stays whole."""
-    if answer.matching or len(answer.entries) == 1:
+    if answer.matching:
         yield answer
         return
     amounts = _split(answer.points, len(answer.entries))
     for entry, points in zip(answer.entries, amounts, strict=True):
-        own = replace(entry, points=points)
+        own = replace(entry, points=points, expects=_expected(entry.expects))
         yield replace(answer, points=points, entries=(own,))
+
+
+def _expected(field: Field) -> Field:
+    """What Canvas is asked for: where it cannot judge a number, a text that staff reads."""
+    if isinstance(field, Number) and not can_grade(field):
+        return ByHand(decimal(field.ends.right))
+    return field
 
 
 def _split(points: Fraction, count: int) -> Iterator[Fraction]:
@@ -277,8 +285,8 @@ def _conditions(answer: Asked) -> Iterator[ET.Element]:
             yield condition
         return
     match answer.entries[0].expects:
-        case Number(ends, also):
-            for each in (ends, *(other.ends for other in also if other.share == 1)):
+        case Number() as number:
+            for each in ranges(number):
                 condition, variable = _condition("No")
                 _within(variable, each)
                 yield _full(condition)
@@ -301,20 +309,12 @@ def _conditions(answer: Asked) -> Iterator[ET.Element]:
 
 def _within(variable: ET.Element, ends: Ends) -> None:
     """A range; one number alone is written as Canvas writes exact answers."""
-    wide = _wide(ends)
-    if wide.is_exact:
+    if ends.is_exact:
         variable = child(variable, "or")
-        _equal(variable, decimal(wide.low))
+        _equal(variable, decimal(ends.low))
         variable = child(variable, "and")
-    for tag, end in (("vargte", wide.low), ("varlte", wide.high)):
+    for tag, end in (("vargte", ends.low), ("varlte", ends.high)):
         child(variable, tag, decimal(end), respident=_RESPONSE)
-
-
-def _wide(ends: Ends) -> Ends:
-    """The ends as Canvas can tell them apart, so that nobody loses."""
-    low = (ends.low / _STEP).to_integral_value(ROUND_FLOOR) * _STEP
-    high = (ends.high / _STEP).to_integral_value(ROUND_CEILING) * _STEP
-    return replace(ends, low=low, high=high)
 
 
 def _condition(go_on: str) -> tuple[ET.Element, ET.Element]:

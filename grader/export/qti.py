@@ -1,13 +1,16 @@
-"""QTI 2.1: a content package with one test, one section a task, and one item a variant of it.
+"""QTI: a content package with one test, one section a task, and one item a variant of it.
 
-A section with several variants selects one of them.  The items are written by `qti_item`.
+A section with several variants selects one of them.  The items are written by `qti_item`; QTI 3.0
+says the same as QTI 2.1 under other names, which stand in `qti3_names`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from grader.export import qti3_names
 from grader.export.bank import Bank, gathered
 from grader.export.ids import identifier
 from grader.export.markup import plain
@@ -16,19 +19,48 @@ from grader.export.qti_item import item, located
 from grader.export.question import ByHand, Number, Question, Remark, SomeOf, Written
 from grader.words.sentences import exports as sentences
 
-_PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _TEST = "test.xml"
 
 
+@dataclass(frozen=True)
+class Edition:
+    """One version of QTI: the names that its manifest gives to things, and how an element is written."""
+
+    namespace: str
+    schema: str
+    version: str
+    suffix: str  # of the types of resources
+    written: Callable[[ET.Element], ET.Element]
+
+
+_SECOND = Edition(
+    "http://www.imsglobal.org/xsd/imscp_v1p1",
+    "QTIv2.1 Package",
+    "1.0.0",
+    "xmlv2p1",
+    lambda root: root,
+)
+_THIRD = Edition(qti3_names.PACKAGE, "QTI Package", "3.0.0", "xmlv3p0", qti3_names.renamed)
+
+
 def write(bank: Bank) -> Written:
-    """The content package of a bank."""
+    """The content package of a bank in QTI 2.1."""
+    return _package(bank, _SECOND)
+
+
+def write_third(bank: Bank) -> Written:
+    """The content package of a bank in QTI 3.0."""
+    return _package(bank, _THIRD)
+
+
+def _package(bank: Bank, edition: Edition) -> Written:
     items = {
         _item_id(bank, question): question for pool in bank.pools for question in pool.distinct
     }
-    files = {"imsmanifest.xml": document(_manifest(bank, items))}
-    files[_TEST] = document(_test(bank))
+    files = {"imsmanifest.xml": document(_manifest(bank, items, edition))}
+    files[_TEST] = document(edition.written(_test(bank)))
     for name, question in items.items():
-        files[_place(name)] = document(item(question, name))
+        files[_place(name)] = document(edition.written(item(question, name)))
     first = [pool.questions[0] for pool in bank.pools]
     return Written(packed(files), gathered(remark for each in first for remark in _remarks(each)))
 
@@ -73,22 +105,28 @@ def _test(bank: Bank) -> ET.Element:
     return root
 
 
-def _manifest(bank: Bank, items: dict[str, Question]) -> ET.Element:
+def _manifest(bank: Bank, items: dict[str, Question], edition: Edition) -> ET.Element:
     own = identifier("package", bank.assignment)
-    root = ET.Element("manifest", {"xmlns": _PACKAGE, "identifier": own})
+    root = ET.Element("manifest", {"xmlns": edition.namespace, "identifier": own})
     about = child(root, "metadata")
-    child(about, "schema", "QTIv2.1 Package")
-    child(about, "schemaversion", "1.0.0")
+    child(about, "schema", edition.schema)
+    child(about, "schemaversion", edition.version)
     child(root, "organizations")
     resources = child(root, "resources")
     test = identifier("test", bank.assignment)
-    resource = child(resources, "resource", identifier=test, type="imsqti_test_xmlv2p1", href=_TEST)
+    resource = child(
+        resources, "resource", identifier=test, type=f"imsqti_test_{edition.suffix}", href=_TEST
+    )
     child(resource, "file", href=_TEST)
     for name in items:
         child(resource, "dependency", identifierref=name)
     for name in items:
         resource = child(
-            resources, "resource", identifier=name, type="imsqti_item_xmlv2p1", href=_place(name)
+            resources,
+            "resource",
+            identifier=name,
+            type=f"imsqti_item_{edition.suffix}",
+            href=_place(name),
         )
         child(resource, "file", href=_place(name))
     return root

@@ -86,7 +86,7 @@ def _declarations(answer: Asked, number: int) -> Iterator[ET.Element]:
     for place, entry in enumerate(answer.entries, start=1):
         name = _response(number, place)
         match entry.expects:
-            case Number(ends, _):
+            case Number(ends):
                 yield _declared(name, "single", "float", [decimal(ends.right)])
             case OneOf(_, right):
                 yield _declared(name, "single", "identifier", [_choice(right[0])])

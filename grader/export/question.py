@@ -25,10 +25,11 @@ class Also:
 
 @dataclass(frozen=True)
 class Number:
-    """A number to type."""
+    """A number to type, rounded to `decimals` where these are asked for."""
 
     ends: Ends
     also: tuple[Also, ...] = ()
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,15 @@ class ByHand:
     code: str = ""
 
 
+Field = Number | OneOf | SomeOf | ByHand
+
+
 @dataclass(frozen=True)
 class Entry:
     """One field to fill in, with what is written beside it."""
 
     label: str
-    expects: Number | OneOf | SomeOf | ByHand
+    expects: Field
     points: Fraction
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 
@@ -130,23 +131,46 @@ def _read(function: Function, value: object, modified: tuple[str, ...]) -> Reply
         names = [place.name for place in function.returns]
         return Reply(problem=sentences.wrong_count(names, len(parts)), modified=modified)
     results: dict[str, object] = {}
+    unknown: dict[str, str] = {}
     for place, part in zip(function.returns, parts, strict=True):
-        if place.entries and not isinstance(part, dict) and not is_open(part):
-            said = sentences.not_a_dict([entry.name for entry in place.entries], _shown(part))
-            return Reply(problem=said, modified=modified)
-        if place.entries:
-            found = part if isinstance(part, dict) else {}
-            results.update({entry.name: found.get(entry.name) for entry in place.entries})
-        elif not place.kept:
-            results[place.name] = part
-    unknown = {
-        entry.name: sentences.key_absent([shown_text(str(key), 40) for key in [*part][:_MOST_KEYS]])
-        for place, part in zip(function.returns, parts, strict=True)
-        for entry in place.entries
-        if isinstance(part, dict) and entry.name not in part
-    }
+        problem = _open(place, part, results, unknown)
+        if problem:
+            return Reply(problem=problem, modified=modified)
     nothing = all(is_open(result) for result in results.values())
     return Reply(results, modified=modified, nothing=nothing, absent=unknown)
+
+
+def _open(place: Place, part: object, results: dict[str, object], unknown: dict[str, str]) -> str:
+    """Take the results out of a dict, a list or a tuple; what is wrong where it is none."""
+    if not place.entries:
+        if not place.kept:
+            results[place.name] = _stacked(place, part)
+        return ""
+    names = [entry.name for entry in place.entries]
+    if is_open(part):
+        inside: list[object] = [None] * len(names)
+    elif place.container != "dict":
+        if not isinstance(part, (list, tuple)) or len(part) != len(names):
+            return sentences.not_a_row(names, place.container, _shown(part))
+        inside = [*part]
+    else:
+        if not isinstance(part, dict):
+            return sentences.not_a_dict(names, _shown(part))
+        inside = [part.get(name) for name in names]
+        keys = [shown_text(str(key), 40) for key in [*part][:_MOST_KEYS]]
+        unknown.update({n: sentences.key_absent(keys) for n in names if n not in part})
+    problems = (_open(e, p, results, unknown) for e, p in zip(place.entries, inside, strict=True))
+    return next(filter(None, problems), "")
+
+
+def _stacked(place: Place, part: object) -> object:
+    """One array of a list of arrays, where the arrays fit together."""
+    arrays = part if place.split and isinstance(part, (list, tuple)) else ()
+    shapes = {np.shape(one) for one in arrays if isinstance(one, np.ndarray)}
+    if len(shapes) != 1 or not all(isinstance(one, np.ndarray) for one in arrays):
+        return part
+    at = place.axes.index(place.split)
+    return np.stack(arrays, axis=min(at, len(next(iter(shapes)))))
 
 
 def _shown(value: object) -> str:
@@ -165,15 +189,23 @@ def _modified(
     for place, before, now in zip(places, sent, after, strict=False):
         if isinstance(before, dict) and isinstance(now, dict):
             names += [key for key, value in before.items() if not _same(value, now.get(key))]
-        elif isinstance(before, np.ndarray) and not _same(before, now):
+        elif place.entries and isinstance(before, (list, tuple)):
+            inside = now if isinstance(now, (list, tuple)) else ()
+            names += _modified(place.entries, before, inside)
+        elif not _same(before, now):
             names.append(place.name)
     return tuple(names)
 
 
 def _same(before: object, now: object) -> bool:
+    """Whether an argument is what it was; an array without axes is a number by now."""
+    if isinstance(before, list):
+        whole = isinstance(now, list) and len(now) == len(before)
+        return whole and all(map(_same, before, cast("list[object]", now)))
+    if not isinstance(before, np.ndarray):
+        return True
     return (
-        isinstance(now, np.ndarray)
-        and isinstance(before, np.ndarray)
-        and now.shape == before.shape
+        isinstance(now, (np.ndarray, np.generic, float, int))
+        and np.shape(now) == before.shape
         and bool(np.array_equal(now, before, equal_nan=True))
     )

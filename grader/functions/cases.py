@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
+
 from grader.assignment.function import ONE, PARAMETERS, Function, Place
 from grader.functions.draw import draw_arguments, draw_sizes, extreme
 from grader.functions.layout import Layout
@@ -53,15 +55,34 @@ class Case:
         ]
         return ", ".join([*([repr(self.word)] if self.word else []), *shown])
 
+    @property
+    def arriving(self) -> tuple[Place, ...]:
+        """The arguments of the function that are gradients which arrive."""
+        arrays = (place for place in self.function.given if place.is_array)
+        return tuple(p for p in arrays if self.layout.reference(p).role == "arrives")
+
     def argument(self, place: Place) -> object:
         """A fresh copy of what an argument is in this call."""
-        if place.entries:
-            return {entry.name: self.argument(entry) for entry in place.entries}
-        if place.size:
-            return self.layout.sizes[place.size]
-        if place.cells:
-            return self.word
-        return self.numbers[place.name].copy()
+        return sent(place, self.numbers, self.layout, self.word)
+
+
+def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str = "") -> object:
+    """What a function is called with, fresh: an array, a list of arrays, a dict of all these."""
+    if place.entries:
+        parts = {entry.name: sent(entry, numbers, layout, word) for entry in place.entries}
+        if place.container == "dict":
+            return parts
+        return tuple(parts.values()) if place.container == "tuple" else list(parts.values())
+    if place.size:
+        return layout.sizes[place.size]
+    if place.cells:
+        return word
+    array = numbers[place.name].copy()
+    if place.split and place.split in layout.axes(place):
+        return [
+            part.copy() for part in np.moveaxis(array, layout.axes(place).index(place.split), 0)
+        ]
+    return array
 
 
 def cases(
@@ -90,6 +111,7 @@ def cases(
             numbers = draw_arguments(function, given, layout, drawn)
             if check == EXTREMES:
                 numbers = extreme(numbers, given, layout)
+            numbers = Truth(function, layout, given).completed(numbers)
             yield Case(check, function, layout, given, numbers, word)
 
 

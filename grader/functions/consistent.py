@@ -103,7 +103,7 @@ def _arriving(case: Case) -> Mapping[str, Array]:
     """The gradients that arrive, by the symbol that they arrive at."""
     weights: dict[str, Array] = {}
     for place in case.function.given:
-        if place.kept or place.size or place.cells:
+        if not place.is_array:
             continue
         if case.layout.reference(place).role == "arrives":
             taken = case.layout.taken_apart(place, case.numbers[place.name])

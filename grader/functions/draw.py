@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from grader.assignment.function import Function, Place
-from grader.functions.layout import Layout
+from grader.functions.layout import Layout, axis_size
+from reference import CellError
 from reference.language.functions import Array
 
 _SIZES = (2, 6)  # small enough to be worked out by hand, large enough to differ
@@ -47,7 +48,10 @@ def draw_array(
     """The numbers of one argument."""
     shape = layout.shape(place)
     if place.below:
-        whole: Array = random.integers(0, layout.sizes[place.below], shape)  # type: ignore[assignment]  # indices, which must stay whole
+        below = axis_size(place.below, layout.sizes)
+        if below < 1:
+            raise CellError(f"{place.name}: no whole number is below {place.below} = {below}")
+        whole: Array = random.integers(0, below, shape)  # type: ignore[assignment]  # indices, which must stay whole
         return whole
     low, high = values
     return random.uniform(low, high, shape)
@@ -62,7 +66,7 @@ def draw_arguments(
             place, layout, function.values, generator("numbers", seed, place.name)
         )
         for place in given
-        if not (place.kept or place.size or place.cells)
+        if place.is_array
     }
 
 

@@ -10,13 +10,12 @@ course in a file of their own (`from utils import softmax`), and hand in the oth
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from grader.functions.source_view import Written
 from grader.sandbox import Worker
-from grader.sandbox.program import of_a_course
 from grader.submission.work import Work, remarks_of
 from grader.words.sentences import functions as sentences
 
@@ -31,48 +30,126 @@ def softmax(x):
 """
 TEXTS = {"sigmoid": _SIGMOID, "softmax": _SOFTMAX}
 ANY_OTHER = "*"
+# their functions are no course's: `scipy.special.softmax` has axes of its own
+_LIBRARIES = frozenset(
+    {"google", "numpy", "scipy", "pandas", "sympy", "numba", "sklearn", "cv2", "PIL", "requests",
+     "torch", "torchvision", "tensorflow", "keras", "jax", "flax", "theano", "mxnet", "chainer",
+     "cupy", "autograd", "transformers", "gensim", "nltk", "h5py", "wandb", "statsmodels"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A module that a submission imports, and what it uses of it, as far as that can be seen.
+
+    `names` is None with `import *`.  A module of one's own package has no outer name.
+    """
+
+    module: str
+    names: frozenset[str] | None
+    relative: bool = False
+
+    @property
+    def last(self) -> str:
+        """The name of the module itself."""
+        return self.module.rpartition(".")[2]
+
+    @property
+    def of_a_library(self) -> bool:
+        """Whether it belongs to a library that many have."""
+        return not self.relative and self.module.partition(".")[0] in _LIBRARIES
 
 
 def with_helpers(work: Work, helpers: Mapping[str, tuple[str, ...]]) -> Work:
     """The work run beside stand-ins for the modules that it imports and does not have."""
     worker = work.worker
-    if worker is None:
+    if worker is None or not helpers or not any(map(_is_import, _faults(worker))):
         return work
-    lacking = {
-        module: sentences.helper_stands_in(module, names)
-        for module, names in helpers.items()
-        if module != ANY_OTHER and _is_missing(module, worker)
-    }
-    of_others = helpers.get(ANY_OTHER, ())
-    for module in _others(worker, of_others):
-        if module not in helpers:
-            lacking[module] = sentences.other_helper_stands_in(module, of_others)
-    if not lacking:
+    files: dict[str, str] = {}
+    said: dict[str, str] = {}
+    for wish in wishes(Written(worker.source).statements):
+        if not _lacks(wish, worker):
+            continue
+        names = _offered(wish, helpers)
+        if names is not None and wish.module not in said:
+            texts = ["import numpy as np\n", *(TEXTS[name] for name in names)]
+            files[f"{wish.module.replace('.', '/')}.py"] = "".join(texts)
+            said[wish.module] = _said(wish, helpers, names)
+    if not files:
         return work
-    files = dict(worker.source.files)
-    for module in lacking:
-        names = helpers.get(module, of_others)
-        texts = ["import numpy as np\n", *(TEXTS[name] for name in names)]
-        files[f"{module.replace('.', '/')}.py"] = "".join(texts).encode()
-    worker.source = replace(worker.source, files=files)
+    added = {path: text.encode() for path, text in files.items()}
+    worker.source = replace(worker.source, files={**added, **worker.source.files})
     started = worker.restart()
-    said = lacking.values()
-    return replace(work, names=tuple(worker.names()), remarks=(*said, *remarks_of(worker, started)))
+    remarks = (*said.values(), *remarks_of(worker, started))
+    return replace(work, names=tuple(worker.names()), remarks=remarks)
 
 
-def _others(worker: Worker, names: tuple[str, ...]) -> Iterator[str]:
-    """The modules that are not there and of which no more is imported than these names."""
-    if not names:
-        return
-    for node in Written(worker.source).statements:
-        if isinstance(node, ast.ImportFrom) and node.module and of_a_course(node):
-            imported = {alias.name for alias in node.names} - {"*"}
-            packages = accumulate(node.module.split("."), "{}.{}".format)
-            lacks = any(_is_missing(package, worker) for package in packages)
-            if not node.level and imported <= set(names) and lacks:
-                yield node.module
+def wishes(statements: Sequence[ast.stmt]) -> Iterator[Wish]:
+    """Every module that the statements of a file may mean by an import, in whatever form."""
+    used = _attributes(statements)
+    for node in statements:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Import):
+                for alias in inner.names:
+                    name = alias.asname or alias.name
+                    yield Wish(alias.name, used.get(name, frozenset()))
+            elif isinstance(inner, ast.ImportFrom):
+                names = frozenset(alias.name for alias in inner.names)
+                if inner.module:
+                    wanted = None if "*" in names else names
+                    yield Wish(inner.module, wanted, relative=inner.level > 0)
+                for alias in inner.names:  # or the name is the module
+                    whole = f"{inner.module}.{alias.name}" if inner.module else alias.name
+                    attributes = used.get(alias.asname or alias.name)
+                    if attributes:
+                        yield Wish(whole, attributes, relative=inner.level > 0)
 
 
-def _is_missing(module: str, worker: Worker) -> bool:
-    sign = f"No module named '{module}'"
-    return any(sign in fault.sentence for fault in worker.faults)
+def _attributes(statements: Sequence[ast.stmt]) -> dict[str, frozenset[str]]:
+    """What is asked of names: `rnn_utils` is asked for `softmax` by `rnn_utils.softmax(x)`."""
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                found.setdefault(ast.unparse(node.value), set()).add(node.attr)
+    return {name: frozenset(asked) for name, asked in found.items()}
+
+
+def _offered(wish: Wish, helpers: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """What stands in for a module; None where nothing does.
+
+    A module that the assignment names is that one under whatever package a student has it in.
+    """
+    for module, names in helpers.items():
+        if module != ANY_OTHER and module.rpartition(".")[2] == wish.last:
+            return names
+    others = helpers.get(ANY_OTHER, ())
+    fits = wish.names is None or wish.names <= set(others)
+    return others if others and fits and not wish.of_a_library else None
+
+
+def _said(wish: Wish, helpers: Mapping[str, tuple[str, ...]], names: tuple[str, ...]) -> str:
+    named = any(module.rpartition(".")[2] == wish.last for module in helpers)
+    if named:
+        return sentences.helper_stands_in(wish.module, names)
+    return sentences.other_helper_stands_in(wish.module, names)
+
+
+def _faults(worker: Worker) -> list[str]:
+    return [fault.sentence for fault in worker.faults]
+
+
+def _is_import(sentence: str) -> bool:
+    return "ModuleNotFoundError" in sentence or "ImportError" in sentence
+
+
+def _lacks(wish: Wish, worker: Worker) -> bool:
+    """Whether an import failed for want of this module, or of a package around it."""
+    packages = [*accumulate(wish.module.split("."), "{}.{}".format)]
+    if wish.relative:
+        packages = [f"handed_in.{package}" for package in packages]
+    signs = [f"No module named '{package}'" for package in packages]
+    signs += [f"handed_in.{package}'" for package in packages if wish.relative]
+    signs.append(f"cannot import name '{wish.last}' from")
+    faults = filter(_is_import, _faults(worker))
+    return any(sign in fault for fault in faults for sign in signs)

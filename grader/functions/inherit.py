@@ -6,13 +6,13 @@ from one to the next as the equations say; for gradients, backwards.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from grader.assignment.function import Function, Place
 from grader.functions.call import Caller
-from grader.functions.cases import Case, case_for
+from grader.functions.cases import Case, case_for, sent
 from grader.functions.compare import as_numbers
 from grader.sandbox import Kept
 from reference.language.functions import Array
@@ -23,7 +23,7 @@ def results_of_own_steps(caller: Caller, name: str, case: Case) -> dict[str, Arr
     function = caller.functions[name]
     step = caller.functions[function.step]
     chain = _Chain(caller, case)
-    if step.takes_kept:
+    if step.takes_kept or case_for(case, step).arriving:
         return chain.backwards(function, function.step)
     return chain.forwards(function, function.step)
 
@@ -47,24 +47,34 @@ class _Chain:
     def backwards(self, function: Function, step: str) -> dict[str, Array] | None:
         """The results of a backward function: the own forward steps, then the own way back."""
         spec = self.caller.functions[step]
+        if not spec.takes_kept:  # it takes the states themselves, which are known
+            return self.back_over([], function)
         forward = self.caller.functions[spec.forward]
         for t in range(1, self.steps + 1):
             if not self._advance(spec.forward, t):
                 return None
         index = forward.kept if len(forward.returns) > 1 else None
+        return self.back_over([Kept(f"step{t}", index) for t in range(1, self.steps + 1)], function)
+
+    def back_over(self, caches: Sequence[Kept], function: Function) -> dict[str, Array] | None:
+        """The way back over what the student's own steps kept, one cache a step."""
+        step = function.step
+        spec = self.caller.functions[step]
         gradients: dict[str, Array] = {}
         for t in range(self.steps, 0, -1):
             case = case_for(self.case, spec)
-            arguments: dict[str, Array] = {}
-            for place in spec.given:
-                if not place.kept:
-                    base = case.layout.reference(place).base
-                    arguments[place.name] = self._arriving(case, place, base, t, gradients)
-            sent = [
-                Kept(f"step{t}", index) if place.kept else _sent(place, arguments)
+            arguments = {
+                place.name: self._arriving(case, place, t, gradients)
+                if case.layout.reference(place).role == "arrives"
+                else self._known(case, place, t)
+                for place in spec.given
+                if place.is_array
+            }
+            given = [
+                caches[t - 1] if place.kept else sent(place, arguments, case.layout)
                 for place in spec.arguments
             ]
-            reply = self.caller.step(step, sent, "back")
+            reply = self.caller.step(step, given, "back")
             if not self._collect(spec, case, reply.results, gradients, t):
                 return None
         return self._results(function, gradients)
@@ -73,19 +83,9 @@ class _Chain:
         """One forward step: its results become known."""
         spec = self.caller.functions[step]
         case = case_for(self.case, spec)
-        arguments: dict[str, Array] = {}
-        for place in spec.given:
-            (symbol,) = case.layout.names(place)
-            value = self.known.get(_shifted(symbol, t - 1))
-            if value is None:  # an initial state that no argument gives is 0
-                value = np.zeros((case.layout.examples, *_entries(case, place)))
-            parameter = case.layout.reference(place).base in case.layout.cell.parameters
-            arguments[place.name] = (
-                np.asarray(value).reshape(case.layout.shape(place))
-                if parameter
-                else case.layout.put_together(place, {symbol: value})
-            )
-        reply = self.caller.step(step, [_sent(p, arguments) for p in spec.arguments], f"step{t}")
+        arguments = {p.name: self._known(case, p, t) for p in spec.given if p.is_array}
+        given = [sent(place, arguments, case.layout) for place in spec.arguments]
+        reply = self.caller.step(step, given, f"step{t}")
         if reply.results is None:
             return False
         for place in spec.outputs:
@@ -96,10 +96,21 @@ class _Chain:
                 self.known[_shifted(symbol, t - 1)] = array
         return True
 
-    def _arriving(
-        self, case: Case, place: Place, base: str, t: int, gradients: Mapping[str, Array]
-    ) -> Array:
+    def _known(self, case: Case, place: Place, t: int) -> Array:
+        """An argument of a step, as far as it is known by now."""
+        values: dict[str, Array] = {}
+        for symbol in case.layout.names(place):
+            value = self.known.get(_shifted(symbol, t - 1))
+            if value is None:  # an initial state that no argument gives is 0
+                value = np.zeros((case.layout.examples, *_entries(case, place)))
+            values[symbol] = value
+        if case.layout.reference(place).base in case.layout.cell.parameters:
+            return np.asarray(next(iter(values.values()))).reshape(case.layout.shape(place))
+        return case.layout.put_together(place, values)
+
+    def _arriving(self, case: Case, place: Place, t: int, gradients: Mapping[str, Array]) -> Array:
         """What arrives at a state: from outside at this step, and from the step after it."""
+        base = case.layout.reference(place).base
         zero = np.zeros((case.layout.examples, *_entries(case, place)))
         outside = self.known.get(f"up_{base}[{t}]", zero)
         total = outside + gradients.get(f"d{base}[{t}]", zero)
@@ -123,8 +134,9 @@ class _Chain:
                 for symbol, array in case.layout.taken_apart(place, values).items():
                     gradients[_shifted(symbol, t - 1)] = array
             else:
-                gradients[place.name] = gradients.get(place.name, 0.0) + values
-                gradients[case.layout.names(place)[0]] = gradients[place.name]
+                symbol = case.layout.names(place)[0]
+                whole = values * case.layout.divisor(place)
+                gradients[symbol] = gradients.get(symbol, np.float64(0)) + whole
         return True
 
     def _results(self, function: Function, known: Mapping[str, Array]) -> dict[str, Array] | None:
@@ -136,14 +148,9 @@ class _Chain:
             if function.batch in place.axes:
                 results[place.name] = self.case.layout.put_together(place, known)
             else:
-                results[place.name] = known[names[0]].reshape(self.case.layout.shape(place))
+                whole = known[names[0]].reshape(self.case.layout.shape(place))
+                results[place.name] = whole / self.case.layout.divisor(place)
         return results
-
-
-def _sent(place: Place, arguments: Mapping[str, Array]) -> object:
-    if place.entries:
-        return {entry.name: arguments[entry.name].copy() for entry in place.entries}
-    return arguments[place.name].copy()
 
 
 def _entries(case: Case, place: Place) -> tuple[int, ...]:

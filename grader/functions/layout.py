@@ -1,29 +1,33 @@
 """Between the arrays of a function and the symbols of a cell.
 
 A cell knows one example and one step.  Here the axis of the batch becomes the leading axis of
-variants, that of the steps becomes symbols (`x[1]`, `x[2]`), and axes that are 1 by decree
-(a bias of shape (n, 1)) go away; and back again.
+variants, that of the steps becomes symbols (`x[1]`, `x[2]`; with one step more, also the initial
+`h[0]`), that of layers becomes a symbol a layer, and axes that are 1 by decree (a bias of shape
+(n, 1)) go away; and back again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.assignment.function import Function, Place, Reference, read_symbol
+from grader.assignment.function import LAYERS, Function, Place, Reference, read_symbol
 from reference import Cell
 from reference.language.dimension import parse_dimension
 from reference.language.functions import Array
 
 
 def axis_size(axis: str, sizes: Mapping[str, int]) -> int:
-    """The number that an axis such as `4*H` stands for."""
-    found = parse_dimension(axis).bound(sizes)
-    if found is None or found.size is None:
+    """The number that an axis such as `4*H` or `V-1` stands for."""
+    first, *less = [parse_dimension(part).bound(sizes) for part in axis.split("-")]
+    numbers = [None if found is None else found.size for found in (first, *less)]
+    if any(number is None for number in numbers):
         raise ValueError(f"the axis {axis} has no size")
-    return found.size
+    whole, *rest = [number or 0 for number in numbers]
+    return whole - sum(rest)
 
 
 @dataclass(frozen=True)
@@ -51,32 +55,61 @@ class Layout:
 
     def shape(self, place: Place) -> tuple[int, ...]:
         """The shape that an array has in this call."""
-        return tuple(axis_size(axis, self.sizes) for axis in self.axes(place))
+        sizes = {**self.sizes, LAYERS: len(place.layers)} if place.layers else self.sizes
+        return tuple(axis_size(axis, sizes) for axis in self.axes(place))
+
+    def divisor(self, place: Place) -> int:
+        """What a result is divided by: the number of examples, say."""
+        return math.prod(self.examples if a == self.function.batch else axis_size(a, self.sizes)
+                         for a in place.per)  # fmt: skip
 
     def reference(self, place: Place) -> Reference:
-        """The symbol that a place is; the assignment's check has seen that there is one."""
-        found = read_symbol(place.symbol, self.cell.shapes)
-        if found is None:
-            raise AssertionError(f"{place.symbol} is no symbol of {self.cell.name}")
-        return found
+        """The symbol that a place is, or the first of its layers."""
+        return self.references(place)[0]
+
+    def references(self, place: Place) -> list[Reference]:
+        """The symbols that a place is; the assignment's check has seen that there are such."""
+        found = [read_symbol(s, self.cell.shapes) for s in place.layers or (place.symbol,)]
+        if None in found:
+            raise AssertionError(f"{place.name}: no symbol of {self.cell.name}")
+        return [reference for reference in found if reference is not None]
 
     def names(self, place: Place) -> list[str]:
         """The names under which the solver knows a place: one a step, or one alone."""
+        if place.layers:
+            return [name for one in _one_by_one(place) for name in self.names(one)]
         found = self.reference(place)
         name = {"own": "", "arrives": "up_", "leaves": "d"}[found.role] + found.base
         if found.base in self.cell.parameters or not self.cell.recurrent:
             return [name]
-        if self.function.steps in place.axes and self.function.steps:
-            return [f"{name}[{t}]" for t in range(1, self.steps + 1)]
-        if found.index is not None:
-            last = self.steps if found.index == self.function.steps else int(found.index)
-            return [f"{name}[{last}]"]
-        return [f"{name}[1]"]
+        if self.function.steps_axis(place.axes):
+            return [f"{name}[{t}]" for t in self._times(place, found.base)]
+        return [f"{name}[{self._time(found.index)}]"]
+
+    def _time(self, index: str | None) -> int:
+        if index is None:
+            return 1
+        if index in (self.function.steps, self.function.after_steps):
+            return self.steps + (index != self.function.steps)
+        return int(index)
+
+    def _times(self, place: Place, base: str) -> Iterable[int]:
+        """The steps along an axis of time; one step more is the initial state, where it begins."""
+        if self.function.steps in place.axes:
+            return range(1, self.steps + 1)
+        backward = self.cell.states.get(base) == 1
+        return range(1, self.steps + 2) if backward else range(self.steps + 1)
 
     def taken_apart(self, place: Place, array: Array) -> dict[str, Array]:
-        """An argument as numbers for the solver, the axis of examples in front."""
+        """An argument or result as numbers for the solver, the axis of examples in front."""
         axes = list(self.axes(place))
-        array = np.asarray(array, dtype=np.float64)
+        array = np.asarray(array, dtype=np.float64) * self.divisor(place)
+        if place.layers:
+            parts = np.moveaxis(array, axes.index(LAYERS), 0)
+            found: dict[str, Array] = {}
+            for one, part in zip(_one_by_one(place), parts, strict=True):
+                found.update(self.taken_apart(one, part))
+            return found
         for at in reversed([k for k, axis in enumerate(axes) if axis == "1"]):
             array = np.squeeze(array, at)
             del axes[at]
@@ -87,18 +120,23 @@ class Layout:
         elif self.function.batch in place.axes:  # one example alone
             array = array[np.newaxis]
             axes.insert(0, "")
-        if self.function.steps not in axes or not self.function.steps:
+        stepped = self.function.steps_axis(axes)
+        if not stepped:
             return dict.fromkeys(self.names(place), array)
-        by_step = np.moveaxis(array, axes.index(self.function.steps), 0)
+        by_step = np.moveaxis(array, axes.index(stepped), 0)
         return dict(zip(self.names(place), by_step, strict=True))
 
     def put_together(self, place: Place, values: Mapping[str, Array]) -> Array:
-        """A result as the function has to return it."""
+        """An argument or result as it stands in the function."""
+        if place.layers:
+            at = self.axes(place).index(LAYERS)
+            parts = [self.put_together(one, values) for one in _one_by_one(place)]
+            return np.stack(parts, axis=at) / self.divisor(place)
         rank = len([axis for axis in place.axes if axis not in self._outer and axis != "1"])
         steps = [self._by_example(values[name], rank) for name in self.names(place)]
-        stepped = bool(self.function.steps) and self.function.steps in place.axes
+        stepped = self.function.steps_axis(place.axes)
         array = np.stack(steps, axis=1) if stepped else steps[0]
-        front = [self.function.batch, *([self.function.steps] if stepped else [])]
+        front = [self.function.batch, *([stepped] if stepped else [])]
         if self.function.batch not in place.axes:
             array = array.sum(axis=0)  # the gradient of a parameter collects over the examples
             front = front[1:]
@@ -111,14 +149,21 @@ class Layout:
         for axis in wanted:  # equal names (H, H) keep their order
             order.append(next(k for k, own in enumerate(axes) if own == axis and k not in order))
         result: Array = array.transpose(order).reshape(self.shape(place))
-        return result
+        return result / self.divisor(place)
 
     @property
     def _outer(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.function.batch, self.function.steps)))
+        steps = (self.function.steps, self.function.after_steps)
+        return tuple(filter(None, (self.function.batch, *steps)))
 
     def _by_example(self, value: Array, rank: int) -> Array:
         """A value with its axis of examples, also where all examples have the same."""
         if np.ndim(value) > rank:
             return value
         return np.broadcast_to(value, (self.examples, *np.shape(value)))
+
+
+def _one_by_one(place: Place) -> list[Place]:
+    """The layers that stand in one array, each as a place of its own."""
+    axes = tuple(axis for axis in place.axes if axis != LAYERS)
+    return [replace(place, symbol=one, layers=(), axes=axes, per=()) for one in place.layers]

@@ -20,7 +20,6 @@ from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Raised
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
-from grader.words.text import listed
 
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _WORST = tuple(Match)
@@ -81,7 +80,7 @@ def _parts_of(
         ]
         count = len(function.outputs)
         share = Fraction(count - len(off), count) if values else _NOTHING
-        return [_of_check(check, weight, share, listed(off) if off else "")]
+        return [_of_check(check, weight, share, sentences.results_off(off) if off else "")]
     if check == PURITY:
         names = modified(tried)
         called = any(one.reply.results is not None for one in tried)
@@ -127,7 +126,7 @@ def _of_calls(check: str, weight: Fraction, tried: Sequence[Tried]) -> Part:
         said = worst.reply.problem
     else:
         off = [f"{name} ({c.message})" for name, c in worst.comparisons.items() if not c.stands]
-        said = listed(off) if off else ""
+        said = sentences.results_off(off) if off else ""
     return _of_check(check, weight, worst.share, said)
 
 

@@ -75,7 +75,7 @@ def handed_in(folder: Path, assignment: Assignment, *, room: Callable[[], Path])
     links = [_name(file, folder) for file in skipped if file.is_symlink()]
     if links:
         remarks.append(sentences.links_not_followed(_listed(links)))
-    return HandedIn(chosen, name, _source(chosen), tuple(remarks))
+    return HandedIn(chosen, name, _source(chosen, folder), tuple(remarks))
 
 
 @dataclass(frozen=True, order=True)
@@ -164,8 +164,11 @@ def _unpacked(file: Path, room: Path) -> tuple[Path, list[Path]]:
     return room, _files(room)[0]
 
 
-def _source(main: Path) -> Source | None:
-    """A program with the files beside it: what it imports and opens must be there, too."""
+def _source(main: Path, root: Path) -> Source | None:
+    """A program with the files beside it: what it imports and opens must be there, too.
+
+    Programs in other folders of what was handed in have their path from its top.
+    """
     if _ending(main) not in PROGRAMS:
         return None
     try:
@@ -175,9 +178,11 @@ def _source(main: Path) -> Source | None:
     files = dict(source.files)
     program = source.files[source.main]
     left = HELPERS_SIZE
-    for file in _files(main.parent)[0]:
-        name = file.relative_to(main.parent).as_posix()
-        if name in files or len(files) > HELPERS:
+    beside = [(file, main.parent) for file in _files(main.parent)[0]]
+    around = [(file, root) for file in _files(root)[0] if _ending(file) == ".py"]
+    for file, folder in (*beside, *around):
+        name = file.relative_to(folder).as_posix()
+        if name in files or file == main or len(files) > HELPERS:
             continue
         if _ending(file) != ".py" and os.fsencode(file.name) not in program:
             continue  # data that nobody opens

@@ -36,7 +36,7 @@ class User:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class OutlineItem:
     """One question of Gradescope's outline."""
 
     type: str = ""
@@ -69,7 +69,7 @@ class Metadata:
     title: str = ""
     users: tuple[User, ...] = ()
     due: datetime | None = None
-    outline: tuple[Part, ...] = ()
+    outline: tuple[OutlineItem, ...] = ()
     previous: tuple[Previous, ...] = ()
     fault: str = ""
 
@@ -126,8 +126,8 @@ def _user(stored: Mapping[str, object]) -> User:
     )
 
 
-def _part(stored: Mapping[str, object]) -> Part:
-    return Part(
+def _part(stored: Mapping[str, object]) -> OutlineItem:
+    return OutlineItem(
         type=_text(stored.get("type")),
         title=_text(stored.get("title")),
         points=read_number(stored.get("weight")),

@@ -191,7 +191,12 @@ def _hides(interval: Interval, compared: Compared) -> bool:
 
 def mistakes_for(key: Key, answer: Answer, carried: Carried) -> Iterator[Mistake]:
     """The mistakes that may have led to an answer: in the working, or in writing it down."""
-    return _usual_first(_mistakes_for(key.target, answer.tolerance, carried))
+    return _usual_first(every_mistake(key, answer, carried))
+
+
+def every_mistake(key: Key, answer: Answer, carried: Carried) -> Iterator[Mistake]:
+    """The same, with kinds that do the very same arithmetic side by side."""
+    return _mistakes_for(key.target, answer.tolerance, carried)
 
 
 def _mistakes_for(target: Target, tolerance: Tolerance, carried: Carried) -> Iterator[Mistake]:
@@ -259,7 +264,16 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
             yield Mistake(note, what, value, mistaken, carried.pins or None)
 
 
-def _rewrites(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
+def _rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    """The target by every misconception; which they are hangs on no number that was written."""
+    names = tuple(step.name for step in carried.steps)
+    if ("rewrites", names) not in target.known:
+        target.known["rewrites", names] = list(_rewritten(target, carried))
+    found: list[tuple[str, str, Target]] = target.known["rewrites", names]
+    return found
+
+
+def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
     system = target.system
     local = _local(target, [step.name for step in carried.steps])
     near = {equation.target for equation in local.equations}
@@ -343,9 +357,18 @@ def _too_few_decimals(tolerance: Tolerance, key: Key, compared: Compared) -> Dia
         return None
     half = np.array([0.5 * 10.0 ** -(d or 0) for d in typed]).reshape(compared.numbers.shape)
     value = np.asarray(key.target.value)
-    off = np.abs(compared.numbers.array - value) > half * (1 + 1e-9)
-    if np.any(off & ~compared.fits):
+    off = np.abs(compared.numbers.array - value)
+    near = off <= np.minimum(half, _half_of_the_first_digit(value)) * (1 + 1e-9)
+    if not np.all(compared.fits | (near & (compared.numbers.array != 0))):
         return None
     return Diagnosis(
         "number.too-few-decimals", mistake_sentences.too_few_decimals(wanted), certain=True
     )
+
+
+def _half_of_the_first_digit(value: Array) -> Array:
+    """How far a number may lie that still gives the first digit of a value: 0 tells nothing."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(
+            np.where(value == 0, 0.0, 0.5 * 10.0 ** np.floor(np.log10(np.abs(value))))
+        )

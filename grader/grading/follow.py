@@ -30,7 +30,7 @@ _NUDGE = 1e-4
 
 
 @dataclass(frozen=True)
-class Step:
+class OwnValue:
     """A quantity that a student wrote down, as a place to go on from."""
 
     answer: str
@@ -62,7 +62,7 @@ class Step:
 class Carried:
     """The student's own steps that go into an answer."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[OwnValue, ...]
 
     @property
     def pins(self) -> dict[str, Interval]:
@@ -75,12 +75,20 @@ class Carried:
         return {step.name: step.numbers.array for step in self.steps}
 
     @property
-    def departing(self) -> tuple[Step, ...]:
+    def written(self) -> tuple[object, ...]:
+        """All that a judgement of what follows hangs on, to be compared with another student's."""
+        return tuple(
+            (step.answer, step.numbers.array.tobytes(), step.numbers.decimals, step.departs)
+            for step in self.steps
+        )
+
+    @property
+    def departing(self) -> tuple[OwnValue, ...]:
         """The steps that are wrong against the key."""
         return tuple(step for step in self.steps if step.departs)
 
     @property
-    def first(self) -> tuple[Step, ...]:
+    def first(self) -> tuple[OwnValue, ...]:
         """The wrong steps that no other wrong step explains."""
         wrong = self.departing
         return tuple(
@@ -90,18 +98,31 @@ class Carried:
         )
 
 
-def carried_into(targets: Sequence[Target], steps: Sequence[Step]) -> Carried:
+def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
     """The student's steps that the value of an answer rests on."""
     return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
 
 
 def goes_into(source: Target, target: Target) -> bool:
-    """Whether the quantity that one answer asks for goes into the value of another."""
-    if source.system_name != target.system_name or source.name is None:
+    """Whether the quantity that one answer asks for goes into the value of another.
+
+    Systems that have numbers in common (`same:`) also share what comes of these.
+    """
+    if source.name is None:
+        return False
+    if source.system_name != target.system_name and not _is_shared(source, target):
         return False
     if source.of is not None and source.of != target.of:
         return False  # a gradient of something else
     return target.depends_on(source.name)
+
+
+def _is_shared(source: Target, target: Target) -> bool:
+    """Whether the quantity of one system is that of the same name and value in another."""
+    if source.system_name not in target.sharing or source.of is not None:
+        return False
+    other = target.system.solve().get(str(source.name))
+    return other is not None and np.array_equal(np.round(other, 12), np.round(source.value, 12))
 
 
 def follow_numbers(
@@ -117,19 +138,19 @@ def follow_numbers(
         return None
     if together.sum() <= compared.fits.sum():
         return None
-    refused = _is_trivial(key.target, carried)
-    if refused:
-        return refused
+    share = Fraction(int(together.sum()), together.size)
+    followed = share - Fraction(int(compared.fits.sum()), together.size)
     if not together.all():
-        share = Fraction(int(together.sum()), together.size)
         message = sentences.entries_carried(_names(carried))
-        return Finding(Verdict.WRONG, "number.entries-carried", message, share=share)
+        note = "number.entries-carried"
+        return Finding(Verdict.WRONG, note, message, share=share, followed=followed)
     return Finding(
         Verdict.CARRIED,
         "number.carried",
         sentences.carried(_names(carried)),
-        share=Fraction(1),
+        share=share,
         remarks=compared.numbers.remarks,
+        followed=followed,
     )
 
 
@@ -140,8 +161,6 @@ def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried
     labels = answer.labels or tuple(answer.options)
     if key.labels_given(labels, carried.values) != list(got):
         return None
-    if any(_is_zero(target, carried) for target in key.targets):
-        return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_zero(_names(carried)))
     return Finding(
         Verdict.CARRIED,
         f"{key.kind}.carried",
@@ -154,34 +173,7 @@ def _names(carried: Carried) -> list[str]:
     return [step.answer for step in carried.first]
 
 
-def _is_trivial(target: Target, carried: Carried) -> Finding | None:
-    """Whether what was carried made the rest of the work vanish."""
-    if _is_zero(target, carried):
-        return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_zero(_names(carried)))
-    if not any(_is_felt(target, step, carried) for step in carried.departing):
-        return Finding(Verdict.WRONG, "follow.trivial", sentences.carried_dead(_names(carried)))
-    return None
-
-
-def _is_zero(target: Target, carried: Carried) -> bool:
-    """A carried scalar or whole vector is 0 where the key's is not.
-
-    A 0 that reaches the value only by way of another number that was written down is past.
-    """
-    return any(
-        not np.any(step.numbers.array)
-        and bool(np.any(step.target.value))
-        and target.rests_on(step.name, carried.pins)
-        for step in carried.departing
-    )
-
-
-def _is_felt(target: Target, step: Step, carried: Carried) -> bool:
-    """Whether the value changes when a carried number does: its slope is not 0."""
-    return bool(felt_entries(target, step, carried).any())
-
-
-def felt_entries(target: Target, step: Step, carried: Carried) -> NDArray[np.bool_]:
+def felt_entries(target: Target, step: OwnValue, carried: Carried) -> NDArray[np.bool_]:
     """The entries of the value that change when a carried number does."""
     values = carried.values
     base = values[step.name]

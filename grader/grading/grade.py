@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.assignment import Answer, Assignment, Kit, Question, Reading
-from grader.checkers import CHECKERS
-from grader.checkers.numbers import Compared, compare
+from grader.assignment import Answer, Assignment, Kit, Question
 from grader.grading.identify import Identified, identify
+from grader.grading.judge import Judge
 from grader.grading.rubric import Award, Awards, Mark, award, max_score
-from grader.key.model import NUMERIC, Key
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
-from grader.outcome.finding import Finding, Verdict
+from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.outcome.typed import Typed
-from grader.reading import Text, is_missing, read_choice, read_sequence, read_text
+from grader.reading import Text, read_text
 from grader.submission.work import Work, opened
 from grader.variant.printed import printed
 from grader.words.sentences import kits as kit_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
-from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed
 from grader.words.text import as_sentence
 
 if TYPE_CHECKING:
-    from grader.functions import Functions, Part
-    from grader.grading.follow import Step
-    from grader.owntests import CourseTests, Tested
-    from grader.submission.started_ahead import Begun
+    from grader.submission.started_ahead import StartedAhead
     from grader.variant.selection import Selection
 
 _NOTHING = Fraction(0)
-_RUN = frozenset({"function", "tests"})  # kinds that have no value to be obtained
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
@@ -50,7 +42,7 @@ def check(
     manifest: str | None = None,
     secret: str | None = None,
     marks: str | None = None,
-    begun: Begun | None = None,
+    begun: StartedAhead | None = None,
 ) -> Report:
     """Grade the submission at a path.
 
@@ -141,18 +133,22 @@ def grade(
     marks: Mapping[str, Mark] | None = None,
     source: Path | None = None,
     shared: bool = False,
+    explain: bool = True,
+    keys: Keys | None = None,
 ) -> Report:
     """The report on one student's work.  Raises InputError for an assignment without a key.
 
-    `shared` numbers are those that everybody has; their key is kept for the next check.
+    `shared` numbers are those that everybody has; their key is kept for the next check.  Points
+    never hang on the names of mistakes: whoever wants only these does without (`explain`).  Whoever
+    grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
-    keys = Keys(assignment, shared=shared)
+    keys = keys or Keys(assignment, shared=shared)
     if assignment.helpers:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 
         work = with_helpers(work, assignment.helpers)
     try:
-        judge = _Judge(keys, work)
+        judge = Judge(keys, work, explain=explain)
         sections = [_section(question, judge, marks) for question in assignment.questions]
     except Faulty as fault:
         from grader.key.unsolved import refusal  # only a faulty file pays for it
@@ -204,180 +200,7 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     return remarks
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """One answer that was given: as typed, its key, and what the checker found."""
-
-    answer: Answer
-    typed: Typed
-    key: Key
-    finding: Finding
-
-    @cached_property
-    def compared(self) -> Compared | None:
-        """Readable numbers beside what is accepted; only wrong answers ask for it."""
-        if self.key.kind not in NUMERIC or self.finding.verdict not in _READABLE:
-            return None
-        found = compare(self.typed, self.answer, self.key)
-        return found if isinstance(found, Compared) else None
-
-
-class _Judge:
-    """Judges answers against the key, and then against what the student wrote before."""
-
-    def __init__(self, keys: Keys, work: Work) -> None:
-        self.keys = keys
-        self.assignment = keys.assignment
-        wanted = [a.name for a in self.assignment.answers if a.kind not in _RUN]
-        self.answers, self.lost = work.obtain(wanted)
-        self._functions = _functions(self.assignment, work)
-        self._tests = _course_tests(self.assignment, work)
-        self._first = {
-            answer.name: self._look(answer, question, question.readings[:1])
-            for question in self.assignment.questions
-            for answer in question.answers
-        }
-
-    def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
-        """What is found of every answer of a question under one reading."""
-        seen = [self._seen(answer, question, reading) for answer in question.answers]
-        if all(one.finding.verdict is not Verdict.WRONG for one in seen):
-            return {one.answer.name: one.finding for one in seen}
-        steps = self._steps(seen)
-        return {one.answer.name: self._judged(one, question, steps) for one in seen}
-
-    def parts(self, answer: Answer) -> tuple[Part, ...]:
-        """The results and checks of a function."""
-        if self._functions is None or answer.kind != "function":
-            return ()
-        return self._functions.judge(answer.name).parts
-
-    def tests(self, answer: Answer) -> tuple[Tested, ...]:
-        """What the course's own tests found, for an answer that consists of such."""
-        if self._tests is None or answer.kind != "tests":
-            return ()
-        return (self._tests.judge(answer.name),)
-
-    @property
-    def tested(self) -> tuple[Tested, ...]:
-        """What all files of tests found."""
-        return tuple(one for answer in self.assignment.answers for one in self.tests(answer))
-
-    def typed(self, name: str) -> Typed | None:
-        """What was typed for an answer, if anything was."""
-        return self.answers.get(name)
-
-    def _seen(self, answer: Answer, question: Question, reading: Reading | None) -> _Seen:
-        if reading is None or reading is question.readings[0]:
-            return self._first[answer.name]
-        return self._look(answer, question, (reading,))
-
-    def _look(self, answer: Answer, question: Question, readings: Sequence[Reading]) -> _Seen:
-        if self._functions is not None and answer.kind == "function":
-            finding = self._functions.judge(answer.name).finding
-            return _Seen(answer, Typed(None), Key("function", None), finding)
-        for tested in self.tests(answer):
-            return _Seen(answer, Typed(None), Key("tests", None), tested.finding)
-        reading = readings[0] if readings else None
-        key = self.keys.of(answer, question, reading)
-        typed = self.answers.get(answer.name, Typed(None))
-        if answer.name in self.lost:
-            return _Seen(answer, typed, key, self.lost[answer.name])
-        if answer.name not in self.answers or is_missing(typed):
-            message = verdict_sentences.answer_missing(
-                answer.name, there=answer.name in self.answers
-            )
-            missing = Finding(Verdict.MISSING, "answer.missing", message)
-            return _Seen(answer, typed, key, missing)
-        return _Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key))
-
-    def _steps(self, seen: Sequence[_Seen]) -> list[Step]:
-        """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import Step  # only wrong answers are followed
-
-        own = {one.answer.name for one in seen}
-        others = [one for name, one in self._first.items() if name not in own]
-        return [
-            Step(
-                one.answer.name,
-                one.key.target,
-                one.compared.numbers,
-                one.finding.verdict is not Verdict.RIGHT,
-                one.answer.tolerance,
-            )
-            for one in (*others, *seen)
-            if one.compared is not None
-            and one.key.target.name is not None
-            and not one.compared.numbers.faults
-        ]
-
-    def _judged(self, one: _Seen, question: Question, steps: Sequence[Step]) -> Finding:
-        if one.finding.verdict is not Verdict.WRONG:
-            return one.finding
-        from grader.grading.diagnose import diagnose, diagnose_count  # only wrong answers need them
-        from grader.grading.follow import carried_into
-
-        carried = carried_into(one.key.targets, steps)
-        followed = None
-        if question.follow_through:
-            followed = self._followed(one, steps)
-        if followed is not None and followed.verdict is Verdict.CARRIED:
-            return followed
-        refused = followed.message if followed is not None else ""
-        if one.compared is not None:
-            named = diagnose(one.answer, one.key, one.compared, carried)
-        elif one.key.kind == "count":
-            named = diagnose_count(one.typed, one.key, self.keys.expected)
-        else:
-            named = None
-        finding = one.finding
-        if followed is not None and followed.note == "follow.trivial":
-            finding = replace(finding, note=followed.note)
-        elif followed is not None:
-            finding = replace(finding, share=max(finding.share, followed.share))
-        if named is not None and not refused:
-            note = named.note if named.certain else finding.note
-            said = f"{finding.message}. {as_sentence(named.message)}"
-            return replace(finding, note=note, message=said, detail=named.detail)
-        if refused:
-            finding = replace(finding, message=f"{finding.message}. {as_sentence(refused)}")
-        return finding
-
-    def _followed(self, one: _Seen, steps: Sequence[Step]) -> Finding | None:
-        from grader.grading.follow import carried_into, follow_labels, follow_numbers
-
-        carried = carried_into(one.key.targets, steps)
-        if one.compared is not None:
-            return follow_numbers(one.answer, one.key, one.compared, carried)
-        if one.key.targets and one.key.kind == "sequence":
-            read = read_sequence(one.typed, one.answer.labels)
-            return follow_labels(one.answer, one.key, getattr(read, "labels", ()), carried)
-        if one.key.targets and one.key.kind == "choice":
-            options = one.answer.options or dict.fromkeys(one.answer.labels, "")
-            chosen = read_choice(one.typed, options, one.answer.synonyms)
-            return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
-        return None
-
-
-def _functions(assignment: Assignment, work: Work) -> Functions | None:
-    """The functions of an assignment that asks for some."""
-    if not any(answer.kind == "function" for answer in assignment.answers):
-        return None
-    from grader.functions import Functions  # a sheet of numbers must not pay for it
-
-    return Functions(assignment, work.worker)
-
-
-def _course_tests(assignment: Assignment, work: Work) -> CourseTests | None:
-    """The tests of the course, where an assignment brings some."""
-    if not any(answer.kind == "tests" for answer in assignment.answers):
-        return None
-    from grader.owntests import CourseTests  # as above
-
-    return CourseTests(assignment, work.worker)
-
-
-def _section(question: Question, judge: _Judge, marks: Mapping[str, Mark] | None) -> Section:
+def _section(question: Question, judge: Judge, marks: Mapping[str, Mark] | None) -> Section:
     """One question: judged under every reading, awarded under the best."""
     if question.readings:
         by_reading = {r.id: judge.findings(question, r) for r in question.readings}
@@ -407,7 +230,7 @@ def _about_readings(question: Question, awards: Awards) -> Sequence[str]:
     return (submission_sentences.reading_taken(reading.id, reading.why),)
 
 
-def _parts(answer: Answer, question: Question, judge: _Judge, given: Award) -> Iterator[Entry]:
+def _parts(answer: Answer, question: Question, judge: Judge, given: Award) -> Iterator[Entry]:
     """The parts of a function as entries; what they earn sums up to what the function does."""
     parts = judge.parts(answer)
     share = sum((part.weight * part.share for part in parts), _NOTHING)
@@ -427,7 +250,7 @@ def _parts(answer: Answer, question: Question, judge: _Judge, given: Award) -> I
         )
 
 
-def _tests(answer: Answer, question: Question, judge: _Judge, given: Award) -> Iterator[Entry]:
+def _tests(answer: Answer, question: Question, judge: Judge, given: Award) -> Iterator[Entry]:
     """The tests of the course as entries; what they earn sums up to what the answer does."""
     for tested in judge.tests(answer):
         earned = sum((part.points * part.share for part in tested.parts), _NOTHING)
@@ -459,7 +282,7 @@ def _waiting_text(typed: Typed | None, given: Award) -> str:
     return found.text if isinstance(found, Text) else as_typed(typed)
 
 
-def _entry(answer: Answer, question: Question, judge: _Judge, given: Award) -> Entry:
+def _entry(answer: Answer, question: Question, judge: Judge, given: Award) -> Entry:
     typed = judge.typed(answer.name)
     return Entry(
         name=answer.name,

@@ -89,7 +89,7 @@ def marks_of(marks: Marks, student: str | None) -> Mapping[str, Mark]:
 
 def cells_of(source: bytes) -> Reader:
     """The rows of a table, whichever of comma, semicolon and tab a spreadsheet parted it by."""
-    text = _decoded(source)
+    text = decoded(source)
     first = next((line for line in text.splitlines() if line.strip()), "")
     return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
 
@@ -184,7 +184,7 @@ def _csv_row(
     )
 
 
-def _decoded(source: bytes) -> str:
+def decoded(source: bytes) -> str:
     """The text of a table: UTF-8, or what spreadsheets write where it is not."""
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
         return source.decode("utf-16", errors="replace")

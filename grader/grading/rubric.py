@@ -18,12 +18,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from grader.assignment.kinds import CODE
 from grader.assignment.model import Answer, Question
 from grader.outcome.finding import Finding, Verdict
 from grader.words.text import counted
 from grader.words.text import points as shown
 
 TOO_FEW_DECIMALS = "number.too-few-decimals"
+TRIVIAL = "follow.trivial"
 IMPLIED = "rubric.implied"
 TOGETHER = "rubric.together"
 CAP = "rubric.cap"
@@ -32,7 +34,6 @@ MARKED = "text.marked"
 
 _NOTHING = Fraction(0)
 # Judged in pieces by their nature, without anybody asking for it.
-_IN_PARTS = frozenset({"function", "tests"})
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,11 @@ def _carried(question: Question, answer: Answer, finding: Finding) -> Award:
     if question.result_only or not question.follow_through:
         why = "This follows from your earlier values, but here only the right result counts."
         refused = _saying(finding, why, note=NO_FOLLOW_THROUGH, verdict=Verdict.WRONG)
-        return Award(replace(refused, share=_NOTHING))  # its share was of what it was carried from
-    earned = question.follow_through * finding.share * answer.points
+        return Award(
+            replace(refused, share=_NOTHING, followed=_NOTHING)
+        )  # its share was of what it was carried from
+    by_entry = _entries(question, answer, finding) if finding.followed else _NOTHING
+    earned = max(question.follow_through * finding.share * answer.points, by_entry)
     return Award(finding, max(earned, _for_mistake(question, answer, finding)))
 
 
@@ -173,14 +177,18 @@ def _wrong(question: Question, answer: Answer, finding: Finding) -> Award:
 
 
 def _entries(question: Question, answer: Answer, finding: Finding) -> Fraction:
-    counts = answer.kind in _IN_PARTS or (answer.per_entry and not question.result_only)
-    return finding.share * answer.points if counts else _NOTHING
+    """What the entries earn that stand: by the key in full, by follow-through a fraction."""
+    if answer.kind not in CODE and (question.result_only or not answer.per_entry):
+        return _NOTHING
+    right = finding.share - finding.followed
+    return (right + question.follow_through * finding.followed) * answer.points
 
 
 def _for_mistake(question: Question, answer: Answer, finding: Finding) -> Fraction:
     if question.result_only:
         return _NOTHING
-    return answer.known_mistakes.get(finding.note, _NOTHING) * answer.points
+    share = max(answer.known_mistakes.get(finding.note, _NOTHING), finding.credit)
+    return share * answer.points
 
 
 def _for_precision(answer: Answer, earned: Award) -> Award:

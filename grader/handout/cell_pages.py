@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 from grader.outcome.errors import InputError
 from reference import (
@@ -16,8 +18,9 @@ from reference import (
     parse_cell,
     ranges,
     show_shape,
+    write,
 )
-from reference.readings.counts import formula
+from reference.readings.counts import biases, formula, gates
 from reference.readings.typeset import TEXT, typeset_cell
 
 _LARGEST = 100_000  # bytes of a cell's text; the largest of the catalogue has 1,500
@@ -55,8 +58,47 @@ def _found(name: str) -> Cell:
         raise InputError(f"{where}{fault}") from None
 
 
+def source(name: str) -> str:
+    """The text of a cell, as it can be pasted under `cells:` in an assignment or into a file.
+
+    Raises InputError for a name or file that is not there, or a text that is no cell.
+    """
+    found = _found(name)
+    if name in CATALOGUE:
+        return dedent(CATALOGUE[name]).strip()
+    assert found.equations  # noqa: S101 - a file whose text is a cell, which has just been read
+    return Path(name).read_text(encoding="utf-8").strip()
+
+
+def facts(name: str) -> dict[str, object]:
+    """What a program wants to know of a cell: the fields of `grader cells --json`."""
+    found = _found(name)
+    return {
+        "id": found.name,
+        "title": found.title,
+        "source": found.source,
+        "equations": [f"{write(e.target)} = {write(e.value)}" for e in found.equations],
+        "symbols": {
+            name: {"shape": show_shape(shape), "role": _role(found, name)}
+            for name, shape in found.shapes.items()
+        },
+        "optional": sorted(found.optional),
+        "parameters": formula(found),
+        "states": list(found.states),
+        "ranges": {name: [_end(r.low), _end(r.high)] for name, r in ranges(found).items()},
+        "text": source(name),
+    }
+
+
+def _end(bound: float) -> float | None:
+    """A bound as JSON has numbers: none where there is no bound."""
+    return bound if math.isfinite(bound) else None
+
+
 def _described(found: Cell) -> Iterator[str]:
     yield f"{found.name}: {found.title}" if found.title != found.name else found.name
+    if found.source:
+        yield f"    {found.source}"
     yield ""
     yield "Equations"
     for line, equation in zip(typeset_cell(found, TEXT), found.equations, strict=True):
@@ -67,7 +109,7 @@ def _described(found: Cell) -> Iterator[str]:
     yield from _symbols(found)
     yield ""
     yield f"Parameters: {formula(found)}"
-    yield "    one bias vector a gate; symbols marked ? may be left out"
+    yield from (f"    {line}" for line in _counted(found))
     yield ""
     yield "Ranges, from states of 0"
     for name, bounds in ranges(found).items():
@@ -79,13 +121,32 @@ def _described(found: Cell) -> Iterator[str]:
         yield f"    {note:<34}{count}"
 
 
+def _counted(found: Cell) -> Iterator[str]:
+    """How the parameters are counted, as far as the cell has what there is to say."""
+    added = [name for name in biases(found) if name in found.learnt]
+    if added and len(gates(found)) > 1:
+        vectors = "one bias vector" if len(added) <= len(gates(found)) else "two bias vectors"
+        yield f"{vectors} a gate"
+    if set(found.optional) & set(found.learnt):
+        yield "symbols marked ? may be left out"
+    if found.given:
+        yield f"given and not counted: {', '.join(n for n in found.shapes if n in found.given)}"
+
+
 def _symbols(found: Cell) -> Iterator[str]:
     for name, shape in found.shapes.items():
+        if name in found.measures:
+            continue
         optional = "?" if name in found.optional else ""
         yield (
             f"    {name + optional:<12}{show_shape(shape):<14}{_role(found, name):<12}"
-            f"{found.remarks.get(name, '')}"
+            f"{_bounded(found, name)}{found.remarks.get(name, '')}"
         ).rstrip()
+
+
+def _bounded(found: Cell, name: str) -> str:
+    domain = found.domains.get(name)
+    return f"in {domain}  " if domain else ""
 
 
 def _role(found: Cell, name: str) -> str:
@@ -93,4 +154,8 @@ def _role(found: Cell, name: str) -> str:
         return "state"
     if name in found.quantities:
         return "quantity"
-    return "input" if name in found.inputs else "parameter"
+    if name in found.inputs:
+        return "input"
+    if name in found.measures:
+        return "number"
+    return "given" if name in found.given else "parameter"

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from grader.assignment import Answer, Assignment, Tolerance
-from grader.key.model import NUMERIC
+from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import demands as sentences
 
 

@@ -20,7 +20,7 @@ from grader.files import alone_in, put
 from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
 from grader.handout.merge import can_merge, merged
 from grader.handout.roster import Student
-from grader.handout.sheet_writer import Job, Press, pressed
+from grader.handout.sheet_writer import SheetWriter, StudentFiles, write_all
 from grader.outcome.errors import InputError
 from grader.variant.manifest import Manifest, freeze, read_manifest, write_manifest
 from grader.variant.secret import read_secret
@@ -62,15 +62,15 @@ def make(
     """
     with _writing(out):
         manifest, remarks = _manifest(assignment, students, out, secret, renewed)
-        press = Press(manifest.applied(assignment), out)
+        writer = SheetWriter(manifest.applied(assignment), out)
         made = _made(out)
         # what lies there in another format is kept up, or somebody's old sheet lay beside the new
         kinds = [kind for kind in FORMATS if kind in formats or _has(out, kind, made)]
         if "pdf" in kinds:
-            _ = press.printer  # says first what is not installed
-        jobs = list(_jobs(press, manifest, students, kinds, named=named, made=made))
+            _ = writer.printer  # says first what is not installed
+        jobs = list(_jobs(writer, manifest, students, kinds, named=named, made=made))
         try:
-            for done, job in enumerate(pressed(press, jobs), start=1):
+            for done, job in enumerate(write_all(writer, jobs), start=1):
                 made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
                 told(done, len(jobs))
             written = sum(len(job.files) for job in jobs)
@@ -158,25 +158,25 @@ def _writing(out: Path) -> Iterator[None]:
 
 
 def _jobs(
-    press: Press,
+    writer: SheetWriter,
     manifest: Manifest,
     students: Sequence[Student],
     formats: Sequence[str],
     *,
     named: bool,
     made: Mapping[str, tuple[str, str]],
-) -> Iterator[Job]:
+) -> Iterator[StudentFiles]:
     """What is to be made: of every student the files that are not there as they should be."""
     for student in students:
         numbers = manifest.numbers(student.id)
-        stamp = _stamp(press.assignment, student, numbers)
+        stamp = _stamp(writer.assignment, student, numbers)
         lacking = {
             path: kind
             for path, kind in files_of(student, formats, named=named)
-            if made.get(path) != (student.id, stamp) or not (press.out / path).is_file()
+            if made.get(path) != (student.id, stamp) or not (writer.out / path).is_file()
         }
         if lacking:
-            yield Job(student, numbers, lacking, stamp)
+            yield StudentFiles(student, numbers, lacking, stamp)
 
 
 def _has(out: Path, kind: str, made: Mapping[str, object]) -> bool:

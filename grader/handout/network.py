@@ -213,7 +213,13 @@ class _Reader:
         if len(self.outputs) == 1 and read:
             weight = self.only_weight(above, read, 0)
         outputs = tuple(name for name in self.outputs if name not in self.states)
-        return Network((row,), inputs, outputs, weight)
+        network = Network((row,), inputs, outputs, weight)
+        return replace(network, inputs=self.shown_as_inputs(network))
+
+    def shown_as_inputs(self, network: Network) -> tuple[str, ...]:
+        """What comes from outside at every step and is drawn as no weight."""
+        outside = (s for e in self.equations for s in e.symbols if self.is_from_outside(s))
+        return tuple(dict.fromkeys(s.name for s in outside if s not in network.weights))
 
     def above(self) -> tuple[str, ...]:
         """What is worked out of the only loop, and read by nothing in it."""

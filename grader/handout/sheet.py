@@ -11,17 +11,19 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
-from grader.grading.diagnose import mistakes_for
+from grader.assignment.kinds import CODE, NUMERIC
+from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
+from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.demand import demand_of, rule_sentence, usual_rule
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
-from grader.handout.shown_equations import Beside
+from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.right_values import (
     Texts,
     ends_texts,
@@ -130,7 +132,7 @@ class Slot:
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does.  `demand` is what numbers must
-    fulfil.
+    fulfil, `decimals` how far they are rounded.
     """
 
     name: str
@@ -145,6 +147,7 @@ class Slot:
     kind: str = ""
     labels: tuple[str, ...] = ()
     per_entry: bool = False
+    decimals: int | None = None
     demand: str = ""
     credits: tuple[Credit, ...] = ()
 
@@ -224,7 +227,7 @@ class _Writer:
         self.solved = solved
         self.alone = alone
         self.expected = expected
-        self.beside = Beside(self.assignment, expected)
+        self.beside = ShownEquations(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
         self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
@@ -323,11 +326,12 @@ class _Writer:
             kind=answer.kind,
             labels=answer.labels,
             per_entry=answer.per_entry and not question.result_only,
+            decimals=answer.tolerance.decimals,
             demand=demand_of(answer) if answer.kind in NUMERIC else "",
         )
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
-        if answer.kind in ("function", "tests"):
+        if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
             return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
         readings = question.readings or (None,)
@@ -355,13 +359,10 @@ class _Writer:
             tolerance = alternative.tolerance or answer.tolerance
             accepted = other.accepted(tolerance) if other.kind in NUMERIC else None
             yield Credit(Fraction(1), value, alternative.why, accepted)
-        if question.result_only or not answer.known_mistakes or key.kind not in NUMERIC:
-            return
-        for mistake in mistakes_for(key, answer, Carried(())):
-            share = answer.known_mistakes.get(f"number.{mistake.note}")
-            accepted = mistake.accepted(answer.tolerance)
-            if share and accepted is not None:
-                yield Credit(share, mistake.value.tolist(), mistake.what, accepted)
+        nothing = Carried(())  # a key knows nobody's own values
+        for mistake in credits_of(question, answer, key, self.expected, nothing):
+            accepted = mistake.accepted if key.kind in NUMERIC else None
+            yield Credit(mistake.share, mistake.value, mistake.what, accepted)
 
     def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
         value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
@@ -431,8 +432,15 @@ def _rules(question: Question) -> Iterator[str]:
         yield "cap"
     if any(answer.precision_penalty for answer in question.answers):
         yield "precision_penalty"
-    if any(answer.known_mistakes and answer.kind not in NUMERIC for answer in question.answers):
+    if any(
+        _is_lost_elsewhere(note) for answer in question.answers for note in answer.known_mistakes
+    ):
         yield "known_mistakes"
+
+
+def _is_lost_elsewhere(note: str) -> bool:
+    """Whether only what was typed shows a mistake: other numbers than the key's do not tell."""
+    return not note.startswith(("number.", "count.")) or note == TOO_FEW_DECIMALS
 
 
 def _remarks(answer: Answer) -> Iterator[str]:

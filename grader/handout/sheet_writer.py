@@ -1,4 +1,4 @@
-"""The press: the files of one student after the other, on all cores where there are many.
+"""The writer: the files of one student after the other, on all cores where there are many.
 
 Every process has the assignment and a started printer; what goes to it is a student with their
 numbers, what comes back is word that the files are there.
@@ -29,7 +29,7 @@ _FEWEST = 12  # jobs that make it worth starting another process
 
 
 @dataclass(frozen=True)
-class Job:
+class StudentFiles:
     """The files of one student: each path with what it is, such as `html` or `key pdf`."""
 
     student: Student
@@ -39,13 +39,13 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Press:
+class SheetWriter:
     """Makes the files of students below a folder."""
 
     assignment: Assignment
     out: Path
 
-    def run(self, job: Job) -> Job:
+    def run(self, job: StudentFiles) -> StudentFiles:
         """Make all files of one student; the job, now done.  Raises Faulty where there is no key."""
         sheet = filled(self.assignment, job.numbers)
         expected = Expected(sheet)
@@ -82,18 +82,20 @@ class Press:
         return typst.Printer()
 
 
-def pressed(press: Press, jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[Job]:
+def write_all(
+    writer: SheetWriter, jobs: Sequence[StudentFiles], *, processes: int | None = None
+) -> Iterator[StudentFiles]:
     """Run all jobs; each comes back when it is done, in any order."""
     processes = processes or min(_cores(), len(jobs) // _FEWEST)
     if processes <= 1:
-        yield from map(press.run, jobs)
+        yield from map(writer.run, jobs)
         return
     import multiprocessing  # a small class does without
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     # a new Python each: a fork would take along the threads of Typst and of the progress bar
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context, _begin, (press.assignment, press.out))
+    pool = ProcessPoolExecutor(processes, context, _begin, (writer.assignment, writer.out))
     try:
         with _no_interrupts():
             begun = [pool.submit(_run, job) for job in jobs]
@@ -116,15 +118,15 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_press: Press | None = None  # of this process
+_press: SheetWriter | None = None  # of this process
 
 
 def _begin(assignment: Assignment, out: Path) -> None:
     global _press  # noqa: PLW0603  # what an initializer of a pool is for
-    _press = Press(assignment, out)
+    _press = SheetWriter(assignment, out)
 
 
-def _run(job: Job) -> Job:
+def _run(job: StudentFiles) -> StudentFiles:
     assert _press is not None  # noqa: S101  # the pool has begun
     return _press.run(job)
 

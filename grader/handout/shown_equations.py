@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from grader.assignment import Assignment, Question
+from grader.assignment.kinds import NUMERIC
 from grader.handout.figure import Figure, figure_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC
 from reference import Cell, Equation, Symbol
 from reference.language.dimension import Shape
 from reference.readings.typeset import NOTATIONS, Notation, typeset
@@ -21,7 +21,7 @@ from reference.readings.typeset import NOTATIONS, Notation, typeset
 _AT_STEP = re.compile(r"\s*([A-Za-z]\w*)\[(\d+)\]\s*")
 
 
-class Beside:
+class ShownEquations:
     """What an assignment lets its sheets show of every system."""
 
     def __init__(self, assignment: Assignment, expected: Expected) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.right_values import right_places, right_text, right_value
 from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty
@@ -52,7 +53,7 @@ def key_answers(expected: Expected) -> Iterator[tuple[str, object]]:
     """Every answer that has a key, by name, as plain data that a submission may hold."""
     for question in expected.assignment.questions:
         for answer in question.answers:
-            if answer.kind in ("text", "function", "tests"):
+            if answer.kind in ("text", *CODE):
                 continue
             reading = question.readings[0] if question.readings else None
             key = key_of(expected, answer, question, reading)
@@ -128,7 +129,7 @@ def _solved(
     if answer.kind == "text":
         yield f"{answer.name}: {' '.join(answer.rubric.split())}"
         return
-    if answer.kind in ("function", "tests"):
+    if answer.kind in CODE:
         yield f"{answer.name}: {'a function' if answer.kind == 'function' else 'tests of the course'}"
         return
     for reading in question.readings or (None,):

@@ -15,10 +15,11 @@ from grader.assignment import (
 )
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import Function
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.handout.demand import demand_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty
 from grader.variant.selection import select
@@ -77,7 +78,7 @@ def _wrapped(text: str) -> Iterator[str]:
 
 def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[str]:
     reading = question.readings[0] if question.readings else None
-    is_code = answer.kind in ("function", "tests")
+    is_code = answer.kind in CODE
     yield from lines_of(answer, None if is_code else key_of(expected, answer, question, reading))
 
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Plain, Question, Reading
 from grader.key.expected import Expected, Target, constant
-from grader.key.model import NUMERIC, EquationKey, Key, Origin, label_of, made_key
+from grader.key.model import EquationKey, Key, Origin, label_of, made_key
 from grader.outcome.errors import Faulty
 from reference import (
     Cell,

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
 from grader.outcome.errors import Faulty
@@ -23,10 +24,11 @@ from reference import (
     CellError,
     Dimension,
     Expression,
-    InputError,
     Interval,
     Level,
+    NumbersError,
     Pins,
+    Range,
     Rounding,
     Symbol,
     System,
@@ -55,7 +57,8 @@ class Target:
     """Where the value of one answer comes from: an expression over a solved system.
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.
+    gradients the system was extended by, if any.  `sharing` are systems with which this one has
+    numbers in common.
     """
 
     system_name: str
@@ -65,6 +68,9 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
+    sharing: frozenset[str] = frozenset()
+    # what does not hang on anything a student wrote, and is asked for by many
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def name(self) -> str | None:
@@ -89,6 +95,14 @@ class Target:
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
+        if given:
+            return self._accepted(tolerance, given)
+        if tolerance not in self.known:
+            self.known[tolerance] = self._accepted(tolerance, None)
+        found: Interval = self.known[tolerance]
+        return found
+
+    def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.is_worked_out:
             rounding = rounding_of(tolerance)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -107,6 +121,12 @@ class Target:
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
+        if ("depends", name) not in self.known:
+            self.known["depends", name] = self._depends_on(name)
+        found: bool = self.known["depends", name]
+        return found
+
+    def _depends_on(self, name: str) -> bool:
         symbol = _symbol(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name
@@ -249,12 +269,23 @@ class Expected:
                 expression,
                 model.file.slope_at_zero,
                 self.stated(system_name),
+                self.sharing(system_name),
             )
             shape_of(target.expression, target.system.cell.shapes)
-        except (CellError, InputError) as fault:
+        except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def sharing(self, system_name: str) -> frozenset[str]:
+        """The systems that have drawn numbers in common with this one."""
+        systems = self.assignment.systems
+        mine = {system_name, *systems[system_name].sharing}
+        return frozenset(
+            name
+            for name, other in systems.items()
+            if name != system_name and mine & {name, *other.sharing}
+        )
 
     def stated(self, system_name: str) -> Mapping[str, int]:
         """The decimals that the sheet asks quantities of a system to, by name.
@@ -266,7 +297,7 @@ class Expected:
             for question in self.assignment.questions:
                 for answer in question.answers:
                     decimals = answer.tolerance.decimals
-                    if decimals is None or answer.kind not in ("number", "vector", "matrix"):
+                    if decimals is None or answer.kind not in NUMERIC:
                         continue
                     if system_name == (answer.system or question.system or system_name):
                         name = str(answer.value).replace(" ", "")
@@ -318,11 +349,22 @@ class Expected:
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
         """The range of a quantity of a system."""
-        found = ranges(self.model(system_name).written)
+        model = self.model(system_name)
+        found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
             raise Faulty(f'system "{system_name}" has no quantity {name}')
         return found[name].low, found[name].high
+
+
+def _starts(system: System) -> dict[str, Range]:
+    """Where the states of a system begin, each between its least and its largest entry."""
+    found = {}
+    for name, direction in system.written.states.items():
+        start = system.inputs.get(str(Symbol(name, 0 if direction < 0 else system.steps + 1)))
+        if start is not None:
+            found[name] = Range(float(start.min()), float(start.max()))
+    return found
 
 
 @dataclass(frozen=True)
@@ -345,12 +387,12 @@ class _Counting:
 
 
 def _look_up(expression: Expression, system: System) -> None:
-    """Raise InputError for a symbol that the system does not have."""
+    """Raise NumbersError for a symbol that the system does not have."""
     known = {*system.cell.by_target, *system.cell.free}
     known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
     for symbol in symbols(expression):
         if symbol not in known:
-            raise InputError(_unknown(symbol, sorted(known, key=str)))
+            raise NumbersError(_unknown(symbol, sorted(known, key=str)))
 
 
 def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:

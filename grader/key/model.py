@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from grader.key.expected import Target
     from reference import Cell, Interval, Pins, Symbol
 
-NUMERIC = ("number", "vector", "matrix")
-_SLACK = 1e-9  # what the computer's own rounding may have moved
+# What the computer's own rounding may have moved, as for intervals of arrays.
+_SLACK, _MOST, _EPSILON = 1e-9, 1e-6, 4 * 2.0**-52
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Bounds:
 
 
 def _slack(value: float) -> float:
-    return _SLACK * max(1.0, abs(value))
+    return min(_SLACK * max(1.0, abs(value)), _MOST) + _EPSILON * abs(value)
 
 
 @dataclass(frozen=True)

@@ -11,26 +11,48 @@ import json
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from grader.assignment import Alternative, Answer, Assignment, Question, Reading, cached
 from grader.assignment.dataclass_json import to_plain
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.assignment.model import Plain, Tolerance
-from grader.key.model import NUMERIC, Bounds, Key, Origin
+from grader.key.model import Bounds, Key, Origin
 
 if TYPE_CHECKING:
     from grader.key.expected import Expected
+
+_REMEMBERED = 20_000  # findings of a class: some megabytes
+
+T = TypeVar("T")
 
 
 class Keys:
     """The keys of an assignment, by answer and reading; raise Faulty where there is none.
 
     With `shared`, they come from the cache; keys of one student's numbers would only fill it.
+    Those of a class `remember` what was found: the same answer is judged once.
     """
 
-    def __init__(self, assignment: Assignment, *, shared: bool = False) -> None:
+    def __init__(
+        self, assignment: Assignment, *, shared: bool = False, remember: bool = False
+    ) -> None:
         self.assignment = assignment
         self.shared = shared
+        self.remember = remember
+        self._known: dict[str, Key] = {}
+        self._found_before: dict[object, Any] = {}
+
+    def once(self, what: object, find: Callable[[], T]) -> T:
+        """What is found of something, looked for once in a class; `what` is all it hangs on."""
+        if not self.remember:
+            return find()
+        if what not in self._found_before:
+            if len(self._found_before) >= _REMEMBERED:
+                self._found_before.clear()
+            self._found_before[what] = find()
+        found: T = self._found_before[what]
+        return found
 
     @cached_property
     def expected(self) -> Expected:
@@ -41,6 +63,12 @@ class Keys:
 
     def of(self, answer: Answer, question: Question, reading: Reading | None = None) -> Key:
         """The key of an answer under a reading."""
+        name = _name(answer, reading)
+        if name not in self._known:
+            self._known[name] = self._found(answer, question, reading)
+        return self._known[name]
+
+    def _found(self, answer: Answer, question: Question, reading: Reading | None) -> Key:
         stored = self._stored.get(_name(answer, reading)) if self.shared else None
         if stored is None:
             return self._worked_out(answer, question, reading)
@@ -68,7 +96,7 @@ class Keys:
     def _plain(self) -> Iterator[tuple[str, Plain]]:
         for question in self.assignment.questions:
             for answer in question.answers:
-                if answer.kind in ("function", "tests"):
+                if answer.kind in CODE:
                     continue
                 for reading in question.readings or (None,):
                     key = self._worked_out(answer, question, reading)

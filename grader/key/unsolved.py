@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.assignment import Answer, Assignment, Question, Reading, read_assignment
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import AssignmentFaults, Fault
+from grader.assignment.kinds import CODE
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty, InputError
@@ -60,7 +61,7 @@ def _unsolved(assignment: Assignment) -> Iterator[tuple[KeyPath, Faulty]]:
 def _fault_of(
     expected: Expected, answer: Answer, question: Question, reading: Reading | None
 ) -> Faulty | None:
-    if answer.kind in ("function", "tests"):
+    if answer.kind in CODE:
         return None
     try:
         key_of(expected, answer, question, reading)

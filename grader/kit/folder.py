@@ -19,7 +19,7 @@ from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
 from grader.files import put
 from grader.handout.sheet import Sheet, sheet_of
-from grader.handout.sheet_writer import Press
+from grader.handout.sheet_writer import SheetWriter
 from grader.handout.template import template_of
 from grader.kit.kit_yaml import text_of
 from grader.kit.stripped import stripped
@@ -60,7 +60,7 @@ def make(
         raise InputError(sentences.kit_not_over(str(out / FILE)))
     sheet = sheet_of(assignment, student=student, name=name)
     formats = usual_formats() if formats is None else formats
-    files = dict(_files(Press(assignment, out), sheet, formats))
+    files = dict(_files(SheetWriter(assignment, out), sheet, formats))
     remarks = []
     answers = out / ANSWERS
     if answers.exists() and answers.read_bytes() != files[ANSWERS]:
@@ -77,9 +77,11 @@ def make(
     return Made(out, tuple(files), tuple(remarks))
 
 
-def _files(press: Press, sheet: Sheet, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _files(
+    writer: SheetWriter, sheet: Sheet, formats: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
     for kind in formats:
-        yield f"sheet.{kind}", press.written(sheet, kind)
-    yield ANSWERS, template_of(press.assignment, student=sheet.student).encode()
-    yield FILE, text_of(stripped(press.assignment, sheet.student)).encode()
+        yield f"sheet.{kind}", writer.written(sheet, kind)
+    yield ANSWERS, template_of(writer.assignment, student=sheet.student).encode()
+    yield FILE, text_of(stripped(writer.assignment, sheet.student)).encode()
     yield "README.md", sentences.kit_readme(sheet.title, formats).encode()

@@ -12,7 +12,7 @@ from grader.assignment import Alternative, Answer, Assignment, Plain, Question, 
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.document import plain_scalar
 from grader.assignment.function import Function, Place
-from grader.key.model import NUMERIC
+from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import kits as sentences
 
 _WIDTH = 100

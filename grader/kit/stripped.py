@@ -16,9 +16,9 @@ from fractions import Fraction
 from grader.assignment import Answer, Assignment, Kit, Plain, Question, Reading, System, Tolerance
 from grader.assignment.dataclass_json import from_plain, to_plain
 from grader.assignment.function import Function
+from grader.assignment.kinds import NUMERIC
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC
 from reference import Symbol, parse_expression, symbols
 from reference.language.expression import Call, walk
 

@@ -14,7 +14,7 @@ import numpy as np
 from grader.assignment import Assignment
 from grader.handout.solve import key_answers
 from grader.key.expected import Expected, rounding_of
-from grader.variant.solution import Asked, Bench, benches
+from grader.variant.solution import Asked, SolvableSystem, benches
 from reference import Cell, CellError, misconceptions, resolve, unroll
 from reference.language.functions import Array
 from reference.readings.reach import options, places, work
@@ -58,7 +58,7 @@ def attempts(assignment: Assignment, *, every: bool = False) -> Iterator[Attempt
                 yield attempt
 
 
-def _rounded(bench: Bench, key: Mapping[str, object]) -> dict[str, object]:
+def _rounded(bench: SolvableSystem, key: Mapping[str, object]) -> dict[str, object]:
     """The answers of somebody who rounds whenever there is something to round."""
     found: dict[str, object] = {}
     for one in bench.asked:
@@ -76,7 +76,7 @@ def _rounded(bench: Bench, key: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def _mistaken(bench: Bench, key: Mapping[str, object]) -> Iterator[Attempt]:
+def _mistaken(bench: SolvableSystem, key: Mapping[str, object]) -> Iterator[Attempt]:
     """Every usual mistake in the equations of a system that changes some answer."""
     seen: set[str] = set()
     system = bench.system
@@ -95,7 +95,7 @@ def _mistaken(bench: Bench, key: Mapping[str, object]) -> Iterator[Attempt]:
             yield Attempt(what, {**key, **changed}, mistake.note, frozenset(changed))
 
 
-def _value(one: Asked, bench: Bench, place: int, written: Cell) -> Array | None:
+def _value(one: Asked, bench: SolvableSystem, place: int, written: Cell) -> Array | None:
     """What an answer comes to under other equations; None where they cannot be worked out."""
     source = bench.sources[place]
     try:

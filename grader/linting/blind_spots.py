@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from grader.assignment import Answer, Assignment, Tolerance
+from grader.assignment.kinds import NUMERIC
 from grader.grading.diagnose import Mistake, mistakes_of
 from grader.grading.follow import Carried
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from reference import CellError, Interval, Workings
 from reference.readings.reach import reachable
 

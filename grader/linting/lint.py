@@ -21,6 +21,7 @@ from grader.assignment.faults import Fault
 from grader.handout.solve import solved
 from grader.key.unsolved import unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
+from grader.linting.function_calls import uncallable_faults
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
 
@@ -90,7 +91,7 @@ def _linted(path: Path) -> Linted:
         assignment = example_of(load_assignment(path))
     except Faulty as fault:
         return Linted(path, faults, unsolved=str(fault))
-    unsolved = unsolved_faults(path, assignment)
+    unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
         return Linted(path, (*faults, *unsolved))
     further = read_assignment(path).solved_faults(solved(assignment))

@@ -21,6 +21,7 @@ from grader.key.expected import Target
 from grader.key.model import Key, made_key
 from grader.outcome.typed import Typed
 from reference import Cell, Rounding, bind, cell, sized
+from reference.language.domain import Domain
 from reference.language.functions import Array
 from reference.readings.reach import options, places, work
 from reference.system import System
@@ -95,7 +96,8 @@ def drawn(name: str, generator: np.random.Generator) -> System:
     def numbers(symbol: str, *lead: int) -> Array:
         sized_ = sized(written, dict.fromkeys(_size_names(written), SIZE))
         shape = (*lead, *(dimension.size or 1 for dimension in sized_.shape(symbol)))
-        return np.round(generator.uniform(-1.2, 1.2, size=shape), 1)
+        domain = written.domains.get(symbol, Domain())
+        return domain.on_grid(domain.folded(generator.uniform(-1.2, 1.2, size=shape)), 1)
 
     given: dict[str, object] = {p: numbers(p) for p in written.parameters}
     given |= {i: numbers(i, steps) for i in written.inputs}

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.assignment import Assignment, find_assignment, load_assignment
+from grader.assignment.kinds import CODE
 from grader.grading.grade import grade
 from grader.linting.attempts import BLANK, KEY, ROUNDED, Attempt, attempts
 from grader.outcome.errors import GraderError
@@ -22,7 +23,6 @@ from grader.words.sentences import tries as sentences
 
 _ZOO = "zoo"  # the folder beside an assignment in which authors keep submissions
 _ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
-_CODE = ("function", "tests")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def try_out(name: str, *, every: bool = False) -> Trial:
     path = find_assignment(name)
     assignment = example_of(load_assignment(path))
     beyond = sum(
-        (answer.points for answer in assignment.answers if answer.kind in _CODE), Fraction(0)
+        (answer.points for answer in assignment.answers if answer.kind in CODE), Fraction(0)
     )
     with tempfile.TemporaryDirectory() as folder:
         made = [

@@ -33,7 +33,9 @@ class Finding:
     A finding has four voices: the verdict, a stable note for programs (`number.sign-lost`),
     a sentence for the student, and a detail that only staff read.  `share` is the part of
     the answer that stands, from 0 to 1: 1 for a right answer, 1/2 when one of two entries is
-    right.  The rubric decides what a share is worth.
+    right.  `followed` is what of it stands only because it follows from the student's own values,
+    and `credit` the part of the points that the file gives for a mistake.  The rubric decides what
+    a share is worth.
     """
 
     verdict: Verdict
@@ -42,10 +44,14 @@ class Finding:
     detail: str = ""
     share: Fraction = field(default=Fraction(0))
     remarks: tuple[str, ...] = ()
+    followed: Fraction = field(default=Fraction(0))
+    credit: Fraction = field(default=Fraction(0))
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1:
             raise ValueError(f"share must lie between 0 and 1 (got {self.share})")
+        if not 0 <= self.followed <= self.share:
+            raise ValueError(f"followed must be part of the share (got {self.followed})")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,6 @@ crosses to the confined worker and back as plain values.  So no code of a studen
 process that compares, and an expected value is never in the process that computes.
 """
 
-from grader.owntests.judge import CourseTests, Part, Tested
+from grader.owntests.judge import CourseTests, Tested, TestOutcome
 
-__all__ = ["CourseTests", "Part", "Tested"]
+__all__ = ["CourseTests", "TestOutcome", "Tested"]

@@ -29,7 +29,7 @@ _AROUND = re.compile(r"(setUp|tearDown)(Class|Module) \((?:.*\.)?([^.()]+)\)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class TestOutcome:
     """One test, judged: its points, the share of them that stands, and what is said of it."""
 
     name: str
@@ -50,7 +50,7 @@ class Tested:
     """A file of tests, judged."""
 
     finding: Finding
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TestOutcome, ...] = ()
     ranks: tuple[Rank, ...] = ()
     staff: tuple[str, ...] = ()
 
@@ -88,7 +88,7 @@ class CourseTests:
         return Tested(_finding(parts), parts, tuple(_ranks(tests, run)), tuple(_staff(tests, run)))
 
 
-def _finding(parts: Sequence[Part]) -> Finding:
+def _finding(parts: Sequence[TestOutcome]) -> Finding:
     total = sum((part.points for part in parts), _NOTHING)
     earned = sum((part.points * part.share for part in parts), _NOTHING)
     share = earned / total if total else _ALL
@@ -104,7 +104,7 @@ def _finding(parts: Sequence[Part]) -> Finding:
 _NOTES = {Verdict.MISSING: "missing", Verdict.FAILED: "not-judged"}
 
 
-def _planned(tests: OwnTests, run: Run) -> Iterator[Part]:
+def _planned(tests: OwnTests, run: Run) -> Iterator[TestOutcome]:
     """The tests that stand in the file, in its order; a test with cases is a part for each."""
     for test in tests.tests:
         cases = [one for one in run.loaded if one == test.id or one.startswith(f"{test.id}[")]
@@ -112,7 +112,7 @@ def _planned(tests: OwnTests, run: Run) -> Iterator[Part]:
             yield _part(test, case, len(cases) or 1, run)
 
 
-def _unplanned(tests: OwnTests, run: Run) -> Iterator[Part]:
+def _unplanned(tests: OwnTests, run: Run) -> Iterator[TestOutcome]:
     """Tests that only exist when the file runs: they are told, and have no points."""
     for name in _unknown(tests, run):
         test = OwnTest(id=name, line=0, weight=_NOTHING)
@@ -124,7 +124,7 @@ def _unknown(tests: OwnTests, run: Run) -> list[str]:
     return [one for one in run.loaded if one.partition("[")[0] not in known]
 
 
-def _part(test: OwnTest, case: str, cases: int, run: Run) -> Part:
+def _part(test: OwnTest, case: str, cases: int, run: Run) -> TestOutcome:
     ran = run.ran.get(case) or _not_run(test, run)
     share, about = _share(test, ran)
     verdict, note, said = _verdict(ran, share)
@@ -133,7 +133,7 @@ def _part(test: OwnTest, case: str, cases: int, run: Run) -> Part:
     name = test.title or test.id
     if case != test.id:
         name = f"{name} {case[len(test.id) :]}"
-    part = Part(
+    part = TestOutcome(
         name=visible(name, longest=120),
         points=test.weight / cases,
         share=share,

@@ -59,7 +59,7 @@ def _draws(report: DrawReport, *, full: bool) -> Iterator[str]:
     for name, chance in worst if full else worst[:_REASONS]:
         yield f"        two students share {name} with a chance of {chance:.1%}"
     yield f"        two students share everything with a chance of {report.twins:.2g}"
-    yield from _histogram(report.labour)
+    yield from _histogram(report.operation_count)
 
 
 def _part(part: PartReport, *, full: bool) -> Iterator[str]:
@@ -73,14 +73,14 @@ def _part(part: PartReport, *, full: bool) -> Iterator[str]:
             yield f"            no draw can show {blind.note} in {blind.system}: {blind.what}"
 
 
-def _histogram(labour: Spread) -> Iterator[str]:
+def _histogram(spread: Spread) -> Iterator[str]:
     yield (
-        f"    work of a student: {labour.least} to {labour.most} operations that one cannot do at "
-        f"sight, mostly {labour.median:.0f}"
+        f"    work of a student: {spread.least} to {spread.most} operations that nobody does in the "
+        f"head, mostly {spread.median:.0f}"
     )
-    most = max(labour.bins, default=0)
-    if len(labour.bins) < 2 or not most:
+    most = max(spread.bins, default=0)
+    if len(spread.bins) < 2 or not most:
         return
-    for low, high, count in zip(labour.edges, labour.edges[1:], labour.bins, strict=False):
-        work = f"{low} to {high - 1}" if high - 1 > low else f"{low}"
-        yield f"        {work:>12}  {'█' * round(_BAR * count / most)} {count}"
+    for low, high, count in zip(spread.edges, spread.edges[1:], spread.bins, strict=False):
+        span = f"{low} to {high - 1}" if high - 1 > low else f"{low}"
+        yield f"        {span:>12}  {'█' * round(_BAR * count / most)} {count}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+from grader.assignment.kinds import CODE
 from grader.outcome.report import Entry, Report
 
 
@@ -44,7 +45,7 @@ def _answer(entry: Entry) -> dict[str, object]:
     }
     if entry.text:
         answer["text"] = entry.text
-    if entry.parts or entry.kind in ("function", "tests"):
+    if entry.parts or entry.kind in CODE:
         answer["parts"] = [_answer(part) for part in entry.parts]
     return answer
 

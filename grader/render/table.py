@@ -37,7 +37,7 @@ INDENT = 2  # of what stands below a line
 
 
 @dataclass(frozen=True)
-class Look:
+class VerdictStyle:
     """How a verdict is shown: a symbol, another for ASCII terminals, a colour."""
 
     symbol: str
@@ -45,20 +45,20 @@ class Look:
     style: str
 
 
-LOOKS = {
-    Verdict.RIGHT: Look("✓", "+", "green"),
-    Verdict.CARRIED: Look("↪", ">", "cyan"),
-    Verdict.WRONG: Look("✗", "x", "red"),
-    Verdict.UNREADABLE: Look("?", "?", "magenta"),
-    Verdict.MISSING: Look("–", "-", "default"),
-    Verdict.PENDING: Look("…", "~", "blue"),
-    Verdict.FAILED: Look("!", "!", "bold red"),
+VERDICT_STYLES = {
+    Verdict.RIGHT: VerdictStyle("✓", "+", "green"),
+    Verdict.CARRIED: VerdictStyle("↪", ">", "cyan"),
+    Verdict.WRONG: VerdictStyle("✗", "x", "red"),
+    Verdict.UNREADABLE: VerdictStyle("?", "?", "magenta"),
+    Verdict.MISSING: VerdictStyle("–", "-", "default"),
+    Verdict.PENDING: VerdictStyle("…", "~", "blue"),
+    Verdict.FAILED: VerdictStyle("!", "!", "bold red"),
 }
 # By a kit nobody is told whether these are right, so there is neither a tick nor a cross.
 BY_KIT = {
-    "kit.read": ("read", LOOKS[Verdict.PENDING]),
-    "kit.follows": ("follows", Look("↪", ">", "cyan")),
-    "kit.departs": ("departs", Look("≠", "/", "yellow")),
+    "kit.read": ("read", VERDICT_STYLES[Verdict.PENDING]),
+    "kit.follows": ("follows", VerdictStyle("↪", ">", "cyan")),
+    "kit.departs": ("departs", VerdictStyle("≠", "/", "yellow")),
 }
 VERDICT_WIDTH = 2 + max(len(verdict.value) for verdict in Verdict)
 
@@ -174,7 +174,7 @@ class Page:
         return line
 
     def _verdict(self, entry: Entry) -> Text:
-        word, look = BY_KIT.get(entry.note, (str(entry.verdict), LOOKS[entry.verdict]))
+        word, look = BY_KIT.get(entry.note, (str(entry.verdict), VERDICT_STYLES[entry.verdict]))
         return Text(f"{look.ascii if self.ascii_only else look.symbol} {word}", look.style)
 
     def _score(self, entry: Entry) -> str:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.start import start_zygote
     from grader.sandbox.worker import Worker, open_worker
-    from grader.sandbox.zygote import Nursery, Zygote, ZygoteError
+    from grader.sandbox.zygote import WorkerPool, Zygote, ZygoteError
 
 _HOMES = {
     "layers": ("Layers", "find"),
@@ -50,7 +50,7 @@ _HOMES = {
     "source": ("Source", "SubmissionError"),
     "worker": ("Worker", "open_worker"),
     "start": ("start_zygote",),
-    "zygote": ("Nursery", "Zygote", "ZygoteError"),
+    "zygote": ("WorkerPool", "Zygote", "ZygoteError"),
 }  # fmt: skip
 _OTHER_NAMES = {"probe": "find"}
 
@@ -62,7 +62,6 @@ __all__ = [
     "Kept",
     "Layers",
     "Limits",
-    "Nursery",
     "Opaque",
     "OurFault",
     "OutOfMemory",
@@ -76,6 +75,7 @@ __all__ = [
     "SubmissionError",
     "TimedOut",
     "Worker",
+    "WorkerPool",
     "Zygote",
     "ZygoteError",
     "open_worker",

@@ -32,7 +32,7 @@ from grader.sandbox import program
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import ANYTHING, HEADER, frame, lengths, parse
-from grader.sandbox.helpers import Helpers
+from grader.sandbox.helpers import PACKAGE, Helpers
 from grader.sandbox.stand_in import Nothing, Pictures
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
@@ -213,6 +213,7 @@ class Session:
         """Make the module, and let the files that came with it be imported."""
         self.names["__file__"] = f"{self.folder}/{main}"
         self.names["__builtins__"] = builtins
+        self.names["__package__"] = PACKAGE
         sys.modules[MODULE] = self.module
         stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem.isidentifier():

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 from grader.sandbox.environment import ENVIRONMENT
 
 if TYPE_CHECKING:
-    from grader.sandbox.zygote import Nursery
+    from grader.sandbox.zygote import WorkerPool
 
 
-def prefork(*, without: Iterable[str] = ()) -> Nursery:
+def prefork(*, without: Iterable[str] = ()) -> WorkerPool:
     """Fork the zygote from this process: call it first of all, before any key is read.
 
     Where a fork of this process would not be clean (threads run already) or not safe (macOS, Windows)
@@ -58,7 +58,7 @@ def prefork(*, without: Iterable[str] = ()) -> Nursery:
     return Zygote(ours, pid, None, without=without)
 
 
-def _start(without: Iterable[str]) -> Nursery:
+def _start(without: Iterable[str]) -> WorkerPool:
     from grader.sandbox.start import start_zygote
 
     return start_zygote(without=without)

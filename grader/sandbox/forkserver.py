@@ -41,7 +41,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
             importlib.import_module(name)
         found = layers.find(without)
         layers.come_last_in_memory()
-        nest = Nest(control, layers.Wrapping.prepare(found))
+        nest = ForkServer(control, layers.Wrapping.prepare(found))
         child.hide_the_grader()
         gc.freeze()  # so that workers do not copy every page by looking for garbage
         gc.enable()  # students' code has it, whatever the command did without
@@ -53,7 +53,7 @@ def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None
         os._exit(0)
 
 
-class Nest:
+class ForkServer:
     """The workers of one zygote."""
 
     def __init__(self, control: socket.socket, wrapping: layers.Wrapping) -> None:

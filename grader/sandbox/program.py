@@ -28,12 +28,6 @@ for _name in __future__.all_feature_names:
     FUTURE |= getattr(__future__, _name).compiler_flag
 MOST_FAULTS = 10  # a file with more is a text of another kind, not a program with slips
 
-# what nobody expects to find beside a file: without it, the file was never meant to run
-_LIBRARIES = frozenset(
-    {"google", "numpy", "scipy", "pandas", "sympy", "numba", "sklearn", "cv2", "PIL", "requests",
-     "torch", "torchvision", "tensorflow", "keras", "jax", "flax", "theano", "mxnet", "chainer",
-     "cupy", "autograd", "transformers", "gensim", "nltk"}
-)  # fmt: skip
 _STARTS = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(else|elif|except|finally|case)\b")
 _DEFINES = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)|([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]")
@@ -222,23 +216,14 @@ def statement_at(statements: list[ast.stmt], line: int) -> int | None:
 def stops(statement: ast.stmt, line: int) -> bool:
     """Whether what follows this failed statement must not run.
 
-    An import that fails and a `raise` are meant to stop the file, and what follows counts on that; a failed
-    computation costs the names it should have defined, and no more.  So does `from helpers import ...`
-    of a module that is no library: who copies a file out of the folder of a course leaves its helpers
-    behind, and most of the functions in it never need them.
+    A `raise` is meant to stop the file, and what follows counts on that; a failed computation costs
+    the names it should have defined, and no more.  So does an import: who exports a notebook or copies a
+    file out of the folder of a course has lines for libraries and helpers that most of it never needs.
     """
     at_line = [
         node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
     ]
-    kinds = (ast.Import, ast.ImportFrom, ast.Raise, ast.Assert)
-    return any(isinstance(node, kinds) and not of_a_course(node) for node in (*at_line, statement))
-
-
-def of_a_course(node: ast.stmt) -> bool:
-    """Whether this imports from a module that belongs to the folder the file was copied from."""
-    if not isinstance(node, ast.ImportFrom):
-        return False
-    return node.level > 0 or (node.module or "").split(".", 1)[0] not in _LIBRARIES
+    return any(isinstance(node, (ast.Raise, ast.Assert)) for node in (*at_line, statement))
 
 
 def definitions(statements: list[ast.stmt]) -> list[ast.stmt]:

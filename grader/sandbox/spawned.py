@@ -34,7 +34,7 @@ class Spawner:
     def __init__(self) -> None:
         self.layers = layers_of.find(without=layers_of.OPTIONAL)
 
-    def hatch(self, source: Source, limits: Limits) -> Spawned:
+    def spawn(self, source: Source, limits: Limits) -> Spawned:
         """A new worker for this submission."""
         bounds = [
             memory_limit(limits),
@@ -117,7 +117,7 @@ def _settled(process: subprocess.Popen[bytes]) -> int | None:
 
 
 def work(numbers: list[int]) -> None:
-    """Be a worker: the other end of `Spawner.hatch`.  It does not return."""
+    """Be a worker: the other end of `Spawner.spawn`.  It does not return."""
     requests, replies = os.dup(0), os.dup(1)
     try:
         from grader.sandbox import child

@@ -39,7 +39,7 @@ from grader.sandbox.outcome import (
 from grader.sandbox.source import Source
 from grader.sandbox.start import start_zygote
 from grader.sandbox.text import clean
-from grader.sandbox.zygote import Handle, Nursery, ZygoteError
+from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
 
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 KINDS = frozenset({"function", "class", "module", "plain"})
@@ -48,13 +48,13 @@ KINDS = frozenset({"function", "class", "module", "plain"})
 class Worker:
     """One submission.  Use it in a `with` statement; `start` runs the file."""
 
-    def __init__(self, nursery: Nursery, source: Source, limits: Limits) -> None:
+    def __init__(self, pool: WorkerPool, source: Source, limits: Limits) -> None:
         self.source = source
         self.limits = limits
         self.faults: tuple[Fault, ...] = ()
         self.output = ""
         self.restarts = -1
-        self._nursery = nursery
+        self._pool = pool
         self._handle: Handle | None = None
         self._number = 0
         self._spent = 0.0
@@ -238,7 +238,7 @@ class Worker:
         bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
         question = f'"run",{json.dumps(self.source.main)},{json.dumps(table)},{json.dumps(bounds)}'
         try:
-            answer = self._hatch(question, b"".join(self.source.files.values()))
+            answer = self._spawn(question, b"".join(self.source.files.values()))
         except (ZygoteError, OSError) as error:
             self._import = OurFault(f"no worker could be started: {error}")
             return self._import
@@ -265,16 +265,16 @@ class Worker:
             self._import = outcome
         return self._import
 
-    def _hatch(self, question: str, block: bytes) -> object:
+    def _spawn(self, question: str, block: bytes) -> object:
         """Get a worker, see that every layer it should wear is on, and let it run the file."""
         if self.seconds_left <= 0:
             return TimedOut(self.limits.total_seconds, "total")
         self.restarts += 1
-        handle = self._nursery.hatch(self.source, self.limits)
+        handle = self._pool.spawn(self.source, self.limits)
         self._handle, self._number = handle, 1
         message = frame(f"[1,{question}]", block)
         up = handle.channel.greeting(message, time.monotonic() + UP_SECONDS)
-        wanted = [0, "up", list(self._nursery.layers.names)]
+        wanted = [0, "up", list(self._pool.layers.names)]
         if not isinstance(up, Reply) or up.items != wanted:
             self._end()
             raise ZygoteError(f"the worker did not come up: {up}")
@@ -430,7 +430,7 @@ class Worker:
 
 @contextmanager
 def open_worker(
-    source: Source, *, limits: Limits | None = None, zygote: Nursery | None = None
+    source: Source, *, limits: Limits | None = None, zygote: WorkerPool | None = None
 ) -> Iterator[Worker]:
     """A worker for one submission.  Without a zygote a new one is started, and ended after."""
     if zygote is not None:

@@ -76,20 +76,20 @@ class Handle(Protocol):
         """End the worker, soon; nobody asks how it ended."""
 
 
-class Nursery(Protocol):
+class WorkerPool(Protocol):
     """Whatever can start workers."""
 
     @property
     def layers(self) -> Layers:
         """The layers that its workers wear."""
 
-    def hatch(self, source: Source, limits: Limits) -> Handle:
+    def spawn(self, source: Source, limits: Limits) -> Handle:
         """A new worker for this submission, with all layers on."""
 
     def close(self) -> None:
         """End what is still running."""
 
-    def __enter__(self) -> Nursery: ...
+    def __enter__(self) -> WorkerPool: ...
 
     def __exit__(
         self,
@@ -156,13 +156,13 @@ class Zygote:
                     self._layers = Layers(*self._receive("ready"))  # type: ignore[arg-type]  # from our own code
         return self._layers
 
-    def hatch(self, source: Source, limits: Limits) -> Worked:
+    def spawn(self, source: Source, limits: Limits) -> Worked:
         """Fork a worker for this submission.  A zygote that has died is replaced, once."""
         try:
-            return self._hatch(source, limits)
+            return self._spawn(source, limits)
         except ZygoteError:
             self._replace()
-            return self._hatch(source, limits)
+            return self._spawn(source, limits)
 
     def _replace(self) -> None:
         """Put a new, clean Python in the place of a zygote that is gone."""
@@ -172,7 +172,7 @@ class Zygote:
             self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
             self._layers, self._loaded = None, set()
 
-    def _hatch(self, source: Source, limits: Limits) -> Worked:
+    def _spawn(self, source: Source, limits: Limits) -> Worked:
         layers = self.layers
         folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
         bounds = Bounds(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.sandbox import Source, Worker
 
 
-class Begun:
+class StartedAhead:
     """A worker that runs a program already; close it when the report is made."""
 
     # No dataclass: everybody waits for what is imported before the fork.
@@ -30,7 +30,7 @@ class Begun:
         self.stack.close()
 
 
-def begin(path: Path | str) -> Begun | None:
+def begin(path: Path | str) -> StartedAhead | None:
     """Set the program at a path running; None where there is none, which is told later.
 
     Call it before anything is read that a student must not see.
@@ -49,7 +49,7 @@ def begin(path: Path | str) -> Begun | None:
             return None
         worker = stack.enter_context(open_worker(source, zygote=zygote))
         worker.begin()
-        return Begun(source, worker, stack.pop_all())
+        return StartedAhead(source, worker, stack.pop_all())
 
 
 def is_program(path: Path) -> bool:

@@ -19,7 +19,6 @@ from grader.sandbox import (
     Blocked,
     Crashed,
     Limits,
-    Nursery,
     OurFault,
     Outcome,
     OutOfMemory,
@@ -30,10 +29,11 @@ from grader.sandbox import (
     SubmissionError,
     TimedOut,
     Worker,
+    WorkerPool,
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
-from grader.submission.started_ahead import Begun, is_program
+from grader.submission.started_ahead import StartedAhead, is_program
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
 
@@ -72,14 +72,15 @@ def opened(
     path: Path | str,
     *,
     limits: Limits | None = None,
-    zygote: Nursery | None = None,
+    zygote: WorkerPool | None = None,
     source: Source | None = None,
-    begun: Begun | None = None,
+    begun: StartedAhead | None = None,
+    meanwhile: bool = True,
 ) -> Iterator[Work]:
     """The work at a path; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
-    already.
+    already.  Its text is read `meanwhile`, but where every core is busy with others anyway.
     """
     path = Path(path)
     if not is_program(path):
@@ -97,7 +98,8 @@ def opened(
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:
-        worker.begin()
+        if meanwhile:
+            worker.begin()
         yield _running(path, source, worker)
 
 

@@ -19,9 +19,9 @@ from grader.assignment.model import Assignment, Plain
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.draw import chosen, drawn, order
-from grader.variant.parts import Part, parts_of
+from grader.variant.parts import SystemGroup, parts_of
 from grader.variant.seed import Stream, Whole, Words, below, keys_of
-from grader.variant.solution import Bench, Flags, Given, Places, benches
+from grader.variant.solution import Flags, Given, Places, SolvableSystem, benches
 from grader.variant.student_numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.vetting import REASONS, Demand, Habit, Reason, Vetting, demand
 from reference.language.functions import Array
@@ -38,7 +38,7 @@ _PUBLIC = b"what is usual is found in the open"
 class Draft:
     """Numbers of one part for many rows, not vetted yet."""
 
-    part: Part
+    part: SystemGroup
     rows: int
     values: Mapping[str, Array]
     cells: Mapping[str, Whole]
@@ -58,7 +58,7 @@ class Draft:
         )
 
 
-def draft(assignment: Assignment, part: Part, keys: Words, attempts: Words) -> Draft:
+def draft(assignment: Assignment, part: SystemGroup, keys: Words, attempts: Words) -> Draft:
     """Everything of a part drawn for every row's key and attempt."""
     rows = len(keys)
     values = {name: drawn(d, Stream(keys, attempts, name)) for name, d in part.draws.items()}
@@ -169,7 +169,7 @@ class Lottery:
                 words[name] = [[draw.values[k] for k in row] for row in places]
         return words
 
-    def _part(self, part: Part, keys: Words) -> tuple[Draft, Trial]:
+    def _part(self, part: SystemGroup, keys: Words) -> tuple[Draft, Trial]:
         """Attempt after attempt for those who have no good numbers yet."""
         taken = np.full(len(keys), -1, dtype=np.int64)
         refused: Counter[Reason] = Counter()
@@ -255,7 +255,7 @@ class Lottery:
                 given[name] = {s: _plain(a[0].tolist()) for s, a in some.given(name).items()}
         return given
 
-    def _vetting(self, bench: Bench) -> Vetting:
+    def _vetting(self, bench: SolvableSystem) -> Vetting:
         expected = Expected(_alone(self.assignment, bench))
         own = self.assignment.systems[bench.name].require
         found: list[Demand] = []
@@ -298,7 +298,7 @@ class Lottery:
                 tests[name][cell] = _with_habit(plain, own_numbers(given, plain.bench), len(rows))
         return tests
 
-    def _sample(self, part: Part) -> Draft:
+    def _sample(self, part: SystemGroup) -> Draft:
         """Variants that pass all that can be judged one by one."""
         refused: Counter[Reason] = Counter()
         students = [str(k) for k in range(_SAMPLE * _SAMPLE_ROUNDS)]
@@ -314,13 +314,13 @@ class Lottery:
 Tests = Mapping[str, Mapping[str, Vetting]]
 
 
-def own_numbers(given: Given, bench: Bench) -> dict[str, Array]:
+def own_numbers(given: Given, bench: SolvableSystem) -> dict[str, Array]:
     """The numbers of those symbols that the cell has."""
     known = bench.model.file.given
     return {symbol: values for symbol, values in given.items() if symbol in known}
 
 
-def _alone(assignment: Assignment, bench: Bench) -> Assignment:
+def _alone(assignment: Assignment, bench: SolvableSystem) -> Assignment:
     """The sheet with a bench's own system alone, for conditions about it."""
     return replace(assignment, systems={bench.name: bench.model.file})
 
@@ -335,11 +335,11 @@ def _with_habit(plain: Vetting, given: Given, rows: int) -> Vetting:
         for place, mistake in enumerate(plain.mistakes.all)
         if plain.mistakes.unseen(mistake, lot, everywhere).mean() >= _BLIND
     )
-    labour = float(np.median(plain.labour.counted(lot)))
-    return replace(plain, habit=Habit(blind, labour))
+    operation_count = float(np.median(plain.operation_count.counted(lot)))
+    return replace(plain, habit=Habit(blind, operation_count))
 
 
-def cannot_be_drawn(part: Part, attempts: int, refused: Counter[Reason]) -> str:
+def cannot_be_drawn(part: SystemGroup, attempts: int, refused: Counter[Reason]) -> str:
     """Which condition is to blame when nothing can be drawn."""
     total = sum(refused.values()) or 1
     shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.variant.solution import Bench, Flags, Lot, Places, Source
+from grader.variant.solution import Flags, Places, SolvableSystem, Source, VariantBatch
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
 from reference.language.functions import Array
 from reference.readings.evaluate import Rule, compile_expression
@@ -41,12 +41,12 @@ class Mistaken:
 class Mistakes:
     """The mistakes of one system."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SolvableSystem) -> None:
         self.bench = bench
         self._compiled: dict[tuple[int, Expression], Rule] = {}
         self.all = tuple(self._local()) + tuple(self._everywhere())
 
-    def unseen(self, mistake: Mistaken, lot: Lot, rows: Flags) -> Flags:
+    def unseen(self, mistake: Mistaken, lot: VariantBatch, rows: Flags) -> Flags:
         """Of some variants, those in which no answer tells the mistake from right work."""
         hidden = rows.copy()
         for view in mistake.views:
@@ -63,7 +63,7 @@ class Mistakes:
             hidden[picked[seen]] = False
         return np.asarray(hidden)
 
-    def _differs(self, place: int, value: Array, lot: Lot, picked: Places) -> Flags:
+    def _differs(self, place: int, value: Array, lot: VariantBatch, picked: Places) -> Flags:
         """Where a mistaken value could not have come from right work."""
         asked = self.bench.asked[place]
         if asked.is_label:
@@ -72,7 +72,7 @@ class Mistakes:
         assert interval is not None  # noqa: S101 - only labels have none
         decimals = asked.answer.tolerance.decimals
         half = 0.0 if decimals is None else 0.5 * 10.0**-decimals  # what is written down
-        slack = _SLACK * np.maximum(1.0, np.abs(value))
+        slack = np.minimum(_SLACK * np.maximum(1.0, np.abs(value)), _MOST)
         low, high = interval.low[picked] - half - slack, interval.high[picked] + half + slack
         off = ~((low <= value) & (value <= high))  # NaN is off
         return np.asarray(off.any(axis=asked.axes) if asked.axes else off)
@@ -170,6 +170,7 @@ class Mistakes:
         return self._compiled[source, value]
 
 
+_MOST = 1e-6  # the most of it, however large a number is
 _SLACK = 1e-9  # exact numbers may meet a bound exactly; that must not depend on the last bit
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.variant.solution import Bench, Lot
+from grader.variant.solution import SolvableSystem, VariantBatch
 from reference import Cell, Expression, shape_of, symbols
 from reference.language.expression import Binary, Call, walk
 from reference.language.functions import FUNCTIONS, Array
@@ -21,10 +21,10 @@ Counts = NDArray[np.int64]
 _Operation = tuple[str, tuple[int, ...], tuple[Rule, ...]]
 
 
-class Labour:
+class OperationCount:
     """The operations behind the answers of a system, ready to be counted."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SolvableSystem) -> None:
         # of several gradients, one: the forward equations would be counted again with each
         source = max(bench.sources, key=lambda one: len(one.system.cell.equations))
         self._source = bench.sources.index(source)
@@ -43,7 +43,7 @@ class Labour:
             for part in _operation(node, cell)
         )
 
-    def counted(self, lot: Lot) -> Counts:
+    def counted(self, lot: VariantBatch) -> Counts:
         """How many operations every variant has."""
         total = np.zeros(lot.rows, dtype=np.int64)
         known = lot.sources[self._source]

@@ -12,7 +12,7 @@ from grader.variant.student_numbers import drawn_symbols, source_of
 
 
 @dataclass(frozen=True)
-class Part:
+class SystemGroup:
     """Some systems of a sheet, with all that is drawn for them.
 
     `draws` has every draw under its name (`forward.V`), `taken` the symbols of each system with
@@ -32,7 +32,7 @@ class Part:
         return ", ".join(self.systems)
 
 
-def parts_of(assignment: Assignment) -> tuple[Part, ...]:
+def parts_of(assignment: Assignment) -> tuple[SystemGroup, ...]:
     """The systems that draw anything, in groups that share; raise Faulty for draws in vain."""
     joined = {name: {name} for name in assignment.systems}
     sources: dict[str, dict[str, tuple[str, str]]] = {}
@@ -66,7 +66,7 @@ def _part(
     systems: tuple[str, ...],
     sources: Mapping[str, Mapping[str, tuple[str, str]]],
     choosers: Mapping[str, str],
-) -> Part:
+) -> SystemGroup:
     draws: dict[str, Draw] = {}
     fixed: dict[str, object] = {}
     taken: dict[str, dict[str, str]] = {}
@@ -83,4 +83,4 @@ def _part(
             except Undrawable as fault:
                 raise Faulty(f'system "{system}", {origin}: {fault}') from None
     own = {name: choosers[name] for name in systems if name in choosers}
-    return Part(systems, draws, taken, fixed, own)
+    return SystemGroup(systems, draws, taken, fixed, own)

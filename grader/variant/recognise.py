@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.assignment import Answer, Assignment
+from grader.assignment.kinds import NUMERIC
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC
 from grader.outcome.errors import Faulty
 from grader.outcome.typed import Typed
 from grader.reading import read_numbers

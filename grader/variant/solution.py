@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model, Target
-from grader.key.model import NUMERIC
 from grader.variant.student_numbers import Numbers, filled
 from reference import Expression, Interval, System, evaluate_expression, resolve
 from reference.language.expression import Binary, Call, Number, walk
@@ -53,7 +53,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Bench:
+class SolvableSystem:
     """A system as one variant has it, ready to be solved for all that differ in numbers only."""
 
     name: str
@@ -72,14 +72,14 @@ class Bench:
         places = {source.of: k for k, source in enumerate(self.sources)}
         return tuple(places[one.target.of] for one in self.asked)
 
-    def lot(self, given: Given, rows: int) -> Lot:
+    def lot(self, given: Given, rows: int) -> VariantBatch:
         """Drawn numbers, laid out over the symbols of the unrolled cell."""
         inputs = {name: _many(array, rows) for name, array in self.system.inputs.items()}
         pins = {name: _many(array, rows) for name, array in self.system.pins.items()}
         for symbol, values in given.items():
             for key, array in self._laid_out(symbol, np.asarray(values, dtype=np.float64)):
                 (pins if key in pins else inputs)[key] = array
-        return Lot(self, inputs, pins, rows)
+        return VariantBatch(self, inputs, pins, rows)
 
     def _laid_out(self, symbol: str, values: Array) -> Iterator[tuple[str, Array]]:
         known = {**self.system.inputs, **self.system.pins}
@@ -99,10 +99,10 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Lot:
+class VariantBatch:
     """Many variants of one system, with whatever has been worked out of them."""
 
-    bench: Bench
+    bench: SolvableSystem
     inputs: Mapping[str, Array]
     pins: Mapping[str, Array]
     rows: int
@@ -166,7 +166,7 @@ def _rowed(array: Array, rank: int, rows: int) -> Array:
     return found if found.ndim > rank else _many(found, rows)
 
 
-def benches(assignment: Assignment) -> dict[str, Bench]:
+def benches(assignment: Assignment) -> dict[str, SolvableSystem]:
     """The systems of an assignment whose draws are filled in, with what is asked of each."""
     expected = Expected(assignment)
     asked: dict[str, list[Asked]] = {name: [] for name in assignment.systems}
@@ -179,7 +179,7 @@ def benches(assignment: Assignment) -> dict[str, Bench]:
     }
 
 
-def _bench(name: str, model: Model, asked: list[Asked]) -> Bench:
+def _bench(name: str, model: Model, asked: list[Asked]) -> SolvableSystem:
     """The bench of a system; all gradients of one quantity come from one cell."""
     sources: dict[Expression | None, Source] = {}
     for of in dict.fromkeys((None, *(one.target.of for one in asked))):
@@ -189,7 +189,7 @@ def _bench(name: str, model: Model, asked: list[Asked]) -> Bench:
         replace(one, target=replace(one.target, system=sources[one.target.of].system))
         for one in asked
     )
-    return Bench(name, model, together, tuple(sources.values()))
+    return SolvableSystem(name, model, together, tuple(sources.values()))
 
 
 def _source(of: Expression | None, model: Model, targets: list[Target]) -> Source:

@@ -83,7 +83,7 @@ class DrawReport:
     parts: tuple[PartReport, ...]
     sharing: Mapping[str, float]
     twins: float
-    labour: Spread
+    operation_count: Spread
 
     @property
     def acceptance(self) -> float:
@@ -104,7 +104,9 @@ def draw_report(assignment: Assignment, count: int = 1000) -> DrawReport:
         _part(lottery, one, trial) for one, trial in zip(drawn.drafts, drawn.trials, strict=True)
     )
     sharing, twins = _sharing(assignment, drawn)
-    return DrawReport(assignment.id, count, parts, sharing, twins, _spread(_labour(lottery, drawn)))
+    return DrawReport(
+        assignment.id, count, parts, sharing, twins, _spread(_operation_counts(lottery, drawn))
+    )
 
 
 def _part(lottery: Lottery, one: Draft, trial: Trial) -> PartReport:
@@ -151,26 +153,28 @@ def _chance(rows: Array) -> float:
     return pairs / (count * (count - 1)) if count > 1 else 0.0
 
 
-def _labour(lottery: Lottery, drawn: Drawn) -> Counts:
+def _operation_counts(lottery: Lottery, drawn: Drawn) -> Counts:
     total = np.zeros(drawn.rows, dtype=np.int64)
     for one in drawn.drafts:
         for rows, vetting in lottery.sorted(one, lottery.vettings):
             bench = vetting.bench
             given = {symbol: values[rows] for symbol, values in one.given(bench.name).items()}
-            total[rows] += vetting.labour.counted(bench.lot(own_numbers(given, bench), len(rows)))
+            total[rows] += vetting.operation_count.counted(
+                bench.lot(own_numbers(given, bench), len(rows))
+            )
     return total
 
 
-def _spread(labour: Counts) -> Spread:
-    if not len(labour):
+def _spread(operation_count: Counts) -> Spread:
+    if not len(operation_count):
         return Spread(0, 0.0, 0, (), ())
-    least, most = int(labour.min()), int(labour.max())
+    least, most = int(operation_count.min()), int(operation_count.max())
     width = -(-(most - least + 1) // _BARS)  # whole numbers, or some bins would hold more of them
     edges = range(least, most + width + 1, width)
-    bins, _ = np.histogram(labour, bins=edges)
+    bins, _ = np.histogram(operation_count, bins=edges)
     return Spread(
         least,
-        float(np.median(labour)),
+        float(np.median(operation_count)),
         most,
         tuple(edges),
         tuple(bins.tolist()),

@@ -27,8 +27,8 @@ import numpy as np
 from grader.key.expected import Expected, Target
 from grader.outcome.errors import Faulty
 from grader.variant.mistakes import Mistakes
-from grader.variant.operation_count import Counts, Labour
-from grader.variant.solution import Bench, Flags, Given, Lot, Places
+from grader.variant.operation_count import Counts, OperationCount
+from grader.variant.solution import Flags, Given, Places, SolvableSystem, VariantBatch
 from reference import (
     LEVELS,
     CellError,
@@ -70,12 +70,12 @@ class Reason:
 class Habit:
     """What is usual in a system, found from a sample that everybody draws alike.
 
-    `blind` are places in the list of mistakes that hardly a draw of the sample shows; `labour` is
+    `blind` are places in the list of mistakes that hardly a draw of the sample shows; `operation_count` is
     the usual number of operations.
     """
 
     blind: frozenset[int]
-    labour: float
+    operation_count: float
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Verdicts:
 
     reasons: tuple[Reason, ...]
     refusals: Places  # the place of a reason, or FIT
-    labour: Counts
+    operation_count: Counts
 
     @property
     def fit(self) -> Flags:
@@ -106,14 +106,14 @@ class Demand:
     left: Target
     right: Target
 
-    def holds(self, lot: Lot) -> Flags:
+    def holds(self, lot: VariantBatch) -> Flags:
         """Whether it holds in every entry, variant by variant."""
         left, right = (self._side(target, lot) for target in (self.left, self.right))
         found = _RELATIONS[self.condition.relation](left - right)
         return np.asarray(found.reshape(lot.rows, -1).all(axis=1))
 
     @staticmethod
-    def _side(target: Target, lot: Lot) -> Array:
+    def _side(target: Target, lot: VariantBatch) -> Array:
         known = lot.forward if target.of is None else lot.solved(target.system)
         value = np.asarray(evaluate_expression(target.expression, target.system.cell, known))
         rank = len(target.shape)
@@ -147,7 +147,7 @@ class Vetting:
     Without a `habit` nothing is held against them that only a sample can tell.
     """
 
-    bench: Bench
+    bench: SolvableSystem
     demands: tuple[Demand, ...]
     allow: frozenset[str] = frozenset()
     band: Fraction = Fraction(1, 4)
@@ -159,9 +159,9 @@ class Vetting:
         return Mistakes(self.bench)
 
     @cached_property
-    def labour(self) -> Labour:
+    def operation_count(self) -> OperationCount:
         """The operations of this system."""
-        return Labour(self.bench)
+        return OperationCount(self.bench)
 
     @cached_property
     def asked_for(self) -> frozenset[Expression]:
@@ -182,15 +182,15 @@ class Vetting:
         """What is found of so many variants."""
         reasons: dict[Reason, int] = {}
         refusals = np.full(rows, FIT, dtype=np.int64)
-        labour = np.zeros(rows, dtype=np.int64)
+        operation_count = np.zeros(rows, dtype=np.int64)
         for start in range(0, rows, _CHUNK):
             some = slice(start, min(start + _CHUNK, rows))
             part = {symbol: values[some] for symbol, values in given.items()}
-            self._judge_some(part, refusals[some], labour[some], reasons)
-        return Verdicts(tuple(reasons), refusals, labour)
+            self._judge_some(part, refusals[some], operation_count[some], reasons)
+        return Verdicts(tuple(reasons), refusals, operation_count)
 
     def _judge_some(
-        self, given: Given, refusals: Places, labour: Counts, reasons: dict[Reason, int]
+        self, given: Given, refusals: Places, operation_count: Counts, reasons: dict[Reason, int]
     ) -> None:
         """Fill in the verdicts on a few variants: what is cheap to see drops most of them."""
         places = np.arange(len(refusals))
@@ -200,7 +200,7 @@ class Vetting:
             lot = self.bench.lot({s: values[places] for s, values in given.items()}, len(places))
             found = np.full(len(places), FIT, dtype=np.int64)
             if steps == self._cheap:
-                labour[:] = self.labour.counted(lot)
+                operation_count[:] = self.operation_count.counted(lot)
             for reason, refused in steps(lot, found):
                 if refused.any():
                     number = reasons.setdefault(reason, len(reasons))
@@ -208,7 +208,7 @@ class Vetting:
             refusals[places] = found
             places = places[found == FIT]
 
-    def _cheap(self, lot: Lot, _: Places) -> Iterator[tuple[Reason, Flags]]:
+    def _cheap(self, lot: VariantBatch, _: Places) -> Iterator[tuple[Reason, Flags]]:
         for one in self.demands:
             yield Reason("require", f"{one.text} does not hold"), ~one.holds(lot)
         yield from self._infinite(lot)
@@ -220,7 +220,7 @@ class Vetting:
             if note not in self.allow:
                 yield from check(lot)
 
-    def _dear(self, lot: Lot, found: Places) -> Iterator[tuple[Reason, Flags]]:
+    def _dear(self, lot: VariantBatch, found: Places) -> Iterator[tuple[Reason, Flags]]:
         if "tied" not in self.allow:
             yield from self._tied(lot)
         if self.habit is None:
@@ -233,7 +233,7 @@ class Vetting:
 
     # -- the reasons ------------------------------------------------------------------------
 
-    def _infinite(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+    def _infinite(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         for one, value in zip(self.bench.asked, lot.values, strict=True):
             wrong = np.any(~np.isfinite(value).reshape(lot.rows, -1), axis=1)
             yield Reason("infinite", f"{one.answer.name} is not finite"), wrong
@@ -270,7 +270,7 @@ class Vetting:
             if e.target in needed or needed.issuperset(symbols(e.value))
         )
 
-    def _saturated(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+    def _saturated(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         half = 0.5 * self._unit
         for name, call in self._units(*_LIMITS):
             value = self._entries(call, lot)
@@ -278,14 +278,14 @@ class Vetting:
             wrong = np.any((value < low + half) | (value > high - half), axis=1)
             yield Reason("saturated", f"{call.function} in {name} saturates"), wrong
 
-    def _dead(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+    def _dead(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         half = 0.5 * self._unit
         for name, call in self._units("relu"):
             value = self._entries(call.arguments[0], lot)
             dies = np.any(value < half, axis=1)
             yield Reason("dead", f"relu in {name} dies, or stands at 0"), dies
 
-    def _trivial(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+    def _trivial(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         for one, value in zip(self.bench.asked, lot.values, strict=True):
             asked = one.target.asked
             if one.is_label or asked in self.asked_for or one.target.expression in self.asked_for:
@@ -295,14 +295,14 @@ class Vetting:
             wrong = np.any((size < half) | (np.abs(size - 1) < half), axis=1)
             yield Reason("trivial", f"{one.answer.name} is 0 or 1"), wrong
 
-    def _tied(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+    def _tied(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         for one in self.bench.asked:
             for node in walk(one.target.expression):
                 if isinstance(node, Call) and node.function == "argmax":
                     said = f"the largest of {write(node.arguments[0])} is too close to the next"
                     yield Reason("tied", said), self._is_close(one.target, node.arguments[0], lot)
 
-    def _is_close(self, target: Target, scores: Expression, lot: Lot) -> Flags:
+    def _is_close(self, target: Target, scores: Expression, lot: VariantBatch) -> Flags:
         """Whether honest rounding could take another entry for the largest."""
         pins = {name: Interval(array, array) for name, array in lot.pins.items()}
         levels = {one.answer.tolerance.level for one in self.bench.asked}
@@ -319,11 +319,11 @@ class Vetting:
         np.put_along_axis(others, first, -np.inf, axis=1)
         return np.asarray(np.take_along_axis(low, first, axis=1)[:, 0] <= others.max(axis=1))
 
-    def _uneven(self, lot: Lot) -> Iterator[tuple[Reason, Flags]]:
+    def _uneven(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         if self.habit is None:
             return
-        usual, band = self.habit.labour, float(self.band)
-        work = self.labour.counted(lot)
+        usual, band = self.habit.operation_count, float(self.band)
+        work = self.operation_count.counted(lot)
         yield (
             Reason("work", "there is less to work out than usual"),
             work < usual * (1 - band) - SLACK,
@@ -335,7 +335,7 @@ class Vetting:
 
     # -- small things -----------------------------------------------------------------------
 
-    def _entries(self, expression: Expression, lot: Lot) -> Array:
+    def _entries(self, expression: Expression, lot: VariantBatch) -> Array:
         """The entries of an expression over the cell, one row a variant."""
         cell = self.bench.system.cell
         value = np.asarray(evaluate_expression(expression, cell, lot.forward))

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from reference.language.dimension import Shape
+from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
 
@@ -29,13 +31,28 @@ class Equation:
         return symbols(self.value)
 
 
+class Gradient(NamedTuple):
+    """That a name is a gradient: of a quantity, of an inner place of its equation, or from outside.
+
+    `at` is "quantity" for dh, "inside" for the argument of a function in the equation of h, and
+    "arriving" for what comes to h from after the cell.  The role is set where a cell is
+    differentiated; the letters of a name say nothing.
+    """
+
+    of: str
+    at: Literal["quantity", "inside", "arriving"]
+
+
 @dataclass(frozen=True)
 class Cell:
     """Named equations with the shapes of their symbols.
 
     A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
     its equations stand in an order in which they can be computed.  `remarks` say what symbols
-    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer).
+    are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
+    the paper that the equations come from.  Training does not change symbols that are `given` (a
+    reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
+    first step.  `measures` are no symbols but numbers: `t`, the step, and letters of sizes.  `gradients` are the names that differentiation added.
     """
 
     name: str
@@ -44,6 +61,11 @@ class Cell:
     equations: tuple[Equation, ...]
     remarks: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    source: str = ""
+    given: frozenset[str] = frozenset()
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
+    gradients: Mapping[str, Gradient] = field(default_factory=dict)
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:
@@ -70,8 +92,13 @@ class Cell:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """Names without an equation and without a step: what training would change."""
+        """Names without an equation and without a step."""
         return self._undefined(stepped=False)
+
+    @cached_property
+    def learnt(self) -> tuple[str, ...]:
+        """The parameters that training would change: those that are not given."""
+        return tuple(name for name in self.parameters if name not in self.given)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -79,7 +106,8 @@ class Cell:
         return self._undefined(stepped=True)
 
     def _undefined(self, *, stepped: bool) -> tuple[str, ...]:
-        used = (s for s in self.used if s.name not in self.quantities)
+        known = {*self.quantities, *self.measures}
+        used = (s for s in self.used if s.name not in known)
         used = (s for s in used if (s.step is not None) == stepped)
         found = dict.fromkeys(symbol.name for symbol in used)
         order = {name: place for place, name in enumerate(self.shapes)}
@@ -100,6 +128,15 @@ class Cell:
                         "so it cannot be computed in any order",
                         symbol.name,
                     )
+        return found
+
+    @cached_property
+    def looked_back(self) -> Mapping[str, int]:
+        """Inputs that are looked up at another step, with the direction to look (-1 or 1)."""
+        found: dict[str, int] = {}
+        for symbol in self.used:
+            if isinstance(symbol.step, Now) and symbol.step.offset and symbol.name in self.inputs:
+                found[symbol.name] = -1 if symbol.step.offset < 0 else 1
         return found
 
     @property
@@ -159,6 +196,12 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
         shapes={names.get(name, name): shape for name, shape in cell.shapes.items()},
         remarks={names.get(name, name): remark for name, remark in cell.remarks.items()},
         optional=frozenset(names.get(name, name) for name in cell.optional),
+        given=frozenset(names.get(name, name) for name in cell.given),
+        domains={names.get(name, name): domain for name, domain in cell.domains.items()},
+        gradients={
+            names.get(name, name): gradient._replace(of=names.get(gradient.of, gradient.of))
+            for name, gradient in cell.gradients.items()
+        },
         equations=tuple(
             Equation(renamed(e.target), rewrite(e.value, change)) for e in cell.equations
         ),

@@ -12,7 +12,11 @@
 
 A quantity named without a step means the current one, and so does an input `x`; `h_prev` is
 h[t-1].  Shapes of quantities may be left out where they follow from the equations.  `b?: n` marks
-a symbol that may be left out.
+a symbol that may be left out, `lr: scalar given` one that training does not change, and
+`a: n in (-inf, 0)` one whose numbers lie between two bounds (a bracket takes the bound in).
+In an equation `t` is the step, counted from 1, and the letter of a size its number, as in
+`sqrt(p)`; an input `x[t-1]` is 0 before the first step unless `x0` is given.  A comment
+`# source: ...` names where the equations come from.
 """
 
 from __future__ import annotations
@@ -22,18 +26,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from reference.cells.cell import Cell, Equation
-from reference.language.dimension import Shape, parse_shape
+from reference.cells.declaration import check_name, declarations
+from reference.language.dimension import Shape
+from reference.language.domain import Domain
 from reference.language.errors import CellError, LanguageError, OrderError, ShapeError
-from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
-from reference.language.functions import FUNCTIONS
+from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
 from reference.language.parse import parse_expression, suggestion
 from reference.readings.shapes import complete_shapes
 from reference.rewrites.unroll import unroll
 
 _LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
-_PIECE = re.compile(r"[^\s,][^\s,\[?]*(?:\s*\[[^\]]*\])?\s*\??")
-_DECLARED = re.compile(r"([^\W\d]\w*)\s*(?:\[\s*(?:t|0)\s*\])?\s*(\??)")
+_SOURCE = "source:"  # of a comment below the title: the paper
 _PREVIOUS = re.compile(r"(.+?)_?prev")
 
 
@@ -46,7 +50,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
         draft.add(number, line, comment)
     if not draft.equations:
         raise CellError(f"{name}: a cell needs at least one equation")
-    cell = _with_steps(
+    cell = _with_measures(
         Cell(
             name,
             draft.title or name,
@@ -54,8 +58,12 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
             tuple(equation for _, _, equation in draft.equations),
             draft.remarks,
             frozenset(draft.optional),
+            draft.source,
+            frozenset(draft.given),
+            draft.domains,
         )
     )
+    cell = _with_steps(cell)
     _check_symbols(cell, draft.equations)
     _check_order(cell, draft.equations)
     return _with_shapes(cell, draft.equations)
@@ -66,13 +74,18 @@ class _Draft:
     """What the lines of a text have said so far."""
 
     title: str = ""
+    source: str = ""
     shapes: dict[str, Shape] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    domains: dict[str, Domain] = field(default_factory=dict)
     equations: list[tuple[int, str, Equation]] = field(default_factory=list)
 
     def add(self, number: int, line: str, comment: str) -> None:
         if not line.strip():
+            if self.title and comment.startswith(_SOURCE):
+                self.source = comment.removeprefix(_SOURCE).strip()
             self.title = self.title or comment
         elif ":" in line.split("=", 1)[0]:
             self.declare(number, line, comment)
@@ -83,12 +96,18 @@ class _Draft:
             raise LanguageError(message, line, _indent(line), line=number)
 
     def declare(self, number: int, line: str, comment: str) -> None:
-        for place, symbol, shape, may_go in _declaration(number, line):
+        for declared in declarations(number, line):
+            symbol = declared.name
             if symbol in self.shapes:
-                raise LanguageError(f"{symbol} is declared twice", line, place, line=number)
-            self.shapes[symbol] = shape
-            if may_go:
+                message = f"{symbol} is declared twice"
+                raise LanguageError(message, line, declared.place, line=number)
+            self.shapes[symbol] = declared.shape
+            if declared.optional:
                 self.optional.add(symbol)
+            if declared.given:
+                self.given.add(symbol)
+            if declared.domain:
+                self.domains[symbol] = declared.domain
             if comment:
                 self.remarks[symbol] = comment
 
@@ -121,34 +140,13 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
         yield started, gathered, " ".join(comments)
 
 
-def _declaration(number: int, line: str) -> Iterator[tuple[int, str, Shape, bool]]:
-    names, _, shape_text = line.partition(":")
-    try:
-        shape = parse_shape(shape_text)
-    except LanguageError as error:
-        raise error.at_line(number, line, len(names) + 1) from None
-    for piece in _PIECE.finditer(names):
-        found = _DECLARED.fullmatch(piece[0])
-        if not found:
-            raise LanguageError("expected a name", line, piece.start(), line=number)
-        _check_name(found[1], line, piece.start(), number)
-        yield piece.start(), found[1], shape, bool(found[2])
-
-
-def _check_name(name: str, line: str, place: int, number: int) -> None:
-    if name in FUNCTIONS:
-        raise LanguageError(f"{name} is the name of a function", line, place, line=number)
-    if name == "t":
-        raise LanguageError("t is the step, as in h[t]", line, place, line=number)
-
-
 def _equation(number: int, line: str) -> Equation:
     left, _, right = line.partition("=")
     found = _TARGET.fullmatch(left)
     if not found:
         message = 'expected a name, as in "h = ..." or "h[t] = ..."'
         raise LanguageError(message, line, _indent(left), line=number)
-    _check_name(found[1], line, _indent(left), number)
+    check_name(found[1], line, _indent(left), number)
     try:
         value = parse_expression(right)
     except LanguageError as error:
@@ -161,6 +159,29 @@ def _equation(number: int, line: str) -> Equation:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _with_measures(cell: Cell) -> Cell:
+    """Let `t` stand for the step, and letters of sizes that are no symbols for their numbers."""
+    letters = {name for shape in cell.shapes.values() for d in shape for name in d.names}
+    known = {*cell.shapes, *cell.quantities}
+    bare = {s.name for s in cell.used if s.step is None}
+    found = (bare & (letters | {STEP.name})) - known
+    if not found:
+        return cell
+
+    def stepped(node: Expression) -> Expression:
+        return STEP if node == Symbol(STEP.name) and STEP.name in found else node
+
+    equations = tuple(replace(e, value=rewrite(e.value, stepped)) for e in cell.equations)
+    shapes = {**cell.shapes, **dict.fromkeys(sorted(found), ())}
+    domains = {**cell.domains, **dict.fromkeys(found, _MEASURE)}
+    return replace(
+        cell, equations=equations, shapes=shapes, domains=domains, measures=frozenset(found)
+    )
+
+
+_MEASURE = Domain(low=1, with_low=True)
 
 
 def _with_steps(cell: Cell) -> Cell:

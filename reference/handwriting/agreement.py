@@ -67,7 +67,7 @@ def agree(
 
     The cell is as written (`a[t]`) or unrolled (`h[2]`, or `du` of a differentiated cell), with
     sizes or without.  `numbers` are those of the exercise, by symbol (`u`, `x[1]`, `h[0]`).
-    Raises CellError for a target that has no equation, InputError for numbers of another shape
+    Raises CellError for a target that has no equation, NumbersError for numbers of another shape
     than their symbol has.
     """
     if target not in cell.by_target:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reference.cells.cell import Cell, Equation
-from reference.language.errors import InputError
+from reference.language.errors import NumbersError
 from reference.language.expression import Binary, Call, Expression, Number, Symbol, rewrite, walk
 from reference.language.functions import Array
 from reference.readings.evaluate import Program, Values, compile_all
@@ -77,7 +77,7 @@ class Field:
     def given(self, numbers: Values, rng: np.random.Generator) -> dict[str, Array]:
         """One point: the given numbers, and drawn ones where none is given.
 
-        Raises InputError for numbers of another shape, such as those of many variants at once.
+        Raises NumbersError for numbers of another shape, such as those of many variants at once.
         """
         point = {}
         for name, shape in self.shapes.items():
@@ -87,7 +87,9 @@ class Field:
             elif np.shape(number) == shape:
                 point[name] = np.asarray(number, dtype=np.float64)[np.newaxis]
             else:
-                raise InputError(f"{name} needs numbers of shape {shape} (got {np.shape(number)})")
+                raise NumbersError(
+                    f"{name} needs numbers of shape {shape} (got {np.shape(number)})"
+                )
         return point
 
     def is_pinned(self, name: str) -> bool:

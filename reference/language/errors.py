@@ -62,7 +62,7 @@ class OrderError(CellError):
         return str(self.args[0])
 
 
-class InputError(CellError):
+class NumbersError(CellError):
     """Numbers that are missing, unknown or of another shape than the cell needs."""
 
 

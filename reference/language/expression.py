@@ -79,6 +79,8 @@ class Call:
 
 Expression: TypeAlias = Number | Symbol | Negate | Binary | Call
 
+STEP = Symbol("t", Now())  # the number of the step itself, where a cell reckons with it
+
 
 def number(value: float) -> Expression:
     """An expression for any finite number, negative ones included."""

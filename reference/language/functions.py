@@ -21,13 +21,42 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.language.dimension import Dimension, Shape, show_shape, size
-from reference.language.errors import CellError, ShapeError
+from reference.language.errors import CellError
+from reference.language.matrices import (
+    exponential,
+    exponential_slope,
+    inverse,
+    on_diagonal,
+    row_sums,
+    spread,
+)
+from reference.language.shape_rules import (
+    MANY,
+    ShapeRule,
+    concat_shape,
+    diagonal_matrix_shape,
+    diagonal_shape,
+    entry_shape,
+    grad_shape,
+    matrix_shape,
+    one_hot_shape,
+    outer_shape,
+    part_shape,
+    piece_shape,
+    place_shape,
+    rows_shape,
+    same_shape,
+    scalar_shape,
+    shape_of_first,
+    shape_of_second,
+    spread_shape,
+    square_shape,
+    transpose_shape,
+    vector_shape,
+    vector_to_scalar,
+)
 
 Array: TypeAlias = NDArray[np.float64]
-Unknown: TypeAlias = None  # the shape of a symbol that nothing declares yet
-ShapeRule: TypeAlias = Callable[[Sequence[Shape | Unknown], Sequence[int]], Shape | Unknown]
-_MANY = 64  # arguments of concat, parts of a vector; no cell has more than a handful
 ValueRule: TypeAlias = Callable[[Sequence[Array], Sequence[int], Sequence[int]], Array]
 
 
@@ -39,7 +68,8 @@ class Function:
     get them apart from the others.  `back` is the gradient for each other argument (the last
     one repeats); empty where there is none.
     `bend(low, high)` bounds the second derivative, for accepted intervals; None says that the
-    function has no slope worth following.
+    function has no slope worth following.  `hull(low, high)` bounds the value of a function that does
+    not only rise or fall.  `written` says that people write its value down, though it has no bend.
     """
 
     name: str
@@ -56,6 +86,8 @@ class Function:
     elementwise: bool = False
     activation: bool = False
     bend: Callable[[Array, Array], Array] | None = None
+    hull: Callable[[Array, Array], tuple[Array, Array]] | None = None
+    written: bool = False
 
     def __repr__(self) -> str:
         return f"<Function {self.name}>"
@@ -63,161 +95,11 @@ class Function:
     @property
     def is_rounded(self) -> bool:
         """Whether people work out its value and write it down: not so for sums or cuts."""
-        return self.name in ("softmax", "norm") or (
-            self.bend is not None and self.name not in ("identity", "abs")
-        )
+        return self.written or (self.bend is not None and self.name not in ("identity", "abs"))
 
     def places(self, count: int) -> tuple[int, ...]:
         """The places of the array arguments in a call with so many arguments."""
         return tuple(place for place in range(count) if place not in self.constants)
-
-
-# -- shapes ---------------------------------------------------------------------------------
-
-
-def common_shape(shapes: Sequence[Shape | Unknown]) -> Shape | Unknown:
-    """The shape of an element-wise result: all the same, scalars aside."""
-    known = [shape for shape in shapes if shape is not None]
-    larger = [shape for shape in known if shape]
-    for shape in larger[1:]:
-        if shape != larger[0]:
-            raise ShapeError(
-                f"both sides need the same shape (got {show_shape(larger[0])} and {show_shape(shape)})"
-            )
-    if larger:
-        return larger[0]
-    return None if len(known) < len(shapes) else ()
-
-
-def _same(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    return common_shape(shapes)
-
-
-def _scalar(_shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
-    return ()
-
-
-def _as_first(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    return shapes[0]
-
-
-def _vectors(shapes: Sequence[Shape | Unknown], name: str) -> list[Dimension] | Unknown:
-    sizes: list[Dimension] = []
-    for shape in shapes:
-        if shape is None:
-            return None
-        if len(shape) > 1:
-            raise ShapeError(f"{name} takes vectors and numbers (got {show_shape(shape)})")
-        sizes.append(shape[0] if shape else size(1))
-    return sizes
-
-
-def _vector_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    _vectors(shapes, "softmax")
-    return shapes[0]
-
-
-def _vector_to_scalar(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
-    _vectors(shapes, "argmax")
-    return ()
-
-
-def _concat_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    sizes = _vectors(shapes, "concat")
-    return None if sizes is None else (sum(sizes, Dimension()),)
-
-
-def _check_part(k: int, parts: int) -> None:
-    if not 1 <= k <= parts <= _MANY:
-        raise ShapeError(
-            f"part k of m: k lies between 1 and m, and m is at most {_MANY} "
-            f"(got k = {k}, m = {parts})"
-        )
-
-
-def _part_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
-    (shape,), (k, parts) = shapes, constants
-    _check_part(k, parts)
-    if shape is None:
-        return None
-    if len(shape) != 1:
-        raise ShapeError(f"part cuts a vector (got {show_shape(shape)})")
-    share = shape[0].divided(parts)
-    if share is None:
-        raise ShapeError(f"{shape[0]} entries cannot be cut into {parts} equal parts")
-    return (share,)
-
-
-def _place_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
-    (k, parts) = constants
-    _check_part(k, parts)
-    sizes = _vectors(shapes, "place")
-    return None if sizes is None else (sum(sizes * parts, Dimension()),)
-
-
-def _piece_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
-    (k,) = constants
-    if not 1 <= k < len(shapes):
-        raise ShapeError(f"piece {k} of {len(shapes) - 1} is not there")
-    return shapes[k]
-
-
-def _transpose_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    shape = shapes[0]
-    return None if shape is None else tuple(reversed(shape))
-
-
-def _diagonal_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    shape = shapes[0]
-    if shape is None or len(shape) < 2:
-        return shape
-    if shape[0] != shape[1]:
-        raise ShapeError(f"only a square matrix has a diagonal (got {show_shape(shape)})")
-    return shape[:1]
-
-
-def _outer_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    first, second = shapes
-    if first is None or second is None:
-        return None
-    for shape in (first, second):
-        if len(shape) > 1:
-            raise ShapeError(f"outer takes two vectors (got {show_shape(shape)})")
-    return (*first, *second)
-
-
-def _grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    if shapes[0]:
-        raise ShapeError(
-            f"a gradient is that of a single number (got {show_shape(shapes[0])}); "
-            "take the sum or an entry of it"
-        )
-    return shapes[1]
-
-
-def _one_hot_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    index, table = shapes
-    if index:
-        raise ShapeError(f"one_hot takes one number first (got {show_shape(index)})")
-    if table is None:
-        return None
-    if not table:
-        raise ShapeError("one_hot takes a vector or a matrix second, which has the rows")
-    return table[:1]
-
-
-def _entry_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
-    shape = shapes[0]
-    if shape is None:
-        return ()
-    if len(shape) != len(constants):
-        raise ShapeError(
-            f"entry needs one index an axis (got {len(constants)} for {show_shape(shape)})"
-        )
-    for index, dimension in zip(constants, shape, strict=True):
-        if index < 1 or (dimension.size is not None and index > dimension.size):
-            raise ShapeError(f"entry {index} lies outside of {dimension} entries")
-    return ()
 
 
 # -- values ---------------------------------------------------------------------------------
@@ -246,6 +128,18 @@ def lift(arrays: Sequence[Array], ranks: Sequence[int]) -> list[Array]:
 def _sigmoid(z: Array) -> Array:
     # tanh never overflows, so neither does this
     return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+def _elu(z: Array) -> Array:
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
+
+
+def _largest(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return arrays[0].max(axis=-1) if ranks[0] else arrays[0]
+
+
+def _smallest(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return arrays[0].min(axis=-1) if ranks[0] else arrays[0]
 
 
 def _step(z: Array, slope: Array) -> Array:
@@ -373,8 +267,29 @@ def _map(
     """A row for a function that acts on every entry alone."""
     back = (f"d * ({slope})",) if slope else ()
     return Function(
-        name, (arity, arity), _elementwise(function), _same, back, elementwise=True, **rest
+        name, (arity, arity), _elementwise(function), same_shape, back, elementwise=True, **rest
     )
+
+
+def _hull_of_abs(low: Array, high: Array) -> tuple[Array, Array]:
+    ends = np.abs(low), np.abs(high)
+    least = np.where((low < 0) & (high > 0), 0.0, np.minimum(*ends))
+    return least, np.maximum(*ends)
+
+
+def _hull_of_wave(ahead: float) -> Callable[[Array, Array], tuple[Array, Array]]:
+    """The bounds of a sine that runs ahead by so much: its turning points lie inside, or not."""
+
+    def has(turn: float, low: Array, high: Array) -> Any:
+        first = np.ceil((low + ahead - turn) / (2 * math.pi))
+        return first * 2 * math.pi + turn <= high + ahead
+
+    def hull(low: Array, high: Array) -> tuple[Array, Array]:
+        ends = np.sin(low + ahead), np.sin(high + ahead)
+        least = np.where(has(-0.5 * math.pi, low, high), -1.0, np.minimum(*ends))
+        return least, np.where(has(0.5 * math.pi, low, high), 1.0, np.maximum(*ends))
+
+    return hull
 
 
 def _flat(value: float) -> Callable[[Array, Array], Array]:
@@ -400,54 +315,85 @@ TABLE: tuple[Function, ...] = (
     _map("sqrt", np.sqrt, "1 / (2 * y)", low=0.0, latex=r"\sqrt", text="√", typst="sqrt",
          bend=lambda low, _high: np.where(low > 0, np.maximum(low, 1e-200) ** -1.5 / 4, np.inf)),
     _map("abs", np.abs, "sign(z)", low=0.0, latex=r"\operatorname{abs}", typst="abs",
-         bend=lambda low, high: np.where((low < 0) & (high > 0), np.inf, 0.0)),
+         bend=lambda low, high: np.where((low < 0) & (high > 0), np.inf, 0.0), hull=_hull_of_abs),
     _map("sign", np.sign, "0 * z", low=-1.0, high=1.0, latex=r"\operatorname{sign}",
          typst='op("sign")'),
     _map("step", _step, "0 * z", arity=2, low=0.0, high=1.0, latex=r"\operatorname{step}",
          typst='op("step")'),
-    Function("min", (2, 2), _elementwise(np.minimum), _same,
+    Function("min", (2, 2), _elementwise(np.minimum), same_shape,
              ("d * step(b - a, 1)", "d * step(a - b, 0)"), elementwise=True,
              latex=r"\min", typst="min"),
-    Function("max", (2, 2), _elementwise(np.maximum), _same,
+    Function("max", (2, 2), _elementwise(np.maximum), same_shape,
              ("d * step(a - b, 1)", "d * step(b - a, 0)"), elementwise=True,
              latex=r"\max", typst="max"),
-    Function("softmax", (1, 1), _softmax, _vector_shape, ("y * (d - sum(d * y))",),
+    Function("softmax", (1, 1), _softmax, vector_shape, ("y * (d - sum(d * y))",),
              low=0.0, high=1.0, latex=r"\operatorname{softmax}", typst='op("softmax")',
-             activation=True),
-    Function("sum", (1, 1), _sum, _scalar, ("d * ones(z)",), latex=r"\operatorname{sum}",
+             activation=True, written=True),
+    Function("sum", (1, 1), _sum, scalar_shape, ("d * ones(z)",), latex=r"\operatorname{sum}",
              typst='op("sum")'),
-    Function("mean", (1, 1), _mean, _scalar, ("d * share(z)",), latex=r"\operatorname{mean}",
+    Function("mean", (1, 1), _mean, scalar_shape, ("d * share(z)",), latex=r"\operatorname{mean}",
              typst='op("mean")'),
-    Function("norm", (1, 1), _norm, _scalar, ("d / y * z",), low=0.0,
+    Function("norm", (1, 1), _norm, scalar_shape, ("d / y * z",), low=0.0, written=True,
              latex=r"\operatorname{norm}", typst="norm"),
-    Function("argmax", (1, 1), _argmax, _vector_to_scalar, low=1.0,
+    Function("argmax", (1, 1), _argmax, vector_to_scalar, low=1.0,
              latex=r"\operatorname{argmax}", typst='op("argmax")'),
-    Function("concat", (1, _MANY), _concat, _concat_shape, ("piece(d, k, ...)",),
+    Function("concat", (1, MANY), _concat, concat_shape, ("piece(d, k, ...)",),
              latex=r"\operatorname{concat}", typst='op("concat")'),
-    Function("part", (3, 3), _part, _part_shape, ("place(d, k, m)",), constants=(1, 2),
+    Function("part", (3, 3), _part, part_shape, ("place(d, k, m)",), constants=(1, 2),
              latex=r"\operatorname{part}", typst='op("part")'),
-    Function("place", (3, 3), _place, _place_shape, ("part(d, k, m)",), constants=(1, 2),
+    Function("place", (3, 3), _place, place_shape, ("part(d, k, m)",), constants=(1, 2),
              latex=r"\operatorname{place}", typst='op("place")'),
-    Function("piece", (3, _MANY + 2), _piece, _piece_shape, constants=(1,),
+    Function("piece", (3, MANY + 2), _piece, piece_shape, constants=(1,),
              latex=r"\operatorname{piece}", typst='op("piece")'),
-    Function("transpose", (1, 1), _transpose, _transpose_shape, ("transpose(d)",),
+    Function("transpose", (1, 1), _transpose, transpose_shape, ("transpose(d)",),
              latex=r"\operatorname{transpose}", typst='op("transpose")'),
-    Function("diagonal", (1, 1), _diagonal, _diagonal_shape,
+    Function("diagonal", (1, 1), _diagonal, diagonal_shape, ("on_diagonal(d, z)",),
              latex=r"\operatorname{diag}", typst='op("diag")'),
-    Function("outer", (2, 2), _outer, _outer_shape, ("d @ b", "transpose(d) @ a"),
+    Function("outer", (2, 2), _outer, outer_shape, ("d @ b", "transpose(d) @ a"),
              latex=r"\operatorname{outer}", typst='op("outer")'),
-    Function("entry", (2, 3), _entry, _entry_shape, ("d * unit(z, ...)",), constants=(1, 2),
+    Function("entry", (2, 3), _entry, entry_shape, ("d * unit(z, ...)",), constants=(1, 2),
              latex=r"\operatorname{entry}", typst='op("entry")'),
-    Function("unit", (2, 3), _unit, _as_first, constants=(1, 2),
+    Function("unit", (2, 3), _unit, shape_of_first, constants=(1, 2),
              latex=r"\operatorname{unit}", typst='op("unit")'),
-    Function("one_hot", (2, 2), _one_hot, _one_hot_shape, ("0 * a", "0 * b"), low=0.0, high=1.0,
+    Function("one_hot", (2, 2), _one_hot, one_hot_shape, ("0 * a", "0 * b"), low=0.0, high=1.0,
              latex=r"\operatorname{onehot}", typst='op("onehot")'),
-    Function("ones", (1, 1), _ones, _as_first, latex=r"\mathbf{1}", typst='bold("1")',
+    Function("ones", (1, 1), _ones, shape_of_first, ("0 * z",), latex=r"\mathbf{1}", typst='bold("1")',
              low=1.0, high=1.0),
-    Function("grad", (2, 2), _unresolved, _grad_shape, latex=r"\nabla", typst="nabla"),
-    Function("parameters", (1, 1), _unresolved, _scalar, low=0.0,
+    _map("sin", np.sin, "cos(z)", low=-1.0, high=1.0, latex=r"\sin", typst="sin",
+         bend=_flat(1.0), hull=_hull_of_wave(0.0)),
+    _map("cos", np.cos, "-sin(z)", low=-1.0, high=1.0, latex=r"\cos", typst="cos",
+         bend=_flat(1.0), hull=_hull_of_wave(0.5 * math.pi)),
+    _map("elu", _elu, "step(z, 1) + step(-z, 0) * (y + 1)", low=-1.0, activation=True,
+         latex=r"\operatorname{ELU}", text="ELU", typst='op("ELU")',
+         bend=lambda low, high: np.where(low < 0, np.exp(np.minimum(high, 0.0)), 0.0)),
+    Function("where", (3, 3), _elementwise(lambda c, a, b: np.where(c > 0, a, b)), same_shape,
+             ("0 * _0", "d * step(_0, 0)", "d * (1 - step(_0, 0))"), elementwise=True,
+             latex=r"\operatorname{where}", typst='op("where")'),
+    Function("largest", (1, 1), _largest, vector_to_scalar, ("d * one_hot(argmax(z), z)",),
+             latex=r"\max", text="max", typst="max"),
+    Function("smallest", (1, 1), _smallest, vector_to_scalar, ("d * one_hot(argmax(-z), z)",),
+             latex=r"\min", text="min", typst="min"),
+    Function("softmax_rows", (1, 1), _softmax, matrix_shape,
+             ("y * (d - spread(row_sums(d * y), d))",), low=0.0, high=1.0, written=True,
+             latex=r"\operatorname{softmax}_{\text{rows}}", typst='op("softmax")_"rows"'),
+    Function("row_sums", (1, 1), row_sums, rows_shape, ("spread(d, z)",),
+             latex=r"\operatorname{rowsums}", typst='op("rowsums")'),
+    Function("spread", (2, 2), spread, spread_shape, ("row_sums(d)", "0 * b"),
+             latex=r"\operatorname{spread}", typst='op("spread")'),
+    Function("diagonal_matrix", (1, 1), on_diagonal, diagonal_matrix_shape, ("diagonal(d)",),
+             latex=r"\operatorname{diag}", text="diag", typst='op("diag")'),
+    Function("on_diagonal", (2, 2), on_diagonal, shape_of_second, ("diagonal(d)", "0 * b"),
+             latex=r"\operatorname{diag}", typst='op("diag")'),
+    Function("expm", (1, 1), exponential, square_shape, ("expm_slope(transpose(z), d)",),
+             written=True, latex=r"\exp", text="exp", typst="exp"),
+    Function("expm_slope", (2, 2), exponential_slope, shape_of_first,
+             latex=r"\operatorname{d\,exp}", typst='op("d exp")'),
+    Function("inverse", (1, 1), inverse, square_shape, ("-(transpose(y) @ d @ transpose(y))",),
+             written=True, latex=r"\operatorname{inverse}", typst='op("inverse")'),
+    Function("grad", (2, 2), _unresolved, grad_shape, latex=r"\nabla", typst="nabla"),
+    Function("parameters", (1, 1), _unresolved, scalar_shape, low=0.0,
              latex=r"\operatorname{parameters}", typst='op("parameters")'),
-    Function("share", (1, 1), _share, _as_first, low=0.0, high=1.0,
+    Function("share", (1, 1), _share, shape_of_first, low=0.0, high=1.0,
              latex=r"\operatorname{share}", typst='op("share")'),
 )  # fmt: skip
 

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SLACK = 1e-9  # what the computer's own rounding may have moved
+_MOST = 1e-6  # and never more than a small part of the last place, however large the number
+_EPSILON = 4 * 2.0**-52  # beyond it a float cannot tell
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Interval:
 
     def holds(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether each entry is accepted; NaN and infinity never are."""
-        slack = _SLACK * np.maximum(1.0, np.abs(values))
+        size = np.abs(values)
+        slack = np.minimum(_SLACK * np.maximum(1.0, size), _MOST) + _EPSILON * size
         near = (self.low - slack <= values) & (values <= self.high + slack)
         return near & np.isfinite(values)  # infinity lies within its own slack
 

@@ -27,6 +27,7 @@ from reference.language.expression import (
     Symbol,
 )
 from reference.language.functions import FUNCTIONS
+from reference.language.shape_rules import MANY
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -233,6 +234,8 @@ class _Reader:
         if not isinstance(node.func, ast.Name):
             raise self.error(node, "expected the name of a function")
         name = node.func.id
+        if name in _FOLDED and node.args and len(node.args) != 2:
+            return self.folded(node, depth)
         row = FUNCTIONS.get(name)
         if row is None:
             hint = suggestion(name, FUNCTIONS)
@@ -255,6 +258,23 @@ class _Reader:
                         node.args[place], f"argument {place + 1} of {name} is a whole number"
                     )
         return Call(name, arguments)
+
+    def folded(self, node: ast.Call, depth: int) -> Call:
+        """`max(v)` of all entries of a vector, `max(a, b, c)` of several numbers."""
+        name = cast(ast.Name, node.func).id
+        if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
+            raise self.error(node, f"{name} takes its arguments in order, without names")
+        if len(node.args) > MANY:
+            raise self.error(node, f"{name} takes at most {MANY} arguments (got {len(node.args)})")
+        first, *others = (self.expression(argument, depth) for argument in node.args)
+        if not others:
+            return Call(_FOLDED[name], (first,))
+        for other in others:
+            first = Call(name, (first, other))
+        return cast(Call, first)
+
+
+_FOLDED = {"max": "largest", "min": "smallest"}
 
 
 def _shortened(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference.language.expression import Binary, Call, Expression, Negate, Number, Symbol
+from reference.language.expression import STEP, Binary, Call, Expression, Negate, Number, Symbol
 
 # how tightly each operator binds; a number or a name needs no parentheses at all
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "@": 2, "**": 4}
@@ -27,7 +27,7 @@ def write(expression: Expression) -> str:
         case Number(value):
             return repr(value)
         case Symbol():
-            return str(expression)
+            return STEP.name if expression == STEP else str(expression)
         case Negate(operand):
             return f"-{_within(operand, NEGATION)}"
         case Binary("**", base, exponent):

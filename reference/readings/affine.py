@@ -206,10 +206,11 @@ def mapped(row: Function, form: Affine) -> Affine:
         slope = np.broadcast_to(_slope(row)({"z": centre, "y": value}), centre.shape)
         reach = np.maximum(form.high - centre, centre - form.low)
         shift = centre - form.centre  # the form's own centre may lie outside of the bounds
-        ends = [row.value([form.low], (0,), ()), row.value([form.high], (0,), ())]
-        low, high = np.minimum(*ends), np.maximum(*ends)
-        if row.name == "abs":
-            low = np.where((form.low < 0) & (form.high > 0), 0.0, low)
+        if row.hull is not None:
+            low, high = row.hull(form.low, form.high)
+        else:
+            ends = [row.value([form.low], (0,), ()), row.value([form.high], (0,), ())]
+            low, high = np.minimum(*ends), np.maximum(*ends)
         smooth = np.isfinite(bend) & np.isfinite(slope) & np.isfinite(value)
         curve = np.where(smooth, 0.5 * bend * reach**2, 0.0)
         tangent = np.where(smooth, value - slope * shift, 0.5 * (low + high))

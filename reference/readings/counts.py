@@ -1,6 +1,7 @@
 """The reading of counts: how many numbers training would change, and who counts otherwise.
 
-One bias a gate is counted, and every parameter of every equation.  Courses differ in good faith,
+One bias a gate is counted, and every parameter of every equation that is not given (a fixed
+reservoir, a step size).  Courses differ in good faith,
 so the other conventions are computed too and have names.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from reference.cells.cell import Cell
 from reference.language.dimension import Dimension, Shape, bind_shape
-from reference.language.errors import InputError
+from reference.language.errors import NumbersError
 from reference.language.expression import (
     Binary,
     Call,
@@ -41,16 +42,16 @@ class Count:
 
 
 def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
-    """The parameters of a cell with these sizes; raise InputError for a size that is missing.
+    """The parameters of a cell with these sizes; raise NumbersError for a size that is missing.
 
     Optional parts whose sizes are not given (an output layer) are not counted.
     """
     cell = omit_unsized(cell, sizes)
-    needed = dict.fromkeys(name for p in cell.parameters for d in cell.shape(p) for name in d.names)
+    needed = dict.fromkeys(name for p in cell.learnt for d in cell.shape(p) for name in d.names)
     missing = [name for name in needed if name not in sizes]
     if missing:
-        raise InputError(f"{cell.name}: no size is given for {', '.join(missing)}")
-    parts = {name: entries(cell.shape(name), sizes) for name in cell.parameters}
+        raise NumbersError(f"{cell.name}: no size is given for {', '.join(missing)}")
+    parts = {name: entries(cell.shape(name), sizes) for name in cell.learnt}
     total = sum(parts.values())
     return Count(total, formula(cell), parts, _conventions(cell, parts, total))
 
@@ -63,7 +64,7 @@ def entries(shape: Shape, sizes: Mapping[str, int]) -> int:
 def formula(cell: Cell) -> str:
     """The count with sizes as letters, equal terms gathered: `4*n*d + 4*n*n + 4*n`."""
     gathered: dict[tuple[Dimension, ...], int] = {}
-    for name in cell.parameters:
+    for name in cell.learnt:
         shape = cell.shape(name)
         gathered[shape] = gathered.get(shape, 0) + 1
     written = []
@@ -115,8 +116,8 @@ def output_parameters(cell: Cell) -> tuple[str, ...]:
     }
     mine = {s.name for s in symbols(last.value)}
     others = {s.name for e in cell.equations[:-1] for s in symbols(e.value)}
-    own = tuple(p for p in cell.parameters if p in mine and p not in others)
-    rest = [p for p in cell.parameters if p not in own]
+    own = tuple(p for p in cell.learnt if p in mine and p not in others)
+    rest = [p for p in cell.learnt if p not in own]
     return own if rest and last.target.name not in read_now else ()
 
 
@@ -126,14 +127,15 @@ def gates(cell: Cell) -> tuple[tuple[str, ...], ...]:
     groups = []
     for equation in cell.equations:
         mine = {s.name for s in symbols(equation.value)}
-        group = tuple(p for p in cell.parameters if p in mine and p not in output)
+        group = tuple(p for p in cell.learnt if p in mine and p not in output)
         if group:
             groups.append(group)
     return tuple(groups)
 
 
 def _conventions(cell: Cell, parts: Mapping[str, int], total: int) -> dict[str, int]:
-    added, output, groups = biases(cell), output_parameters(cell), gates(cell)
+    added = tuple(name for name in biases(cell) if name in parts)
+    output, groups = output_parameters(cell), gates(cell)
 
     def rest(gone: Iterable[str]) -> int:
         left_out = set(gone)
@@ -174,4 +176,4 @@ def _lost(cell: Cell, is_gone: Callable[[Symbol], bool]) -> tuple[str, ...]:
         value = without(equation.value, is_gone)
         if value is not None:
             kept.update(symbol.name for symbol in symbols(value))
-    return tuple(p for p in cell.parameters if p not in kept)
+    return tuple(p for p in cell.learnt if p not in kept)

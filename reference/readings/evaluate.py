@@ -15,7 +15,7 @@ import numpy as np
 
 from reference.cells.cell import Cell, Equation
 from reference.language.dimension import Shape
-from reference.language.errors import InputError
+from reference.language.errors import NumbersError
 from reference.language.expression import (
     Binary,
     Call,
@@ -54,12 +54,12 @@ class Program:
         self._free = tuple(map(str, cell.free))
 
     def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
-        """The values of all quantities and inputs by name; raise InputError for missing ones."""
+        """The values of all quantities and inputs by name; raise NumbersError for missing ones."""
         pinned = given or {}
         known: dict[str, Array] = {**inputs, **pinned}
         missing = [name for name in self._free if name not in known]
         if missing:
-            raise InputError(f"{self.cell.name}: no number is given for {', '.join(missing)}")
+            raise NumbersError(f"{self.cell.name}: no number is given for {', '.join(missing)}")
         with np.errstate(all="ignore"):  # what is not finite stands in the values
             for name, rule in self._rules:
                 if name not in pinned:
@@ -71,7 +71,7 @@ def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict
     """The values of all quantities of an unrolled cell, and of its inputs, by name.
 
     `inputs` maps every free symbol (`x[1]`, `h[0]`, `W`) to an array of its shape, with any
-    number of leading axes for variants.  Raises InputError for missing numbers.
+    number of leading axes for variants.  Raises NumbersError for missing numbers.
     """
     return Program(cell)(inputs, given=given)
 

@@ -1,15 +1,16 @@
 """The reading of ranges: between which bounds the entries of a quantity always lie.
 
-Parameters and inputs may be anything.  Functions have the range of their row.  An expression in
+Parameters and inputs may be anything in the domain that the cell declares.  Functions have the range of their row.  An expression in
 which every symbol occurs at most linearly takes its extremes at the corners of the box of its
 symbols, so the range of `(1 - z) * h + z * n` is exact and not the sum of two ranges.  A state
-starts at 0; its range is widened round by round until it stands still, or else is unbounded.
+starts at 0, or where it is told; its range is widened round by round until it stands still, or
+else is unbounded.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -25,8 +26,10 @@ from reference.language.expression import (
     assert_never,
     children,
     symbols,
+    terms,
 )
 from reference.language.functions import FUNCTIONS
+from reference.language.write import write
 
 _ROUNDS = 12  # a bounded state of any cell we know stands still after two
 
@@ -49,18 +52,36 @@ EVERYTHING = Range(-math.inf, math.inf)
 _ZERO = Range(0.0, 0.0)
 
 
-def ranges(cell: Cell) -> Mapping[str, Range]:
-    """The range of every quantity of a cell that starts with states of 0."""
-    found = _ranges(cell.equations, tuple(cell.shapes), tuple(cell.states))
-    return {name: found[name] for name in cell.quantities}
+def ranges(cell: Cell, starts: Mapping[str, Range] | None = None) -> Mapping[str, Range]:
+    """The range of every quantity of a cell; states start at 0, or within `starts`."""
+    known = {name: Range(d.low, d.high) for name, d in cell.domains.items()}
+    begin = tuple((name, (starts or {}).get(name, _ZERO)) for name in cell.states)
+    return _ranges(cell.equations, tuple(cell.shapes), begin, tuple(known.items()))
 
 
-# no number of a sheet enters: a class has them worked out once
+# no number of a sheet enters but the initial states: a class has them worked out once
 @lru_cache(maxsize=256)
 def _ranges(
-    equations: tuple[Equation, ...], names: tuple[str, ...], states: tuple[str, ...]
+    equations: tuple[Equation, ...],
+    names: tuple[str, ...],
+    begin: tuple[tuple[str, Range], ...],
+    bounded: tuple[tuple[str, Range], ...],
 ) -> Mapping[str, Range]:
-    known = {name: _ZERO if name in states else EVERYTHING for name in names}
+    states = dict(begin)
+    known = _settled(equations, states, {**dict.fromkeys(names, EVERYTHING), **dict(bounded)})
+    found = dict[str, Range]()
+    for equation in equations:  # what a state is once a step is done, its start aside
+        name = equation.target.name
+        value = range_of(equation.value, known)
+        found[name] = found[name] | value if name in found else value
+    return found
+
+
+def _settled(
+    equations: tuple[Equation, ...], states: Mapping[str, Range], bounds: Mapping[str, Range]
+) -> dict[str, Range]:
+    """What each symbol can be at any step, the initial states among it."""
+    known = {**bounds, **states}
     for _ in range(_ROUNDS):
         before = known
         known = _widened(equations, states, known)
@@ -78,12 +99,12 @@ def _ranges(
         for equation in equations:
             name = equation.target.name
             found = range_of(equation.value, known)
-            known[name] = found | _ZERO if name in states else found
+            known[name] = found | states[name] if name in states else found
     return known
 
 
 def _widened(
-    equations: Iterable[Equation], states: Sequence[str], known: Mapping[str, Range]
+    equations: Iterable[Equation], states: Collection[str], known: Mapping[str, Range]
 ) -> dict[str, Range]:
     """One round through the equations; states keep what they could reach before."""
     reached = dict(known)
@@ -115,7 +136,7 @@ def _without_calls(
 ) -> Expression:
     """The expression with a symbol for every function value, whose range its row knows."""
     if isinstance(node, Call):
-        symbol = Symbol(f"value{len(box)} of {node.function}")
+        symbol = Symbol(f"the value of {write(node)}")  # the same call has the same value
         box[symbol] = _range_of_call(node, known)
         return symbol
     if isinstance(node, Symbol):
@@ -141,11 +162,24 @@ def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
             for other in inner[1:]:
                 hull = hull | other
             return hull
-        case "part" | "entry" | "transpose" | "mean" | "identity" | "piece":
+        case (
+            "part"
+            | "entry"
+            | "transpose"
+            | "mean"
+            | "identity"
+            | "piece"
+            | "largest"
+            | "smallest"
+            | "spread"
+            | "diagonal"
+        ):
             return inner[0]
-        case "place":
+        case "where":
+            return inner[1] | inner[2]
+        case "place" | "diagonal_matrix" | "on_diagonal":
             return inner[0] | _ZERO
-        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus":
+        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus" | "elu":
             return Range(_monotone(node.function, inner[0].low, row.low),
                          _monotone(node.function, inner[0].high, row.high))  # fmt: skip
         case "min":
@@ -160,7 +194,7 @@ def _monotone(name: str, at: float, limit: float) -> float:
     """The value of a rising function at a bound of its argument, its limit at infinity."""
     if math.isinf(at) or abs(at) > 700:
         if at < 0 or limit == math.inf:
-            return {"tanh": -1.0}.get(name, 0.0) if at < 0 else math.inf
+            return {"tanh": -1.0, "elu": -1.0}.get(name, 0.0) if at < 0 else math.inf
         return limit
     match name:
         case "tanh":
@@ -169,6 +203,8 @@ def _monotone(name: str, at: float, limit: float) -> float:
             return 0.5 + 0.5 * math.tanh(0.5 * at)
         case "relu":
             return max(at, 0.0)
+        case "elu":
+            return at if at > 0 else math.expm1(at)
         case "softplus":
             return math.log1p(math.exp(at))
         case _:
@@ -234,6 +270,8 @@ def _natural(node: Expression, box: Mapping[Symbol, Range]) -> Range:
                     found = Range(min(ends), max(ends))
                     # a matrix product adds up any number of entries
                     return found if operator == "*" or found == _ZERO else EVERYTHING
+                case "/":
+                    return _quotient(node, first, second, box)
                 case "**" if isinstance(right, Number) and right.value == 2:
                     ends = [_product(first.low, first.low), _product(first.high, first.high)]
                     low = 0.0 if first.low <= 0 <= first.high else min(ends)
@@ -244,6 +282,25 @@ def _natural(node: Expression, box: Mapping[Symbol, Range]) -> Range:
             raise AssertionError("calls were replaced by symbols")
         case _:
             assert_never(node)
+
+
+def _quotient(node: Binary, above: Range, below: Range, box: Mapping[Symbol, Range]) -> Range:
+    """The range of a quotient: bounded where the divisor keeps off 0, or holds the dividend."""
+    found = EVERYTHING
+    if below.low > 0 or below.high < 0:
+        ends = [_product(a, _inverse(b)) for a in (above.low, above.high)
+                for b in (below.low, below.high)]  # fmt: skip
+        found = Range(min(ends), max(ends))
+    summed = terms(node.right)
+    if (1, node.left) in summed and all(
+        sign > 0 and _natural(term, box).low >= 0 for sign, term in summed
+    ):
+        found = Range(max(found.low, 0.0), min(found.high, 1.0))  # a share of a sum
+    return found
+
+
+def _inverse(divisor: float) -> float:
+    return 0.0 if math.isinf(divisor) else 1 / divisor
 
 
 def _product(a: float, b: float) -> float:

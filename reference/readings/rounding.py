@@ -20,7 +20,7 @@ from typing import TypeAlias
 import numpy as np
 
 from reference.cells.cell import Cell
-from reference.language.errors import CellError, InputError
+from reference.language.errors import CellError, NumbersError
 from reference.language.expression import (
     Binary,
     Call,
@@ -52,6 +52,7 @@ from reference.readings.known import (
 from reference.readings.partial_sums import partial_sums
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.shapes import constants_of, shape_of
+from reference.readings.uncertain import RULES
 
 Pins: TypeAlias = Mapping[str, Interval]
 
@@ -113,7 +114,7 @@ class Workings:
             return self._exact(np.asarray(self._inputs[name], dtype=np.float64))
         equation = self.cell.by_target.get(symbol)
         if equation is None:
-            raise InputError(f"{self.cell.name}: no number is given for {symbol}")
+            raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
         for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
             self._quantity(earlier)
         found = self._visit(equation)
@@ -264,15 +265,7 @@ class Workings:
         ranks = [self._rank(part) for part in parts]
         constants = constants_of(node)
         if row.is_rounded:
-            argument = self._argument(parts[0])
-            value = self._function(node.function, argument, ranks[0])
-            if not self.rounding.reaches("named"):
-                return unrounded(value)
-            rank = self._rank(node)
-            free = room(value.low, value.high, self.rounding, 1)
-            return Known(
-                value, self._moved(value, free, rank), 1, term=as_term(value, free, self.rounding)
-            )
+            return self._value(node, parts[0])
         forms = [self._visit(part).used for part in parts]
         match node.function:
             case "concat":
@@ -304,8 +297,19 @@ class Workings:
             case "sign" | "ones" | "unit" | "share":
                 ends = [row.value([a], ranks, constants) for a in (forms[0].low, forms[0].high)]
                 return unrounded(affine.between(np.minimum(*ends), np.maximum(*ends)))
+            case name if name in RULES:
+                return unrounded(RULES[name](forms, ranks))
             case _:
                 raise CellError(f"{node.function} has no accepted interval")
+
+    def _value(self, node: Call, part: Expression) -> Known:
+        """The value of a function of one argument, which people write down."""
+        value = self._function(node.function, self._argument(part), self._rank(part))
+        if not self.rounding.reaches("named") or self.rounding.is_none:
+            return unrounded(value)
+        free = room(value.low, value.high, self.rounding, 1)
+        used = self._moved(value, free, self._rank(node))
+        return Known(value, used, 1, term=as_term(value, free, self.rounding))
 
     def _argument(self, part: Expression) -> Affine:
         """The argument of an activation, which may be rounded on its own."""
@@ -318,9 +322,9 @@ class Workings:
 
     def _function(self, name: str, argument: Affine, rank: int) -> Affine:
         match name:
-            case "softmax" if not rank:
+            case "softmax" | "softmax_rows" if not rank:
                 return affine.exact(np.ones_like(argument.centre))
-            case "softmax":
+            case "softmax" | "softmax_rows":
                 if self.rounding.reaches("written"):
                     return exponentials.softmax_by_hand(
                         argument, lambda form: self._rounded(form, 1, rank)
@@ -333,6 +337,8 @@ class Workings:
                     straight, square = (total(form, rank) for form in (straight, square))
                 inside = affine.either(square.low <= 0, straight, square)
                 return affine.mapped(FUNCTIONS["sqrt"], inside)
+            case _ if name in RULES:
+                return RULES[name]([argument], [rank])
             case _:
                 value = affine.mapped(FUNCTIONS[name], argument)
                 if name in exponentials.BY_HAND and self.rounding.reaches("written"):

@@ -19,7 +19,8 @@ from reference.language.expression import (
     children,
     rebuild,
 )
-from reference.language.functions import FUNCTIONS, common_shape
+from reference.language.functions import FUNCTIONS
+from reference.language.shape_rules import common_shape
 from reference.language.write import write
 
 
@@ -128,6 +129,8 @@ def sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
     def cut(node: Expression) -> Expression:
         parts = tuple(cut(part) for part in children(node))
         match node:
+            case Symbol(name) if name in cell.measures and name in sizes:
+                return Number(max(sizes[name], 1))  # an axis that vanished has one entry
             case Call("part", (vector, k, _)) if is_number(node):
                 return parts[0] if is_number(vector) else Call("entry", (parts[0], k))
             case Call("entry", (array, *indices)):

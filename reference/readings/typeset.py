@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from reference.cells.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.expression import (
+    STEP,
     Binary,
     Call,
     Expression,
@@ -144,6 +145,7 @@ class _Setter:
             case Number(value=number):
                 return self.notation.number(f"{number:g}" if number < 1e6 else repr(number))
             case Symbol(name, step):
+                step = None if node == STEP else step
                 return self.notation.symbol(*split_name(letter_of(name, self.shapes), step))
             case Negate(operand):
                 text = self.notation.negative + self.within(operand, NEGATION)

@@ -146,7 +146,7 @@ def worked(
     """The worked solution of an unrolled cell, for one variant.
 
     Only what the `targets` need is worked out (everything, if none is named).  `given` pins
-    quantities to numbers that came from elsewhere.  Raises InputError for missing numbers.
+    quantities to numbers that came from elsewhere.  Raises NumbersError for missing numbers.
     """
     pinned = given or {}
     values = evaluate(cell, inputs, given=pinned)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reference.cells.cell import Cell, Equation
+from reference.cells.cell import Cell, Equation, Gradient
 from reference.language.dimension import Shape
 from reference.language.errors import CellError
 from reference.language.expression import (
@@ -55,12 +55,13 @@ def differentiate(
     by: Sequence[Symbol] = (),
     *,
     slope_at_zero: Fraction | float = 0,
+    arrives: bool = False,
 ) -> Cell:
     """The unrolled cell with the equations of its gradients added.
 
     `of` is the quantity whose change is asked for.  For one scalar its own gradient is 1; for a
     vector, or several quantities, the gradients arriving at them are free symbols `up_h[3]` that
-    the caller gives numbers to.  `by` names the symbols whose gradients must be there (0 where
+    the caller gives numbers to; with `arrives`, so is that of one scalar.  `by` names the symbols whose gradients must be there (0 where
     nothing flows); the others are left out.  Without `by`, all gradients are kept.
     `slope_at_zero` is the agreed slope of relu at 0.  Source: Werbos, "Backpropagation through
     time", Proc. IEEE 78 (1990).  Raises CellError for symbols that are not in the cell.
@@ -71,11 +72,12 @@ def differentiate(
         if symbol not in known:
             raise CellError(f"{cell.name} has no {symbol} to differentiate")
     tape = _Tape(cell, slope_at_zero)
-    if len(sources) == 1 and not cell.shape(sources[0]):
+    if len(sources) == 1 and not cell.shape(sources[0]) and not arrives:
         tape.add(sources[0], Number(1))
     else:
         for symbol in sources:
-            tape.declare(upstream_symbol(symbol).name, cell.shape(symbol))
+            arriving = Gradient(symbol.name, "arriving")
+            tape.declare(upstream_symbol(symbol).name, cell.shape(symbol), arriving)
             tape.add(symbol, upstream_symbol(symbol))
     for equation in reversed(cell.equations):
         tape.go_back(equation)
@@ -86,7 +88,10 @@ def differentiate(
             tape.add(symbol, Binary("*", Number(0), symbol))
             tape.close(symbol)
     whole = replace(
-        cell, shapes=tape.shapes, equations=(*cell.equations, *tape.equations), remarks=cell.remarks
+        cell,
+        shapes=tape.shapes,
+        equations=(*cell.equations, *tape.equations),
+        gradients=tape.gradients,
     )
     return whole.needed(map(gradient_symbol, by)) if by else whole
 
@@ -100,11 +105,13 @@ class _Tape:
             int(slope_at_zero) if slope_at_zero == int(slope_at_zero) else float(slope_at_zero)
         )
         self.shapes: dict[str, Shape] = dict(cell.shapes)
+        self.gradients: dict[str, Gradient] = dict(cell.gradients)
         self.flows: dict[Symbol, list[Expression]] = {}
         self.closed: set[Symbol] = set()
         self.equations: list[Equation] = []
 
-    def declare(self, name: str, shape: Shape) -> None:
+    def declare(self, name: str, shape: Shape, role: Gradient) -> None:
+        self.gradients[name] = role
         taken = self.shapes.setdefault(name, shape)
         if taken != shape or name in self.cell.shapes:
             raise CellError(
@@ -127,7 +134,7 @@ class _Tape:
 
     def write(self, of: Symbol, target: Symbol, value: Expression) -> Symbol:
         if target.name not in self.shapes or target.name in self.cell.shapes:
-            self.declare(target.name, self.cell.shape(of))
+            self.declare(target.name, self.cell.shape(of), Gradient(of.name, "quantity"))
         self.closed.add(of)
         self.equations.append(Equation(target, value))
         return target
@@ -268,7 +275,8 @@ class _Flow:
         number = str(self.count) if self.numbered else ""
         symbol = Symbol(f"dz{number}_{target.name}", target.step)
         if symbol.name not in self.tape.shapes:
-            self.tape.declare(symbol.name, shape_of(at, self.tape.shapes))
+            role = Gradient(target.name, "inside")
+            self.tape.declare(symbol.name, shape_of(at, self.tape.shapes), role)
         self.tape.equations.append(Equation(symbol, flow))
         return symbol
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference.cells.cell import Cell, Equation
 from reference.language.errors import CellError, OrderError
-from reference.language.expression import Symbol, substitute
+from reference.language.expression import STEP, Expression, Number, Symbol, substitute
 
 
 def unroll(cell: Cell, steps: int) -> Cell:
@@ -21,12 +21,17 @@ def unroll(cell: Cell, steps: int) -> Cell:
     copies = [
         Equation(
             equation.target.at(t),
-            substitute(equation.value, {s: s.at(t) for s in equation.symbols}),
+            substitute(equation.value, {s: _at(s, t, cell) for s in equation.symbols}),
         )
         for t in range(1, steps + 1)
         for equation in cell.equations
     ]
     return cell.with_equations(ordered(copies))
+
+
+def _at(symbol: Symbol, t: int, cell: Cell) -> Expression:
+    """A symbol at a step; the step itself is a number."""
+    return Number(t) if symbol == STEP and STEP.name in cell.measures else symbol.at(t)
 
 
 def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation, ...]:

@@ -89,7 +89,7 @@ def right(question: Question) -> dict[str, object]:
             continue
         for e, entry in enumerate(answer.entries, start=1):
             match entry.expects:
-                case Number(ends, _):
+                case Number(ends):
                     given[f"RESPONSE_{a}_{e}"] = float(ends.low)
                 case OneOf(_, places):
                     given[f"RESPONSE_{a}_{e}"] = f"choice_{places[0] + 1}"

@@ -35,6 +35,7 @@ QTI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
 CP = "{http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1}"
 META = "{http://canvas.instructure.com/xsd/cccv1p0}"
 STEP = Decimal("0.0001")
+TYPED = "typed like -1.25, with a point and a plain -"
 
 
 def files(data: bytes) -> dict[str, bytes]:
@@ -170,8 +171,8 @@ def test_the_interval_of_the_key_counts_and_nothing_beside_it(name):
         ("matching_question", "l_gates"),
         ("true_false_question", "h_bounded"),
         ("essay_question", "l_text a text in your own words"),
-        ("numerical_question", "f_parameters a whole number"),
-        ("numerical_question", "h_shape [2]"),
+        ("numerical_question", f"f_parameters a whole number, {TYPED}"),
+        ("numerical_question", f"h_shape [2] {TYPED}"),
     ],
 )
 def test_every_kind_of_answer_has_its_question_type(kind, name):

@@ -33,7 +33,7 @@ def names(path):
     return [q.findtext("name/text") for q in xml(path.read_bytes()) if q.get("type") != "category"]
 
 
-@pytest.mark.parametrize("system", ["moodle", "qti", "canvas", "Canvas"])
+@pytest.mark.parametrize("system", ["moodle", "qti", "qti3", "canvas", "Canvas"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_assignment_is_written(name, system, folder, capsys):
     assert 0 == main(["export", name, "--to", system, "--out", "out"])
@@ -83,7 +83,7 @@ def test_a_manifest_decides_about_its_numbers(folder, capsys):
 
 # what is said, the words after `grader export`, remark
 MISUSED = [
-    ("no export to blackboard; --to takes moodle, qti and canvas", "exam-relu-9 --to blackboard --out o"),
+    ("no export to blackboard; --to takes moodle, qti, qti3 and canvas", "exam-relu-9 --to blackboard --out o"),
     ("the following arguments are required: --to", "exam-relu-9 --out o"),
     ("the following arguments are required: --out", "exam-relu-9 --to qti"),
     ("name one of --roster, --students and --pool", "exam-relu-9 --to qti --out o --pool 2 --students a"),

@@ -140,7 +140,7 @@ def right(question: Question) -> dict[str, Value]:
             continue
         for e, entry in enumerate(answer.entries):
             match entry.expects:
-                case Number(ends, _):
+                case Number(ends):
                     given[response(a, e)] = float(ends.right)
                 case OneOf(_, places):
                     given[response(a, e)] = f"choice_{places[0] + 1}"

@@ -70,8 +70,12 @@ def test_what_follows_from_a_slip_is_carried_and_the_rest_is_wrong(
 TRIVIAL = [
     (EXERCISES, "e7_c1: 0\ne7_c2: 0", "e7_c2", "a 0 there leaves nothing", "0 where the key's is not"),
     (EXERCISES, "e6_c: [0, 0]\ne6_h: [0, 0]", "e6_h", "a 0 there leaves nothing", "a whole vector"),
-    (EXAM, "c_h1: -5\nc_h2: -1\nc_h3: 0", "c_h3", "dead or saturated", "below 0 the ReLU is dead"),
-    (EXERCISES, "e4_h1: 100\ne4_h2: 1", "e4_h2", "dead or saturated", "100 saturates the sigmoid"),
+    (EXERCISES, "e7_c1: 0.001\ne7_c2: 0", "e7_c2", "your e7_c1, but a 0", "0 at two decimals"),
+    (EXAM, "c_h1: -5\nc_h2: -1\nc_h3: 0", "c_h3", "cannot give", "no ReLU gives -1"),
+    (EXERCISES, "e4_h1: 100\ne4_h2: 1", "e4_h2", "cannot give", "no sigmoid gives 100"),
+    (EXERCISES, "e6_o: [5, 5]\ne6_h: [1.095, 0.684]", "e6_h", "cannot give", "no sigmoid gives 5"),
+    (EXERCISES, "e3_h1: 100\ne3_h2: 80\ne3_y1: 1\ne3_y2: 1", "e3_y1", "dead or saturated", "a chain"),
+    (EXERCISES, "e7_c2: 0.02\ne7_c3: 0.02\ne7_c4: 0.02", "e7_c3", "written once more", "0.014"),
 ]  # fmt: skip
 
 
@@ -82,6 +86,41 @@ def test_a_value_that_makes_the_rest_vanish_earns_nothing_and_says_why(
     entry = entries(assignment, typed)[answer]
     assert (entry.verdict.value, entry.note, entry.score) == ("wrong", "follow.trivial", 0), why
     assert said in entry.message
+
+
+HONEST = [
+    ("e2_h1: -0.5\ne2_h2: -1.0\ne2_h3: 0.0\ne2_y1: -0.5\ne2_y2: -1.0\ne2_y3: 0.0", "e2_y3",
+     "a 0 that came about by work after a lost sign"),
+    ("e3_h1: 19.00\ne3_y1: 1.00", "e3_y1", "the point slipped, and nothing else hangs on it"),
+    ("e7_c1: 0.8\ne7_c2_new: 0.80", "e7_c2_new", "numbers that two systems have in common"),
+    ("e6_f: [-0.6388, -0.4551]\ne6_c: [0.159, 0.047]", "e6_c", "a lost sign is no constant"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "answer", "why"), HONEST)
+def test_an_honest_slip_keeps_what_was_worked_out_after_it(typed, answer, why):
+    entry = entries(EXERCISES, typed)[answer]
+    assert "carried" == entry.verdict.value, (why, entry.message)
+
+
+def test_equal_scores_leave_nothing_to_choose():
+    same = "\n".join(f"e2_y{k}: [0, 0.5, 0]" for k in (1, 2, 3))
+    entry = entries(SHEET, f"{same}\ne2_tags: [NNS, NNS, NNS]")["e2_tags"]
+    assert ("follow.trivial", 0) == (entry.note, entry.score) or "wrong" == entry.verdict.value
+
+
+HUGE = ["1.0e9", "1.0e12", "1.0e15", "1.0e300"]
+
+
+@pytest.mark.parametrize("size", HUGE)
+def test_beside_a_huge_number_nothing_is_earned_by_writing_it_again(size):
+    names = [f"{e}_{q}{k}" for e in ("e2", "e3") for q in "hy" for k in (1, 2, 3)]
+    found = entries(EXERCISES, "\n".join(f"{name}: {size}" for name in names))
+    assert all(found[name].score == 0 for name in names if "_h" in name)
+
+
+def test_a_huge_number_is_graded_without_a_warning():
+    assert 0 == entries(EXERCISES, "e4_h1: 1.0e300\ne4_h2: 1.0e300")["e4_h2"].score
 
 
 def test_one_entry_of_0_is_no_trivial_vector():

@@ -15,7 +15,7 @@ from grader.handout.drawing import drawing
 from grader.handout.figure import Figure, figure_of
 from grader.handout.network import Network, Row, network_of
 from grader.handout.sheet import Sheet, sheet_of
-from grader.handout.shown_equations import Beside
+from grader.handout.shown_equations import ShownEquations
 from grader.key.expected import Expected
 from grader.variant.selection import example_of
 from reference import CATALOGUE, Symbol, System, bind, cell, parse_cell
@@ -238,7 +238,7 @@ def beside(name: str) -> dict[str, str]:
     """What every system shows, under its name: E for equations, F for a figure."""
     place = str(HOME.parent / name) if "/" in name else name
     assignment = example_of(load_assignment(find_assignment(place)))
-    what = Beside(assignment, Expected(assignment))
+    what = ShownEquations(assignment, Expected(assignment))
     return {
         system: ("E" if what.equations(system) else "") + ("F" if what.figure(system) else "")
         for system, file in assignment.systems.items()

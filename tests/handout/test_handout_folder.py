@@ -16,7 +16,7 @@ from grader.cli.main import main
 from grader.handout.class_files import files_of, folder_name
 from grader.handout.folder import drop, make
 from grader.handout.roster import Student
-from grader.handout.sheet_writer import Job, Press, _no_interrupts, pressed
+from grader.handout.sheet_writer import SheetWriter, StudentFiles, _no_interrupts, write_all
 from grader.outcome.errors import Faulty, InputError
 from grader.variant.manifest import read_manifest
 
@@ -232,13 +232,14 @@ def test_several_processes_make_the_same_files_as_one(tmp_path, secret):
     for processes in (1, 2):
         out = tmp_path / str(processes)
         make(SHEET, students, out, formats=["html"], secret=secret)
-        press = Press(read_manifest(out / "manifest.json", SHEET).applied(SHEET), out)
+        writer = SheetWriter(read_manifest(out / "manifest.json", SHEET).applied(SHEET), out)
         numbers = read_manifest(out / "manifest.json", SHEET).own
         jobs = [
-            Job(s, numbers[s.id], dict(files_of(s, ["html"], named=False)), "") for s in students
+            StudentFiles(s, numbers[s.id], dict(files_of(s, ["html"], named=False)), "")
+            for s in students
         ]
         assert {s.id for s in students} == {
-            job.student.id for job in pressed(press, jobs, processes=processes)
+            job.student.id for job in write_all(writer, jobs, processes=processes)
         }
         folders.append({n: p.read_bytes() for n, p in files(out).items() if n.endswith("html")})
     assert folders[0] == folders[1]
@@ -271,9 +272,9 @@ def test_a_fault_of_the_assignment_comes_back_from_another_process(tmp_path, sec
             *SHEET.questions[3:],
         ),
     )
-    job = Job(ADA, numbers, {"a.md": "key md"}, "")
+    job = StudentFiles(ADA, numbers, {"a.md": "key md"}, "")
     with pytest.raises(Faulty, match=broken.name):
-        list(pressed(Press(edited, tmp_path), [job, job], processes=2))
+        list(write_all(SheetWriter(edited, tmp_path), [job, job], processes=2))
 
 
 def test_all_sheets_stand_in_one_file_each_on_its_own_leaf(tmp_path, secret):

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from grader.assignment import Assignment, assignment_faults, load_assignment
+from grader.assignment.kinds import NUMERIC
 from grader.assignment.load import _read
 from grader.assignment.locate import shipped_folder
 from grader.cli.main import main
 from grader.grading.grade import check, grade_kit
 from grader.handout.solve import solved
-from grader.key.model import NUMERIC
 from grader.kit.folder import make
 from grader.kit.kit_yaml import text_of
 from grader.kit.stripped import stripped

@@ -21,7 +21,7 @@ from grader.gradescope.results import Results, faults, plain
 from grader.grading.grade import grade
 from grader.outcome.errors import InputError
 from grader.outcome.report import Entry, Rank, Report
-from grader.sandbox import Limits, Nursery, start_zygote
+from grader.sandbox import Limits, WorkerPool, start_zygote
 from grader.submission.work import opened
 
 EXAMPLE = Path(__file__).parents[1] / "assignments" / "own-tests"
@@ -29,7 +29,7 @@ LIMITS = Limits(call_seconds=1.0, total_seconds=16.0)
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Nursery]:
+def zygote() -> Iterator[WorkerPool]:
     with start_zygote() as started:
         yield started
 
@@ -39,7 +39,7 @@ class Course:
     """An assignment with one file of tests, in a folder of its own."""
 
     folder: Path
-    zygote: Nursery
+    zygote: WorkerPool
 
     def report(
         self, tests: str, submission: str, points: object, limits: Limits = LIMITS
@@ -60,7 +60,7 @@ class Course:
 
 
 @pytest.fixture
-def course(tmp_path: Path, zygote: Nursery) -> Course:
+def course(tmp_path: Path, zygote: WorkerPool) -> Course:
     return Course(tmp_path, zygote)
 
 
@@ -523,7 +523,7 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def trapped(tmp_path_factory: pytest.TempPathFactory, zygote: Nursery) -> Report:
+def trapped(tmp_path_factory: pytest.TempPathFactory, zygote: WorkerPool) -> Report:
     weights = sum(max_score for max_score in WORTH.values())
     return Course(tmp_path_factory.mktemp("traps"), zygote).report(TRAPS, SUBMISSION, weights)
 
@@ -629,7 +629,7 @@ class Cell:
 """
 
 
-def example(zygote: Nursery, folder: Path, text: str) -> Report:
+def example(zygote: WorkerPool, folder: Path, text: str) -> Report:
     path = folder / "submission.py"
     path.write_text(text)
     with opened(path, zygote=zygote, limits=LIMITS) as work:
@@ -648,7 +648,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("old", "new", "unit", "by_pytest", "why"), CHANGES)
 def test_both_runners_give_the_points_that_are_earned(
-    zygote: Nursery, tmp_path: Path, old: str, new: str, unit: int, by_pytest: object, why: str
+    zygote: WorkerPool, tmp_path: Path, old: str, new: str, unit: int, by_pytest: object, why: str
 ) -> None:
     found = example(zygote, tmp_path, GOOD.replace(old, new) if old else GOOD)
     if old == "out=g":
@@ -657,7 +657,7 @@ def test_both_runners_give_the_points_that_are_earned(
 
 
 def test_gradescope_gets_a_test_for_each_with_all_that_it_says(
-    zygote: Nursery, tmp_path: Path
+    zygote: WorkerPool, tmp_path: Path
 ) -> None:
     text = GOOD.replace("U @ h)", "U @ h)[:1]").replace("1 / (1", "2 / (1")
     found = example(zygote, tmp_path, text)
@@ -776,7 +776,7 @@ PYTEST_ROWS = [
 
 
 @pytest.fixture(scope="module")
-def by_pytest(tmp_path_factory: pytest.TempPathFactory, zygote: Nursery) -> Report:
+def by_pytest(tmp_path_factory: pytest.TempPathFactory, zygote: WorkerPool) -> Report:
     course = Course(tmp_path_factory.mktemp("pytest"), zygote)
     return course.report(BY_PYTEST, SUBMISSION, len(PYTEST_ROWS))
 

@@ -11,7 +11,7 @@ from reference.cells.catalogue import cell
 from reference.cells.parse_cell import parse_cell
 from reference.handwriting.agreement import agree
 from reference.handwriting.lenient import read_answer
-from reference.language.errors import CellError, InputError, LanguageError
+from reference.language.errors import CellError, LanguageError, NumbersError
 from reference.language.expression import Binary, Call, Negate, Now, Number, Symbol
 from reference.language.parse import parse_expression
 from reference.language.write import write
@@ -389,7 +389,7 @@ def test_a_given_quantity_counts_as_a_number_too():
 def test_numbers_of_many_variants_are_no_numbers_of_one():
     cells, numbers = FIGURE
     many = {**numbers, "u": np.array([1.0, 2.0])}
-    with pytest.raises(InputError, match=r"u needs numbers of shape \(\) \(got \(2,\)\)"):
+    with pytest.raises(NumbersError, match=r"u needs numbers of shape \(\) \(got \(2,\)\)"):
         verdict("v*(x_2 + w*x_1)", Symbol("du"), cells["du"], many)
 
 

@@ -47,7 +47,7 @@ def test_every_cell_has_a_title_and_every_quantity_a_shape(name):
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_no_symbol_of_the_catalogue_is_declared_in_vain(name):
     found = cell(name)
-    used = {*found.parameters, *found.inputs, *found.quantities}
+    used = {*found.parameters, *found.inputs, *found.quantities, *found.measures}
     assert used == set(found.shapes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference import CATALOGUE, InputError, cell, count
+from reference import CATALOGUE, NumbersError, cell, count
 from reference.readings.counts import biases, formula, gates, output_parameters
 
 SIZES = {"d": 200, "n": 300, "m": 5}
@@ -55,7 +55,7 @@ def test_a_wrong_number_of_gates_is_a_convention_too(name, expected):
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_the_formula_and_the_parts_lead_to_the_total(name):
-    sizes = {"d": 2, "n": 3, "m": 4, "k": 5}
+    sizes = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6}
     found = count(cell(name), sizes)
     assert found.total == sum(found.parts.values())
     assert found.total == eval(found.formula, {}, dict(sizes))  # noqa: S307 - our own text
@@ -67,7 +67,7 @@ def test_equal_terms_are_gathered_in_the_formula():
 
 
 def test_a_missing_size_is_named():
-    with pytest.raises(InputError, match="no size is given for n"):
+    with pytest.raises(NumbersError, match="no size is given for n"):
         count(cell("tanh-rnn"), {"d": 3})
 
 

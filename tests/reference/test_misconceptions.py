@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from drawn import numbers
+from drawn import numbers, sampled
 
 from reference import (
     CATALOGUE,
@@ -24,6 +24,7 @@ from reference import (
     unroll,
     write,
 )
+from reference.language.expression import Binary, Call, Expression, walk
 
 SIMPLE = """
 x: d
@@ -159,6 +160,36 @@ def test_a_gradient_has_mistakes_of_its_own(equation, asked, slope, note, senten
     assert sentence in said
 
 
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("x, dz, h: scalar\nu, w: scalar\ndz = u * x[t]\nh = tanh(dz + w * h[t-1])",
+         {"slope-forgotten", "gradient-not-carried"}),
+        ("x, h, dh: scalar\nu, w: scalar\nh = tanh(u * x[t])\ndh = w * h[t] + u * dh[t-1]",
+         {"slope-forgotten", "gradient-not-carried"}),
+    ],
+)  # fmt: skip
+def test_letters_alone_make_no_gradient(text, notes):
+    found = {m.note for m in misconceptions(unroll(parse_cell(text, name="own"), 2))}
+    assert not notes & found
+
+
+def test_an_input_whose_letters_look_like_an_arriving_gradient_can_be_forgotten():
+    own = parse_cell(
+        "up_x, h: scalar\nu, w: scalar\nh = tanh(u * up_x[t] + w * h[t-1])", name="own"
+    )
+    assert "input-term-forgotten" in {m.note for m in misconceptions(own)}
+
+
+def test_an_update_gate_called_z_has_no_slope_to_forget_in_a_sum_of_flows():
+    gate = "x, z, h: scalar\nu, w: scalar\nz = sigmoid(u * x[t])\nh = z[t] * h[t-1] + w * x[t]"
+    backward = differentiate(unroll(parse_cell(gate, name="own"), 1), Symbol("h", 1))
+    kept = [m.cell.by_target[Symbol("dz", 1)] for m in misconceptions(backward)
+            if m.note == "slope-forgotten"]  # fmt: skip
+    assert kept
+    assert {backward.by_target[Symbol("dz", 1)]} == set(kept)
+
+
 def test_the_slope_at_zero_is_turned_whatever_was_agreed():
     right = unroll(parse_cell("x, h, w: scalar\nh = relu(w * h[t-1] + x[t])", name="small"), 1)
     numbers_ = {"x[1]": np.array(-6.0), "h[0]": np.array(3.0), "w": np.array(2.0)}
@@ -175,7 +206,7 @@ def test_the_slope_at_zero_is_turned_whatever_was_agreed():
 def drawn(name: str, seed: int = 0) -> System:
     written = cell(name)
     steps = 2 if written.recurrent else 1
-    sizes = {"d": 2, "n": 2, "m": 2, "k": 2}
+    sizes = {"d": 2, "n": 2, "m": 2, "k": 2, "p": 2}
     return bind(written, numbers(written, sizes=sizes, steps=steps, seed=seed), steps=steps)
 
 
@@ -217,7 +248,7 @@ def test_no_mistake_is_the_right_cell_and_none_comes_twice(name):
     assert len(made) == len(set(made))
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_every_mistaken_cell_can_be_solved_and_gives_something_else(name):
     """For generic numbers, every mistake changes at least one quantity."""
     systems = [drawn(name, seed) for seed in range(4)]  # a unit may be dead for one of them
@@ -230,20 +261,37 @@ def changed(system: System, mistaken: Cell) -> bool:
     return any(not np.allclose(values[name], right[name], atol=1e-9) for name in right)
 
 
-@pytest.mark.parametrize("name", RECURRENT)
+def is_solved(system: System) -> bool:
+    """Whether a mistake leads to numbers, or to a root, logarithm or quotient that has none.
+
+    A mistaken decay may be above 1, and then sqrt(1 - a²) is no number: nobody can write it down.
+    """
+    values = system.solve()
+    for equation in system.cell.equations:
+        read = all(np.all(np.isfinite(values[str(s)])) for s in equation.symbols)
+        if read and not np.all(np.isfinite(values[str(equation.target)])):
+            return any(is_partial(node) for node in walk(equation.value))
+    return True
+
+
+def is_partial(node: Expression) -> bool:
+    return (isinstance(node, Call) and node.function in ("sqrt", "log")) or (
+        isinstance(node, Binary) and node.operator in ("/", "**")
+    )
+
+
+@pytest.mark.parametrize("name", sampled(RECURRENT))
 def test_a_mistake_of_the_written_cell_can_be_made_at_every_step(name):
     system = drawn(name)
     for found in misconceptions(system.written):
-        values = system.rewritten(unroll(found.cell, 2)).solve()
-        assert all(np.all(np.isfinite(value)) for value in values.values()), found
+        assert is_solved(system.rewritten(unroll(found.cell, 2))), found
 
 
-@pytest.mark.parametrize("name", RECURRENT)
+@pytest.mark.parametrize("name", sampled(RECURRENT))
 def test_every_mistaken_gradient_can_be_solved(name):
     system = drawn(name)
     for found in misconceptions(backward(name)):
-        values = system.rewritten(found.cell).solve()
-        assert all(np.all(np.isfinite(value)) for value in values.values()), found
+        assert is_solved(system.rewritten(found.cell)), found
 
 
 def test_a_cell_given_as_text_only_has_its_mistakes_for_free():
@@ -267,7 +315,7 @@ def test_a_cell_given_as_text_only_has_its_mistakes_for_free():
     assert expected <= found
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_sentences_are_short_and_never_speak_of_inner_names(name):
     cells = [drawn(name).cell, cell(name)] + ([backward(name)] if name in RECURRENT else [])
     for made in cells:

@@ -10,6 +10,7 @@ import pytest
 
 from reference import (
     CATALOGUE,
+    TEXT,
     CellError,
     LanguageError,
     ShapeError,
@@ -20,6 +21,7 @@ from reference import (
     parse_cell,
     parse_expression,
     show_shape,
+    typeset_cell,
     unroll,
     write,
 )
@@ -317,3 +319,46 @@ def test_the_cell_that_the_manual_shows_is_one():
     page = (Path(__file__).parents[2] / "assignments" / "README.md").read_text(encoding="utf-8")
     text = page.partition("light-gru: |\n")[2].partition("\n\n")[0]
     assert ("u", "k", "s") == tuple(str(e.target.name) for e in parse_cell(dedent(text)).equations)
+
+
+# -- numbers that are no symbols ------------------------------------------------------------
+
+
+MEASURED = [
+    ("h = h[t-1] + t * x[t]", {"h": [1, 3, 6]}, "the step is a number, counted from 1"),
+    ("h = h[t-1] + x[t] * sqrt(n)", {"h": [2, 4, 6]}, "a size is a number: sqrt(4)"),
+    ("h = h[t-1] / t + n * x[t]", {"h": [4, 6, 6]}, "both"),
+]
+
+
+@pytest.mark.parametrize(("equation", "expected", "why"), MEASURED)
+def test_the_step_and_sizes_are_numbers_in_an_equation(equation, expected, why):
+    made = parse_cell(f"x: scalar\nh: scalar\nv: n\n{equation} + 0 * sum(v)")
+    found = bind(made, {"x": [1, 1, 1], "v": [1, 1, 1, 1]}, steps=3).solve()
+    for name, values in expected.items():
+        assert values == [float(found[f"{name}[{t}]"]) for t in (1, 2, 3)], why
+    assert ("x",) == made.inputs
+    assert ("v",) == made.parameters
+    assert "t" not in made.parameters
+
+
+def test_the_step_is_set_as_a_letter():
+    made = parse_cell("h: scalar\nh = h[t-1] / t")
+    assert ["h₁ = h₀ / 1"] == list(typeset_cell(unroll(made, 1), TEXT))
+    assert ["hₜ = hₜ₋₁ / t"] == list(typeset_cell(made, TEXT))
+    assert "h[t-1] / t" == write(made.equations[0].value)
+
+
+def test_a_symbol_of_its_own_goes_before_the_letter_of_a_size():
+    made = parse_cell("n: scalar\nv: n\ny = n * sum(v)")
+    assert 20.0 == bind(made, {"n": 10, "v": [1, 1]}).solve()["y"]
+
+
+LOOKED_BACK = [({}, [1, 3, 5], "0 before the first step"), ({"x0": 7}, [8, 3, 5], "given")]
+
+
+@pytest.mark.parametrize(("given", "expected", "why"), LOOKED_BACK)
+def test_an_input_may_be_looked_up_at_the_step_before(given, expected, why):
+    made = parse_cell("x: scalar\ny: scalar\ny = x[t] + x[t-1]")
+    found = bind(made, {"x": [1, 2, 3], **given}, steps=3).solve()
+    assert expected == [float(found[f"y[{t}]"]) for t in (1, 2, 3)], why

@@ -12,7 +12,7 @@ import pytest
 from reference import (
     CATALOGUE,
     SCALAR,
-    InputError,
+    NumbersError,
     Symbol,
     as_array,
     bind,
@@ -244,14 +244,14 @@ SLIPS = [
 @pytest.mark.parametrize(("name", "given", "change", "message", "why"), SLIPS)
 def test_a_slip_of_the_author_is_named(name, given, change, message, why):
     numbers = {k: v for k, v in {**given, **change}.items() if v is not ...}
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(NumbersError) as caught:
         bind(cell(name), numbers, steps=3)
     assert message in str(caught.value)
 
 
 @pytest.mark.parametrize("steps", [0, -1])
 def test_a_cell_runs_for_at_least_one_step(steps):
-    with pytest.raises(InputError, match="a cell runs for at least 1 step"):
+    with pytest.raises(NumbersError, match="a cell runs for at least 1 step"):
         bind(cell("relu-rnn"), SCALARS, steps=steps)
 
 
@@ -262,26 +262,26 @@ def test_variants_of_different_number_are_named():
         "h0": np.ones((4, 2)),
         "x": np.ones((1, 3)),
     }
-    with pytest.raises(InputError, match=r"h0: expected 5 variants as before \(got 4\)"):
+    with pytest.raises(NumbersError, match=r"h0: expected 5 variants as before \(got 4\)"):
         bind(cell("tanh-rnn"), given, variants=True)
 
 
 def test_an_input_of_a_step_outside_of_the_sequence_is_named():
     text = "x, h: scalar\nh = x[t] + x[t-1] + h[t-1]"
-    with pytest.raises(InputError, match=r"no number is given for x\[0\]"):
+    with pytest.raises(NumbersError, match=r"no number is given for x\[0\]"):
         bind(parse_cell(text), {"x": [1, 2]}, steps=2)
 
 
 def test_an_entry_that_the_numbers_do_not_have_is_named():
     text = "x, h: n\nh = h[t-1] + x[t] * entry(x[t], 3)"
-    with pytest.raises(InputError, match="entry 3 lies outside of 2 entries"):
+    with pytest.raises(NumbersError, match="entry 3 lies outside of 2 entries"):
         bind(parse_cell(text), {"x": [[1, 2]]})
 
 
 def test_an_entry_of_a_plain_number_is_the_number():
     text = "x, h: n\nW: n, n\nh = h[t-1] + x[t] * entry(x[t], 1) * entry(W, 1, 1)"
     assert bind(parse_cell(text), {"x": [3], "W": 2}).solve()["h[1]"] == 18
-    with pytest.raises(InputError, match="entry"):
+    with pytest.raises(NumbersError, match="entry"):
         bind(parse_cell(text.replace("1, 1", "2, 1")), {"x": [3], "W": 2})
 
 
@@ -312,5 +312,5 @@ def test_a_list_nested_without_end_is_refused():
     nested = 1
     for _ in range(100_000):
         nested = [nested]
-    with pytest.raises(InputError, match="expected numbers in rows of equal length"):
+    with pytest.raises(NumbersError, match="expected numbers in rows of equal length"):
         as_array(nested)

@@ -15,11 +15,11 @@ import pytest
 
 from grader.assignment import Assignment, all_assignments, load_assignment
 from grader.assignment.dataclass_json import to_plain
+from grader.assignment.kinds import NUMERIC
 from grader.grading.grade import grade
 from grader.handout.solve import solved
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC
 from grader.outcome.typed import Typed
 from grader.submission import Submission
 from grader.submission.work import Work

@@ -54,14 +54,19 @@ def test_many_numbers_are_hardly_ever_shared():
 
 def test_the_spread_counts_everybody_once():
     for name in ("exam-relu-9", "quiz-gated-cells"):
-        labour = report(name).labour
-        assert sum(labour.bins) == 300
-        assert len(labour.edges) == len(labour.bins) + 1 <= 11
-        assert (labour.least, True) == (labour.edges[0], labour.most < labour.edges[-1])
-        assert len({b - a for a, b in pairwise(labour.edges)}) == 1, "as wide as each other"
-        assert {int} == {type(edge) for edge in labour.edges}
-        assert labour.least <= labour.median <= labour.most
-        assert labour.most <= labour.least * 5 / 3  # a quarter either way
+        operation_count = report(name).operation_count
+        assert sum(operation_count.bins) == 300
+        assert len(operation_count.edges) == len(operation_count.bins) + 1 <= 11
+        assert (operation_count.least, True) == (
+            operation_count.edges[0],
+            operation_count.most < operation_count.edges[-1],
+        )
+        assert len({b - a for a, b in pairwise(operation_count.edges)}) == 1, (
+            "as wide as each other"
+        )
+        assert {int} == {type(edge) for edge in operation_count.edges}
+        assert operation_count.least <= operation_count.median <= operation_count.most
+        assert operation_count.most <= operation_count.least * 5 / 3  # a quarter either way
 
 
 def test_mistakes_that_no_draw_shows_are_listed():

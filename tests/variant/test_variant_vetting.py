@@ -9,11 +9,11 @@ import pytest
 
 from grader.assignment import Answer, Assignment, Question, System, Tolerance
 from grader.key.expected import Expected
-from grader.variant.solution import Bench, benches
+from grader.variant.solution import SolvableSystem, benches
 from grader.variant.vetting import FIT, Habit, Vetting, demand
 
 
-def bench(system: System, answers: dict[str, str], *, decimals: int = 2, **more) -> Bench:
+def bench(system: System, answers: dict[str, str], *, decimals: int = 2, **more) -> SolvableSystem:
     asked = tuple(
         Answer(name=name, kind="number", points=Fraction(1), value=value,
                tolerance=Tolerance(decimals=decimals), **more)
@@ -35,7 +35,9 @@ TANH = System(
 )
 
 
-def judged(tested: Bench, rows: list[dict], *, require: tuple[str, ...] = (), **more) -> list[str]:
+def judged(
+    tested: SolvableSystem, rows: list[dict], *, require: tuple[str, ...] = (), **more
+) -> list[str]:
     """The note of what every row of numbers is refused for; nothing where it is good."""
     expected = Expected(assignment_of(tested.model.file))
     demands = [demand(expected, "s", text) for text in require]
@@ -186,7 +188,7 @@ def test_operations_count_that_one_cannot_do_at_sight(values, operations):
     given = {**RELU.given, "h0": 2, "x": [4, 2], **values}
     tested = bench(RELU, {"h2": "h[2]"})
     numbers = {name: np.array([value], dtype=float) for name, value in given.items()}
-    assert [operations] == Vetting(tested, ()).judge(numbers, 1).labour.tolist()
+    assert [operations] == Vetting(tested, ()).judge(numbers, 1).operation_count.tolist()
 
 
 @pytest.mark.parametrize(("usual", "expected"), [(8.0, ""), (12.0, "work"), (5.0, "work")])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from grader.assignment.kinds import KINDS
 from grader.assignment.schema.fields import (
     ABOUT_ROUNDING,
     TEXTS_SCHEMA,
@@ -25,11 +26,10 @@ from grader.assignment.schema.fields import (
 )
 from grader.assignment.schema.functions import FunctionFile, TestsFile, _test_file
 
-Kind = Literal[
-    "number", "vector", "matrix", "count", "shape", "range", "sequence", "choice",
-    "choices", "boolean", "matching", "equation", "expression", "text", "function",
-    "tests",
-]  # fmt: skip
+if TYPE_CHECKING:
+    Kind = str
+else:  # the table is the list
+    Kind = Literal[tuple(KINDS)]
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 
 

@@ -66,7 +66,7 @@ def _span(value: Any) -> list[float]:
     return found
 
 
-_AXIS = re.compile(r"(\d+\s*\*\s*)?[A-Za-z]\w*(\s*\+\s*[A-Za-z]\w*)*|\d+")
+_AXIS = re.compile(r"(\d+\s*\*\s*)?[A-Za-z]\w*(\s*\+\s*([A-Za-z]\w*|\d+))*|\d+")
 _small = whole_number(1, 12, "write 3")
 _SIZE_SCHEMA = {
     "anyOf": [
@@ -95,7 +95,8 @@ class PlaceFile(FilePart):
         None, description="Its axes: the sizes of the cell, and the letters of batch and steps."
     )
     below: FilledText | None = Field(
-        None, description="Whole numbers from 0, less than this size: the words of a vocabulary."
+        None,
+        description="Whole numbers from 0, less than this: V for the words of a vocabulary, 2, V - 1.",
     )
     size: FilledText | None = Field(None, description="The argument is this size itself.")
     cells: dict[str, FilledText] | None = Field(
@@ -106,6 +107,23 @@ class PlaceFile(FilePart):
     )
     entries: dict[str, Annotated[PlaceFile, BeforeValidator(_place)]] | None = Field(
         None, description="A dict: key and what stands there. The word entries may be left out."
+    )
+    list: dict[str, Annotated[PlaceFile, BeforeValidator(_place)]] | None = Field(
+        None, description="A list of these, in this order."
+    )
+    tuple: dict[str, Annotated[PlaceFile, BeforeValidator(_place)]] | None = Field(
+        None, description="A tuple of these, in this order."
+    )
+    split: FilledText | None = Field(
+        None, description="A list of arrays, one for each along this axis: T for one a step."
+    )
+    layers: Texts | None = Field(
+        None,
+        description='Symbols that stand in one array, along the axis "layers" of its shape: '
+        '["h1[0]", "h2[0]"].',
+    )
+    per: Axes | None = Field(
+        None, description="A result is divided by these sizes: N for the mean over the examples."
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.assignment import Answer
-from grader.grading.follow import Step
+from grader.assignment.kinds import NUMERIC
+from grader.grading.follow import OwnValue
 from grader.key.expected import Target
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.outcome.finding import Finding
 from grader.reading import Numbers
 
@@ -34,8 +35,8 @@ class Seen:
         return self.key.target if self.key.target.name is not None else None
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> OwnValue | None:
         """The quantity with the student's numbers."""
         if self.source is None or self.numbers is None or self.numbers.faults:
             return None
-        return Step(self.answer.name, self.source, self.numbers, False, self.answer.tolerance)
+        return OwnValue(self.answer.name, self.source, self.numbers, False, self.answer.tolerance)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.assignment import Answer
-from grader.grading.follow import Carried, Step, carried_into, felt_entries, goes_into
+from grader.grading.follow import Carried, OwnValue, carried_into, felt_entries, goes_into
 from grader.grading.private.answer import DEPARTS, FOLLOWS, Seen
 from grader.key.expected import Target
 from grader.key.model import Key
@@ -54,11 +54,11 @@ class _Chain:
     """What a value rests on: the student's steps just before it, and asked ones that are absent."""
 
     carried: Carried
-    own: tuple[Step, ...]
+    own: tuple[OwnValue, ...]
     absent: tuple[str, ...]
 
 
-def _chain(target: Target, steps: Sequence[Step], everything: Sequence[Seen]) -> _Chain:
+def _chain(target: Target, steps: Sequence[OwnValue], everything: Sequence[Seen]) -> _Chain:
     carried = carried_into([target], steps)
     pins = carried.pins
     own = tuple(step for step in carried.steps if target.rests_on(step.name, pins))

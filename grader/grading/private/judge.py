@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import Function
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
 from grader.functions.source_view import Written
@@ -16,7 +17,7 @@ from grader.grading.private.following import followed
 from grader.grading.private.reading import finding_of, read_equation, read_number, read_word
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.key.model import NUMERIC, Key
+from grader.key.model import Key
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
 from grader.reading import is_missing
@@ -71,7 +72,7 @@ class _Reader:
     def __init__(self, kit: Assignment, work: Work) -> None:
         self.expected = Expected(kit)
         self.work = work
-        values = [a.name for a in kit.answers if a.kind not in ("function", "tests")]
+        values = [a.name for a in kit.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(values)
         self._first = {
             answer.name: self._look(answer, question, _readings(question)[0])
@@ -101,7 +102,7 @@ class _Reader:
         return 0 < max((typed or 0 for typed in one.numbers.decimals), default=0) < asked
 
     def _look(self, answer: Answer, question: Question, reading: Reading | None) -> Seen:
-        if answer.kind in ("function", "tests"):
+        if answer.kind in CODE:
             return Seen(answer, self._program(answer))
         typed = self.answers.get(answer.name, Typed(None))
         if answer.name in self.lost:

@@ -20,3 +20,7 @@ def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
 def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
     hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
     return f"there is no {symbol}; {hint}"
+
+
+def function_not_worked_out(name: str, why: str) -> str:
+    return f'function "{name}": what it has to return cannot be worked out ({why})'

@@ -20,6 +20,37 @@ def folder_without_record(name: str) -> str:
     return f"{name}: a folder that the list does not know"
 
 
+def record_without_people(name: str) -> str:
+    return f"{name}: in the list, but without anybody who handed it in; its row bears its own name"
+
+
+def in_two_groups(who: str, one: str, other: str) -> str:
+    return f"{who} stands in two hand-ins, those of {one} and of {other}: both have a row"
+
+
+def several_assignments(folder: str, names: Sequence[str], wanted: str) -> str:
+    return (
+        f"{folder} holds several assignments ({listed(names)}), and none of them is called "
+        f"{wanted or 'as the one to be graded'}. Nothing was graded: move the one that is meant "
+        "into a folder of its own."
+    )
+
+
+def process_died(who: str) -> str:
+    return f"{who}: the process that graded it was ended from outside, twice"
+
+
+def no_such_date(text: str) -> str:
+    return f"--due {text} is no date; write it as 2026-05-01T23:59+02:00."
+
+
+def no_deadline() -> str:
+    return (
+        "The assignment takes points off late work, but nobody's lateness is known, so nothing was "
+        "taken off. Say when it was due by --due; of Moodle, give the worksheet by --gradebook."
+    )
+
+
 def layouts_mixed(one: str, other: str) -> str:
     return (
         f"The hand-ins are laid out in more than one way ({one} and {other} do not go together). "

@@ -7,6 +7,13 @@ from collections.abc import Sequence
 
 from grader.words.text import listed
 
+_CODE_BY_HAND = "the system cannot run code: staff reads it, or collects it for `grader check`"
+_BY_HAND = {
+    "text": "staff reads it, as with the grader",
+    "function": _CODE_BY_HAND,
+    "tests": _CODE_BY_HAND,
+    "range": "the system cannot judge an end at infinity: staff reads it",
+}
 _RULES = {
     "follow_through": "follow-through is not kept: a value counts against the key alone",
     "readings": "a mixture of the readings counts as well: the system judges every answer alone",
@@ -23,12 +30,8 @@ def export_rule(rule: str) -> str:
 
 
 def export_by_hand(kind: str) -> str:
-    if kind == "text":
-        return "staff reads it, as with the grader"
-    if kind in ("function", "tests"):
-        return "the system cannot run code: staff reads it, or collects it for `grader check`"
-    if kind == "range":
-        return "the system cannot judge an end at infinity: staff reads it"
+    if kind in _BY_HAND:
+        return _BY_HAND[kind]
     return f"the system cannot judge an answer of the kind {kind}: staff reads it"
 
 
@@ -78,6 +81,13 @@ def canvas_no_share() -> str:
     return "Canvas gives all points or none: mistakes that earn a part earn nothing"
 
 
+def canvas_cannot_grade() -> str:
+    return (
+        "cannot be graded there: Canvas rounds what is typed to 4 decimals, "
+        "which would count wrong numbers as right; staff reads it as an essay"
+    )
+
+
 def canvas_coarse() -> str:
     return "Canvas rounds what is typed to 4 decimals, so numbers a little outside count as well"
 
@@ -125,6 +135,11 @@ def export_not_written(path: str, said: str) -> str:
 
 def export_before(question: str) -> str:
     return f"This builds on question {question}, which said:"
+
+
+def export_typing(hint: str) -> str:
+    how = "typed like -1.25, with a point and a plain -"
+    return f"{hint}, {how}" if hint else how
 
 
 def export_each(demand: str) -> str:

@@ -88,11 +88,15 @@ def function_modified(names: Sequence[str], *, costs: bool) -> str:
 
 
 def function_same_arrays(first: str, second: str) -> str:
-    return f"{first} and {second} hold the same numbers: one array under two names?"
+    return f"the results {first} and {second} hold the same numbers: one array under two names?"
 
 
 def function_mistake(what: str) -> str:
     return f"this is exactly what comes out with {what}"
+
+
+def results_off(results: Sequence[str]) -> str:
+    return f"not as it should be: {listed(results)}"
 
 
 def check_needs_values() -> str:
@@ -147,7 +151,7 @@ def nothing_returned() -> str:
 
 
 def cache_absent(forward: str) -> str:
-    return f"{forward} returns no cache"
+    return f"your {forward} returns no cache"
 
 
 def not_a_tuple(names: Sequence[str], got: str) -> str:
@@ -160,6 +164,10 @@ def wrong_count(names: Sequence[str], got: int) -> str:
 
 def not_a_dict(keys: Sequence[str], got: str) -> str:
     return f"expected a dict with {listed(keys)}; got {got}"
+
+
+def not_a_row(names: Sequence[str], container: str, got: str) -> str:
+    return f"expected a {container} of {len(names)}, {listed(names)}; got {got}"
 
 
 def helper_stands_in(module: str, names: Sequence[str]) -> str:

@@ -23,6 +23,31 @@ def carried_zero(names: Sequence[str]) -> str:
     )
 
 
+def carried_impossible(name: str) -> str:
+    return (
+        f"it would follow from your {name}, but its function cannot give such a number, "
+        "so it earns nothing"
+    )
+
+
+def carried_huge(name: str) -> str:
+    return (
+        f"it would follow from your {name}, but beside a number of that size nothing else counts, "
+        "so it earns nothing"
+    )
+
+
+def carried_same(names: Sequence[str]) -> str:
+    return f"it is your {listed(names)} written once more, which shows no work, so it earns nothing"
+
+
+def chosen_from_nothing(names: Sequence[str]) -> str:
+    return (
+        f"it would follow from your {listed(names)}, but with equal scores there is nothing to "
+        "choose, so it earns nothing"
+    )
+
+
 def carried_dead(names: Sequence[str]) -> str:
     return (
         f"it does not depend on your {listed(names)} any more (the unit is dead or saturated), "

@@ -22,7 +22,6 @@ from reference.language.expression import (
 from reference.readings.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, exchange, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.misconceptions.places import differentiated
 
 
 def gates_exchanged(cell: Cell) -> Iterator[Misconception]:
@@ -115,7 +114,7 @@ def reset_placed(cell: Cell) -> Iterator[Misconception]:
                     what = f"{gate.name} multiplied in before the matrix product"
                 case _:
                     continue
-            if not shape_of(gate, cell.shapes) or differentiated(gate, cell):
+            if not shape_of(gate, cell.shapes) or gate.name in cell.gradients:
                 continue  # among numbers both are the same; a gradient is no gate
             change = partial(replace_in, equation, node, new)
             yield from changed(cell, change, "reset-misplaced", what)

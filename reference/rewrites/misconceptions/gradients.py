@@ -19,14 +19,14 @@ from reference.language.expression import (
 )
 from reference.rewrites.misconceptions.change import changed, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.misconceptions.places import is_other_step
+from reference.rewrites.misconceptions.places import is_before_slope, is_other_step
 from reference.rewrites.misconceptions.wording import at_step, called
 
 
 def slope_forgotten(cell: Cell) -> Iterator[Misconception]:
     """In a gradient: the slope of the activation left out."""
     for equation in cell.equations:
-        if equation.target.name.startswith("dz"):
+        if is_before_slope(equation.target, cell):
             match equation.value:
                 case Binary("*", flow, _):
                     change = partial(replace_in, equation, equation.value, flow)
@@ -38,7 +38,7 @@ def slope_forgotten(cell: Cell) -> Iterator[Misconception]:
 
 def slope_forgotten_at_all(cell: Cell) -> Iterator[Misconception]:
     """In a gradient over time: the slope of one activation left out at every step."""
-    targets = (e.target.name for e in cell.equations if e.target.name.startswith("dz"))
+    targets = (e.target.name for e in cell.equations if is_before_slope(e.target, cell))
     for name in dict.fromkeys(targets):
 
         def forget(equation: Equation, name: str = name) -> Expression:
@@ -73,8 +73,7 @@ def slope_convention(cell: Cell) -> Iterator[Misconception]:
 def gradient_not_carried(cell: Cell) -> Iterator[Misconception]:
     """In a gradient: what flows back from another step left out of a sum."""
     for equation in cell.equations:
-        name = equation.target.name
-        if not name.startswith("d") or name[1:] not in cell.shapes:
+        if not _is_of_quantity(equation.target, cell):
             continue
         signed = terms(equation.value)
         if len(signed) < 2:
@@ -104,7 +103,7 @@ def not_carried_at_all(cell: Cell) -> Iterator[Misconception]:
         yield from changed(cell, partial(_without_later, cell, set(carried)), note, what)
     if len(set(carried)) > 1:
         for name in dict.fromkeys(carried):
-            what = f"the gradient of {name[1:]} not carried back from later steps"
+            what = f"the gradient of {cell.gradients[name].of} not carried back from later steps"
             yield from changed(cell, partial(_without_later, cell, {name}), note, what)
 
 
@@ -113,16 +112,20 @@ def _flows_from_later(equation: Equation, cell: Cell) -> bool:
     target = equation.target
     return (
         isinstance(target.step, int)
-        and Symbol(target.name[1:], target.step) in cell.by_target
+        and _is_of_quantity(target, cell)
+        and Symbol(cell.gradients[target.name].of, target.step) in cell.by_target
         and any(_is_gradient_elsewhere(s, target, cell) for s in symbols(equation.value))
     )
 
 
 def _is_gradient_elsewhere(symbol: Symbol, target: Symbol, cell: Cell) -> bool:
-    is_gradient = symbol.name.startswith("dz") or (
-        symbol.name.startswith("d") and symbol.name[1:] in cell.shapes
-    )
-    return is_gradient and is_other_step(symbol, target)
+    gradient = cell.gradients.get(symbol.name)
+    return gradient is not None and gradient.at != "arriving" and is_other_step(symbol, target)
+
+
+def _is_of_quantity(symbol: Symbol, cell: Cell) -> bool:
+    gradient = cell.gradients.get(symbol.name)
+    return gradient is not None and gradient.at == "quantity"
 
 
 def _without_later(cell: Cell, names: set[str], equation: Equation) -> Expression | None:

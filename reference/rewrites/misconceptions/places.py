@@ -50,17 +50,10 @@ def is_other_step(symbol: Symbol, target: Symbol) -> bool:
     return symbol.step is not None and target.step is not None and symbol.step != target.step
 
 
-def differentiated(symbol: Symbol, cell: Cell) -> Symbol | None:
-    """The symbol whose gradient this one is."""
-    name = symbol.name[1:]
-    inner, _, of = name.partition("_")
-    known = name in cell.shapes or (inner.rstrip("0123456789") == "z" and of in cell.shapes)
-    return Symbol(name, symbol.step) if symbol.name.startswith("d") and known else None
-
-
 def activated_quantity(symbol: Symbol, cell: Cell) -> Symbol | None:
     """The quantity of which this one is only the net input."""
-    users = [e for e in cell.equations if symbol in e.symbols and e.target.name[:1] != "d"]
+    forward = (e for e in cell.equations if e.target.name not in cell.gradients)
+    users = [e for e in forward if symbol in e.symbols]
     if len(users) != 1 or symbol not in cell.by_target:
         return None
     match users[0].value:
@@ -68,3 +61,12 @@ def activated_quantity(symbol: Symbol, cell: Cell) -> Symbol | None:
             return users[0].target
         case _:
             return None
+
+
+def is_before_slope(symbol: Symbol, cell: Cell) -> bool:
+    """Whether this is the gradient at the argument of an activation: a flow times its slope."""
+    gradient = cell.gradients.get(symbol.name)
+    if gradient is None or gradient.at == "arriving":
+        return False
+    of = Symbol(gradient.of, symbol.step)
+    return gradient.at == "inside" or activated_quantity(of, cell) is not None

@@ -16,23 +16,26 @@ from reference.language.expression import (
     substitute,
     symbols,
 )
+from reference.rewrites.idle import cancels, steady
 from reference.rewrites.misconceptions.change import changed, substituted
 from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.misconceptions.places import differentiated
 from reference.rewrites.misconceptions.wording import called, spoken
 
 
 def step_confused(cell: Cell) -> Iterator[Misconception]:
     """A neighbouring step: t for t-1, and the reverse."""
+    same = steady(cell)
     for equation in cell.equations:
         own = equation.target.step
         for symbol in symbols(equation.value):
+            if symbol.name in same or cancels(symbol, equation, cell):
+                continue  # the neighbouring step gives the same
             for step in _neighbours(symbol, own, cell):
                 moved = Symbol(symbol.name, step)
                 change = partial(substituted, equation, {symbol: moved})
                 what = f"{called(moved, cell)} in place of {called(symbol, cell)}"
                 yield from changed(cell, change, "step-confused", what)
-        if own is None and differentiated(equation.target, cell):
+        if own is None and equation.target.name in cell.gradients:
             yield from _steps_shifted(equation, cell)
 
 
@@ -40,7 +43,7 @@ def _steps_shifted(equation: Equation, cell: Cell) -> Iterator[Misconception]:
     """In a sum over time: a state of the same step where that of the step before belongs."""
     later_of: dict[str, dict[Symbol, Expression]] = {}
     for symbol in symbols(equation.value):
-        if isinstance(symbol.step, int) and not differentiated(symbol, cell):
+        if isinstance(symbol.step, int) and symbol.name not in cell.gradients:
             later_of.setdefault(symbol.name, {})[symbol] = Symbol(symbol.name, symbol.step + 1)
     for name, later in later_of.items():
         if all(symbol in cell.by_target for symbol in later.values()):

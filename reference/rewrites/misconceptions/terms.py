@@ -10,7 +10,7 @@ from reference.language.expression import Binary, Negate, symbols, terms, total,
 from reference.readings.counts import biases
 from reference.rewrites.misconceptions.change import changed, drop_in, dropped, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.misconceptions.places import differentiated, other_steps
+from reference.rewrites.misconceptions.places import other_steps
 from reference.rewrites.misconceptions.wording import called, quoted, spoken
 from reference.rewrites.omit import without
 
@@ -27,7 +27,7 @@ def bias_forgotten(cell: Cell) -> Iterator[Misconception]:
 def recurrent_forgotten(cell: Cell) -> Iterator[Misconception]:
     """The terms of the previous state left out."""
     for equation, looked_up in other_steps(cell):
-        if differentiated(equation.target, cell):
+        if equation.target.name in cell.gradients:
             continue  # gradients have a kind of their own
         change = partial(drop_in, equation, {looked_up})
         yield from changed(
@@ -49,7 +49,7 @@ def input_forgotten(cell: Cell) -> Iterator[Misconception]:
     """The terms of the input left out."""
     names = set(_inputs(cell))
     for equation in cell.equations:
-        if differentiated(equation.target, cell):
+        if equation.target.name in cell.gradients:
             continue
         read = {s.name: s for s in symbols(equation.value) if s.name in names}
         for name, symbol in sorted(read.items()):
@@ -79,4 +79,4 @@ def sign_wrong(cell: Cell) -> Iterator[Misconception]:
 
 def _inputs(cell: Cell) -> tuple[str, ...]:
     """Input names, also of an unrolled cell: initial states are not inputs."""
-    return tuple(name for name in cell.inputs if not name.startswith("up_"))
+    return tuple(name for name in cell.inputs if name not in cell.gradients)

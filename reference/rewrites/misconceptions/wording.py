@@ -5,7 +5,7 @@ from __future__ import annotations
 from reference.cells.cell import Cell
 from reference.language.expression import Expression, Symbol, symbols
 from reference.readings.typeset import TEXT, typeset
-from reference.rewrites.misconceptions.places import activated_quantity, differentiated
+from reference.rewrites.misconceptions.places import activated_quantity
 
 _LONGEST = 30  # characters of a term that is quoted
 
@@ -26,18 +26,19 @@ def function_name(function: str) -> str:
 def quoted(term: Expression, cell: Cell) -> str:
     """A term for a sentence, where it is short and plain."""
     text = typeset(term, TEXT)
-    is_plain = not any(differentiated(s, cell) for s in symbols(term))
+    is_plain = not any(s.name in cell.gradients for s in symbols(term))
     return text if is_plain and len(text) <= _LONGEST else "one term"
 
 
 def called(symbol: Symbol, cell: Cell) -> str:
     """A quantity as a student calls it: gradients and net inputs have no names on a sheet."""
-    forward = differentiated(symbol, cell)
-    if forward is None:
+    gradient = cell.gradients.get(symbol.name)
+    if gradient is None:
         activated = activated_quantity(symbol, cell)
         return f"the net input of {spoken(activated)}" if activated else spoken(symbol)
-    if forward.name in cell.shapes and not activated_quantity(forward, cell):
-        return f"the gradient of {spoken(forward)}"
+    of = Symbol(gradient.of, symbol.step)
+    if gradient.at == "quantity" and not activated_quantity(of, cell):
+        return f"the gradient of {spoken(of)}"
     return f"the gradient{at_step(symbol)}"
 
 

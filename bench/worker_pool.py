@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np  # noqa: F401  # the bare loop forks a process that has it, as the zygote does
 
 from bench.rows import Row, timed
-from grader.sandbox import Nursery, Source, open_worker, start_zygote
+from grader.sandbox import Source, WorkerPool, open_worker, start_zygote
 
 ROUNDS, SUBMISSIONS, IN_FLIGHT = 9, 100, 3
 _FILE = Path(__file__).resolve().parent.parent / "examples" / "exam-relu-9.py"
@@ -57,7 +57,7 @@ def _class_of(way: Callable[[], object], at_once: int) -> Callable[[], object]:
     return run
 
 
-def _isolated(zygote: Nursery, source: Source, names: list[str]) -> None:
+def _isolated(zygote: WorkerPool, source: Source, names: list[str]) -> None:
     with open_worker(source, zygote=zygote) as worker:
         worker.start()
         worker.values(names)

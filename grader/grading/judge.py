@@ -1,0 +1,278 @@
+"""Judging answers: against the key, then against what was written before, then against mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
+from grader.checkers import CHECKERS
+from grader.checkers.numbers import Compared, compare
+from grader.grading.rubric import TRIVIAL
+from grader.key.model import Key
+from grader.key.store import Keys
+from grader.outcome.finding import Finding, Verdict
+from grader.outcome.typed import Typed
+from grader.reading import is_missing, read_choice, read_count, read_sequence
+from grader.submission.work import Work
+from grader.words.sentences import verdicts as verdict_sentences
+
+if TYPE_CHECKING:
+    from grader.functions import Functions, Part
+    from grader.grading.credits import Credit
+    from grader.grading.follow import Carried, OwnValue
+    from grader.grading.worth import Trivial
+    from grader.owntests import CourseTests, Tested
+
+_READABLE = (Verdict.RIGHT, Verdict.WRONG)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One answer that was given: as typed, its key, and what the checker found."""
+
+    answer: Answer
+    typed: Typed
+    key: Key
+    finding: Finding
+
+    @cached_property
+    def compared(self) -> Compared | None:
+        """Readable numbers beside what is accepted; only wrong answers ask for it."""
+        if self.key.kind not in NUMERIC or self.finding.verdict not in _READABLE:
+            return None
+        found = compare(self.typed, self.answer, self.key)
+        return found if isinstance(found, Compared) else None
+
+
+class Judge:
+    """Judges answers against the key, and then against what the student wrote before."""
+
+    def __init__(self, keys: Keys, work: Work, *, explain: bool = True) -> None:
+        self.keys = keys
+        self.explain = explain
+        self.assignment = keys.assignment
+        wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
+        self.answers, self.lost = work.obtain(wanted)
+        self._functions = _functions(self.assignment, work)
+        self._tests = _course_tests(self.assignment, work)
+        self._first = {
+            answer.name: self._look(answer, question, question.readings[:1])
+            for question in self.assignment.questions
+            for answer in question.answers
+        }
+
+    def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
+        """What is found of every answer of a question under one reading."""
+        seen = [self._seen(answer, question, reading) for answer in question.answers]
+        if all(one.finding.verdict is not Verdict.WRONG for one in seen):
+            return {one.answer.name: one.finding for one in seen}
+        import numpy as np  # only wrong answers are worked on
+
+        with np.errstate(all="ignore"):  # a student's 1e300 is no reason for a warning of ours
+            steps = self._steps(seen)
+            return {one.answer.name: self._judged(one, question, steps) for one in seen}
+
+    def parts(self, answer: Answer) -> tuple[Part, ...]:
+        """The results and checks of a function."""
+        if self._functions is None or answer.kind != "function":
+            return ()
+        return self._functions.judge(answer.name).parts
+
+    def tests(self, answer: Answer) -> tuple[Tested, ...]:
+        """What the course's own tests found, for an answer that consists of such."""
+        if self._tests is None or answer.kind != "tests":
+            return ()
+        return (self._tests.judge(answer.name),)
+
+    @property
+    def tested(self) -> tuple[Tested, ...]:
+        """What all files of tests found."""
+        return tuple(one for answer in self.assignment.answers for one in self.tests(answer))
+
+    def typed(self, name: str) -> Typed | None:
+        """What was typed for an answer, if anything was."""
+        return self.answers.get(name)
+
+    def _seen(self, answer: Answer, question: Question, reading: Reading | None) -> Seen:
+        if reading is None or reading is question.readings[0]:
+            return self._first[answer.name]
+        return self._look(answer, question, (reading,))
+
+    def _look(self, answer: Answer, question: Question, readings: Sequence[Reading]) -> Seen:
+        if self._functions is not None and answer.kind == "function":
+            finding = self._functions.judge(answer.name).finding
+            return Seen(answer, Typed(None), Key("function", None), finding)
+        for tested in self.tests(answer):
+            return Seen(answer, Typed(None), Key("tests", None), tested.finding)
+        reading = readings[0] if readings else None
+        key = self.keys.of(answer, question, reading)
+        typed = self.answers.get(answer.name, Typed(None))
+        if answer.name in self.lost:
+            return Seen(answer, typed, key, self.lost[answer.name])
+        if answer.name not in self.answers or is_missing(typed):
+            message = verdict_sentences.answer_missing(
+                answer.name, there=answer.name in self.answers
+            )
+            missing = Finding(Verdict.MISSING, "answer.missing", message)
+            return Seen(answer, typed, key, missing)
+        finding = self.keys.once(
+            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        )
+        return Seen(answer, typed, key, finding)
+
+    def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
+        """Everything the student wrote that later work can go on from."""
+        from grader.grading.follow import OwnValue  # only wrong answers are followed
+
+        own = {one.answer.name for one in seen}
+        others = [one for name, one in self._first.items() if name not in own]
+        return [
+            OwnValue(
+                one.answer.name,
+                one.key.target,
+                one.compared.numbers,
+                one.finding.verdict is not Verdict.RIGHT,
+                one.answer.tolerance,
+            )
+            for one in (*others, *seen)
+            if one.compared is not None
+            and one.key.target.name is not None
+            and not one.compared.numbers.faults
+        ]
+
+    def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
+        if one.finding.verdict is not Verdict.WRONG:
+            return one.finding
+        from grader.grading.follow import Carried, carried_into  # only wrong answers need it
+
+        # without follow-through nothing is taken from a student's own values, names included
+        counts = bool(question.follow_through)
+        carried = carried_into(one.key.targets, steps) if counts else Carried(())
+        what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
+        found, doubted = self.keys.once(
+            what, lambda: self._explained(one, question, carried, steps)
+        )
+        if doubted is None or one.answer.points > 1 or self._doubts != (one.answer.name,):
+            return found
+        return doubted  # an honest slip may end here, and nothing else hangs on it
+
+    def _explained(
+        self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
+    ) -> tuple[Finding, Finding | None]:
+        """A wrong answer as it follows from the student's own steps, or from a usual mistake.
+
+        Where it only follows from numbers that left hardly anything to work out, what it would be
+        without this doubt stands beside it.
+        """
+        from grader.grading.combine import combined
+        from grader.grading.diagnose import diagnose, diagnose_count
+
+        followed, doubted = None, None
+        if question.follow_through:
+            followed, doubted = self._followed(one, carried, steps)
+        if followed is not None and followed.verdict is Verdict.CARRIED:
+            return followed, None
+        if not self._wants_a_name(one.answer):
+            named = None
+        elif one.compared is not None:
+            named = diagnose(one.answer, one.key, one.compared, carried)
+        elif one.key.kind == "count":
+            named = diagnose_count(one.typed, one.key, self.keys.expected)
+        else:
+            named = None
+        found = combined(one.finding, followed, named, self._credit(one, question, carried))
+        return found, doubted
+
+    def _wants_a_name(self, answer: Answer) -> bool:
+        """Whether a mistake is looked for; too few decimals are one that may cost points."""
+        return self.explain or bool(answer.precision_penalty or answer.known_mistakes)
+
+    def _credit(self, one: Seen, question: Question, carried: Carried) -> Credit | None:
+        if not one.answer.known_mistakes:
+            return None
+        from grader.grading.credits import best_credit, credits_of  # few files give any
+
+        if one.compared is not None:
+            typed = one.compared.numbers.array
+        elif one.key.kind == "count":
+            import numpy as np  # as above
+
+            typed = np.asarray(getattr(read_count(one.typed), "value", np.nan), dtype=np.float64)
+        else:
+            return None
+        found = credits_of(question, one.answer, one.key, self.keys.expected, carried)
+        return best_credit(found, typed)
+
+    def _followed(
+        self, one: Seen, carried: Carried, steps: Sequence[OwnValue]
+    ) -> tuple[Finding | None, Finding | None]:
+        """What follow-through gives, and what it would give if a doubt were put aside."""
+        found = self._carried(one, carried)
+        refused = self._trivial(one, carried, steps) if found is not None else None
+        if refused is None:
+            return found, None
+        trivial = Finding(Verdict.WRONG, TRIVIAL, refused.message)
+        return trivial, found if refused.doubtful else None
+
+    def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        from grader.grading.worth import Trivial, Worth, chosen_from_nothing
+        from grader.words.sentences import mistakes
+
+        if one.compared is None and chosen_from_nothing(one.key.targets, carried):
+            return Trivial(mistakes.chosen_from_nothing([s.answer for s in carried.departing]))
+        typed = one.compared.numbers.array if one.compared is not None else None
+        return Worth(steps).trivial(one.key.targets, one.answer.tolerance, carried, typed)
+
+    @cached_property
+    def _doubts(self) -> tuple[str, ...]:
+        """Answers that only follow from numbers which leave hardly anything to work out."""
+        from grader.grading.follow import carried_into
+
+        found = []
+        for question in self.assignment.questions:
+            seen = [self._first[answer.name] for answer in question.answers]
+            steps = self._steps(seen) if question.follow_through else []
+            for one in seen if steps else ():
+                if one.finding.verdict is not Verdict.WRONG:
+                    continue
+                carried = carried_into(one.key.targets, steps)
+                if self._carried(one, carried) is not None:
+                    refused = self._trivial(one, carried, steps)
+                    found += [one.answer.name] if refused is not None and refused.doubtful else []
+        return tuple(found)
+
+    def _carried(self, one: Seen, carried: Carried) -> Finding | None:
+        from grader.grading.follow import follow_labels, follow_numbers
+
+        if one.compared is not None:
+            return follow_numbers(one.answer, one.key, one.compared, carried)
+        if one.key.targets and one.key.kind == "sequence":
+            read = read_sequence(one.typed, one.answer.labels)
+            return follow_labels(one.answer, one.key, getattr(read, "labels", ()), carried)
+        if one.key.targets and one.key.kind == "choice":
+            options = one.answer.options or dict.fromkeys(one.answer.labels, "")
+            chosen = read_choice(one.typed, options, one.answer.synonyms)
+            return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
+        return None
+
+
+def _functions(assignment: Assignment, work: Work) -> Functions | None:
+    """The functions of an assignment that asks for some."""
+    if not any(answer.kind == "function" for answer in assignment.answers):
+        return None
+    from grader.functions import Functions  # a sheet of numbers must not pay for it
+
+    return Functions(assignment, work.worker)
+
+
+def _course_tests(assignment: Assignment, work: Work) -> CourseTests | None:
+    """The tests of the course, where an assignment brings some."""
+    if not any(answer.kind == "tests" for answer in assignment.answers):
+        return None
+    from grader.owntests import CourseTests  # as above
+
+    return CourseTests(assignment, work.worker)

@@ -1,0 +1,36 @@
+"""Whether every function of an assignment can be called: its calls are drawn and worked out.
+
+What a file says may be well formed and still have no numbers: a word that must be below 0 where
+a check has a vocabulary of one, equations that need what nobody gives.  The first student would
+meet it; its author should.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignment import Assignment, read_assignment
+from grader.assignment.faults import Fault
+from grader.functions import Functions
+from grader.outcome.errors import InputError
+from grader.words.sentences import assignments as sentences
+
+
+def uncallable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
+    """A fault for every function that cannot be called, or has no right results."""
+    source = read_assignment(path)
+    functions = Functions(assignment, None)
+    for index, question in enumerate(assignment.questions):
+        for answer in question.answers:
+            if answer.kind != "function":
+                continue
+            try:
+                functions.cases(answer.name)
+            except InputError as fault:
+                said = str(fault)
+            except Exception as error:  # noqa: BLE001  # a crash here would be one at every student
+                said = sentences.function_not_worked_out(answer.name, f"{error}")
+            else:
+                continue
+            yield source.fault(("questions", index, "answers", answer.name), said)

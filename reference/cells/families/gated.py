@@ -1,0 +1,155 @@
+"""Small gated cells: one or two gates beside the candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "mgu": """
+    # Minimal gated unit
+    # source: Zhou et al. 2016
+    x: d                     # input
+    h: n                     # hidden state
+    W_f, W_h: n, d
+    U_f, U_h: n, n
+    b_f?, b_h?: n
+    f = sigmoid(W_f @ x[t] + U_f @ h[t-1] + b_f)      # forget gate
+    k = tanh(W_h @ x[t] + U_h @ (f * h[t-1]) + b_h)   # candidate
+    h = (1 - f) * h[t-1] + f * k                      # hidden state
+    """,
+    "mgu-flax": """
+    # Minimal gated unit, f after the product and keeping the old state (as in Flax)
+    # source: Zhou et al. 2016, as in flax.linen
+    x: d                     # input
+    h: n                     # hidden state
+    W_f, W_h: n, d
+    U_f, U_h: n, n
+    b_f?, b_h?: n            # biases of the input
+    c_h?: n                  # bias of the state
+    f = sigmoid(W_f @ x[t] + U_f @ h[t-1] + b_f)      # forget gate
+    k = tanh(W_h @ x[t] + b_h + f * (U_h @ h[t-1] + c_h))    # candidate
+    h = (1 - f) * k + f * h[t-1]                      # hidden state
+    """,
+    "mingru": """
+    # minGRU: gate and candidate see only the input
+    # source: Feng et al. 2024, section 3.1
+    x: d                     # input
+    h: n                     # hidden state
+    W_z, W_h: n, d
+    z = sigmoid(W_z @ x[t])                           # update gate
+    k = W_h @ x[t]                                    # candidate
+    h = (1 - z) * h[t-1] + z * k                      # hidden state
+    """,
+    "mingru-log": """
+    # minGRU with a candidate above 0, as its logarithmic form needs
+    # source: Feng et al. 2024, appendix B
+    x: d                     # input
+    h: n in [0, inf)         # hidden state
+    W_z, W_h: n, d
+    z = sigmoid(W_z @ x[t])                           # update gate
+    s = W_h @ x[t]                                    # net input of the candidate
+    k = max(s + 0.5, min(sigmoid(s), 0.5))            # candidate
+    h = (1 - z) * h[t-1] + z * k                      # hidden state
+    """,
+    "minlstm": """
+    # minLSTM: gates see only the input and sum to 1
+    # source: Feng et al. 2024, section 3.2
+    x: d                     # input
+    h: n                     # hidden state
+    W_f, W_i, W_h: n, d
+    f = sigmoid(W_f @ x[t])                           # forget gate
+    i = sigmoid(W_i @ x[t])                           # input gate
+    k = W_h @ x[t]                                    # candidate
+    h = f / (f + i) * h[t-1] + i / (f + i) * k        # hidden state
+    """,
+    "minlstm-log": """
+    # minLSTM with a candidate above 0, as its logarithmic form needs
+    # source: Feng et al. 2024, appendix B
+    x: d                     # input
+    h: n in [0, inf)         # hidden state
+    W_f, W_i, W_h: n, d
+    f = sigmoid(W_f @ x[t])                           # forget gate
+    i = sigmoid(W_i @ x[t])                           # input gate
+    s = W_h @ x[t]                                    # net input of the candidate
+    k = max(s + 0.5, min(sigmoid(s), 0.5))            # candidate
+    h = f / (f + i) * h[t-1] + i / (f + i) * k        # hidden state
+    """,
+    "fastgrnn": """
+    # FastGRNN: gate and candidate share their weights
+    # source: Kusupati et al. 2018
+    x: d                     # input
+    h: n                     # hidden state
+    W: n, d
+    U: n, n
+    b_z?, b_h?: n
+    zeta, nu: scalar
+    a = W @ x[t] + U @ h[t-1]                         # shared net input
+    z = sigmoid(a + b_z)                              # update gate
+    k = tanh(a + b_h)                                 # candidate
+    h = (sigmoid(zeta) * (1 - z) + sigmoid(nu)) * k + z * h[t-1]    # hidden state
+    """,
+    "ugrnn": """
+    # Update gate RNN
+    # source: Collins et al. 2016
+    x: d                     # input
+    h: n                     # hidden state
+    W_g, W_c: n, d
+    U_g, U_c: n, n
+    b_g?, b_c?: n
+    g = sigmoid(W_g @ x[t] + U_g @ h[t-1] + b_g)      # update gate
+    k = tanh(W_c @ x[t] + U_c @ h[t-1] + b_c)         # candidate
+    h = g * h[t-1] + (1 - g) * k                      # hidden state
+    """,
+    "minimalrnn": """
+    # MinimalRNN: the input is encoded apart from the state
+    # source: Chen 2017
+    x: d                     # input
+    h: n                     # hidden state
+    W: n, d
+    b?: n
+    U_h, U_z: n, n
+    b_u?: n
+    z = tanh(W @ x[t] + b)                            # encoded input
+    u = sigmoid(U_h @ h[t-1] + U_z @ z + b_u)         # update gate
+    h = u * h[t-1] + (1 - u) * z                      # hidden state
+    """,
+    "janet": """
+    # JANET: an LSTM with nothing but its forget gate
+    # source: van der Westhuizen and Lasenby 2018
+    x: d                     # input
+    c: n                     # cell state
+    W_f, W_h: n, d
+    U_f, U_h: n, n
+    b_f?, b_h?: n
+    beta: scalar given       # how much more is written than forgotten
+    s = W_f @ x[t] + U_f @ c[t-1] + b_f               # net input of the forget gate
+    k = tanh(W_h @ x[t] + U_h @ c[t-1] + b_h)         # candidate
+    c = sigmoid(s) * c[t-1] + (1 - sigmoid(s - beta)) * k    # cell state
+    """,
+    "cfn": """
+    # Chaos-free network
+    # source: Laurent and von Brecht 2016
+    x: d                     # input
+    h: n                     # hidden state
+    W, W_t, W_e: n, d
+    U_t, U_e: n, n
+    b_t?, b_e?: n
+    theta = sigmoid(W_t @ x[t] + U_t @ h[t-1] + b_t)  # gate of the state
+    eta = sigmoid(W_e @ x[t] + U_e @ h[t-1] + b_e)    # gate of the input
+    h = theta * tanh(h[t-1]) + eta * tanh(W @ x[t])   # hidden state
+    """,
+    "cfc": """
+    # Closed-form continuous-time cell
+    # source: Hasani et al. 2022, as in ncps
+    x: d                     # input
+    ts: scalar               # time since the last step
+    h: n                     # hidden state
+    W_1, W_2, W_a, W_b: n, d + n
+    b_1?, b_2?, b_a?, b_b?: n
+    u = concat(x[t], h[t-1])                          # input and state
+    g = tanh(W_1 @ u + b_1)                           # candidate of now
+    k = tanh(W_2 @ u + b_2)                           # candidate of later
+    s = sigmoid((W_a @ u + b_a) * ts[t] + W_b @ u + b_b)    # time gate
+    h = (1 - s) * g + s * k                           # hidden state
+    """,
+}

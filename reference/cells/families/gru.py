@@ -1,0 +1,94 @@
+"""The GRU in the conventions that do not mix, and its relatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "gru": """
+    # GRU, reset before the product, z weighs the candidate
+    x: d                     # input
+    h: n                     # hidden state
+    W_r, W_z, W_h: n, d
+    U_r, U_z, U_h: n, n
+    b_r?, b_z?, b_h?: n
+    r = sigmoid(W_r @ x[t] + U_r @ h[t-1] + b_r)      # reset gate
+    z = sigmoid(W_z @ x[t] + U_z @ h[t-1] + b_z)      # update gate
+    candidate = tanh(W_h @ x[t] + U_h @ (r * h[t-1]) + b_h)    # candidate
+    h = (1 - z) * h[t-1] + z * candidate              # hidden state
+    """,
+    "gru-torch": """
+    # GRU, reset after the product, z keeps the old state, two biases (as in PyTorch)
+    x: d                     # input
+    h: n                     # hidden state
+    W_r, W_z, W_n: n, d
+    U_r, U_z, U_n: n, n
+    b_r?, b_z?, b_n?: n      # biases of the input
+    c_r?, c_z?, c_n?: n      # biases of the state
+    r = sigmoid(W_r @ x[t] + b_r + U_r @ h[t-1] + c_r)      # reset gate
+    z = sigmoid(W_z @ x[t] + b_z + U_z @ h[t-1] + c_z)      # update gate
+    candidate = tanh(W_n @ x[t] + b_n + r * (U_n @ h[t-1] + c_n))    # candidate
+    h = (1 - z) * candidate + z * h[t-1]              # hidden state
+    """,
+    "mut1": """
+    # MUT1 (Jozefowicz et al. 2015); input and state have the same size
+    x: n                     # input
+    h: n                     # hidden state
+    W_xz, W_xr, W_hr, W_hh: n, n
+    b_z?, b_r?, b_h?: n
+    z = sigmoid(W_xz @ x[t] + b_z)                    # update gate
+    r = sigmoid(W_xr @ x[t] + W_hr @ h[t-1] + b_r)    # reset gate
+    candidate = tanh(W_hh @ (r * h[t-1]) + tanh(x[t]) + b_h)    # candidate
+    h = candidate * z + h[t-1] * (1 - z)              # hidden state
+    """,
+    "mut2": """
+    # MUT2 (Jozefowicz et al. 2015); input and state have the same size
+    x: n                     # input
+    h: n                     # hidden state
+    W_xz, W_hz, W_hr, W_hh, W_xh: n, n
+    b_z?, b_r?, b_h?: n
+    z = sigmoid(W_xz @ x[t] + W_hz @ h[t-1] + b_z)    # update gate
+    r = sigmoid(x[t] + W_hr @ h[t-1] + b_r)           # reset gate
+    candidate = tanh(W_hh @ (r * h[t-1]) + W_xh @ x[t] + b_h)    # candidate
+    h = candidate * z + h[t-1] * (1 - z)              # hidden state
+    """,
+    "mut3": """
+    # MUT3 (Jozefowicz et al. 2015)
+    x: d                     # input
+    h: n                     # hidden state
+    W_xz, W_xr, W_xh: n, d
+    W_hz, W_hr, W_hh: n, n
+    b_z?, b_r?, b_h?: n
+    z = sigmoid(W_xz @ x[t] + W_hz @ tanh(h[t-1]) + b_z)    # update gate
+    r = sigmoid(W_xr @ x[t] + W_hr @ h[t-1] + b_r)    # reset gate
+    candidate = tanh(W_hh @ (r * h[t-1]) + W_xh @ x[t] + b_h)    # candidate
+    h = candidate * z + h[t-1] * (1 - z)              # hidden state
+    """,
+    "gru-cho": """
+    # GRU, reset before the product, z keeps the old state (the first paper, ONNX)
+    # source: Cho et al. 2014, eq. 5-8
+    x: d                     # input
+    h: n                     # hidden state
+    W_r, W_z, W_h: n, d
+    U_r, U_z, U_h: n, n
+    b_r?, b_z?, b_h?: n
+    r = sigmoid(W_r @ x[t] + U_r @ h[t-1] + b_r)      # reset gate
+    z = sigmoid(W_z @ x[t] + U_z @ h[t-1] + b_z)      # update gate
+    candidate = tanh(W_h @ x[t] + U_h @ (r * h[t-1]) + b_h)    # candidate
+    h = (1 - z) * candidate + z * h[t-1]              # hidden state
+    """,
+    "gru-flax": """
+    # GRU, reset after the product, z keeps the old state, a second bias only there (as in Flax)
+    # source: Cho et al. 2014, as in flax.linen and equinox
+    x: d                     # input
+    h: n                     # hidden state
+    W_r, W_z, W_n: n, d
+    U_r, U_z, U_n: n, n
+    b_r?, b_z?, b_n?: n      # biases of the input
+    c_n?: n                  # bias of the state
+    r = sigmoid(W_r @ x[t] + U_r @ h[t-1] + b_r)      # reset gate
+    z = sigmoid(W_z @ x[t] + U_z @ h[t-1] + b_z)      # update gate
+    candidate = tanh(W_n @ x[t] + b_n + r * (U_n @ h[t-1] + c_n))    # candidate
+    h = (1 - z) * candidate + z * h[t-1]              # hidden state
+    """,
+}

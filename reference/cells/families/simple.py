@@ -1,0 +1,140 @@
+"""Simple recurrent cells: one layer, no gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _simple(title: str, activation: str) -> str:
+    """The simple recurrent cell with one activation or another."""
+    hidden = "W_x @ x[t] + W_h @ h[t-1] + b_h"
+    value = f"{activation}({hidden})" if activation else hidden
+    return f"""
+    # {title}
+    x: d                     # input
+    h: n                     # hidden state
+    y: m                     # output
+    W_x: n, d
+    W_h: n, n
+    b_h?: n                  # bias
+    W_y?: m, n
+    b_y?: m                  # bias
+    h = {value}
+    y = W_y @ h + b_y
+    """
+
+
+TEXTS: Mapping[str, str] = {
+    "elman": """
+    # Elman network: the memory is the hidden layer
+    x: d                     # input
+    a: n                     # hidden layer
+    y: m                     # output scores
+    W_i: n, d
+    W_h: n, n                # weights of the memory
+    b?: n                    # bias
+    W_out: m, n
+    b_out?: m                # bias
+    a = sigmoid(W_i @ x[t] + W_h @ a[t-1] + b)
+    y = W_out @ a + b_out
+    """,
+    "jordan": """
+    # Jordan network: the memory is the output
+    x: d                     # input
+    a: n                     # hidden layer
+    y: m                     # output scores
+    W_i: n, d
+    W_h: n, m                # weights of the memory
+    b?: n                    # bias
+    W_out: m, n
+    b_out?: m                # bias
+    a = sigmoid(W_i @ x[t] + W_h @ y[t-1] + b)
+    y = W_out @ a + b_out
+    """,
+    "linear-rnn": _simple("Linear recurrent cell", ""),
+    "sigmoid-rnn": _simple("Simple recurrent cell with a sigmoid", "sigmoid"),
+    "tanh-rnn": _simple("Simple recurrent cell with tanh", "tanh"),
+    "relu-rnn": """
+    # Simple recurrent cell with ReLU
+    x: d                     # input
+    h: n                     # hidden state
+    y: m                     # output
+    V: n, n                  # weights of the state
+    W: n, d                  # weights of the input
+    b?: n                    # bias
+    W_y?: m, n
+    b_y?: m                  # bias
+    z = V @ h[t-1] + W @ x[t] + b       # net input
+    h = relu(z)
+    y = W_y @ h + b_y
+    """,
+    "bidirectional": """
+    # Bidirectional tanh RNN; the output concatenates both directions
+    x: d                     # input
+    hf: n                    # state that runs forwards
+    hb: n                    # state that runs backwards
+    W_f, W_b: n, d
+    U_f, U_b: n, n
+    b_f?, b_b?: n
+    hf = tanh(W_f @ x[t] + U_f @ hf[t-1] + b_f)
+    hb = tanh(W_b @ x[t] + U_b @ hb[t+1] + b_b)
+    h = concat(hf, hb)                                # output
+    """,
+    "stacked": """
+    # Two tanh layers; the second reads the states of the first
+    x: d                     # input
+    h1: n                    # state of the first layer
+    h2: k                    # state of the second layer
+    W_1: n, d
+    U_1: n, n
+    b_1?: n
+    W_2: k, n
+    U_2: k, k
+    b_2?: k
+    h1 = tanh(W_1 @ x[t] + U_1 @ h1[t-1] + b_1)
+    h2 = tanh(W_2 @ h1[t] + U_2 @ h2[t-1] + b_2)
+    """,
+    "irnn": """
+    # Simple recurrent cell with ReLU whose state weights start as the identity
+    # source: Le et al. 2015
+    x: d                     # input
+    h: n                     # hidden state
+    W: n, d
+    U: n, n                  # weights of the state, the identity at the start of training
+    b?: n                    # bias
+    h = relu(W @ x[t] + U @ h[t-1] + b)
+    """,
+    "indrnn": """
+    # IndRNN: every unit sees only its own past
+    # source: Li et al. 2018
+    x: d                     # input
+    h: n                     # hidden state
+    W: n, d
+    u: n                     # weights of the state, one a unit
+    b?: n                    # bias
+    h = relu(W @ x[t] + u * h[t-1] + b)
+    """,
+    "antisymmetric": """
+    # Antisymmetric RNN: one Euler step of a stable differential equation
+    # source: Chang et al. 2019
+    x: d                     # input
+    h: n                     # hidden state
+    V: n, d
+    W: n, n
+    b?: n                    # bias
+    eps: scalar in (0, inf) given    # step size
+    gamma: scalar in [0, inf) given    # diffusion
+    h = h[t-1] + eps * tanh((W - transpose(W)) @ h[t-1] - gamma * h[t-1] + V @ x[t] + b)
+    """,
+    "clockwork": """
+    # Clockwork RNN: a unit moves only where its period divides the step
+    # source: Koutník et al. 2014, eq. 1-2
+    x: d                     # input
+    on: n in [0, 1]          # 1 where the clock of the unit ticks, else 0
+    h: n                     # hidden state
+    W: n, d
+    U: n, n                  # block upper triangular: a module reads slower ones
+    b?: n                    # bias
+    h = on[t] * tanh(W @ x[t] + U @ h[t-1] + b) + (1 - on[t]) * h[t-1]
+    """,
+}
