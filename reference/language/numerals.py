@@ -14,6 +14,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 USUAL = 4  # decimals of a number that nobody asked to a fineness
 _CLEAN = 12  # significant digits that the computer's own rounding leaves alone
 _GIVEN = 15  # significant digits that a double keeps of what was typed
+_LAST_BITS = 1e-13  # what the computer's own rounding may have moved, as a share
 _NOTHING = 1e-14  # what arithmetic leaves of an exact 0
 _FIGURES = 3  # significant digits of a small number
 _LONGEST = 12  # decimals before a number is written with a power of ten
@@ -29,11 +30,15 @@ def numeral(value: float, decimals: int = USUAL) -> str:
     """
     if not math.isfinite(value) or abs(value) < _NOTHING:
         return "0" if math.isfinite(value) else repr(value)
-    clean = _clean(value)
+    return _shown(_clean(value), decimals)
+
+
+def _shown(clean: Decimal, decimals: int) -> str:
+    """A number without noise to so many decimals, or as many as it takes to see it."""
     places = decimals + 2 if _decimals(clean) <= decimals + 2 else decimals
-    if abs(value) < 10.0 ** (1 - places):
-        return _small(clean, max(places, 0))
-    return _plain(clean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
+    if clean and clean.adjusted() < 1 - places:
+        return _small(clean, places)
+    return _short(clean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
 
 
 def given_numeral(value: float) -> str:
@@ -60,10 +65,12 @@ def right_numeral(value: float, low: float, high: float, decimals: int | None = 
         return repr(value)
     asked = USUAL if decimals is None else decimals
     clean = _clean(value)
-    for places in range(asked, asked + 20):
+    seen = _FIGURES - 1 - clean.adjusted() if clean else 0  # places that show what there is of it
+    start = asked if seen - _FIGURES < asked or low <= 0 <= high else seen
+    for places in range(start, start + 20):
         found = clean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
         if _inside(found, low, high) and (found or value == 0 or low <= 0 <= high):
-            shown = numeral(float(found), places)
+            shown = _shown(found, places)
             exact = clean == found
             return shown if exact or decimals is None else _padded(shown, decimals)
     return given_numeral(value) if _inside(_clean(value), low, high) else repr(value)
@@ -109,7 +116,7 @@ def _clean(value: float) -> Decimal:
 
 def _inside(number: Decimal, low: float, high: float) -> bool:
     value = float(number)
-    noise = 10.0 ** (1 - _CLEAN) * max(abs(low), abs(high))
+    noise = _LAST_BITS * max(abs(low), abs(high))
     return low - noise <= value <= high + noise
 
 
