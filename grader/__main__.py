@@ -12,6 +12,7 @@ def main() -> NoReturn:
     # A command lives for a fraction of a second.  Looking through everything NumPy brings for
     # garbage, again and again while modules load, would take a fifth of it.
     gc.disable()
+    _open_standard_handles()
     # Must happen before NumPy is loaded: its threads spin through twice the processor time of
     # a check, and no matrix here is large enough to gain from them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -24,6 +25,20 @@ def main() -> NoReturn:
     # Everything is written and every worker ended; taking NumPy down piece by piece is another
     # fifth that nobody waits for.
     os._exit(code)
+
+
+def _open_standard_handles() -> None:
+    """Let standard input, output and errors lead somewhere, whoever started us with them closed.
+
+    Otherwise the next pipe of ours would get one of their numbers, and what is printed would go there.
+    """
+    for handle, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(handle, "w" if handle else "r", closefd=False))  # noqa: SIM115
 
 
 def _started_as_module() -> None:

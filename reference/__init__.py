@@ -16,28 +16,28 @@ This package knows no student and no points, and opens no file.
 
 from reference.cells.catalogue import TEXTS as CATALOGUE
 from reference.cells.catalogue import cell
-from reference.cells.cell import Cell, Equation, rename
 from reference.cells.parse_cell import parse_cell
+from reference.language.cell import Cell, Equation, rename
 from reference.language.dimension import SCALAR, Dimension, Shape, show_shape
 from reference.language.errors import CellError, LanguageError, NumbersError, ShapeError
 from reference.language.expression import Expression, Now, Symbol, symbols
 from reference.language.functions import FUNCTIONS, Function
 from reference.language.interval import Interval
+from reference.language.omit import omit, omit_unsized
 from reference.language.parse import Condition, parse_condition, parse_expression
+from reference.language.shapes import complete_shapes, shape_of, sized
 from reference.language.write import write
 from reference.readings.counts import Count, count
 from reference.readings.evaluate import Program, evaluate, evaluate_expression
 from reference.readings.ranges import Range, ranges
 from reference.readings.room import LEVELS, Level, Rounding, cut_off
 from reference.readings.rounding import Pins, Workings, accepted
-from reference.readings.shapes import complete_shapes, shape_of, sized
 from reference.readings.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
 from reference.readings.worked import Worked, worked
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 from reference.rewrites.gradients import Resolved, resolve
 from reference.rewrites.misconceptions.kinds import misconceptions
 from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.omit import omit, omit_unsized
 from reference.rewrites.unroll import unroll
 from reference.system import System, as_array, bind
 

@@ -8,24 +8,24 @@ a vector makes that axis vanish, so that the same text serves `W_h = 0.5` and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
 from typing import SupportsFloat
 
 import numpy as np
 
-from reference.cells.cell import Cell
-from reference.language.dimension import SCALAR, Shape, show_shape, size
+from reference.fitting import Fit, fit
+from reference.language.cell import Cell
 from reference.language.errors import NumbersError, ShapeError
 from reference.language.expression import Symbol, symbols
 from reference.language.functions import Array
+from reference.language.omit import omit
 from reference.language.parse import suggestion
+from reference.language.shapes import complete_shapes, sized
 from reference.readings.evaluate import Program, Values
-from reference.readings.shapes import complete_shapes, sized
-from reference.rewrites.omit import omit
 from reference.rewrites.unroll import unroll
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")
@@ -75,13 +75,14 @@ def bind(
     if steps < 1:
         raise NumbersError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
     arrays = {name: as_array(value, name) for name, value in given.items()}
+    whole = cell
     cell = _without_optional(cell, arrays)
     names = _names(cell, steps)
     unknown = [name for name in arrays if name not in names]
     if unknown:
-        hint = suggestion(unknown[0], names)
-        raise NumbersError(f"{cell.name} has no symbol {unknown[0]}{hint}")
-    found = _find(cell, names, arrays, steps, variants=variants)
+        hint = _meant(unknown[0], whole, names, arrays)
+        raise NumbersError(f"{cell.name} has no symbol {unknown[0]}{hint}", names=(unknown[0],))
+    found = fit(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
@@ -103,7 +104,11 @@ def bind(
             missing.append(symbol.name if symbol.name not in arrays else str(symbol))
     if missing:
         named = ", ".join(dict.fromkeys(missing))
-        raise NumbersError(f"{cell.name}: no number is given for {named}")
+        raise NumbersError(
+            f"{cell.name}: no number is given for {named}",
+            names=("",),
+            remedy=_to_add(missing[0], cell, steps),
+        )
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
 
 
@@ -122,6 +127,31 @@ def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
         outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
         message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
         raise NumbersError(f"{cell.name}: {message}")
+
+
+def _to_add(name: str, cell: Cell, steps: int) -> str:
+    ahead = name.partition("[")[0]
+    if ahead in cell.inputs and ahead != name:
+        return f'there are only {steps} steps; write "{ahead}[t]" for the input of the step itself'
+    return f'add "{name}: ..." under given'
+
+
+def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection[str]) -> str:
+    """Which symbol an unknown word stands for: one without a number yet, if it can be."""
+    open_ = [name for name in (*cell.parameters, *cell.inputs) if name not in given]
+    required = [name for name in open_ if name not in cell.optional]
+    started = re.fullmatch(r"(\w+?)(\[0\]|_1|_?init)", word)
+    if started and started[1] in cell.states:
+        return f'; did you mean "{started[1]}0"?'
+    same = [name for name in names if _letters(name) == _letters(word)]
+    begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
+    near = get_close_matches(word, open_, n=1)
+    alike = same or near or (required if len(required) == 1 else []) or begins
+    return f'; did you mean "{alike[0]}"?' if alike else suggestion(word, names)
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").casefold()
 
 
 def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> Cell:
@@ -219,156 +249,7 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
     return names
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Which axes one given array has before its entries.
-
-    It is doubtful when a list over the steps could have been meant.
-    """
-
-    variants: bool
-    stepped: bool
-    doubtful: bool = False
-
-    @property
-    def extra(self) -> int:
-        return int(self.variants) + int(self.stepped)
-
-
-@dataclass(frozen=True)
-class _Fault:
-    """Why a given array does not fit; the lower the weight, the nearer it came."""
-
-    weight: int
-    message: str
-
-
-class _Fit:
-    """An attempt to lay out all given arrays, with the axes of some sizes gone."""
-
-    def __init__(
-        self, cell: Cell, names: Mapping[str, Symbol], steps: int, scalars: Iterable[str]
-    ) -> None:
-        self.cell = cell
-        self.names = names
-        self.steps = steps
-        self.sizes = dict.fromkeys(scalars, SCALAR)
-        self.variants: int | None = None
-        self.layouts: dict[str, _Layout] = {}
-        self.faults: list[_Fault] = []
-
-    @property
-    def distance(self) -> int:
-        """How far the arrays are from fitting; 0 where they do."""
-        return sum(fault.weight for fault in self.faults)
-
-    @property
-    def varying(self) -> int:
-        """How many arrays have an axis of variants."""
-        return sum(layout.variants for layout in self.layouts.values())
-
-    def fit(self, arrays: Mapping[str, Array], *, variants: bool) -> None:
-        # single names first: a size such as n + d is then checked, not guessed
-        for name in sorted(arrays, key=lambda name: _vague(self.shape(name))):
-            faults = []
-            for layout in self.possible(name, variants=variants):
-                fault = self.place(name, arrays[name], layout)
-                if fault is None:
-                    break
-                faults.append(fault)
-            else:
-                self.faults.append(min(faults, key=lambda fault: fault.weight))
-
-    def shape(self, name: str) -> Shape:
-        return self.cell.shape(self.names[name])
-
-    def possible(self, name: str, *, variants: bool) -> Iterator[_Layout]:
-        symbol = self.names[name]
-        stepped = name == symbol.name and name not in self.cell.parameters and self.cell.recurrent
-        # what has no axis of steps is the same at every step, or there is only one
-        for over_steps in (True, False) if stepped else (False,):
-            for over_variants in (True, False) if variants else (False,):
-                doubtful = stepped and not over_steps and self.steps > 1
-                yield _Layout(over_variants, over_steps, doubtful)
-
-    def place(self, name: str, array: Array, layout: _Layout) -> _Fault | None:
-        """Take over the sizes that follow if the array is laid out so."""
-        shape = tuple(d for d in self.shape(name) if d.bound(self.sizes))
-        if array.ndim != len(shape) + layout.extra:
-            declared = show_shape(self.shape(name))
-            got = ", ".join(map(str, array.shape)) or "scalar"
-            return _Fault(3, f"{name} has shape {declared} in the cell (got {got})")
-        if layout.variants and self.variants not in (None, array.shape[0]):
-            return _Fault(
-                2, f"{name}: expected {self.variants} variants as before (got {array.shape[0]})"
-            )
-        if layout.stepped and array.shape[layout.extra - 1] != self.steps:
-            got = str(array.shape[layout.extra - 1])
-            return _Fault(1, f"{name} needs {self.steps} values, one a step (got {got})")
-        if layout.doubtful and array.shape[layout.extra : layout.extra + 1] == (self.steps,):
-            # one vector for all steps, or a list of numbers over the steps that should be vectors?
-            inner = show_shape(self.shape(name))
-            return _Fault(1, f"{name} needs {self.steps} values of shape {inner}, one a step")
-        found = self.unified(name, shape, array.shape[layout.extra :])
-        if isinstance(found, _Fault):
-            return found
-        self.sizes = found
-        self.layouts[name] = layout
-        if layout.variants:
-            self.variants = array.shape[0]
-        return None
-
-    def unified(self, name: str, shape: Shape, actual: tuple[int, ...]) -> dict[str, int] | _Fault:
-        """The sizes known so far and those that follow from one array."""
-        found = dict(self.sizes)
-        for dimension, got in zip(shape, actual, strict=True):
-            left = dimension.bound(found) or size(1)  # a size found just now is never a scalar's
-            if left.size is None and len(left.terms) == 1:
-                unknown, factor = left.terms[0]
-                whole, rest = divmod(got - left.constant, factor)
-                if rest or whole < 1:
-                    return _Fault(2, f"{name}: {got} entries are not {dimension} for any {unknown}")
-                found[unknown] = whole
-            elif left.size is not None and left.size != got:
-                sides = f"{dimension} = {left}" if dimension.terms else str(left)
-                return _Fault(2, f"{name}: expected {sides} entries along an axis (got {got})")
-        return found
-
-
-def _find(
-    cell: Cell,
-    names: Mapping[str, Symbol],
-    arrays: Mapping[str, Array],
-    steps: int,
-    *,
-    variants: bool,
-) -> _Fit:
-    """The sizes under which all arrays fit, with as few axes gone as possible.
-
-    With variants, what can be an axis of them is one: four numbers for four students are no
-    vector that all of them share.
-    """
-    letters = dict.fromkeys(n for s in cell.shapes.values() for d in s for n in d.names)
-    attempts = []
-    for count in range(len(letters) + 1):
-        for scalars in combinations(letters, count):
-            attempt = _Fit(cell, names, steps, scalars)
-            attempt.fit(arrays, variants=variants)
-            attempts.append(attempt)
-            if not (attempt.faults or variants):
-                return attempt
-    best = min(attempts, key=lambda attempt: (attempt.distance, -attempt.varying))
-    if best.faults:
-        said = "; ".join(fault.message for fault in best.faults)
-        raise NumbersError(f"{cell.name}: {said}")
-    return best
-
-
-def _vague(shape: Shape) -> int:
-    return sum(len(dimension.names) + abs(dimension.constant) > 1 for dimension in shape)
-
-
-def _lay_out(found: _Fit, name: str, array: Array) -> dict[str, Array]:
+def _lay_out(found: Fit, name: str, array: Array) -> dict[str, Array]:
     """One given array as the arrays of the symbols it stands for."""
     cell, symbol, layout = found.cell, found.names[name], found.layouts[name]
     if symbol.step:

@@ -166,6 +166,12 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
     assert [] == house.circles({name: house.imports(path, known) for name, path in known.items()})
 
 
+def test_no_wing_stands_on_itself_by_way_of_others() -> None:
+    known = house.modules()
+    arrows = {name: house.imports(path, known) for name, path in known.items()}
+    assert [] == house.circles(house.rooms(arrows))
+
+
 def test_a_circle_would_be_seen() -> None:
     assert [["a", "b"]] == house.circles({"a": ["b"], "b": ["a"], "c": ["a"]})
 

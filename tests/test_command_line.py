@@ -112,12 +112,11 @@ def test_the_assignment_is_said_or_shows_in_the_names(assignment, student, words
         ('listed.yaml, line 1: "assignment" must be one plain text', "listed.yaml"),
         ("unclosed.yaml, line 3: this is not valid YAML", "unclosed.yaml"),
         ('line 3: "c_h2" stands here a second time (first in line 2)', "twice.yaml"),
-        ("comma.json, line 1: there is a comma before }", "comma.json"),
         ("list.json, line 1: expected one mapping", "list.json"),
         ("a submission must end in .py, .yaml, .yml or .json", "text.txt"),
         ("There is no file absent.py", "absent.py"),
         ("there is no such file", "absent.yaml"),
-        ("The folder holds no submission.py", "folder"),
+        ("There is no file that holds answers. Expected: submission.py", "folder"),
         ("/dev/null: a submission must be an ordinary file", "/dev/null"),
         ("marks.csv cannot be read", "student.yaml --marks marks.csv"),
         ("required: SUBMISSION", ""),
@@ -199,13 +198,15 @@ def test_no_message_about_a_wrong_type_gives_the_answer_away(sheet, run, tmp_pat
 
 def test_a_loop_without_end_is_stopped_and_reported():
     file = Path("loop.py")
-    file.write_text('assignment = "exam-relu-9"\nc_h2 = 0\nwhile True:\n    pass\n')
+    file.write_text('assignment = "exam-relu-9"\nc_h2 = 0\nwhile True:\n    pass\nc_h3 = 3\n')
     sheet = Path(__file__).parent / "assignments" / "exam-to-break" / "assignment.yaml"
     with opened(file, limits=Limits(start_seconds=0.5)) as work:
         report = grade(load_assignment(sheet), work)
-    assert {entry.verdict.value for entry in report.entries} == {"failed"}
-    assert {entry.note for entry in report.entries} == {"program.timed-out"}
-    assert "took longer than 0.5 s" in report.remarks[0]
+    found = {entry.name: (entry.verdict.value, entry.note) for entry in report.entries}
+    assert found["c_h2"] == ("right", "number.match"), "it was given before the loop"
+    assert found["c_h3"] == ("failed", "program.timed-out"), "it stands behind the loop"
+    assert {verdict for verdict, _ in found.values()} == {"right", "failed", "missing"}
+    assert "took longer than 0.5 s and was stopped in line 3" in report.remarks[0]
 
 
 def test_what_a_program_prints_stays_out_of_the_report(run):
@@ -346,3 +347,26 @@ def test_staff_may_give_the_points_of_an_explanation(run, tmp_path):
     words = ["--student", "ada", "--marks", "marks.csv", "--json"]
     _, out, _ = run("check", ZOO / "exam-relu-9" / "explained.yaml", *words)
     assert (json.loads(out)["score"], json.loads(out)["pending"]) == (1, 0)
+
+
+# -- handles --------------------------------------------------------------------------------------
+
+CLOSED = [
+    (1, "<&-", "standard input is closed, as cron does"),
+    (1, ">&-", "nobody is to read it"),
+    (1, "2>&-", "nor its complaints"),
+    (1, "<&- >&- 2>&-", "no handle at all"),
+    (3, ">/dev/full", "the report cannot be written: our fault, and no lost points"),
+    (3, ">/dev/full 2>/dev/full", "and that cannot be said, either"),
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("json_too", ["", " --json"])
+@pytest.mark.parametrize(("code", "handles", "why"), CLOSED)
+def test_closed_and_full_handles_end_with_the_promised_code(code, handles, why, json_too):
+    Path("s.py").write_text("a_parameters = 45\nc_h2 = 0\n")
+    command = f"{sys.executable} -m grader check s.py --assignment exam-relu-9{json_too} {handles}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert code == done.returncode, (why, done.stderr)
+    assert "Traceback" not in done.stderr

@@ -17,13 +17,12 @@ from grader.assignment.check_systems import (
     check_systems,
     known_system,
 )
-from grader.assignment.check_tolerance import check_stated, check_tolerance, two_rules
+from grader.assignment.check_tolerance import check_stated, check_tolerance, points_of, two_rules
 from grader.assignment.check_value import check_value
 from grader.assignment.complaint import Complaint
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
 from grader.assignment.normalise import kind_of
-from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from grader.words.text import points as shown_points
 
@@ -109,14 +108,6 @@ def _total(sheet: AssignmentFile) -> Iterator[Complaint]:
             f"{shown_exactly(total)}",
             f'write "points: {shown_exactly(total)}", or mend the points of the answers',
         )
-
-
-def points_of(answer: AnswerFile, question: QuestionFile) -> Fraction:
-    """The points of an answer: its own, the question's default, or 1."""
-    for said in (answer.points, question.defaults.points if question.defaults else None):
-        if said is not None:
-            return said
-    return Fraction(1)
 
 
 def shown_exactly(amount: Fraction) -> str:

@@ -16,6 +16,7 @@ from grader.assignment.known_mistakes import known_notes, whole_note
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+from grader.assignment.spelling import in_ascii
 
 RESERVED = ("assignment", "student")  # lines of a submission that are no answers
 
@@ -81,9 +82,7 @@ def _name(name: str, path: KeyPath) -> Iterator[Complaint]:
             f"write another name, such as q_{name}",
         )  # fmt: skip
     elif not name.isidentifier() or keyword.iskeyword(name) or not name.isascii():
-        wanted = "".join(
-            letter if letter.isascii() and letter.isalnum() else "_" for letter in name
-        )
+        wanted = in_ascii(name)
         if not wanted[:1].isalpha() or keyword.iskeyword(wanted):
             wanted = f"q_{wanted.lstrip('_')}"
         yield Complaint(

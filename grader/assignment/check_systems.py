@@ -10,6 +10,7 @@ from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
 from grader.assignment.normalise import system_chain
 from grader.assignment.schema.sheet import AssignmentFile
+from grader.assignment.spelling import remedy_for
 from grader.words.text import counted
 
 
@@ -18,10 +19,7 @@ def check_cells(sheet: AssignmentFile) -> Iterator[Complaint]:
     for name, text in sheet.cells.items():
         fault = language.cell_fault(text)
         if fault:
-            yield Complaint(
-                ("cells", name), fault.said, "see `grader cells lstm` for the form of a cell",
-                line=fault.line,
-            )  # fmt: skip
+            yield Complaint(("cells", name), fault.said, fault.remedy, line=fault.line)
 
 
 def check_systems(sheet: AssignmentFile) -> Iterator[Complaint]:
@@ -71,7 +69,8 @@ def check_conditions(sheet: AssignmentFile) -> Iterator[Complaint]:
     for index, condition in enumerate(sheet.require):
         said = language.condition_fault(condition)
         if said:
-            yield Complaint(("require", index), said, 'write a comparison such as "z[2] < 0"')
+            otherwise = 'write a comparison such as "z[2] < 0"'
+            yield Complaint(("require", index), said, remedy_for(condition, otherwise))
 
 
 def known_system(name: str | None, sheet: AssignmentFile, path: KeyPath) -> Iterator[Complaint]:

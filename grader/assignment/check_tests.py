@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.assignment.check import points_of, shown_exactly
+from grader.assignment.check import shown_exactly
+from grader.assignment.check_tolerance import points_of
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault
 from grader.assignment.read_tests import TestFile, read_bytes, read_tests, unknown_modules

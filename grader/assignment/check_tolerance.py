@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from grader.assignment import quantities
 from grader.assignment.complaint import Complaint
@@ -13,6 +14,7 @@ from grader.assignment.model import Plain
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile, ToleranceFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+from grader.words.text import counted
 
 _ZERO = 1e-12  # what equations leave of an exact 0
 
@@ -106,13 +108,53 @@ def _solved(
     shape = quantities.shape(value)
     said = answer.kind or (question.defaults.kind if question.defaults else None)
     ranks = {"vector": 1, "matrix": 2, "number": None}
-    rank = ranks.get(said or "number")
+    yield from _pointless(answer, question, shape, path)
+    rank = (
+        0 if said == "number" and "kind" in answer.model_fields_set else ranks.get(said or "number")
+    )
     if rank is not None and shape is not None and len(shape) != rank:
         found = {0: "number", 1: "vector", 2: "matrix"}.get(len(shape), "number")
         yield Complaint(
             (*path, "kind"), f"the kind is {said}, but the value is a {found}",
             f'write "kind: {found}", or leave it out',
         )  # fmt: skip
+
+
+def _pointless(
+    answer: AnswerFile, question: QuestionFile, shape: tuple[int, ...] | None, path: KeyPath
+) -> Iterator[Complaint]:
+    """What can never be right of an answer whose shape is known, or never matter."""
+    for index, other in enumerate(answer.alternatives):
+        found = quantities.array(other.value)
+        typed = quantities.shape(found) if found is not None else shape
+        if shape is not None and typed != shape:
+            size = " by ".join(map(str, shape)) or "one number"
+            yield Complaint(
+                (*path, "alternatives", index, "value"),
+                f"this alternative can never be right: the value has the size {size}",
+                f"write as many entries as the value has ({size})",
+            )
+    penalty = answer.precision_penalty
+    if penalty is None and question.defaults is not None:
+        penalty = question.defaults.precision_penalty
+    worth = points_of(answer, question)
+    if penalty is not None and penalty > worth:
+        yield Complaint(
+            (*path, "precision_penalty"),
+            f"precision_penalty is {penalty}, but the answer has only {counted(worth, 'point')}",
+            f"write {worth} or less",
+        )
+    if shape == () and answer.labels:
+        yield Complaint((*path, "labels"), "labels name entries, and this value is one number",
+                        "leave labels out")  # fmt: skip
+
+
+def points_of(answer: AnswerFile, question: QuestionFile) -> Fraction:
+    """The points of an answer: its own, the question's default, or 1."""
+    for said in (answer.points, question.defaults.points if question.defaults else None):
+        if said is not None:
+            return said
+    return Fraction(1)
 
 
 def _has_zero(value: Plain) -> bool:

@@ -14,6 +14,7 @@ from grader.assignment.model import Plain
 from grader.assignment.normalise import plain
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import QuestionFile
+from grader.assignment.spelling import remedy_for, truth_meant
 
 
 def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[str]:
@@ -43,9 +44,15 @@ def check_value(
     if row.chosen:
         yield from _chosen(value, kind, words, answer, path)
     elif isinstance(value, str) and row.expression:
-        said = language.expression_fault(value)
-        if said:
-            yield Complaint(path, said, f"write {row.expects}, such as {row.example}")
+        truth = truth_meant(value)
+        if truth and answer.kind is None:
+            said = f'"{value}" is text, neither a number nor true or false'
+            yield Complaint(path, said, f'write "value: {truth}", without quotes')
+            return
+        fault = language.expression_fault(value)
+        if fault:
+            otherwise = f"write {row.expects}, such as {row.example}"
+            yield Complaint(path, fault, remedy_for(value, otherwise))
     elif not _fits(value, kind):
         example = row.example
         if kind == "boolean" and str(value).lower() in _AFFIRMED:
@@ -71,9 +78,11 @@ def _chosen(
         )
         return
     if kind == "choice" and not isinstance(value, str):
+        several = isinstance(value, list)
         yield Complaint(
-            path, f"value must be one of the options (got {shown_value(value)})", "write its key"
-        )
+            path, f"value must be one of the options (got {shown_value(value)})",
+            'write its key, or "kind: choices" for several' if several else "write its key",
+        )  # fmt: skip
         return
     if kind == "choice" and answer.options is None and words and value not in words:
         # Chosen by the equations, such as the largest of the scores.

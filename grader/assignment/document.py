@@ -19,6 +19,7 @@ import yaml
 
 from grader.assignment.faults import Fault
 from grader.assignment.model import Plain
+from grader.assignment.yaml_slips import Stop, slip
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -39,7 +40,6 @@ _BOOLEANS = {word: truth for truth in (True, False) for word in
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _PADDED = re.compile(r"[-+]?0[0-9_]+\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-_BARE_IN_BRACES = re.compile(r"""[{,]\s*[\w.]+:\s+[^"'\s{\[][^"',}]*\[""")
 _SPECIAL = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -127,7 +127,7 @@ def read_document(path: Path, source: bytes) -> Document:
             _start(nodes[1]), "", "a second document starts here", "write one assignment a file"
         )
     if nodes and nodes[0] is not None:
-        _Builder(document).build_top(nodes[0])
+        _Builder(document, text.splitlines()).build_top(nodes[0])
     return document
 
 
@@ -168,23 +168,27 @@ def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -
     if "nesting depth" in said:  # PyYAML's own limit, before ours is reached (6.0.4 and newer)
         document.fault(Place(line, 1), "", *_TOO_DEEP)
         return
+    column = mark.column if mark else 0
+    found = slip(Stop(lines, line, column, said))
+    if found is not None:
+        line, column, said = found.line, found.column, found.said
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    caret = f"\n    {shown}\n    {' ' * mark.column}^" if mark and shown else ""
+    caret = f"\n    {shown}\n    {' ' * column}^" if mark and shown else ""
+    if found is not None:
+        document.fault(Place(line, 1), "", f"the YAML cannot be read: {said}{caret}", found.remedy)
+        return
     remedy = 'put text that holds ":" or "#", or starts with "[", "{", "@", "%" or "*", in quotes'
-    if _BARE_IN_BRACES.search(shown):
-        remedy = 'inside { }, put an expression with brackets in quotes: {value: "h[2]"}'
-    elif unfinished:
+    if unfinished:
         remedy = 'write "key: value", with a space after the colon'
-    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
-        remedy = "indent with spaces, not with tabs"
     document.fault(Place(line, 1), "", f"the YAML cannot be read: {said}{caret}", remedy)
 
 
 class _Builder:
     """From YAML's nodes to plain data: one walk, which notes every place on its way."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, lines: list[str]) -> None:
         self._document = document
+        self._lines = lines
         self._open: list[yaml.Node] = []
         self._count = 0
 
@@ -266,7 +270,23 @@ class _Builder:
                 f"{node.value} starts with 0, and readers of YAML differ on what that means",
                 f'write {_unpadded(node.value)}, or "{node.value}" if it is a text',
             )  # fmt: skip
-        return plain_scalar(node.value)
+        meant = plain_scalar(node.value)
+        if isinstance(meant, str):
+            self._look_for_a_remark(node, path)
+        return meant
+
+    def _look_for_a_remark(self, node: yaml.ScalarNode, path: KeyPath) -> None:
+        """`prompt: Is #1 so?` is only "Is": a number sign that touches a word begins no remark."""
+        line = self._lines[node.end_mark.line] if node.end_mark.line < len(self._lines) else ""
+        behind = re.match(r"\s+(#[^\s#!].*)", line[node.end_mark.column :])
+        if behind:
+            place = _start(node)
+            said = f'what stands behind "#" is a remark, so only "{node.value}" is read'
+            remedy = f'put the whole text in quotes, or write "# " if {behind[1]} is a remark'
+            key = dotted(path)
+            self._document.faults.append(
+                Fault(self._document.path, place.line, key, said, remedy, warning=True)
+            )
 
     def _refuse_tag(self, node: yaml.Node, path: KeyPath) -> None:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")

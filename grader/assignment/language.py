@@ -6,12 +6,15 @@ the only ones here that enter `reference`, and only when a file is compiled.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from grader.assignment.spelling import remedy_for
 from reference import (
     CATALOGUE,
+    Cell,
     CellError,
-    LanguageError,
+    ShapeError,
     parse_cell,
     parse_condition,
     parse_expression,
@@ -19,10 +22,11 @@ from reference import (
 
 
 class CellFault(NamedTuple):
-    """What is wrong with the text of a cell, and in which of its lines (0 for the whole)."""
+    """What is wrong with the text of a cell, in which of its lines (0 for the whole), what to write."""
 
     said: str
     line: int
+    remedy: str
 
 
 def expression_fault(text: str) -> str | None:
@@ -46,11 +50,69 @@ def condition_fault(text: str) -> str | None:
 def cell_fault(text: str) -> CellFault | None:
     """What is wrong with the text of a cell; None where nothing is."""
     try:
-        parse_cell(text)
+        cell = parse_cell(text)
     except CellError as fault:
-        line = (fault.line or 0) if isinstance(fault, LanguageError) else 0
-        return CellFault(_with_caret("the cell cannot be read", fault), line)
+        line = getattr(fault, "line", None) or 0
+        return CellFault(_with_caret("the cell cannot be read", fault), line, _remedy(text, fault))
+    unused = next((name for name in cell.shapes if name not in _in_equations(cell)), None)
+    if unused is not None:
+        line = _declared(text, unused)
+        said = f"{unused} is declared and stands in no equation"
+        return CellFault(
+            said, line, f'use {unused} in an equation, or take out the line "{unused}: ..."'
+        )
     return None
+
+
+_FORM = "the manual shows the form of a cell; `grader cells lstm --source` prints one"
+
+
+def _remedy(text: str, fault: CellError) -> str:
+    """What to write in the line of a cell that is at fault."""
+    line = getattr(fault, "line", None)
+    shown = text.splitlines()[line - 1].partition("#")[0].strip() if line else ""
+    if isinstance(fault, ShapeError):
+        return _shapes_in(text, shown) or _FORM
+    said = str(fault)
+    if "depends on itself" in said:
+        name = shown.partition("=")[0].strip().partition("[")[0]
+        return f'write "{name}[t-1]" for the step before'
+    if "is not declared" in said:
+        near = re.search(r'did you mean "(\w+)"', said)
+        where = f"{near[1]} is declared in line {{{_declared(text, near[1])}}}" if near else ""
+        return where or "declare it by a line of its own, or mend the name"
+    if "name: shape" in said:
+        word, _, rest = shown.replace(";", " ").partition(" ")
+        return f'write "{word}: {rest.strip()}"'
+    if "expected a size" in said:
+        name, _, shape = shown.partition(":")
+        return f'write sizes with commas between: "{name}: {", ".join(re.findall(r"[^;,x ]+", shape))}"'
+    return remedy_for(shown, _FORM)
+
+
+def _in_equations(cell: Cell) -> set[str]:
+    return {symbol.name for symbol in cell.used} | {*cell.quantities}
+
+
+def _declared(text: str, name: str) -> int:
+    """The line of a cell in which a name is declared; 0 where none is."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        names, colon, _ = line.partition("#")[0].partition(":")
+        if colon and "=" not in names and name in re.findall(r"\w+", names):
+            return number
+    return 0
+
+
+def _shapes_in(text: str, equation: str) -> str:
+    """How the symbols of an equation are declared, each with its line."""
+    declared = []
+    for name in dict.fromkeys(re.findall(r"[A-Za-z_]\w*", equation.partition("=")[2])):
+        number = _declared(text, name)
+        if number:
+            shape = text.splitlines()[number - 1].partition("#")[0].partition(":")[2].strip()
+            declared.append(f"{name}: {shape} (line {{{number}}})")
+    product = ' for a matrix product write "@";' if re.search(r"[A-Z]\w* \*", equation) else ""
+    return f"the shapes must fit;{product} declared are {', '.join(declared)}" if declared else ""
 
 
 def known_cells() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ everything else that a check does.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -150,7 +151,7 @@ def _read(path: Path, source: bytes) -> Source:
     from grader.assignment.normalise import expand
     from grader.assignment.salvage import further_complaints
     from grader.assignment.schema.sheet import AssignmentFile
-    from grader.assignment.validation_messages import placed, schema_faults
+    from grader.assignment.validation_messages import empty_keys, placed, schema_faults
 
     document = read_document(path, source)
     if document.data is None:
@@ -164,8 +165,9 @@ def _read(path: Path, source: bytes) -> Source:
         raise AssignmentFaults([*document.faults, *first, *further]) from None
     complaints = [_placed(document, complaint) for complaint in check(sheet)]
     complaints += check_tests(sheet, document)
-    if document.faults or not all(fault.warning for fault in complaints):
-        raise AssignmentFaults([*document.faults, *complaints])
+    complaints += [*document.faults, *([] if sheet.kit else empty_keys(document))]
+    if not all(fault.warning for fault in complaints):
+        raise AssignmentFaults(complaints)
     return Source(expand(sheet, identity(path)), document, sheet, tuple(complaints))
 
 
@@ -173,5 +175,17 @@ def _placed(document: Document, complaint: Complaint) -> Fault:
     from grader.assignment.validation_messages import placed
 
     fault = placed(document, complaint.path, complaint.message, complaint.remedy)
-    line = document.values[complaint.path].line + complaint.line if complaint.line else fault.line
-    return replace(fault, line=line, warning=complaint.warning)
+    if not complaint.line:
+        return replace(fault, warning=complaint.warning)
+    above = document.values[complaint.path].line  # of the bar; the text begins below
+
+    def in_file(found: re.Match[str]) -> str:
+        return str(above + int(found[1]))
+
+    return replace(
+        fault,
+        line=above + complaint.line,
+        message=re.sub(r"(?<=\n    line )(\d+)(?=:)", in_file, fault.message),
+        remedy=re.sub(r"\{(\d+)\}", in_file, fault.remedy),
+        warning=complaint.warning,
+    )

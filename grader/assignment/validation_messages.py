@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from grader.assignment.document import Document, KeyPath, dotted
 from grader.assignment.faults import Fault, did_you_mean, shown_value
-from grader.assignment.schema.sheet import AssignmentFile
-from grader.assignment.schema.systems import DRAWS, tag_of_draw
+from grader.assignment.schema.answers import AnswerFields, AnswerFile, ToleranceFile
+from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile
+from grader.assignment.schema.systems import DRAWS, SystemFile, tag_of_draw
 
 _LISTS = {"questions": "question", "readings": "reading", "alternatives": "alternative"}
 _NAMED = {"answers": "answer", "systems": "system", "cells": "cell"}
@@ -20,6 +22,19 @@ _DRAWN = {tag_of_draw(way): model for way, model in DRAWS.items()}
 def schema_faults(document: Document, error: ValidationError) -> list[Fault]:
     """Every complaint of the models, at the place in the file that it is about."""
     return [_fault(document, details) for details in error.errors()]
+
+
+def empty_keys(document: Document) -> Iterator[Fault]:
+    """Keys without anything behind them: they would pass as if they were not there."""
+    for path in document.values:
+        if not path or document.at(path) is not None or path[-1] == "value":
+            continue
+        model = model_at(path[:-1])
+        field = model.model_fields.get(str(path[-1])) if model else None
+        if field is not None and document.at(path[:-1]) is not None:
+            about = f" ({field.description.rstrip('.')})" if field.description else ""
+            remedy = f'write "{path[-1]}: ..."{about}, or leave it out'
+            yield placed(document, path, f"{path[-1]} is empty", remedy)
 
 
 def surroundings(document: Document, path: KeyPath) -> str:
@@ -63,7 +78,26 @@ def _key(document: Document, path: KeyPath) -> str:
 def _fault(document: Document, details: Mapping[str, Any]) -> Fault:
     path = path_in_file(document, details["loc"], absent=details["type"] in _ABOUT_ABSENT)
     message, remedy = _SENTENCES.get(details["type"], _other)(_subject(path), details)
+    if details["type"] == "extra_forbidden" and details["input"] is None:
+        remedy = _after_a_comma(document, path) or remedy
     return placed(document, path, message, remedy)
+
+
+def _after_a_comma(document: Document, path: KeyPath) -> str:
+    """A word alone in braces that belongs to the value before it: `{points: 1,5}`."""
+    around = document.at(path[:-1])
+    if not isinstance(around, dict):
+        return ""
+    keys = list(around)
+    place = keys.index(str(path[-1])) if str(path[-1]) in keys else 0
+    if not place or document.place(path).line != document.place((*path[:-1], keys[place - 1])).line:
+        return ""
+    key, before, after = keys[place - 1], around[keys[place - 1]], str(path[-1])
+    if after.isdigit() and isinstance(before, int):
+        return f'a comma ends an entry: write "{key}: {before}.{after}"'
+    return f'a comma ends an entry: write "{key}: [{shown_value(before)}, {after}]", or quotes'.replace(
+        '["', "["
+    ).replace('",', ",")
 
 
 def path_in_file(document: Document, loc: KeyPath, *, absent: bool) -> KeyPath:
@@ -89,6 +123,9 @@ def _subject(path: KeyPath) -> str:
 
 def _unexpected(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     got = shown_value(details["input"])
+    first, blank, rest = subject.partition(" ")
+    if details["input"] is None and blank and first.isidentifier():
+        return f'"{subject}" has no value', f'write a colon: "{first}: {rest}"'
     return f"{subject} must be {details['ctx']['expected']} (got {got})", details["ctx"]["remedy"]
 
 
@@ -101,9 +138,16 @@ def _missing(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
 
 def _unknown(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     model = model_at(details["loc"][:-1])
-    return f'the key "{subject}" is not known', did_you_mean(
-        subject, model.model_fields if model else ()
-    )
+    known = tuple(model.model_fields if model else ())
+    said = f'the key "{subject}" is not known'
+    first, _, rest = subject.partition(" ")
+    if first in known and details["input"] is None:
+        return said, f'write a colon: "{first}: {rest}"'
+    home = home_of(subject)
+    if home and not get_close_matches(subject, known, n=1, cutoff=0.85):
+        return said, f'"{subject}" {home}'
+    guess = did_you_mean(subject, known)
+    return said, f'{guess} ("{subject}" {home})' if home else guess
 
 
 def _no_choice(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
@@ -132,6 +176,24 @@ def _must_be(what: str, remedy: str) -> Callable[[str, Mapping[str, Any]], tuple
     return say
 
 
+_MAPPINGS = {
+    "tolerance": "{absolute: 0.01}",
+    "sizes": "{d: 3, n: 4}",
+    "given": "{W: 0.5, x: [1, 2]}",
+    "options": "{a: ..., b: ...}",
+    "late": "{per_day: 1/10}",
+}
+
+
+def _no_mapping(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    example = _MAPPINGS.get(subject)
+    remedy = f'write "{subject}: {example}"' if example else ""
+    return (
+        f"{subject} must be a mapping (got {shown_value(details['input'])})",
+        remedy or 'write "key: value" lines below it, indented',
+    )
+
+
 def _too_few(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     least, got = details["ctx"]["min_length"], details["ctx"]["actual_length"]
     return f"{subject} must have at least {least} (got {got})", "fill it, or leave the key out"
@@ -146,6 +208,23 @@ def _other(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     return f"{subject}: {details['msg']} (got {shown_value(details['input'])})", ""
 
 
+# Where a key belongs, in the order in which it is looked for.
+_HOMES: tuple[tuple[type[BaseModel], str], ...] = (
+    (QuestionFile, "belongs to a question"),
+    (SystemFile, "belongs to a system"),
+    (AnswerFields, 'belongs to an answer, or under "defaults" of a question'),
+    (AnswerFile, "belongs to an answer"),
+    (AssignmentFile, "belongs to the top of the file"),
+    (GradescopeFile, 'belongs under "gradescope" at the top of the file'),
+    (ToleranceFile, 'belongs under "tolerance"'),
+)
+
+
+def home_of(key: str) -> str:
+    """Where in a file a key belongs; empty if nowhere."""
+    return next((said for model, said in _HOMES if key in model.model_fields), "")
+
+
 _ABOUT_ABSENT = frozenset({"missing", "extra_forbidden"})
 _SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
     "unexpected": _unexpected,
@@ -153,9 +232,9 @@ _SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
     "extra_forbidden": _unknown,
     "literal_error": _no_choice,
     "union_tag_not_found": _no_draw,
-    "dict_type": _must_be("a mapping", 'write "name: ..." lines below it, indented'),
-    "model_type": _must_be("a mapping", 'write "key: value" lines below it, indented'),
-    "model_attributes_type": _must_be("a mapping", 'write "key: value" lines below it, indented'),
+    "dict_type": _no_mapping,
+    "model_type": _no_mapping,
+    "model_attributes_type": _no_mapping,
     "list_type": _must_be("a list", 'write lines that start with "- ", or [a, b]'),
     "too_short": _too_few,
     "too_long": _too_many,

@@ -12,8 +12,8 @@ from pathlib import Path
 from grader.classroom.gradescope_export import LIST, gradescope_export
 from grader.classroom.hand_in import Attempt, Found, HandIn, Member
 from grader.classroom.nbgrader_folder import exchange, is_exchange, is_submitted, submitted
-from grader.gradescope.handed_in import ENDINGS
 from grader.outcome.errors import InputError
+from grader.submission.handed_in import ENDINGS
 from grader.words.sentences import batches as sentences
 
 _LEFTOVERS = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})

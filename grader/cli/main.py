@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from grader import __version__
@@ -17,6 +18,8 @@ COMMANDS = (
     "check",
     "new",
     "batch",
+    "report",
+    "regrade",
     "marks",
     "solve",
     "lint",
@@ -73,16 +76,17 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _end(reason: GraderError, words: Sequence[str]) -> int:
-    if "--json" in words:
-        import json  # only this branch needs it
+    with suppress(OSError):  # a full disk: the code says it all the same
+        if "--json" in words:
+            import json  # only this branch needs it
 
-        print(json.dumps({"error": reason.sentence}))
-    else:
-        from grader.words.text import visible  # only a fault pays for it
+            print(json.dumps({"error": reason.sentence}), flush=True)
+        else:
+            from grader.words.text import visible  # only a fault pays for it
 
-        print(visible(reason.sentence, longest=10_000, lines=True), file=sys.stderr)
-    if reason.detail and "--debug" in words:
-        print(reason.detail, file=sys.stderr)
+            print(visible(reason.sentence, longest=10_000, lines=True), file=sys.stderr)
+        if reason.detail and "--debug" in words:
+            print(reason.detail, file=sys.stderr)
     return reason.exit_code
 
 

@@ -21,7 +21,6 @@ from grader.gradescope import student_text as told
 from grader.gradescope.budget import Budget
 from grader.gradescope.folders import Place, Settings, read_settings
 from grader.gradescope.guard import Tell
-from grader.gradescope.handed_in import HandedIn, NothingHandedIn, handed_in
 from grader.gradescope.metadata import Metadata, read_metadata
 from grader.gradescope.results import Results, Test, not_graded
 from grader.gradescope.variant import ORIGINAL, whose
@@ -29,6 +28,7 @@ from grader.grading.grade import about_numbers, grade
 from grader.outcome.errors import GraderError, InputError, OwnFault
 from grader.outcome.report import Report
 from grader.sandbox import Limits, Zygote, ZygoteError
+from grader.submission.handed_in import HandedIn, NothingHandedIn, handed_in
 from grader.submission.work import Work, opened
 from grader.variant.manifest import read_manifest
 from grader.variant.selection import Selection, select

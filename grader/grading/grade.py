@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Kit, Question
+from grader.grading.collected import collected
 from grader.grading.identify import Identified, identify
 from grader.grading.judge import Judge
 from grader.grading.rubric import Award, Awards, Mark, award, max_score
@@ -18,7 +19,7 @@ from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.outcome.typed import Typed
 from grader.reading import Text, read_text
-from grader.submission.work import Work, opened
+from grader.submission.work import Work
 from grader.variant.printed import printed
 from grader.words.sentences import kits as kit_sentences
 from grader.words.sentences import submissions as submission_sentences
@@ -52,7 +53,7 @@ def check(
     Raises InputError where submission or assignment cannot be found or used, and OwnFault where
     the grader itself fails.
     """
-    with opened(path, begun=begun) as work:
+    with collected(Path(path), named=assignment, begun=begun) as work:
         line = work.submission.assignment
         chosen = identify(assignment, line, work.names, submission=Path(path))
         options = {"--secret": secret, "--manifest": manifest, "--marks": marks}

@@ -25,6 +25,7 @@ from reference import (
     write,
 )
 from reference.language.expression import Binary, Call, rewrite, walk
+from reference.language.parse import suggestion
 from reference.rewrites.simplify import in_terms_of
 
 
@@ -147,6 +148,11 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
         cell, numbers, quantity = model.written, {}, expression
     else:
         cell, numbers, quantity = model.system.cell, model.system.inputs, expression
+    unknown = next((s for s in symbols(quantity) if s.name not in cell.shapes), None)
+    if unknown is not None:
+        known = [*cell.shapes]
+        hint = suggestion(unknown.name, known) or f"; it has {', '.join(known)}"
+        raise Faulty(f'system "{system}" has no symbol {unknown}{hint}')
     if not isinstance(quantity, Symbol):
         cell, quantity = _with_answer(cell, quantity)
     if quantity not in cell.by_target:

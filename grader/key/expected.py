@@ -50,6 +50,7 @@ from reference import (
 )
 from reference.language.expression import Call, Number, rewrite, symbols
 from reference.language.functions import Array
+from reference.language.parse import suggestion
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,10 @@ class Model:
             raise Faulty("it has sizes only, so it has no values", system=self.name)
         try:
             return bind(self.cell, self.file.given, steps=self.file.steps)
+        except NumbersError as fault:
+            raise Faulty(
+                str(fault), system=self.name, given=fault.names, remedy=fault.remedy
+            ) from None
         except CellError as fault:
             raise Faulty(str(fault), system=self.name) from None
 
@@ -334,14 +339,26 @@ class Expected:
         try:
             return count(model.written, {}).total
         except CellError as fault:
-            raise Faulty(str(fault), system=system_name) from None
+            sizes = "{" + ", ".join(f"{name}: ..." for name in self._letters(model)) + "}"
+            raise Faulty(
+                str(fault), system=system_name, given=("sizes",), remedy=f'write "sizes: {sizes}"'
+            ) from None
+
+    @staticmethod
+    def _letters(model: Model) -> Sequence[str]:
+        """The sizes that a cell is written with."""
+        rest = omit_unsized(model.cell, model.sizes)
+        shapes = (rest.shape(name) for name in rest.parameters)
+        return list(dict.fromkeys(name for shape in shapes for d in shape for name in d.names))
 
     def shape(self, symbol: Plain, system_name: str) -> tuple[int, ...]:
         """The shape of a symbol of a system."""
         written = self.model(system_name).written
         name = str(symbol).split("[")[0]
         if name not in written.shapes:
-            raise Faulty(f'system "{system_name}" has no symbol {name}')
+            raise Faulty(
+                f'system "{system_name}" has no symbol {name}{suggestion(name, written.shapes)}'
+            )
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
             raise Faulty(f"no size is given for {name}", system=system_name)
@@ -353,7 +370,7 @@ class Expected:
         found = ranges(model.written, _starts(model.system) if model.file.given else {})
         name = str(symbol).split("[")[0]
         if name not in found:
-            raise Faulty(f'system "{system_name}" has no quantity {name}')
+            raise Faulty(f'system "{system_name}" has no quantity {name}{suggestion(name, found)}')
         return found[name].low, found[name].high
 
 
@@ -378,7 +395,9 @@ class _Counting:
         match node:
             case Call("parameters", (Symbol(name),)):
                 if name not in self.expected.assignment.systems:
-                    raise Faulty(f'parameters({name}): there is no system "{name}"')
+                    known = self.expected.assignment.systems
+                    hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
+                    raise Faulty(f'parameters({name}): there is no system "{name}"{hint}')
                 return Number(self.expected.parameters(name))
             case Symbol(name, None) if name in self.sizes:
                 return Number(self.sizes[name])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.assignment import Answer, Assignment, Question, Reading, read_assignment
-from grader.assignment.document import KeyPath
+from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import AssignmentFaults, Fault
 from grader.assignment.kinds import CODE
 from grader.key.derive import key_of
@@ -24,18 +24,49 @@ def unsolved_faults(path: Path, assignment: Assignment) -> tuple[Fault, ...]:
     source = read_assignment(path)
     found: dict[tuple[KeyPath, str], Fault] = {}
     for part, fault in _unsolved(assignment):
-        value = (*part, "value")
-        place = value if source.document.at(value) is not None else part
-        remedy = _remedy(fault, assignment)
+        place = _place(part, fault, source.document)
+        remedy = _remedy(fault, assignment, source.document)
         found.setdefault((place, fault.said), source.fault(place, fault.said, remedy))
     return tuple(sorted(found.values(), key=lambda fault: fault.line))
 
 
-def _remedy(fault: Faulty, assignment: Assignment) -> str:
-    """Where the author of a system sees what it needs."""
+def _place(part: KeyPath, fault: Faulty, document: Document) -> KeyPath:
+    """Where a fault stands: at the numbers that are to blame, else at the value."""
+    if fault.given:
+        found = _given(fault.system, fault.given[0], document)
+        return found or part
+    value = (*part, "value")
+    return value if document.at(value) is not None else part
+
+
+def _given(system: str | None, name: str, document: Document) -> KeyPath | None:
+    """Where a given number of a system stands: its own, or that of a system it is like."""
+    seen: set[str] = set()
+    while isinstance(system, str) and system not in seen:
+        seen.add(system)
+        here = ("systems", system)
+        for path in ((*here, "given", name), (*here, "given"), (*here, name)):
+            if path in document.places and (name == path[-1] or not name):
+                return path
+        parent = document.at(("systems", system, "like"))
+        system = parent if isinstance(parent, str) else None
+    return None
+
+
+def _remedy(fault: Faulty, assignment: Assignment, document: Document) -> str:
+    """What to write; else where the author of a system sees what it needs."""
+    if fault.given and fault.remedy:
+        others = [*fault.given[1:], *(["steps"] if "steps:" in fault.remedy else [])]
+        lines = [
+            f"{name} stands in line {document.places[path].line}"
+            for name in others
+            if (path := _given(fault.system, name, document) or ("systems", fault.system or "", name))
+            in document.places
+        ]  # fmt: skip
+        return "; ".join([fault.remedy, *lines])
     system = assignment.systems.get(fault.system or "")
     if system is None:
-        return ""
+        return fault.remedy
     return sentences.see_the_cell(system.cell, own=system.cell in assignment.cells)
 
 

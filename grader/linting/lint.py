@@ -22,6 +22,7 @@ from grader.handout.solve import solved
 from grader.key.unsolved import unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults
+from grader.linting.left_out import fixed_states, left_out
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
 
@@ -54,6 +55,7 @@ class Linted:
     assignment: Assignment | None = None
     tightness: Tightness | None = None
     draws: DrawReport | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def faulty(self) -> bool:
@@ -94,7 +96,14 @@ def _linted(path: Path) -> Linted:
     unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
         return Linted(path, (*faults, *unsolved))
-    further = read_assignment(path).solved_faults(solved(assignment))
+    try:
+        draws = _drawn(path)
+    except Faulty as fault:
+        return Linted(path, (*faults, _about_draws(path, fault)))
+    further = (
+        *read_assignment(path).solved_faults(solved(assignment)),
+        *fixed_states(read_assignment(path), assignment),
+    )
     blind = tuple(blind_spots(assignment))
     return Linted(
         path,
@@ -102,7 +111,8 @@ def _linted(path: Path) -> Linted:
         blind=blind,
         assignment=assignment,
         tightness=_tightness(blind),
-        draws=_drawn(path),
+        draws=draws,
+        left_out=tuple(left_out(assignment)),
     )
 
 
@@ -118,6 +128,20 @@ def _tightness(blind: Sequence[BlindSpots]) -> Tightness | None:
         return None
     ours, plain = np.mean(np.array(ratios), axis=0)
     return Tightness(float(ours), float(plain))
+
+
+def _about_draws(path: Path, fault: Faulty) -> Fault:
+    """What keeps numbers from being drawn, at the condition or the system that does."""
+    source = read_assignment(path)
+    system = fault.system or ""
+    lists = (("systems", system, "require"), ("require",)) if system else (("require",),)
+    for conditions in lists:
+        texts = source.document.at(conditions)
+        if isinstance(texts, list) and fault.condition in texts:
+            place = (*conditions, texts.index(fault.condition))
+            return source.fault(place, fault.said, fault.remedy)
+    where = ("systems", system) if system else ("vetting",)
+    return source.fault(where, fault.said, fault.remedy)
 
 
 def _drawn(path: Path) -> DrawReport | None:

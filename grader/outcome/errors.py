@@ -33,12 +33,26 @@ class OwnFault(GraderError):
 class Faulty(Exception):
     """An assignment whose numbers or expressions cannot be worked out; the message says why.
 
-    `system` or `answer` is the part of the file that is to blame, and `said` the message without it.
+    `system` or `answer` is the part of the file that is to blame, and `said` the message without it;
+    `given` are the given numbers of the system that are, `condition` is the text of a condition
+    that is, and `remedy` what to write instead.
     """
 
-    def __init__(self, said: str, *, system: str | None = None, answer: str | None = None) -> None:
+    def __init__(
+        self,
+        said: str,
+        *,
+        system: str | None = None,
+        answer: str | None = None,
+        given: tuple[str, ...] = (),
+        condition: str = "",
+        remedy: str = "",
+    ) -> None:
         part = f'system "{system}": ' if system else f'answer "{answer}": ' if answer else ""
         super().__init__(f"{part}{said}")
         self.said = said
         self.system = system
         self.answer = answer
+        self.given = given
+        self.condition = condition
+        self.remedy = remedy

@@ -46,6 +46,14 @@ from grader.words.sentences import submissions as submission_sentences
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.owntests.inside import main; main()"
 _TICK = 0.05  # seconds between two looks at the clock
 DIED, LATE = "died", "late"
+# What compiled code that a test calls may bring upon its own process, every time.
+_OWN_CRASHES = {
+    signal.SIGABRT,
+    signal.SIGSEGV,
+    signal.SIGFPE,
+    signal.SIGILL,
+    getattr(signal, "SIGBUS", -1),
+}
 
 
 @dataclass(frozen=True)
@@ -77,12 +85,21 @@ class Run:
 
 
 def run_tests(tests: OwnTests, worker: Worker) -> Run:
-    """Run a file of tests against a submission."""
+    """Run a file of tests against a submission; once more, from the start, where we failed."""
+    try:
+        return _run_all(tests, worker)
+    except OwnFault:
+        worker.restart()
+        return _run_all(tests, worker)
+
+
+def _run_all(tests: OwnTests, worker: Worker) -> Run:
     run = Run()
     kinds = worker.names()
     seconds = worker.limits.total_seconds
     deadline = time.monotonic() + seconds
     begun: list[str] = []
+    killed: set[str | None] = set()
     while True:
         process = _Process(tests, worker, run, kinds)
         before = len(run.ran)
@@ -92,6 +109,12 @@ def run_tests(tests: OwnTests, worker: Worker) -> Run:
             raise OwnFault(own_test_sentences.tests_not_started(), detail=str(error)) from None
         if run.unloadable is not None or (how is None and set(run.loaded) <= set(run.ran)):
             return run
+        if process.signal is not None and process.running not in killed:
+            killed.add(process.running)  # perhaps by somebody else: it is tried again
+            worker.restart()
+            continue
+        if process.signal is not None and process.signal not in _OWN_CRASHES:
+            raise OwnFault(own_test_sentences.tests_killed(), detail=how or "")
         if process.running is None or process.running in begun:
             run.stopped = how or ""
             if how is None and len(run.ran) > before and not run.around:
@@ -119,6 +142,7 @@ class _Process:
         self.run = run
         self.kinds = kinds
         self.running: str | None = None
+        self.signal: int | None = None
         self._until = 0.0
         self._late = threading.Event()
         self._kept = 0
@@ -142,6 +166,7 @@ class _Process:
             return (
                 LATE if self.running is not None else own_test_sentences.tests_out_of_time(each * 2)
             )
+        self.signal = -code if code is not None and code < 0 else None
         if self.running is None:
             return own_test_sentences.process_ended_between(_how(code))
         return _how(code)

@@ -8,7 +8,9 @@ from grader.assignment.faults import shown_path
 from grader.linting.blind_spots import BlindSpots
 from grader.linting.lint import Linted, LintReport
 from grader.variant.statistics import DrawReport, PartReport, Spread
+from grader.words.text import counted
 
+_FEW = 3  # answers with hidden mistakes that have a line each
 _BAR = 24  # characters of the longest bar of the histogram
 _REASONS = 4  # refusals that are worth a line; the rest are rare
 _SHARED = 0.01  # two students with the same answer, from which on it is told
@@ -27,18 +29,32 @@ def _told(one: Linted, *, full: bool) -> Iterator[str]:
     if one.assignment is None or one.faulty:
         return
     count = len(one.assignment.answers)
-    yield f"{name}: no faults; {count} answers, {one.assignment.points} points"
+    worth = counted(one.assignment.points, "point")
+    yield f"{name}: no faults; {counted(count, 'answer')}, {worth}"
     if one.tightness is not None:
         ours, plain = one.tightness.accepted, one.tightness.natural
         yield (
             f"    accepted intervals: {ours:.2f} times as wide as what a search reaches "
             f"(plain interval arithmetic: {plain:.2f})"
         )
-    for spot in one.blind:
-        if spot.hidden:
-            yield from _blind(spot, full=full)
+    yield from (f"    {line}" for line in one.left_out)
+    yield from _unseen(one, full=full)
     if one.draws is not None:
         yield from _draws(one.draws, full=full)
+
+
+def _unseen(one: Linted, *, full: bool) -> Iterator[str]:
+    """The mistakes that hide: an answer a line where the author can still do something about it."""
+    hiding = [spot for spot in one.blind if spot.hidden]
+    if full or len(hiding) <= _FEW:
+        for spot in hiding:
+            yield from _blind(spot, full=full)
+    elif hiding:
+        worst = max(hiding, key=lambda spot: len(spot.hidden))
+        yield (
+            f"    {len(hiding)} of {len(one.blind)} answers cannot see some of the usual mistakes, most of "
+            f"them {worst.answer.name} ({len(worst.hidden)} of {worst.mistakes}); --report names them"
+        )
 
 
 def _blind(spot: BlindSpots, *, full: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ import select
 import time
 from typing import NamedTuple
 
-from grader.sandbox.frame import HEADER, Violation, lengths, parse
+from grader.sandbox.frame import HEADER, Violation, is_word_of_progress, lengths, parse
 
 PIECE = 1 << 18
 
@@ -38,6 +38,7 @@ class Channel:
         self.limit = limit
         self.printed = bytearray()
         self.cut = False
+        self.at: list[object] = []  # how far the worker said it has come
         self._incoming = bytearray()
         self._outgoing = memoryview(b"")
         try:
@@ -137,17 +138,21 @@ class Channel:
 
     def _complete(self, alone: bool) -> Reply | None:
         """The message that has come, if all of it has.  After one that is `alone` nothing may come."""
-        if len(self._incoming) < HEADER:
-            return None
-        body, block = lengths(bytes(self._incoming[:HEADER]))
-        end = HEADER + body + block
-        if len(self._incoming) < end:
-            return None
-        if alone and len(self._incoming) > end:
-            raise Violation("more than one reply to one request")
-        data = bytes(self._incoming[:end])
-        del self._incoming[:end]
-        return Reply(parse(data[HEADER : HEADER + body]), data[HEADER + body :])
+        while len(self._incoming) >= HEADER:
+            body, block = lengths(bytes(self._incoming[:HEADER]))
+            end = HEADER + body + block
+            if len(self._incoming) < end:
+                return None
+            data = bytes(self._incoming[:end])
+            del self._incoming[:end]
+            items = parse(data[HEADER : HEADER + body])
+            if is_word_of_progress(items):
+                self.at = items
+                continue
+            if alone and self._incoming:
+                raise Violation("more than one reply to one request")
+            return Reply(items, data[HEADER + body :])
+        return None
 
     def _drain(self) -> bool:
         """Take printed text; keep it up to the limit.  Whether there may be more."""

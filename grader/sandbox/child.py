@@ -6,16 +6,17 @@ exact types, and imports nothing after the student's code has begun to run.
 
 Requests and replies are JSON lists (see `codec`).  A reply begins with the number of its request:
 
-    [1, "run", main, [[path, at, length]...]]  ->  [1, "ran", error or null, faults]
+    [1, "run", main, [[path, at, length]...], bounds, package, until]  ->  [1, "ran", error or null, faults]
     [2, "call", name, args, kwargs, keep, ...]  ->  [2, "ok", value, args or null]
                                                 or  [2, "raised", type, message, line, file, cell]
                                                     [2, "memory", line], [2, "absent"], [2, "gone"],
                                                     [2, "refused", note, sentence]
+
+While it runs a file it says, before each piece, where that begins: [1, "at", count, line, cell].
 """
 
 from __future__ import annotations
 
-import ast
 import builtins
 import inspect
 import io
@@ -25,14 +26,15 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from json.encoder import encode_basestring_ascii as quoted
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType, TracebackType
+from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
 from grader.sandbox import program
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
-from grader.sandbox.frame import ANYTHING, HEADER, frame, lengths, parse
+from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
+from grader.sandbox.running import MOST_NAMES, NAME, FileRun
 from grader.sandbox.stand_in import Nothing, Pictures
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
@@ -43,8 +45,6 @@ _signature = inspect.signature
 
 MODULE = "submission"
 MESSAGE = 2_000  # characters of an error that leave the worker; the grader cuts further
-MOST_NAMES = 2_000
-NAME = 200
 RECURSION = 3_000
 OPAQUE = '["o",'  # how a reply says that something stays here
 ANY_SIZE = Bounds(nodes=1 << 30, elements=1 << 30, text=1 << 30)
@@ -61,14 +61,6 @@ class Question(NamedTuple):
 Operation = Callable[[Question], str]
 
 
-class _Report:
-    """What becomes of running a file: the first error, and all faults, as parts of a reply."""
-
-    def __init__(self) -> None:
-        self.first_error = "null"
-        self.faults: list[str] = []
-
-
 class _Gone(Exception):
     """A kept result that is not there (any more)."""
 
@@ -78,6 +70,7 @@ def serve(session: Session, requests: int, replies: int, *, end: bytes = b"") ->
 
     `end` is printed before each answer, where the grader cannot see otherwise that all output came.
     """
+    session.replies = replies
     while True:
         header = _take(requests, HEADER)
         body, block = lengths(header)
@@ -143,6 +136,8 @@ class Session:
         self.text = ""
         self.kept: dict[str, object] = {}
         self.bounds = Bounds()
+        self.number = 0
+        self.replies = -1
         self.flushes = (sys.stdout.flush, sys.stderr.flush)
         self.operations: dict[str, Operation] = {
             "run": self.run,
@@ -159,9 +154,10 @@ class Session:
     def answer(self, request: list[object], block: bytes) -> tuple[str, bytearray]:
         """The JSON text of the reply to one request, and its block of numbers."""
         number, operation, *rest = request
+        self.number = int(str(number))
         question = Question(rest, block, Encoder(self.bounds))
         text = self._attempt(self.operations[str(operation)], question)
-        return f"[{int(str(number))},{text}]", question.encoder.block
+        return f"[{self.number},{text}]", question.encoder.block
 
     def _attempt(self, operation: Operation, question: Question) -> str:
         """What an operation answers, or how it failed."""
@@ -180,6 +176,10 @@ class Session:
         del block[end:]
         return text
 
+    def tell(self, text: str) -> None:
+        """Say how far the work on a request has come; no answer yet."""
+        _give(self.replies, frame(f"[{self.number},{text}]"))
+
     def flush(self) -> None:
         """Let what was printed leave before the answer does."""
         for flush in self.flushes:
@@ -190,86 +190,37 @@ class Session:
 
     def run(self, question: Question) -> str:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
-        main, table, numbers = cast(
-            "tuple[str, list[tuple[str, int, int]], list[int]]", question.rest
+        main, table, numbers, package, until = cast(
+            "tuple[str, list[tuple[str, int, int]], list[int], str, int | None]", question.rest
         )
         self.bounds = Bounds(*numbers)
         files = {path: question.block[at : at + length] for path, at, length in table}
-        self._prepare(main, files)
-        report = _Report()
+        self._prepare(main, files, package)
+        report = FileRun(self.names, self._raised, self.tell, until)
         for unit in program.units(main, files[main]):
             self.filenames[unit.filename] = unit.cell
             lines = unit.text.splitlines(keepends=True)
             linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
             self.text += unit.text + "\n"
-            report.faults += [
-                _fault(fault, quoted(fault.sentence[:MESSAGE])) for fault in unit.faults
-            ]
-            if unit.code is not None:
-                self._run_unit(unit, unit.code, report)
+            report.unit(unit)
         return f'"ran",{report.first_error},[{",".join(report.faults)}]'
 
-    def _prepare(self, main: str, files: dict[str, bytes]) -> None:
+    def _prepare(self, main: str, files: dict[str, bytes], package: str) -> None:
         """Make the module, and let the files that came with it be imported."""
         self.names["__file__"] = f"{self.folder}/{main}"
         self.names["__builtins__"] = builtins
-        self.names["__package__"] = PACKAGE
+        self.names["__package__"] = package or PACKAGE
         sys.modules[MODULE] = self.module
         stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem.isidentifier():
             sys.modules.setdefault(stem, self.module)
+            if package:
+                sys.modules[f"{package}.{stem}"] = self.module
         sys.argv[:] = [main]
         own = {name: data for name, data in files.items() if name.endswith(".py")}
         Helpers(own, self.folder).install()
         if main.endswith(".ipynb"):
             vars(builtins).update(display=Nothing(), get_ipython=Nothing())
-
-    def _run_unit(self, unit: program.Unit, code: CodeType, report: _Report) -> None:
-        """Run one unit; go on after a statement that fails, where that is honest."""
-        future = code.co_flags & program.FUTURE
-        remaining: list[ast.stmt] | None = None
-        errors = 0
-        while True:
-            try:
-                exec(code, self.names)  # noqa: S102  # this is what the whole package is for
-            except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt, too
-                text, line = self._raised(error), _line_in(error.__traceback__, unit.filename)
-                final = _is_final(type(error))
-            else:
-                return
-            if report.first_error == "null":
-                report.first_error = f"[{text}]"
-            if remaining is None:
-                remaining = ast.parse(unit.text).body
-            index = None if line is None else program.statement_at(remaining, line)
-            if index is None or line is None:  # it raised where no line of the file was running
-                report.faults.append(
-                    _fault(program.Fault("error", "", 1, 1, (ANYTHING,), unit.cell), f"[{text}]")
-                )
-                return
-            failed, remaining = remaining[index], remaining[index + 1 :]
-            lost = program.bound_names(failed)
-            for name in lost:
-                self.names.pop(name, None)  # an older value is not what a later line expects
-            # in a notebook people run the next line whatever became of the one before
-            stop = final or (unit.cell is None and program.stops(failed, line))
-            if stop:
-                later = (name for node in remaining for name in program.bound_names(node))
-                lost = tuple(name for name in (*lost, *later) if name not in self.names)
-            fault = program.Fault("error", "", line, line, lost, unit.cell)
-            report.faults.append(_fault(fault, f"[{text}]"))
-            if stop:
-                return
-            errors += 1
-            if errors == program.MOST_FAULTS:  # tests of a course, say, whose module is not there
-                kept = program.definitions(remaining)
-                lost = tuple(n for s in remaining if s not in kept for n in program.bound_names(s))
-                said = f"{errors} statements failed up to line {line}; of the rest only definitions were run."
-                fault = program.Fault("error", said, line, line, lost, unit.cell)
-                report.faults.append(_fault(fault, quoted(said)))
-                remaining = kept
-            tree = ast.Module(remaining, [])
-            code = compile(tree, unit.filename, "exec", future, dont_inherit=True)
 
     def list_names(self, _: Question) -> str:
         """The names of the module and roughly what they are."""
@@ -422,30 +373,6 @@ class Session:
                 file, line, cell = name, trace.tb_lineno, self.filenames[name]
             trace = trace.tb_next
         return file, line, cell
-
-
-def _is_final(kind: type) -> bool:
-    """Whether an error of this kind ends the file, wherever it is raised."""
-    return issubclass(kind, MemoryError) or not issubclass(kind, Exception)
-
-
-def _line_in(trace: TracebackType | None, filename: str) -> int | None:
-    """The line of the file's own top level that an error passed through."""
-    while trace is not None:
-        if (
-            trace.tb_frame.f_code.co_filename == filename
-            and trace.tb_frame.f_code.co_name == "<module>"
-        ):
-            return trace.tb_lineno
-        trace = trace.tb_next
-    return None
-
-
-def _fault(fault: program.Fault, sentence: str) -> str:
-    """A fault as part of a reply.  For an error the sentence is the `raised` part itself."""
-    listed = ",".join(quoted(name[:NAME]) for name in fault.names[:MOST_NAMES])
-    cell = "null" if fault.cell is None else fault.cell
-    return f'["{fault.kind}",{sentence},{fault.first},{fault.last},[{listed}],{cell}]'
 
 
 def _kind(value: object) -> str:

@@ -59,7 +59,7 @@ def how_it_ended(status: int) -> str:
         except ValueError:
             name = f"signal {number}"
         return f"{name}: {_SIGNALS[name]}" if name in _SIGNALS else name
-    return f"the process ended itself with exit code {status >> 8}"
+    return f"exit code {status >> 8}"
 
 
 def faults_of(tree: object) -> Iterator[Fault]:

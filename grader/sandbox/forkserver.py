@@ -189,7 +189,7 @@ def preload(names: list[str]) -> None:
         if name not in sys.modules and (top in MODULES or top in LIBRARIES):
             package, _, last = name.rpartition(".")
             # what is wrong with it, the student's own import shall say
-            with suppress(Exception, SystemExit):
+            with suppress(BaseException):
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
 

@@ -69,3 +69,8 @@ def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:
     if end != len(body) or type(tree) is not list:
         raise Violation("no JSON list of ours")
     return tree
+
+
+def is_word_of_progress(items: list[object]) -> bool:
+    """Whether a message only says how far a worker has come with a file."""
+    return len(items) == 5 and items[1] == "at"

@@ -67,22 +67,30 @@ class Raised(NamedTuple):
 
 
 class TimedOut(NamedTuple):
-    """The clock ran out.  `where` is "import", "call", or "total" (the whole submission)."""
+    """The clock ran out.  `where` is "import", "call", or "total" (the whole submission).
+
+    `line` is where the file was then, `cell` the number of the notebook cell.
+    """
 
     seconds: float
     where: str
     output: str = ""
+    line: int | None = None
+    cell: int | None = None
 
 
 class Crashed(NamedTuple):
     """The process ended without an answer: `how` names the signal or the exit code.
 
-    `where` is "import" when it ended while the file was being run, otherwise "call".
+    `where` is "import" when it ended while the file was being run, otherwise "call"; `line` and
+    `cell` say where the file was then.
     """
 
     how: str
     where: str = "call"
     output: str = ""
+    line: int | None = None
+    cell: int | None = None
 
 
 class OutOfMemory(NamedTuple):
@@ -128,8 +136,8 @@ Outcome = Union[  # noqa: UP007  # an alias that must also exist at run time on 
 class Fault(NamedTuple):
     """A place in the submission that could not be run, and what that means.
 
-    `names` are the names that are therefore missing.  `kind` is "syntax", "error" or
-    "package"; `cell` is the number of the notebook cell, `first` and `last` count lines (in the cell,
+    `names` are the names that are therefore missing.  `kind` is "syntax", "error",
+    "package", or "stopped" for all that the file did not come to; `cell` is the number of the notebook cell, `first` and `last` count lines (in the cell,
     for a notebook).
     """
 

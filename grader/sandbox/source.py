@@ -57,11 +57,15 @@ class SubmissionError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """The files of a submission by their relative path; `main` is the one that runs."""
+    """The files of a submission by their relative path; `main` is the one that runs.
+
+    `package` is the one that `main` is a member of, if it is of any.
+    """
 
     main: str
     files: Mapping[str, bytes]
     skipped: tuple[str, ...] = ()
+    package: str = ""
 
     @classmethod
     def of_text(cls, text: str) -> Source:

@@ -14,7 +14,14 @@ from contextlib import suppress
 from typing import IO
 
 from grader.sandbox.channel import PIECE, Reply, Silence
-from grader.sandbox.frame import END_OF_OUTPUT, HEADER, Violation, lengths, parse
+from grader.sandbox.frame import (
+    END_OF_OUTPUT,
+    HEADER,
+    Violation,
+    is_word_of_progress,
+    lengths,
+    parse,
+)
 
 PATIENCE = 2.0  # seconds for a thread of ours to take what is in the pipe already
 
@@ -26,6 +33,7 @@ class ThreadedChannel:
         self, requests: IO[bytes], replies: IO[bytes], output: IO[bytes], limit: int
     ) -> None:
         self.limit = limit
+        self.at: list[object] = []  # how far the worker said it has come
         self._requests = requests
         self._printed = bytearray()
         self._cut = False
@@ -95,7 +103,11 @@ class ThreadedChannel:
             while True:
                 body, block = lengths(_exactly(pipe, HEADER))
                 data = _exactly(pipe, body + block)
-                self._arrived.put(Reply(parse(data[:body]), data[body:]))
+                items = parse(data[:body])
+                if is_word_of_progress(items):
+                    self.at = items
+                else:
+                    self._arrived.put(Reply(items, data[body:]))
         except Violation as error:
             self._arrived.put(Silence("garbled", str(error)))
         except (EOFError, OSError, ValueError):

@@ -41,6 +41,7 @@ from grader.sandbox.start import start_zygote
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
 
+_RUBBISH = "its answer could not be read"
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 KINDS = frozenset({"function", "class", "module", "plain"})
 
@@ -59,7 +60,12 @@ class Worker:
         self._number = 0
         self._spent = 0.0
         self._import: Outcome | None = None
+        self._stopped: TimedOut | Crashed | None = None  # how the file ended before its end
+        self._until: int | None = None  # the piece of the file that is not to be run again
+        self._ran = source
+        self._mortal: set[str] = set()  # questions that ended their worker twice
         self._block = b""
+        self._at: list[object] = []
         self._beginning: threading.Thread | None = None
         self._bounds = Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
 
@@ -77,12 +83,15 @@ class Worker:
         `faults` then says what was left out and which names are missing for it.
         """
         self._await_beginning()
-        return self._import or self._run()
+        outcome = self._import or self._run()
+        return self._stopped or outcome
 
     def restart(self) -> Outcome:
         """Run the file again in a fresh worker: nothing that calls have left behind stays."""
         self._await_beginning()
         self._end()
+        if self.source is not self._ran:  # another text may come further
+            self._stopped, self._until, self._import = None, None, None
         if self._import is None or self._can_run_again(self._import):
             return self._run()
         return self._import
@@ -224,9 +233,34 @@ class Worker:
         return isinstance(outcome, (Returned, Raised, OutOfMemory))
 
     def _run(self) -> Outcome:
-        """Run the file in a fresh worker; once more where our own machinery failed."""
+        """Run the file in a fresh worker; once more where a worker died or our machinery failed.
+
+        Of a file that hangs or ends all the same, what came before counts: it is run as far as that.
+        """
+        self._ran = self.source
         outcome = self._run_once()
-        return self._run_once() if isinstance(outcome, OurFault) else outcome
+        if isinstance(outcome, OurFault) or _died(outcome):
+            outcome = self._run_once()
+        if isinstance(outcome, OurFault) and self._spent:  # two accidents of ours in a row
+            outcome = self._run_once()
+        if self._until is None and isinstance(outcome, (TimedOut, Crashed)):
+            self._stop_before(outcome)
+        return self._import or outcome
+
+    def _stop_before(self, outcome: TimedOut | Crashed) -> None:
+        """Run the file up to the piece that it did not come through."""
+        match self._at:
+            case [_, "at", int() as count, int() as line, cell] if self.seconds_left > 0:
+                where = cell if type(cell) is int else None
+                stopped = outcome._replace(line=line, cell=where)
+            case _:
+                return
+        self._until, faults, output = count, self.faults, self.output
+        again = self._run_once()
+        if isinstance(again, (Returned, Raised, OutOfMemory)):
+            self._stopped = stopped
+        else:  # it does not come as far as before: there is nothing to be had
+            self._until, self._import, self.faults, self.output = None, stopped, faults, output
 
     def _run_once(self) -> Outcome:
         """Fork a worker and run the file in it; how that went."""
@@ -236,7 +270,8 @@ class Worker:
             table.append([path, at, len(data)])
             at += len(data)
         bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
-        question = f'"run",{json.dumps(self.source.main)},{json.dumps(table)},{json.dumps(bounds)}'
+        words = [self.source.main, table, bounds, self.source.package, self._until]
+        question = f'"run",{",".join(json.dumps(word) for word in words)}'
         try:
             answer = self._spawn(question, b"".join(self.source.files.values()))
         except (ZygoteError, OSError) as error:
@@ -281,6 +316,7 @@ class Worker:
         where, seconds = self._clock(self.limits.start_seconds, "import")
         began = time.monotonic()
         answer = handle.channel.rest(began + seconds)
+        self._at = handle.channel.at
         self._spent += time.monotonic() - began
         return self._content(answer, seconds, where)
 
@@ -303,12 +339,22 @@ class Worker:
         if self._handle is None:
             return self._import
         answer = self._exchange(question, block, seconds, "call")
-        if isinstance(answer, OurFault):  # who forks workers was ended, and the worker with it
-            self._run()
-            if self._handle is None:
-                return self._import
-            answer = self._exchange(question, block, seconds, "call")
+        kind = question[:60]
+        if isinstance(answer, OurFault) or (_died(answer) and kind not in self._mortal):
+            again = self._again(question, block, seconds)
+            if _died(answer) and not isinstance(again, list):
+                self._mortal.add(kind)
+                return answer if not isinstance(again, OurFault) else again
+            if again != ["gone"]:  # what it needed went with the worker
+                answer = again
         return answer
+
+    def _again(self, question: str, block: bytes, seconds: float) -> object:
+        """Ask a fresh worker: who forks workers was ended, or the first worker died."""
+        self._run()
+        if self._handle is None:
+            return self._import
+        return self._exchange(question, block, seconds, "call")
 
     def _exchange(self, question: str, block: bytes, seconds: float, where: str) -> object:
         if self._handle is None:
@@ -344,7 +390,7 @@ class Worker:
             limit = self.limits.total_seconds if where == "total" else seconds
             return TimedOut(limit, where, output)
         if answer.why == "garbled":
-            how = f"its answer could not be read ({clean(answer.detail, 100)})"
+            how = f"{_RUBBISH} ({clean(answer.detail, 100)})"
         else:
             how = how_it_ended(status or 0)
         return Crashed(how, "import" if where == "import" else "call", output)
@@ -365,9 +411,7 @@ class Worker:
                         arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
                 except (Violation, TypeError) as error:
                     self._end()
-                    return Crashed(
-                        f"its answer could not be read ({clean(str(error), 100)})", output=output
-                    )
+                    return Crashed(f"{_RUBBISH} ({clean(str(error), 100)})", output=output)
                 return Returned(value, output, arguments)
             case ["raised", str() as kind, str() as message, line, str() as file, cell]:
                 return raised(kind, message, line, file, cell, output)
@@ -378,13 +422,19 @@ class Worker:
             case ["absent"]:
                 if isinstance(self._import, OutOfMemory):
                     return self._import  # the file did not come so far
+                if self._stopped is not None and name in self._not_reached():
+                    return self._stopped
                 return Absent(name, self._why_missing(name))
             case ["gone"]:
                 return Blocked("The earlier result that this needs is not there (any more).")
             case ["refused", str() as note, str() as sentence]:
                 return Refused(clean(note, 60), clean(sentence, SENTENCE), output)
         self._end()
-        return Crashed("its answer could not be read (no form of ours)", output=output)
+        return Crashed(f"{_RUBBISH} (no form of ours)", output=output)
+
+    def _not_reached(self) -> set[str]:
+        """The names that the file would have given later, had it not hung or ended."""
+        return {name for fault in self.faults if fault.kind == "stopped" for name in fault.names}
 
     def _why_missing(self, name: str) -> str:
         """The fault in the file that explains a missing name, or the first that might."""
@@ -439,6 +489,11 @@ def open_worker(
         return
     with start_zygote() as own, Worker(own, source, limits or Limits()) as worker:
         yield worker
+
+
+def _died(answer: object) -> bool:
+    """Whether a worker ended by itself or by somebody, rather than that it talked rubbish."""
+    return isinstance(answer, Crashed) and not answer.how.startswith(_RUBBISH)
 
 
 def _is_too_large(outcome: Outcome) -> bool:

@@ -49,6 +49,10 @@ class ZygoteError(Exception):
 class Pipes(Protocol):
     """The connection to a worker: `Channel`, or `ThreadedChannel` where pipes cannot be polled."""
 
+    @property
+    def at(self) -> list[object]:
+        """How far the worker said it has come with the file."""
+
     def exchange(self, message: bytes, deadline: float) -> Reply | Silence:
         """Send a message and wait for the one that comes back."""
 
@@ -162,7 +166,8 @@ class Zygote:
             return self._spawn(source, limits)
         except ZygoteError:
             self._replace()
-            return self._spawn(source, limits)
+            # not once more what may have ended it: what the program imports is no matter of ours
+            return self._spawn(source, limits, preload=False)
 
     def _replace(self) -> None:
         """Put a new, clean Python in the place of a zygote that is gone."""
@@ -172,7 +177,7 @@ class Zygote:
             self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
             self._layers, self._loaded = None, set()
 
-    def _spawn(self, source: Source, limits: Limits) -> Worked:
+    def _spawn(self, source: Source, limits: Limits, *, preload: bool = True) -> Worked:
         layers = self.layers
         folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
         bounds = Bounds(
@@ -183,7 +188,8 @@ class Zygote:
         )
         try:
             with self._lock:
-                new = [name for name in source.imports() if name not in self._loaded]
+                wanted = source.imports() if preload else ()
+                new = [name for name in wanted if name not in self._loaded]
                 self._loaded.update(new)
                 if new:
                     self._give_up_ahead()  # it was forked before these were in memory

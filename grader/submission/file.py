@@ -41,7 +41,7 @@ def bytes_of(path: Path) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with _told_as_faults(path), os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            sentence = sentences.submission_not_a_file(told(path))
+            sentence = sentences.submission_not_a_file(_as_given(path))
             raise Unusable("submission.not-a-file", sentence)
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
@@ -56,11 +56,11 @@ def _told_as_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, ValueError):  # ValueError: a path with a NUL in it
-        sentence = sentences.submission_not_found(told(path))
+        sentence = sentences.submission_not_found(_as_given(path))
         raise Unusable("submission.not-found", sentence) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
-        sentence = sentences.submission_not_opened(told(path), why)
+        sentence = sentences.submission_not_opened(_as_given(path), why)
         raise Unusable("submission.not-readable", sentence) from None
 
 
@@ -76,5 +76,10 @@ def text_of(content: bytes, path: Path) -> str:
 
 
 def told(path: Path) -> str:
-    """A path as a sentence shows it."""
+    """A file as a sentence shows it: by its own name, for a student may never see our folders."""
+    return shown_text(path.name or str(path), 200)
+
+
+def _as_given(path: Path) -> str:
+    """A path that leads to no file of answers, as it was given."""
     return shown_text(str(path), 200)

@@ -25,6 +25,7 @@ from grader.submission.document import (
     submission_of,
 )
 from grader.submission.file import told
+from grader.submission.line_by_line import TOO_LARGE, parted, salvaged
 from grader.submission.model import Submission, SubmissionFault
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
@@ -37,6 +38,8 @@ _CONSTANTS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 _INSTEAD = {
     "None": "null", "True": "true", "False": "false", "undefined": "null",
 }  # fmt: skip
+# Where an answer begins: a name in quotes, first in its line or behind a brace or comma.
+_BEGINS = re.compile(r"(?:(?<=\n)|(?<=[{,]))[ \t]*(?P<name>\"[^\"\\\n]*\")[ \t]*:")
 _STRINGS = json.JSONDecoder()  # asked only where a text in quotes begins
 
 
@@ -46,7 +49,10 @@ def read_json(text: str, path: Path) -> Submission:
     try:
         submission = submission_of(document.root(), path)
     except DocumentFault as fault:
-        raise faulty(path, fault) from None
+        try:
+            return salvaged(parted(text, _BEGINS), _entry, path, fault)
+        except DocumentFault as whole:
+            raise faulty(path, whole) from None
     faults = tuple(
         SubmissionFault(
             "submission.not-json",
@@ -59,6 +65,19 @@ def read_json(text: str, path: Path) -> Submission:
         path, submission.assignment, submission.student, submission.answers,
         (*submission.faults, *faults),
     )  # fmt: skip
+
+
+def _entry(part: str) -> Node | None:
+    """One entry of the outermost braces, with the comma or the brace that may end it."""
+    inside = re.sub(r"(?:[ \t\r\n]|,|//[^\n]*|#[^\n]*)+\Z", "", part)
+    whole = _Document("{" + inside + "}")
+    try:
+        return whole.root()
+    except DocumentFault:
+        ended = inside.rstrip()
+        if not ended.endswith("}"):
+            raise
+        return _Document("{" + ended[:-1].rstrip().removesuffix(",") + "}").root()  # the last one
 
 
 class _Document:
@@ -110,7 +129,7 @@ class _Document:
         if depth > DEEPEST:
             raise self.fault(sentences.document_too_deep(DEEPEST))
         if self.nodes > MOST:
-            raise self.fault(sentences.document_too_many(MOST))
+            raise DocumentFault(self.line(), sentences.document_too_many(MOST), TOO_LARGE)
         match first:
             case "{":
                 return self.mapping(depth)

@@ -27,7 +27,8 @@ class Submission:
     """One file that was handed in, read and not yet graded.
 
     For YAML and JSON the answers are complete.  For a program, `program` holds its bytes, and
-    `answers` what its source shows without running it; `after_running` joins the two.
+    `answers` what its source shows without running it; `after_running` joins the two.  `lost` says of
+    answers on a faulty line what is wrong with that.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Submission:
     answers: Mapping[str, Typed] = field(default_factory=dict)
     faults: tuple[SubmissionFault, ...] = ()
     program: bytes | None = None
+    lost: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fatal(self) -> SubmissionFault | None:

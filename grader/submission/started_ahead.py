@@ -13,17 +13,24 @@ from typing import TYPE_CHECKING
 from grader.sandbox.early_fork import prefork
 
 if TYPE_CHECKING:
-    from grader.sandbox import Source, Worker
+    from grader.sandbox import Worker, WorkerPool
+    from grader.submission.beside import Along
 
 
 class StartedAhead:
-    """A worker that runs a program already; close it when the report is made."""
+    """A worker that runs a program already; close it when the report is made.
+
+    Of a folder only the process that forks workers is there: which file runs shows in the answers that
+    are asked for.
+    """
 
     # No dataclass: everybody waits for what is imported before the fork.
-    def __init__(self, source: Source, worker: Worker, stack: ExitStack) -> None:
-        self.source = source
-        self.worker = worker
+    def __init__(
+        self, worker_pool: WorkerPool, stack: ExitStack, running: tuple[Along, Worker] | None = None
+    ) -> None:
+        self.worker_pool = worker_pool
         self.stack = stack
+        self.running = running
 
     def close(self) -> None:
         """End the worker and the process that it came from."""
@@ -36,24 +43,25 @@ def begin(path: Path | str) -> StartedAhead | None:
     Call it before anything is read that a student must not see.
     """
     path = Path(path)
-    if not is_program(path):
+    if not is_program(path) and not path.is_dir():
         return None
     with ExitStack() as stack:
         zygote = stack.enter_context(prefork())
+        if path.is_dir():
+            return StartedAhead(zygote, stack.pop_all())
         # imported here, while the fork loads NumPy
         from grader.sandbox import Source, SubmissionError, open_worker
+        from grader.submission.beside import with_modules
 
         try:
-            source = Source.read(path)
+            along = with_modules(path, Source.read(path))
         except SubmissionError:
             return None
-        worker = stack.enter_context(open_worker(source, zygote=zygote))
+        worker = stack.enter_context(open_worker(along.source, zygote=zygote))
         worker.begin()
-        return StartedAhead(source, worker, stack.pop_all())
+        return StartedAhead(zygote, stack.pop_all(), (along, worker))
 
 
 def is_program(path: Path) -> bool:
-    """Whether a path is a program to be run, rather than a file of plain answers."""
-    if path.is_dir():
-        return not any((path / f"submission{end}").is_file() for end in (".yaml", ".yml", ".json"))
+    """Whether a file is a program to be run, rather than one of plain answers."""
     return path.suffix.lower() in (".py", ".ipynb")

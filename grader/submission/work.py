@@ -33,6 +33,7 @@ from grader.sandbox import (
     open_worker,
 )
 from grader.submission import Submission, after_running, as_it_ran, read_submission
+from grader.submission.beside import Along
 from grader.submission.started_ahead import StartedAhead, is_program
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
@@ -54,7 +55,11 @@ class Work:
     def obtain(self, wanted: Iterable[str]) -> tuple[Mapping[str, Typed], Mapping[str, Finding]]:
         """The answers of these names, and what is to be said of those that cannot be had."""
         if self.worker is None:
-            return self.submission.answers, {}
+            said = {
+                name: Finding(Verdict.UNREADABLE, "answer.faulty-line", sentence)
+                for name, sentence in self.submission.lost.items()
+            }
+            return self.submission.answers, said
         values: dict[str, object] = {}
         lost: dict[str, Finding] = {}
         for name, outcome in self.worker.values(list(wanted)).items():
@@ -77,10 +82,11 @@ def opened(
     begun: StartedAhead | None = None,
     meanwhile: bool = True,
 ) -> Iterator[Work]:
-    """The work at a path; raise InputError where there is nothing to grade.
+    """The work in a file; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
-    already.  Its text is read `meanwhile`, but where every core is busy with others anyway.
+    already.  Without them the file stands for itself alone.  Its text is read `meanwhile`, but where
+    every core is busy with others anyway.
     """
     path = Path(path)
     if not is_program(path):
@@ -88,10 +94,11 @@ def opened(
         if submission.fatal:
             raise InputError(submission.fatal.sentence)
         remarks = tuple(fault.sentence for fault in submission.faults)
-        yield Work(submission, tuple(submission.answers), remarks=remarks)
+        yield Work(submission, (*submission.answers, *submission.lost), remarks=remarks)
         return
-    if begun is not None:
-        yield _running(path, begun.source, begun.worker)
+    if begun is not None and begun.running is not None:
+        along, worker = begun.running
+        yield _running(path, worker, tuple(said_of(along)))
         return
     try:
         source = source or Source.read(path)
@@ -100,33 +107,34 @@ def opened(
     with open_worker(source, limits=limits, zygote=zygote) as worker:
         if meanwhile:
             worker.begin()
-        yield _running(path, source, worker)
+        yield _running(path, worker)
 
 
-def _running(path: Path, source: Source, worker: Worker) -> Work:
+def said_of(along: Along) -> Iterator[str]:
+    """What is to be said of the modules beside a single file."""
+    if along.named:
+        yield sentences.modules_came_along(along.named)
+    if along.left:
+        yield sentences.modules_left(along.left)
+
+
+def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
     """The work of a program that runs; what its source shows is read in the meantime."""
-    submission = _program(path, source)
+    submission = read_submission(path) if path.suffix == ".py" else Submission(path)
     started = worker.start()
     if isinstance(started, OurFault):
         raise OwnFault(sentences.sandbox_failed(), detail=started.detail)
     if not submission.answers:
         submission = as_it_ran(submission, worker.written())
-    return Work(submission, tuple(worker.names()), worker, tuple(remarks_of(worker, started)))
-
-
-def _program(path: Path, source: Source) -> Submission:
-    """What the program's source shows without running it: literals, and its header lines."""
-    file = path / source.main if path.is_dir() else path
-    if file.suffix == ".py":
-        return read_submission(file)
-    return Submission(file)
+    remarks = (*remarks, *remarks_of(worker, started))
+    return Work(submission, tuple(worker.names()), worker, remarks)
 
 
 def remarks_of(worker: Worker, started: Outcome) -> Iterator[str]:
     """What is to be said of how the file ran."""
-    for fault in worker.faults:
-        yield fault.sentence
-    if not worker.faults and not isinstance(started, Returned):
+    shown = [fault.sentence for fault in worker.faults if fault.kind != "stopped"]
+    yield from shown
+    if isinstance(started, (TimedOut, Crashed)) or not (shown or isinstance(started, Returned)):
         finding = finding_of(started)
         if finding is not None:
             yield finding.message
@@ -141,10 +149,12 @@ def finding_of(outcome: Outcome) -> Finding | None:
             return Finding(Verdict.FAILED, "program.blocked", because) if because else None
         case Raised():
             return Finding(Verdict.FAILED, "program.raised", shown_text(str(outcome), 300))
-        case TimedOut(seconds, where):
-            return Finding(Verdict.FAILED, "program.timed-out", sentences.timed_out(seconds, where))
-        case Crashed(how, _):
-            return Finding(Verdict.FAILED, "program.crashed", sentences.crashed(how))
+        case TimedOut(seconds, where, _, line, cell):
+            said = sentences.timed_out(seconds, where, sentences.place(line, cell))
+            return Finding(Verdict.FAILED, "program.timed-out", said)
+        case Crashed(how, _, _, line, cell):
+            said = sentences.crashed(how, sentences.place(line, cell))
+            return Finding(Verdict.FAILED, "program.crashed", said)
         case OutOfMemory():
             return Finding(Verdict.FAILED, "program.out-of-memory", sentences.out_of_memory())
         case Refused(note, sentence):

@@ -28,6 +28,7 @@ from grader.submission.document import (
     number_value,
     submission_of,
 )
+from grader.submission.line_by_line import TOO_LARGE, parted, salvaged
 from grader.submission.model import Submission
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
@@ -37,6 +38,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _FLOAT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+# Where an answer begins: a name at the very start of a line, whatever stands behind its colon.
+_BEGINS = re.compile(r"^(?P<name>[^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:", re.MULTILINE)
 _WORDS: dict[str, object] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -52,7 +55,10 @@ def read_yaml(text: str, path: Path) -> Submission:
     try:
         return submission_of(_root(text), path)
     except DocumentFault as fault:
-        raise faulty(path, fault) from None
+        try:
+            return salvaged(parted(text, _BEGINS), _root, path, fault)
+        except DocumentFault as whole:
+            raise faulty(path, whole) from None
 
 
 @dataclass
@@ -73,7 +79,7 @@ def _root(text: str) -> Node | None:
     for count, event in enumerate(_events(text)):
         line = event.start_mark.line + 1
         if count > 2 * MOST:
-            raise DocumentFault(line, sentences.document_too_many(MOST))
+            raise DocumentFault(line, sentences.document_too_many(MOST), TOO_LARGE)
         _refuse_references(event, line)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
@@ -106,7 +112,12 @@ def _events(text: str) -> Iterator[Any]:
         if "nesting depth" in why:  # PyYAML's own limit, before ours is reached (6.0.4 and newer)
             line = mark.line + 1 if mark else 1
             raise DocumentFault(line, sentences.document_too_deep(DEEPEST)) from None
-        sentence = sentences.yaml_tab() if "'\\t'" in why else sentences.yaml_syntax(why)
+        if "'\\t'" in why:
+            sentence = sentences.yaml_tab()
+        elif "mapping values are not allowed" in why:
+            sentence = sentences.yaml_colon()
+        else:
+            sentence = sentences.yaml_syntax(why)
         raise DocumentFault(mark.line + 1 if mark else 1, sentence) from None
     except yaml.reader.ReaderError as error:
         # Its position counts bytes or characters, as the loader likes; look for the culprit.

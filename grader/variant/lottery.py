@@ -263,7 +263,9 @@ class Lottery:
             one = demand(expected, bench.name, text)
             if one is None and text in own:
                 raise Faulty(
-                    f'system "{bench.name}": the condition {text} speaks of what it does not have'
+                    f"the condition {text} speaks of what it does not have",
+                    system=bench.name,
+                    condition=text,
                 )
             if one is not None:
                 found.append(one)
@@ -274,7 +276,11 @@ class Lottery:
         held = {d.text for of in tests.values() for one in of.values() for d in one.demands}
         for text in self.assignment.require:
             if text not in held:
-                raise Faulty(f"the condition {text} speaks of what no drawn system has")
+                raise Faulty(
+                    f"the condition {text} speaks of what no drawn system has",
+                    condition=text,
+                    remedy=_may_speak_of(tests),
+                )
 
     def _every_allowance_is_of_use(self, tests: Tests) -> None:
         mistakes = [m for of in tests.values() for one in of.values() for m in one.mistakes.all]
@@ -318,6 +324,13 @@ def own_numbers(given: Given, bench: SolvableSystem) -> dict[str, Array]:
     """The numbers of those symbols that the cell has."""
     known = bench.model.file.given
     return {symbol: values for symbol, values in given.items() if symbol in known}
+
+
+def _may_speak_of(tests: Tests) -> str:
+    """The quantities that a condition may be about."""
+    cells = [one.bench.system.cell for of in tests.values() for one in of.values()]
+    names = dict.fromkeys(str(equation.target) for c in cells for equation in c.equations)
+    return f"it may speak of {', '.join(list(names)[:12])}"
 
 
 def _alone(assignment: Assignment, bench: SolvableSystem) -> Assignment:

@@ -1,1 +1,1 @@
-"""Cells: named equations with the shape of every symbol, and the catalogue of them."""
+"""Cells as texts: how they are read, and the catalogue of them."""

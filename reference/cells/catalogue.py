@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from reference.cells.cell import Cell
 from reference.cells.families import (
     around,
     attractors,
@@ -22,6 +21,7 @@ from reference.cells.families import (
     state_space,
 )
 from reference.cells.parse_cell import parse_cell
+from reference.language.cell import Cell
 from reference.language.errors import CellError
 from reference.language.parse import suggestion
 

@@ -25,14 +25,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from reference.cells.cell import Cell, Equation
 from reference.cells.declaration import check_name, declarations
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, LanguageError, OrderError, ShapeError
 from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
 from reference.language.parse import parse_expression, suggestion
-from reference.readings.shapes import complete_shapes
+from reference.language.shapes import complete_shapes
 from reference.rewrites.unroll import unroll
 
 _LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
@@ -259,4 +259,4 @@ def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell
     except ShapeError as error:
         lines = zip(equations, cell.equations, strict=True)
         number = next(n for (n, _, _), e in lines if str(e.target) == error.target)
-        raise ShapeError(f"line {number}: {error}", error.target) from None
+        raise ShapeError(f"line {number}: {error}", error.target, number) from None

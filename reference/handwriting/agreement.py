@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reference.cells.cell import Cell
 from reference.handwriting.points import Field, has_slopes
+from reference.language.cell import Cell
 from reference.language.dimension import Shape, show_shape
 from reference.language.errors import CellError, ShapeError
 from reference.language.expression import (
@@ -34,9 +34,9 @@ from reference.language.expression import (
     walk,
 )
 from reference.language.functions import Array
+from reference.language.shapes import infer_shape, shape_of, sized
 from reference.language.write import write
 from reference.readings.evaluate import Values, compile_expression
-from reference.readings.shapes import infer_shape, shape_of, sized
 from reference.rewrites.unroll import unroll
 
 _SAME = 1e-9  # honest rearrangements differ by 1e-13, the smallest slip by far more than this

@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from reference.cells.cell import Cell
 from reference.handwriting.products import LOOSE, Products
 from reference.handwriting.tokens import Reader, Token, Writing, sides, tidy
 from reference.handwriting.vocabulary import Vocabulary, vocabulary_of
+from reference.language.cell import Cell
 from reference.language.dimension import Shape
 from reference.language.errors import LanguageError
 from reference.language.expression import (

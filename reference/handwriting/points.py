@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.errors import NumbersError
 from reference.language.expression import Binary, Call, Expression, Number, Symbol, rewrite, walk
 from reference.language.functions import Array
+from reference.language.shapes import shape_of
 from reference.readings.evaluate import Program, Values, compile_all
-from reference.readings.shapes import shape_of
 
 POINTS = 48
 _ENTRIES = 2_000_000  # numbers drawn at once: large cells take fewer points

@@ -12,7 +12,7 @@ from reference.language.dimension import Shape
 from reference.language.errors import ShapeError
 from reference.language.expression import Binary, Call, Expression, Negate
 from reference.language.functions import FUNCTIONS
-from reference.readings.shapes import infer_shape
+from reference.language.shapes import infer_shape
 
 LOOSE = "·"  # a product whose kind follows from the shapes; never leaves this module
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.dimension import Shape
 from reference.language.expression import Now, Step, Symbol
 

@@ -40,12 +40,14 @@ class LanguageError(CellError):
 class ShapeError(CellError):
     """Two sizes that do not fit together; the message names the expression and both sizes.
 
-    `target` is what the equation defines in which they meet, where that is known.
+    `target` is what the equation defines in which they meet, and `line` counts lines of the cell's
+    text from 1, where that is known.
     """
 
-    def __init__(self, message: str, target: str | None = None):
+    def __init__(self, message: str, target: str | None = None, line: int | None = None):
         self.target = target
-        super().__init__(message, target)
+        self.line = line
+        super().__init__(message, target, line)
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -63,7 +65,18 @@ class OrderError(CellError):
 
 
 class NumbersError(CellError):
-    """Numbers that are missing, unknown or of another shape than the cell needs."""
+    """Numbers that are missing, unknown or of another shape than the cell needs.
+
+    `names` are those whose numbers are to blame, the likeliest first; `remedy` is what to write.
+    """
+
+    def __init__(self, message: str, *, names: tuple[str, ...] = (), remedy: str = ""):
+        self.names = names
+        self.remedy = remedy
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(NumbersError, names=self.names, remedy=self.remedy), self.args
 
 
 def _window(text: str, position: int, *, width: int = 100) -> tuple[str, int]:

@@ -284,6 +284,8 @@ def _shortened(name: str) -> str:
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean "sigmoid"?`, where something is near enough."""
     plain = {one.lower(): one for one in known}
+    if name.lower() in plain:
+        return f'; did you mean "{plain[name.lower()]}"?'
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,1 +1,1 @@
-"""Readings: each makes facts of a cell, as values, shapes, counts, ranges, intervals, text."""
+"""Readings: each makes facts of a cell, as values, counts, ranges, intervals, text."""

@@ -187,7 +187,7 @@ def joined(forms: Sequence[Affine], change: Callable[[Sequence[Array]], Array]) 
 @cache
 def _slope(row: Function) -> Rule:
     """The derivative of a function of one number, from its row, as a rule over z and y."""
-    from reference.cells.cell import Cell
+    from reference.language.cell import Cell
 
     text = parse_expression(row.back[0])
     one = substitute(text, {Symbol("d"): parse_expression("1"), Symbol("s"): parse_expression("0")})

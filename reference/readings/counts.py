@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.dimension import Dimension, Shape, bind_shape
 from reference.language.errors import NumbersError
 from reference.language.expression import (
@@ -25,7 +25,7 @@ from reference.language.expression import (
     symbols,
     walk,
 )
-from reference.rewrites.omit import omit_unsized, without
+from reference.language.omit import omit_unsized, without
 
 
 @dataclass(frozen=True)

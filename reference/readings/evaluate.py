@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.errors import NumbersError
 from reference.language.expression import (
@@ -27,7 +27,7 @@ from reference.language.expression import (
     children,
 )
 from reference.language.functions import FUNCTIONS, Array
-from reference.readings.shapes import combined_shape, constants_of, shape_of
+from reference.language.shapes import combined_shape, constants_of, shape_of
 
 Values: TypeAlias = Mapping[str, Array]
 Rule: TypeAlias = Callable[[Values], Array]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.expression import (
     Binary,
     Call,
@@ -28,9 +28,9 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array, lift
 from reference.language.interval import Interval
+from reference.language.shapes import constants_of, shape_of
 from reference.readings.evaluate import Values
 from reference.readings.room import Rounding
-from reference.readings.shapes import constants_of, shape_of
 
 Decisions = NDArray[np.int8]
 

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.errors import CellError, NumbersError
 from reference.language.expression import (
     Binary,
@@ -34,6 +34,7 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
+from reference.language.shapes import constants_of, shape_of
 from reference.readings import affine, exponentials
 from reference.readings.affine import Affine
 from reference.readings.arrangements import crossed, step, summed, total
@@ -51,7 +52,6 @@ from reference.readings.known import (
 )
 from reference.readings.partial_sums import partial_sums
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
-from reference.readings.shapes import constants_of, shape_of
 from reference.readings.uncertain import RULES
 
 Pins: TypeAlias = Mapping[str, Interval]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.expression import (
     STEP,
@@ -31,8 +31,8 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array, Function
 from reference.language.numerals import USUAL, given_numeral, numeral
+from reference.language.shapes import infer_shape
 from reference.language.write import ATOM, BINDING, NEGATION, binding
-from reference.readings.shapes import infer_shape
 
 Shapes = Mapping[str, Shape]
 Shown = Callable[[Expression], "Array | None"]

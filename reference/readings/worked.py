@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.expression import Call, Expression, Symbol, children, symbols, walk
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.numerals import USUAL

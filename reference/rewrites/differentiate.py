@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reference.cells.cell import Cell, Equation, Gradient
+from reference.language.cell import Cell, Equation, Gradient
 from reference.language.dimension import Shape
 from reference.language.errors import CellError
 from reference.language.expression import (
@@ -31,7 +31,7 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS
 from reference.language.parse import parse_expression
-from reference.readings.shapes import constants_of, shape_of
+from reference.language.shapes import constants_of, shape_of
 
 
 def gradient_name(name: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
 from reference.language.expression import Call, Expression, Symbol, rewrite, symbols, walk
-from reference.readings.shapes import shape_of
+from reference.language.shapes import shape_of
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 
 LOSS = "L"

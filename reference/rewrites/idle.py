@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import bind_shape
 from reference.language.expression import Binary, Symbol, walk
 from reference.language.functions import Array

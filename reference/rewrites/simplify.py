@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.errors import CellError
 from reference.language.expression import (
     Binary,
@@ -23,8 +23,8 @@ from reference.language.expression import (
     rewrite,
     substitute,
 )
+from reference.language.shapes import shape_of
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
-from reference.readings.shapes import shape_of
 
 _ZERO = Number(0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import STEP, Expression, Number, Symbol, substitute
 

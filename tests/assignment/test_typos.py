@@ -25,16 +25,16 @@ TYPOS = [
     (4, 'follow_through must be none, full or a fraction from 0 to 1 (got "nope"); write 1/2', "follow_through: none", "follow_through: nope"),
     (7, 'the key "system" is not known; did you mean "systems"?', "systems:", "system:"),
     (8, 'there is no cell "tanh-rn"; did you mean "tanh-rnn"?', "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rn, sizes: {d: 3, n: 5}}"),
-    (8, "tanh-rnn: no size is given for n; `grader cells tanh-rnn` shows what it needs", "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3}}"),
-    (8, "tanh-rnn: no size is given for n; `grader cells tanh-rnn` shows what it needs", "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3, k: 5}}"),
+    (8, 'tanh-rnn: no size is given for n; write "sizes: {n: ..., d: ...}"', "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3}}"),
+    (8, 'tanh-rnn: no size is given for n; write "sizes: {n: ..., d: ...}"', "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3, k: 5}}"),
     (8, 'n must be a whole number (got "five"); write 1 or more', "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: five}}"),
-    (9, "relu-rnn: x needs 2 values, one a step (got 3); `grader cells relu-rnn` shows what it needs", "steps: 3, given: {V: -3", "steps: 2, given: {V: -3"),
+    (9, 'relu-rnn: x needs 2 values, one a step (got 3); write "steps: 3", or give it 2 values', "steps: 3, given: {V: -3", "steps: 2, given: {V: -3"),
     (9, 'steps must be a whole number (got "three"); write 1 or more', "steps: 3, given: {V: -3", "steps: three, given: {V: -3"),
-    (9, "relu-rnn: no number is given for W; `grader cells relu-rnn` shows what it needs", "V: -3, W: 3, h0: 0", "V: -3, h0: 0"),
+    (9, 'relu-rnn: no number is given for W; add "W: ..." under given', "V: -3, W: 3, h0: 0", "V: -3, h0: 0"),
     (9, "V must be rows of one length, none of them empty (got [[-3, 1], [2]]); write [[1, 2], [3, 4]]", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2]], W: 3, h0: 0"),
-    (9, "relu-rnn: V has shape n, n in the cell (got 2, 2); `grader cells relu-rnn` shows what it needs", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2, 2]], W: 3, h0: 0"),
+    (9, "relu-rnn: V has shape n, n in the cell (got 2, 2)", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2, 2]], W: 3, h0: 0"),
     (9, 'V must be a finite number or nested lists of them (got "abc"); write 3, 0.5, 3/2 or [1, 2]', "V: -3, W: 3, h0: 0", "V: abc, W: 3, h0: 0"),
-    (9, "relu-rnn has no symbol Q; `grader cells relu-rnn` shows what it needs", "V: -3, W: 3, h0: 0", "Q: -3, W: 3, h0: 0"),
+    (9, 'relu-rnn has no symbol Q; did you mean "V"?', "V: -3, W: 3, h0: 0", "Q: -3, W: 3, h0: 0"),
     (9, '"V" stands twice here, first in line 9; keep one of the two', "V: -3, W: 3, h0: 0", "V: -3, V: 2, W: 3, h0: 0"),
     (9, "^", "x: [2, 3, 1]}}", "x: [2, 3, 1}}"),
     (9, "^", "x: [2, 3, 1]}}", "x: [2, , 1]}}"),
@@ -160,17 +160,17 @@ def test_everything_that_has_no_value_is_told_in_one_go(typed):
         ('c_h2: "h[2]"', 'c_h2: "h[9]"'), ('c_h3: "h[3]"', 'c_h3: "hh[3]"'),
     )])  # fmt: skip
     faults = report.linted[0].faults
-    assert [fault.line for fault in faults] == [8, 10, 48, 49]
+    assert [fault.line for fault in faults] == [8, 13, 48, 49]
     assert [fault.key for fault in faults] == [
-        "systems.rnn", "systems.backward", "questions.c.answers.c_h2", "questions.c.answers.c_h3",
+        "systems.rnn.sizes", "systems.backward.given", "questions.c.answers.c_h2", "questions.c.answers.c_h3",
     ]  # fmt: skip
 
 
 def test_a_system_with_a_fault_is_told_once_and_not_for_every_answer(typed):
     report = lint([typed(("V: -2, W: 1,", "W: 1,"))])
     assert text(report) == (
-        'sheet/assignment.yaml:10: system "backward": relu-rnn: no number is given for V; '
-        "`grader cells relu-rnn` shows what it needs"
+        'sheet/assignment.yaml:13: system "backward": relu-rnn: no number is given for V; '
+        'add "V: ..." under given'
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment import load_assignment
-from grader.gradescope.handed_in import NothingHandedIn, handed_in
+from grader.submission.handed_in import NothingHandedIn, handed_in
 
 SHEET = Path(__file__).parents[1] / "assignments" / "on-gradescope" / "assignment.yaml"
 FULL = "a_parameters = 45\nb_claim = False\nc_h2 = 0\n"

@@ -19,7 +19,7 @@ from grader.assignment import load_assignment
 from grader.gradescope import student_text as on_gradescope
 from grader.gradescope.results import Results, faults, plain
 from grader.grading.grade import grade
-from grader.outcome.errors import InputError
+from grader.outcome.errors import InputError, OwnFault
 from grader.outcome.report import Entry, Rank, Report
 from grader.sandbox import Limits, WorkerPool, start_zygote
 from grader.submission.work import opened
@@ -941,3 +941,30 @@ def test_the_tests_are_not_in_reach_of_the_students_code(course: Course) -> None
     """
     (entry,) = course.report(tests, spy, 1).entries
     assert ("right tests.passed", 1) == told(entry.parts[0]), entry.parts[0].message
+
+
+# -- ended from outside ----------------------------------------------------------------------------
+
+KILLED = """
+import os, signal, unittest
+import submission
+
+class T(unittest.TestCase):
+    def test_one(self):
+        self.assertEqual(submission.one(), 1)
+        first = not os.path.exists("mark")
+        open("mark", "w").close()
+        if first or {always}:
+            os.kill(os.getpid(), signal.{name})
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGSEGV"])
+def test_a_process_of_tests_that_is_killed_is_started_again(course: Course, name: str) -> None:
+    report = course.report(KILLED.format(name=name, always=False), "def one():\n    return 1\n", 1)
+    assert report.complete
+
+
+def test_tests_that_are_killed_twice_are_our_fault(course: Course) -> None:
+    with pytest.raises(OwnFault, match="your work is not the reason"):
+        course.report(KILLED.format(name="SIGKILL", always=True), "def one():\n    return 1\n", 1)

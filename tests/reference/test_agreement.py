@@ -13,12 +13,12 @@ from reference.handwriting.agreement import agree
 from reference.handwriting.lenient import read_answer
 from reference.language.errors import CellError, LanguageError, NumbersError
 from reference.language.expression import Binary, Call, Negate, Now, Number, Symbol
+from reference.language.omit import omit
 from reference.language.parse import parse_expression
+from reference.language.shapes import shape_of, sized
 from reference.language.write import write
-from reference.readings.shapes import shape_of, sized
 from reference.rewrites.differentiate import differentiate
 from reference.rewrites.gradients import resolve
-from reference.rewrites.omit import omit
 from reference.system import bind
 
 T = Now()

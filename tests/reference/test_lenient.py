@@ -13,8 +13,8 @@ from reference.handwriting.vocabulary import vocabulary_of
 from reference.language.errors import LanguageError
 from reference.language.expression import Now, Symbol
 from reference.language.parse import parse_expression
+from reference.language.shapes import sized
 from reference.language.write import write
-from reference.readings.shapes import sized
 from reference.rewrites.unroll import unroll
 
 ELMAN = cell("elman")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reference import CATALOGUE, CellError, bind, cell, omit, parse_cell, parse_expression, write
-from reference.rewrites.omit import without
+from reference.language.omit import without
 
 TERMS = [
     ("a + b", "a", "a term of a sum"),

@@ -219,7 +219,7 @@ SLIPS = [
         "two slips in one go",
     ),
     ("lstm-stacked", STACKED, {"W": np.ones((9, 5))}, "W: 9 entries are not 4*n for any n", ""),
-    ("lstm-stacked", STACKED, {"b": np.ones(9)}, "b: 9 entries are not 4*n for any n", ""),
+    ("lstm-stacked", STACKED, {"b": np.ones(9)}, "b: expected 4*n = 8 entries along an axis (got 9)", ""),
     ("lstm-stacked", STACKED, {"W": np.ones((8, 6))}, "W: expected n + d = 5 entries along an axis (got 6)", ""),
     ("relu-rnn", MATRICES, {"W": [[1, 2, 3], [4, 5]]}, "W: expected numbers in rows of equal length", ""),
     ("relu-rnn", SCALARS, {"x": [1, float("nan"), 2]}, "x: expected finite numbers", "NaN"),

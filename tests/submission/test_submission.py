@@ -38,8 +38,7 @@ def submitted(folder: Path, name: str, content: str | bytes) -> Submission:
 
 
 def fault_of(folder: Path, name: str, content: str | bytes) -> tuple[str, str]:
-    fault = submitted(folder, name, content).fatal
-    assert fault is not None
+    fault = submitted(folder, name, content).faults[0]  # of a sheet, or of one answer in it
     return fault.note, fault.sentence.removeprefix(f"{folder}{os.sep}")
 
 
@@ -523,3 +522,32 @@ def test_a_source_made_to_be_slow_is_read_in_linear_time(source: str) -> None:
 def test_every_float_literal_is_recognised_after_running(value: float) -> None:
     text = repr(value)
     assert text == merge({"h": value}, literals(f"h = {text}"))["h"].text
+
+
+SLIPS = [
+    ("a.yaml", "y1: 1\nb_reason: because: of tanh\nz: 2\n", {"y1": 1, "z": 2}, {"b_reason": "line 2"}, "a colon"),
+    ("a.yaml", "y1: [1,\nz: 2\n", {"z": 2}, {"y1": "line"}, "a bracket left open"),
+    ("a.yaml", "y1: 1\nz: 2\ny1: 3\n", {"z": 2}, {"y1": "line 3"}, "nobody knows which counts"),
+    ("a.yaml", "y1: {f: 1}\nz: *y\n", {"y1": {"f": 1}}, {"z": "line 2"}, "a reference"),
+    ("a.json", '{"y1": 1,\n "b": False,\n "z": 2}', {"y1": 1, "z": 2}, {"b": "line 2"}, "a word of Python"),
+    ("a.json", '{"y1": 0,42,\n "z": 2}', {"z": 2}, {"y1": "line 1"}, "half of a decimal comma is no answer"),
+    ("a.json", '{"y1": [1, 2,\n "z": 2}', {"z": 2}, {"y1": "line"}, "a bracket left open"),
+    ("a.json", '{"y1": 1\n "z": 2}', {"y1": 1, "z": 2}, {}, "a comma forgotten"),
+    ("a.json", '{"y1": 1, "z": 2,}', {"y1": 1, "z": 2}, {}, "a comma too many"),
+    ("a.json", '{"y1": "say \\"b\\": no", "z": 2,}', {"y1": 'say "b": no', "z": 2}, {}, "names in a text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "values", "lost", "why"), SLIPS, ids=[s[-1] for s in SLIPS]
+)
+def test_a_faulty_line_costs_its_answer_and_no_other(
+    tmp_path: Path, name: str, text: str, values: object, lost: dict[str, str], why: str
+) -> None:
+    found = submitted(tmp_path, name, text)
+    assert values == {key: typed.value for key, typed in found.answers.items()}, why
+    assert lost.keys() == found.lost.keys()
+    assert all(lost[key] in sentence for key, sentence in found.lost.items())
+    assert found.faults
+    assert found.fatal is None
+    assert not any(str(tmp_path) in fault.sentence for fault in found.faults), "a path not theirs"

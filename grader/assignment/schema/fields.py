@@ -170,12 +170,19 @@ def _labelled(value: Any) -> Any:
     return value
 
 
+def _numbers_meant(value: Any) -> str:
+    """What was meant by numbers that cannot be read."""
+    if isinstance(value, str) and quantities.exact(value.replace(",", ".")) is not None:
+        return f"write {value.replace(',', '.')}"
+    if isinstance(value, list) and any(isinstance(one, str) and ";" in one for one in value):
+        return f"write commas between the entries: [{', '.join(map(str, value)).replace(';', ',')}]"
+    return "write 3, 0.5, 3/2 or [1, 2]"
+
+
 def _numbers(value: Any) -> Plain:
     numbers = quantities.array(value)
     if numbers is None:
-        comma = isinstance(value, str) and quantities.exact(value.replace(",", ".")) is not None
-        remedy = f"write {value.replace(',', '.')}" if comma else "write 3, 0.5, 3/2 or [1, 2]"
-        raise unexpected("a finite number or nested lists of them", remedy)
+        raise unexpected("a finite number or nested lists of them", _numbers_meant(value))
     if quantities.shape(numbers) is None:
         raise unexpected("rows of one length, none of them empty", "write [[1, 2], [3, 4]]")
     return numbers

@@ -13,6 +13,18 @@ def see_the_cell(cell: str, *, own: bool) -> str:
     return f"{where} shows what it needs"
 
 
+def left_out(system: str, names: Sequence[str]) -> str:
+    gone = [f"{name} is 0" if name.endswith("0") else f"{name} is left out" for name in names]
+    return f"{system}: no number is given, so {listed(gone)}"
+
+
+def state_is_fixed(state: str) -> tuple[str, str]:
+    return (
+        f"{state} is given at every step, so that nothing is left to work out of it",
+        f'write "{state}0" for the state before the first step',
+    )
+
+
 def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
     return f"there is no {symbol}: {name} has the steps {first} to {last}"
 

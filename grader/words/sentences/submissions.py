@@ -100,6 +100,10 @@ def yaml_syntax(why: str) -> str:
     return f"this is not valid YAML ({why})"
 
 
+def yaml_colon() -> str:
+    return 'a second ":" in one line; put text that holds ":" in quotes: reason: "because: ..."'
+
+
 def yaml_tab() -> str:
     return "a tab cannot indent YAML; use spaces"
 
@@ -173,13 +177,22 @@ def sandbox_failed() -> str:
     )
 
 
-def timed_out(seconds: float, where: str) -> str:
+def place(line: int | None, cell: int | None = None) -> str:
+    """Where in a file; empty where that is not known."""
+    if line is None:
+        return ""
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+
+
+def timed_out(seconds: float, where: str, place: str = "") -> str:
     what = {"import": "running the file", "call": "the call", "total": "the submission"}
-    return f"{what.get(where, where)} took longer than {seconds:g} s and was stopped"
+    said = f"{what.get(where, where)} took longer than {seconds:g} s and was stopped"
+    return f"{said} in {place}; what it gave before that counts" if place else said
 
 
-def crashed(how: str) -> str:
-    return f"the program ended before it gave a value ({how})"
+def crashed(how: str, place: str = "") -> str:
+    said = f"the program ended without a value: by itself or by a limit ({how})"
+    return f"{said}, in {place}; what it gave before that counts" if place else said
 
 
 def out_of_memory() -> str:
@@ -227,3 +240,26 @@ def marks_of_others(student: str | None, marked: Sequence[str]) -> str:
     if student is None:
         return f"{rows}; this file names nobody, so none were given: say whose it is by --student"
     return f"{rows}; there is no row for {student}"
+
+
+def modules_came_along(names: Sequence[str]) -> str:
+    return f"With the file came what it imports: {listed(_few(names))}."
+
+
+def modules_left(names: Sequence[str]) -> str:
+    return (
+        f"Left where they are: {listed(_few(names))}. Beside this file lie hand-ins of others, so "
+        "it was run alone; to have its modules run with it, give everybody a folder."
+    )
+
+
+def folder_of_several(names: Sequence[str]) -> str:
+    return (
+        f"Several files of the folder could be meant: {listed(_few(names))}. Say by --assignment "
+        "which answers are asked for, or give the path of one file."
+    )
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    more = len(names) - 8
+    return [*names[:8], *([f"{more} more"] if more > 0 else [])]

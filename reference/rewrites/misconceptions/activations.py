@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.expression import Call, Symbol
-from reference.readings.shapes import shape_of
+from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import replaced
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import EXCHANGES, activated_quantity, calls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
 from reference.language.expression import (
     Expression,
@@ -15,10 +15,10 @@ from reference.language.expression import (
     substitute,
     walk,
 )
-from reference.readings.shapes import shape_of
+from reference.language.omit import without
+from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.misconception import Change, Misconception
 from reference.rewrites.misconceptions.wording import called
-from reference.rewrites.omit import without
 from reference.rewrites.unroll import ordered
 
 

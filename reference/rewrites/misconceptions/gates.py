@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, permutations
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.expression import (
     Binary,
     Call,
@@ -19,7 +19,7 @@ from reference.language.expression import (
     symbols,
     walk,
 )
-from reference.readings.shapes import shape_of
+from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, exchange, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.rewrites.misconceptions.activations import activation_exchanged, activation_forgotten
 from reference.rewrites.misconceptions.gates import (
     complement,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.expression import Binary, Call, Expression, Now, Symbol, symbols, walk
 
 EXCHANGES = {

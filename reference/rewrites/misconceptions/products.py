@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.expression import Binary, Call, Expression, rewrite
-from reference.readings.shapes import shape_of
+from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import matrix_products, nodes

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.expression import Binary, Negate, symbols, terms, total, walk
+from reference.language.omit import without
 from reference.readings.counts import biases
 from reference.rewrites.misconceptions.change import changed, drop_in, dropped, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import other_steps
 from reference.rewrites.misconceptions.wording import called, quoted, spoken
-from reference.rewrites.omit import without
 
 
 def bias_forgotten(cell: Cell) -> Iterator[Misconception]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference.cells.cell import Cell
+from reference.language.cell import Cell
 from reference.language.expression import Expression, Symbol, symbols
 from reference.readings.typeset import TEXT, typeset
 from reference.rewrites.misconceptions.places import activated_quantity

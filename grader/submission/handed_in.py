@@ -16,7 +16,9 @@ from pathlib import Path
 from grader.assignment import Assignment
 from grader.sandbox import Source, SubmissionError
 from grader.submission.archive import ArchiveFault, unpack
+from grader.submission.beside import as_member
 from grader.words.sentences import gradescope as sentences
+from grader.words.sentences import submissions as submission_sentences
 from grader.words.text import listed, visible
 
 ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
@@ -47,13 +49,13 @@ class HandedIn:
     remarks: tuple[str, ...] = ()
 
 
-def handed_in(folder: Path, assignment: Assignment, *, room: Callable[[], Path]) -> HandedIn:
+def handed_in(folder: Path, assignment: Assignment | None, *, room: Callable[[], Path]) -> HandedIn:
     """The submission in a folder; `room` makes an empty one, for a zip that came as a zip.
 
     Raises NothingHandedIn.
     """
     files, skipped = _files(folder)
-    candidates = [file for file in files if _ending(file) in ENDINGS]
+    candidates = _candidates(files)
     remarks: list[str] = []
     if not candidates:
         packed = [file for file in files if _ending(file) == ".zip"]
@@ -64,6 +66,9 @@ def handed_in(folder: Path, assignment: Assignment, *, room: Callable[[], Path])
     if not candidates:
         shown = _listed([_name(file, folder) for file in (*files, *skipped)])
         raise NothingHandedIn(sentences.nothing_handed_in(ENDINGS, shown))
+    if assignment is None and len(candidates) > 1 and not any(map(_is_named_so, candidates)):
+        names = [_name(file, folder) for file in candidates]
+        raise NothingHandedIn(submission_sentences.folder_of_several(names))
     ranked = sorted((_rank(file, folder, assignment), file) for file in candidates)
     chosen = ranked[0][1]
     name = _name(chosen, folder)
@@ -76,6 +81,20 @@ def handed_in(folder: Path, assignment: Assignment, *, room: Callable[[], Path])
     if links:
         remarks.append(sentences.links_not_followed(_listed(links)))
     return HandedIn(chosen, name, _source(chosen, folder), tuple(remarks))
+
+
+def _candidates(files: Sequence[Path]) -> list[Path]:
+    """The files that could be meant: a kit's own file is what answers are asked by, and holds none."""
+    return [f for f in files if _ending(f) in ENDINGS and f.name != "assignment.yaml"]
+
+
+def _is_named_so(file: Path) -> bool:
+    return file.stem.lower() in ("submission", "answers")
+
+
+def gathered(folder: Path) -> list[Path]:
+    """The files of a folder that could be a submission."""
+    return _candidates(_files(folder)[0])
 
 
 @dataclass(frozen=True, order=True)
@@ -97,16 +116,16 @@ class _Rank:
         return not self.is_other
 
 
-def _rank(file: Path, folder: Path, assignment: Assignment) -> _Rank:
-    names = {answer.name for answer in assignment.answers}
+def _rank(file: Path, folder: Path, assignment: Assignment | None) -> _Rank:
+    names = {answer.name for answer in assignment.answers} if assignment else set()
     hits = len(names & _words(file))
     stem = file.stem.lower()
     inside = file.relative_to(folder)
-    is_other = stem != "submission"
+    is_other = stem != "submission" and not (assignment is None and _is_named_so(file))
     return _Rank(
         is_empty=not hits,
         is_other=is_other,
-        is_stranger=stem.replace("_", "-") != assignment.id.lower(),
+        is_stranger=assignment is None or stem.replace("_", "-") != assignment.id.lower(),
         below=0 if is_other else len(inside.parts),
         missing=len(names) - hits,
         depth=len(inside.parts),
@@ -178,22 +197,32 @@ def _source(main: Path, root: Path) -> Source | None:
     files = dict(source.files)
     program = source.files[source.main]
     left = HELPERS_SIZE
-    beside = [(file, main.parent) for file in _files(main.parent)[0]]
-    around = [(file, root) for file in _files(root)[0] if _ending(file) == ".py"]
-    for file, folder in (*beside, *around):
-        name = file.relative_to(folder).as_posix()
-        if name in files or file == main or len(files) > HELPERS:
-            continue
-        if _ending(file) != ".py" and os.fsencode(file.name) not in program:
-            continue  # data that nobody opens
-        try:
-            data = next(iter(Source.read(file).files.values()))
-        except (SubmissionError, OSError):
-            continue
-        if len(data) <= left:
-            files[name] = data
-            left -= len(data)
+    inside = main.parent.relative_to(root) if main.is_relative_to(root) else Path()
+    for file in _files(main.parent)[0]:
+        left -= _take(file, file.relative_to(main.parent), program, files, left)
+    source = as_member(replace(source, files=files), inside)
+    files = dict(source.files)
+    for file in _files(root)[0] if inside != Path() else ():
+        if _ending(file) == ".py":  # what the program reaches by way of its package
+            left -= _take(file, file.relative_to(root), program, files, left)
     return replace(source, files=files)
+
+
+def _take(file: Path, key: Path, program: bytes, files: dict[str, bytes], left: int) -> int:
+    """Let a file come along if it may; how many bytes it took."""
+    name = key.as_posix()
+    if name in files or len(files) > HELPERS:
+        return 0
+    if _ending(file) != ".py" and os.fsencode(file.name) not in program:
+        return 0  # data that nobody opens
+    try:
+        data = next(iter(Source.read(file).files.values()))
+    except (SubmissionError, OSError):
+        return 0
+    if len(data) > left:
+        return 0
+    files[name] = data
+    return len(data)
 
 
 def _ending(file: Path) -> str:

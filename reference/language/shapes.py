@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from reference.cells.cell import Cell, Equation
+from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape, bind_shape, show_shape
 from reference.language.errors import ShapeError
 from reference.language.expression import (

@@ -1,0 +1,86 @@
+"""What an author wrote for something of the language, and how the language writes it."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = {
+    "σ": 'write "sigmoid(...)" for σ',
+    "·": 'write "@" for a matrix product and "*" entry by entry',
+    "×": 'write "@" for a matrix product and "*" entry by entry',
+    "⊙": 'write "*" for the product entry by entry',
+    "∘": 'write "*" for the product entry by entry',
+    "−": 'write "-" for the minus',
+    "–": 'write "-" for the minus',
+    "^": 'write "**" for a power',
+    "ₜ": 'write "[t]" for the step',
+    ";": 'write a comma in place of ";"',
+    "|": 'write "abs(...)" in place of bars',
+}
+_CURLY = re.compile("[“”„‟‘’‚«»]")
+_TRUTHS = {"true": "true", "yes": "true", "on": "true", "wahr": "true",
+           "false": "false", "no": "false", "off": "false", "falsch": "false"}  # fmt: skip
+
+
+def remedy_for(text: str, otherwise: str) -> str:
+    """What to write in place of an expression or equation that cannot be read."""
+    if _CURLY.search(text):
+        return 'write straight quotes (") in place of curly ones, and only round the whole'
+    sign = next((remedy for sign, remedy in _SIGNS.items() if sign in text), "")
+    return sign or _unclosed(text) or _run_together(text, otherwise) or otherwise
+
+
+def _unclosed(text: str) -> str:
+    if text.count("(") > text.count(")"):
+        return 'close the bracket with ")"'
+    return 'close the bracket with "]"' if text.count("[") > text.count("]") else ""
+
+
+def _run_together(text: str, otherwise: str) -> str:
+    """Two things side by side without a sign, or a single "=" between two sides."""
+    glued = re.search(r"(?<![\w.])(\d+(?:\.\d+)?)([A-Za-z_]\w*)", text)
+    if glued:
+        return f'write a sign between the two: "{glued[1]}*{glued[2]}"'
+    called = re.search(r"\b([a-z]\w*)\(t\)", text)
+    if called:
+        return f'write "{called[1]}[t]" for the step'
+    if re.search(r"[^<>=!]=[^=]", text) and otherwise.startswith("write a comparison"):
+        return 'write "==", "<" or ">" between the two sides'
+    aside = re.search(r"\b([A-Za-z]\w*) ([A-Za-z]\w*)", text)
+    if aside and aside[1].islower() and len(aside[1]) > 2:
+        return f'write brackets round the argument: "{aside[1]}({aside[2]} ...)"'
+    return (
+        f'write "@" (matrix product) or "*" (entry by entry) within "{aside[0]}"' if aside else ""
+    )
+
+
+def truth_meant(text: str) -> str:
+    """The true or false that a word stands for; empty if it is none of these.
+
+    >>> truth_meant("no"), truth_meant("flase"), truth_meant("False."), truth_meant("f")
+    ('false', 'false', 'false', '')
+    """
+    from difflib import get_close_matches  # only a fault pays for it
+
+    word = text.strip(" .!\"'").casefold()
+    if word in _TRUTHS:
+        return _TRUTHS[word]
+    near = get_close_matches(word, ["true", "false"], n=1, cutoff=0.75)
+    return near[0] if near and len(word) > 3 else ""
+
+
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa",
+                          "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Æ": "Ae", "Å": "Aa"})  # fmt: skip
+
+
+def in_ascii(name: str) -> str:
+    """A name in the letters that every keyboard has.
+
+    >>> in_ascii("größe"), in_ascii("c-h2"), in_ascii("é1")
+    ('groesse', 'c_h2', 'e1')
+    """
+    import unicodedata  # only a fault pays for it
+
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    letters = (letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(x if x.isascii() and x.isalnum() else "_" for x in letters)

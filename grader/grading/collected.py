@@ -1,0 +1,68 @@
+"""The work in what was given to `check`: one file, or a folder that one student handed in."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from grader.assignment import Assignment, find_assignment, find_own, kit_in, load_assignment
+from grader.outcome.errors import InputError
+from grader.sandbox import SubmissionError
+from grader.submission.handed_in import NothingHandedIn, gathered, handed_in
+from grader.submission.started_ahead import StartedAhead, begin
+from grader.submission.work import Work, opened
+
+_LINE = re.compile(rb"^[\s\"]*assignment\\?\"?\s*[:=]\s*\\?[\"']?([\w][\w.-]*)", re.MULTILINE)
+_HEAD = 200_000  # bytes in which the line is searched
+
+
+@contextmanager
+def collected(path: Path, *, named: str | None, begun: StartedAhead | None) -> Iterator[Work]:
+    """The work at a path, with what belongs to it; raise InputError where there is none."""
+    with ExitStack() as stack:
+        if begun is None and (begun := begin(path)) is not None:
+            stack.callback(begun.close)
+        if not path.is_dir():
+            yield stack.enter_context(opened(path, begun=begun))
+            return
+
+        def room() -> Path:
+            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unpacked-")))
+
+        try:
+            found = handed_in(path, _asked_for(path, named), room=room)
+        except NothingHandedIn as nothing:
+            raise InputError(str(nothing)) from None
+        except SubmissionError as fault:
+            raise InputError(fault.sentence) from None
+        zygote = begun.worker_pool if begun is not None else None
+        work = stack.enter_context(opened(found.path, zygote=zygote, source=found.source))
+        yield replace(work, remarks=(*found.remarks, *work.remarks))
+
+
+def _asked_for(folder: Path, named: str | None) -> Assignment | None:
+    """The assignment whose answers show which file of a folder is meant, if that is known already."""
+    if named is not None:
+        return load_assignment(find_assignment(named, submission=folder), kits=True)
+    if (kit := kit_in(folder)) is not None:
+        return load_assignment(kit, kits=True)
+    lines = {line for file in gathered(folder) if (line := _own_line(file))}
+    if len(lines) != 1:
+        return None
+    try:
+        return load_assignment(find_own(lines.pop()), kits=True)
+    except InputError:
+        return None  # the file that is taken will say so itself
+
+
+def _own_line(file: Path) -> str:
+    try:
+        with file.open("rb") as opened_file:
+            found = _LINE.search(opened_file.read(_HEAD))
+    except OSError:
+        return ""
+    return found[1].decode(errors="replace") if found else ""
