@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis printing credit docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis fairness printing credit docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -52,6 +52,9 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
+
+fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
+	$(RUN) -m bench.fairness
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing
