@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bench.drawn_assignments import drawn_assignments
+from bench.printed import Printed, printed
 from grader.assignment import Assignment
-from grader.linting.printed import Printed, printed
 from grader.outcome.errors import Faulty
 from reference import CellError
 

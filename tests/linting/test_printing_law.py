@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.printed import printed, typed
 from bench.printing import tried
 from grader.assignment import load_assignment
 from grader.checkers.numbers import check
 from grader.handout.solve import solve
 from grader.key.derive import key_of
 from grader.key.expected import Expected
-from grader.linting.printed import printed, typed
 from grader.outcome.finding import Verdict
 from grader.variant.selection import example_of
 from reference.language.numerals import given_numeral, numeral, right_numeral, shown_ends
