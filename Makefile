@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis fairness printing credit docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis fairness printing credit docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -61,6 +61,15 @@ printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn 
 
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix
+
+fuzz: $(READY)  ## Feed every reader with damaged files, ten minutes each; none may fail in another way than by a sentence.
+	$(RUN) -m tools.fuzz
+
+kills: $(READY)  ## End our own processes at 400 random moments while a right submission is graded.
+	$(RUN) -m tools.kills
+
+outside: $(READY)  ## Let another project's checker of graders make programs that are wrong by construction (with a network).
+	$(RUN) -m tools.outside_checker
 
 docs: $(READY)  ## Draw the pictures that the README shows.
 	$(RUN) tools/picture.py
