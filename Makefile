@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis fairness printing credit docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis fairness printing credit docs exports wheel clean gradescope-root cells
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -77,6 +77,9 @@ docs: $(READY)  ## Draw the pictures that the README shows.
 
 exports: $(READY)  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
 	PYTHON=$(RUN) tools/exports-proof
+
+cells: $(READY)  ## Write docs/cells.md, hold every law over every cell, and the pinned packages (installs them, with a network).
+	PYTHON=$(RUN) tools/cells-proof
 
 wheel: $(READY)  ## Build the wheel into dist/.
 	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
