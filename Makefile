@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis fairness printing credit docs exports wheel clean gradescope-root cells
+.PHONY: help demo check lock test slow lint format types attacks house bench bench-class class-proof diagnosis credit docs exports wheel clean gradescope-root fuzz kills outside cells
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -47,12 +47,20 @@ house: $(READY)  ## Count circles, loose files and the longest file, and draw th
 bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
 	$(RUN) -m bench
 
+bench-class: $(READY)  ## Measure a class against a bare loop that forks, limits, locks and runs the same files.
+	$(RUN) -m bench.classes
+	$(RUN) -m bench.classes growth
+
+class-proof: $(READY)  ## Prove a class in every layout against grading alone, and killed runs (a quarter of an hour).
+	$(RUN) -m tools.class_proof
+
 diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
 	$(RUN) -m bench.diagnosis
 
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
+.PHONY: fairness printing
 fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
 	$(RUN) -m bench.fairness
 
