@@ -10,7 +10,7 @@ from grader.export.question import Asked, ByHand, Question
 from grader.handout import letters, mathematics
 from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Quantity
+from grader.handout.sheet import Quantity
 from grader.words.sentences import exports as sentences
 from grader.words.text import visible
 from reference import Cell
@@ -98,7 +98,7 @@ class Markup:
     def _given(self, quantity: Quantity) -> str:
         latex, mathml = (
             f"{typeset(quantity.symbol, notation)}{notation.equals}"
-            f"{typeset_array(quantity.value, notation, decimals=EXACT)}"
+            f"{typeset_array(quantity.value, notation, decimals=None)}"
             for notation in (LATEX, MATHML)
         )
         return self.formula(latex, mathml)

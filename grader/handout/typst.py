@@ -13,13 +13,13 @@ from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
 from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task, in_rows
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
-from grader.handout.values import interval_text, shown_value, untold
+from grader.handout.values import untold
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.spoken import SPOKEN
-from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array
+from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array, typeset_texts
 from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
@@ -148,7 +148,7 @@ def _given(given: Given) -> Iterator[str]:
 def _quantity(quantity: Quantity) -> str:
     written, said = (
         f"{typeset(quantity.symbol, notation)}{notation.equals}"
-        f"{typeset_array(quantity.value, notation, decimals=EXACT)}"
+        f"{typeset_array(quantity.value, notation, decimals=None)}"
         for notation in (TYPST, SPOKEN)
     )
     return f"m({_literal(said)}, $display({written})$)"
@@ -212,14 +212,14 @@ def _solution(solution: Solution) -> Iterator[str]:
             typeset(solution.formula.expression, notation, shapes=solution.formula.shapes)
             for notation in (TYPST, SPOKEN)
         )
-        typed = f"raw({_literal(shown_value(solution.value))})"
+        typed = f"raw({_literal(solution.typed)})"
         yield f"#formula({_literal(label)}, {_literal(said)}, ${formula}$, {typed})"
         return
     if solution.numbers is None or solution.accepted is None:
-        yield f"#right[#{_literal(label)}#strong({_literal(shown_value(solution.value))})]"
+        yield f"#right[#{_literal(label)}#strong({_literal(solution.typed)})]"
         return
-    numbers, said = (typeset_array(solution.numbers, each) for each in (TYPST, SPOKEN))
-    accepted = _literal(interval_text(solution.accepted))
+    numbers, said = (typeset_texts(solution.shown, each) for each in (TYPST, SPOKEN))
+    accepted = _literal(solution.counted)
     with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
     yield f"#value({_literal(label)}, {_literal(said)}, ${numbers}$, {accepted}{with_steps})"
     if solution.steps is not None:
