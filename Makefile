@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis credit docs exports wheel clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis credit pictures docs exports wheel clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -56,9 +56,15 @@ credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (m
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix
 
-docs: $(READY)  ## Draw the pictures that the README shows.
+pictures: $(READY)  ## Draw the pictures that the README and the manual show, and measure the peers.
 	$(RUN) tools/picture.py
 	$(RUN) tools/page.py
+	$(RUN) -m tools.manual.figures
+	$(RUN) -m bench.peers > docs/peers.md
+
+docs: $(READY)  ## Build the manual into site/, strictly, to be read offline (installs its generator).
+	$(RUN) -m pip install --quiet '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 
 exports: $(READY)  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
 	PYTHON=$(RUN) tools/exports-proof
