@@ -12,6 +12,7 @@ from bench.rows import Row, timed
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import typst
 from grader.handout.class_files import files_of
+from grader.handout.pdf_engine import Typst
 from grader.handout.roster import Student
 from grader.handout.sheet import sheet_of
 from grader.handout.sheet_writer import SheetWriter, StudentFiles
@@ -26,7 +27,7 @@ SHEETS, CLASS, ROUNDS = ("exam-relu-9", "exam-bptt-8", "quiz-gated-cells"), 4, 5
 def rows() -> Iterator[Row]:
     """One process; a class takes as many as there are cores."""
     try:
-        typst.Printer()
+        Typst()
     except InputError:
         return  # an optional extra
     for name in SHEETS:
@@ -39,7 +40,7 @@ def _rows_of(name: str) -> Iterator[Row]:
     students = [Student(f"s{k}", f"Student {k}") for k in range(4 * count)]
     manifest = freeze(assignment, [s.id for s in students], b"the secret of a benchmark")
     frozen = manifest.applied(assignment)
-    printer = typst.Printer()
+    printer = Typst()
     with tempfile.TemporaryDirectory() as folder:
         writer = SheetWriter(frozen, Path(folder))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import typst
+from grader.handout.pdf_engine import Typst
 from grader.handout.sheet import sheet_of
 from grader.variant.selection import example_of
 
@@ -19,7 +20,7 @@ def main(target: Path) -> None:
     """Save the first page of the example's sheet as PNG."""
     assignment = example_of(load_assignment(find_assignment(ASSIGNMENT)))
     sheet = sheet_of(assignment, student="A1", name="Ada Lovelace")
-    target.write_bytes(typst.Printer().png(typst.source(sheet), ppi=PPI)[0])
+    target.write_bytes(Typst().png(typst.source(sheet), ppi=PPI)[0])
 
 
 if __name__ == "__main__":

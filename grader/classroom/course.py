@@ -10,6 +10,7 @@ from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
@@ -22,6 +23,7 @@ from grader.grading.marks import Marks, marks_of, read_marks
 from grader.grading.rubric import max_score
 from grader.key.store import Keys
 from grader.outcome.errors import InputError
+from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
 from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
@@ -32,6 +34,13 @@ from grader.variant.secret import read_secret
 from grader.variant.seed import DRAWING
 from grader.variant.selection import select
 from grader.words.sentences.variants import printed_numbers
+
+
+class Result(NamedTuple):
+    """The line of one hand-in, and its wrong answers as they were typed."""
+
+    line: dict[str, object]
+    typed: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -129,12 +138,12 @@ class Course:
                     found.update(hashlib.sha256(file.read_bytes()).digest())
         return found.hexdigest()
 
-    def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> dict[str, object]:
+    def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> Result:
         """The line of one student: the latest attempt's report, or the best one's."""
         attempts = self._with_answers(hand_in.attempts, root)
         attempts = attempts if self.best else attempts[-1:]
-        lines = [self._line(attempt, hand_in.id, root, zygote) for attempt in attempts]
-        return max(reversed(lines), key=counted)
+        found = [self._line(attempt, hand_in.id, root, zygote) for attempt in attempts]
+        return max(reversed(found), key=lambda one: counted(one.line))
 
     def _with_answers(self, attempts: tuple[Attempt, ...], root: Path) -> tuple[Attempt, ...]:
         """Of several files those in which an answer stands: the others are beside the point."""
@@ -148,10 +157,9 @@ class Course:
                 found.append(each)
         return tuple(found) or attempts
 
-    def _line(
-        self, attempt: Attempt, who: str, root: Path, zygote: WorkerPool
-    ) -> dict[str, object]:
+    def _line(self, attempt: Attempt, who: str, root: Path, zygote: WorkerPool) -> Result:
         path = root / attempt.path
+        typed: dict[str, str] = {}
         line: dict[str, object] = {"id": who, "file": attempt.path}
         with ExitStack() as rooms:
             try:
@@ -168,7 +176,8 @@ class Course:
                 line["error"] = str(nothing)
             else:
                 line |= plain(replace(report, source=NAMED)) | self._late(attempt, report)
-        return line | {"made_by": self.made_by}
+                typed = {e.name: e.typed for e in report.entries if e.verdict is Verdict.WRONG}
+        return Result(line | {"made_by": self.made_by}, typed)
 
     def _late(self, attempt: Attempt, report: Report) -> dict[str, object]:
         """What coming late cost, where it cost anything; the answers' own points stay."""

@@ -17,9 +17,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.classroom.course import Course
+from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
-from grader.outcome.errors import GraderError
+from grader.outcome.errors import GraderError, OwnFault
 from grader.sandbox import WorkerPool, start_zygote
 from grader.words.sentences import batches as sentences
 
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 _AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 _TRIES = 2
+_UP = "up"
+NOTHING = Result({}, {})
 
 
 class Graded(NamedTuple):
     """One result and the seconds it took; a `fault` is ours, and there is no result then."""
 
     hand_in: HandIn
-    line: dict[str, object]
+    result: Result
     seconds: float
     fault: str = ""
 
@@ -45,6 +47,7 @@ class _Hand:
 
     process: BaseProcess
     pipe: Connection
+    is_up: bool = False
     given: deque[HandIn] = field(default_factory=deque)
 
     def give(self, one: HandIn) -> bool:
@@ -84,11 +87,15 @@ class _Crew:
             for pipe in wait([hand.pipe for hand in self.hands if hand.given]):
                 hand = next(one for one in self.hands if one.pipe is pipe)
                 try:
-                    line, seconds, fault = hand.pipe.recv()
+                    answer = hand.pipe.recv()
                 except (EOFError, OSError):
                     yield from self._replaced(hand)
                     continue
-                yield Graded(hand.given.popleft(), line, seconds, fault)
+                if answer == _UP:
+                    hand.is_up = True
+                    continue
+                result, seconds, fault = answer
+                yield Graded(hand.given.popleft(), result, seconds, fault)
 
     def _shared_out(self) -> bool:
         """Give everybody enough to do; whether anything is being done."""
@@ -107,14 +114,16 @@ class _Crew:
         return one
 
     def _replaced(self, hand: _Hand) -> Iterator[Graded]:
-        """Somebody new in the place of a process that is gone."""
+        """Somebody new in the place of a process that is gone; not for one that never began."""
+        if not hand.is_up:
+            raise OwnFault(sentences.process_not_started())
         suspect = hand.given.popleft()
         self.again.extend(hand.given)
         self.deaths[suspect.id] = self.deaths.get(suspect.id, 0) + 1
         if self.deaths[suspect.id] < _TRIES:
             self.suspects.append(suspect)
         else:
-            yield Graded(suspect, {}, 0.0, sentences.process_died(suspect.id))
+            yield Graded(suspect, NOTHING, 0.0, sentences.process_died(suspect.id))
         hand.pipe.close()
         hand.process.kill()
         hand.process.join()
@@ -145,6 +154,7 @@ def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that keeps the results
     zygote = start_zygote()
     try:
+        pipe.send(_UP)
         while os.getppid() == parent:
             one = pipe.recv()
             pipe.send(graded_here(one, course, root, zygote))
@@ -156,13 +166,13 @@ def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
 
 def graded_here(
     hand_in: HandIn, course: Course, root: Path, zygote: WorkerPool
-) -> tuple[dict[str, object], float, str]:
-    """One hand-in graded in this process: its line, the seconds, and our fault if it is one."""
+) -> tuple[Result, float, str]:
+    """One hand-in graded in this process: its result, the seconds, and our fault if it is one."""
     began = time.monotonic()
     try:
-        line, fault = course.result_of(hand_in, root, zygote), ""
+        result, fault = course.result_of(hand_in, root, zygote), ""
     except GraderError as reason:
-        line, fault = {}, f"{hand_in.id}: {reason.sentence}"
+        result, fault = NOTHING, f"{hand_in.id}: {reason.sentence}"
     except Exception as crash:  # noqa: BLE001 - one hand-in must not cost all others their result
-        line, fault = {}, f"{hand_in.id}: {type(crash).__name__}: {crash}"
-    return line, time.monotonic() - began, fault
+        result, fault = NOTHING, f"{hand_in.id}: {type(crash).__name__}: {crash}"
+    return result, time.monotonic() - began, fault

@@ -15,6 +15,7 @@ from grader.classroom.crew import Graded, graded
 from grader.classroom.hand_in import Found, HandIn, Member
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
+from grader.classroom.settings import settings_of
 from grader.classroom.tables import write_tables
 from grader.files import alone_in
 from grader.handout.roster import Student, read_roster
@@ -69,6 +70,7 @@ def grade_class(task: Task, course: Course) -> Outcome:
         _refuse_twins(found.hand_ins)
         with alone_in(out, sentences.out_busy(str(out))):
             out.chmod(0o700)
+            settings_of(works, course, task.roster).keep(out)
             return _graded(found, course, task, students)
 
 
@@ -201,7 +203,8 @@ def _entry(each: Graded, digest: str) -> Entry:
         "names": who.names,
         "emails": who.emails,
         "seconds": each.seconds,
-        "result": each.line,
+        "typed": each.result.typed,
+        "result": each.result.line,
     }
 
 

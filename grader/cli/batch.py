@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.classroom.course import Course
     from grader.classroom.gradebooks import Filled, Gradebook
     from grader.classroom.hand_in import Found
-    from grader.classroom.run import Progress, Task
+    from grader.classroom.run import Grade, Progress, Task
 
 
 def add(commands: Commands) -> None:
@@ -46,6 +46,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--marks", metavar="F", help="points from staff for the texts; else OUT/marks.csv"
     )
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help="grade on the workers of this scheduler, tcp://HOST:8786"
+    )
     parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
     parser.add_argument(
         "--attempt", choices=("latest", "best"), default="latest", help="of several, which counts"
@@ -60,6 +63,12 @@ def add(commands: Commands) -> None:
         help="canvas=EXPORT.csv or moodle=WORKSHEET.csv: a downloaded gradebook to fill in",
     )
     parser.add_argument("--column", metavar="TITLE", help="the assignment's column in it")
+    parser.add_argument(
+        "--feedback", action="store_true", help="a text and a page for every student, and zips"
+    )
+    parser.add_argument(
+        "--until-due", action="store_true", help="feedback without right values and reasons"
+    )
     parser.add_argument("--forget", metavar="ID", help="erase a student; WORKS is OUT then")
 
 
@@ -98,7 +107,21 @@ def run(arguments: argparse.Namespace) -> int:
     finalgrade_table(out, course.loaded.id, course.most)
     for book in books:
         _tell(book.filled(out, course.loaded.id, course.most))
+    if arguments.feedback or arguments.until_due:
+        _write_feedback(out, outcome.layout, until_due=arguments.until_due)
     return 0
+
+
+def _write_feedback(out: Path, layout: str, *, until_due: bool) -> None:
+    from grader.classroom.feedback import FOLDER, canvas_zip, moodle_zip, write_feedback
+    from grader.words.sentences import feedback as sentences
+
+    count = write_feedback(out, until_due=until_due)
+    print(sentences.written(str(out / FOLDER), count))
+    if layout.startswith("Moodle"):
+        print(sentences.written(str(moodle_zip(out)), count))
+    if layout.startswith("Canvas"):
+        print(sentences.written(str(canvas_zip(out)), count))
 
 
 def _gradebook(text: str, column: str | None) -> Gradebook:
@@ -137,8 +160,18 @@ def _task(
         roster=arguments.roster,
         jobs=max(1, arguments.jobs or jobs_here()),
         progress=shown,
+        grade=_grade(arguments.dask),
         dated=dated,
     )
+
+
+def _grade(address: str | None) -> Grade | None:
+    """Who grades: the workers of a cluster, else our own processes."""
+    if address is None:
+        return None
+    from grader.classroom.cluster import on_cluster
+
+    return on_cluster(address)
 
 
 def _course(arguments: argparse.Namespace) -> Course:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.cli.parser import Commands
+from grader.export.formats import FORMATS, Format
 from grader.outcome.errors import InputError
+from grader.words.text import listed
 
 if TYPE_CHECKING:
     from grader.assignment import Assignment
@@ -16,22 +17,19 @@ if TYPE_CHECKING:
     from grader.export.question import Written
 
 
-_ENDINGS = {"moodle": ".xml", "qti": ".zip", "qti3": ".zip", "canvas": ".zip"}
-
-
 def add(commands: Commands) -> None:
     """Declare the command."""
+    systems = [row.called for row in FORMATS.values()]
+    names = [f"{name} ({row.called})" for name, row in FORMATS.items()]
     parser = commands.new(
         "export",
         run,
-        sentence="Write the questions of an assignment for Moodle, QTI 2.1 and 3.0, or Canvas.",
+        sentence=f"Write the questions of an assignment for {listed(systems, 'or')}.",
         example="grader export exam-relu-9 --to moodle --out exam.xml",
         exits={0: "written", 2: "an assignment, roster, secret or manifest not found or faulty"},
     )
     parser.add_argument("assignment", metavar="A", help="an id or a path")
-    parser.add_argument(
-        "--to", metavar="SYSTEM", required=True, help="moodle, qti (2.1), qti3 (3.0) or canvas"
-    )
+    parser.add_argument("--to", metavar="SYSTEM", required=True, help=listed(names, "or"))
     parser.add_argument("--out", metavar="FILE", required=True, help="where to write: .xml or .zip")
     parser.add_argument("--roster", metavar="CSV", help="a variant for everybody of a class")
     parser.add_argument("--id", metavar="COLUMN", help="the column of the roster with the ids")
@@ -57,10 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.outcome.errors import Faulty
     from grader.words.sentences import exports as sentences
 
-    writer = _writer(arguments.to)
-    ending, usual = Path(arguments.out).suffix.lower(), _ENDINGS[arguments.to.lower()]
-    if ending in _ENDINGS.values() and ending != usual:
-        raise InputError(sentences.export_ending(arguments.to, usual, arguments.out))
+    format_ = _format(arguments.to)
+    ending = Path(arguments.out).suffix.lower()
+    if ending != format_.ending and ending in {each.ending for each in FORMATS.values()}:
+        raise InputError(sentences.export_ending(arguments.to, format_.ending, arguments.out))
     students = _students(arguments)
     path = find_assignment(arguments.assignment)
     assignment = load_assignment(path)
@@ -71,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         bank = bank_of(variants)
     except Faulty as fault:
         raise refusal(fault, path, assignment) from None
-    written = writer(bank)
+    written = format_.write(bank)
     try:
         put(Path(arguments.out), written.data)
     except OSError as error:
@@ -81,19 +79,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _writer(system: str) -> Callable[[Bank], Written]:
-    from grader.export import canvas, moodle, qti
+def _format(system: str) -> Format:
     from grader.words.sentences import exports as sentences
 
-    writers = {
-        "moodle": moodle.write,
-        "qti": qti.write,
-        "qti3": qti.write_third,
-        "canvas": canvas.write,
-    }
-    if system.lower() not in writers:
-        raise InputError(sentences.export_no_such_system(system, list(writers)))
-    return writers[system.lower()]
+    if system.lower() not in FORMATS:
+        raise InputError(sentences.export_no_such_system(system, list(FORMATS)))
+    return FORMATS[system.lower()]
 
 
 def _students(arguments: argparse.Namespace) -> tuple[str, ...]:

@@ -35,14 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from grader.assignment import find_assignment, load_assignment
-    from grader.handout.folder import FORMATS
+    from grader.handout.formats import FORMATS
     from grader.key.unsolved import refusal
     from grader.kit.folder import make
     from grader.outcome.errors import Faulty
     from grader.variant.selection import select
     from grader.words.sentences import kits as sentences
 
-    formats = None if arguments.format is None else formats_of(arguments.format, FORMATS)
+    formats = None if arguments.format is None else formats_of(arguments.format, tuple(FORMATS))
     path = find_assignment(arguments.assignment)
     chosen = select(
         load_assignment(path),

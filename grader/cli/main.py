@@ -18,6 +18,8 @@ COMMANDS = (
     "check",
     "new",
     "batch",
+    "report",
+    "regrade",
     "marks",
     "solve",
     "lint",

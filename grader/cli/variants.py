@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from grader.assignment import find_assignment, load_assignment
-    from grader.handout.folder import FORMATS, drop, make
+    from grader.handout.folder import drop, make
+    from grader.handout.formats import FORMATS
     from grader.key.unsolved import refusal
     from grader.outcome.errors import Faulty
     from grader.words.sentences import classes as sentences
@@ -76,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         made = drop(assignment, out, arguments.drop)
         print(sentences.class_dropped(str(out), len(arguments.drop), made.written, made.students))
         return 0
-    formats = formats_of(arguments.format, FORMATS)
+    formats = formats_of(arguments.format, tuple(FORMATS))
     students = _students(arguments)
     try:
         with _progress() as told:

@@ -18,6 +18,7 @@ from grader.assignment.cache import source_state
 from grader.assignment.dataclass_json import to_plain
 from grader.files import alone_in, put
 from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
+from grader.handout.formats import FORMATS
 from grader.handout.merge import can_merge, merged
 from grader.handout.roster import Student
 from grader.handout.sheet_writer import SheetWriter, StudentFiles, write_all
@@ -26,8 +27,6 @@ from grader.variant.manifest import Manifest, freeze, read_manifest, write_manif
 from grader.variant.secret import read_secret
 from grader.variant.student_numbers import Numbers, draws_anything, filled
 from grader.words.sentences import classes as sentences
-
-FORMATS = ("pdf", "html", "md", "ipynb")
 
 Told = Callable[[int, int], None]
 
@@ -47,7 +46,7 @@ def make(
     students: Sequence[Student],
     out: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = tuple(FORMATS),
     secret: str | None = None,
     renewed: Sequence[str] = (),
     named: bool = False,
@@ -67,7 +66,7 @@ def make(
         # what lies there in another format is kept up, or somebody's old sheet lay beside the new
         kinds = [kind for kind in FORMATS if kind in formats or _has(out, kind, made)]
         if "pdf" in kinds:
-            _ = writer.printer  # says first what is not installed
+            _ = writer.engine  # says first what is not installed
         jobs = list(_jobs(writer, manifest, students, kinds, named=named, made=made))
         try:
             for done, job in enumerate(write_all(writer, jobs), start=1):

@@ -1,6 +1,6 @@
 """The writer: the files of one student after the other, on all cores where there are many.
 
-Every process has the assignment and a started printer; what goes to it is a student with their
+Every process has the assignment and a started PDF engine; what goes to it is a student with their
 numbers, what comes back is word that the files are there.
 """
 
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.files import put
-from grader.handout import html, markdown, notebook, typst
+from grader.handout.formats import FORMATS
+from grader.handout.pdf_engine import PdfEngine, engine
 from grader.handout.roster import Student
 from grader.handout.sheet import Sheet, sheet_of
 from grader.handout.template import template_of
@@ -66,20 +67,12 @@ class SheetWriter:
         """A sheet in a format; the key, where that is asked for by `key html`."""
         key, _, kind = kind.rpartition(" ")
         sheet = whole if key else whole.for_student()
-        match kind:
-            case "pdf":
-                return self.printer.pdf(typst.source(sheet))
-            case "html":
-                return html.page(sheet).encode()
-            case "ipynb":
-                return notebook.text_of(sheet).encode()
-            case _:
-                return markdown.text_of(sheet).encode()
+        return FORMATS[kind](sheet, lambda: self.engine)
 
     @cached_property
-    def printer(self) -> typst.Printer:
-        """Typst, started when the first PDF is wanted; InputError if it is not installed."""
-        return typst.Printer()
+    def engine(self) -> PdfEngine:
+        """What makes pages, started when the first PDF is wanted; InputError if it is missing."""
+        return engine()
 
 
 def write_all(
@@ -118,17 +111,17 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_press: SheetWriter | None = None  # of this process
+_writer: SheetWriter | None = None  # of this process
 
 
 def _begin(assignment: Assignment, out: Path) -> None:
-    global _press  # noqa: PLW0603  # what an initializer of a pool is for
-    _press = SheetWriter(assignment, out)
+    global _writer  # noqa: PLW0603  # what an initializer of a pool is for
+    _writer = SheetWriter(assignment, out)
 
 
 def _run(job: StudentFiles) -> StudentFiles:
-    assert _press is not None  # noqa: S101  # the pool has begun
-    return _press.run(job)
+    assert _writer is not None  # noqa: S101  # the pool has begun
+    return _writer.run(job)
 
 
 def _cores() -> int:

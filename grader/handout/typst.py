@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from grader.handout.drawing import Picture, drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import EXACT, Given, Sheet, Slot, Solution, Task
 from grader.handout.shown_equations import sides
 from grader.handout.values import interval_text, shown_value, untold
-from grader.outcome.errors import InputError
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array
@@ -74,29 +72,6 @@ _STYLE = """\
 def source(sheet: Sheet) -> str:
     """The Typst source of a sheet, or of its key."""
     return "\n".join(_document(sheet)) + "\n"
-
-
-class Printer:
-    """Typst, started once for as many pages as there are."""
-
-    def __init__(self) -> None:
-        try:
-            import typst  # an optional extra, and a large one
-        except ModuleNotFoundError:
-            raise InputError(
-                "PDFs need the typst package: pip install typst, or ask for --format html"
-            ) from None
-        self._compiler: Any = typst.Compiler()
-
-    def pdf(self, text: str) -> bytes:
-        """A source as PDF; the same source gives the same bytes."""
-        found: bytes = self._compiler.compile(input=text.encode(), format="pdf", timestamp=0)
-        return found
-
-    def png(self, text: str, *, ppi: float = 144.0) -> list[bytes]:
-        """A source as pictures, one a page."""
-        found = self._compiler.compile(input=text.encode(), format="png", ppi=ppi)
-        return [found] if isinstance(found, bytes) else list(found)
 
 
 def _document(sheet: Sheet) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
+from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import Sheet, sheet_of
 from grader.variant.selection import example_of
@@ -108,7 +109,7 @@ def test_an_equation_of_the_key_is_typeset_and_stands_as_one_would_type_it():
 def test_a_page_is_printed_whatever_the_name(name):
     pytest.importorskip("typst", reason="an optional extra")
     sheet = key(name)
-    printer = typst.Printer()
+    printer = Typst()
     for one in (sheet, sheet.for_student()):
         found = printer.pdf(typst.source(one))
         assert found.startswith(b"%PDF")
@@ -119,7 +120,7 @@ def test_a_task_of_a_sheet_is_not_parted_by_the_end_of_a_page():
     pytest.importorskip("typst", reason="an optional extra")
     text = typst.source(key("quiz-gated-cells").for_student())
     kept, parted = "#let whole = true", "#let whole = false"
-    printer = typst.Printer()
+    printer = Typst()
     pages = [len(printer.png(t, ppi=20)) for t in (text, text.replace(kept, parted))]
     assert [5, 4] == pages, "q4 begins a page of its own"
     assert parted in typst.source(key("quiz-gated-cells")), "a key would be full of holes"

@@ -40,6 +40,10 @@ def process_died(who: str) -> str:
     return f"{who}: the process that graded it was ended from outside, twice"
 
 
+def process_not_started() -> str:
+    return "A process that was to grade ended before it began"
+
+
 def no_such_date(text: str) -> str:
     return f"--due {text} is no date; write it as 2026-05-01T23:59+02:00."
 

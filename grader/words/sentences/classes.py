@@ -75,3 +75,7 @@ def sheets_alike(students: Sequence[str]) -> str:
 def no_such_format(unknown: Sequence[str], known: Sequence[str]) -> str:
     said = f"there is no format {listed(unknown)}" if unknown else "no format is named"
     return f"{said}; --format takes {listed(known)}, with commas between"
+
+
+def typst_missing() -> str:
+    return "PDFs need the typst package: pip install typst, or ask for --format html"

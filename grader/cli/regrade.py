@@ -1,0 +1,70 @@
+"""`grader regrade`: what a change of key, rubric or version would do to a graded class."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.parser import Commands
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from grader.classroom.regrade import Regraded
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.new(
+        "regrade",
+        run,
+        sentence="Grade a class again after a change, and print who gains or loses; see --accept.",
+        example="grader regrade graded",
+        exits={0: "compared", 2: "results, hand-ins or assignment not found or faulty"},
+    )
+    parser.add_argument("out", metavar="OUT", help="the folder that `grader batch` wrote")
+    parser.add_argument("--assignment", metavar="A", help="another one than it was graded by")
+    parser.add_argument(
+        "--accept", action="store_true", help="let the new results count; the earlier ones are kept"
+    )
+    parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, print, and keep only what was accepted."""
+    from pathlib import Path
+
+    from grader.classroom.regrade import regrade
+    from grader.classroom.run import jobs_here
+    from grader.render.progress import progress
+
+    with progress() as shown:
+        found = regrade(
+            Path(arguments.out),
+            assignment=arguments.assignment,
+            accept=arguments.accept,
+            jobs=max(1, arguments.jobs or jobs_here()),
+            progress=shown,
+        )
+    _tell(found)
+    return 0
+
+
+def _tell(found: Regraded) -> None:
+    from grader.words.sentences import regrades as sentences
+    from grader.words.text import visible
+
+    for one in found.changes:
+        difference = float(one.difference)
+        said = (
+            sentences.changed(one.id, one.before, one.after, difference)
+            if difference
+            else sentences.waits(one.id, one.after)
+        )
+        print(visible(said, longest=1_000))
+        for answer in one.answers:
+            print(visible(sentences.by_answer(*answer), longest=1_000))
+    gain = sum(one.difference > 0 for one in found.changes)
+    lose = sum(one.difference < 0 for one in found.changes)
+    print(sentences.summary(gain, lose, found.reworded, found.graded))
+    if found.versions[0] != found.versions[1]:
+        print(sentences.versions(*found.versions))
+    print(sentences.kept(str(found.kept_in)) if found.kept_in else sentences.not_kept())
