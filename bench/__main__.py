@@ -5,7 +5,7 @@ Machines are noisy, so every figure is a ratio of medians, its two sides taken t
 
 from __future__ import annotations
 
-from bench import check, sheets, solver, variants, worker_pool
+from bench import catalogue, check, sheets, solver, variants, worker_pool
 from bench.rows import Row, show
 
 
@@ -15,6 +15,7 @@ def main() -> None:
         *check.rows(),
         *worker_pool.rows(),
         *solver.rows(),
+        *catalogue.rows(),
         *variants.rows(),
         *sheets.rows(),
     ]

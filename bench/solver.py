@@ -54,7 +54,8 @@ def _numbers(shapes: dict[str, tuple[int, ...]], count: int) -> dict[str, Array]
     return {name: generator.normal(size=(*lead, *shape)) for name, shape in shapes.items()}
 
 
-def _times(matrix: Array, vector: Array) -> Array:
+def times(matrix: Array, vector: Array) -> Array:
+    """A matrix a variant times a vector a variant, or one matrix for all."""
     if matrix.ndim == 2:
         return matrix @ vector
     product: Array = np.einsum("vij,vj->vi", matrix, vector)
@@ -71,7 +72,7 @@ def lstm_by_hand(given: dict[str, Array]) -> Array:
     h = c = np.zeros(given["b_f"].shape)
     for x in xs:
         net = {
-            gate: _times(given[f"W_{gate}"], x) + _times(given[f"U_{gate}"], h) + given[f"b_{gate}"]
+            gate: times(given[f"W_{gate}"], x) + times(given[f"U_{gate}"], h) + given[f"b_{gate}"]
             for gate in "fioc"
         }
         c = _sigmoid(net["f"]) * c + _sigmoid(net["i"]) * np.tanh(net["c"])
@@ -83,5 +84,5 @@ def rnn_by_hand(given: dict[str, Array]) -> Array:
     """The last hidden state of a tanh RNN."""
     h = np.zeros(given["b_h"].shape)
     for x in np.moveaxis(given["x"], -2, 0):
-        h = np.tanh(_times(given["W_x"], x) + _times(given["W_h"], h) + given["b_h"])
+        h = np.tanh(times(given["W_x"], x) + times(given["W_h"], h) + given["b_h"])
     return h

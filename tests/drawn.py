@@ -13,7 +13,7 @@ from reference import SCALAR, Cell, Shape, System, parse_cell
 from reference.language.dimension import bind_shape
 from reference.language.domain import Domain
 
-SIZES = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6}
+SIZES = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6, "v": 7, "l": 8}
 STEPS = 3
 
 # Laws that take long are held over the cells of the documents and one of each other kind of
@@ -86,7 +86,8 @@ def scalars(of: Cell, given: Mapping[str, NDArray[np.float64]], letters: tuple[s
     gone = dict.fromkeys(letters, SCALAR)
     found = {}
     for name, array in given.items():
-        symbol = name[:-1] if name[:-1] in of.states else name
+        initial = name.endswith("0") and name[:-1] in of.states
+        symbol = name[:-1] if initial else name
         shape = of.shape(symbol)
         start = array.ndim - len(shape)
         axes = [start + k for k, d in enumerate(shape) if d.bound(gone) is None]

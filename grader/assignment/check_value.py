@@ -43,16 +43,8 @@ def check_value(
     words = known_words(answer, kind, question)
     if row.chosen:
         yield from _chosen(value, kind, words, answer, path)
-    elif isinstance(value, str) and row.expression:
-        truth = truth_meant(value)
-        if truth and answer.kind is None:
-            said = f'"{value}" is text, neither a number nor true or false'
-            yield Complaint(path, said, f'write "value: {truth}", without quotes')
-            return
-        fault = language.expression_fault(value)
-        if fault:
-            otherwise = f"write {row.expects}, such as {row.example}"
-            yield Complaint(path, fault, remedy_for(value, otherwise))
+    elif isinstance(value, str) and (row.expression or _is_claim(value, kind)):
+        yield from _written(value, kind, answer, path)
     elif not _fits(value, kind):
         example = row.example
         if kind == "boolean" and str(value).lower() in _AFFIRMED:
@@ -67,6 +59,31 @@ def check_value(
                 yield Complaint(
                     path, f'"{word}" is none of the labels', did_you_mean(str(word), words)
                 )
+
+
+def _is_claim(value: str, kind: str) -> bool:
+    """Whether numbers decide if it is true."""
+    return kind == "boolean" and language.compares(value)
+
+
+def _written(value: str, kind: str, answer: AnswerFile, path: KeyPath) -> Iterator[Complaint]:
+    """The fault of an expression, or of a comparison of two."""
+    row = KINDS[kind]
+    if _is_claim(value, kind):
+        fault = language.condition_fault(value)
+        if fault:
+            remedy = 'write true, false or a comparison such as "h[3] > h[2]"'
+            yield Complaint(path, fault, remedy)
+        return
+    truth = truth_meant(value)
+    if truth and answer.kind is None:
+        said = f'"{value}" is text, neither a number nor true or false'
+        yield Complaint(path, said, f'write "value: {truth}", without quotes')
+        return
+    fault = language.expression_fault(value)
+    if fault:
+        otherwise = f"write {row.expects}, such as {row.example}"
+        yield Complaint(path, fault, remedy_for(value, otherwise))
 
 
 def _chosen(

@@ -47,6 +47,11 @@ def condition_fault(text: str) -> str | None:
     return None
 
 
+def compares(text: str) -> bool:
+    """Whether a text is meant as a comparison, such as `h[3] > h[2]`."""
+    return "<" in text or ">" in text
+
+
 def cell_fault(text: str) -> CellFault | None:
     """What is wrong with the text of a cell; None where nothing is."""
     try:

@@ -76,13 +76,18 @@ def _gradescope(rules: GradescopeFile | None) -> Gradescope:
     )
 
 
+def _compares(value: Plain) -> bool:
+    """A value that compares two others is true or false."""
+    return isinstance(value, str) and ("<" in value or ">" in value)
+
+
 def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
     """The kind of an answer: the one that is said, or the one that its other keys show."""
     chosen = answer.options is not None or (defaults and defaults.options is not None)
     signs = (
         (answer.kind, answer.kind),
         (defaults and defaults.kind, defaults.kind if defaults else None),
-        (isinstance(answer.value, bool), "boolean"),
+        (isinstance(answer.value, bool) or _compares(answer.value), "boolean"),
         (isinstance(answer.value, dict), "matching"),
         (function_of(answer, defaults) is not None, "function"),
         (answer.tests is not None, "tests"),

@@ -7,18 +7,21 @@ result and call by call, so that a fault of one's own beside them still shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from grader.assignment.function import Function
 from grader.functions.call import Caller
 from grader.functions.cases import EXTREMES
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.consistent import Slopes
-from grader.functions.inherit import results_of_own_steps
-from grader.functions.judgement import Judgement
+from grader.functions.inherit import results_of_own_steps, results_over_own_caches
+from grader.functions.judgement import Judgement, Named
+from grader.functions.mistakes import explains_too
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Verdict
 from grader.words.sentences import functions as sentences
+from reference.language.functions import Array
 
 Judge = Callable[[str], Judgement]
 
@@ -42,6 +45,8 @@ def with_carried(
             found.append(_failing_together(one, _rests_on(caller, name), judge))
         else:
             after = _with_own_step(caller, name, one, relative, step) if step else one
+            if forward and function.step and not _all_stand(after):
+                after = _over_own_caches(caller, name, after, relative)
             found.append(_with_own_forward(caller, name, after, relative) if forward else after)
     return found
 
@@ -62,17 +67,57 @@ def _is_wrong(judge: Judge, name: str) -> bool:
     return bool(name) and judge(name).finding.verdict is not Verdict.RIGHT
 
 
+def _all_stand(one: Tried) -> bool:
+    return all(comparison.stands for comparison in one.comparisons.values())
+
+
 def _with_own_step(caller: Caller, name: str, one: Tried, relative: float, blamed: str) -> Tried:
     """One call, held against what the student's own steps lead to; `blamed` is the wrong one."""
     own = results_of_own_steps(caller, name, one.case) or {}
-    carried = Comparison(Match.CARRIED, sentences.function_inherited(blamed), INHERITED)
+    said = sentences.function_inherited(blamed)
+    return _carrying(one, own, relative, Comparison(Match.CARRIED, said, INHERITED))
+
+
+def _over_own_caches(caller: Caller, name: str, one: Tried, relative: float) -> Tried:
+    """One call, held against the way back over what the student's own forward steps kept."""
+    own = results_over_own_caches(caller, name, one.case) or {}
+    said = sentences.function_over_own_caches(caller.functions[name].forward)
+    return _carrying(one, own, relative, Comparison(Match.CARRIED, said, INHERITED))
+
+
+def _carrying(one: Tried, own: Mapping[str, Array], relative: float, carried: Comparison) -> Tried:
     results = one.reply.results or {}
     fitting = [
         key
         for key, value in own.items()
-        if not one.at(key).right and compare(results.get(key), value, relative).right
+        if not one.at(key).stands and compare(results.get(key), value, relative).right
     ]
     return replace(one, comparisons={**one.comparisons, **dict.fromkeys(fitting, carried)})
+
+
+def with_the_same_mistake(
+    function: Function, tried: Sequence[Tried], mistake: Named | None, relative: float, judge: Judge
+) -> list[Tried]:
+    """The calls again, where the very mistake of a function that this one rests on explains all.
+
+    Nothing is then wrong here: what was written to the cache was.
+    """
+    for other in dict.fromkeys(filter(None, (function.forward, function.step))):
+        own = judge(other).mistake
+        if mistake is None or own is None or own.note != mistake.note:
+            continue
+        called = [one for one in tried if one.reply.results is not None and not _all_stand(one)]
+        if not all(explains_too(mistake, one, relative) for one in called):
+            continue
+        said = sentences.function_same_mistake(other, mistake.what)
+        carried = Comparison(Match.CARRIED, said, INHERITED)
+        return [
+            replace(
+                one, comparisons={k: c if c.stands else carried for k, c in one.comparisons.items()}
+            )
+            for one in tried
+        ]
+    return list(tried)
 
 
 def _with_own_forward(caller: Caller, name: str, one: Tried, relative: float) -> Tried:

@@ -202,13 +202,29 @@ class Failures:
             said = function_sentences.function_name_lost(missing, shown_text(fault.sentence, 300))
             return Finding(Verdict.FAILED, "function.blocked", said)
         said = function_sentences.function_raised(shown_text(str(error), 300), sizes)
-        faulty = self.faulty(name)
         order = self.order(name)
-        inherits = faulty and error.type_name not in _OF_ONES_OWN
+        faulty = [other for other in self.faulty(name) if self._brings_about(name, other, error)]
+        inherits = bool(faulty)
         hints = [*order, *self._keys(name, error)]
         hints += [function_sentences.function_mend_first(faulty)] if inherits else []
         said = ". ".join([said, *map(_sentence, hints)])
         return Finding(Verdict.FAILED, "function.signature" if order else "function.raised", said)
+
+    def _brings_about(self, name: str, other: str, error: Raised) -> bool:
+        """Whether a wrong function that this one uses can have led to its error.
+
+        Wrong numbers of the right kind and shape raise nothing; what a cache holds is not known.
+        """
+        if error.type_name in _OF_ONES_OWN or "module '" in error.message:
+            return False
+        function = self.functions[name]
+        if function.takes_kept and other == function.forward:
+            return True
+        misshapen = (Verdict.UNREADABLE, Verdict.MISSING, Verdict.FAILED)
+        found = self.judge(other)
+        return any(
+            v in misshapen for v in (found.finding.verdict, *(p.verdict for p in found.parts))
+        )
 
     def _keys(self, name: str, error: Raised) -> list[str]:
         """The keys of a dict that is handed in, where another one was looked for."""

@@ -14,7 +14,7 @@ from grader.assignment.function import Function, Place
 from grader.functions.call import Caller
 from grader.functions.cases import Case, case_for, sent
 from grader.functions.compare import as_numbers
-from grader.sandbox import Kept
+from grader.sandbox import Kept, Returned
 from reference.language.functions import Array
 
 
@@ -26,6 +26,28 @@ def results_of_own_steps(caller: Caller, name: str, case: Case) -> dict[str, Arr
     if step.takes_kept or case_for(case, step).arriving:
         return chain.backwards(function, function.step)
     return chain.forwards(function, function.step)
+
+
+def results_over_own_caches(caller: Caller, name: str, case: Case) -> dict[str, Array] | None:
+    """What the student's own way back gives over what their own forward steps kept.
+
+    The steps are those that the student's forward function makes, whatever it hands them: where
+    it does so wrongly, a backward function that goes over their caches as it should is right.
+    None where that cannot be seen, as the forward function makes its steps without a function.
+    """
+    function = caller.functions[name]
+    step = caller.functions[function.step]
+    if not (step.takes_kept and function.takes_kept and function.forward):
+        return None
+    forward, inner = caller.functions[function.forward], caller.functions[step.forward]
+    own = case_for(case, forward)
+    arguments = [own.argument(place) for place in forward.arguments]
+    outcome = caller.worker.record(function.forward, arguments, step.forward, keep="own")
+    if not isinstance(outcome, Returned) or outcome.value != case.layout.steps:
+        return None
+    index = inner.kept if len(inner.returns) > 1 else None
+    caches = [Kept(f"own{t}", index) for t in range(1, case.layout.steps + 1)]
+    return _Chain(caller, case).back_over(caches, function)
 
 
 class _Chain:

@@ -15,11 +15,11 @@ from grader.assignment import Answer, Assignment
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import ONE, Function
 from grader.functions.call import Caller
-from grader.functions.carried import with_carried
+from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES, Case, cases
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
-from grader.functions.judgement import Judgement
+from grader.functions.judgement import Judgement, Named
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import added_up, calls_of, parts_of_nothing
 from grader.functions.source_view import Written
@@ -99,12 +99,15 @@ class Functions:
         failed = self.failures.after_calling(name, self.caller, tried)
         if failed is not None:
             return self._failing(function, failed, tried)
+        mistake: Named | None = None
         if not all(one.passed for one in tried):
             tried = with_carried(self.caller, name, tried, self.relative(name), self.judge)
-        found = self._credited(name, added_up(function, tried))
+            mistake = self._mistake(name, tried)
+            tried = with_the_same_mistake(function, tried, mistake, self.relative(name), self.judge)
+        found = replace(self._credited(name, added_up(function, tried)), mistake=mistake)
         if found.finding.verdict is not Verdict.WRONG:
             return found
-        hints = list(self._hints(name, self.caller, tried))
+        hints = list(self._hints(name, self.caller, tried, mistake))
         note = next((note for note, _ in hints if note), found.finding.note)
         said = ". ".join([found.finding.message, *(_sentence(hint) for _, hint in hints)])
         return replace(found, finding=replace(found.finding, note=note, message=said))
@@ -180,14 +183,12 @@ class Functions:
         share = sum((part.weight * part.share for part in parts), Fraction(0))
         return Judgement(replace(found.finding, share=share), parts)
 
-    def _hints(
-        self, name: str, caller: Caller, tried: Sequence[Tried]
-    ) -> Iterator[tuple[str, str]]:
-        """Notes and sentences on why a function is wrong, where that can be seen."""
+    def _mistake(self, name: str, tried: Sequence[Tried]) -> Named | None:
+        """The usual mistake that explains a wrong function."""
         function = self.functions[name]
         values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
-        if not values or all(one.passed for one in values):
-            return
+        if not values or all(c.stands for one in values for c in one.comparisons.values()):
+            return None
         one_step = [
             one for one in tried
             if (found := ONE.fullmatch(one.case.check)) and found[1] == function.steps
@@ -195,12 +196,20 @@ class Functions:
         backwards_only = function.takes_kept or (
             bool(function.forward) and self.judge(function.forward).finding.verdict is Verdict.RIGHT
         )
-        mistake = named_mistake(
+        return named_mistake(
             [*values, *one_step], self.relative(name), backwards_only=backwards_only
         )
+
+    def _hints(
+        self, name: str, caller: Caller, tried: Sequence[Tried], mistake: Named | None
+    ) -> Iterator[tuple[str, str]]:
+        """Notes and sentences on why a function is wrong, where that can be seen."""
+        function = self.functions[name]
+        values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
+        if not values or all(one.passed for one in values):
+            return
         if mistake is not None:
-            note, what = mistake
-            yield f"function.{note}", function_sentences.function_mistake(what)
+            yield f"function.{mistake.note}", function_sentences.function_mistake(mistake.what)
             return
         hints = [
             *(self.failures.order(name) if self.failures else []),
@@ -214,7 +223,12 @@ class Functions:
         if not hints:
             hints = list(staged(caller, name, values[0], self.relative(name)))
         if not hints and self.failures and (faulty := self.failures.faulty(name)):
-            hints = [function_sentences.function_mend_first(faulty)]
+            own = function.forward in faulty and function.takes_kept
+            hints = [
+                function_sentences.function_of_neither(function.forward)
+                if own
+                else function_sentences.function_mend_first(faulty)
+            ]
         for hint in hints:
             yield "", hint
 

@@ -22,8 +22,17 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A usual mistake that explains a wrong function: its note, and what it looks like."""
+
+    note: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Judgement:
-    """A function judged: the finding for the rubric, and its parts for the report."""
+    """A function judged: the finding for the rubric, its parts for the report, and its mistake."""
 
     finding: Finding
     parts: tuple[Part, ...] = ()
+    mistake: Named | None = None

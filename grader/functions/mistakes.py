@@ -12,14 +12,13 @@ from contextlib import suppress
 from grader.assignment.function import PARAMETERS
 from grader.functions.cases import Case
 from grader.functions.compare import as_numbers, close, compare
+from grader.functions.judgement import Named
 from grader.functions.trial_call import Tried
 from reference import Cell, CellError, Misconception, misconceptions
 
 
-def named_mistake(
-    tried: Sequence[Tried], relative: float, *, backwards_only: bool
-) -> tuple[str, str] | None:
-    """Note and description of the mistake that explains the results of these calls.
+def named_mistake(tried: Sequence[Tried], relative: float, *, backwards_only: bool) -> Named | None:
+    """The mistake that explains the results of these calls.
 
     The calls are all of one check, or also those of a single step, which come last.  A gradient
     whose forward pass is right, or was made by the student's own forward function, can only go
@@ -32,8 +31,14 @@ def named_mistake(
     for mistaken in _backwards(first.case), *([] if backwards_only else [_in_the_cell(tried)]):
         for mistake, equations in mistaken:
             if _explains(first, equations, relative):
-                return mistake.note, mistake.sentence
+                return Named(mistake.note, mistake.sentence)
     return _averaged(tried, relative)
+
+
+def explains_too(mistake: Named, one: Tried, relative: float) -> bool:
+    """Whether the same kind of mistake also explains another call."""
+    found = _backwards(one.case)
+    return any(m.note == mistake.note and _explains(one, cell, relative) for m, cell in found)
 
 
 def _backwards(case: Case) -> Iterator[tuple[Misconception, Cell]]:
@@ -66,7 +71,7 @@ def _explains(tried: Tried, equations: Cell, relative: float) -> bool:
     return all(compare(results.get(name), value, relative).right for name, value in given.items())
 
 
-def _averaged(tried: Sequence[Tried], relative: float) -> tuple[str, str] | None:
+def _averaged(tried: Sequence[Tried], relative: float) -> Named | None:
     """Gradients of parameters divided by the number of examples, all else right."""
     hit = False
     for one in tried:
@@ -83,4 +88,4 @@ def _averaged(tried: Sequence[Tried], relative: float) -> tuple[str, str] | None
                 return None
             hit = True
     what = "the gradients averaged over the examples, where they have to be summed"
-    return ("averaged-over-batch", what) if hit else None
+    return Named("averaged-over-batch", what) if hit else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.sandbox.program import units
+from grader.sandbox.program import bound_names, units
 from grader.sandbox.source import Source
 
 _LARGEST = 1_000_000  # characters that are read; exercises have less than a tenth
@@ -79,6 +79,8 @@ class Written:
             return _is_nothing(body[0].value)
         returned = [n.value for n in ast.walk(definition) if isinstance(n, ast.Return)]
         open_names = self._open_names(definition)
+        if all(_opens(node) or isinstance(node, ast.Return) for node in body):
+            open_names |= self._unbound(definition, returned)
         return bool(returned) and all(_is_nothing(v, open_names) for v in returned)
 
     def has_open_places(self, name: str) -> bool:
@@ -92,6 +94,19 @@ class Written:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         }  # templates also prepare names that nobody needs
         return bool(self._open_names(definition) & used) or any(_open_places(definition))
+
+    def _unbound(
+        self, definition: ast.FunctionDef, returned: Sequence[ast.expr | None]
+    ) -> frozenset[str]:
+        """Names that are returned and given nothing anywhere: they wait for code."""
+        names = {
+            n.id for v in returned if v is not None for n in ast.walk(v) if isinstance(n, ast.Name)
+        }
+        arguments = definition.args
+        taken = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+        taken |= {name for node in self.statements for name in bound_names(node)}
+        taken |= {name for node in definition.body for name in bound_names(node)}
+        return frozenset(names - taken)
 
     @staticmethod
     def _open_names(definition: ast.FunctionDef) -> frozenset[str]:
@@ -121,6 +136,11 @@ def _is_idle(node: ast.stmt) -> bool:
     return isinstance(node, ast.Pass) or (
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     )
+
+
+def _opens(node: ast.stmt) -> bool:
+    """`a = None`, and `a, b = None, None`: a place that waits for code."""
+    return isinstance(node, ast.Assign) and _is_nothing(node.value)
 
 
 def _is_nothing(value: ast.expr | None, open_names: frozenset[str] = frozenset()) -> bool:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.key.expected import Target
-from grader.key.model import Key
+from grader.key.model import TRUTH, Key
 from grader.outcome.finding import Finding, Verdict
 from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences
@@ -158,7 +158,7 @@ def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried
     """The same for words that are chosen by numbers, such as the largest of one's own scores."""
     if not carried.departing:
         return None
-    labels = answer.labels or tuple(answer.options)
+    labels = TRUTH if key.kind == "boolean" else answer.labels or tuple(answer.options)
     if key.labels_given(labels, carried.values) != list(got):
         return None
     return Finding(

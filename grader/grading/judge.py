@@ -16,7 +16,7 @@ from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
-from grader.reading import is_missing, read_choice, read_count, read_sequence
+from grader.reading import is_missing, read_boolean, read_choice, read_count, read_sequence
 from grader.submission.work import Work
 from grader.words.sentences import verdicts as verdict_sentences
 
@@ -257,6 +257,9 @@ class Judge:
             options = one.answer.options or dict.fromkeys(one.answer.labels, "")
             chosen = read_choice(one.typed, options, one.answer.synonyms)
             return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
+        if one.key.targets and one.key.kind == "boolean":
+            said = str(getattr(read_boolean(one.typed), "value", "")).lower()
+            return follow_labels(one.answer, one.key, [said], carried)
         return None
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from reference import FUNCTIONS, Cell, Equation, Expression, Now, Symbol, symbols
-from reference.language.expression import Binary, Call, children, walk
+from reference.language.expression import STEP, Binary, Call, children, walk
 
 _MOST_INSIDE = 5  # names that fit into a box
 
@@ -288,7 +288,8 @@ class _Reader:
         return tuple(dict.fromkeys(s.name for s in used if s not in weights))
 
     def is_from_outside(self, symbol: Symbol) -> bool:
-        return isinstance(symbol.step, Now) and symbol.name not in self.quantities
+        is_input = isinstance(symbol.step, Now) and symbol.name not in self.quantities
+        return is_input and symbol != STEP
 
     def row(self, names: Collection[str], from_below: tuple[str, ...]) -> Row:
         states = [name for name in self.states if name in names]

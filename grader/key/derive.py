@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Plain, Question, Reading
 from grader.key.expected import Expected, Target, constant
-from grader.key.model import EquationKey, Key, Origin, label_of, made_key
+from grader.key.model import TRUTH, EquationKey, Key, Origin, label_of, made_key
 from grader.outcome.errors import Faulty
 from reference import (
     Cell,
@@ -19,12 +20,13 @@ from reference import (
     Expression,
     Now,
     Symbol,
+    parse_condition,
     parse_expression,
     shape_of,
     symbols,
     write,
 )
-from reference.language.expression import Binary, Call, rewrite, walk
+from reference.language.expression import Binary, Call, Number, rewrite, walk
 from reference.language.parse import suggestion
 from reference.rewrites.simplify import in_terms_of
 
@@ -72,10 +74,7 @@ def _key(
             sizes = tuple(value) if isinstance(value, list) else expected.shape(value, system())
             return Key("shape", sizes)
         case "range":
-            if isinstance(value, list):
-                low, high = (float(str(end)) for end in value)
-                return Key("range", (low, high))
-            return Key("range", expected.range(value, system()))
+            return Key("range", _range(expected, value, system))
         case "sequence" if not isinstance(value, list):
             targets = _over_steps(expected, value, system())
             words = [label_of(target.value, answer.labels) for target in targets]
@@ -83,6 +82,8 @@ def _key(
         case "choice" if str(value) not in {*answer.options, *answer.labels}:
             target = expected.target(value, system())
             return made_key("choice", label_of(target.value, _words(answer)), (target,))
+        case "boolean":
+            return _boolean(expected, value, system_if_any())
         case "equation":
             return _equation(expected, str(value), system())
         case kind:
@@ -121,6 +122,41 @@ def _exact(expected: Expected, value: Plain, system: str | None) -> Fraction:
     except Faulty:
         found = expected.target(value, system).value
         return Fraction(str(float(found)))
+
+
+def _range(expected: Expected, value: Plain, system: Callable[[], str]) -> tuple[float, float]:
+    if isinstance(value, list):
+        low, high = (float(str(end)) for end in value)
+        return low, high
+    return expected.range(value, system())
+
+
+def _boolean(expected: Expected, value: Plain, system: str | None) -> Key:
+    """A claim that the file calls true or false, or that a comparison of values decides."""
+    if not isinstance(value, str):
+        return Key("boolean", value)
+    target = _truth(expected, value, system)
+    return made_key("boolean", label_of(target.value, TRUTH) == TRUTH[1], (target,))
+
+
+def _truth(expected: Expected, value: str, system: str | None) -> Target:
+    """A comparison as a number that can be followed: 1 where it is false, 2 where it is true."""
+    condition = parse_condition(value)
+    first, second = condition.left, condition.right
+    if condition.relation not in ("<", "<=", ">", ">="):
+        raise Faulty(
+            f'"{value}": numbers are compared by < or >; whether two agree depends on rounding'
+        )
+    if condition.relation in ("<", ">="):
+        first, second = second, first
+    above = Call("where", (Binary("-", first, second), Number(1), Number(0)))
+    # >= and <= are true unless the other side is larger
+    either = "=" in condition.relation
+    found = Binary("-", Number(2), above) if either else Binary("+", Number(1), above)
+    target = expected.target(write(found), system)
+    if target.shape:
+        raise Faulty(f'"{value}" compares more than one number; compare entries or a sum')
+    return target
 
 
 def _over_steps(expected: Expected, value: Plain, system: str) -> tuple[Target, ...]:

@@ -126,6 +126,9 @@ def made_key(
     return Key(kind, value, system=system, origin_of=lambda: Origin(targets))
 
 
+TRUTH = ("false", "true")  # the words of a comparison, in the order of its values 1 and 2
+
+
 def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
     """The word that an index from 1 stands for."""
     index = round(float(value))

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -95,6 +95,10 @@ def run_tests(tests: OwnTests, worker: Worker) -> Run:
 
 def _run_all(tests: OwnTests, worker: Worker) -> Run:
     run = Run()
+    file = Path(tests.folder) / tests.file
+    if any(word in file.read_bytes() for word in (b"pathlib", b"tmp_path")):
+        worker.source = replace(worker.source, also=("pathlib",))
+        worker.restart()  # a path can be handed over only where there are paths
     kinds = worker.names()
     seconds = worker.limits.total_seconds
     deadline = time.monotonic() + seconds

@@ -85,7 +85,26 @@ class CourseTests:
             part if part.visibility else replace(part, visibility=usual)
             for part in (*_planned(tests, run), *_unplanned(tests, run))
         )
+        parts = _costing_nothing(parts)
         return Tested(_finding(parts), parts, tuple(_ranks(tests, run)), tuple(_staff(tests, run)))
+
+
+CANNOT = "tests.cannot-send"  # a test that cannot go on where the student's code is elsewhere
+
+
+def _costing_nothing(parts: tuple[TestOutcome, ...]) -> tuple[TestOutcome, ...]:
+    """Tests that could not go on give the share of their points that the others earn.
+
+    Where there are no others, nothing can be judged.
+    """
+    others = [part for part in parts if part.note != CANNOT]
+    total = sum((part.points for part in others), _NOTHING)
+    earned = sum((part.points * part.share for part in others), _NOTHING)
+    if not total:
+        return parts
+    return tuple(
+        replace(part, share=earned / total) if part.note == CANNOT else part for part in parts
+    )
 
 
 def _finding(parts: Sequence[TestOutcome]) -> Finding:
@@ -214,7 +233,9 @@ def _by_cause(note: str, why: str) -> tuple[Verdict, str, str]:
         return Verdict.MISSING, note, why
     if note == "raised":
         return Verdict.FAILED, note, sentences.test_code_raised(why)
-    return Verdict.FAILED, note, why if note == "cannot-send" else sentences.test_no_answer(why)
+    if note == "cannot-send":
+        return Verdict.FAILED, note, sentences.test_could_not_go_on(why)
+    return Verdict.FAILED, note, sentences.test_no_answer(why)
 
 
 def _ranks(tests: OwnTests, run: Run) -> Iterator[Rank]:
@@ -228,6 +249,10 @@ def _staff(tests: OwnTests, run: Run) -> Iterator[str]:
     """What only staff can mend."""
     for name in _unknown(tests, run):
         yield sentences.test_not_in_file(tests.file, visible(name, longest=120))
+    for name, ran in run.ran.items():
+        if ran.cause[0] == "cannot-send" and ran.how in ("failed", "error", "set-up"):
+            where = visible("; ".join(ran.messages), longest=300)
+            yield sentences.test_cannot_go_on(tests.file, visible(name, longest=120), where)
     for name, ran in run.around.items():
         if name.startswith("tearDown"):
             said = "; ".join(ran.messages)

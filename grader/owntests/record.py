@@ -10,7 +10,9 @@ import math
 import numbers
 import traceback
 
-from grader.owntests.stand_in import Lacking, Remote, cause_of
+from grader.owntests.cause import cause_of
+from grader.owntests.remote import Remote
+from grader.owntests.stand_in import Lacking
 
 PASSED, EXPECTED, SKIPPED, UNEXPECTED, FAILED, ERROR = _FROM_BEST = (
     "passed", "expected", "skipped", "unexpected", "failed", "error",
@@ -98,7 +100,7 @@ def _number(value: object) -> object:
     if value is None:
         return None
     try:
-        if isinstance(value, (Remote, Lacking, str, bytes, complex)):
+        if issubclass(type(value), (Remote, Lacking, str, bytes, complex)):
             return f"{type(value).__name__}, which is no number"
         if isinstance(value, numbers.Rational):
             return float(value)

@@ -8,33 +8,30 @@ student's class says of itself.
 
 from __future__ import annotations
 
+import ast
 import builtins
+import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import warnings
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn, cast
 
 import numpy as np
 
+from grader.owntests.cause import Ended, StudentError, raise_with
+from grader.owntests.remote import isinstance_of_ours, named, remote, sendable
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
 from grader.sandbox.outcome import Kept
 
-CAUSE = "__grader_cause__"  # on an exception: what became of the student's code
-
 _GET, _SET = object.__getattribute__, object.__setattr__
 
 
-class Ended(BaseException):
-    """The student's code gave no answer: too slow, crashed, out of memory.
-
-    No `Exception`, so that a test which expects one does not take this for it.
-    """
-
-
-class StudentError(Exception):
-    """An error of a type that only the student's code knows."""
+_UNHEARD = getattr(warnings, "_showwarnmsg_impl", None)
 
 
 class Asker:
@@ -45,6 +42,10 @@ class Asker:
         self.kinds = kinds
         self.loading = True
         self.errors: dict[str, type[Exception] | None] = {}
+        self.made: dict[int, tuple[object, Kept]] = {}  # what is the same thing over there
+        self.tuples: dict[tuple[object, ...], Callable[..., object]] = {}
+        self.known: dict[int, object] = {}
+        self.classes: dict[str, object] = {}
 
     def error_class(self, name: str) -> type[Exception] | None:
         """The class of errors that a name of the submission is; None if it is no such class.
@@ -74,36 +75,82 @@ class Asker:
 
     def ask(self, name: str | None, of: Kept | None, called: list[object] | None) -> object:
         """What a name, an attribute or a call gives; raise what the student's code raised."""
-        arguments = _sendable(called)
+        arguments = sendable(called, self)
         try:
             self.wire.send(["use", name, of, arguments])
         except Refusal as refusal:
-            _raise(Ended(f"an argument of {name or 'it'} cannot be sent to the student's code: "
+            raise_with(Ended(f"an argument of {name or 'it'} cannot be sent to the student's code: "
                          f"{refusal.sentence}"), "cannot-send")  # fmt: skip
         reply = self.wire.receive()
         if reply is None:
             raise SystemExit(1)  # the grader is gone
-        return self._read(name or "it", called, reply)
+        return self._read(name or "it", called, arguments, reply)
 
-    def _read(self, name: str, called: list[object] | None, reply: list[object]) -> object:
+    def _read(
+        self, name: str, called: list[object] | None, sent: object, reply: list[object]
+    ) -> object:
         match reply:
             case ["value", value, after, str() as printed]:
                 sys.stdout.write(printed)
                 if called is not None and isinstance(after, (list, tuple)):
                     _change(called, after)
+                if called is not None and not name.startswith(("op:", "make:")):
+                    self._changed(called, sent)
+                    self._warn()
                 return _received(value, self)
             case ["raised", str() as kind, str() as message, str() as place, str() as printed]:
                 sys.stdout.write(printed)
+                if name.startswith(("op:", "make:")) and kind == "StopIteration":
+                    raise StopIteration
+                _nobody_s_fault(kind, message, called)
                 note = "not-implemented" if kind == "NotImplementedError" else "raised"
                 said = f"{kind}: {message}" if message else kind
-                _raise(self._error(kind, message), note, f"{said}{place}")
+                raise_with(self._error(kind, message), note, f"{said}{place}")
             case ["absent", str() as because]:
                 said = f"the submission has no {name}"
-                _raise(AttributeError(f"{said}: {because}" if because else said), "missing")
+                raise_with(AttributeError(f"{said}: {because}" if because else said), "missing")
             case ["lost", str() as note, str() as sentence, str() as printed]:
                 sys.stdout.write(printed)
-                _raise(Ended(sentence), note)
+                self.known.clear()  # perhaps another process answers from now on
+                self.made.clear()
+                raise_with(Ended(sentence), note)
         raise SystemExit(1)
+
+    def make(self, kind: str, entries: list[object]) -> object:
+        """One of Python's own objects, made over there of its entries."""
+        try:
+            self.wire.send(["use", f"make:{kind}", None, [[entries], {}]])
+        except Refusal as refusal:
+            raise_with(Ended(f"a {kind} cannot be sent: {refusal.sentence}"), "cannot-send")
+        match self.wire.receive():
+            case ["value", value, _, _]:
+                return value
+        raise_with(Ended(f"a {kind} cannot be sent to the student's code"), "cannot-send")
+
+    def _warn(self) -> None:
+        """Warn here of what the call warned of over there, if somebody listens."""
+        if getattr(warnings, "_showwarnmsg_impl", None) is _UNHEARD:
+            return
+        self.wire.send(["use", "op:warned", None, None])
+        match self.wire.receive():
+            case ["value", list() as warned, _, _]:
+                for kind, message in cast("list[tuple[str, str]]", warned):
+                    found = getattr(builtins, kind, None)
+                    known = isinstance(found, type) and issubclass(found, Warning)
+                    warnings.warn(message, found if known else UserWarning, stacklevel=5)
+
+    def _changed(self, called: list[object], sent: object) -> None:
+        """Sets and their like among the arguments get the contents that they have over there."""
+        args, kwargs = cast("tuple[list[object], dict[str, object]]", called)
+        given, by_name = cast("tuple[list[object], dict[str, object]]", sent)
+        for before, over_there in zip(
+            (*args, *kwargs.values()), (*given, *by_name.values()), strict=True
+        ):
+            if isinstance(before, (set, bytearray, deque)) and isinstance(over_there, Kept):
+                now = remote(self, over_there)
+                before.clear()
+                add = before.update if isinstance(before, set) else before.extend
+                add(now)  # type: ignore[arg-type]  # a container of the same kind
 
     def _error(self, kind: str, message: str) -> BaseException:
         """An error like the one over there.  None of them may end or skip the tests themselves."""
@@ -112,96 +159,11 @@ class Asker:
         if kind == "SystemExit" or (isinstance(found, type) and issubclass(found, Exception)):
             make = cast("Callable[[str], BaseException]", found)
             with suppress(TypeError):  # a few take more than a message
-                return make(message)
+                return make(_key(message) if kind == "KeyError" else message)
         unknown: type[StudentError] = type(
             kind if kind.isidentifier() else "StudentError", (StudentError,), {}
         )
         return unknown(message)
-
-
-class Remote:
-    """Something that stays in the student's process: a function, a class, an object."""
-
-    def __init__(self, asker: Asker, name: str | None, of: Kept | None, kind: str) -> None:
-        _SET(self, "_remote", (asker, name, of, kind))
-
-    def __getattribute__(self, name: str) -> object:
-        """An attribute over there; what Python itself looks for on a type is found here."""
-        if name in _OWN:
-            return _GET(self, name)
-        _, own, of, _ = _parts(self)
-        if of is None:  # a name of the module: fetch what it stands for, then look at that
-            return getattr(_held(self), name)
-        if own is not None:
-            return getattr(_held(self), name)
-        asker = _parts(self)[0]
-        return asker.ask(name, of, None)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Set an attribute over there."""
-        _ask_method(self, "__setattr__", name, value)
-
-    def __call__(self, *args: object, **kwargs: object) -> object:
-        """Call it over there with copies."""
-        asker, name, of, _ = _parts(self)
-        return asker.ask(name, of, [list(args), kwargs])
-
-    def __getitem__(self, key: object) -> object:
-        """An entry over there."""
-        return _ask_method(self, "__getitem__", key)
-
-    def __setitem__(self, key: object, value: object) -> None:
-        """Set an entry over there."""
-        _ask_method(self, "__setitem__", key, value)
-
-    def __len__(self) -> int:
-        """How many entries it says it has."""
-        return int(cast("int", _ask_method(self, "__len__")))
-
-    def __iter__(self) -> Iterator[object]:
-        """Its entries, one asked for after the other."""
-        over_there = _ask_method(self, "__iter__")
-        if not isinstance(over_there, Remote):
-            yield from cast("Sequence[object]", over_there)
-            return
-        end = object()
-        while (entry := _next(over_there, end)) is not end:
-            yield entry
-
-    def __contains__(self, value: object) -> bool:
-        """Whether one of its entries is equal to a value; that is compared here."""
-        return any(entry is value or bool(np.all(entry == value)) for entry in self)
-
-    def __str__(self) -> str:
-        """How it writes itself."""
-        return str(_ask_method(self, "__str__"))
-
-    def __instancecheck__(self, instance: object) -> bool:
-        """Whether something over there is one of this class; a value never is."""
-        return isinstance(instance, Remote) and bool(
-            _ask_method(self, "__instancecheck__", instance)
-        )
-
-    def __repr__(self) -> str:
-        """What it is, without asking."""
-        _, name, _, kind = _parts(self)
-        return f"<{name or kind} of the submission>"
-
-    def __eq__(self, other: object) -> bool:
-        """Nothing but itself: what the student's class says of equality proves nothing."""
-        return self is other
-
-    def __hash__(self) -> int:
-        """By identity, like equality."""
-        return id(self)
-
-    def __bool__(self) -> bool:
-        """An object is no answer to a question of yes or no."""
-        raise TypeError(f"{self!r} is neither True nor False; it should have been a value")
-
-
-_OWN = frozenset({"__class__", "__dict__", "__doc__", "__module__", "__hash__", "__eq__",
-                  "__bool__", "__repr__", "__instancecheck__"})  # fmt: skip
 
 
 class Lacking:
@@ -239,6 +201,8 @@ class StandIn(ModuleType):
         ]  # fmt: skip
         self.__path__: list[str] = []
         self.__file__ = f"{name}.py"
+        with suppress(AttributeError):  # a file that has none
+            self.__doc__ = cast("str | None", asker.ask("__doc__", None, None))
 
     def __getattr__(self, name: str) -> object:
         """A function or class to be called over there; a value; or what is lacking."""
@@ -248,9 +212,9 @@ class StandIn(ModuleType):
         kinds = asker.kinds
         if kinds.get(name) == "class":
             error = asker.error_class(name)
-            return Remote(asker, name, None, "class") if error is None else error
+            return named(asker, name, "class") if error is None else error
         if kinds.get(name) == "function":
-            return Remote(asker, name, None, "function")
+            return named(asker, name, "function")
         try:
             return asker.ask(name, None, None)
         except AttributeError as error:
@@ -260,10 +224,15 @@ class StandIn(ModuleType):
 
     def __setattr__(self, name: str, value: object) -> None:
         """Keep what Python itself sets; a test that puts its own thing there is told it cannot."""
-        if not name.startswith("__") and not isinstance(value, (ModuleType, Remote)):
+        ours = isinstance(value, ModuleType) or isinstance_of_ours(value)
+        if not name.startswith("__") and not ours:
             said = f"{name} of the submission cannot be replaced: it runs in another process"
-            _raise(Ended(said), "cannot-send")
+            raise_with(Ended(said), "cannot-send")
         super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        """Forget what was set here; who could not replace a name has nothing to take back."""
+        self.__dict__.pop(name, None)
 
 
 def install(names: Sequence[str], asker: Asker, taken: Collection[str]) -> None:
@@ -281,72 +250,40 @@ def install(names: Sequence[str], asker: Asker, taken: Collection[str]) -> None:
         sys.modules[name] = module
 
 
-def cause_of(error: BaseException) -> tuple[str, str]:
-    """What became of the student's code, if that is why a test failed: a note, and a sentence."""
-    found: object = vars(error).get(CAUSE) if hasattr(error, "__dict__") else None
-    return cast("tuple[str, str]", found) if isinstance(found, tuple) else ("", "")
-
-
-def _parts(remote: Remote) -> tuple[Asker, str | None, Kept | None, str]:
-    return cast("tuple[Asker, str | None, Kept | None, str]", _GET(remote, "_remote"))
-
-
-def _held(remote: Remote) -> object:
-    """What a name of the module stands for, kept over there."""
-    asker, name, of, _ = _parts(remote)
-    return asker.ask(name, of, None)
-
-
-def _ask_method(remote: Remote, method: str, *args: object) -> object:
-    asker, name, of, _ = _parts(remote)
-    if name is not None:
-        return getattr(_held(remote), method)(*args)
-    return asker.ask(method, of, [list(args), {}])
-
-
-def _next(iterator: Remote, end: object) -> object:
-    """The next entry over there, or the mark that there is none."""
-    try:
-        return _ask_method(iterator, "__next__")
-    except StopIteration:
-        return end
-
-
 def _lacks(lacking: Lacking) -> NoReturn:
     error = cast("AttributeError", _GET(lacking, "_lacking"))
-    _raise(AttributeError(str(error)), "missing")
-
-
-def _raise(error: BaseException, note: str, sentence: str = "") -> NoReturn:
-    vars(error)[CAUSE] = (note, sentence or str(error))
-    raise error from None
-
-
-def _sendable(value: object) -> object:
-    """A value in which everything that stays over there has become its name."""
-    if isinstance(value, Remote):
-        _, name, of, _ = _parts(value)
-        if name is not None:
-            return _sendable(_held(value))
-        return of
-    if type(value) is Lacking:
-        _lacks(value)
-    if type(value) in (list, tuple):
-        return type(value)(_sendable(entry) for entry in cast("Sequence[object]", value))  # type: ignore[call-arg]  # list or tuple
-    if type(value) is dict:
-        return {key: _sendable(entry) for key, entry in value.items()}
-    return value
+    raise_with(AttributeError(str(error)), "missing")
 
 
 def _received(value: object, asker: Asker) -> object:
     """A value as the tests get it."""
     if type(value) is Kept:
-        return Remote(asker, None, value, "object")
+        return remote(asker, value)
     if type(value) in (list, tuple):
         entries = cast("Sequence[object]", value)
         if any(type(entry) is Kept for entry in entries):
             return type(value)(_received(entry, asker) for entry in entries)  # type: ignore[call-arg]  # list or tuple
     return value
+
+
+def _key(message: str) -> str:
+    """The key of a KeyError, whose message is how the key is written."""
+    with suppress(ValueError, SyntaxError):
+        return cast("str", ast.literal_eval(message))
+    return message
+
+
+def _nobody_s_fault(kind: str, message: str, called: list[object] | None) -> None:
+    """What the student's code cannot do in its own process, and could beside the tests."""
+    if kind == "EOFError" and "EOF when reading a line" in message:
+        raise_with(
+            Ended("what input() would give cannot be handed to the submission"), "cannot-send"
+        )
+    args, kwargs = cast("tuple[list[object], dict[str, object]]", called or ([], {}))
+    paths = [one for one in (*args, *kwargs.values()) if isinstance(one, (str, os.PathLike))]
+    files = [one for one in map(Path, paths) if one.is_absolute() and one.parent.exists()]
+    if files and kind in ("PermissionError", "FileNotFoundError", "OSError", "IsADirectoryError"):
+        raise_with(Ended("files of the tests cannot be reached by the submission"), "cannot-send")
 
 
 def _change(called: list[object], after: Sequence[object]) -> None:
@@ -364,4 +301,4 @@ def _change(called: list[object], after: Sequence[object]) -> None:
 
 
 def _holds_remote(values: object) -> bool:
-    return any(isinstance(value, Remote) for value in cast("Sequence[object]", values))
+    return any(isinstance_of_ours(value) for value in cast("Sequence[object]", values))

@@ -23,8 +23,10 @@ import io
 import linecache
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
@@ -34,6 +36,7 @@ from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
+from grader.sandbox.operations import MAKING, OPERATIONS, made
 from grader.sandbox.running import MOST_NAMES, NAME, FileRun
 from grader.sandbox.stand_in import Nothing, Pictures
 
@@ -135,6 +138,7 @@ class Session:
         self.filenames: dict[str, int | None] = {}
         self.text = ""
         self.kept: dict[str, object] = {}
+        self.warned: list[tuple[str, str]] = []
         self.bounds = Bounds()
         self.number = 0
         self.replies = -1
@@ -147,6 +151,7 @@ class Session:
             "call": self.call,
             "calls": self.calls,
             "use": self.use,
+            "record": self.record,
             "signature": self.signature,
             "written": self.written,
         }
@@ -271,26 +276,62 @@ class Session:
         after = encoder.write_partly([*given, *named.values()]) if report else "null"
         return f'"ok",{text},{after}'
 
+    def record(self, question: Question) -> str:
+        """Call a function, and keep what another one returns to it; how often it was called."""
+        name, args, _, inner, keep = question.rest
+        if name not in self.names or inner not in self.names:
+            return '"absent"'
+        given = cast("list[object]", Decoder(question.block, ANY_SIZE, self._find).read(args))
+        step = cast("Callable[..., object]", self.names[str(inner)])
+        count = 0
+
+        def recorded(*args: object, **kwargs: object) -> object:
+            nonlocal count
+            count += 1
+            self.kept[f"{keep}{count}"] = result = step(*args, **kwargs)
+            return result
+
+        self.names[str(inner)] = recorded
+        try:
+            cast("Callable[..., object]", self.names[str(name)])(*given)
+        finally:
+            self.names[str(inner)] = step
+        return f'"ok",{count},null'
+
     def use(self, question: Question) -> str:
         """A name of the file, or an attribute of a kept result: its value, or what a call returns.
 
         What is no plain data stays here under a name of its own, to be used in turn.
         """
         name, owner, called, keep = question.rest
-        if owner is None and name not in self.names:
+        if name == "op:warned":
+            return f'"ok",{question.encoder.write(self.warned)},null'
+        making = str(name).startswith(MAKING)
+        if owner is None and name not in self.names and not making:
             return '"absent"'
         decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
-        thing = self.names[str(name)] if owner is None else decoder.read(owner)
-        if owner is not None and name is not None:
+        thing: object = (
+            None if making else self.names[str(name)] if owner is None else decoder.read(owner)
+        )
+        if making:
+            thing = partial(made, str(name))
+        elif name in OPERATIONS:
+            thing = partial(OPERATIONS[str(name)], thing)
+        elif owner is not None and name is not None:
             thing = getattr(thing, str(name))
         after = None
         if called is not None:
             args, kwargs = cast("list[object]", called)
             given = cast("list[object]", decoder.read(args))
             named = cast("dict[str, object]", decoder.read(kwargs))
-            thing = cast("Callable[..., object]", thing)(*given, **named)  # or it raises
+            self.warned = []
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                thing = cast("Callable[..., object]", thing)(*given, **named)  # or it raises
+            self.warned += [(type_name(w.message), str(w.message)[:MESSAGE]) for w in caught]
             after = [*given, *named.values()]
         encoder = question.encoder
+        encoder.faithful = True
         text = encoder.write_partly(thing)
         if OPAQUE in text:  # in a text of the student's the quotes would be escaped
             self.kept[str(keep)] = thing

@@ -88,6 +88,7 @@ class Encoder:
     def __init__(self, bounds: Bounds, kept: type | None = None) -> None:
         self.bounds = bounds
         self.kept = kept
+        self.faithful = False  # whether what would change its type on the way stays behind
         self.block = bytearray()
         self.nodes = 0
         self.text = 0
@@ -114,7 +115,8 @@ class Encoder:
             return self._string(value)  # type: ignore[arg-type]  # as above
         if kind is list:
             return self._sequence("l", list.__iter__(value), list.__len__(value), depth)  # type: ignore[arg-type]  # as above
-        if kind is tuple or (issubclass(kind, tuple) and _bases_of(kind) == (tuple,)):
+        named = kind is not tuple and issubclass(kind, tuple) and _bases_of(kind) == (tuple,)
+        if kind is tuple or (named and not self.faithful):
             return self._sequence("t", tuple.__iter__(value), tuple.__len__(value), depth)  # type: ignore[arg-type]  # as above
         if kind is _ndarray or kind is _matrix:
             return self._array(value, depth)  # type: ignore[arg-type]  # as above
@@ -177,6 +179,8 @@ class Encoder:
             raise Refusal("value.too-large", f"it is an array of {size} elements")
         if kind == "O":
             plain = _numbers(plain, self.bounds)
+        elif kind == "U" and self.faithful:
+            raise Refusal("value.dtype", "it is an array of texts")
         elif kind == "U":
             if size > self.bounds.nodes:
                 raise Refusal("value.too-large", f"it is an array of {size} texts")
@@ -201,7 +205,7 @@ class Encoder:
         return at
 
     def _rarer(self, value: object, kind: type, depth: int) -> str:
-        if kind is dict or kind is OrderedDict or kind is defaultdict:
+        if kind is dict or (kind in (OrderedDict, defaultdict) and not self.faithful):
             return self._mapping(value, depth)  # type: ignore[arg-type]  # `kind` says it
         if kind is complex:
             real, imag = complex.__dict__["real"], complex.__dict__["imag"]

@@ -59,12 +59,14 @@ class SubmissionError(Exception):
 class Source:
     """The files of a submission by their relative path; `main` is the one that runs.
 
+    `also` are modules that are there although no file imports them.
     `package` is the one that `main` is a member of, if it is of any.
     """
 
     main: str
     files: Mapping[str, bytes]
     skipped: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     package: str = ""
 
     @classmethod
@@ -93,7 +95,7 @@ class Source:
 
     def imports(self) -> tuple[str, ...]:
         """The modules that seem to be imported: a look at the bytes, nothing is parsed."""
-        found: dict[str, None] = {}
+        found: dict[str, None] = dict.fromkeys(self.also)
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))

@@ -198,6 +198,17 @@ class Worker:
             return outcome._replace(seconds=time.monotonic() - began)
         return outcome
 
+    def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
+        """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...
+
+        The value that comes back is how often the other one was called.
+        """
+        encoder = encoder_for_call()
+        given = written_arguments(encoder, name, args, {})
+        question = f'"record",{json.dumps(name)},{given},{json.dumps(inner)},{json.dumps(keep)}'
+        answer = self._ask(question, bytes(encoder.block), self.limits.call_seconds)
+        return self._outcome(answer, name)
+
     def use(
         self,
         name: str | None,

@@ -133,6 +133,8 @@ def sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
                 return Number(max(sizes[name], 1))  # an axis that vanished has one entry
             case Call("part", (vector, k, _)) if is_number(node):
                 return parts[0] if is_number(vector) else Call("entry", (parts[0], k))
+            case Call("one_hot") if is_number(node):
+                return Number(1)  # of one row only the first can be looked up
             case Call("entry", (array, *indices)):
                 axes = zip(indices, shape_of(array, cell.shapes), strict=True)
                 kept = [k for k, axis in axes if k != Number(1) or bind_shape((axis,), sizes)]

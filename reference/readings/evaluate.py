@@ -7,7 +7,7 @@ pass solves a whole class.  Which axes are entries is known from the shapes, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -52,6 +52,7 @@ class Program:
         }
         self._rules = tuple((str(e.target), rule) for e, rule in self.rules.items())
         self._free = tuple(map(str, cell.free))
+        self._same = dict(_same_as_before(cell))
 
     def __call__(self, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:
         """The values of all quantities and inputs by name; raise NumbersError for missing ones."""
@@ -63,8 +64,20 @@ class Program:
         with np.errstate(all="ignore"):  # what is not finite stands in the values
             for name, rule in self._rules:
                 if name not in pinned:
-                    known[name] = rule(known)
+                    first = self._same.get(name, "")
+                    known[name] = known[first] if first and first not in pinned else rule(known)
         return known
+
+
+def _same_as_before(cell: Cell) -> Iterator[tuple[str, str]]:
+    """Quantities that no step enters, with the first one that is worked out alike."""
+    first: dict[Expression, str] = {}
+    for equation in cell.equations:
+        if all(symbol.step is None for symbol in equation.symbols) and children(equation.value):
+            name = str(equation.target)
+            earlier = first.setdefault(equation.value, name)
+            if earlier != name:
+                yield name, earlier
 
 
 def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict[str, Array]:

@@ -169,6 +169,7 @@ def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
             | "mean"
             | "identity"
             | "piece"
+            | "stop"
             | "largest"
             | "smallest"
             | "spread"

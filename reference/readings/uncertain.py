@@ -112,6 +112,7 @@ RULES: Mapping[str, Rule] = {
     "spread": _rearranged("spread"),
     "diagonal_matrix": _rearranged("diagonal_matrix"),
     "on_diagonal": _rearranged("on_diagonal"),
+    "stop": _rearranged("stop"),
     "where": _where,
     "largest": _largest,
     "smallest": _smallest,

@@ -120,7 +120,7 @@ def test_a_count_by_another_convention_is_named(typed, note, why):
 
 
 def test_every_convention_of_a_count_has_a_sentence():
-    sizes = {"d": 3, "n": 5, "m": 2, "k": 4, "p": 6}
+    sizes = {"d": 3, "n": 5, "m": 2, "k": 4, "p": 6, "v": 7, "l": 8}
     names = {name for c in CATALOGUE for name in count(cell(c), sizes).conventions}
     assert not names - set(CONVENTIONS)
 

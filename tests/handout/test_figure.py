@@ -21,7 +21,9 @@ from grader.variant.selection import example_of
 from reference import CATALOGUE, Symbol, System, bind, cell, parse_cell
 
 HOME = Path(__file__).resolve().parents[1]
-NOTHING_TO_DRAW = {"perplexity", "clipping"}
+NOTHING_TO_DRAW = {"perplexity", "clipping"} | {
+    name for name in CATALOGUE if not cell(name).recurrent
+}
 
 
 def shown(network: Network | None) -> str:

@@ -546,7 +546,9 @@ def test_all_read_is_exit_0_and_less_is_1(here, run):
     code, out, _ = run("check", folder / "answers.py", "--json")
     report = json.loads(out)
     assert (0, 0, 24, 24) == (code, report["score"], report["max_score"], report["pending"])
-    assert ["assignment", "student", "score", "max_score", "pending", "answers"] == [*report]
+    assert ["assignment", "student", "source", "score", "max_score", "pending", "answers"] == [
+        *report
+    ]
     assert ("quiz-gated-cells", "A1") == (report["assignment"], report["student"])
     del key_["q1_range"]
     filled_in(folder, **key_)

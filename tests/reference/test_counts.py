@@ -55,7 +55,7 @@ def test_a_wrong_number_of_gates_is_a_convention_too(name, expected):
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_the_formula_and_the_parts_lead_to_the_total(name):
-    sizes = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6}
+    sizes = {"d": 2, "n": 3, "m": 4, "k": 5, "p": 6, "v": 7, "l": 8}
     found = count(cell(name), sizes)
     assert found.total == sum(found.parts.values())
     assert found.total == eval(found.formula, {}, dict(sizes))  # noqa: S307 - our own text

@@ -178,3 +178,19 @@ def test_every_function_can_be_written_in_every_notation(name):
     node = parse_expression(f"{name}({', '.join(arguments)})")
     for notation in (TEXT, LATEX, TYPST, MATHML):
         assert typeset(node, notation), notation.name
+
+
+def test_nothing_flows_back_through_a_stop():
+    """Truncated backpropagation: the state before is a number for the gradient."""
+    made = parse_cell("x: scalar\nh: scalar\nw, u: scalar\nh = w * x[t] + u * stop(h[t-1])")
+    system = bind(made, {"x": [1, 2], "w": 3, "u": 0.5, "h0": 4}, steps=2)
+    back = differentiate(system.cell, Symbol("h", 2), [Symbol("w"), Symbol("u")])
+    found = system.rewritten(back).solve()
+    assert (2.0, 5.0) == tuple(float(found[n]) for n in ("dw", "du"))
+
+
+def test_a_choice_has_the_gradient_0():
+    made = parse_cell(f"{DECLARED}y = argmax(v) * s")
+    system = bind(made, {"v": V, "s": 2})
+    found = system.rewritten(differentiate(system.cell, Symbol("y"), [Symbol("v")])).solve()
+    assert [0, 0, 0] == found["dv"].tolist()

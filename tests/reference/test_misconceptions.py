@@ -206,7 +206,7 @@ def test_the_slope_at_zero_is_turned_whatever_was_agreed():
 def drawn(name: str, seed: int = 0) -> System:
     written = cell(name)
     steps = 2 if written.recurrent else 1
-    sizes = {"d": 2, "n": 2, "m": 2, "k": 2, "p": 2}
+    sizes = {"d": 2, "n": 2, "m": 2, "k": 2, "p": 2, "v": 2, "l": 2}
     return bind(written, numbers(written, sizes=sizes, steps=steps, seed=seed), steps=steps)
 
 

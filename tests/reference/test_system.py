@@ -266,10 +266,10 @@ def test_variants_of_different_number_are_named():
         bind(cell("tanh-rnn"), given, variants=True)
 
 
-def test_an_input_of_a_step_outside_of_the_sequence_is_named():
+def test_an_input_of_a_step_before_the_first_is_0_unless_it_is_given():
     text = "x, h: scalar\nh = x[t] + x[t-1] + h[t-1]"
-    with pytest.raises(NumbersError, match=r"no number is given for x\[0\]"):
-        bind(parse_cell(text), {"x": [1, 2]}, steps=2)
+    assert 2 == bind(parse_cell(text), {"x": [2]}).solve()["h[1]"]
+    assert 7 == bind(parse_cell(text), {"x": [2], "x0": 5}).solve()["h[1]"]
 
 
 def test_an_entry_that_the_numbers_do_not_have_is_named():

@@ -87,7 +87,8 @@ class _Reader:
         found = {}
         for name, one in own.items():
             judged = one.finding
-            if judged.note == READ and question.follow_through and one.key and one.key.targets:
+            rests = one.key and one.key.targets and one.key.kind != "boolean"
+            if judged.note == READ and question.follow_through and one.key and rests:
                 judged = followed(one, one.key, [*everything.values()])
             found[name] = judged
         return found

@@ -62,6 +62,18 @@ def function_inherited(step: str) -> str:
     return f"inherited from {step}: with your own steps, everything here follows correctly"
 
 
+def function_over_own_caches(forward: str) -> str:
+    return f"inherited from {forward}: over what your own steps keep there, this goes back as it should"
+
+
+def function_same_mistake(other: str, what: str) -> str:
+    return f"inherited from {other}, where {what} explains this, too"
+
+
+def function_of_neither(forward: str) -> str:
+    return f"something is wrong in {forward}, but this is not the gradient of your own {forward} either"
+
+
 def function_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
     said = f"not as the equations have it: {listed(wrong)}"
     return f"{said}; right: {listed(right)}" if right else said

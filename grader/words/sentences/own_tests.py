@@ -129,3 +129,11 @@ def board_not_set(file: str, test: str, board: str) -> str:
 
 def tests_in_template(file: str) -> str:
     return f"what you write here is tried by tests of the course ({file})"
+
+
+def test_could_not_go_on(why: str) -> str:
+    return f"this test could not go on here and counts as the others do: {why}"
+
+
+def test_cannot_go_on(file: str, test: str, where: str) -> str:
+    return f"{file}: {test} cannot go on with code that runs in another process: {where}"

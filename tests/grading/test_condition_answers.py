@@ -1,0 +1,76 @@
+"""A claim that is true or false by the numbers: drawn ones decide it for every student."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from grader.cli.main import main
+
+SHEET = """
+title: Which is larger
+points: 3
+rounding: 2
+systems:
+  s: {{cell: tanh-rnn, steps: 2, given: {{W_x: 0.5, W_h: 0.7, h0: 0.3, x: [1, {x}]}}}}
+questions:
+  - id: a
+    prompt: Work it out.
+    system: s
+    follow_through: full
+    answers:
+      h1: "h[1]"
+      h2: "h[2]"
+      grows: {{value: "{claim}"}}
+"""
+
+
+def graded(tmp_path, capsys, claim, x=-2, **answers):
+    folder = tmp_path / "larger"
+    folder.mkdir(exist_ok=True)
+    (folder / "assignment.yaml").write_text(SHEET.format(claim=claim, x=x))
+    work = tmp_path / "work.json"
+    work.write_text(json.dumps(answers))
+    code = main(["check", str(work), "--assignment", str(folder), "--json"])
+    printed = json.loads(capsys.readouterr().out)
+    if "error" in printed:
+        return code, printed["error"]
+    return code, {a["name"]: a["verdict"] for a in printed["answers"]}
+
+
+# h1 = tanh(0.71) = 0.611; h2 = tanh(-1 + 0.428) = -0.517, or tanh(1 + 0.428) = 0.891 for x2 = 2
+CLAIMS = [
+    ("h[2] > h[1]", -2, False, "right", "it falls"), ("h[2] > h[1]", -2, True, "wrong", "it falls"),
+    ("h[2] > h[1]", 2, True, "right", "other numbers, other truth"),
+    ("h[2] < h[1]", -2, True, "right", "the other way"), ("h[1] >= 0.5", -2, True, "right", "0.61"),
+    ("abs(h[2]) <= 0.5", -2, False, "right", "0.52"), ("1 <= 1", -2, True, "right", "equal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "x", "said", "verdict", "why"), CLAIMS)
+def test_a_comparison_decides_whether_a_claim_is_true(
+    claim, x, said, verdict, why, tmp_path, capsys
+):
+    _, verdicts = graded(tmp_path, capsys, claim, x, grows=said)
+    assert verdict == verdicts["grows"], why
+
+
+def test_a_claim_follows_from_ones_own_numbers(tmp_path, capsys):
+    _, verdicts = graded(tmp_path, capsys, "h[2] > h[1]", h1=0.61, h2=0.89, grows=True)
+    assert {"h1": "right", "h2": "wrong", "grows": "carried"} == verdicts
+
+
+FAULTY = [
+    ("h[2] == h[1]", "holds no comparison"),
+    ("h[2] > ", "the condition cannot be read"),
+    ("h[9] > h[1]", "h\\[9\\]"),
+]
+
+
+@pytest.mark.parametrize(("claim", "said"), FAULTY)
+def test_a_faulty_comparison_is_refused_with_its_reason(claim, said, tmp_path, capsys):
+    code, error = graded(tmp_path, capsys, claim, grows=True)
+    assert code == 2
+    assert re.search(said, error)
