@@ -22,6 +22,7 @@ SAID: dict[str, tuple[str, str, str]] = {
     "elu": ("z where it is positive, else exp(z) - 1", "elu(u)", "as z"),
     "sin": ("the sine", "sin(u)", "as z"),
     "cos": ("the cosine", "cos(u)", "as z"),
+    "stop": ("z itself, through which no gradient goes", "stop(u)", "as z"),
     "exp": ("e to the power of z", "exp(u)", "as z"),
     "log": ("the natural logarithm", "log(v)", "as z"),
     "sqrt": ("the square root", "sqrt(v)", "as z"),
