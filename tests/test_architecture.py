@@ -30,6 +30,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("linting", "gradescope", "kit", "export"),
     ("render",),
     ("classroom", "authoring"),
+    ("report",),
     ("cli",),
     ("__main__",),
 )
