@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -55,6 +55,15 @@ credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (m
 
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix
+
+fuzz: $(READY)  ## Feed every reader with damaged files, ten minutes each; none may fail in another way than by a sentence.
+	$(RUN) -m tools.fuzz
+
+kills: $(READY)  ## End our own processes at 400 random moments while a right submission is graded.
+	$(RUN) -m tools.kills
+
+outside: $(READY)  ## Let another project's checker of graders make programs that are wrong by construction (with a network).
+	$(RUN) -m tools.outside_checker
 
 pictures: $(READY)  ## Draw the pictures that the README and the manual show, and measure the peers.
 	$(RUN) tools/picture.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,18 +13,36 @@ from typing import BinaryIO
 from grader.outcome.errors import InputError
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a file; whatever goes wrong, OSError or Ctrl-C, what was there before is there still."""
+def put(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file; whatever goes wrong, OSError or Ctrl-C, what was there before is there still.
+
+    No link that somebody planted is written through: it is replaced.  What is `private` nobody but
+    the owner may read.
+    """
     if path.exists() and not path.is_file():  # /dev/stdout and pipes are not to be replaced
         path.write_bytes(data)
         return
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(part, flags, 0o600 if private else 0o666)
     try:
-        part.write_bytes(data)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        if path.exists() and not path.is_symlink() and not private:
+            part.chmod(path.stat().st_mode & 0o777)  # what was private stays so
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def refuse_links(root: Path, folder: Path) -> None:
+    """Raise InputError where a folder below `root` is a link: what is written would go elsewhere."""
+    for each in (folder, *folder.parents):
+        if each == root or root not in each.parents:
+            return
+        if each.is_symlink():
+            raise InputError(f"{each} is a link; nothing was written through it: take it away")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.files import alone_in, put
+from grader.files import alone_in, put, refuse_links
 from grader.outcome.errors import InputError
 
 
@@ -25,13 +25,12 @@ def test_a_file_is_written_over_in_one_go(tmp_path):
 def test_whatever_goes_wrong_what_was_there_is_there_still(fault, tmp_path, monkeypatch):
     path = tmp_path / "a"
     path.write_bytes(b"before")
-    whole = Path.write_bytes
 
-    def half(self, data):
-        whole(self, data[:3])
+    def half(self, target):
+        self.write_bytes(b"aft")
         raise fault
 
-    monkeypatch.setattr(Path, "write_bytes", half)
+    monkeypatch.setattr(Path, "replace", half)
     with pytest.raises(type(fault)):
         put(path, b"after")
     assert b"before" == path.read_bytes()
@@ -67,3 +66,34 @@ def test_a_folder_is_held_against_others_and_let_go_again(tmp_path):
         pass
     with alone_in(tmp_path, "busy"):
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_nothing_is_written_through_a_planted_link(tmp_path):
+    (tmp_path / "victim").write_bytes(b"theirs")
+    for name in ("a", ".a.part"):
+        (tmp_path / name).symlink_to(tmp_path / "victim")
+    put(tmp_path / "a", b"ours")
+    assert (b"theirs", b"ours") == (
+        (tmp_path / "victim").read_bytes(),
+        (tmp_path / "a").read_bytes(),
+    )
+    assert not (tmp_path / "a").is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are others there")
+def test_what_is_private_stays_private(tmp_path):
+    put(tmp_path / "a", b"1", private=True)
+    assert 0o600 == (tmp_path / "a").stat().st_mode & 0o777
+    put(tmp_path / "a", b"2")
+    assert 0o600 == (tmp_path / "a").stat().st_mode & 0o777, "whoever writes it next"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_folder_that_is_a_link_is_refused(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "A1").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match="A1 is a link"):
+        refuse_links(tmp_path / "class", tmp_path / "class" / "A1")
+    refuse_links(tmp_path / "class", tmp_path / "class" / "B2" / "keys")

@@ -22,7 +22,7 @@ from typing import Any
 import grader
 from grader.assignment.model import Plain
 
-_FORMAT = 2
+_FORMAT = 3
 _MOST_ENTRIES = 2000  # a class of drawn variants fits; beyond that the oldest go
 
 
@@ -40,7 +40,7 @@ def cached(key: bytes, make: Callable[[], Plain]) -> Plain:
     if found is not None:
         return found["value"]
     made = make()
-    _write(entry, {"key": name, "value": made})
+    _write(entry, {"key": name, "digest": _digest(made), "value": made})
     return made
 
 
@@ -95,12 +95,28 @@ def _read(entry: Path, name: str) -> dict[str, Any] | None:
     try:
         if not _is_ours(entry.parent):
             return None
-        stored = json.loads(entry.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return _read_text(entry.read_bytes(), name)
+    except OSError:
         return None
-    if isinstance(stored, dict) and stored.get("key") == name and "value" in stored:
-        return stored
-    return None
+
+
+def _read_text(text: bytes, name: str) -> dict[str, Any] | None:
+    """What an entry says, if it is whole and was made under this name."""
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(stored, dict) or stored.get("key") != name or "value" not in stored:
+        return None
+    return stored if stored.get("digest") == _digest(stored["value"]) else None
+
+
+def _digest(value: Plain) -> str:
+    """What a value must add up to: a bit that flipped on the disk must not move any points."""
+    try:
+        return hashlib.sha256(json.dumps(value).encode()).hexdigest()
+    except (TypeError, ValueError, RecursionError):
+        return ""  # it cannot be kept, and will not be
 
 
 def _is_ours(folder: Path) -> bool:

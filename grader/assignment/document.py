@@ -31,6 +31,7 @@ KeyPath = tuple[Key, ...]
 
 # An assignment has a few hundred nodes; a file of this many is an accident or ten lines of
 # aliases that unfold to gigabytes.
+_MOST_DIGITS = 400  # Python itself refuses 4,301, and no exercise needs a hundred
 _MOST_NODES = 200_000
 _DEEPEST = 60
 
@@ -270,6 +271,13 @@ class _Builder:
                 f"{node.value} starts with 0, and readers of YAML differ on what that means",
                 f'write {_unpadded(node.value)}, or "{node.value}" if it is a text',
             )  # fmt: skip
+        digits = sum(map(str.isdigit, node.value)) if len(node.value) > _MOST_DIGITS else 0
+        if digits > _MOST_DIGITS and (_WHOLE.match(node.value) or _DECIMAL.match(node.value)):
+            self._document.fault(
+                _start(node), dotted(path), f"a number of {digits:,} digits",
+                f"write at most {_MOST_DIGITS}; text of digits alone stands in quotes",
+            )  # fmt: skip
+            return 0
         meant = plain_scalar(node.value)
         if isinstance(meant, str):
             self._look_for_a_remark(node, path)

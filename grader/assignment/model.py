@@ -172,10 +172,11 @@ class Gradescope:
 
 @dataclass(frozen=True, kw_only=True)
 class Kit:
-    """What a student's kit was made of: the assignment, and whose numbers stand in it."""
+    """What a student's kit was made of: the assignment, whose numbers, and how they were drawn."""
 
     assignment: str
     student: str | None = None
+    drawing: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +185,8 @@ class Assignment:
 
     `words` are texts that prompts and labels name in braces; a mapping among them is drawn.
     `helpers` are modules of the course that stand in where a submission came without them.
-    With a `kit`, only public answers have a key; the others are read and no more.
+    With a `kit`, only public answers have a key; the others are read and no more.  `limits` are
+    those of a program that differ from the usual: `file`, `call` and `all` in seconds, `memory` in MB.
     """
 
     id: str
@@ -202,6 +204,7 @@ class Assignment:
     introduction: str = ""
     gradescope: Gradescope = field(default_factory=Gradescope)
     kit: Kit | None = None
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def answers(self) -> tuple[Answer, ...]:

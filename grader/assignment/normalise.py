@@ -57,9 +57,14 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         source=sheet.source,
         introduction=sheet.introduction,
         gradescope=_gradescope(sheet.gradescope),
+        limits={} if sheet.limits is None else sheet.limits.model_dump(exclude_none=True),
         kit=None
         if sheet.kit is None
-        else Kit(assignment=sheet.kit.assignment, student=sheet.kit.student),
+        else Kit(
+            assignment=sheet.kit.assignment,
+            student=sheet.kit.student,
+            drawing=sheet.kit.drawing,
+        ),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,11 +26,13 @@ from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
 from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
+from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
+from grader.submission.limits_of import limits_of
 from grader.submission.work import opened
+from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
-from grader.variant.seed import DRAWING
 from grader.variant.selection import select
 from grader.words.sentences.variants import printed_numbers
 
@@ -191,7 +192,8 @@ class Course:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None
-        with opened(path, zygote=zygote, source=source, meanwhile=False) as work:
+        limits = limits_of(self.loaded)
+        with opened(path, zygote=zygote, source=source, limits=limits, meanwhile=False) as work:
             if self.is_shared:
                 keys = self.shared_keys
                 report = grade(
@@ -206,4 +208,4 @@ class Course:
 
 
 def _room(rooms: ExitStack) -> Path:
-    return Path(rooms.enter_context(tempfile.TemporaryDirectory()))
+    return Path(rooms.enter_context(temporary("unpacked")))

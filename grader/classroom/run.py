@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unicodedata import normalize
 
 from grader.classroom.course import Course
 from grader.classroom.crew import Graded, graded
@@ -20,7 +18,9 @@ from grader.classroom.tables import write_tables
 from grader.files import alone_in
 from grader.handout.roster import Student, read_roster
 from grader.outcome.errors import InputError, OwnFault
+from grader.sandbox.rooms import temporary
 from grader.submission.archive import ArchiveFault, unpack
+from grader.words.ids import folded, spelling_of
 from grader.words.sentences import batches as sentences
 
 _LARGEST = 20 << 30  # bytes of a class, unpacked
@@ -42,6 +42,7 @@ class Outcome:
     unmatched: tuple[str, ...]
     strangers: tuple[str, ...]
     absent: tuple[str, ...]
+    unclaimed: tuple[str, ...] = ()
     undated: bool = False  # there are rules for late work, and nothing to hold them against
 
 
@@ -80,24 +81,24 @@ def _folder(works: Path) -> Iterator[Path]:
     if not works.is_file():
         yield works
         return
-    with tempfile.TemporaryDirectory() as room:
+    with temporary("class") as place:
         try:
-            unpack(works, Path(room), largest=_LARGEST, most=_MOST)
+            unpack(works, place, largest=_LARGEST, most=_MOST)
         except ArchiveFault as fault:
             raise InputError(sentences.zip_refused(str(works), str(fault))) from None
-        yield Path(room)
+        yield place
 
 
 def _named(found: Found, students: Sequence[Student] | None) -> Found:
     """The class with the ids and names of the roster, where an id is in it."""
     if not students:
         return found
-    of = {each.id.casefold(): each for each in students}
+    of = {folded(each.id): each for each in students}
     return replace(found, hand_ins=tuple(_known(one, of) for one in found.hand_ins))
 
 
 def _known(one: HandIn, roster: dict[str, Student]) -> HandIn:
-    student = roster.get(one.id.casefold())
+    student = roster.get(folded(one.id))
     if student is None:
         return one
     if not one.members:
@@ -109,7 +110,7 @@ def _refuse_twins(hand_ins: Sequence[HandIn]) -> None:
     """Ids that differ in case or in the way an accent is written are one for half of the world."""
     seen: dict[str, HandIn] = {}
     for one in hand_ins:
-        other = seen.setdefault(normalize("NFC", one.id).casefold(), one)
+        other = seen.setdefault(folded(one.id), one)
         if other is not one:
             raise InputError(sentences.id_twice(other.attempts[0].name, one.attempts[0].name))
 
@@ -134,8 +135,8 @@ def _graded(
     refused = _write(task.out, journal, course, [who for who in ids if who in journal])
     if faults:
         raise OwnFault(sentences.failed_ourselves(len(faults), faults[0]))
-    here = {one.casefold() for one in ids}
-    roster = {each.id.casefold() for each in students or ()}
+    here = {folded(one) for one in ids}
+    roster = {folded(each.id) for each in students or ()}
     return Outcome(
         layout=found.layout,
         count=len(ids),
@@ -143,8 +144,9 @@ def _graded(
         kept=changed.kept,
         refused=refused,
         unmatched=found.unmatched,
-        strangers=tuple(one for one in ids if students and one.casefold() not in roster),
-        absent=tuple(each.id for each in students or () if each.id.casefold() not in here),
+        strangers=tuple(one for one in ids if students and folded(one) not in roster),
+        unclaimed=tuple(who for who in course.given if spelling_of(who, ids) is None),
+        absent=tuple(each.id for each in students or () if folded(each.id) not in here),
         undated=course.loaded.gradescope.late is not None and not _is_dated(found, course),
     )
 

@@ -100,6 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
         sentences.unmatched(outcome.unmatched),
         sentences.not_in_roster(outcome.strangers),
         sentences.nothing_from(outcome.absent),
+        sentences.marks_of_nobody(outcome.unclaimed),
         sentences.no_deadline() if outcome.undated else "",
     ):
         if said:

@@ -104,6 +104,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _students(arguments: argparse.Namespace) -> Sequence[Student]:
     """Who gets a sheet: a roster, or the numbered variants of a pool."""
+    import re
+    from pathlib import Path
+
+    from grader.handout.folder import students_in
     from grader.handout.roster import Student, read_roster
     from grader.variant.pool import pool
     from grader.words.sentences import classes as sentences
@@ -112,6 +116,8 @@ def _students(arguments: argparse.Namespace) -> Sequence[Student]:
         return read_roster(arguments.roster, id_column=arguments.id)
     if arguments.pool is None:
         raise InputError(sentences.whose_sheets())
+    if any(re.fullmatch(r"v\d+", name) is None for name in students_in(Path(arguments.out))):
+        raise InputError(sentences.pool_into_class(arguments.out))
     return [Student(name) for name in pool(arguments.pool)]
 
 

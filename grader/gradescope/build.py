@@ -12,7 +12,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,8 @@ from grader.files import put
 from grader.gradescope.folders import SETTINGS
 from grader.gradescope.student_text import by_staff, most
 from grader.outcome.errors import Faulty, InputError
+from grader.sandbox.rooms import temporary
+from grader.variant.drawings import DRAWING
 from grader.variant.manifest import read_manifest
 from grader.variant.secret import read_secret
 from grader.variant.student_numbers import original
@@ -77,6 +78,7 @@ def build(
     settings: dict[str, object] = {
         "grader": __version__,
         "assignment": f"assignments/{assignment.id}/assignment.yaml",
+        "drawing": DRAWING,
     }
     for key, path in (("manifest", manifest), ("secret", secret)):
         if path is not None:
@@ -87,7 +89,7 @@ def build(
     content[SETTINGS] = (json.dumps(settings, indent=1) + "\n").encode()
     if offline:
         content.update(_wheels(pythons))
-    _write(out, content)
+    _write(out, content, private=manifest is not None or secret is not None)
     return Built(out, len(content), out.stat().st_size, most(assignment), by_staff(assignment))
 
 
@@ -166,7 +168,7 @@ def _wheels(pythons: Sequence[str]) -> dict[str, bytes]:
     unknown = [python for python in pythons if python not in PYTHONS]
     if unknown:
         raise InputError(f"Python {unknown[0]} is not supported; one of {', '.join(PYTHONS)}")
-    with tempfile.TemporaryDirectory(prefix="wheels-") as folder:
+    with temporary("wheels") as folder:
         for python in pythons:
             _download(pinned(python), python, Path(folder))
         found = {f"wheels/{path.name}": path.read_bytes() for path in Path(folder).glob("*.whl")}
@@ -208,14 +210,14 @@ def _download(pins: Sequence[str], python: str, folder: Path) -> None:
 # -- bytes ----------------------------------------------------------------------------------------
 
 
-def _write(out: Path, content: Mapping[str, bytes]) -> None:
+def _write(out: Path, content: Mapping[str, bytes], *, private: bool) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name in sorted(content):
             archive.writestr(*_entry(name, content[name]))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        put(out, data.getvalue())
+        put(out, data.getvalue(), private=private)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}") from None
 

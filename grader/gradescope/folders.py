@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.outcome.errors import OwnFault
+from grader.variant.drawings import FIRST_DRAWING, refuse_later
 
 DEFAULT_ROOT = "/autograder"
 SETTINGS = "settings.json"
@@ -56,6 +57,7 @@ def read_settings(source: Path) -> Settings:
         return Settings(assignment=_only_assignment(source))
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
+        refuse_later(int(said.get("drawing", FIRST_DRAWING)), str(path))
         return Settings(
             assignment=source / said["assignment"],
             manifest=source / said["manifest"] if said.get("manifest") else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,15 +22,18 @@ from grader.gradescope.folders import Place, Settings, read_settings
 from grader.gradescope.guard import Tell
 from grader.gradescope.metadata import Metadata, read_metadata
 from grader.gradescope.results import Results, Test, not_graded
-from grader.gradescope.variant import ORIGINAL, whose
+from grader.gradescope.variant import ORIGINAL, names_of, whose
 from grader.grading.grade import about_numbers, grade
 from grader.outcome.errors import GraderError, InputError, OwnFault
 from grader.outcome.report import Report
 from grader.sandbox import Limits, Zygote, ZygoteError
+from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import HandedIn, NothingHandedIn, handed_in
+from grader.submission.limits_of import limits_of
 from grader.submission.work import Work, opened
 from grader.variant.manifest import read_manifest
 from grader.variant.selection import Selection, select
+from grader.words.ids import folded
 from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
@@ -104,7 +106,7 @@ def _results(task: Task, say: Say) -> Results:
     with contextlib.ExitStack() as stack:
 
         def room() -> Path:  # only a zip needs it, and the disk may be full
-            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unpacked-")))
+            return Path(stack.enter_context(temporary("unpacked")))
 
         try:
             found = handed_in(task.place.submission, task.assignment, room=room)
@@ -190,8 +192,15 @@ def _check_numbers(report: Report, line: str | None, task: Task) -> None:
 
 def _about_the_line(line: str | None, student: str | None, task: Task, say: Say) -> Iterator[str]:
     """A line `student = "..."` that names somebody else than the one whose numbers count."""
-    own = {name.casefold() for u in task.metadata.users for name in (u.sid, u.email, u.id) if name}
-    if line is None or student is None or line.casefold() in {student.casefold(), *own}:
+    if (
+        line is None
+        or student is None
+        or folded(line)
+        in {
+            folded(student),
+            *names_of(task.metadata.users),
+        }
+    ):
         return
     say(f"numbers: the file says student = {line!r}, but they are those of {student}")
     yield variant_sentences.line_of_another(line)
@@ -211,7 +220,7 @@ def _opened(found: HandedIn, task: Task, zygote: Zygote | None) -> Iterator[Work
 
 
 def _limits(task: Task) -> Limits:
-    usual = Limits()
+    usual = limits_of(task.assignment)
     total = min(usual.total_seconds, task.budget.students)
     return replace(
         usual,

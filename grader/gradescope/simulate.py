@@ -16,7 +16,6 @@ import site
 import subprocess
 import sys
 import sysconfig
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from pathlib import Path
 from grader.gradescope.folders import Place
 from grader.gradescope.results import faults
 from grader.outcome.errors import InputError
+from grader.sandbox.rooms import temporary
 from grader.submission.archive import ArchiveFault, unpack
 from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import submissions as submission_sentences
@@ -68,7 +68,7 @@ def simulate(
         raise InputError(submission_sentences.submission_not_found(str(submission)))
     if metadata is not None and not metadata.is_file():
         raise InputError(f"{metadata}: there is no such file")
-    with tempfile.TemporaryDirectory(prefix="autograder-") as root:
+    with temporary("autograder") as root:
         place = Place(Path(root))
         Path(root).chmod(0o755)  # as on Gradescope: the student's user passes through it
         _unpack(archive, place)

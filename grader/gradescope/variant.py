@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from grader.gradescope.metadata import User
 from grader.outcome.errors import OwnFault
+from grader.words.ids import folded
 from grader.words.sentences import variants as sentences
 
 ORIGINAL = "original"
@@ -23,8 +24,15 @@ def variant_for(user: User, known: Collection[str] | None) -> str | None:
     names = [name for name in (user.sid, user.email, user.id) if name]
     if known is None:
         return names[0] if names else None
-    by_name = {name.casefold(): name for name in known}
-    return next((by_name[n.casefold()] for n in names if n.casefold() in by_name), None)
+    by_name = {folded(name): name for name in known}
+    return next((by_name[folded(n)] for n in names if folded(n) in by_name), None)
+
+
+def names_of(users: Sequence[User]) -> frozenset[str]:
+    """Every name that users go by, whatever its case."""
+    return frozenset(
+        folded(name) for user in users for name in (user.sid, user.email, user.id) if name
+    )
 
 
 def whose(users: Sequence[User], line: str | None, known: Collection[str] | None) -> str:
@@ -33,6 +41,8 @@ def whose(users: Sequence[User], line: str | None, known: Collection[str] | None
     `line` is the submission's own `student = "..."`.  It decides within a group, whose members
     have a sheet each, and where Gradescope tells of nobody that we know; never against Gradescope.
     """
+    if known is None and line is not None and folded(line) in names_of(users):
+        return line  # a secret draws for a name as it is spelled, and so it stands on the sheet
     found = {variant_for(user, known) for user in users} - {None}
     said = variant_for(User(id=line or ""), known)
     if said is not None and (said in found or not found):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -12,7 +11,9 @@ from pathlib import Path
 from grader.assignment import Assignment, find_assignment, find_own, kit_in, load_assignment
 from grader.outcome.errors import InputError
 from grader.sandbox import SubmissionError
+from grader.sandbox.rooms import temporary
 from grader.submission.handed_in import NothingHandedIn, gathered, handed_in
+from grader.submission.limits_of import limits_of
 from grader.submission.started_ahead import StartedAhead, begin
 from grader.submission.work import Work, opened
 
@@ -26,31 +27,39 @@ def collected(path: Path, *, named: str | None, begun: StartedAhead | None) -> I
     with ExitStack() as stack:
         if begun is None and (begun := begin(path)) is not None:
             stack.callback(begun.close)
+        asked_for = _asked_for(path, named)
+        limits = limits_of(asked_for) if asked_for is not None else None
         if not path.is_dir():
+            if limits is not None and begun is not None and begun.running is not None:
+                begun.running[1].adopt(limits)
             yield stack.enter_context(opened(path, begun=begun))
             return
 
         def room() -> Path:
-            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unpacked-")))
+            return Path(stack.enter_context(temporary("unpacked")))
 
         try:
-            found = handed_in(path, _asked_for(path, named), room=room)
+            found = handed_in(path, asked_for, room=room)
         except NothingHandedIn as nothing:
             raise InputError(str(nothing)) from None
         except SubmissionError as fault:
             raise InputError(fault.sentence) from None
         zygote = begun.worker_pool if begun is not None else None
-        work = stack.enter_context(opened(found.path, zygote=zygote, source=found.source))
+        work = stack.enter_context(
+            opened(found.path, zygote=zygote, source=found.source, limits=limits)
+        )
         yield replace(work, remarks=(*found.remarks, *work.remarks))
 
 
-def _asked_for(folder: Path, named: str | None) -> Assignment | None:
-    """The assignment whose answers show which file of a folder is meant, if that is known already."""
+def _asked_for(path: Path, named: str | None) -> Assignment | None:
+    """The assignment whose answers are asked for, if that is known before anything was run."""
     if named is not None:
-        return load_assignment(find_assignment(named, submission=folder), kits=True)
+        return load_assignment(find_assignment(named, submission=path), kits=True)
+    folder = path if path.is_dir() else path.parent
     if (kit := kit_in(folder)) is not None:
         return load_assignment(kit, kits=True)
-    lines = {line for file in gathered(folder) if (line := _own_line(file))}
+    files = gathered(folder) if path.is_dir() else [path]
+    lines = {line for file in files if (line := _own_line(file))}
     if len(lines) != 1:
         return None
     try:

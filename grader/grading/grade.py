@@ -21,6 +21,7 @@ from grader.outcome.typed import Typed
 from grader.reading import Text, read_text
 from grader.submission.work import Work
 from grader.variant.printed import printed
+from grader.words.ids import folded
 from grader.words.sentences import kits as kit_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
@@ -66,7 +67,7 @@ def _by(
 ) -> Report:
     """The report by the assignment that was chosen; `options` are the files of the command."""
     file, found, _ = chosen
-    who = student or work.submission.student
+    who = _spelled(student, work.submission.student)
     if found.kit is not None:
         _refuse_in_kit(found.kit, who, [name for name, value in options.items() if value])
         return grade_kit(found, work, source=file)
@@ -85,10 +86,21 @@ def _by(
     return about_numbers(report, selection, work)
 
 
+def _spelled(student: str | None, line: str | None) -> str | None:
+    """Who is graded: the one the command names, as the own line spells it if that means the same.
+
+    Numbers are drawn for an id as it stands on the sheet, and so in the template's line.
+    """
+    if student is not None and line is not None and folded(student) == folded(line):
+        return line
+    return student or line
+
+
 def _refuse_in_kit(kit: Kit, student: str | None, options: Sequence[str]) -> None:
     if options:
         raise InputError(kit_sentences.kit_takes_no(options[0]))
-    if kit.student is not None and student not in (None, kit.student):
+    same = student is None or folded(student) == folded(kit.student or "")
+    if kit.student is not None and not same:
         raise InputError(kit_sentences.kit_of_another(kit.student, str(student)))
 
 
@@ -99,7 +111,7 @@ def about_numbers(report: Report, selection: Selection, work: Work) -> Report:
         from grader.variant.recognise import recognise  # brings the solver for a whole class
 
         answers, _ = work.obtain([answer.name for answer in selection.assignment.answers])
-        other = recognise(selection, report.student, answers)
+        other = recognise(selection, selection.student or report.student, answers)
         if other is not None:
             remarks.append(variant_sentences.another_sheet())
             staff.append(

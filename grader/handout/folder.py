@@ -21,8 +21,9 @@ from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_nam
 from grader.handout.formats import FORMATS
 from grader.handout.merge import can_merge, merged
 from grader.handout.roster import Student
+from grader.handout.sheet import sheet_of
 from grader.handout.sheet_writer import SheetWriter, StudentFiles, write_all
-from grader.outcome.errors import InputError
+from grader.outcome.errors import Faulty, InputError
 from grader.variant.manifest import Manifest, freeze, read_manifest, write_manifest
 from grader.variant.secret import read_secret
 from grader.variant.student_numbers import Numbers, draws_anything, filled
@@ -63,10 +64,12 @@ def make(
         manifest, remarks = _manifest(assignment, students, out, secret, renewed)
         writer = SheetWriter(manifest.applied(assignment), out)
         made = _made(out)
+        _try_one(writer, manifest, students, out)
         # what lies there in another format is kept up, or somebody's old sheet lay beside the new
         kinds = [kind for kind in FORMATS if kind in formats or _has(out, kind, made)]
         if "pdf" in kinds:
             _ = writer.engine  # says first what is not installed
+        _freeze(manifest, out)
         jobs = list(_jobs(writer, manifest, students, kinds, named=named, made=made))
         try:
             for done, job in enumerate(write_all(writer, jobs), start=1):
@@ -110,6 +113,11 @@ def manifest_of(assignment: Assignment, out: Path) -> Manifest:
     return read_manifest(out / MANIFEST, assignment)
 
 
+def students_in(out: Path) -> tuple[str, ...]:
+    """Everybody who has numbers in a folder; nobody where no class lies."""
+    return read_manifest(out / MANIFEST).students if (out / MANIFEST).is_file() else ()
+
+
 def numbers_in(assignment: Assignment, out: Path, student: str) -> Numbers:
     """The numbers that a student of a class was given; InputError for somebody unknown."""
     manifest = manifest_of(assignment, out)
@@ -140,8 +148,28 @@ def _manifest(
     if found is None and draws_anything(assignment):
         raise InputError(sentences.variants_need_secret())
     made = freeze(assignment, ids, found or b"", before=before, renewed=renewed)
-    write_manifest(made, out / MANIFEST)
     return made, (*changes, *map(sentences.sheets_alike, made.alike))
+
+
+def _try_one(
+    writer: SheetWriter, manifest: Manifest, students: Sequence[Student], out: Path
+) -> None:
+    """Make a sheet with its key, and throw it away: numbers are frozen only where that can be done."""
+    if not students:
+        return
+    try:
+        filled_in = filled(writer.assignment, manifest.numbers(students[0].id))
+        writer.written(sheet_of(filled_in, student=students[0].id), "key md")
+    except Faulty as fault:
+        if (out / MANIFEST).is_file():  # what is wrong may stand there, and not in the assignment
+            raise Faulty(sentences.frozen_so(str(fault), str(out / MANIFEST))) from None
+        raise
+
+
+def _freeze(manifest: Manifest, out: Path) -> None:
+    """Write the manifest, unless it lies there as it is."""
+    if not (out / MANIFEST).is_file() or read_manifest(out / MANIFEST) != manifest:
+        write_manifest(manifest, out / MANIFEST)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from grader.outcome.errors import InputError
+from grader.words.ids import folded
 from grader.words.sentences import rosters as sentences
 
 # Headers as `_plain` leaves them, the best first.  Canvas' bare ID is its own number, known to nobody.
@@ -89,23 +90,36 @@ def _table(text: str, path: str) -> tuple[tuple[str, ...], list[_Row]]:
     """The header and the rows below it, under the separator that shows most columns we know."""
     first = text.lstrip("\ufeff\r\n").partition("\n")[0].strip().casefold()
     skipped = 1 if re.fullmatch(r"sep=.", first) else 0  # a note to Excel
-    candidates = [_rows(text, separator, path)[skipped:] for separator in ",;\t|"]
-    rows = max(candidates, key=lambda rows: _familiar(rows[0]) if rows else 0)
-    if not rows or not _familiar(rows[0]):
+    best = max(",;\t|", key=lambda separator: _header_fits(text, separator, path, skipped))
+    if not _header_fits(text, best, path, skipped):
         raise InputError(sentences.roster_without_header(path))
+    rows = _rows(text, best, path, strict=True)[skipped:]
     return rows[0].cells, rows[1:]
 
 
-def _rows(text: str, separator: str, path: str) -> list[_Row]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator)
+def _header_fits(text: str, separator: str, path: str, skipped: int) -> int:
+    """How many columns that we know the header has, if this parts its cells."""
+    rows = _rows(text, separator, path)[skipped:]
+    return _familiar(rows[0]) if rows else 0
+
+
+def _rows(text: str, separator: str, path: str, *, strict: bool = False) -> list[_Row]:
+    """The rows of a text; when `strict`, no quote may be left open and so swallow other rows."""
+    content = io.StringIO(text.lstrip("\ufeff"), newline="")
+    reader = csv.reader(content, delimiter=separator, strict=strict)
     rows, before = [], 0
     try:
         for cells in reader:
+            if strict and any(separator in cell.partition("\n")[2] for cell in cells):
+                raise InputError(
+                    sentences.roster_line(path, before + 1, sentences.roster_open_quote())
+                )
             if any(cell.strip() for cell in cells):
                 rows.append(_Row(before + 1, tuple(" ".join(cell.split()) for cell in cells)))
             before = reader.line_num
     except csv.Error as fault:
-        raise InputError(sentences.roster_line(path, before + 1, str(fault))) from None
+        said = sentences.roster_open_quote() if strict else str(fault)
+        raise InputError(sentences.roster_line(path, before + 1, said)) from None
     return rows
 
 
@@ -171,7 +185,7 @@ def _faults(students: Sequence[_Row], ids: int, title: str) -> Iterator[tuple[in
             yield row.line, sentences.roster_rounded_id(found)
         elif len(found) > _LONGEST or not found.isprintable():
             yield row.line, sentences.roster_strange_id(found[:20])
-        elif found.casefold() in seen:  # a submission is matched whatever its case
-            yield row.line, sentences.roster_id_twice(found, seen[found.casefold()])
+        elif folded(found) in seen:  # a submission is matched whatever its case
+            yield row.line, sentences.roster_id_twice(found, seen[folded(found)])
         else:
-            seen[found.casefold()] = row.line
+            seen[folded(found)] = row.line

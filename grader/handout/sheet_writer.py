@@ -16,13 +16,14 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.assignment import Assignment
-from grader.files import put
+from grader.files import put, refuse_links
 from grader.handout.formats import FORMATS
 from grader.handout.pdf_engine import PdfEngine, engine
 from grader.handout.roster import Student
 from grader.handout.sheet import Sheet, sheet_of
 from grader.handout.template import template_of
 from grader.key.expected import Expected
+from grader.sandbox.orphans import end_with_parent
 from grader.variant.student_numbers import Numbers, filled
 
 TEMPLATE = "template"
@@ -59,8 +60,9 @@ class SheetWriter:
             else:
                 data = self.written(whole, kind)
             target = self.out / path
+            refuse_links(self.out, target.parent)
             target.parent.mkdir(parents=True, exist_ok=True)
-            put(target, data)
+            put(target, data, private=job.files[path].startswith("key "))
         return job
 
     def written(self, whole: Sheet, kind: str) -> bytes:
@@ -115,6 +117,7 @@ _writer: SheetWriter | None = None  # of this process
 
 
 def _begin(assignment: Assignment, out: Path) -> None:
+    end_with_parent()
     global _writer  # noqa: PLW0603  # what an initializer of a pool is for
     _writer = SheetWriter(assignment, out)
 

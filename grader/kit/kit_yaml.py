@@ -52,7 +52,7 @@ _Dumper.add_representer(list, _flat)
 def _sheet(kit: Assignment) -> Entries:
     if kit.kit is not None:
         whose = {"student": kit.kit.student} if kit.kit.student is not None else {}
-        yield "kit", {"assignment": kit.kit.assignment, **whose}
+        yield "kit", {"assignment": kit.kit.assignment, **whose, "drawing": kit.kit.drawing}
     yield "title", kit.title
     yield "points", _amount(kit.points)
     if kit.helpers:

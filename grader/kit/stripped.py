@@ -19,6 +19,7 @@ from grader.assignment.function import Function
 from grader.assignment.kinds import NUMERIC
 from grader.key.derive import key_of
 from grader.key.expected import Expected
+from grader.variant.drawings import DRAWING
 from reference import Symbol, parse_expression, symbols
 from reference.language.expression import Call, walk
 
@@ -43,7 +44,7 @@ def stripped(assignment: Assignment, student: str | None) -> Assignment:
         systems=systems,
         cells={n: _without_comments(t) for n, t in assignment.cells.items() if n in cells},
         helpers=assignment.helpers,
-        kit=Kit(assignment=assignment.id, student=student),
+        kit=Kit(assignment=assignment.id, student=student, drawing=DRAWING),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from grader.linting.attempts import BLANK, KEY, ROUNDED, Attempt, attempts
 from grader.outcome.errors import GraderError
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
+from grader.sandbox.rooms import temporary
 from grader.submission.work import opened
 from grader.variant.selection import example_of
 from grader.words.sentences import tries as sentences
@@ -61,7 +61,7 @@ def try_out(name: str, *, every: bool = False) -> Trial:
     beyond = sum(
         (answer.points for answer in assignment.answers if answer.kind in CODE), Fraction(0)
     )
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary("tried") as folder:
         made = [
             _made(attempt, assignment, Path(folder) / f"{place}.json", path, beyond)
             for place, attempt in enumerate(attempts(assignment, every=every))

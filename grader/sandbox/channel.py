@@ -96,6 +96,7 @@ class Channel:
             while True:
                 remaining = deadline - time.monotonic()
                 if remaining <= 0:
+                    self._outgoing = outgoing
                     return Silence("late")
                 ready = dict(poll.poll(remaining * 1000))
                 if self.output in ready and not self._drain():

@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from types import TracebackType
 from grader.sandbox import layers as layers_of
 from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.limits import Limits, memory_limit
+from grader.sandbox.rooms import new_room
 from grader.sandbox.source import Source
 from grader.sandbox.threaded import ThreadedChannel
 
@@ -42,7 +42,7 @@ class Spawner:
             limits.open_files,
             limits.processes + layers_of.user_processes(),
         ]
-        folder = Path(tempfile.mkdtemp(prefix="submission-"))
+        folder = new_room("submission")
         unpack(source, folder)
         process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", _BOOT.format(paths=software_paths(), bounds=bounds)],

@@ -42,6 +42,7 @@ from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
 
 _RUBBISH = "its answer could not be read"
+_LOOK = 0.25  # seconds between two looks at the limits
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 KINDS = frozenset({"function", "class", "module", "plain"})
 
@@ -85,6 +86,16 @@ class Worker:
         self._await_beginning()
         outcome = self._import or self._run()
         return self._stopped or outcome
+
+    def adopt(self, limits: Limits) -> None:
+        """Other limits from now on, also for a file that runs already."""
+        grown = limits.total_seconds > self.limits.total_seconds
+        grown = (
+            grown or limits.memory != self.limits.memory
+        )  # the kernel was told when it was forked
+        self.limits = limits
+        if grown and (self._beginning is not None or self._import is not None):
+            self.restart()
 
     def restart(self) -> Outcome:
         """Run the file again in a fresh worker: nothing that calls have left behind stays."""
@@ -324,9 +335,13 @@ class Worker:
         if not isinstance(up, Reply) or up.items != wanted:
             self._end()
             raise ZygoteError(f"the worker did not come up: {up}")
-        where, seconds = self._clock(self.limits.start_seconds, "import")
         began = time.monotonic()
-        answer = handle.channel.rest(began + seconds)
+        while True:  # the assignment may bring other limits when the file runs already
+            where, seconds = self._clock(self.limits.start_seconds, "import")
+            until = min(began + seconds, time.monotonic() + _LOOK)
+            answer = handle.channel.rest(until)
+            if not isinstance(answer, Silence) or answer.why != "late" or until >= began + seconds:
+                break
         self._at = handle.channel.at
         self._spent += time.monotonic() - began
         return self._content(answer, seconds, where)
@@ -433,8 +448,8 @@ class Worker:
             case ["absent"]:
                 if isinstance(self._import, OutOfMemory):
                     return self._import  # the file did not come so far
-                if self._stopped is not None and name in self._not_reached():
-                    return self._stopped
+                if self._stopped is not None:
+                    return self._stopped  # who knows what would have come
                 return Absent(name, self._why_missing(name))
             case ["gone"]:
                 return Blocked("The earlier result that this needs is not there (any more).")
@@ -442,10 +457,6 @@ class Worker:
                 return Refused(clean(note, 60), clean(sentence, SENTENCE), output)
         self._end()
         return Crashed(f"{_RUBBISH} (no form of ours)", output=output)
-
-    def _not_reached(self) -> set[str]:
-        """The names that the file would have given later, had it not hung or ended."""
-        return {name for fault in self.faults if fault.kind == "stopped" for name in fault.names}
 
     def _why_missing(self, name: str) -> str:
         """The fault in the file that explains a missing name, or the first that might."""

@@ -26,6 +26,7 @@ from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, 
 from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.order import Order
+from grader.sandbox.rooms import new_room, remove
 from grader.sandbox.source import Source
 
 if TYPE_CHECKING:
@@ -344,9 +345,7 @@ def _ends_soon(pid: int) -> bool:
 
 def _folder_of_data(source: Source) -> Path:
     """A folder with the submission's files, for code that opens them; readable, never writable."""
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="submission-"))
+    folder = new_room("submission")
     unpack(source, folder)
     for path in folder.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -356,8 +355,4 @@ def _folder_of_data(source: Source) -> Path:
 
 def _remove(folder: Path | None) -> None:
     if folder is not None:
-        import shutil
-
-        for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-            inside.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)

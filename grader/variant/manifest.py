@@ -19,6 +19,7 @@ from grader.assignment import Assignment, Plain, System
 from grader.assignment.dataclass_json import from_plain, to_plain
 from grader.files import put
 from grader.outcome.errors import InputError
+from grader.variant.drawings import DRAWING, FIRST_DRAWING, refuse_later
 from grader.variant.student_numbers import (
     Numbers,
     drawn_symbols,
@@ -26,6 +27,7 @@ from grader.variant.student_numbers import (
     draws_anything,
     original,
 )
+from grader.words.ids import folded, spelling_of
 from grader.words.sentences import classes as class_sentences
 from grader.words.sentences import variants as variant_sentences
 
@@ -39,7 +41,8 @@ class Manifest:
     """The frozen numbers of a class.
 
     `systems` are the systems as they stood when the numbers were drawn; `alike` are groups of
-    students whose answers are all the same, because the draws allow no more.
+    students whose answers are all the same, because the draws allow no more; `drawing` is the
+    version of generator, vetting and folding of ids by which all of them were drawn.
     """
 
     assignment: str
@@ -48,6 +51,7 @@ class Manifest:
     words: Mapping[str, Plain]
     own: Mapping[str, Numbers]
     alike: tuple[tuple[str, ...], ...] = ()
+    drawing: int = DRAWING
 
     @property
     def students(self) -> tuple[str, ...]:
@@ -60,8 +64,8 @@ class Manifest:
 
     def nearest(self, student: str) -> str | None:
         """Who may be meant by a name that is nobody's, if there is anyone."""
-        names = {name.casefold(): name for name in self.own}
-        near = get_close_matches(student.casefold(), names, n=1)
+        names = {folded(name): name for name in self.own}
+        near = get_close_matches(folded(student), names, n=1)
         return names[near[0]] if near else None
 
     def applied(self, assignment: Assignment) -> Assignment:
@@ -178,6 +182,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
         "format": FORMAT,
         "assignment": manifest.assignment,
         "version": manifest.version,
+        "drawing": manifest.drawing,
         "systems": to_plain(dict(manifest.systems)),
         "words": dict(manifest.words),
         "alike": [list(group) for group in manifest.alike],
@@ -191,7 +196,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     ]
     students = '"students": {\n' + ",\n".join(entries) + "\n}"
     text = "{\n" + ",\n".join([*lines, students]) + "\n}\n"
-    put(path, text.encode())
+    put(path, text.encode(), private=True)
 
 
 def read_manifest(
@@ -212,11 +217,14 @@ def read_manifest(
             words=dict(stored["words"]),
             own=own,
             alike=tuple(tuple(group) for group in stored["alike"]),
+            drawing=int(stored.get("drawing", FIRST_DRAWING)),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise InputError(variant_sentences.no_manifest(str(path))) from None
-    wanted = [student] if student in own else list(own)
+    spelled = spelling_of(student, own) if student is not None else None
+    wanted = [spelled] if spelled is not None else list(own)
     _verify(stored, manifest, wanted, path)
+    refuse_later(manifest.drawing, str(path))
     if assignment is not None:
         _belongs(manifest, assignment, wanted, path)
     return manifest

@@ -35,7 +35,6 @@ _BUMPS = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
 _ROUNDS = 10
 _LANES = 4
 _MOST_BLOCKS = 1 << 16
-DRAWING = 1  # the version of the way that is written out above
 LARGEST = 1 << 32  # how many different numbers one entry can be drawn from
 
 Counter = tuple[Words, Words, Words, Words]

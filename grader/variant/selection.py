@@ -10,18 +10,23 @@ from grader.variant.issue import numbers_of
 from grader.variant.manifest import Manifest, read_manifest
 from grader.variant.secret import read_secret
 from grader.variant.student_numbers import Numbers, draws_anything, filled, original
+from grader.words.ids import spelling_of
 from grader.words.sentences import variants as sentences
 
 
 @dataclass(frozen=True)
 class Selection:
-    """An assignment with numbers in place of its draws, and what there is to say of these."""
+    """An assignment with numbers in place of its draws, and what there is to say of these.
+
+    `student` is spelled as the manifest has it, where one says whose numbers they are.
+    """
 
     assignment: Assignment
     numbers: Numbers
     manifest: Manifest | None = None
     remarks: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
+    student: str | None = None
 
 
 def select(
@@ -62,13 +67,14 @@ def _by_manifest(assignment: Assignment, student: str | None, manifest: Manifest
     frozen = manifest.applied(assignment)
     staff = tuple(manifest.changes(assignment))
     try:
+        spelled = spelling_of(student, manifest.students) if student is not None else None
         if student is None:
             numbers = original(frozen)
-        elif student in manifest.students:
-            numbers = manifest.numbers(student)
+        elif spelled is not None:
+            numbers = manifest.numbers(spelled)
         else:
             raise InputError(sentences.not_in_manifest(student, manifest.nearest(student)))
-        return Selection(filled(frozen, numbers), numbers, manifest, staff=staff)
+        return Selection(filled(frozen, numbers), numbers, manifest, staff=staff, student=spelled)
     except Faulty as fault:
         raise InputError(f"{assignment.id}: {fault} ({sentences.say_whose(student)})") from None
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import stat
 import subprocess
 import sys
@@ -208,3 +209,16 @@ def test_what_was_never_stored_is_not_built(broken):
     given = {**stored, **broken} if isinstance(broken, dict) else broken
     with pytest.raises((TypeError, ValueError, AttributeError)):
         from_plain(Assignment, given)
+
+
+def test_no_flipped_bit_is_believed(folder):
+    value = {"keys": [45, 0.5, "a text", None], "more": {"decimals": 3}}
+    cached(b"key", lambda: value)
+    (entry,) = folder.glob("*.json")
+    whole = bytearray(entry.read_bytes())
+    chance = random.Random(11)
+    for _ in range(10_000):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        found = cache._read_text(bytes(damaged), cache._name(b"key"))
+        assert found is None or found["value"] == value

@@ -610,3 +610,24 @@ def test_a_file_full_of_mistakes_is_refused_with_faults_and_never_crashes(change
     assert (assignment is None) == any(not fault.warning for fault in faults)
     if assignment is not None:
         assert sum(map(max_score, assignment.questions), Fraction(0)) == assignment.points
+
+
+# -- what would never come to an end ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (":2: points", sheet(points="1" * 5000)),
+        (":5: ", sheet().replace("V: -3", f"V: {'9' * 5000}")),
+        (":5: ", sheet().replace("steps: 2", "steps: 100000")),
+        ("write 5000 or less", sheet().replace("steps: 2", "steps: 5001")),
+        ("of 5,000 digits", sheet().replace("V: -3", f"V: 0.{'9' * 4999}")),
+    ],
+    ids=["points", "a given", "steps", "one step more", "decimals"],
+)
+def test_what_is_too_large_is_a_sentence_with_its_line(said, text, write):
+    with pytest.raises(AssignmentFaults) as caught:
+        load_assignment(write(text))
+    assert said in str(caught.value)
+    assert len(str(caught.value)) < 2_000, "the number itself is not repeated"

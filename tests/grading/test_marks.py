@@ -1,10 +1,12 @@
 """Staff's points, as tables and YAML files hold them."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from grader.assignment.model import Answer, Assignment, Question
+from grader.grading.grade import check
 from grader.grading.marks import MarksFaults, read_marks
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
@@ -149,3 +151,18 @@ def test_all_faults_of_a_table_are_told_in_one_go(tmp_path):
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path):
     with pytest.raises(InputError, match="No such file"):
         read_marks(tmp_path / "marks.csv", ASSIGNMENT)
+
+
+def test_marks_of_one_student_reach_no_file_that_names_nobody(tmp_path: Path) -> None:
+    (tmp_path / "marks.csv").write_text("student,answer,points\ns1,b_reason,0.5\n")
+    text = "assignment: exam-relu-9\nb_reason: Because.\n"
+    for line, score, said in (
+        ("", 0, "the marks are for s1; this file names nobody"),
+        ("student: A1\n", 0, "the marks are for s1; there is no row for A1"),
+        ("student: S1\n", 0.5, ""),
+    ):
+        (tmp_path / "w.yaml").write_text(text + line)
+        report = check(
+            tmp_path / "w.yaml", assignment="exam-relu-9", marks=str(tmp_path / "marks.csv")
+        )
+        assert (score, True) == (float(report.score), said in " ".join(report.remarks)), line

@@ -300,3 +300,30 @@ def test_names_stand_in_the_names_of_files_only_if_asked(tmp_path, secret):
     assert not [name for name in files(out) if "Ada" in name]
     make(SHEET, [ADA], out, formats=["html"], secret=secret, named=True)
     assert {"Ada_A1/sheet.html", "keys/Ada_A1.html"} <= set(files(out))
+
+
+def test_no_manifest_stays_of_a_class_that_cannot_be_made(tmp_path):
+    sheet = tmp_path / "poison" / "assignment.yaml"
+    sheet.parent.mkdir()
+    text = """\
+title: T
+points: 1
+rounding: 2
+systems:
+  s: {cell: relu-rnn, steps: 2, given: {V: -3, W: 3, U: 1, h0: 0, x: [2, 3]}}
+questions:
+- id: a
+  prompt: P
+  system: s
+  answers:
+    a1: "h[2]"
+"""
+    sheet.write_text(text)
+    with pytest.raises((Faulty, InputError), match="U"):
+        make(load_assignment(sheet), [Student("A1")], tmp_path / "class", formats=["md"])
+    assert not (tmp_path / "class" / "manifest.json").exists()
+    sheet.write_text(text.replace("U: 1, ", ""))
+    assert (
+        3
+        == make(load_assignment(sheet), [Student("A1")], tmp_path / "class", formats=["md"]).written
+    )

@@ -202,6 +202,22 @@ Size = Annotated[
     PlainValidator(whole_number(1, 10**6, "write 1 or more")),
     WithJsonSchema({"type": "integer", "minimum": 1}),
 ]
+Seconds = Annotated[
+    int,
+    PlainValidator(whole_number(1, 600, "write whole seconds, such as 20")),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 600}),
+]
+Megabytes = Annotated[
+    int,
+    PlainValidator(whole_number(512, 1 << 16, "NumPy alone maps 500 MB; write 1024 or more")),
+    WithJsonSchema({"type": "integer", "minimum": 512}),
+]
+Steps = Annotated[
+    int,
+    # every step of every equation is solved, differentiated and bounded: more take minutes
+    PlainValidator(whole_number(1, 5_000, "write 5000 or less")),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5000}),
+]
 Whole = Annotated[
     int,
     PlainValidator(whole_number(-(10**9), 10**9, "write a whole number")),

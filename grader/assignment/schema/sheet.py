@@ -17,9 +17,11 @@ from grader.assignment.schema.fields import (
     FilePart,
     FilledText,
     FollowThrough,
+    Megabytes,
     Minutes,
     Points,
     Rounding,
+    Seconds,
     Share,
     Size,
     Text,
@@ -127,11 +129,23 @@ class GradescopeFile(FilePart):
     )
 
 
+class LimitsFile(FilePart):
+    """What a program may use, where the usual is too little or too much."""
+
+    file: Seconds | None = Field(None, description="Seconds to run the file; 10 when left out.")
+    call: Seconds | None = Field(None, description="Seconds for one call; 5 when left out.")
+    all: Seconds | None = Field(
+        None, description="Seconds for all runs and calls together; 40 when left out."
+    )
+    memory: Megabytes | None = Field(None, description="Megabytes of memory; 2048 when left out.")
+
+
 class KitFile(FilePart):
     """What a student's kit was made of."""
 
     assignment: FilledText = Field(description="The id of the assignment.")
     student: FilledText | None = Field(None, description="Whose numbers stand in the file.")
+    drawing: int = Field(1, description="The way the numbers were drawn, by its version.", ge=1)
 
 
 class AssignmentFile(FilePart):
@@ -172,6 +186,9 @@ class AssignmentFile(FilePart):
     )
     vetting: VettingFile | None = Field(None, description="Which drawn numbers are good enough.")
     questions: list[QuestionFile] = Field(min_length=1, description="The questions, in order.")
+    limits: LimitsFile | None = Field(
+        None, description="Time and memory that a program may use: file, call, all, memory."
+    )
     gradescope: GradescopeFile | None = Field(
         None, description="Late work and attempts on Gradescope."
     )

@@ -17,6 +17,7 @@ from grader.assignment.schema.fields import (
     Share,
     Size,
     Slope,
+    Steps,
     Text,
     Texts,
     Whole,
@@ -169,7 +170,7 @@ class SystemFile(FilePart):
         None, description="Cells to draw one of for every student; `cell` is the printed one. "
         "Of the given symbols, each takes its own.",
     )  # fmt: skip
-    steps: Size | None = Field(None, description="Steps of time; 1 when left out.")
+    steps: Steps | None = Field(None, description="Steps of time, at most 5000; 1 when left out.")
     given: dict[str, Given] = Field(
         default_factory=dict,
         description="Numbers of every free symbol; inputs are listed over the steps. "

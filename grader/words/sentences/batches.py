@@ -134,3 +134,12 @@ def failed_ourselves(count: int, first: str) -> str:
         f"The grader itself failed on {count} of the hand-ins; the results of all others are kept, "
         f"and the same command goes on from there. The first: {first}"
     )
+
+
+def marks_of_nobody(ids: Sequence[str]) -> str:
+    """Rows of the marks whose students have handed in nothing."""
+    if not ids:
+        return ""
+    return (
+        f"The marks have rows of students without a hand-in, which count for nobody: {listed(ids)}"
+    )

@@ -84,5 +84,13 @@ def no_such_format(unknown: Sequence[str], known: Sequence[str]) -> str:
     return f"{said}; --format takes {listed(known)}, with commas between"
 
 
+def frozen_so(why: str, manifest: str) -> str:
+    return f"{why} (the numbers and systems are those frozen in {manifest}; take that away to begin anew)"
+
+
+def pool_into_class(out: str) -> str:
+    return f"{out} holds a class with a roster; give the pool a folder of its own"
+
+
 def typst_missing() -> str:
     return "PDFs need the typst package: pip install typst, or ask for --format html"

@@ -55,3 +55,7 @@ def roster_strange_id(found: str) -> str:
 
 def roster_id_twice(found: str, line: int) -> str:
     return f"the id {found} stands in line {line} already; every student needs one of their own"
+
+
+def roster_open_quote() -> str:
+    return "a quote is opened here and not closed before other rows begin; close it, or take it out"

@@ -129,3 +129,10 @@ def nobody_known(names: Sequence[str]) -> str:
 
 def manifest_of_nobody(path: str) -> str:
     return f"{path} holds no students; `grader variants` adds those of a roster"
+
+
+def drawn_later(where: str, drawing: int, known: int) -> str:
+    return (
+        f"{where}: the numbers were drawn in way {drawing}, and this grader knows the ways up to "
+        f"{known}; update it"
+    )
