@@ -25,6 +25,7 @@ _FORMS = {
     "split": 'outputs: {symbol: y, shape: "N, T, M", split: T}',
     "layers": 'h0: {shape: "layers, N, H", layers: ["h1[0]", "h2[0]"]}',
     "per": 'dW: {shape: "D, H", per: N}',
+    "drawing": "kit: {assignment: week-3, student: A1, drawing: 1}",
     "kit": "kit: {assignment: week-3, student: A1}",
     "assignment": "kit: {assignment: week-3}",
     "student": "kit: {assignment: week-3, student: A1}",
