@@ -50,6 +50,8 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         systems={name: _system(name, sheet.systems) for name in sheet.systems},
         cells=dict(sheet.cells),
         helpers={module: tuple(names) for module, names in sheet.helpers.items()},
+        forbid=tuple(sheet.forbid),
+        only=tuple(sheet.only),
         words=dict(sheet.words),
         require=tuple(sheet.require),
         vetting=_vetting(sheet.vetting),

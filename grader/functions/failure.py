@@ -14,6 +14,7 @@ from grader.functions.call import Caller, Reply
 from grader.functions.cases import VALUES
 from grader.functions.compare import Match
 from grader.functions.judgement import Judgement
+from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Tried
 from grader.outcome.errors import OwnFault
@@ -56,6 +57,7 @@ class Failures:
     kinds: Mapping[str, str]
     written: Written
     judge: Callable[[str], Judgement]
+    rules: SourceRules
 
     def before_calling(self, name: str) -> Finding | None:
         """Why a function cannot be called at all; None where it can."""
@@ -75,6 +77,10 @@ class Failures:
             return Finding(Verdict.UNREADABLE, "function.signature", said)
         if self.written.is_placeholder(name):
             return not_implemented(name)
+        broken = self.rules.broken(self.written, name)
+        if broken is not None:
+            said = function_sentences.function_against_rules(*broken, self.rules.only)
+            return Finding(Verdict.FAILED, "function.forbidden", said)
         return self._signature(name) or self._endless(name)
 
     def _signature(self, name: str) -> Finding | None:

@@ -20,8 +20,10 @@ from grader.functions.cases import VALUES, Case, cases
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement, Named
+from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import added_up, calls_of, parts_of_nothing
+from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.stages import staged
 from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
@@ -55,8 +57,11 @@ class Functions:
         self._judged: dict[str, Judgement] = {}
         self._cells: dict[str, Cell] = {}
         self.caller = Caller(worker, self.functions) if worker is not None else None
+        rules = SourceRules(assignment.forbid, assignment.only)
         self.failures = (
-            Failures(worker, self.functions, worker.names(), Written(worker.source), self.judge)
+            Failures(
+                worker, self.functions, worker.names(), Written(worker.source), self.judge, rules
+            )
             if worker is not None
             else None
         )
@@ -219,7 +224,8 @@ class Functions:
         ]
         if not hints:
             steps = function.steps if values[0].case.layout.cell.states else ""
-            hints = list(smaller_calls_right(tried, steps, function.batch))
+            hints = list(localised(values, self.relative(name)))
+            hints += smaller_calls_right(tried, steps, function.batch)
         if not hints:
             hints = list(staged(caller, name, values[0], self.relative(name)))
         if not hints and self.failures and (faulty := self.failures.faulty(name)):

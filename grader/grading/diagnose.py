@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
+from grader.grading.joint import Beside, evidence
+from grader.grading.mistaken_targets import identity, rewrites
 from grader.key.expected import Expected, Target
 from grader.key.model import Key
 from grader.outcome.typed import Typed
@@ -31,17 +32,15 @@ from grader.reading import read_count
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import mistakes as mistake_sentences
 from reference import (
-    Cell,
     CellError,
     Interval,
     Pins,
     count,
-    misconceptions,
-    resolve,
-    symbols,
-    unroll,
 )
+from reference.language.expression import Call, Symbol
 from reference.language.functions import Array
+from reference.readings.typeset import TEXT, typeset
+from reference.rewrites.notes import RARER
 
 CHANCE = 0.02  # above it, a hit says little
 _POINT = 1e-12  # a number without any room around it
@@ -62,7 +61,7 @@ class Diagnosis:
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A mistake made: what it is, and what it gives.
 
@@ -95,31 +94,61 @@ class Mistake:
             return None
 
 
-def diagnose(answer: Answer, key: Key, compared: Compared, carried: Carried) -> Diagnosis | None:
-    """The one mistake that explains wrong numbers, if there is exactly one."""
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The mistakes that explain wrong numbers by themselves, the more usual first.
+
+    `chance` is how likely any of all mistakes is to do so; `coarse` says that the numbers are right
+    as far as they go.
+    """
+
+    fitting: tuple[Mistake, ...] = ()
+    chance: float = 1.0
+    coarse: Diagnosis | None = None
+
+
+def candidates_of(answer: Answer, key: Key, compared: Compared, carried: Carried) -> Candidates:
+    """The mistakes that explain wrong numbers, before any other answer is looked at."""
     coarse = _too_few_decimals(answer.tolerance, key, compared)
     if coarse:
-        return coarse
-    return explain(answer, key, compared, list(mistakes_for(key, answer, carried)))
+        return Candidates(coarse=coarse)
+    return fitting_of(answer, key, compared, list(mistakes_for(key, answer, carried)))
 
 
-def explain(
+def fitting_of(
     answer: Answer, key: Key, compared: Compared, mistakes: Sequence[Mistake]
-) -> Diagnosis | None:
-    """The one of these mistakes that explains wrong numbers, if there is exactly one."""
-    fitting: list[Mistake] = []
-    for mistake in mistakes:
-        if _explains(mistake, answer.tolerance, compared):
-            fitting.append(mistake)
-            if mistake.note != fitting[0].note:
-                return None
-    if not fitting:
+) -> Candidates:
+    """Those of some mistakes that explain wrong numbers."""
+    fitting = tuple(m for m in mistakes if _explains(m, answer.tolerance, compared))
+    return Candidates(fitting, chance_of_a_hit(mistakes, key, compared) if fitting else 1.0)
+
+
+def diagnose(found: Candidates, beside: Sequence[Beside] = ()) -> Diagnosis | None:
+    """The one mistake that explains wrong numbers, if there is exactly one.
+
+    The other answers decide between several, and make a hit by chance less likely.
+    """
+    if not found.fitting:
+        return found.coarse
+    fitting, chance = found.fitting, found.chance
+    if beside:
+        others = {m: evidence(identity(m.note, m.what), beside) for m in fitting}
+        against = min(e.against for e in others.values())
+        most = max(e.confirmed for e in others.values() if e.against == against)
+        fitting = tuple(
+            m for m in fitting if (others[m].against, others[m].confirmed) == (against, most)
+        )
+        chance *= max(others[m].chance for m in fitting)
+        chance = max(chance, CHANCE) if against else chance
+    if len({m.note for m in fitting}) > 1:
+        fitting = tuple(m for m in fitting if m.note not in RARER)
+        chance = max(chance, CHANCE)  # the usual ones come first, as a question
+    if len({m.note for m in fitting}) != 1:
         return None
     first = fitting[0]
-    elsewhere = any(other.what != first.what for other in fitting)
-    chance = chance_of_a_hit(mistakes, key, compared)
+    elsewhere = any(identity("", m.what) != identity("", first.what) for m in fitting)
     said = mistake_sentences.mistake_named if chance < CHANCE else mistake_sentences.mistake_asked
-    detail = f"{first.note}: a chance hit has probability {chance:.3f}"
+    detail = f"{first.note}: a chance hit has probability {chance:.2g}"
     message = said(first.what, elsewhere=elsewhere)
     return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail)
 
@@ -204,6 +233,7 @@ def _mistakes_for(target: Target, tolerance: Tolerance, carried: Carried) -> Ite
     if carried.departing:
         value = target.value_given(carried.values)
         yield from slips(value, tolerance, target.accepted(tolerance, carried.pins))
+    yield from _other_quantities(target, carried)
     if carried.steps:
         yield from mistakes_of(target, carried)
     if carried.departing or not carried.steps:
@@ -251,7 +281,7 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
     values = carried.values
     right = target.value_given(values)
     seen: set[bytes] = set()
-    for note, what, mistaken in _rewrites(target, carried):
+    for note, what, mistaken in rewrites(target, carried):
         try:
             with np.errstate(all="ignore"):
                 value = mistaken.value_given(values)
@@ -264,62 +294,38 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
             yield Mistake(note, what, value, mistaken, carried.pins or None)
 
 
-def _rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
-    """The target by every misconception; which they are hangs on no number that was written."""
-    names = tuple(step.name for step in carried.steps)
-    if ("rewrites", names) not in target.known:
-        target.known["rewrites", names] = list(_rewritten(target, carried))
-    found: list[tuple[str, str, Target]] = target.known["rewrites", names]
-    return found
-
-
-def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
-    system = target.system
-    local = _local(target, [step.name for step in carried.steps])
-    near = {equation.target for equation in local.equations}
-    whole = system.cell.needed(symbols(target.expression))  # a gate that is given is still a gate
-    cells = (local, whole) if carried.steps else (local,)
-    for mistake in chain.from_iterable(map(misconceptions, cells)):
-        old = whole.by_target
-        if not any(e.target in near and e.value != old[e.target] for e in mistake.cell.equations):
-            continue  # what the student wrote down stands, however it came about
-        yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
-    if len({e.target.step for e in local.equations}) < 2 and target.of is None:
-        return  # there is only one step to make it in
-    asked = symbols(target.expression)
-    right = system.cell.needed(asked).equations
-    for mistake in misconceptions(system.written):
-        try:
-            mistaken = _everywhere(target, mistake.cell)
-        except CellError:
-            continue
-        needed = mistaken.system.cell.needed(asked)
-        if needed.equations != right:
-            yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
-
-
-def _local(target: Target, pinned: Sequence[str]) -> Cell:
-    """The equations between what is given and the value."""
-    gone = {*pinned, *target.system.pins}
+def _other_quantities(target: Target, carried: Carried) -> Iterator[Mistake]:
+    """The value of another step, of another gate, or of a gradient with rows for columns."""
+    asked = target.expression
+    if not isinstance(asked, Symbol):
+        return
     cell = target.system.cell
-    rest = cell.with_equations(e for e in cell.equations if str(e.target) not in gone)
-    return rest.needed(symbols(target.expression))
-
-
-def _everywhere(target: Target, written: Cell) -> Target:
-    """The target asked of the system with every step mistaken in the same way."""
-    system = target.system
-    unrolled = unroll(written, system.steps)
-    if target.asked is None:
-        return target.rewritten(unrolled)
-    resolved = resolve(unrolled, target.asked, slope_at_zero=target.slope_at_zero)
-    return target.rewritten(resolved.cell)
+    pins = {name: pin for name, pin in carried.pins.items() if name != target.name}
+    values = {name: value for name, value in carried.values.items() if name in pins}
+    for equation in cell.equations:
+        other = equation.target
+        if other == asked or cell.shape(other) != cell.shape(asked) or other.name in cell.gradients:
+            continue
+        if (other.name == asked.name) == (other.step == asked.step) or asked.name in cell.gradients:
+            continue
+        spoken = typeset(other, TEXT), typeset(asked, TEXT)
+        found = replace(target, expression=other)
+        note = "step-confused" if other.name == asked.name else "quantity-confused"
+        value = found.value_given(values)
+        yield Mistake(note, f"{spoken[0]} in place of {spoken[1]}", value, found, pins or None)
+    value = target.value_given(values)
+    if asked.name in cell.gradients and value.ndim == 2 and value.shape[0] == value.shape[1]:
+        found = replace(target, expression=Call("transpose", (asked,)))
+        what = "rows for columns in the gradient"
+        yield Mistake("gradient-transposed", what, value.T, found, pins or None)
 
 
 def slips(value: Array, tolerance: Tolerance, accepted: Interval) -> Iterator[Mistake]:
     """What becomes of right numbers when they are written down wrongly."""
     low, high = accepted.low, accepted.high
-    if np.any(value):
+    # where an entry may be 0, its digits are not known well enough to be found again
+    known = np.all((low > 0) | (high < 0) | (low == high))
+    if np.any(value) and known:
         turned = Interval(-high, -low)
         yield Mistake("sign-lost", "the sign lost", -value, room=turned)
         for factor in (10.0, 0.1, 100.0, 0.01):

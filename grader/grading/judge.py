@@ -23,7 +23,9 @@ from grader.words.sentences import verdicts as verdict_sentences
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
     from grader.grading.credits import Credit
+    from grader.grading.diagnose import Candidates, Diagnosis
     from grader.grading.follow import Carried, OwnValue
+    from grader.grading.joint import Beside
     from grader.grading.worth import Trivial
     from grader.owntests import CourseTests, Tested
 
@@ -48,12 +50,26 @@ class Seen:
         return found if isinstance(found, Compared) else None
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """What a wrong answer says by itself, and with the student's own steps towards it.
+
+    `followed` is what follow-through gives, `doubted` what it would give if a doubt were put aside.
+    """
+
+    followed: Finding | None
+    doubted: Finding | None = None
+    candidates: Candidates | None = None
+    credit: Credit | None = None
+
+
 class Judge:
     """Judges answers against the key, and then against what the student wrote before."""
 
     def __init__(self, keys: Keys, work: Work, *, explain: bool = True) -> None:
         self.keys = keys
         self.explain = explain
+        self._others: list[Beside] | None = None
         self.assignment = keys.assignment
         wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
@@ -147,45 +163,71 @@ class Judge:
     def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
         if one.finding.verdict is not Verdict.WRONG:
             return one.finding
-        from grader.grading.follow import Carried, carried_into  # only wrong answers need it
+        # only wrong answers need these
+        from grader.grading.combine import combined
+        from grader.grading.follow import Carried, carried_into
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
         what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
-        found, doubted = self.keys.once(
-            what, lambda: self._explained(one, question, carried, steps)
-        )
-        if doubted is None or one.answer.points > 1 or self._doubts != (one.answer.name,):
-            return found
-        return doubted  # an honest slip may end here, and nothing else hangs on it
+        found = self.keys.once(what, lambda: self._looked_into(one, question, carried, steps))
+        in_doubt = found.doubted is not None and one.answer.points <= 1
+        if in_doubt and found.doubted and self._doubts[:1] == (one.answer.name,):
+            return found.doubted  # an honest slip may end here; what hangs on it is not paid again
+        if found.followed is not None and found.followed.verdict is Verdict.CARRIED:
+            return found.followed
+        return combined(one.finding, found.followed, self._named(one, found), found.credit)
 
-    def _explained(
+    def _looked_into(
         self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
-    ) -> tuple[Finding, Finding | None]:
-        """A wrong answer as it follows from the student's own steps, or from a usual mistake.
-
-        Where it only follows from numbers that left hardly anything to work out, what it would be
-        without this doubt stands beside it.
-        """
-        from grader.grading.combine import combined
-        from grader.grading.diagnose import diagnose, diagnose_count
+    ) -> Wrong:
+        """All that a wrong answer says by itself and by the student's own steps towards it."""
+        from grader.grading.diagnose import candidates_of
 
         followed, doubted = None, None
         if question.follow_through:
             followed, doubted = self._followed(one, carried, steps)
         if followed is not None and followed.verdict is Verdict.CARRIED:
-            return followed, None
-        if not self._wants_a_name(one.answer):
-            named = None
-        elif one.compared is not None:
-            named = diagnose(one.answer, one.key, one.compared, carried)
-        elif one.key.kind == "count":
-            named = diagnose_count(one.typed, one.key, self.keys.expected)
-        else:
-            named = None
-        found = combined(one.finding, followed, named, self._credit(one, question, carried))
-        return found, doubted
+            return Wrong(followed)
+        wanted = one.compared is not None and self._wants_a_name(one.answer)
+        found = None
+        if wanted and one.compared is not None:
+            found = candidates_of(one.answer, one.key, one.compared, carried)
+        return Wrong(followed, doubted, found, self._credit(one, question, carried))
+
+    def _named(self, one: Seen, found: Wrong) -> Diagnosis | None:
+        """The mistake that explains an answer, with all others about the same system beside it."""
+        from grader.grading.diagnose import diagnose, diagnose_count
+
+        if one.key.kind == "count":
+            return diagnose_count(one.typed, one.key, self.keys.expected)
+        if found.candidates is None:
+            return None
+        return diagnose(found.candidates, self._beside(one) if found.candidates.fitting else ())
+
+    def _beside(self, one: Seen) -> list[Beside]:
+        """The other answers about the same system, with what goes into each."""
+        from grader.grading.follow import Carried, carried_into
+        from grader.grading.joint import Beside
+
+        if self._others is None:
+            found = []
+            for question in self.assignment.questions:
+                seen = [self._first[answer.name] for answer in question.answers]
+                steps = self._steps(seen) if question.follow_through else []
+                for other in seen:
+                    if other.compared is None or other.compared.numbers.faults:
+                        continue
+                    own = carried_into(other.key.targets, steps) if steps else Carried(())
+                    found.append(Beside(other.answer, other.key, other.compared, own))
+            self._others = found
+        name = one.key.target.system_name
+        return [
+            other
+            for other in self._others
+            if other.key.target.system_name == name and other.answer.name != one.answer.name
+        ]
 
     def _wants_a_name(self, answer: Answer) -> bool:
         """Whether a mistake is looked for; too few decimals are one that may cost points."""

@@ -6,8 +6,9 @@ where the number leaves nothing to work out:
 - it is 0 at the decimals of the sheet where the key's is not, or a whole number that its function
   cannot give (5 from a sigmoid);
 - it is so large that nothing else counts beside it;
-- it does not move the result by a unit of the last place: the unit is dead, saturated or tiny; or
-  it is written once more, although working on would have changed it a little.
+- it does not move the result by half a unit of the last place, and the result is 0, a limit or a
+  copy: the unit is dead, saturated or tiny;
+- it is written once more, although working on would have changed it a little.
 
 None of these is held against a number that came about by work: one that itself follows from what
 was written before.  The last two may befall an honest slip as well; there the student gets the point,
@@ -64,10 +65,13 @@ class Worth:
                 return Trivial(blamed)
         if typed is None:
             return None  # a label has no slope
-        felt = (self._is_left(target, tolerance, carried) for target in targets)
-        if not any(felt):
+        left = any(self._is_left(target, tolerance, carried) for target in targets)
+        if not left and _says_nothing(typed, tolerance, carried):
             names = [step.answer for step in carried.first]
-            return Trivial(sentences.carried_dead(names), doubtful=True)
+            half = 0.5 * unit_of(tolerance, np.zeros(()))
+            return Trivial(
+                sentences.carried_dead(names), doubtful=bool(np.any(np.abs(typed) >= half))
+            )
         repeated = [s.answer for t in targets for s in self._repeated(t, carried, typed)]
         return Trivial(sentences.carried_same(repeated), doubtful=True) if repeated else None
 
@@ -175,8 +179,17 @@ def _drowns(step: OwnValue) -> bool:
     return _RESOLVED * math.ulp(largest) > unit
 
 
+def _says_nothing(typed: Array, tolerance: Tolerance, carried: Carried) -> bool:
+    """Whether a result could be had without any work: 0, a limit, or what was written before."""
+    unit = unit_of(tolerance, np.zeros(()))
+    at_limits = np.any([np.abs(typed - limit) <= unit for limit in (-1.0, 0.0, 1.0)], axis=0)
+    if at_limits.all():
+        return True
+    return any(np.array_equal(typed, step.numbers.array) for step in carried.steps)
+
+
 def _moves(target: Target, step: OwnValue, tolerance: Tolerance, carried: Carried) -> bool:
-    """Whether the slope times a carried number comes to a unit of the last place."""
+    """Whether the slope times a carried number comes to half a unit of the last place."""
     values = carried.values
     base = values[step.name]
     with np.errstate(all="ignore"):
@@ -188,7 +201,7 @@ def _moves(target: Target, step: OwnValue, tolerance: Tolerance, carried: Carrie
             change = target.value_given({**values, step.name: up}) - target.value_given(
                 {**values, step.name: down}
             )
-            if np.any(np.abs(change) >= 2 * _NUDGE * unit * (1 - _NUDGE)):
+            if np.any(np.abs(change) >= _NUDGE * unit * (1 - _NUDGE)):
                 return True
     return False
 

@@ -55,6 +55,10 @@ def _sheet(kit: Assignment) -> Entries:
         yield "kit", {"assignment": kit.kit.assignment, **whose, "drawing": kit.kit.drawing}
     yield "title", kit.title
     yield "points", _amount(kit.points)
+    if kit.forbid:
+        yield "forbid", list(kit.forbid)
+    if kit.only:
+        yield "only", list(kit.only)
     if kit.helpers:
         yield "helpers", {module: list(names) for module, names in kit.helpers.items()}
     if kit.cells:

@@ -44,6 +44,8 @@ def stripped(assignment: Assignment, student: str | None) -> Assignment:
         systems=systems,
         cells={n: _without_comments(t) for n, t in assignment.cells.items() if n in cells},
         helpers=assignment.helpers,
+        forbid=assignment.forbid,
+        only=assignment.only,
         kit=Kit(assignment=assignment.id, student=student, drawing=DRAWING),
     )
 

@@ -16,6 +16,7 @@ from grader.key.expected import Expected, Target
 from grader.key.model import Key
 from reference import CellError, Interval, Rounding, Workings
 from reference.readings.reach import reachable
+from reference.rewrites.notes import RARER
 
 _MOST_DECIMALS = 6  # beyond it nobody works by hand
 
@@ -75,7 +76,8 @@ def blind_spots(assignment: Assignment) -> Iterator[BlindSpots]:
 
 def _of_answer(answer: Answer, key: Key) -> BlindSpots:
     interval = key.accepted(answer.tolerance)
-    mistakes = [*mistakes_of(key.target, Carried(())), *_idle(key.target)]
+    every = [*mistakes_of(key.target, Carried(())), *_idle(key.target)]
+    mistakes = [mistake for mistake in every if mistake.note not in RARER]
     hidden = [m for m in mistakes if bool(np.all(interval.holds(m.value)))]
     found = tuple(Hidden(m, _revealed_at(m, key, answer.tolerance)) for m in hidden)
     return BlindSpots(answer, found, len(mistakes), interval, key.target)

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.assignment import Answer, Tolerance
 from grader.checkers.numbers import Compared, compare
-from grader.grading.diagnose import Mistake, explain, mistakes_for
+from grader.grading.diagnose import Mistake, diagnose, fitting_of, mistakes_for
 from grader.grading.follow import Carried
 from grader.key.expected import Target
 from grader.key.model import Key, made_key
@@ -168,7 +168,7 @@ def _judged(
     for other in known:
         if other.note != mistake.note and _is_likely(other, answer.tolerance, compared):
             return Tally(alike=1)
-    said = explain(*given, known)
+    said = diagnose(fitting_of(*given, known))
     if said is None:
         return Tally(silent=1)
     right = said.note == f"number.{mistake.note}"
@@ -201,6 +201,6 @@ def _chance(
         given = _handed_in(target, value, decimals)
         if given is None:
             continue
-        said = explain(*given, known)
+        said = diagnose(fitting_of(*given, known))
         tally += Tally(random=1, alarms=int(said is not None and said.certain))
     return tally

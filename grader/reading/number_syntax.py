@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -42,12 +42,19 @@ _SIGNS = str.maketrans({
     **dict.fromkeys("−‐‑‒–—﹣－", "-"), **dict.fromkeys("⁄∕／", "/"), **dict.fromkeys("×·⋅∗", "*"),
     "＋": "+", "．": ".", "，": ",", "٫": ".", "％": "%", "’": "'", "＝": "=",
 })  # fmt: skip
+# As editors put them in, in several languages; the one that is an apostrophe is "'" by then.
+_QUOTES = (("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("‘", "'"), ("‚", "‘"), ("‚", "'"),
+           ("«", "»"), ("»", "«"), ("‹", "›"), ("›", "‹"), ("「", "」"))  # fmt: skip
 _SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
+_EITHER = (
+    r"(?:\d+(?:[.,]\d*)?|[.,]\d+)"  # with a decimal point or comma, where nothing else is meant
+)
 _PLAIN = rf"([+-]?)\s*({_UNSIGNED})(?:[eE]([+-]?\d{{1,6}}))?"
-_POWER = rf"([+-]?)\s*(?:({_UNSIGNED})\s*[*xX]\s*)?10\s*(?:\^|\*\*)\s*[{{(]?([+-]?\d{{1,6}})[)}}]?"
-_FRACTION = rf"([+-]?)\s*({_UNSIGNED})\s*/\s*([+-]?)({_UNSIGNED})"
+_TEN_TO = r"10\s*(?:\^|\*\*)\s*[{(]?([+-]?\d{1,6})[)}]?"
+_POWER = rf"([+-]?)\s*(?:({_EITHER})\s*[*xX]\s*)?{_TEN_TO}"
+_FRACTION = rf"([+-]?)\s*({_EITHER})\s*/\s*([+-]?)({_EITHER})"
 _MIXED = r"([+-]?)\s*(\d+)\s+(\d+)\s*/\s*(\d+)"
 _VULGAR = r"([+-]?)\s*(\d*)\s*([¼½¾⅐-⅞])"
 _LATEX_FRACTION = r"([+-]?)\s*\\[dt]?frac\{([+-]?[\d.]+)\}\{([+-]?[\d.]+)\}"
@@ -55,6 +62,7 @@ _LATEX_FRACTION = r"([+-]?)\s*\\[dt]?frac\{([+-]?[\d.]+)\}\{([+-]?[\d.]+)\}"
 _GROUPED = r"([+-]?[1-9]\d{0,2})((?:[ '_]\d{3})+)([.,]\d*)?"
 _THOUSANDS_COMMA = r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?"
 _THOUSANDS_POINT = r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?"
+_GROUPED_POWER = rf"([+-]?[1-9]\d{{0,2}})((?:[ '_.,]\d{{3}})+)([.,]\d*)?\s*[*xX]\s*{_TEN_TO}"
 _NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
 _LEADING = rf"(?:{_NAME}\s*(?::=|=|≈|≃|~|:|\\approx)|=|≈|≃|~|\\approx)\s*"
 
@@ -71,6 +79,12 @@ def read_spelling(text: str, wanted: str) -> Number | Unreadable:
     for pattern, reader in _READERS:
         if match := re.fullmatch(pattern, plain):
             return _told(reader(match), text, wanted)
+    if (
+        plain[-1:] in (".", ";") and plain[-2:-1].isdigit()
+    ):  # a sentence ends, and no point is meant
+        ended = read_spelling(plain[:-1], wanted)
+        if isinstance(ended, Number):
+            return replace(ended, text=text)
     return _refused(plain, text, wanted)
 
 
@@ -113,6 +127,7 @@ def undressed(text: str) -> str:
         ("`", "`"),
         ('"', '"'),
         ("'", "'"),
+        *_QUOTES,
     ):
         if text.startswith(opening) and text.endswith(closing) and len(text) > 2 * len(opening):
             text = text[len(opening) : -len(closing)].strip()
@@ -137,7 +152,19 @@ def _power(match: re.Match[str]) -> _Read:
     return _decimal(match[1], match[2] or "1", match[3])
 
 
+def _grouped_power(match: re.Match[str]) -> _Read:
+    read = _grouped(match)
+    if read.exact is None:
+        return read
+    power = int(match[4])
+    if abs(power) > 400:
+        return _decimal(match[1][:1] if match[1][0] in "+-" else "", read.mantissa, match[4])
+    places = max((read.places or 0) - power, 0)
+    return _Read(read.exact * Fraction(10) ** power, read.mantissa, places, read.remark)
+
+
 def _decimal(sign: str, digits: str, exponent: str) -> _Read:
+    digits = digits.replace(",", ".")
     places = len(digits.partition(".")[2])
     power = int(exponent)
     if abs(power) > 400:  # beyond every float: say "infinite" or 0 without building the digits
@@ -149,7 +176,7 @@ def _decimal(sign: str, digits: str, exponent: str) -> _Read:
 
 
 def _fraction(match: re.Match[str]) -> _Read:
-    above, below = Fraction(Decimal(match[2])), Fraction(Decimal(match[4]))
+    above, below = (Fraction(Decimal(match[k].replace(",", "."))) for k in (2, 4))
     if not below:
         return _Read(None)
     return _Read(-above / below if (match[1] == "-") != (match[3] == "-") else above / below)
@@ -209,6 +236,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], _Read]], ...] = (
     (_GROUPED, _grouped),
     (_THOUSANDS_COMMA, _grouped),
     (_THOUSANDS_POINT, _grouped),
+    (_GROUPED_POWER, _grouped_power),
 )  # fmt: skip
 
 

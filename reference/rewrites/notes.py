@@ -31,5 +31,28 @@ MISTAKES: Mapping[str, bool] = {  # the note, and whether it is a slip
     "slope-forgotten": True,
     "slope-convention": True,
     "gradient-not-carried": True,
+    "gate-forgotten": False,
+    "gate-weights-exchanged": False,
+    "weights-exchanged": False,
+    "state-confused": False,
+    "convention": False,
+    "forget-bias": False,
+    "argument-negated": False,
+    "gates-coupled": False,
+    "gate-inside": False,
+    "weight-forgotten": True,
+    "factor-forgotten": True,
+    "mean-for-sum": False,
+    "slope-wrong": False,
+    "norm-exchanged": False,
+    "clipping-mistaken": False,
+    "base-exchanged": False,
+    "hard-sigmoid": False,
+    "quantity-confused": True,
+    "gradient-transposed": False,
 }
 SLIPS = frozenset(note for note, is_slip in MISTAKES.items() if is_slip)
+
+# Mistakes that a diagnosis knows, and for which no drawn numbers are refused.
+_FIRST_OF_THE_RARER = "gate-forgotten"
+RARER = frozenset([*MISTAKES][[*MISTAKES].index(_FIRST_OF_THE_RARER) :])

@@ -102,3 +102,22 @@ def test_what_is_not_even_the_gradient_of_ones_own_forward_function_is_told(
         ("dz = dnext_h * (1 - next_h**2)", "dz = dnext_h * (1 - dnext_h**2)"),
     )  # fmt: skip
     assert "not the gradient of your own rnn_step_forward either" in found["rnn_step_backward"].message  # fmt: skip
+
+
+LOCALISED = [
+    # (what stands there, the slip, the function, what is said of it, why)
+    ("df * f * (1 - f)", "df * f", "lstm_step_backward", "only the part of gate f is wrong", "a gate"),
+    ("    dh0 = dprev\n", "    dh0 = 0 * dprev\n", "rnn_backward", "there are only zeros", "zeros"),
+    ("    return dx, dh0, dWx, dWh, db", "    dx[:, 0] *= 3\n    return dx, dh0, dWx, dWh, db", "rnn_backward",
+     "only the first step is wrong", "a step of time"),
+    ("dx = dz.dot(Wx.T)", "dx = -dz.dot(Wx.T)", "rnn_step_backward", "sign", "a sign"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "name", "said", "why"), LOCALISED, ids=[r[4] for r in LOCALISED])  # fmt: skip
+def test_it_is_told_where_a_result_is_wrong(
+    zygote: WorkerPool, tmp_path: Path, old: str, new: str, name: str, said: str, why: str
+) -> None:
+    found = entries(zygote, tmp_path, (old, new))[name]
+    assert "wrong" == str(found.verdict)
+    assert said in found.message

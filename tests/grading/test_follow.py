@@ -74,8 +74,8 @@ TRIVIAL = [
     (EXAM, "c_h1: -5\nc_h2: -1\nc_h3: 0", "c_h3", "cannot give", "no ReLU gives -1"),
     (EXERCISES, "e4_h1: 100\ne4_h2: 1", "e4_h2", "cannot give", "no sigmoid gives 100"),
     (EXERCISES, "e6_o: [5, 5]\ne6_h: [1.095, 0.684]", "e6_h", "cannot give", "no sigmoid gives 5"),
-    (EXERCISES, "e3_h1: 100\ne3_h2: 80\ne3_y1: 1\ne3_y2: 1", "e3_y1", "dead or saturated", "a chain"),
-    (EXERCISES, "e7_c2: 0.02\ne7_c3: 0.02\ne7_c4: 0.02", "e7_c3", "written once more", "0.014"),
+    (EXERCISES, "e3_h1: 100\ne3_h2: 80\ne3_y1: 1\ne3_y2: 1", "e3_y2", "dead or saturated", "a chain"),
+    (EXERCISES, "e7_c2: 0.02\ne7_c3: 0.02\ne7_c4: 0.02", "e7_c4", "written once more", "0.014"),
 ]  # fmt: skip
 
 

@@ -167,6 +167,14 @@ class AssignmentFile(FilePart):
         default_factory=dict,
         description="Cells of your own: one `name: shape` line a symbol, then the equations.",
     )
+    forbid: Texts = Field(
+        default_factory=list,
+        description="Modules that functions of students may not use, such as numpy.linalg.",
+    )
+    only: Texts = Field(
+        default_factory=list,
+        description="The only modules that they may use, such as numpy; their own files are free.",
+    )
     helpers: dict[str, list[Helper]] = Field(
         default_factory=dict,
         description="Modules of the course that programs import: module, and which of its "

@@ -11,6 +11,7 @@ from grader.assignment.function import Function
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
+from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.grading.private.answer import DEPARTS, FOLLOWS, READ, Seen
 from grader.grading.private.following import followed
@@ -72,6 +73,7 @@ class _Reader:
     def __init__(self, kit: Assignment, work: Work) -> None:
         self.expected = Expected(kit)
         self.work = work
+        self.rules = SourceRules(kit.forbid, kit.only)
         values = [a.name for a in kit.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(values)
         self._first = {
@@ -140,7 +142,8 @@ class _Reader:
             return Finding(Verdict.PENDING, READ, kit_sentences.kit_tests())
         asked = {answer.name: _function_of(answer)}
         kinds, written = worker.names(), Written(worker.source)
-        failed = Failures(worker, asked, kinds, written, _unjudged).before_calling(answer.name)
+        found = Failures(worker, asked, kinds, written, _unjudged, self.rules)
+        failed = found.before_calling(answer.name)
         return failed or Finding(Verdict.PENDING, READ, kit_sentences.kit_function())
 
 

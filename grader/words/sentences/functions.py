@@ -38,6 +38,11 @@ def function_blocked(name: str, blocker: str, why: str) -> str:
     return f"could not be judged, since {name} needs {blocker}, which {why}"
 
 
+def function_against_rules(used: str, line: int, only: Sequence[str]) -> str:
+    allowed = f"; only {listed(only)} may be used" if only else ""
+    return f"it uses {used} (line {line}), which this exercise forbids{allowed}"
+
+
 def function_left_out(why: str) -> str:
     return f"could not be read: {why}"
 
@@ -48,6 +53,62 @@ def function_raised(error: str, sizes: str) -> str:
 
 def function_name_lost(name: str, why: str) -> str:
     return f"it uses {name}, which is not defined: {why} Hand in what defines it, or define it here"
+
+
+def function_localised(names: Sequence[str], fact: str) -> str:
+    return f"in {listed(names)}, {fact}"
+
+
+def only_zeros() -> str:
+    return "there are only zeros"
+
+
+def opposite_sign() -> str:
+    return "every entry has the opposite sign"
+
+
+def times(factor: str) -> str:
+    return f"every entry is {factor} times what it should be"
+
+
+def what_another_is(name: str) -> str:
+    return f"there is what {name} should be"
+
+
+def the_argument_itself(name: str) -> str:
+    return f"there is the argument {name} as it was handed in"
+
+
+def transposed() -> str:
+    return "there is the transpose of what should be"
+
+
+def as_without(name: str) -> str:
+    return f"there is what comes out if {name} is left out"
+
+
+def as_with_ones(names: Sequence[str]) -> str:
+    return f"there is what comes out if {listed(names)} held only ones: it is left out as a factor"
+
+
+def only_of_gates(names: Sequence[str]) -> str:
+    return f"only the part of gate {listed(names)} is wrong"
+
+
+def only_the_first_step() -> str:
+    return "only the first step is wrong"
+
+
+def only_the_last_step() -> str:
+    return "only the last step is wrong"
+
+
+def right_at_the_first_step() -> str:
+    return "the first step is right and every later one wrong"
+
+
+def right_at_the_last_step() -> str:
+    return "the last step is right and every earlier one wrong"
 
 
 def function_right(outputs: Sequence[str]) -> str:

@@ -11,7 +11,6 @@ from reference.language.expression import (
     Binary,
     Call,
     Expression,
-    Now,
     Number,
     Symbol,
     rewrite,
@@ -22,6 +21,7 @@ from reference.language.expression import (
 from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, exchange, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.misconceptions.places import is_other_step
 
 
 def gates_exchanged(cell: Cell) -> Iterator[Misconception]:
@@ -109,8 +109,8 @@ def reset_placed(cell: Cell) -> Iterator[Misconception]:
                 ):
                     new = Binary("*", gate, Call("part", (Binary("@", matrix, vector), k, parts)))
                     what = f"{gate.name} multiplied in after the matrix product"
-                case Binary("*", Symbol() as gate, product) if _has_recurrent_product(product):
-                    new = rewrite(product, partial(_gate_inside, gate))
+                case Binary("*", Symbol() as gate, product) if _has_memory(product, equation):
+                    new = rewrite(product, partial(_gate_inside, gate, equation))
                     what = f"{gate.name} multiplied in before the matrix product"
                 case _:
                     continue
@@ -132,17 +132,14 @@ def gates_of(cell: Cell) -> tuple[str, ...]:
     return tuple(named or given)
 
 
-def _has_recurrent_product(node: Expression) -> bool:
+def _has_memory(node: Expression, where: Equation) -> bool:
+    """Whether a state of another step is multiplied by a matrix in it."""
     return any(
         isinstance(inner, Binary)
         and inner.operator == "@"
-        and any(_is_memory(s) for s in symbols(inner.right))
+        and any(is_other_step(s, where.target) for s in symbols(inner.right))
         for inner in walk(node)
     )
-
-
-def _is_memory(symbol: Symbol) -> bool:
-    return isinstance(symbol.step, Now) and symbol.step.offset != 0
 
 
 def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expression:
@@ -154,9 +151,11 @@ def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expre
     return substitute(substitute(marked, {gate: complement}), {marker: gate})
 
 
-def _gate_inside(gate: Symbol, node: Expression) -> Expression:
+def _gate_inside(gate: Symbol, where: Equation, node: Expression) -> Expression:
     match node:
-        case Binary("@", matrix, vector) if any(_is_memory(s) for s in symbols(vector)):
+        case Binary("@", matrix, vector) if any(
+            is_other_step(s, where.target) for s in symbols(vector)
+        ):
             return Binary("@", matrix, Binary("*", gate, vector))
         case _:
             return node

@@ -12,6 +12,24 @@ from collections.abc import Iterator
 
 from reference.language.cell import Cell, Equation
 from reference.rewrites.misconceptions.activations import activation_exchanged, activation_forgotten
+from reference.rewrites.misconceptions.confusions import (
+    argument_negated,
+    base_exchanged,
+    gate_inside,
+    gate_weights_exchanged,
+    gates_coupled,
+    mean_for_sum,
+    norm_exchanged,
+    slope_halved,
+    slope_wrong,
+    state_confused,
+    weights_exchanged,
+)
+from reference.rewrites.misconceptions.conventions import (
+    forget_bias,
+    gru_of_another,
+    hard_sigmoid,
+)
 from reference.rewrites.misconceptions.gates import (
     complement,
     gates_exchanged,
@@ -24,6 +42,12 @@ from reference.rewrites.misconceptions.gradients import (
     slope_convention,
     slope_forgotten,
     slope_forgotten_at_all,
+)
+from reference.rewrites.misconceptions.left_out import (
+    clipping_mistaken,
+    factor_forgotten,
+    gate_forgotten,
+    weight_forgotten,
 )
 from reference.rewrites.misconceptions.misconception import Kind, Misconception
 from reference.rewrites.misconceptions.products import (
@@ -40,14 +64,17 @@ from reference.rewrites.misconceptions.terms import (
 )
 
 
-def misconceptions(cell: Cell, *, everywhere: bool = False) -> Iterator[Misconception]:
+def misconceptions(
+    cell: Cell, *, everywhere: bool = False, rarer: bool = False
+) -> Iterator[Misconception]:
     """Every usual mistake that can be made in the equations of a cell, each once.
 
     With `everywhere`, only those that an unrolled cell has at all its steps alike: a program makes
-    the same mistake at every step.
+    the same mistake at every step.  With `rarer`, also those that a diagnosis knows and no drawn
+    numbers are refused for.
     """
     seen: set[tuple[Equation, ...]] = {cell.equations}
-    for kind in EVERYWHERE if everywhere else KINDS:
+    for kind in EVERYWHERE if everywhere else (*KINDS, *RARER) if rarer else KINDS:
         for found in kind(cell):
             if found.cell.equations not in seen:
                 seen.add(found.cell.equations)
@@ -74,6 +101,29 @@ KINDS: tuple[Kind, ...] = (
     slope_forgotten,
     slope_convention,
     gradient_not_carried,
+)
+
+
+# Numbers are not drawn again because one of these would pass unseen: what is drawn stays as it is.
+RARER: tuple[Kind, ...] = (
+    gate_forgotten,
+    gate_weights_exchanged,
+    weights_exchanged,
+    state_confused,
+    gru_of_another,
+    forget_bias,
+    argument_negated,
+    gates_coupled,
+    gate_inside,
+    weight_forgotten,
+    factor_forgotten,
+    mean_for_sum,
+    slope_wrong,
+    slope_halved,
+    norm_exchanged,
+    clipping_mistaken,
+    base_exchanged,
+    hard_sigmoid,
 )
 
 

@@ -1,0 +1,83 @@
+"""The target of an answer under every misconception, and what each is called at whatever step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from grader.grading.follow import Carried
+from grader.key.expected import Target
+from reference import Cell, CellError, misconceptions, resolve, symbols, unroll
+
+_STEPS = str.maketrans("", "", "₀₁₂₃₄₅₆₇₈₉₊₋ₜ")
+
+Identity = tuple[str, str]
+
+
+def identity(note: str, what: str) -> Identity:
+    """What a mistake is called at whatever step it is made."""
+    return note, what.translate(_STEPS)
+
+
+def rewrites_called(target: Target, carried: Carried, who: Identity) -> list[Target]:
+    """The target by the misconceptions that are called so, at whatever step."""
+    names = ("called", tuple(step.name for step in carried.steps))
+    if names not in target.known:
+        found: dict[Identity, list[Target]] = {}
+        for note, what, mistaken in rewrites(target, carried):
+            found.setdefault(identity(note, what), []).append(mistaken)
+        target.known[names] = found
+    called: list[Target] = target.known[names].get(who, [])
+    return called
+
+
+def rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    """The target by every misconception; which they are hangs on no number that was written."""
+    names = tuple(step.name for step in carried.steps)
+    if ("rewrites", names) not in target.known:
+        target.known["rewrites", names] = list(_rewritten(target, carried))
+    found: list[tuple[str, str, Target]] = target.known["rewrites", names]
+    return found
+
+
+def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
+    system = target.system
+    local = _local(target, [step.name for step in carried.steps])
+    near = {equation.target for equation in local.equations}
+    whole = system.cell.needed(symbols(target.expression))  # a gate that is given is still a gate
+    cells = (local, whole) if carried.steps else (local,)
+    for mistake in chain.from_iterable(misconceptions(cell, rarer=True) for cell in cells):
+        old = whole.by_target
+        if not any(e.target in near and e.value != old[e.target] for e in mistake.cell.equations):
+            continue  # what the student wrote down stands, however it came about
+        yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
+    if len({e.target.step for e in local.equations}) < 2 and target.of is None:
+        return  # there is only one step to make it in
+    asked = symbols(target.expression)
+    right = system.cell.needed(asked).equations
+    for mistake in misconceptions(system.written, rarer=True):
+        try:
+            mistaken = _everywhere(target, mistake.cell)
+        except CellError:
+            continue
+        needed = mistaken.system.cell.needed(asked)
+        if needed.equations != right:
+            yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
+
+
+def _local(target: Target, pinned: Sequence[str]) -> Cell:
+    """The equations between what is given and the value."""
+    gone = {*pinned, *target.system.pins}
+    cell = target.system.cell
+    rest = cell.with_equations(e for e in cell.equations if str(e.target) not in gone)
+    return rest.needed(symbols(target.expression))
+
+
+def _everywhere(target: Target, written: Cell) -> Target:
+    """The target asked of the system with every step mistaken in the same way."""
+    system = target.system
+    unrolled = unroll(written, system.steps)
+    if target.asked is None:
+        return target.rewritten(unrolled)
+    resolved = resolve(unrolled, target.asked, slope_at_zero=target.slope_at_zero)
+    return target.rewritten(resolved.cell)
