@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -96,6 +96,9 @@ walk:  ## Type README and tutorial word for word in a fresh environment.
 
 reproducible: $(READY)  ## Build wheel and sdist twice, and compare them byte by byte.
 	PYTHON=$(abspath $(RUN)) tools/reproducible
+
+cells: $(READY)  ## Write docs/cells.md, hold every law over every cell, and the pinned packages (installs them, with a network).
+	PYTHON=$(RUN) tools/cells-proof
 
 wheel: $(READY)  ## Build the wheel into dist/.
 	$(RUN) -m pip wheel --no-deps --wheel-dir dist .

@@ -1,0 +1,104 @@
+"""Write docs/cells.md: every cell of the catalogue with its facts, all of them derived.
+
+`python tools/cells_page.py` writes the page anew; a test holds that it is what this prints.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+
+HOME = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(HOME), str(HOME / "tests")]
+
+from reference import CATALOGUE, bind, cell, count, omit, ranges  # noqa: E402 - its house first
+
+MEASURED = importlib.import_module("measured").MEASURED
+PAGE = HOME / "docs" / "cells.md"
+SIZES = {"d": 3, "n": 5, "m": 2, "k": 4, "p": 2, "v": 6, "l": 4}
+_SHOWN = {
+    "without-bias": "no bias",
+    "two-biases": "two biases",
+    "one-bias-number": "one bias number",
+}
+_DECIMALS = 6  # to which the numbers were measured
+
+HEAD = """\
+# The catalogue of cells
+
+Every cell is a text of a few lines; `grader cells NAME` shows it with its mistakes, `grader cells NAME --source` prints the text to be
+pasted under `cells:` in an assignment. All of this page is derived from these texts by `make cells`.
+
+Parameters are those for d = 3 inputs and n = 5 units (m = 2, k = 4, p = 2, v = 6, l = 4 where a cell has them), one bias a gate where the
+cell has one; then what other conventions give. Ranges are those of the states from a start of 0. A second truth is a package whose numbers
+the cell gives, or a working by hand; a dash means that the cell is held by the tests of the documents' exercises and by finite differences,
+as all are.
+
+What an equation may reckon with: `t`, the step from 1 on; the letter of a size; an input of the step before, `x[t-1]`, which is 0 or `x0`
+before the first step. `W: n, n given` is not trained and not counted, `a: n in (-inf, 0)` has bounds. Complex numbers, the k largest
+entries inside a cell and loops inside a step are not part of the language: write a complex state as two real ones, a beam as its paths, and
+the turns of a loop one after another.
+
+| cell | what it is | source | parameters | other counts | ranges of the states | second truth |
+|---|---|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return HEAD + "".join(f"| {' | '.join(_row(name))} |\n" for name in CATALOGUE)
+
+
+def _row(name: str) -> list[str]:
+    found = cell(name)
+    counted = count(found, SIZES)
+    others = (
+        f"{words} {counted.conventions[key]}"
+        for key, words in _SHOWN.items()
+        if key in counted.conventions
+    )
+    reach = ranges(found)
+    states = (f"{state} {reach[state]}" for state in found.states)
+    return [
+        f"`{name}`",
+        found.title,
+        found.source or "-",
+        str(counted.total),
+        ", ".join(others) or "-",
+        ", ".join(states) or "-",
+        _truth(name),
+    ]
+
+
+def _truth(name: str) -> str:
+    said = [
+        f"{source}: {_decimals(name, given, expected)} decimals"
+        for measured, source, given, expected in MEASURED
+        if measured == name
+    ]
+    return "; ".join(said) or "-"
+
+
+def _decimals(name: str, given: dict[str, object], expected: dict[str, list[object]]) -> int:
+    """To how many decimals the cell gives the numbers that were measured; 6 have been written down."""
+    written = cell(name)
+    steps = max(map(len, expected.values()))
+    made = omit(written, written.optional - set(given))
+    found = bind(made, given, steps=steps).solve()
+    worst = 0.0
+    for quantity, values in expected.items():
+        for step, value in enumerate(values, 1):
+            if value is not None:
+                ours = found[f"{quantity}[{step}]" if written.recurrent else quantity]
+                worst = max(worst, float(np.max(np.abs(np.asarray(value) - ours))))
+    # half a unit of the last place is what writing down costs
+    return min(_DECIMALS, math.floor(-math.log10(max(worst, 1e-9) * 0.999)) if worst > 1e-6 else 6)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    print(PAGE)
