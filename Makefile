@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class class-proof
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -46,6 +46,13 @@ house: $(READY)  ## Count circles, loose files and the longest file, and draw th
 
 bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
 	$(RUN) -m bench
+
+bench-class: $(READY)  ## Measure a class against a bare loop that forks, limits, locks and runs the same files.
+	$(RUN) -m bench.classes
+	$(RUN) -m bench.classes growth
+
+class-proof: $(READY)  ## Prove a class in every layout against grading alone, and killed runs (a quarter of an hour).
+	$(RUN) -m tools.class_proof
 
 diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
 	$(RUN) -m bench.diagnosis

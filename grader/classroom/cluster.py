@@ -279,17 +279,20 @@ def _client(address: str) -> Any:
     dask = _dask()
     try:
         client = dask.Client(address, timeout=_CONNECT)  # the default: `wait` asks for that one
-        workers = client.run(versions)
+        # a worker that dies just now says nothing of the others
+        workers = client.run(versions, on_error="return")
     except (OSError, TypeError, ValueError) as error:
         raise InputError(sentences.no_scheduler(address, str(error))) from None
-    except ModuleNotFoundError as error:
-        raise InputError(sentences.not_on_workers(str(error))) from None
-    if not workers:
+    told = {name: said for name, said in workers.items() if not isinstance(said, OSError)}
+    missing = next((said for said in told.values() if isinstance(said, ImportError)), None)
+    if missing is not None:
+        raise InputError(sentences.not_on_workers(str(missing)))
+    if not told:
         raise InputError(sentences.no_workers(address))
-    other = {name: found for name, found in workers.items() if found != versions()}
+    other = {name: said for name, said in told.items() if said != versions()}
     if other:
-        name, found = next(iter(other.items()))
-        raise InputError(sentences.other_versions(name, str(found), str(versions())))
+        name, said = next(iter(other.items()))
+        raise InputError(sentences.other_versions(name, str(said), str(versions())))
     return client
 
 

@@ -19,7 +19,7 @@ from grader.words.sentences import feedback as sentences
 
 FOLDER = _FEEDBACK = "feedback"
 _MOODLE = re.compile(r"(.*?_\d+)_assignsubmission_")
-_CANVAS = re.compile(r"((?:[^_]\w*?_)?(?:LATE_)?(?:\d+|anon_\w+?)_\d+)_")
+_CANVAS = re.compile(r"((?:[^_][\w\u0300-\u036f]*?_)?(?:LATE_)?(?:\d+|anon_\w+?)_\d+)_")
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;"
     "margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}"

@@ -19,10 +19,11 @@ from grader.words.sentences import batches as sentences
 _LEFTOVERS = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 _MOODLE_FOLDER = re.compile(r"(?P<name>.*?)_?(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
 _MOODLE_FILE = re.compile(r"(?P<name>.*?)_?(?P<id>\d+)_assignsubmission_(file|onlinetext)_(.+)")
+# İ in lower case is an i and a dot above it, which is no letter but belongs to one.
 _CANVAS = re.compile(
-    r"(?:(?P<name>[^_]\w*?)_)?(?P<late>LATE_)?(?P<id>\d+|anon_\w+?)_(?P<order>\d+)_(?P<file>.+)"
+    r"(?:(?P<name>[^_][\w\u0300-\u036f]*?)_)?(?P<late>LATE_)?(?P<id>\d+|anon_\w+?)_(?P<order>\d+)_(?P<file>.+)"
 )
-_CANVAS_TEXT = re.compile(r"(?:\w+?_)?(?:LATE_)?(\d+|anon_\w+)_(text|link)\.html")
+_CANVAS_TEXT = re.compile(r"(?:[\w\u0300-\u036f]+?_)?(?:LATE_)?(\d+|anon_\w+)_(text|link)\.html")
 
 
 def found_in(folder: Path, *, assignment: str = "") -> Found:

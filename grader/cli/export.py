@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from grader.cli.parser import Commands
 from grader.export.formats import FORMATS, Format
 from grader.outcome.errors import InputError
-from grader.words.text import listed
 
 if TYPE_CHECKING:
     from grader.assignment import Assignment
@@ -19,17 +18,17 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    systems = [row.called for row in FORMATS.values()]
-    names = [f"{name} ({row.called})" for name, row in FORMATS.items()]
+    systems = ", ".join(row.called for row in FORMATS.values())
+    names = ", ".join(f"{name} ({row.called})" for name, row in FORMATS.items())
     parser = commands.new(
         "export",
         run,
-        sentence=f"Write the questions of an assignment for {listed(systems, 'or')}.",
+        sentence=f"Write the questions of an assignment for a course system: {systems}.",
         example="grader export exam-relu-9 --to moodle --out exam.xml",
         exits={0: "written", 2: "an assignment, roster, secret or manifest not found or faulty"},
     )
     parser.add_argument("assignment", metavar="A", help="an id or a path")
-    parser.add_argument("--to", metavar="SYSTEM", required=True, help=listed(names, "or"))
+    parser.add_argument("--to", metavar="SYSTEM", required=True, help=names)
     parser.add_argument("--out", metavar="FILE", required=True, help="where to write: .xml or .zip")
     parser.add_argument("--roster", metavar="CSV", help="a variant for everybody of a class")
     parser.add_argument("--id", metavar="COLUMN", help="the column of the roster with the ids")

@@ -302,9 +302,15 @@ def _other_quantities(target: Target, carried: Carried) -> Iterator[Mistake]:
     cell = target.system.cell
     pins = {name: pin for name, pin in carried.pins.items() if name != target.name}
     values = {name: value for name, value in carried.values.items() if name in pins}
+    wrong = {step.name for step in carried.departing}  # writing it again is no other quantity
     for equation in cell.equations:
         other = equation.target
-        if other == asked or cell.shape(other) != cell.shape(asked) or other.name in cell.gradients:
+        if (
+            str(other) in wrong
+            or other == asked
+            or cell.shape(other) != cell.shape(asked)
+            or other.name in cell.gradients
+        ):
             continue
         if (other.name == asked.name) == (other.step == asked.step) or asked.name in cell.gradients:
             continue

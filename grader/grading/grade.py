@@ -214,6 +214,15 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
 
 
 def _section(question: Question, judge: Judge, marks: Mapping[str, Mark] | None) -> Section:
+    """One question; where nothing in it is wrong, as it was for whoever wrote the same before."""
+    if marks or not judge.is_settled(question):
+        return _judged(question, judge, marks)
+    written = tuple(repr(judge.typed(answer.name)) for answer in question.answers)
+    what = ("section", question.id, written, marks is None)
+    return judge.keys.once(what, lambda: _judged(question, judge, marks))
+
+
+def _judged(question: Question, judge: Judge, marks: Mapping[str, Mark] | None) -> Section:
     """One question: judged under every reading, awarded under the best."""
     if question.readings:
         by_reading = {r.id: judge.findings(question, r) for r in question.readings}

@@ -92,6 +92,15 @@ class Judge:
             steps = self._steps(seen)
             return {one.answer.name: self._judged(one, question, steps) for one in seen}
 
+    def is_settled(self, question: Question) -> bool:
+        """Whether what was typed for a question is all that hangs on: no code, nothing wrong or lost."""
+        return not question.readings and all(
+            answer.kind not in CODE
+            and answer.name not in self.lost
+            and self._first[answer.name].finding.verdict is not Verdict.WRONG
+            for answer in question.answers
+        )
+
     def parts(self, answer: Answer) -> tuple[Part, ...]:
         """The results and checks of a function."""
         if self._functions is None or answer.kind != "function":

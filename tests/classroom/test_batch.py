@@ -135,6 +135,11 @@ LAYOUTS = (
         ("quillada_501_88001_x-1.py", "müllerö_LATE_502_88002_my work.py", "reed_503_text.html"),
         ("501", "502"),
     ),
+    (
+        "Canvas' download",
+        ("li" + "İpek".lower() + "_509_88009_x-1.py", "reedbo_LATE_502_88002_x.py"),
+        ("509", "502"),
+    ),
     ("Canvas' download", ("anon_a1_88003_x.py", "LATE_anon_b2_88004_x.py"), ("anon_a1", "anon_b2")),
 )
 

@@ -1,0 +1,169 @@
+"""A class by `grader batch` against a bare loop that forks, limits, locks and runs the same files.
+
+`make bench-class`.  The loop has everything that isolation needs at least (a child a file, limits,
+Landlock, its own session, a pipe) and grades nothing; `grader batch` reads, runs, judges, diagnoses
+and keeps.  Both sides are taken turn by turn in one run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import resource
+import select
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np  # noqa: F401 - the loop's children have it, as students' code does
+
+from grader.sandbox import kernel, landlock
+from tools.synthetic_class.__main__ import MIX, class_of
+from tools.synthetic_class.layouts import flat
+
+HOME = Path(__file__).resolve().parent.parent
+ROUNDS = 3
+CORES = len(os.sched_getaffinity(0))
+# What is compared: the files, the assignment, the loop's own files, and the target.
+_RIGHT = tuple(one for one in MIX if one[0] == "right" and one[1] == ".py")
+_YAML = tuple(one for one in MIX if one[0] == "right" and one[1] == ".yaml")
+_PROGRAMS = tuple(one for one in MIX if one[1] == ".py" and one[0] != "hostile")
+
+
+def bare(files: Sequence[Path]) -> None:
+    """Fork, limit, lock, run: one child a file, one more at a time than there are cores."""
+    rules = landlock.build(landlock.readable_paths()) if landlock.version() else -1
+    texts = [path.read_bytes() for path in files]
+    poll = select.poll()
+    running: dict[int, int] = {}  # children by the pipe that each writes to
+    for text in texts:
+        if len(running) > CORES:
+            _ended(poll, running)
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _child(text, writing, rules)
+        os.close(writing)
+        poll.register(reading, select.POLLIN | select.POLLHUP)
+        running[reading] = pid
+    while running:
+        _ended(poll, running)
+    if rules >= 0:
+        os.close(rules)
+
+
+def _child(text: bytes, writing: int, rules: int) -> None:
+    try:
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        if rules >= 0:
+            kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+            landlock.enter(rules)
+        with contextlib.redirect_stdout(io.StringIO()):
+            names: dict[str, object] = {"__name__": "submission"}
+            exec(compile(text, "submission.py", "exec"), names)  # noqa: S102 - that is what is timed
+        os.write(writing, repr({k: v for k, v in names.items() if k[0] != "_"})[:60_000].encode())
+    except BaseException:  # noqa: BLE001, S110 - some are meant to fail
+        pass
+    finally:
+        os._exit(0)
+
+
+def _ended(poll: select.poll, running: dict[int, int]) -> None:
+    for reading, _ in poll.poll():
+        while os.read(reading, 1 << 16):
+            pass
+        poll.unregister(reading)
+        os.close(reading)
+        os.waitpid(running.pop(reading), 0)
+
+
+def batch(works: Path, assignment: str, out: Path) -> tuple[float, float]:
+    """Seconds of a whole run, and the largest memory of the process that keeps the results, in MiB."""
+    shutil.rmtree(out, ignore_errors=True)
+    script = (
+        "import resource, sys; from grader.cli.main import main; "
+        "code = main(sys.argv[1:]); "
+        "print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
+    )
+    words = ["batch", str(works), "--assignment", assignment, "--out", str(out)]
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], cwd=HOME, check=True, capture_output=True, text=True
+    )
+    seconds = time.perf_counter() - began
+    return seconds, int(done.stdout.rpartition("PEAK ")[2]) / 1024
+
+
+def classes(room: Path, count: int) -> list[tuple[str, Path, str, list[Path], float]]:
+    """The classes: name, files, assignment, the bare loop's files, and the share that is aimed at."""
+
+    def made(name: str, assignment: str, mix: Sequence[tuple[str, str, int]]) -> Path:
+        flat(room / name, class_of(assignment, count, groups=False, mix=mix))
+        return room / name
+
+    right = made("right", "exam-relu-9", _RIGHT)
+    programs = sorted(right.iterdir())
+    mixed = made("mixed", "rnn-exercises", _PROGRAMS)
+    plain = made("yaml", "exam-relu-9", _YAML)
+    code = room / "code"
+    code.mkdir()
+    solution = (HOME / "tests/zoo/code/cells.py").read_bytes()
+    for k in range(count // 4):
+        (code / f"s{k}.py").write_bytes(solution)
+    return [
+        ("right .py", right, "exam-relu-9", programs, 0.85),
+        ("realistic mix", mixed, "rnn-exercises", sorted(mixed.iterdir()), 0.50),
+        ("functions", code, "cells-in-code", sorted(code.iterdir()), 0.50),
+        ("right .yaml", plain, "exam-relu-9", programs, 4.0),
+    ]
+
+
+def _timed(way: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    way()
+    return time.perf_counter() - began
+
+
+def compare(count: int = 600) -> None:
+    """The rates of both sides, and their ratio."""
+    with tempfile.TemporaryDirectory() as place:
+        room = Path(place)
+        print(f"{CORES} cores, {count} hand-ins, medians of {ROUNDS} rounds in one run")
+        print(f"{'class':<16}{'bare loop':>12}{'batch':>10}{'ratio':>8}{'target':>8}")
+        for name, works, assignment, files, target in classes(room, count):
+            rates: dict[str, list[float]] = {"bare": [], "batch": []}
+            for _ in range(ROUNDS):
+                rates["bare"].append(len(files) / _timed(partial(bare, files)))
+                seconds, _ = batch(works, assignment, room / "out")
+                rates["batch"].append(len(list(works.iterdir())) / seconds)
+            floor, ours = (statistics.median(rates[side]) for side in ("bare", "batch"))
+            print(f"{name:<16}{floor:>10.0f}/s{ours:>8.0f}/s{ours / floor:>8.2f}{target:>8.2f}")
+
+
+def growth(sizes: Sequence[int] = (10, 100, 1_000, 10_000, 100_000)) -> None:
+    """Time and memory against the size of a class of plain answers."""
+    text = "assignment: exam-relu-9\nc_h2: 0\nc_h3: 3\n"
+    print(f"{'hand-ins':>10}{'seconds':>10}{'ms each':>10}{'MiB':>8}")
+    with tempfile.TemporaryDirectory() as place:
+        for size in sizes:
+            works = Path(place) / str(size)
+            works.mkdir()
+            for k in range(size):
+                (works / f"s{k}.yaml").write_text(text, encoding="utf-8")
+            seconds, peak = batch(works, "exam-relu-9", Path(place) / "out")
+            print(f"{size:>10}{seconds:>10.1f}{1000 * seconds / size:>10.2f}{peak:>8.0f}")
+            shutil.rmtree(works)
+
+
+if __name__ == "__main__":
+    growth() if "growth" in sys.argv[1:] else compare(*map(int, sys.argv[1:2]))
