@@ -60,6 +60,13 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
+.PHONY: fairness printing
+fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
+	$(RUN) -m bench.fairness
+
+printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
+	$(RUN) -m bench.printing
+
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix
 

@@ -30,7 +30,8 @@ from reference.language.write import write
 from reference.readings.counts import Count, count
 from reference.readings.evaluate import Program, evaluate, evaluate_expression
 from reference.readings.ranges import Range, ranges
-from reference.readings.rounding import Pins, Rounding, Workings, accepted
+from reference.readings.room import LEVELS, Level, Rounding, cut_off
+from reference.readings.rounding import Pins, Workings, accepted
 from reference.readings.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
 from reference.readings.worked import Worked, worked
 from reference.rewrites.differentiate import differentiate, gradient_symbol
@@ -44,6 +45,7 @@ __all__ = [
     "CATALOGUE",
     "FUNCTIONS",
     "LATEX",
+    "LEVELS",
     "MATHML",
     "SCALAR",
     "TEXT",
@@ -58,6 +60,7 @@ __all__ = [
     "Function",
     "Interval",
     "LanguageError",
+    "Level",
     "Misconception",
     "Now",
     "NumbersError",
@@ -78,6 +81,7 @@ __all__ = [
     "cell",
     "complete_shapes",
     "count",
+    "cut_off",
     "differentiate",
     "evaluate",
     "evaluate_expression",

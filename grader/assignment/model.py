@@ -17,11 +17,12 @@ Plain = object  # None, bool, int, float, str, and lists and dicts of these
 class Tolerance:
     """How far from the key a number may lie.
 
-    `decimals` is the rule of the sheet: round named quantities to so many decimals, or finer;
-    the accepted interval follows from the equations.  `significant` figures, `absolute` and
-    `relative` are about the answer alone; given together, `absolute` and `relative` add up
-    (|typed - key| <= absolute + relative * |key|).  `exact` leaves no slack.  `truncation`
-    also accepts digits cut off where they should have been rounded.
+    `decimals` is the rule of the sheet: round to so many decimals, or finer, where the level `at`
+    says; the accepted interval follows from the equations.  With a level, `significant` figures
+    are such a rule, too; without, they are about the answer alone, as `absolute` and `relative`
+    are; given together, these two add up (|typed - key| <= absolute + relative * |key|).  `exact`
+    leaves no slack.  `truncation` also accepts digits cut off where they should have been rounded;
+    `cut` demands it of the result.
     """
 
     decimals: int | None = None
@@ -30,6 +31,18 @@ class Tolerance:
     relative: float | None = None
     exact: bool = False
     truncation: bool = False
+    at: str = ""
+    cut: bool = False
+
+    @property
+    def level(self) -> str:
+        """Where one may round: result, named, written or every."""
+        return self.at or ("result" if self.decimals is None else "written")
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether the accepted numbers follow from the equations and not from the key alone."""
+        return self.decimals is not None or (self.significant is not None and bool(self.at))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,9 @@ that an author says everything once and the runtime finds everything in its plac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from grader.assignment import quantities
 from grader.assignment.dataclass_json import to_plain
@@ -348,10 +349,11 @@ def _tolerance(
     return _from_rounding(rounding, truncation=truncation)
 
 
-def _from_rounding(rounding: int | Literal["exact"], *, truncation: bool) -> Tolerance:
-    if rounding == "exact":
-        return Tolerance(exact=True)
-    return Tolerance(decimals=rounding, truncation=truncation)
+def _from_rounding(rounding: Tolerance, *, truncation: bool) -> Tolerance:
+    """The rule as the file has it; the usual level need not be said."""
+    usual = rounding.decimals is not None and rounding.at == "written"
+    rule = replace(rounding, at="") if usual else rounding
+    return replace(rule, truncation=truncation and not (rule.exact or rule.cut))
 
 
 def _from_tolerance(tolerance: ToleranceFile, *, truncation: bool) -> Tolerance:

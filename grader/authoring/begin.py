@@ -17,7 +17,7 @@ _ASSIGNMENT = f"""\
 # yaml-language-server: $schema={_SCHEMA}
 title: A recurrent cell                     # stands on the sheet
 points: 3                                   # must equal the sum of the answers' points
-rounding: 2                                 # decimals to keep in every named quantity
+rounding: 2                                 # decimals to keep in what you write down
 systems:
   forward:
     cell: relu-rnn                          # `grader cells` lists them, `grader cells relu-rnn` shows it

@@ -105,11 +105,14 @@ def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:
     """What was typed and what is accepted, for the first entry that is not."""
     import numpy as np  # right answers have done without
 
+    from grader.key.right_values import decimals_of
+    from reference.language.numerals import shown_ends
+
     places = np.argwhere(~compared.fits)
     place = tuple(int(index) for index in places[0])
     low = float(compared.interval.low[place])
     high = float(compared.interval.high[place])
-    accepted = verdict_sentences.accepted(low, high, tolerance.decimals)
+    accepted = verdict_sentences.accepted(*shown_ends(low, high, decimals_of(tolerance, low)))
     if not compared.numbers.shape:
         return verdict_sentences.number_differs(as_typed(typed), accepted)
     position = ", ".join(str(index + 1) for index in place)

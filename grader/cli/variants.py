@@ -126,7 +126,7 @@ def _show(name: str, assignment: Assignment, out: Path, student: str) -> int:
     from grader.handout.class_files import MANIFEST
     from grader.handout.folder import numbers_in
     from grader.handout.solve import solve
-    from grader.handout.values import shown_value
+    from grader.key.right_values import shown_value
 
     numbers = numbers_in(assignment, out, student)
     for system, cell in numbers.cells.items():

@@ -12,7 +12,6 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.export.accepted_decimals import Ends, ends_of, exactly
 from grader.export.question import Also, Asked, ByHand, Entry, Number, OneOf, SomeOf
 from grader.handout.sheet import Slot, Solution
-from grader.handout.values import shown_value
 from grader.words.sentences import exports as sentences
 from reference import Interval
 
@@ -24,7 +23,7 @@ def asked(slot: Slot) -> Asked:
     """The fields of a slot; one for staff to read where no system can judge it."""
     entries = tuple(_entries(slot))
     if not entries:
-        solution = "; ".join(shown_value(each.value) for each in slot.solutions)
+        solution = "; ".join(each.typed for each in slot.solutions)
         is_code = slot.kind in CODE
         by_hand = ByHand(solution, slot.rubric, is_code=is_code, code=_code(slot))
         entries = (Entry("", by_hand, slot.points),)
@@ -172,7 +171,7 @@ def _hint(slot: Slot, entries: tuple[Entry, ...]) -> str:
 def _numbers_hint(slot: Slot, entries: tuple[Entry, ...]) -> str:
     if len(entries) == 1:
         return slot.hint
-    return "" if slot.decimals is None else sentences.export_decimals(slot.decimals)
+    return sentences.export_each(slot.demand) if slot.demand else ""
 
 
 def _code(slot: Slot) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from grader.export.question import Asked, ByHand, Question
 from grader.handout import letters
 from grader.handout.prose import Code, Letter, Paragraph
-from grader.handout.sheet import EXACT, Quantity
+from grader.handout.sheet import Quantity
 from grader.words.sentences import exports as sentences
 from grader.words.text import visible
 from reference import Cell
@@ -95,7 +95,7 @@ class Markup:
     def _given(self, quantity: Quantity) -> str:
         latex, mathml = (
             f"{typeset(quantity.symbol, notation)}{notation.equals}"
-            f"{typeset_array(quantity.value, notation, decimals=EXACT)}"
+            f"{typeset_array(quantity.value, notation, decimals=None)}"
             for notation in (LATEX, MATHML)
         )
         return self.formula(latex, mathml)

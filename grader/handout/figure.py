@@ -15,7 +15,6 @@ from grader.words.sentences import handouts as sentences
 from reference import Symbol, System
 from reference.readings.typeset import TEXT, typeset, typeset_array
 
-_DECIMALS = 12  # given numbers are shown whole
 _LONGEST = 20  # characters of a vector beside its name; longer ones stand among the given numbers
 
 
@@ -118,5 +117,5 @@ def _value(array: object, *, scalar: bool) -> str:
     numbers = np.asarray(array)
     if numbers.ndim > (0 if scalar else 1):
         return ""
-    text = typeset_array(numbers, TEXT, decimals=_DECIMALS)
+    text = typeset_array(numbers, TEXT, decimals=None)
     return text if len(text) <= _LONGEST else ""

@@ -8,11 +8,11 @@ from html import escape
 from grader.handout import letters
 from grader.handout.drawing import drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task
 from grader.handout.shown_equations import sides
-from grader.handout.values import interval_text, shown_value, untold
+from grader.handout.values import untold
 from grader.words.text import counted, visible
-from reference.readings.typeset import MATHML, typeset, typeset_array
+from reference.readings.typeset import MATHML, typeset, typeset_array, typeset_texts
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; }
@@ -130,7 +130,7 @@ def _given(given: Given) -> Iterator[str]:
 
 
 def _quantity(quantity: Quantity) -> str:
-    value = typeset_array(quantity.value, MATHML, decimals=EXACT)
+    value = typeset_array(quantity.value, MATHML, decimals=None)
     return _math(f"{typeset(quantity.symbol, MATHML)}<mo>=</mo>{value}")
 
 
@@ -176,15 +176,15 @@ def _solution(solution: Solution) -> Iterator[str]:
     label = f"{_text(solution.reading)}: " if solution.reading else ""
     if solution.formula is not None:
         formula = typeset(solution.formula.expression, MATHML, shapes=solution.formula.shapes)
-        typed = f'<code class="hint">{_text(shown_value(solution.value))}</code>'
+        typed = f'<code class="hint">{_text(solution.typed)}</code>'
         yield f'<div class="right">{label}{_math(formula)}{typed}</div>'
         return
     if solution.numbers is None or solution.accepted is None:
-        value = _text(shown_value(solution.value))
+        value = _text(solution.typed)
         yield f'<div class="right">{label}<strong>{value}</strong></div>'
         return
-    accepted = _text(interval_text(solution.accepted))
-    number = _math(typeset_array(solution.numbers, MATHML))
+    accepted = _text(solution.counted)
+    number = _math(typeset_texts(solution.shown, MATHML))
     yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
     if solution.steps is not None:
         yield f'<div class="steps">{solution.steps.mathml()}</div>'

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from grader.handout import letters
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task
 from grader.handout.shown_equations import sides
-from grader.handout.values import interval_text, shown_value
 from grader.words.text import counted, visible
 from reference.readings.typeset import LATEX, typeset, typeset_array
 
@@ -75,7 +74,7 @@ def given_text(given: Given, *, figure: str = "") -> Iterator[str]:
 
 
 def _quantity(quantity: Quantity) -> str:
-    value = typeset_array(quantity.value, LATEX, decimals=EXACT)
+    value = typeset_array(quantity.value, LATEX, decimals=None)
     return f"{typeset(quantity.symbol, LATEX)} = {value}"
 
 
@@ -108,12 +107,12 @@ def _solution(solution: Solution) -> Iterator[str]:
     label = f"{plain(solution.reading)}: " if solution.reading else ""
     if solution.formula is not None:
         formula = typeset(solution.formula.expression, LATEX, shapes=solution.formula.shapes)
-        yield f"{label}${formula}$, typed as {_code(shown_value(solution.value))}"
+        yield f"{label}${formula}$, typed as {_code(solution.typed)}"
         return
     if solution.accepted is None:
-        yield f"{label}{_code(shown_value(solution.value))}"
+        yield f"{label}{_code(solution.typed)}"
         return
-    yield f"{label}{_code(shown_value(solution.value))} ({plain(interval_text(solution.accepted))})"
+    yield f"{label}{_code(solution.typed)} ({plain(solution.counted)})"
     if solution.steps is not None:
         yield f"$$\n{solution.steps.latex().replace('align*', 'aligned')}\n$$"
 

@@ -6,16 +6,16 @@ solution beside every slot.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
+from grader.handout.demand import demand_of, rule_sentence, usual_rule
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.shown_equations import ShownEquations
@@ -24,14 +24,21 @@ from grader.handout.template import hint_of, lines_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
 from grader.key.model import Key
+from grader.key.right_values import (
+    Texts,
+    ends_texts,
+    right_places,
+    right_text,
+    right_texts,
+    right_value,
+    shown_value,
+)
 from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.text import points
 from reference import Cell, CellError, Expression, Interval, Shape, parse_expression
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
-
-EXACT = 12  # decimals that given numbers are shown with at most: none of theirs is cut off
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
@@ -72,8 +79,8 @@ class Formula:
 class Solution:
     """What is right in one slot under one reading, for staff.
 
-    `value` is as one would type it; `accepted` the numbers that count, `steps` the way there
-    without what stands above already; `formula` is the value where that is one.
+    `value` is as one would type it; `accepted` the numbers that count by the `tolerance`, `steps`
+    the way there without what stands above already; `formula` is the value where that is one.
     """
 
     value: object
@@ -81,7 +88,29 @@ class Solution:
     formula: Formula | None = None
     numbers: Array | None = None
     accepted: Interval | None = None
+    tolerance: Tolerance = field(default_factory=Tolerance)
     steps: Worked | None = None
+
+    @property
+    def typed(self) -> str:
+        """The value as text that may be typed."""
+        if self.accepted is None:
+            return shown_value(self.value)
+        return right_text(self.value, self.accepted, self.tolerance)
+
+    @property
+    def shown(self) -> Texts:
+        """The value as texts, laid out as its numbers are."""
+        assert self.accepted is not None  # noqa: S101 - asked of numbers alone
+        return right_texts(self.value, self.accepted, self.tolerance)
+
+    @property
+    def counted(self) -> str:
+        """The numbers that count: an interval each, or the one value."""
+        if self.accepted is None:
+            return ""
+        low, high = ends_texts(self.accepted, self.tolerance)
+        return sentences.key_alone() if low == high else sentences.key_between(low, high)
 
 
 @dataclass(frozen=True)
@@ -102,8 +131,8 @@ class Slot:
     """One answer to give: the name it has in a submission, its points, and what is expected.
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
-    every right entry earns its share; without, only the whole does.  `decimals` is how far numbers
-    are rounded.
+    every right entry earns its share; without, only the whole does.  `demand` is what numbers must
+    fulfil, `decimals` how far they are rounded.
     """
 
     name: str
@@ -119,6 +148,7 @@ class Slot:
     labels: tuple[str, ...] = ()
     per_entry: bool = False
     decimals: int | None = None
+    demand: str = ""
     credits: tuple[Credit, ...] = ()
 
     def for_student(self) -> Slot:
@@ -199,14 +229,14 @@ class _Writer:
         self.expected = expected
         self.beside = ShownEquations(self.assignment, expected)
         self.names = {answer.name for answer in self.assignment.answers}
-        self.usual = _usual_decimals(self.assignment)
+        self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
         self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
     def sheet(self, student: str | None, name: str) -> Sheet:
         sheet = self.assignment
-        rules = [] if self.usual is None else [sentences.sheet_rounding(self.usual)]
+        rules = [] if self.usual is None else [rule_sentence(self.usual)]
         return Sheet(
             title=sheet.title,
             assignment=sheet.id,
@@ -297,6 +327,7 @@ class _Writer:
             labels=answer.labels,
             per_entry=answer.per_entry and not question.result_only,
             decimals=answer.tolerance.decimals,
+            demand=demand_of(answer) if answer.kind in NUMERIC else "",
         )
         if self.solved:
             slot = replace(slot, rubric=self.prose(answer.rubric))
@@ -338,16 +369,18 @@ class _Writer:
         label = (reading.why or reading.id) if reading else ""
         if key.kind not in NUMERIC:
             return Solution(value, label, _formula(key, value))
-        target = key.target
+        target, accepted = key.target, key.accepted(answer.tolerance)
+        places = right_places(target.value, accepted, answer.tolerance)
         return Solution(
-            value,
+            right_value(target.value, accepted, answer.tolerance),
             label,
             numbers=target.value,
-            accepted=key.accepted(answer.tolerance),
-            steps=self.steps(key) if target.system.cell.equations else None,
+            accepted=accepted,
+            tolerance=answer.tolerance,
+            steps=self.steps(key, places) if target.system.cell.equations else None,
         )
 
-    def steps(self, key: Key) -> Worked | None:
+    def steps(self, key: Key, places: int) -> Worked | None:
         """The way to a number, without the steps that stand above."""
         target = key.target
         whole = worked(
@@ -355,6 +388,7 @@ class _Writer:
             target.system.inputs,
             given=target.system.pins,
             targets=[target.expression],
+            decimals=places,
         )
         place = f"{key.system} {target.of}"
         new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]
@@ -372,16 +406,6 @@ def _formula(key: Key, value: object) -> Formula | None:
         return None  # it stays as it was typed
     equation = key.origin.equation
     return Formula(expression, equation.cell.shapes if equation is not None else {})
-
-
-def _usual_decimals(assignment: Assignment) -> int | None:
-    """The rounding that most numbers of a sheet have."""
-    found = Counter(
-        answer.tolerance.decimals
-        for answer in assignment.answers
-        if answer.kind in NUMERIC and answer.tolerance.decimals is not None
-    )
-    return found.most_common(1)[0][0] if found else None
 
 
 def _quantities(model: Model) -> Iterator[Quantity]:

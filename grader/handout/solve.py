@@ -13,6 +13,7 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
+from grader.key.right_values import right_places, right_text, right_value
 from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty
 from grader.outcome.typed import Typed
@@ -20,6 +21,7 @@ from grader.reading import read_expression
 from grader.reading.expressions import Expression as WorkedOut
 from grader.variant.selection import select
 from reference import CellError, count
+from reference.language.numerals import given_numeral
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ def key_answers(expected: Expected) -> Iterator[tuple[str, object]]:
                 continue
             reading = question.readings[0] if question.readings else None
             key = key_of(expected, answer, question, reading)
-            yield answer.name, plain_value(expected, key, expected.value_text(answer, reading))
+            if key.kind in NUMERIC and answer.tolerance.cut:
+                accepted = key.accepted(answer.tolerance)
+                yield answer.name, right_value(key.target.value, accepted, answer.tolerance)
+            else:
+                yield answer.name, plain_value(expected, key, expected.value_text(answer, reading))
 
 
 def plain_value(expected: Expected, key: Key, written: object = None) -> object:
@@ -129,14 +135,20 @@ def _solved(
     for reading in question.readings or (None,):
         key = key_of(expected, answer, question, reading)
         label = f" ({reading.why or reading.id})" if reading else ""
-        value = plain_value(expected, key, expected.value_text(answer, reading))
-        yield f"{answer.name}{label} = {_shown(value)}"
-        if key.kind in NUMERIC and key.target.system.cell.equations:
+        if key.kind not in NUMERIC:
+            value = plain_value(expected, key, expected.value_text(answer, reading))
+            yield f"{answer.name}{label} = {_shown(value)}"
+            continue
+        accepted = key.accepted(answer.tolerance)
+        right = right_text(key.target.value, accepted, answer.tolerance)
+        yield f"{answer.name}{label} = {right}"
+        if key.target.system.cell.equations:
             steps = worked(
                 key.target.system.cell,
                 key.target.system.inputs,
                 given=key.target.system.pins,
                 targets=[key.target.expression],
+                decimals=right_places(key.target.value, accepted, answer.tolerance),
             )
             place = f"{key.system} {key.target.of}"
             new = [s for s in steps.steps if (place, str(s.equation)) not in told]
@@ -147,7 +159,7 @@ def _solved(
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        return given_numeral(value)
     if isinstance(value, list):
         return "[" + ", ".join(_shown(entry) for entry in value) + "]"
     return str(value)

@@ -9,6 +9,7 @@ from grader.assignment import (
     Answer,
     Assignment,
     Question,
+    Tolerance,
     comes_along,
     find_assignment,
     load_assignment,
@@ -16,6 +17,7 @@ from grader.assignment import (
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import Function
 from grader.assignment.kinds import CODE, NUMERIC
+from grader.handout.demand import demand_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
@@ -132,14 +134,13 @@ _HINTS = {
 }
 
 
-def hint_of(answer: Answer, key: Key, said: int | None = None) -> str:
+def hint_of(answer: Answer, key: Key, said: Tolerance | None = None) -> str:
     """What kind of value goes here, without a word of what it is.
 
-    `said` are decimals that the reader has been told to round to already.
+    `said` is the rule of rounding that the reader has been told already.
     """
     if key.kind in NUMERIC:
-        decimals = answer.tolerance.decimals
-        return _numbers(key.shape, None if decimals == said else decimals)
+        return _numbers(key.shape, demand_of(answer, said))
     words = ", ".join(answer.options or answer.labels)
     match key.kind:
         case "sequence":
@@ -156,8 +157,8 @@ def hint_of(answer: Answer, key: Key, said: int | None = None) -> str:
             return _HINTS.get(kind, "")
 
 
-def _numbers(shape: tuple[int, ...], decimals: int | None) -> str:
-    rounded = f", {decimals} decimals or more" if decimals is not None else ""
+def _numbers(shape: tuple[int, ...], demand: str) -> str:
+    rounded = f", {demand}" if demand else ""
     match shape:
         case ():
             return f"a number{rounded}"

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from grader.handout.drawing import Picture, drawing
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import EXACT, Given, Sheet, Slot, Solution, Task
+from grader.handout.sheet import Given, Sheet, Slot, Solution, Task
 from grader.handout.shown_equations import sides
-from grader.handout.values import interval_text, shown_value, untold
+from grader.handout.values import untold
 from grader.words.text import counted, visible
 from reference import Cell
-from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array
+from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array, typeset_texts
 
 _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
@@ -126,7 +126,7 @@ def _given(given: Given) -> Iterator[str]:
     else:
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
     cells = [
-        f"$display({typeset(q.symbol, TYPST)} = {typeset_array(q.value, TYPST, decimals=EXACT)})$"
+        f"$display({typeset(q.symbol, TYPST)} = {typeset_array(q.value, TYPST, decimals=None)})$"
         for q in untold(given, picture)
     ]
     if cells:
@@ -185,14 +185,14 @@ def _solution(solution: Solution) -> Iterator[str]:
     label = f"{solution.reading}: " if solution.reading else ""
     if solution.formula is not None:
         formula = typeset(solution.formula.expression, TYPST, shapes=solution.formula.shapes)
-        typed = f"raw({_literal(shown_value(solution.value))})"
+        typed = f"raw({_literal(solution.typed)})"
         yield f"#formula({_literal(label)}, ${formula}$, {typed})"
         return
     if solution.numbers is None or solution.accepted is None:
-        yield f"#right[#{_literal(label)}#strong({_literal(shown_value(solution.value))})]"
+        yield f"#right[#{_literal(label)}#strong({_literal(solution.typed)})]"
         return
-    numbers = typeset_array(solution.numbers, TYPST)
-    accepted = _literal(interval_text(solution.accepted))
+    numbers = typeset_texts(solution.shown, TYPST)
+    accepted = _literal(solution.counted)
     with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
     yield f"#value({_literal(label)}, ${numbers}$, {accepted}{with_steps})"
     if solution.steps is not None:

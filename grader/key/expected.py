@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from reference import (
     Dimension,
     Expression,
     Interval,
+    Level,
     NumbersError,
     Pins,
     Range,
@@ -35,6 +36,7 @@ from reference import (
     bind,
     cell,
     count,
+    cut_off,
     evaluate_expression,
     omit,
     omit_unsized,
@@ -102,8 +104,8 @@ class Target:
         return found
 
     def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
-        if tolerance.decimals is not None:
-            rounding = Rounding(tolerance.decimals, tolerance.truncation)
+        if tolerance.is_worked_out:
+            rounding = rounding_of(tolerance)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
             workings = Workings(
                 self.system.cell,
@@ -112,7 +114,7 @@ class Target:
                 given={**pins, **(given or {})},
                 coarser=self.stated,
             )
-            return workings.accepted(self.expression)
+            return _cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
         reach = _reach(value, tolerance)
@@ -148,6 +150,21 @@ def _symbol(name: str) -> Symbol:
     if not isinstance(found, Symbol):
         raise AssertionError(f"{name} is no symbol")
     return found
+
+
+def rounding_of(tolerance: Tolerance) -> Rounding:
+    """The rule of an answer as the mathematics takes it."""
+    level = cast("Level", tolerance.level)
+    significant = tolerance.significant if tolerance.decimals is None else None
+    return Rounding(tolerance.decimals, tolerance.truncation, level, significant)
+
+
+def _cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval | None:
+    """What a sheet demands that wants digits cut off, and nothing rounded before."""
+    if not tolerance.cut or tolerance.decimals is None:
+        return None
+    found = workings.reached(expression)
+    return Interval(*(cut_off(end, tolerance.decimals) for end in (found.low, found.high)))
 
 
 def _reach(value: Array, tolerance: Tolerance) -> Array:

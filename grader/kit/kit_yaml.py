@@ -153,13 +153,24 @@ def _tolerance(tolerance: Tolerance, kind: str, *, always: bool = False) -> Entr
         return  # as it is where nothing is said
     said = {
         name: value
-        for name in ("decimals", "significant", "absolute", "relative", "exact", "truncation")
-        if (value := getattr(tolerance, name)) not in (None, False)
+        for name in (
+            "decimals",
+            "significant",
+            "absolute",
+            "relative",
+            "exact",
+            "truncation",
+            "at",
+            "cut",
+        )
+        if (value := getattr(tolerance, name)) not in (None, False, "")
     }
     if said == {"exact": True}:
         yield "rounding", "exact"
     elif set(said) == {"decimals"}:
         yield "rounding", tolerance.decimals
+    elif {"at"} <= set(said) <= {"decimals", "significant", "at", "cut"}:
+        yield "rounding", {k: v for k, v in said.items() if k != "at" or not tolerance.cut}
     elif said:
         yield "tolerance", said
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from grader.assignment import Assignment
 from grader.handout.solve import key_answers
-from grader.key.expected import Expected
+from grader.key.expected import Expected, rounding_of
 from grader.variant.solution import Asked, SolvableSystem, benches
-from reference import Cell, CellError, Rounding, misconceptions, resolve, unroll
+from reference import Cell, CellError, misconceptions, resolve, unroll
 from reference.language.functions import Array
 from reference.readings.reach import options, places, work
 
@@ -62,16 +62,17 @@ def _rounded(bench: SolvableSystem, key: Mapping[str, object]) -> dict[str, obje
     """The answers of somebody who rounds whenever there is something to round."""
     found: dict[str, object] = {}
     for one in bench.asked:
-        decimals = one.answer.tolerance.decimals
-        if one.is_label or decimals is None or one.answer.name not in key:
+        tolerance = one.answer.tolerance
+        if one.is_label or tolerance.decimals is None or one.answer.name not in key:
             continue
-        system = one.target.system
-        here = places(system.cell, one.target.expression)
-        rounding = Rounding(decimals, one.answer.tolerance.truncation)
-        nearest = options(rounding).index((decimals, "up"))
+        if tolerance.cut:
+            continue  # there is nothing to round
+        system, rounding = one.target.system, rounding_of(tolerance)
+        inputs = {**system.inputs, **system.pins}
+        here = places(system.cell, one.target.expression, inputs, rounding)
+        nearest = options(rounding).index((0, "up"))
         decisions = np.full((1, here.count), nearest, dtype=np.int8)
-        value = work(here, {**system.inputs, **system.pins}, decisions, rounding)
-        found[one.answer.name] = as_typed(np.asarray(value[str(here.targets[-1])][0]), one)
+        found[one.answer.name] = as_typed(np.asarray(work(here, decisions)[0]), one)
     return found
 
 

@@ -12,9 +12,9 @@ from grader.assignment.kinds import NUMERIC
 from grader.grading.diagnose import Mistake, mistakes_of
 from grader.grading.follow import Carried
 from grader.key.derive import key_of
-from grader.key.expected import Expected, Target
+from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key
-from reference import CellError, Interval, Rounding, Workings
+from reference import CellError, Interval, Workings
 from reference.readings.reach import reachable
 from reference.rewrites.notes import RARER
 
@@ -100,10 +100,10 @@ def _revealed_at(mistake: Mistake, key: Key, tolerance: Tolerance) -> int | None
 
 def widths(target: Target, tolerance: Tolerance) -> Widths | None:
     """The widths of the accepted interval and its rivals; None where nothing is rounded."""
-    if tolerance.decimals is None:
+    if not tolerance.is_worked_out:
         return None
     system = target.system
-    rounding = Rounding(tolerance.decimals, tolerance.truncation)
+    rounding = rounding_of(tolerance)
     pins = {name: Interval(a, a) for name, a in system.pins.items()}
     open_cell = system.cell.with_equations(
         e for e in system.cell.equations if str(e.target) not in pins

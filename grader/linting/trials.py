@@ -153,10 +153,10 @@ def _made(
 def _worked(target: Target, decimals: int, generator: np.random.Generator) -> Array:
     """The value as somebody works it out who rounds here and there."""
     rounding = Rounding(decimals)
-    here = places(target.system.cell, target.expression)
+    way = int(generator.integers(3))
+    here = places(target.system.cell, target.expression, target.system.inputs, rounding, way=way)
     decisions = generator.integers(0, len(options(rounding)), size=(1, here.count), dtype=np.int8)
-    found = work(here, target.system.inputs, decisions, rounding)
-    return np.asarray(found[str(here.targets[-1])][0])
+    return np.asarray(work(here, decisions)[0])
 
 
 def _judged(

@@ -30,6 +30,7 @@ from grader.variant.mistakes import Mistakes
 from grader.variant.operation_count import Counts, OperationCount
 from grader.variant.solution import Flags, Given, Places, SolvableSystem, VariantBatch
 from reference import (
+    LEVELS,
     CellError,
     Condition,
     Equation,
@@ -304,7 +305,9 @@ class Vetting:
     def _is_close(self, target: Target, scores: Expression, lot: VariantBatch) -> Flags:
         """Whether honest rounding could take another entry for the largest."""
         pins = {name: Interval(array, array) for name, array in lot.pins.items()}
-        rounding = Rounding(self._coarsest)
+        levels = {one.answer.tolerance.level for one in self.bench.asked}
+        widest = max(LEVELS, key=lambda level: (level in levels, LEVELS.index(level)))
+        rounding = Rounding(self._coarsest, at=widest)
         workings = Workings(target.system.cell, lot.inputs, rounding, given=pins)
         found = workings.accepted(scores)
         low, high = (

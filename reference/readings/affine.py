@@ -19,6 +19,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reference.language.errors import CellError
 from reference.language.expression import Symbol, substitute
@@ -63,10 +64,13 @@ def between(low: Array, high: Array) -> Affine:
     return Affine(centre, np.zeros((0, *centre.shape)), rest, low, high)
 
 
-def disturbed(form: Affine, below: Array, above: Array, *, first: int, rank: int) -> Affine:
+def disturbed(
+    form: Affine, below: Array, above: Array, low: Array, high: Array, *, first: int, rank: int
+) -> Affine:
     """The form with a new error of its own in every entry, between `below` and `above`.
 
-    The errors get the numbers from `first` on; a calculation hands out each number once.
+    `low` and `high` bound the result.  The errors get the numbers from `first` on; a calculation
+    hands out each number once.
     """
     entries = form.centre.shape[form.centre.ndim - rank :]
     count = int(np.prod(entries, dtype=int))
@@ -76,19 +80,25 @@ def disturbed(form: Affine, below: Array, above: Array, *, first: int, rank: int
     own[: form.noise.shape[0]] = form.noise
     eye = np.eye(count).reshape(count, *(1,) * (form.centre.ndim - rank), *entries)
     own[first:] = eye * size
-    return _tightened(
-        form.centre + 0.5 * (below + above),
-        own,
-        form.rest,
-        form.low + below,
-        form.high + above,
-    )
+    return _tightened(form.centre + 0.5 * (below + above), own, form.rest, low, high)
 
 
 def within(form: Affine, low: Array, high: Array) -> Affine:
     """The form with bounds known from elsewhere."""
     return Affine(
         form.centre, form.noise, form.rest, np.maximum(form.low, low), np.minimum(form.high, high)
+    )
+
+
+def either(first: NDArray[np.bool_], a: Affine, b: Affine) -> Affine:
+    """The one form in some entries, the other in the rest."""
+    noise_a, noise_b = _padded([a, b])
+    return Affine(
+        np.where(first, a.centre, b.centre),
+        np.where(first, noise_a, noise_b),
+        np.where(first, a.rest, b.rest),
+        np.where(first, a.low, b.low),
+        np.where(first, a.high, b.high),
     )
 
 

@@ -1,20 +1,20 @@
 """The reading of accepted values: everything an honest student can reach who rounds on the way.
 
-The rule: to the stated decimals or finer one may round any named quantity, the argument of an
-activation, the value of a function, and the answer.  Given numbers are not rounded.  The reading
-carries affine forms (see `affine`) through the equations and disturbs them at those places.
+The rule (see `room`): to the stated decimals or finer one may round the answer, and in between what
+the stated level names.  Given numbers are not rounded.  The reading carries affine forms (see
+`affine`) through the equations and disturbs them at those places.
 
-Two subtleties make the intervals right and not only plausible.  A number that lies on the grid of
-the stated decimals does not move when it is rounded, so counts and ReLU integers have no slack.
-And one number may be rounded several times in a row (0.4449 to 0.445 to 0.45), so a chain of k
-places reaches a little further than one: each further place is another, finer rounding.
+Three subtleties make the intervals right and not only plausible.  A number that lies on the grid of
+the stated decimals does not move when it is rounded.  One number may be rounded several times in a
+row, so a chain of k places reaches a little further than one.  And a sum of products that were each
+rounded lies on the grid already: rounding it moves it only if some product was not rounded, so the
+sum gets no more room than its products leave (see `Spent`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -35,36 +35,26 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
 from reference.language.shapes import constants_of, shape_of
-from reference.readings import affine
+from reference.readings import affine, exponentials
 from reference.readings.affine import Affine
+from reference.readings.arrangements import crossed, step, summed, total
 from reference.readings.evaluate import Values
+from reference.readings.known import (
+    Flags,
+    Known,
+    as_term,
+    copies,
+    is_compound,
+    kept,
+    lifted_spent,
+    negated,
+    unrounded,
+)
+from reference.readings.partial_sums import partial_sums
+from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
 
-_FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
-_TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
-
-
-@dataclass(frozen=True)
-class Rounding:
-    """How a student may round: to `decimals` or finer; None for not at all.
-
-    With `truncation`, digits may also be cut off where they should be rounded.
-    """
-
-    decimals: int | None
-    truncation: bool = False
-
-
 Pins: TypeAlias = Mapping[str, Interval]
-
-
-@dataclass(frozen=True)
-class _Known:
-    """A quantity before it is rounded, as it is used, and how often it may be rounded so far."""
-
-    before: Affine
-    used: Affine
-    chain: int
 
 
 class Workings:
@@ -91,15 +81,14 @@ class Workings:
         self._coarser = coarser or {}
         self._inputs = inputs
         self._given = dict(given or {})
-        self._known: dict[Symbol, _Known] = {}
+        self._known: dict[Symbol, Known] = {}
         self._errors = 0
         self._natural = natural
 
     def accepted(self, expression: Expression) -> Interval:
         """The values of an answer that honest rounding can reach, the answer rounded as well."""
-        found = self._visit(expression)
-        rank = self._rank(expression)
-        rounded = self._rounded(found.before, found.chain + 1, rank)
+        found, rank = self._visit(expression), self._rank(expression)
+        rounded = self._rounded(found.before, found.chain + 1, rank, spent=found.spent)
         return Interval(rounded.low, rounded.high)
 
     def reached(self, expression: Expression) -> Interval:
@@ -112,191 +101,286 @@ class Workings:
     def _rank(self, expression: Expression) -> int:
         return len(shape_of(expression, self.cell.shapes))
 
-    def _quantity(self, symbol: Symbol) -> _Known:
+    def _quantity(self, symbol: Symbol) -> Known:
         if symbol not in self._known:
             self._known[symbol] = self._work_out(symbol)
         return self._known[symbol]
 
-    def _work_out(self, symbol: Symbol) -> _Known:
+    def _work_out(self, symbol: Symbol) -> Known:
         name = str(symbol)
         if name in self._given:
             return self._pinned(self._given[name], symbol)
         if name in self._inputs:
-            return _unrounded(affine.exact(self._inputs[name]))
+            return self._exact(np.asarray(self._inputs[name], dtype=np.float64))
         equation = self.cell.by_target.get(symbol)
         if equation is None:
             raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
         for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
             self._quantity(earlier)
         found = self._visit(equation)
+        if not self.rounding.reaches("named"):
+            return found
         chain, rank = found.chain + 1, self._rank(symbol)
-        used = self._rounded(found.before, chain, rank, self._coarser.get(name))
-        return _Known(found.before, used, chain)
+        used = self._rounded(
+            found.before, chain, rank, spent=found.spent, coarser=self._coarser.get(name)
+        )
+        return Known(found.before, used, chain, found.spent)
 
-    def _pinned(self, interval: Interval, symbol: Symbol) -> _Known:
+    def _pinned(self, interval: Interval, symbol: Symbol) -> Known:
         low, high = np.asarray(interval.low), np.asarray(interval.high)
         centre, half = 0.5 * (low + high), 0.5 * (high - low)
-        form = self._disturbed(affine.exact(centre), -half, half, self._rank(symbol))
-        return _unrounded(form)
+        if not np.any(half > 0):
+            return unrounded(affine.exact(centre))
+        form = self._disturbed(
+            affine.exact(centre), Room(-half, half, low, high), self._rank(symbol)
+        )
+        return unrounded(form)
 
-    def _visit(self, node: Expression) -> _Known:
+    def _visit(self, node: Expression) -> Known:
         """An expression's form, with how often its value has been rounded in a row."""
         found = self._form(node)
         if not self._natural:
             return found
         before, used = (affine.between(form.low, form.high) for form in (found.before, found.used))
-        return _Known(before, used, found.chain)
+        return replace(found, before=before, used=used)
 
-    def _form(self, node: Expression) -> _Known:
+    def _form(self, node: Expression) -> Known:
         match node:
             case Number(value):
-                return _unrounded(affine.exact(np.asarray(float(value))))
+                return self._exact(np.asarray(float(value)))
             case Symbol():
                 return self._quantity(node)
             case Negate(operand):
-                inner = self._visit(operand)
-                return _Known(affine.negated(inner.before), affine.negated(inner.used), inner.chain)
+                return negated(self._visit(operand))
+            case Binary("+" | "-"):
+                return self._sum(node)
+            case Binary("@", left, right) if self._rank(left) and self._rank(right):
+                return self._matrix_product(left, right)
             case Binary():
-                return _unrounded(self._binary(node))
+                return self._product(node)
             case Call():
                 return self._call(node)
             case _:
                 assert_never(node)
 
-    def _binary(self, node: Binary) -> Affine:
-        if node.operator == "@":
-            return self._product(node.left, node.right)
-        left, right = self._visit(node.left).used, self._visit(node.right).used
-        ranks = (self._rank(node.left), self._rank(node.right))
-        left, right = affine.lifted([left, right], ranks)
-        match node.operator:
-            case "+":
-                return affine.added(left, right)
-            case "-":
-                return affine.added(left, affine.negated(right))
-            case "*":
-                return affine.multiplied(left, right)
-            case "/":
-                return affine.multiplied(left, affine.inverted(right))
-            case "**":
-                exponent = _fixed(node.right)
-                if exponent is None:
-                    raise CellError("a power needs a fixed exponent to have an accepted interval")
-                return affine.powered(left, exponent)
+    def _exact(self, values: Array) -> Known:
+        """A number that is given; on the grid of the sheet it leaves a sum as it is."""
+        form = affine.exact(values)
+        at_rest = not self.rounding.is_none and is_on_grid(values, self.rounding)
+        return Known(form, form, 0, term=Spent.nothing() if at_rest else None)
 
-    def _product(self, first: Expression, second: Expression) -> Affine:
+    def _sum(self, node: Binary) -> Known:
+        ranks = [self._rank(node.left), self._rank(node.right)]
+        first, second = self._visit(node.left), self._visit(node.right)
+        if node.operator == "-":
+            second = negated(second)
+        form = affine.added(*affine.lifted([first.used, second.used], ranks))
+        if first.term is None or second.term is None:
+            known = unrounded(form)
+        else:
+            spent = lifted_spent(first.term, max(ranks) - ranks[0]).joined(
+                lifted_spent(second.term, max(ranks) - ranks[1])
+            )
+            known = Known(form, form, max(first.chain, second.chain), spent, spent)
+        return self._written(known, max(ranks)) if self.rounding.reaches("every") else known
+
+    def _written(self, found: Known, rank: int) -> Known:
+        """A sum that one writes down before one goes on."""
+        used = self._rounded(found.before, found.chain + 1, rank, spent=found.spent)
+        return replace(found, used=used, chain=found.chain + 1)
+
+    def _factor(self, node: Expression) -> Affine:
+        """What a product is made of; one writes down a slope such as 1 - h * h before using it."""
+        found = self._visit(node)
+        match node:
+            case Binary("+" | "-") if self.rounding.reaches("written"):
+                if found.chain or any(is_compound(part) for part in children(node)):
+                    return self._written(found, self._rank(node)).used
+            case _:
+                pass
+        return found.used
+
+    def _product(self, node: Binary) -> Known:
+        """A product, quotient or power, entry by entry."""
+        ranks = [self._rank(node.left), self._rank(node.right)]
+        if node.operator == "**":
+            exponent = _fixed(node.right)
+            if exponent is None:
+                raise CellError("a power needs a fixed exponent to have an accepted interval")
+            return self._place(affine.powered(self._factor(node.left), exponent), max(ranks))
+        divides = node.operator == "/"
+        second = self._divisor(node.right) if divides else self._factor(node.right)
+        left, right = affine.lifted([self._factor(node.left), second], ranks)
+        if divides:
+            right = affine.inverted(right)
+        copied = copies(left, right, divides=divides)
+        return self._place(affine.multiplied(left, right), max(ranks), copied)
+
+    def _divisor(self, node: Expression) -> Affine:
+        """A number to divide by: whoever rounds it to 0 has to keep more digits."""
+        used = self._factor(node)
+        holds_0 = (used.low <= 0) & (used.high >= 0)
+        return affine.either(holds_0, self._visit(node).before, used) if holds_0.any() else used
+
+    def _place(self, form: Affine, rank: int, copied: Flags | None = None) -> Known:
+        """What is written down at the level `written`, but where it only copies a factor."""
+        if not self.rounding.reaches("written") or self.rounding.is_none:
+            return unrounded(form)
+        free = room(form.low, form.high, self.rounding, 1)
+        if copied is not None:
+            free = kept(free, form, copied)
+        used = self._moved(form, free, rank)
+        return Known(form, used, 1, term=as_term(form, free, self.rounding, copied))
+
+    def _matrix_product(self, first: Expression, second: Expression) -> Known:
         """A matrix product as entry-by-entry products that are summed."""
-        left, right = self._visit(first).used, self._visit(second).used
+        left, right = self._factor(first), self._factor(second)
+        axis = -1
         match self._rank(first), self._rank(second):
-            case (0, _) | (_, 0):
-                ranks = (self._rank(first), self._rank(second))
-                return affine.multiplied(*affine.lifted([left, right], ranks))
             case (1, 1):
-                return _summed(affine.multiplied(left, right), -1)
+                rank = 0
             case (2, 1):
                 right = affine.linear(right, lambda a: a[..., np.newaxis, :])
-                return _summed(affine.multiplied(left, right), -1)
+                rank = 1
             case (1, 2):
                 left = affine.linear(left, lambda a: a[..., np.newaxis])
-                return _summed(affine.multiplied(left, right), -2)
+                axis, rank = -2, 1
             case _:
                 left = affine.linear(left, lambda a: a[..., np.newaxis])
                 right = affine.linear(right, lambda a: a[..., np.newaxis, :, :])
-                return _summed(affine.multiplied(left, right), -2)
+                axis, rank = -2, 2
+        products = affine.multiplied(left, right)
+        if not self.rounding.reaches("every") or self.rounding.is_none:
+            return unrounded(summed(products, axis))
+        free = kept(
+            room(products.low, products.high, self.rounding, 1), products, copies(left, right)
+        )
+        sums = partial_sums(products.low, products.high, free, self.rounding, axis)
+        used = self._moved(summed(products, axis), sums.room, rank)
+        return Known(used, used, 1, sums.spent, sums.spent)
 
-    def _call(self, node: Call) -> _Known:
+    def _call(self, node: Call) -> Known:
         row = FUNCTIONS[node.function]
         parts = [node.arguments[k] for k in row.places(len(node.arguments))]
         ranks = [self._rank(part) for part in parts]
         constants = constants_of(node)
         if row.is_rounded:
-            argument = self._argument(parts[0])
-            value = self._function(node.function, argument, ranks[0])
-            return _Known(value, self._rounded(value, 1, ranks[0]), 1)
+            return self._value(node, parts[0])
         forms = [self._visit(part).used for part in parts]
         match node.function:
             case "concat":
-                return _unrounded(
+                return unrounded(
                     affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
                 )
             case "part" | "place" | "transpose" | "diagonal" | "entry" | "sum" | "mean":
-                return _unrounded(
+                return unrounded(
                     affine.linear(forms[0], lambda a: row.value([a], ranks, constants))
                 )
             case "piece":
                 sizes = [form.centre for form in forms[1:]]
-                return _unrounded(
+                return unrounded(
                     affine.linear(forms[0], lambda a: row.value([a, *sizes], ranks, constants))
                 )
             case "outer":
-                return _unrounded(_outer(forms, ranks))
+                left, right = crossed(forms, ranks)
+                product = affine.multiplied(left, right)
+                return self._place(product, self._rank(node), copies(left, right))
             case "min" | "max":
                 first, second = affine.lifted(forms, ranks)
-                return _unrounded(affine.chosen(node.function == "max", first, second))
+                return unrounded(affine.chosen(node.function == "max", first, second))
             case "step":
-                return _unrounded(_step(*affine.lifted(forms, ranks)))
+                return unrounded(step(*affine.lifted(forms, ranks)))
             case "identity":
                 return self._visit(parts[0])
             case "abs":
-                return _unrounded(affine.mapped(row, forms[0]))
+                return unrounded(affine.mapped(row, forms[0]))
             case "sign" | "ones" | "unit" | "share":
                 ends = [row.value([a], ranks, constants) for a in (forms[0].low, forms[0].high)]
-                return _unrounded(affine.between(np.minimum(*ends), np.maximum(*ends)))
+                return unrounded(affine.between(np.minimum(*ends), np.maximum(*ends)))
             case name if name in RULES:
-                return _unrounded(RULES[name](forms, ranks))
+                return unrounded(RULES[name](forms, ranks))
             case _:
                 raise CellError(f"{node.function} has no accepted interval")
+
+    def _value(self, node: Call, part: Expression) -> Known:
+        """The value of a function of one argument, which people write down."""
+        value = self._function(node.function, self._argument(part), self._rank(part))
+        if not self.rounding.reaches("named") or self.rounding.is_none:
+            return unrounded(value)
+        free = room(value.low, value.high, self.rounding, 1)
+        used = self._moved(value, free, self._rank(node))
+        return Known(value, used, 1, term=as_term(value, free, self.rounding))
 
     def _argument(self, part: Expression) -> Affine:
         """The argument of an activation, which may be rounded on its own."""
         found = self._visit(part)
         if not children(part) and found.chain == 0:
             return found.used  # a given number
-        return self._rounded(found.before, found.chain + 1, self._rank(part))
+        if not self.rounding.reaches("named"):
+            return found.used
+        return self._rounded(found.before, found.chain + 1, self._rank(part), spent=found.spent)
 
     def _function(self, name: str, argument: Affine, rank: int) -> Affine:
         match name:
-            case "softmax" | "softmax_rows" if rank:
-                return _softmax(argument)
-            case "softmax" | "softmax_rows":
+            case "softmax" | "softmax_rows" if not rank:
                 return affine.exact(np.ones_like(argument.centre))
+            case "softmax" | "softmax_rows":
+                if self.rounding.reaches("written"):
+                    return exponentials.softmax_by_hand(
+                        argument, lambda form: self._rounded(form, 1, rank)
+                    )
+                return exponentials.softmax(argument)
             case "norm":
-                square = affine.powered(argument, 2)
-                axes = tuple(range(-rank, 0))
-                total = affine.linear(square, lambda a: a.sum(axis=axes)) if rank else square
-                return affine.mapped(FUNCTIONS["sqrt"], total)
+                straight = affine.powered(argument, 2)
+                square = self._place(straight, rank).used
+                if rank:
+                    straight, square = (total(form, rank) for form in (straight, square))
+                inside = affine.either(square.low <= 0, straight, square)
+                return affine.mapped(FUNCTIONS["sqrt"], inside)
             case _ if name in RULES:
                 return RULES[name]([argument], [rank])
             case _:
-                return affine.mapped(FUNCTIONS[name], argument)
+                value = affine.mapped(FUNCTIONS[name], argument)
+                if name in exponentials.BY_HAND and self.rounding.reaches("written"):
+                    free = exponentials.by_hand(name, argument, self._room)
+                    return self._moved(value, free, rank)
+                return value
 
     # -- rounding ----------------------------------------------------------------------------
 
-    def _rounded(self, form: Affine, places: int, rank: int, coarser: int | None = None) -> Affine:
-        """The form after up to `places` roundings in a row, as an error of its own."""
-        rounding = self.rounding
-        if rounding.decimals is None:
-            return form
-        if coarser is not None and coarser < rounding.decimals:
-            rounding = replace(rounding, decimals=coarser)
-        unit = 10.0 ** -(rounding.decimals or 0)
-        low, high = _reach(form.low, form.high, rounding, places)
-        reach = np.full_like(form.high, 0.5 * unit * sum(0.1**k for k in range(places)))
-        cut_up = cut_down = reach
-        if self.rounding.truncation:
-            cut_down = np.where(form.high > 0, 2 * reach, reach)
-            cut_up = np.where(form.low < 0, 2 * reach, reach)
-        below = np.minimum(np.maximum(-cut_down, low - form.high), 0.0)
-        above = np.maximum(np.minimum(cut_up, high - form.low), 0.0)
-        return affine.within(self._disturbed(form, below, above, rank), low, high)
+    def _room(self, low: Array, high: Array) -> Room:
+        return room(low, high, self.rounding, 1)
 
-    def _disturbed(self, form: Affine, below: Array, above: Array, rank: int) -> Affine:
-        if not np.any(below < above):
+    def _rounded(
+        self,
+        form: Affine,
+        places: int,
+        rank: int,
+        *,
+        spent: Spent | None = None,
+        coarser: int | None = None,
+    ) -> Affine:
+        """The form after up to `places` roundings in a row, as an error of its own."""
+        rounding = self.rounding.coarsened(coarser)
+        if rounding.is_none:
             return form
+        # plain bounds forget what a term was rounded by, so they cannot count it
+        left = spent if rounding == self.rounding and not self._natural else None
+        return self._moved(form, room(form.low, form.high, rounding, places, left), rank)
+
+    def _moved(self, form: Affine, free: Room, rank: int) -> Affine:
+        """The form with an error of its own in every entry, as large as there is room."""
+        if self.rounding.is_none or not np.any(free.below < free.above):
+            return form
+        return self._disturbed(form, free, rank)
+
+    def _disturbed(self, form: Affine, free: Room, rank: int) -> Affine:
         first = self._errors
         entries = form.centre.shape[form.centre.ndim - rank :]
         self._errors += int(np.prod(entries, dtype=int))
-        return affine.disturbed(form, below, above, first=first, rank=rank)
+        return affine.disturbed(
+            form, free.below, free.above, free.low, free.high, first=first, rank=rank
+        )
 
 
 def accepted(
@@ -305,21 +389,18 @@ def accepted(
     *,
     decimals: int | None,
     truncation: bool = False,
+    at: Level = "written",
     given: Pins | None = None,
 ) -> dict[str, Interval]:
     """The accepted interval of every quantity of an unrolled cell, by name."""
-    workings = Workings(cell, inputs, Rounding(decimals, truncation), given=given)
+    workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
     return {str(e.target): workings.accepted(e.target) for e in cell.equations}
-
-
-def _unrounded(form: Affine) -> _Known:
-    return _Known(form, form, 0)
 
 
 def _earlier(
     value: Expression,
     cell: Cell,
-    known: Mapping[Symbol, _Known],
+    known: Mapping[Symbol, Known],
     inputs: Values,
     given: Pins,
 ) -> list[Symbol]:
@@ -341,60 +422,6 @@ def _earlier(
             found[symbol] = None
             stack.pop()
     return list(found)
-
-
-def _reach(low: Array, high: Array, rounding: Rounding, places: int) -> tuple[Array, Array]:
-    """The bounds after roundings in a row: rounding is monotone, so the ends decide."""
-    assert rounding.decimals is not None  # noqa: S101 - the only caller has looked
-    for _ in range(places):
-        lowest, highest = low, high
-        for decimals in range(rounding.decimals, rounding.decimals + _FINER):
-            scale = 10.0**decimals
-            lowest = np.minimum(lowest, np.ceil(low * scale - 0.5 - _TIE) / scale)
-            highest = np.maximum(highest, np.floor(high * scale + 0.5 + _TIE) / scale)
-            if rounding.truncation:
-                lowest = np.minimum(lowest, _cut(low * scale) / scale)
-                highest = np.maximum(highest, _cut(high * scale) / scale)
-        low, high = lowest, highest
-    return low, high
-
-
-def _cut(scaled: Array) -> Array:
-    """Digits cut off, towards 0; 28.999999999999996 is what a float makes of 29."""
-    return np.trunc(scaled + np.copysign(_TIE, scaled))
-
-
-def _summed(form: Affine, axis: int) -> Affine:
-    return affine.linear(form, partial(np.sum, axis=axis))
-
-
-def _outer(forms: list[Affine], ranks: list[int]) -> Affine:
-    a, b = forms
-    if ranks[1]:
-        a = affine.linear(a, lambda array: array[..., np.newaxis])
-    if ranks[0]:
-        wide = ranks[1]
-        b = affine.linear(
-            b, lambda array: array[..., np.newaxis, :] if wide else array[..., np.newaxis]
-        )
-    return affine.multiplied(a, b)
-
-
-def _softmax(form: Affine) -> Affine:
-    shift = affine.exact(form.centre.max(axis=-1, keepdims=True))
-    powers = affine.mapped(FUNCTIONS["exp"], affine.added(form, affine.negated(shift)))
-    total = affine.linear(powers, lambda a: a.sum(axis=-1, keepdims=True))
-    value = affine.multiplied(powers, affine.inverted(total))
-    return affine.within(value, np.zeros_like(value.low), np.ones_like(value.high))
-
-
-def _step(form: Affine, slope: Affine) -> Affine:
-    at_zero = (form.low <= 0) & (form.high >= 0)
-    lowest = np.where(form.low > 0, 1.0, np.where(at_zero, np.minimum(slope.low, 1.0), 0.0))
-    lowest = np.where(at_zero & (form.low < 0), 0.0, lowest)
-    highest = np.where(form.high < 0, 0.0, np.where(at_zero, np.maximum(slope.high, 0.0), 1.0))
-    highest = np.where(at_zero & (form.high > 0), 1.0, highest)
-    return affine.between(lowest, highest)
 
 
 def _fixed(node: Expression) -> float | None:

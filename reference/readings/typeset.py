@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
@@ -28,6 +30,7 @@ from reference.language.expression import (
     assert_never,
 )
 from reference.language.functions import FUNCTIONS, Array, Function
+from reference.language.numerals import USUAL, given_numeral, numeral
 from reference.language.shapes import infer_shape
 from reference.language.write import ATOM, BINDING, NEGATION, binding
 
@@ -62,14 +65,16 @@ def typeset(
     *,
     shapes: Shapes | None = None,
     shown: Shown | None = None,
-    decimals: int = 4,
+    decimals: int = USUAL,
+    given: Collection[Expression] = (),
 ) -> str:
     """An expression in a notation.
 
     With `shapes`, an element-wise product of vectors gets its own sign.  `shown` may answer the
-    value of a node, which then stands in its place, rounded to `decimals`.
+    value of a node, which then stands in its place: as it is for a `given` node, else to `decimals`.
     """
-    return _Setter(notation, shapes or {}, shown or (lambda _: None), decimals).whole(expression)
+    setter = _Setter(notation, shapes or {}, shown or (lambda _: None), decimals, given)
+    return setter.whole(expression)
 
 
 def typeset_equation(
@@ -85,33 +90,45 @@ def typeset_cell(cell: Cell, notation: Notation) -> tuple[str, ...]:
     return tuple(typeset_equation(e, notation, shapes=cell.shapes) for e in cell.equations)
 
 
-def typeset_array(values: Array, notation: Notation, *, decimals: int = 4) -> str:
-    """A number, vector or matrix in a notation."""
+def typeset_array(values: Array, notation: Notation, *, decimals: int | None = USUAL) -> str:
+    """A number, vector or matrix in a notation; with decimals None as it was given."""
     array = np.asarray(values)
-    if not array.shape:
-        return notation.number(show_number(float(array), decimals))
-    if array.ndim == 1:
-        return notation.vector([notation.number(show_number(float(v), decimals)) for v in array])
-    rows = [[notation.number(show_number(float(v), decimals)) for v in row] for row in array]
-    return notation.matrix(rows)
+    texts = [
+        given_numeral(float(v)) if decimals is None else numeral(float(v), decimals)
+        for v in array.flat
+    ]
+    return typeset_texts(np.asarray(texts, dtype=object).reshape(array.shape), notation)
 
 
-def show_number(value: float, decimals: int = 4) -> str:
-    """A number to at most so many decimals, without noise: 0.5, -3, 0; ASCII minus.
+def typeset_texts(texts: NDArray[Any], notation: Notation) -> str:
+    """Numbers that are chosen already, as texts in a number, vector or matrix."""
 
-    >>> show_number(1.2000000000000002), show_number(-1e-17), show_number(2 / 3, 2)
-    ('1.2', '0', '0.67')
-    """
-    text = f"{value:.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    def written(text: str) -> str:
+        digits, power, exponent = text.partition("e")
+        if not power:
+            return notation.number(text)
+        ten = notation.power(notation.number("10"), notation.number(exponent))
+        return notation.number(digits) + notation.infix["*"] + ten
+
+    if not texts.shape:
+        return written(str(texts.item()))
+    if texts.ndim == 1:
+        return notation.vector([written(text) for text in texts])
+    return notation.matrix([[written(text) for text in row] for row in texts])
 
 
 class _Setter:
     """One walk: what a node looks like, and how tightly it binds."""
 
-    def __init__(self, notation: Notation, shapes: Shapes, shown: Shown, decimals: int) -> None:
+    def __init__(
+        self,
+        notation: Notation,
+        shapes: Shapes,
+        shown: Shown,
+        decimals: int,
+        given: Collection[Expression],
+    ) -> None:
+        self.given = given
         self.notation = notation
         self.shapes = shapes
         self.shown = shown
@@ -121,7 +138,8 @@ class _Setter:
         """A node as it stands; `leads` unless something with a sign stands before it."""
         value = self.shown(node)
         if value is not None:
-            text = typeset_array(value, self.notation, decimals=self.decimals)
+            decimals = None if node in self.given else self.decimals
+            text = typeset_array(value, self.notation, decimals=decimals)
             return text if leads or not self.has_sign(value) else self.notation.group(text)
         match node:
             case Number(value=number):
@@ -154,7 +172,7 @@ class _Setter:
     def has_sign(self, value: Array) -> bool:
         """Whether a number is shown with a minus; one that rounds to 0 is not."""
         single = not np.asarray(value).shape
-        return single and show_number(float(value), self.decimals).startswith("-")
+        return single and numeral(float(value), self.decimals).startswith("-")
 
     def sign(self, operator: str, left: Expression, right: Expression) -> str:
         """Which product is meant: of matrices, entry by entry, or of numbers."""

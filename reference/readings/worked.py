@@ -10,6 +10,7 @@ import numpy as np
 from reference.language.cell import Cell, Equation
 from reference.language.expression import Call, Expression, Symbol, children, symbols, walk
 from reference.language.functions import FUNCTIONS, Array
+from reference.language.numerals import USUAL
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
 from reference.readings.typeset import (
     LATEX,
@@ -45,7 +46,8 @@ class Worked:
     cell: Cell
     steps: tuple[WorkedStep, ...]
     values: Values
-    decimals: int = 4
+    decimals: int = USUAL
+    given: frozenset[Symbol] = frozenset()  # numbers of the sheet, which are shown whole
 
     def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
         """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
@@ -113,6 +115,7 @@ class Worked:
             shapes=self.cell.shapes,
             shown=shown,
             decimals=self.decimals,
+            given=self.given,
         )
 
     def _numbers(self, node: Expression) -> Array | None:
@@ -138,7 +141,7 @@ def worked(
     *,
     given: Values | None = None,
     targets: Sequence[Expression] = (),
-    decimals: int = 4,
+    decimals: int = USUAL,
 ) -> Worked:
     """The worked solution of an unrolled cell, for one variant.
 
@@ -156,7 +159,8 @@ def worked(
         if children(target):
             value = np.asarray(evaluate_expression(target, cell, values))
             steps.append(WorkedStep(Equation(Symbol("answer"), target), value))
-    return Worked(cell, tuple(steps), values, decimals)
+    free = frozenset(symbol for symbol in cell.free if str(symbol) in inputs)
+    return Worked(cell, tuple(steps), values, decimals, free)
 
 
 def _needed(cell: Cell, wanted: Collection[Symbol], pinned: Values) -> tuple[Equation, ...]:

@@ -166,7 +166,7 @@ def test_what_is_carried_earns_its_fraction(typed, answer, points, why):
 
 PINS = [
     ("e4_h1: 0.3\ne4_h2: 0.41", "carried", "from 0.3 follows 0.4134"),
-    ("e4_h1: 0.3\ne4_h2: 0.42", "wrong", "one decimal leaves no more room than the sheet does"),
+    ("e4_h1: 0.3\ne4_h2: 0.43", "wrong", "one decimal leaves no more room than the sheet does"),
     ("e4_h1: 0.30\ne4_h2: 0.414", "carried", "0.30 stands for all that rounds to it"),
     ("e4_h1: 0.30\ne4_h2: 0.44", "wrong", "further than any rounding"),
     ("e4_h1: 0.300\ne4_h2: 0.42", "wrong", "finer digits leave less room"),

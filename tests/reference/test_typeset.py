@@ -18,6 +18,7 @@ from reference import (
     unroll,
 )
 from reference.language.functions import Array
+from reference.language.numerals import numeral
 from reference.readings.typeset import (
     LATEX,
     MATHML,
@@ -25,7 +26,6 @@ from reference.readings.typeset import (
     TEXT,
     TYPST,
     Notation,
-    show_number,
     typeset,
     typeset_array,
     typeset_cell,
@@ -125,7 +125,7 @@ def test_a_candidate_has_the_letter_of_its_state(
 def test_a_number_is_shown_without_noise(
     expected: str, value: float, decimals: int, why: str
 ) -> None:
-    assert expected == show_number(value, decimals), why
+    assert expected == numeral(value, decimals), why
 
 
 def test_arrays_in_every_notation() -> None:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from grader.assignment.kinds import KINDS
 from grader.assignment.schema.fields import (
+    ABOUT_ROUNDING,
     TEXTS_SCHEMA,
     AboveZero,
     Decimals,
@@ -37,7 +38,7 @@ class ToleranceFile(FilePart):
 
     decimals: Decimals | None = Field(
         None,
-        description="Decimals kept in every named quantity; the interval follows from the equations.",
+        description="Decimals kept in what one writes down; the interval follows from the equations.",
     )
     significant: Figures | None = Field(None, description="Significant figures of the answer.")
     absolute: AboveZero | None = Field(
@@ -57,7 +58,7 @@ class AlternativeFile(FilePart):
 
     value: Any = Field(description="Expression or plain data, as in the answer.")
     why: Text = Field("", description="Why it counts, such as a misprint in the source.")
-    rounding: Rounding | None = Field(None, description="Decimals, or exact.")
+    rounding: Rounding | None = Field(None, description=ABOUT_ROUNDING)
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
 
 
@@ -71,9 +72,7 @@ class AnswerFields(FilePart):
     )
     points: Points | None = Field(None, description="Points, 1 when left out: 1, 0.5, 1/2.")
     system: FilledText | None = Field(None, description="The system that the value is about.")
-    rounding: Rounding | None = Field(
-        None, description="Decimals to keep in every named quantity, or exact."
-    )
+    rounding: Rounding | None = Field(None, description=ABOUT_ROUNDING)
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
     per_entry: Truth | None = Field(None, description="Every right entry earns its share.")
     quoted: Truth | None = Field(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from grader.assignment import quantities
-from grader.assignment.model import Plain
+from grader.assignment.faults import did_you_mean
+from grader.assignment.model import Plain, Tolerance
 
 _MOST_DECIMALS = 12  # a double has hardly more
 
@@ -90,13 +91,38 @@ def _follow(value: Any) -> Fraction:
     return found
 
 
-def _rounding(value: Any) -> int | Literal["exact"]:
+def _rounding(value: Any) -> Tolerance:
+    """`2`, `exact`, or a mapping that says how fine and from which level on."""
     if value == "exact":
-        return "exact"
+        return Tolerance(exact=True)
+    if isinstance(value, dict):
+        return _rounding_rule(value)
     decimals = quantities.number(value)
     if not isinstance(decimals, int) or isinstance(value, str):
         raise unexpected("a number of decimals, or exact", "write 2")
-    return _decimals(value)
+    return Tolerance(decimals=_decimals(value))
+
+
+def _rounding_rule(said: dict[Any, Any]) -> Tolerance:
+    for key in said:
+        if key not in _ROUNDING_KEYS:
+            raise unexpected(f'no "{key}" in a rounding', did_you_mean(str(key), _ROUNDING_KEYS))
+    if ("decimals" in said) == ("significant" in said):
+        raise unexpected("decimals or significant in a rounding, one of them", "write decimals: 2")
+    at = said.get("at", "written")
+    if at not in LEVELS:
+        raise unexpected(f"one of the levels {', '.join(LEVELS)}", did_you_mean(str(at), LEVELS))
+    cut = _truth(said.get("cut", False))
+    if cut and ("significant" in said or said.get("at", "result") != "result"):
+        raise unexpected(
+            "a result that is cut off at decimals, from exact work",
+            "write {decimals: 2, cut: true}",
+        )
+    if cut:
+        return Tolerance(decimals=_decimals(said["decimals"]), at="result", cut=True)
+    if "significant" in said:
+        return Tolerance(significant=_figures(said["significant"]), at=at)
+    return Tolerance(decimals=_decimals(said["decimals"]), at=at)
 
 
 def _above_zero(value: Any) -> float:
@@ -163,13 +189,42 @@ def _numbers(value: Any) -> Plain:
 
 
 _decimals = whole_number(0, _MOST_DECIMALS, "write 2")
+_figures = whole_number(1, _MOST_DECIMALS, "write 3")
+ABOUT_ROUNDING = (
+    "Decimals to keep in what one writes down, or exact, or a mapping: {decimals: 3, at: every}."
+)
+LEVELS = ("result", "named", "written", "every")  # as the mathematics knows them
+_ROUNDING_KEYS = ("decimals", "significant", "at", "cut")
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string"}]}
 _FRACTION_SCHEMA = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9. /]+$"}]
 }
 _FOLLOW_SCHEMA = {"anyOf": [{"enum": ["none", "full"]}, *_FRACTION_SCHEMA["anyOf"]]}
 _ROUNDING_SCHEMA = {
-    "anyOf": [{"const": "exact"}, {"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS}]
+    "anyOf": [
+        {"const": "exact"},
+        {"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "decimals": {"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS},
+                "significant": {"type": "integer", "minimum": 1, "maximum": _MOST_DECIMALS},
+                "at": {
+                    "enum": list(LEVELS),
+                    "description": "Where one may round: the result alone; also named quantities; "
+                    "also products, quotients, slopes and exponentials that one writes down (when "
+                    "left out); or at every step, products and partial sums inside a matrix "
+                    "product included.",
+                },
+                "cut": {
+                    "type": "boolean",
+                    "description": "The digits of the result must be cut off, not rounded.",
+                },
+            },
+            "oneOf": [{"required": ["decimals"]}, {"required": ["significant"]}],
+        },
+    ]
 }
 _NESTED_SCHEMA = {
     "anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "minItems": 1}]
@@ -184,9 +239,7 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 Points = Annotated[Fraction, PlainValidator(_amount), WithJsonSchema(_FRACTION_SCHEMA)]
 Share = Annotated[Fraction, PlainValidator(_share), WithJsonSchema(_FRACTION_SCHEMA)]
 FollowThrough = Annotated[Fraction, PlainValidator(_follow), WithJsonSchema(_FOLLOW_SCHEMA)]
-Rounding = Annotated[
-    int | Literal["exact"], PlainValidator(_rounding), WithJsonSchema(_ROUNDING_SCHEMA)
-]
+Rounding = Annotated[Tolerance, PlainValidator(_rounding), WithJsonSchema(_ROUNDING_SCHEMA)]
 Decimals = Annotated[
     int,
     PlainValidator(_decimals),
@@ -194,7 +247,7 @@ Decimals = Annotated[
 ]
 Figures = Annotated[
     int,
-    PlainValidator(whole_number(1, _MOST_DECIMALS, "write 3")),
+    PlainValidator(_figures),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MOST_DECIMALS}),
 ]
 Size = Annotated[

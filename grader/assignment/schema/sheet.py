@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from grader.assignment.schema.answers import AnswerFields, AnswerFile, _value_alone
 from grader.assignment.schema.fields import (
+    ABOUT_ROUNDING,
     FilePart,
     FilledText,
     FollowThrough,
@@ -80,9 +81,7 @@ class QuestionFile(FilePart):
     title: Text = Field("", description="A few words for the report.")
     prompt: Text = Field("", description="What is asked, in words of your own.")
     system: FilledText | None = Field(None, description="The system of all its answers.")
-    rounding: Rounding | None = Field(
-        None, description="Decimals to keep in every named quantity, or exact."
-    )
+    rounding: Rounding | None = Field(None, description=ABOUT_ROUNDING)
     truncation: Truth | None = Field(None, description="Also accept digits cut off.")
     follow_through: FollowThrough | None = Field(
         None,
@@ -156,9 +155,7 @@ class AssignmentFile(FilePart):
     version: FilledText = Field("1", description="Change it when numbers must be drawn anew.")
     source: Text = Field("", description="Where the exercise comes from.")
     introduction: Text = Field("", description="What stands above the questions.")
-    rounding: Rounding | None = Field(
-        None, description="Decimals to keep in every named quantity, or exact."
-    )
+    rounding: Rounding | None = Field(None, description=ABOUT_ROUNDING)
     truncation: Truth = Field(False, description="Also accept digits cut off.")
     follow_through: FollowThrough | None = Field(
         None, description="For all questions: none (when left out), full, or a fraction."

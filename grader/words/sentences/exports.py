@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.text import counted, listed
+from grader.words.text import listed
 
 _CODE_BY_HAND = "the system cannot run code: staff reads it, or collects it for `grader check`"
 _BY_HAND = {
@@ -142,5 +142,5 @@ def export_typing(hint: str) -> str:
     return f"{hint}, {how}" if hint else how
 
 
-def export_decimals(decimals: int) -> str:
-    return f"each with {counted(decimals, 'decimal')} or more"
+def export_each(demand: str) -> str:
+    return f"each {'with ' if demand[0].isdigit() else ''}{demand}"

@@ -3,15 +3,6 @@
 
 from __future__ import annotations
 
-from grader.words.text import counted
-
-
-def sheet_rounding(decimals: int) -> str:
-    return (
-        f"Keep {counted(decimals, 'decimal')} or more. Round only quantities that have a name, "
-        "what goes into a function and what comes out of it, and your answers."
-    )
-
 
 def sheet_names() -> str:
     return "Hand in your answers under the names at the margin; the template has a line for each."
@@ -21,6 +12,14 @@ def sheet_program(is_tests: bool) -> str:
     if is_tests:
         return "judged by the tests of the course"
     return "a function; its arguments stand in the template"
+
+
+def key_alone() -> str:
+    return "accepted: this value alone"
+
+
+def key_between(low: str, high: str) -> str:
+    return f"accepted: {low} to {high}"
 
 
 def key_alternative(value: str, why: str) -> str:

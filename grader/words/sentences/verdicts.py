@@ -19,17 +19,8 @@ def alternative_taken(why: str) -> str:
     )
 
 
-def place_value(value: float, decimals: int | None) -> str:
-    """A bound with just enough digits to be told from its neighbour."""
-    places = 4 if decimals is None else decimals + 2
-    text = f"{value:.{places}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text.replace("-", "−")
-
-
-def accepted(low: float, high: float, decimals: int | None) -> str:
-    first, last = place_value(low, decimals), place_value(high, decimals)
+def accepted(low: str, high: str) -> str:
+    first, last = low.replace("-", "−"), high.replace("-", "−")
     if first == last:
         return f"correct is {first}"
     return f"correct values lie in [{first}, {last}]"

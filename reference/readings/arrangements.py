@@ -1,0 +1,43 @@
+"""Entries of forms summed, crossed and told apart, as the functions of the language do it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from reference.readings import affine
+from reference.readings.affine import Affine
+
+
+def summed(form: Affine, axis: int) -> Affine:
+    """The sum along one axis of entries."""
+    return affine.linear(form, partial(np.sum, axis=axis))
+
+
+def total(form: Affine, rank: int) -> Affine:
+    """The sum of all entries."""
+    return affine.linear(form, partial(np.sum, axis=tuple(range(-rank, 0))))
+
+
+def crossed(forms: list[Affine], ranks: list[int]) -> tuple[Affine, Affine]:
+    """The two sides of an outer product, laid out over its entries."""
+    a, b = forms
+    if ranks[1]:
+        a = affine.linear(a, lambda array: array[..., np.newaxis])
+    if ranks[0]:
+        wide = ranks[1]
+        b = affine.linear(
+            b, lambda array: array[..., np.newaxis, :] if wide else array[..., np.newaxis]
+        )
+    return a, b
+
+
+def step(form: Affine, slope: Affine) -> Affine:
+    """Whether a form lies above 0; at 0 it is the agreed slope."""
+    at_zero = (form.low <= 0) & (form.high >= 0)
+    lowest = np.where(form.low > 0, 1.0, np.where(at_zero, np.minimum(slope.low, 1.0), 0.0))
+    lowest = np.where(at_zero & (form.low < 0), 0.0, lowest)
+    highest = np.where(form.high < 0, 0.0, np.where(at_zero, np.maximum(slope.high, 0.0), 1.0))
+    highest = np.where(at_zero & (form.high > 0), 1.0, highest)
+    return affine.between(lowest, highest)
