@@ -8,7 +8,7 @@ are made at every step, without any rounding.  `python -m bench.peers` prints th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,12 +65,12 @@ class Trial:
 
     def rounded(self, decimals: int) -> Array:
         """The last state of somebody who rounds every quantity."""
-        here = places(self.system.cell, LAST)
         rounding = Rounding(decimals)
-        nearest = options(rounding).index((decimals, "up"))
+        first = {name: array[0] for name, array in self.system.inputs.items()}
+        here = places(self.system.cell, LAST, first, rounding)
+        nearest = options(rounding).index((0, "up"))
         decisions = np.full((VARIANTS, here.count), nearest, dtype=np.int8)
-        found = work(here, self.system.inputs, decisions, rounding)
-        return np.asarray(found[str(here.targets[-1])])
+        return np.asarray(work(replace(here, inputs=self.system.inputs), decisions))
 
     def mistaken(self, words: str) -> Array:
         """The last state under the mistake that a sentence speaks of."""
