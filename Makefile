@@ -114,6 +114,10 @@ reproducible: $(READY)  ## Build wheel and sdist twice, and compare them byte by
 cells: $(READY)  ## Write docs/cells.md, hold every law over every cell, and the pinned packages (installs them, with a network).
 	PYTHON=$(RUN) tools/cells-proof
 
+.PHONY: players
+players: $(READY)  ## Play the exports in players of others and write their table into the docs (network, node, Chromium; minutes).
+	PYTHON=$(abspath $(RUN)) tools/players/run
+
 wheel: $(READY)  ## Build the wheel into dist/.
 	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
 

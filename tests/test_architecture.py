@@ -49,7 +49,7 @@ SIBLINGS = {
         "sums",
         "counts",
     ),
-    "grader/render": ("words", "page"),
+    "grader/render": ("words", "page", "colours"),
     # what the formats are written from, and the parts of three of them
     "grader/export": (
         "accepted_decimals",

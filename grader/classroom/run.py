@@ -64,7 +64,7 @@ def grade_class(task: Task, course: Course) -> Outcome:
     works, out = task.works, task.out
     if works.is_dir() and out.resolve().is_relative_to(works.resolve()):
         raise InputError(sentences.out_inside(str(out), str(works)))
-    students = read_roster(task.roster) if task.roster is not None else None
+    students = read_roster(task.roster).students if task.roster is not None else None
     course.digest, course.given, course.shared  # noqa: B018 - whatever is faulty is said now
     with _folder(works) as folder:
         found = task.dated(_named(found_in(folder, assignment=course.loaded.id), students))

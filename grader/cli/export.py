@@ -91,6 +91,7 @@ def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
     from grader.handout.roster import read_roster
     from grader.variant.pool import pool
     from grader.words.sentences import exports as sentences
+    from grader.words.sentences import rosters
 
     said = (arguments.roster, arguments.students, arguments.pool)
     if sum(each is not None for each in said) > 1 or (
@@ -99,7 +100,8 @@ def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
         raise InputError(sentences.export_whose())
     if arguments.roster is not None:
         roster = read_roster(arguments.roster, id_column=arguments.id)
-        return tuple(student.id for student in roster)
+        print(rosters.roster_column(arguments.roster, roster.column), file=sys.stderr)
+        return tuple(student.id for student in roster.students)
     if arguments.pool is not None:
         return pool(arguments.pool)
     return tuple(dict.fromkeys(arguments.students or ()))

@@ -111,9 +111,12 @@ def _students(arguments: argparse.Namespace) -> Sequence[Student]:
     from grader.handout.roster import Student, read_roster
     from grader.variant.pool import pool
     from grader.words.sentences import classes as sentences
+    from grader.words.sentences import rosters
 
     if arguments.roster is not None:
-        return read_roster(arguments.roster, id_column=arguments.id)
+        roster = read_roster(arguments.roster, id_column=arguments.id)
+        print(rosters.roster_column(arguments.roster, roster.column), file=sys.stderr)
+        return roster.students
     if arguments.pool is None:
         raise InputError(sentences.whose_sheets())
     if any(re.fullmatch(r"v\d+", name) is None for name in students_in(Path(arguments.out))):

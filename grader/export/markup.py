@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import escape
 
 from grader.export.question import Asked, ByHand, Question
-from grader.handout import letters
-from grader.handout.prose import Code, Letter, Paragraph
+from grader.handout import letters, mathematics
+from grader.handout.mathematics import Mathematics
+from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Quantity
 from grader.words.sentences import exports as sentences
 from grader.words.text import visible
@@ -78,12 +79,14 @@ class Markup:
         if by_hand.solution:
             yield f"<p>{self.code(by_hand.solution)}</p>"
 
-    def _piece(self, piece: str | Letter | Code) -> str:
+    def _piece(self, piece: Piece) -> str:
         match piece:
             case Code(text):
                 return self.code(text)
             case Letter():
                 return self.formula(letters.latex(piece), letters.mathml(piece))
+            case Mathematics():
+                return self.formula(mathematics.latex(piece), mathematics.mathml(piece))
             case words:
                 return self.text(words)
 

@@ -54,9 +54,7 @@ def write_third(bank: Bank) -> Written:
 
 
 def _package(bank: Bank, edition: Edition) -> Written:
-    items = {
-        _item_id(bank, question): question for pool in bank.pools for question in pool.distinct
-    }
+    items = {item_id(bank, question): question for pool in bank.pools for question in pool.distinct}
     files = {"imsmanifest.xml": document(_manifest(bank, items, edition))}
     files[_TEST] = document(edition.written(_test(bank)))
     for name, question in items.items():
@@ -76,7 +74,8 @@ def _remarks(question: Question) -> Iterator[Remark]:
             yield Remark((answer.name,), sentences.qti_all_options())
 
 
-def _item_id(bank: Bank, question: Question) -> str:
+def item_id(bank: Bank, question: Question) -> str:
+    """The identifier of the item of a question."""
     return identifier("item", bank.assignment, question.id)
 
 
@@ -98,7 +97,7 @@ def _test(bank: Bank) -> ET.Element:
         if len(pool.distinct) > 1:
             child(section, "selection", select="1")
         for question in pool.distinct:
-            one = _item_id(bank, question)
+            one = item_id(bank, question)
             child(section, "assessmentItemRef", identifier=one, href=_place(one))
     outcome = child(child(root, "outcomeProcessing"), "setOutcomeValue", identifier="SCORE")
     child(child(outcome, "sum"), "testVariables", variableIdentifier="SCORE")

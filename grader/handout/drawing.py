@@ -16,13 +16,15 @@ from grader.handout.figure import Figure
 from grader.handout.network import Row
 from grader.words.text import visible
 from reference import Symbol
-from reference.readings.typeset import GREEK, letter_of, split_name
+from reference.readings.typeset import GREEK, direction_of, letter_of, parted, split_name
 
 _WIDEST = 540.0  # a little more than the page has, into which it is then shrunk
 _FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"
 _SIZE = 10.0
 _SMALL = 7.0
 _DROP = 2.4  # of what stands below a letter
+_MARK_RISE = 5.0  # of a tilde or an arrow over a letter
+_MARK_WIDE = 3.5
 _LINE = 13.0
 _MARGIN = 2.0
 _LANE = 27.0  # between two states of one box
@@ -90,11 +92,28 @@ class _Label:
         text = f'<tspan font-size="{_n(_SMALL)}" dy="{_DROP}">{inner}</tspan>'
         return _Label(self.text + text, self.width + _width(",".join(parts), _SMALL), is_low=True)
 
+    def marked(self, letter: str, mark: str) -> _Label:
+        """The label with a letter under a mark, which is drawn before it.
+
+        A combining mark would do in browsers; in a PDF it has no code that readers could read.
+        """
+        wide, over = _width(letter, _SIZE), _MARK_WIDE
+        rise = _MARK_RISE + (_DROP if self.is_low else 0)
+        drawn = (
+            f'<tspan font-size="{_n(_SMALL)}" dx="{_n((wide - over) / 2)}" dy="-{_n(rise)}">{mark}</tspan>'
+            f'<tspan font-style="italic" dx="-{_n((wide + over) / 2)}" dy="{_n(_MARK_RISE)}">{letter}</tspan>'
+        )
+        return _Label(self.text + drawn, self.width + wide)
+
     def symbol(self, symbol: Symbol, known: Collection[str] = ()) -> _Label:
         """The label with a symbol as the equations write it that have the `known` names."""
-        base, below = split_name(letter_of(symbol.name, known), symbol.step)
-        written = f"{base[1:]}\u0303" if base.startswith("~") else GREEK.get(base, base)
-        label = self.letters(written)
+        base, below = parted(*split_name(letter_of(symbol.name, known), symbol.step))
+        if base.startswith("~"):
+            label = self.marked(base[1:], "\u02dc")
+        elif direction_of(base):
+            label = self.marked(base[0], direction_of(base))
+        else:
+            label = self.letters(GREEK.get(base, base))
         return label.below([GREEK.get(part, part) for part in below]) if below else label
 
     def equals(self, value: str) -> _Label:
@@ -103,9 +122,8 @@ class _Label:
 
 
 def _is_letter(name: str) -> bool:
-    """Whether a name is a single Latin letter, perhaps with a tilde; Greek stands upright."""
-    plain = name.removesuffix("\u0303")
-    return len(plain) == 1 and plain.isascii() and plain.isalpha()
+    """Whether a name is a single Latin letter; Greek stands upright."""
+    return len(name) == 1 and name.isascii() and name.isalpha()
 
 
 @dataclass(frozen=True)
@@ -421,7 +439,7 @@ def _elided(steps: range, room: int) -> tuple[int | None, ...]:
 
 
 def _width(text: str, size: float) -> float:
-    return size * sum(_WIDTHS.get(c, _MEDIUM) for c in text if c != "\u0303")
+    return size * sum(_WIDTHS.get(c, _MEDIUM) for c in text)
 
 
 def _escaped(text: str) -> str:

@@ -71,15 +71,21 @@ def make(
             _ = writer.engine  # says first what is not installed
         _freeze(manifest, out)
         jobs = list(_jobs(writer, manifest, students, kinds, named=named, made=made))
+        boxes: dict[str, str] = {}
         try:
             for done, job in enumerate(write_all(writer, jobs), start=1):
                 made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
                 told(done, len(jobs))
+                if job.lacking:
+                    boxes[job.student.id] = job.lacking
             written = sum(len(job.files) for job in jobs)
             if "pdf" in kinds:
-                written += _merge([own_name(s, named=named) for s in students], out, made)
+                names = {own_name(s, named=named): s.name or s.id for s in students}
+                written += _merge(names, assignment.title, out, made)
                 if not can_merge():
                     remarks += (sentences.sheets_not_merged(),)
+            if boxes:
+                remarks += (sentences.letters_lacking(boxes),)
         finally:  # whoever stops in the middle goes on from there
             _keep(out, made)
     return Made(out, len(students), written, remarks)
@@ -217,13 +223,15 @@ def _all_known(manifest: Manifest, students: Sequence[str], out: Path) -> None:
             raise InputError(sentences.not_in_class(name, str(out), manifest.nearest(name)))
 
 
-def _merge(folders: Sequence[str], out: Path, made: dict[str, tuple[str, str]]) -> int:
+def _merge(
+    names: Mapping[str, str], title: str, out: Path, made: dict[str, tuple[str, str]]
+) -> int:
     """Put all sheets into one file, if one of them is new; how many files that are."""
-    sheets = [f"{folder}/sheet.pdf" for folder in folders]
+    sheets = [f"{folder}/sheet.pdf" for folder in names]
     stamp = _digest([made[path] for path in sheets])
     if not can_merge() or (made.get(MERGED) == ("", stamp) and (out / MERGED).is_file()):
         return 0
-    put(out / MERGED, merged(out / path for path in sheets))
+    put(out / MERGED, merged((out / path for path in sheets), title=title, names=names.values()))
     made[MERGED] = ("", stamp)
     return 1
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from grader.handout import letters
+from grader.handout import letters, mathematics
 from grader.handout.drawing import drawing
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.handout.values import untold
 from grader.words.text import counted, visible
 from reference.readings.typeset import MATHML, typeset, typeset_array, typeset_texts
 
 _STYLE = """\
-:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; }
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; --shade: #0006; --focus: #0b57d0; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8e6e1; --paper: #17181a; --faint: #a2a09a; --line: #43444a; --tint: #212327; }
+  :root { --ink: #e8e6e1; --paper: #17181a; --faint: #a2a09a; --line: #43444a; --tint: #212327; --shade: #fff7; --focus: #8ab4f8; }
 }
 body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 44rem; color: var(--ink); background: var(--paper);
   font: 1.05rem/1.55 "Latin Modern Roman", "New Computer Modern", "Libertinus Serif", Georgia, serif; }
@@ -32,22 +33,33 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .rules { font-style: italic; }
 p { margin: .8rem 0; }
 math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math", math; }
-mtd { padding: .12em .4em; }
+mtd { padding: .35em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
 .numbers { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; flex-basis: 100%; }
 .wide, .steps { overflow: auto hidden; max-width: 100%; padding: .2rem 0; }
+/* a shadow at the edge that has more beyond it */
+.wide, .steps { background: linear-gradient(90deg, var(--under) 40%, transparent) 0 0 / 2rem 100% no-repeat local,
+    linear-gradient(-90deg, var(--under) 40%, transparent) 100% 0 / 2rem 100% no-repeat local,
+    radial-gradient(farthest-side at 0 50%, var(--shade), transparent) 0 0 / .8rem 100% no-repeat scroll,
+    radial-gradient(farthest-side at 100% 50%, var(--shade), transparent) 100% 0 / .8rem 100% no-repeat scroll; }
+body, .steps { --under: var(--paper); } .given { --under: var(--tint); }
+.wide:focus-visible, .steps:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.right > math { font-size: 1.25em; font-weight: bold; }
 .wide math, .steps math { width: max-content; }
 .wide svg { display: block; zoom: 1.3; }
 @media (max-width: 34rem) { .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
+.slots th { font-size: .72rem; font-weight: normal; color: var(--faint); text-align: left; padding: 0 .9rem 0 0; }
+.slots th:last-child { padding: 0; text-align: right; }
 .slots td:first-child { width: 1%; white-space: nowrap; }
 .slots td:last-child { padding-right: 0; text-align: right; }
 code { font: .86em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 dl.options { margin: .6rem 0 .6rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; }
 dl.options dd { margin: 0; }
 .answer { display: flex; flex-wrap: wrap; gap: .2rem .9rem; align-items: baseline; margin: 1.5rem 0 .4rem; }
+.answer { font-size: 1em; font-weight: normal; }
 .answer .worth { margin-left: auto; }
 .right { margin: .4rem 0 .4rem 1rem; }
 .right math { margin-right: 1rem; }
@@ -62,7 +74,15 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
     linear-gradient(currentColor 0 0) 0 100%, linear-gradient(currentColor 0 0) 100% 0, linear-gradient(currentColor 0 0) 100% 100%;
     background-size: .28em 1.2px; background-repeat: no-repeat; }
 }
-@media print { body { padding: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; } .given { background: none; padding: 0; } }
+@media print {
+  :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
+  @page { size: A4; margin: 17mm 20mm; }
+  body { padding: 0; max-width: none; font-size: 10.5pt; line-height: 1.4; } h1 { font-size: 18pt; }
+  h2 { break-after: avoid; margin: 1.4rem 0 .5rem; } section > p { break-after: avoid; orphans: 3; widows: 3; }
+  .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; break-after: avoid; }
+  .wide, .steps { overflow: visible; background: none; } .wide svg { zoom: 1; }
+  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; }
+}
 """
 
 
@@ -82,7 +102,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     )
     yield f"<title>{title}</title>\n<style>\n{_STYLE}</style></head>"
-    yield "<body>"
+    yield "<body>\n<main>"
     yield (
         f"<header><h1>{title}</h1><p><span>{who}</span>"
         f'<span class="worth">{counted(sheet.points, "point")}</span></p></header>'
@@ -92,7 +112,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
         yield f'<p class="rules">{_text(" ".join(sheet.rules))}</p>'
     for task in sheet.tasks:
         yield from _task(task, is_key=sheet.is_key)
-    yield "</body>\n</html>"
+    yield "</main>\n</body>\n</html>"
 
 
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
@@ -120,12 +140,13 @@ def _given(given: Given) -> Iterator[str]:
             for left, right in sides(given.equations, MATHML)
         )
         table = f'<mtable columnalign="right center left">{rows}</mtable>'
-        yield f'<div class="wide">{_math(table)}</div>'
+        yield f'<div class="wide" tabindex="0" role="group" aria-label="equations">{_math(table)}</div>'
     if picture is not None:
-        yield f'<div class="wide" style="--width: {picture.width}px">{picture.svg}</div>'
+        yield f'<div class="wide" tabindex="0" role="group" aria-label="figure" style="--width: {picture.width}px">{picture.svg}</div>'
     quantities = untold(given, picture)
     if quantities:
-        yield f'<div class="numbers">{"".join(map(_quantity, quantities))}</div>'
+        for row in in_rows(quantities):
+            yield f'<div class="numbers">{"".join(map(_quantity, row))}</div>'
     yield "</div>"
 
 
@@ -140,7 +161,8 @@ def _slots(slots: Iterable[Slot]) -> Iterator[str]:
         yield from _asked(slot)
         cells = (f"<code>{_text(slot.name)}</code>", *_beside(slot))
         rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    yield f'<table class="slots">{"".join(rows)}</table>'
+    head = "<tr><th>answer</th><th>what to give</th><th>worth</th></tr>"
+    yield f'<table class="slots"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _asked(slot: Slot) -> Iterator[str]:
@@ -162,10 +184,12 @@ def _beside(slot: Slot) -> tuple[str, str]:
 
 
 def _solved(slot: Slot) -> Iterator[str]:
-    yield f'<div class="answer"><code>{_text(slot.name)}</code>{"".join(_beside(slot))}</div>'
+    yield f'<h3 class="answer"><code>{_text(slot.name)}</code>{"".join(_beside(slot))}</h3>'
     yield from _asked(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from _given(Given((), slot.equations))
     if slot.rubric:
         yield f'<div class="right">{"".join(_paragraphs(slot.rubric))}</div>'
     for remark in slot.remarks:
@@ -187,7 +211,7 @@ def _solution(solution: Solution) -> Iterator[str]:
     number = _math(typeset_texts(solution.shown, MATHML))
     yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
     if solution.steps is not None:
-        yield f'<div class="steps">{solution.steps.mathml()}</div>'
+        yield f'<div class="steps" tabindex="0" role="group" aria-label="working">{solution.steps.mathml()}</div>'
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
@@ -201,6 +225,8 @@ def _piece(piece: Piece) -> str:
             return f"<code>{_text(text)}</code>"
         case Letter():
             return _math(letters.mathml(piece))
+        case Mathematics():
+            return _math(mathematics.mathml(piece))
         case words:
             return _text(words)
 

@@ -31,6 +31,18 @@ def mathml(letter: Letter) -> str:
     return f"<msub>{base}<mrow>{_below(letter.below)}</mrow></msub>" if letter.below else base
 
 
+def spoken(letter: Letter) -> str:
+    """A letter in words.
+
+    >>> spoken(Letter("h", "t-1")), spoken(Letter("W", "i,h")), spoken(Letter("C", tilde=True))
+    ('h sub t minus 1', 'capital W sub i comma h', 'capital C tilde')
+    """
+    base = f"capital {letter.base}" if letter.base.isupper() else letter.base
+    base += " tilde" if letter.tilde else ""
+    below = letter.below.replace("-", " minus ").replace("+", " plus ").replace(",", " comma ")
+    return f"{base} sub {below}" if below else base
+
+
 def _below(below: str) -> str:
     parts = re.findall(r"\d+|[^\W\d]\w*|.", below)
     return "".join(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.handout import letters
+from grader.handout import letters, mathematics
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.words.text import counted, visible
 from reference.readings.typeset import LATEX, typeset, typeset_array
@@ -68,9 +69,9 @@ def given_text(given: Given, *, figure: str = "") -> Iterator[str]:
         yield f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
     if figure:
         yield figure
-    if given.quantities:
-        row = r" \qquad ".join(map(_quantity, given.quantities))
-        yield f"$$\n{row}\n$$"
+    for row in in_rows(given.quantities):
+        line = r" \qquad ".join(map(_quantity, row))
+        yield f"$$\n{line}\n$$"
 
 
 def _quantity(quantity: Quantity) -> str:
@@ -98,6 +99,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from asked_beside(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from given_text(Given((), slot.equations))
     yield from _paragraphs(slot.rubric)
     for remark in slot.remarks:
         yield f"*{plain(remark)}*"
@@ -129,6 +132,8 @@ def _piece(piece: Piece) -> str:
             return _code(text)
         case Letter():
             return f"${letters.latex(piece)}$"
+        case Mathematics():
+            return f"${mathematics.latex(piece)}$"
         case words:
             return plain(words)
 

@@ -6,14 +6,19 @@ markup, which `typst.source` writes.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 
 from grader.outcome.errors import InputError
 from grader.words.sentences.classes import typst_missing
 
+_LACKING = re.compile(r'the text `?"(.+?)"`? could not be displayed')
+
 
 class PdfEngine(Protocol):
-    """Pages of a source: one document, or pictures."""
+    """Pages of a source: one document, or pictures; `lacking` are letters that no font had."""
+
+    lacking: list[str]
 
     def pdf(self, source: str) -> bytes:
         """A source as PDF; the same source gives the same bytes."""
@@ -34,9 +39,28 @@ class Typst:
             raise InputError(typst_missing()) from None
         self._compiler: Any = typst.Compiler()
 
+        self.lacking: list[str] = []
+
     def pdf(self, source: str) -> bytes:
-        """A source as PDF; the same source gives the same bytes."""
-        found: bytes = self._compiler.compile(input=source.encode(), format="pdf", timestamp=0)
+        """A source as PDF that passes Typst's check of PDF/UA-1; the same source gives the same bytes.
+
+        The check refuses a letter that no font has: the page then shows a box, and the letter is kept.
+        """
+        import typst
+
+        try:
+            return self._pdf(source, pdf_standards=["ua-1"])
+        except typst.TypstError as error:
+            found = _LACKING.search(str(error))
+            if found is None:
+                raise
+            self.lacking.append(found[1])
+            return self._pdf(source)
+
+    def _pdf(self, source: str, **more: object) -> bytes:
+        found: bytes = self._compiler.compile(
+            input=source.encode(), format="pdf", timestamp=0, **more
+        )
         return found
 
     def png(self, source: str, *, ppi: float = 144.0) -> list[bytes]:

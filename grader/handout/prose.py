@@ -1,7 +1,7 @@
 """The mathematics inside of prompts: `h_{t-1}` and `W_i` in a sentence, set as one reads them.
 
 A prompt is prose, typed on a keyboard.  Here it falls into pieces: words, letters with subscripts,
-and code in backticks; each format writes these in its own way.
+code in backticks, and mathematics between dollars; each format writes these in its own way.
 """
 
 from __future__ import annotations
@@ -10,9 +10,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from grader.handout.mathematics import Mathematics, marked
+
 _TILDE = "\u0303"
 _NOT_ALONE = frozenset("aAI")  # words of English, and rarely a quantity
 
+_CODE = re.compile(r"(`[^`]+`)")
+_VECTOR = re.compile(r"\[[-−\d., ]{1,60}\]")
+_EQUAL = re.compile(r"(?<=\w) = (?=[-−]?\d|\[)")
 _PIECE = re.compile(
     rf"""
     `(?P<code>[^`]+)`
@@ -40,7 +45,7 @@ class Code:
     text: str
 
 
-Piece = str | Letter | Code
+Piece = str | Letter | Code | Mathematics
 Paragraph = tuple[Piece, ...]
 
 
@@ -56,8 +61,24 @@ def paragraphs(
     """
     lines = re.split(r"\n[ \t]*\n", text.strip())
     return tuple(
-        tuple(_pieces(" ".join(line.split()), letters, names)) for line in lines if line.strip()
+        tuple(_parts(" ".join(line.split()), letters, names)) for line in lines if line.strip()
     )
+
+
+def _parts(line: str, letters: Collection[str], names: Collection[str]) -> Iterator[Piece]:
+    """The pieces of a line; what stands in backticks or between dollars is taken as it is."""
+    for part in _CODE.split(line):
+        for piece in [part] if part.startswith("`") else marked(part):
+            if isinstance(piece, Mathematics):
+                yield piece
+            else:
+                yield from _pieces(_kept_together(piece), letters, names)
+
+
+def _kept_together(text: str) -> str:
+    """A text in which no line breaks inside of `V = -2` and `[-0.8, -0.45]`."""
+    glued = _VECTOR.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+    return _EQUAL.sub("\u00a0=\u00a0", glued)
 
 
 def _pieces(line: str, letters: Collection[str], names: Collection[str]) -> Iterator[Piece]:

@@ -3,6 +3,9 @@
 A table may have its columns in any order, a byte order mark, semicolons or tabs, and rows that are
 nobody: staff, Canvas' points possible, its test student.  The id is what the grader knows a student
 by later, so the column that Gradescope's metadata also has comes first.
+
+Canvas writes a row "Manual Posting" above the points possible, and may hide scores in a further one:
+rows with neither a name nor any id are nobody.
 """
 
 from __future__ import annotations
@@ -45,6 +48,14 @@ class Student:
 
 
 @dataclass(frozen=True)
+class Roster:
+    """A class in the order of its table; `column` is the title of the column that the ids are from."""
+
+    students: tuple[Student, ...]
+    column: str
+
+
+@dataclass(frozen=True)
 class _Row:
     line: int
     cells: tuple[str, ...]
@@ -54,7 +65,7 @@ class _Row:
         return self.cells[column] if column is not None and column < len(self.cells) else ""
 
 
-def read_roster(path: str | Path, *, id_column: str | None = None) -> tuple[Student, ...]:
+def read_roster(path: str | Path, *, id_column: str | None = None) -> Roster:
     """The students of a roster, in its order; raise InputError with the lines that are at fault."""
     try:
         with Path(path).open("rb") as file:
@@ -62,10 +73,10 @@ def read_roster(path: str | Path, *, id_column: str | None = None) -> tuple[Stud
     except OSError as error:
         said = error.strerror or str(error)
         raise InputError(sentences.roster_not_read(str(path), said)) from None
-    return students_of(_decoded(data), str(path), id_column=id_column)
+    return roster_of(_decoded(data), str(path), id_column=id_column)
 
 
-def students_of(text: str, path: str, *, id_column: str | None = None) -> tuple[Student, ...]:
+def roster_of(text: str, path: str, *, id_column: str | None = None) -> Roster:
     """The students of a roster's text; `path` is what messages call it."""
     header, rows = _table(text, path)
     columns = {_plain(title): place for place, title in reversed(list(enumerate(header)))}
@@ -74,7 +85,8 @@ def students_of(text: str, path: str, *, id_column: str | None = None) -> tuple[
         raise InputError(sentences.roster_empty(path))
     ids = _id_column(header, columns, students, path, id_column)
     _refuse(students, ids, header[ids], path)
-    return tuple(Student(row.at(ids), _name(row, columns)) for row in students)
+    found = tuple(Student(row.at(ids), _name(row, columns)) for row in students)
+    return Roster(found, header[ids])
 
 
 def _decoded(data: bytes) -> str:
@@ -135,6 +147,8 @@ def _plain(title: str) -> str:
 def _is_student(row: _Row, columns: Mapping[str, int]) -> bool:
     role = row.at(_first(columns, ROLES)).casefold()
     name = _plain(_name(row, columns))
+    if not name and not any(row.at(columns.get(title)) for title in IDS):
+        return False
     return role in ("", "student") and not name.startswith("pointspossible") and name not in _NOBODY
 
 

@@ -6,9 +6,14 @@ solution beside every slot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
+
+import numpy as np
 
 from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
 from grader.assignment.kinds import CODE, NUMERIC
@@ -18,6 +23,7 @@ from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.demand import demand_of, rule_sentence, usual_rule
 from grader.handout.figure import Figure
 from grader.handout.prose import Paragraph, paragraphs
+from grader.handout.reference_solution import checks_of, equations_of
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
@@ -40,16 +46,20 @@ from reference import Cell, CellError, Expression, Interval, Shape, parse_expres
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
 
+_HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
+_LAST = 1000  # the row of states and inputs, below all weights
+
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A given symbol with its number, vector or matrix."""
+    """A given symbol with its number, vector or matrix; `row` tells which are shown side by side."""
 
     symbol: Expression
     value: Array
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,16 @@ class Given:
 
     def __iter__(self) -> Iterator[Quantity]:
         return iter(self.quantities)
+
+
+def in_rows(quantities: Iterable[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
+    """Given quantities row by row: what goes into one equation side by side."""
+    ordered = sorted(quantities, key=lambda q: q.row)
+    rows = tuple(tuple(row) for _, row in groupby(ordered, key=lambda q: q.row))
+    weights = [row for row in rows if row[0].row != _LAST]
+    if all(len(row) == 1 for row in weights):  # nothing belongs together more than the rest
+        return (tuple(ordered),) if ordered else ()
+    return rows
 
 
 @dataclass(frozen=True)
@@ -132,7 +152,8 @@ class Slot:
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does.  `demand` is what numbers must
-    fulfil, `decimals` how far they are rounded.
+    fulfil, `decimals` how far they are rounded,
+    `equations` what a program has to compute, over one step.
     """
 
     name: str
@@ -150,10 +171,11 @@ class Slot:
     decimals: int | None = None
     demand: str = ""
     credits: tuple[Credit, ...] = ()
+    equations: Cell | None = None
 
     def for_student(self) -> Slot:
         """The same slot without what only staff may see."""
-        return replace(self, solutions=(), rubric=(), remarks=(), credits=())
+        return replace(self, solutions=(), rubric=(), remarks=(), credits=(), equations=None)
 
 
 @dataclass(frozen=True)
@@ -263,11 +285,9 @@ class _Writer:
             if asks_numbers and model.file.given and model.name not in self.shown
         ]
         self.shown.update(model.name for model in given)
-        letters = frozenset(
-            symbol.name
-            for model in models
-            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
-        )
+        letters = self.letters(models)
+        if _HAS_FORMULA.search(question.prompt):  # then a letter of any system is meant as one
+            letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
         return Task(
             question.id,
@@ -278,6 +298,19 @@ class _Writer:
             tuple(_rules(question)),
             self.before(question, models, prompt),
         )
+
+    def letters(self, models: Iterable[Model]) -> frozenset[str]:
+        """The names of all quantities of some systems."""
+        return frozenset(
+            symbol.name
+            for model in models
+            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
+        )
+
+    @cached_property
+    def all_letters(self) -> frozenset[str]:
+        """Those of every system of the assignment."""
+        return self.letters(self.expected.model(name) for name in self.assignment.systems)
 
     def given(self, models: Sequence[Model]) -> Iterator[Given]:
         """What is told of systems; numbers that two readings share are told once."""
@@ -333,7 +366,11 @@ class _Writer:
             slot = replace(slot, rubric=self.prose(answer.rubric))
         if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
-            return replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            slot = replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            if not self.solved:
+                return slot
+            equations = equations_of(answer, self.assignment)
+            return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))
@@ -412,13 +449,26 @@ def _quantities(model: Model) -> Iterator[Quantity]:
     """The given numbers of a system under the names that its unrolled cell has for them."""
     system = model.system
     known = {**system.inputs, **system.pins}
+    is_large = any(np.ndim(value) > 1 for value in known.values())
+    rows = _rows_of(model)
     for symbol in model.file.given:
         state = symbol.removesuffix("0").removesuffix("_")
         over_steps = [f"{symbol}[{t}]" for t in range(1, system.steps + 1)]
         ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
         for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
             if name in known:
-                yield Quantity(parse_expression(name), known[name])
+                row = rows.get(symbol, _LAST) if is_large else 0
+                yield Quantity(parse_expression(name), known[name], row)
+
+
+def _rows_of(model: Model) -> dict[str, int]:
+    """The equation that every weight goes into first, in the order in which these are written."""
+    rows: dict[str, int] = {}
+    for place, equation in enumerate(model.written.equations):
+        for symbol in equation.symbols:
+            if symbol.step is None:
+                rows.setdefault(symbol.name, place)
+    return rows
 
 
 def _rules(question: Question) -> Iterator[str]:

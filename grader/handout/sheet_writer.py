@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class StudentFiles:
     numbers: Numbers
     files: Mapping[str, str]
     stamp: str
+    lacking: str = ""  # a letter that no font has, as Typst names it
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class SheetWriter:
         who = job.student
         solved = any(kind.startswith("key ") for kind in job.files.values())
         whole = sheet_of(sheet, student=who.id, name=who.name, solved=solved, expected=expected)
+        self.lacking.clear()
         for path, kind in job.files.items():
             if kind == TEMPLATE:
                 data = template_of(sheet, student=who.id, expected=expected).encode()
@@ -63,13 +65,18 @@ class SheetWriter:
             refuse_links(self.out, target.parent)
             target.parent.mkdir(parents=True, exist_ok=True)
             put(target, data, private=job.files[path].startswith("key "))
-        return job
+        return replace(job, lacking=next(iter(self.lacking), ""))
 
     def written(self, whole: Sheet, kind: str) -> bytes:
         """A sheet in a format; the key, where that is asked for by `key html`."""
         key, _, kind = kind.rpartition(" ")
         sheet = whole if key else whole.for_student()
         return FORMATS[kind](sheet, lambda: self.engine)
+
+    @property
+    def lacking(self) -> list[str]:
+        """Letters that no font had; none, where no page was made."""
+        return self.engine.lacking if "engine" in self.__dict__ else []
 
     @cached_property
     def engine(self) -> PdfEngine:

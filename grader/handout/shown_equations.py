@@ -16,6 +16,7 @@ from grader.handout.figure import Figure, figure_of
 from grader.key.expected import Expected
 from reference import Cell, Equation, Symbol
 from reference.language.dimension import Shape
+from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import NOTATIONS, Notation, typeset
 
 _AT_STEP = re.compile(r"\s*([A-Za-z]\w*)\[(\d+)\]\s*")
@@ -117,7 +118,7 @@ def sides(cell: Cell, notation: Notation) -> tuple[tuple[str, str], ...]:
 def _sides(
     equations: tuple[Equation, ...], shapes: tuple[tuple[str, Shape], ...], notation: str
 ) -> tuple[tuple[str, str], ...]:
-    written, known = NOTATIONS[notation], dict(shapes)
+    written, known = {**NOTATIONS, "spoken": SPOKEN}[notation], dict(shapes)
     return tuple(
         (typeset(e.target, written, shapes=known), typeset(e.value, written, shapes=known))
         for e in equations

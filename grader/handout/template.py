@@ -18,6 +18,7 @@ from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import Function
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.handout.demand import demand_of
+from grader.handout.mathematics import without_marks
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
@@ -83,7 +84,7 @@ def _lines(
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    for paragraph in text.strip().split("\n\n"):
+    for paragraph in without_marks(text).strip().split("\n\n"):
         yield from textwrap.wrap(
             " ".join(paragraph.split()), _WIDTH, initial_indent="# ", subsequent_indent="# "
         )

@@ -9,43 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
+from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import Given, Sheet, Slot, Solution, Task
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.handout.values import untold
 from grader.words.text import counted, visible
 from reference import Cell
+from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array, typeset_texts
+from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
 _LETTER = 4.3  # points that a character of an equation takes, about
 
 _STYLE = """\
-#set page(paper: "a4", margin: (x: 24mm, top: 19mm, bottom: 21mm), footer: context [
+// pages of staff are denser
+#set page(paper: "a4", margin: if dense { (x: 22mm, top: 15mm, bottom: 17mm) } else { (x: 24mm, top: 17mm, bottom: 19mm) }, footer: context [
   #set text(8.5pt, fill: luma(90))
   #foot #h(1fr) #counter(page).display("1 / 1", both: true)
 ])
-#set text(font: "New Computer Modern", 10.5pt, lang: "en")
-#set par(justify: true, leading: 0.62em, spacing: 0.9em)
+#set text(font: "New Computer Modern", if dense { 9.8pt } else { 10.5pt }, lang: "en")
+#set par(justify: true, leading: 0.6em, spacing: 0.9em)
 #set math.mat(row-gap: 0.25em, column-gap: 0.9em)
 #set math.vec(gap: 0.25em)
 #show raw: set text(font: "DejaVu Sans Mono", 8.6pt)
 #show math.equation.where(block: true): set block(spacing: 0.9em, breakable: true)
+#show heading: set text(size: 10pt, weight: "regular")
+#show heading: it => block(sticky: true, above: if it.level < 3 { 1.2em } else { 0.8em }, below: if it.level < 3 { 0.75em } else { 0.5em }, width: 100%, it.body)
 
-#let task(name, title, worth, body) = block(above: 1.5em, width: 100%)[
-  #block(sticky: true, below: 0.75em, width: 100%, stroke: (bottom: 0.5pt + luma(150)), inset: (bottom: 4pt))[
-    #text(11.5pt, weight: "bold")[#name#h(0.7em)#title] #h(1fr) #text(9pt, fill: luma(70), worth)
-  ]
-  #body
-]
-#let given(..cells) = block(width: 100%, above: 1em, below: 1em, inset: (left: 1em), sticky: whole or cells.pos().len() < 5)[
+// what stands around the arrays of a line, so many rows high
+#let tall(rows) = rows * 0.98em
+#let m(said, body) = math.equation(alt: said, body)
+#let title(name) = heading(level: 1, text(17pt, weight: "bold", name))
+#let task(name, title, worth) = heading(level: 2, block(
+  width: 100%, stroke: (bottom: 0.5pt + luma(150)), inset: (bottom: 4pt),
+)[#text(11.5pt, weight: "bold")[#name #h(0.4em)#title] #h(1fr) #text(9pt, fill: luma(70), worth)])
+#let given(sticky: false, ..cells) = block(width: 100%, above: 0.8em, below: 0.8em, inset: (left: 1em), sticky: sticky)[
   #set par(justify: false, leading: 0.9em)
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #cells.pos().map(box).join(h(1.8em, weak: true))
 ]
-#let alone(body) = block(width: 100%, above: 1em, below: 1em, breakable: false, sticky: whole, align(center, body))
+#let alone(body) = block(width: 100%, above: 1em, below: 1em, breakable: false, sticky: true, align(center, body))
 #let beside(equations, figure) = alone(grid(
   columns: (1fr, auto), align: horizon, column-gutter: 16pt, equations, figure,
 ))
@@ -53,19 +61,28 @@ _STYLE = """\
   raw(name), text(9pt, fill: luma(70), hint), align(right, text(9pt, fill: luma(70), worth)),
 )
 #let slots(..cells) = block(above: 1em, width: 100%, breakable: cells.pos().len() > 12, table(
-  columns: (auto, 1fr, auto), stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 9pt, ..cells.pos().flatten(),
+  columns: (auto, 1fr, auto), stroke: none, inset: (x, y) => (x: 0pt, y: if y == 0 { 1pt } else { 2.4pt }), column-gutter: 9pt,
+  table.header(..("answer", "what to give", "worth").enumerate().map(((place, name)) =>
+    align(if place == 2 { right } else { left }, text(6pt, fill: luma(90), name)))),
+  ..cells.pos().flatten(),
 ))
 #let option(name, body) = block(spacing: 0.6em, inset: (left: 1em))[#raw(name)#h(0.8em)#body]
-#let answer(name, worth, hint) = block(above: 1.2em, below: 0.6em, width: 100%, sticky: true)[
+#let answer(name, worth, hint) = heading(level: 3, block(width: 100%)[
   #raw(name)#h(0.8em)#text(9pt, fill: luma(70), hint) #h(1fr) #text(9pt, fill: luma(70), worth)
-]
+])
 #let right(body, sticky: false) = block(spacing: 0.6em, inset: (left: 1em), sticky: sticky, body)
-#let value(label, number, accepted, sticky: false) = right(sticky: sticky)[
+#let value(label, said, number, accepted, sticky: false) = right(sticky: sticky)[
   #set text(top-edge: "bounds", bottom-edge: "bounds")
-  #label#math.display(number)#h(1.2em)#text(9pt, fill: luma(70), accepted)
+  #label#text(11.5pt, m(said, math.bold(math.display(number))))#h(1.2em)#text(9pt, fill: luma(70), accepted)
 ]
-#let formula(label, body, typed) = right[#label#math.display(body)#h(1.2em)#text(fill: luma(70), typed)]
-#let steps(body) = block(above: 0.7em, inset: (left: 1em), text(9.5pt, body))
+#let formula(label, said, body, typed) = right[#label#m(said, math.display(body))#h(1.2em)#text(fill: luma(70), typed)]
+// a step of a working: a chain of equations, broken at its signs
+#let step(said, body) = block(above: 0.6em, below: 0.6em, inset: (left: 1em), breakable: false, {
+  set par(justify: false, leading: 0.55em, hanging-indent: 1.4em)
+  set text(9.5pt, top-edge: "bounds", bottom-edge: "bounds")
+  m(said, body)
+})
+#let listing(body) = block(inset: (left: 1em), breakable: true, raw(block: true, lang: "python", body))
 """
 
 
@@ -80,11 +97,9 @@ def _document(sheet: Sheet) -> Iterator[str]:
     foot = " · ".join(part for part in (sheet.assignment, sheet.student or "", kind[:3]) if part)
     yield f"#set document(title: {_literal(kind + sheet.title)}, date: none)"
     yield f"#let foot = {_literal(foot)}"
-    # a task of a sheet stays on one page, where it fits on one; a key would be full of holes
-    yield f"#let whole = {'false' if sheet.is_key else 'true'}"
+    yield f"#let dense = {'true' if sheet.is_key else 'false'}"  # staff reads, and nobody writes
     yield _STYLE
-    yield f'#text(17pt, weight: "bold", {_literal(kind + sheet.title)})'
-    yield ""
+    yield f"#title({_literal(kind + sheet.title)})"
     yield (
         f"#block(above: 0.8em, below: 1.2em, width: 100%)[#text(fill: luma(70))["
         f"#{_literal(who)} #h(1fr) #{_literal(counted(sheet.points, 'point'))}]]"
@@ -98,7 +113,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
 
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     worth = counted(task.points, "point")
-    yield f"\n#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})["
+    yield f"\n#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})"
     yield "#block(sticky: true, width: 100%)["  # never at the end of a page without what it is about
     yield from _paragraphs(task.prompt)
     yield "]"
@@ -109,7 +124,6 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
             yield from _solved(slot)
     else:
         yield from _slots(task.slots)
-    yield "]"
 
 
 def _given(given: Given) -> Iterator[str]:
@@ -125,17 +139,25 @@ def _given(given: Given) -> Iterator[str]:
         yield f"#beside({equations}, {drawn})"
     else:
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
-    cells = [
-        f"$display({typeset(q.symbol, TYPST)} = {typeset_array(q.value, TYPST, decimals=None)})$"
-        for q in untold(given, picture)
-    ]
-    if cells:
-        yield f"#given({', '.join(cells)})"
+    rows = list(in_rows(untold(given, picture)))
+    for place, row in enumerate(rows, start=1):
+        cells = ", ".join(map(_quantity, row))
+        yield f"#given(sticky: {'true' if place < len(rows) else 'false'}, {cells})"
+
+
+def _quantity(quantity: Quantity) -> str:
+    written, said = (
+        f"{typeset(quantity.symbol, notation)}{notation.equals}"
+        f"{typeset_array(quantity.value, notation, decimals=None)}"
+        for notation in (TYPST, SPOKEN)
+    )
+    return f"m({_literal(said)}, $display({written})$)"
 
 
 def _equations(cell: Cell) -> str:
     lines = " \\ ".join(f"{left} &= {right}" for left, right in sides(cell, TYPST))
-    return f"$ {lines} $"
+    said = "; ".join(f"{left} equals {right}" for left, right in sides(cell, SPOKEN))
+    return f"math.equation(block: true, alt: {_literal(said)}, $ {lines} $)"
 
 
 def _width(cell: Cell) -> float:
@@ -173,6 +195,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from (_option(name, text) for name, text in slot.options)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.equations is not None:
+        yield from _given(Given((), slot.equations))
     if slot.rubric:
         yield "#right["
         yield from _paragraphs(slot.rubric)
@@ -184,19 +208,28 @@ def _solved(slot: Slot) -> Iterator[str]:
 def _solution(solution: Solution) -> Iterator[str]:
     label = f"{solution.reading}: " if solution.reading else ""
     if solution.formula is not None:
-        formula = typeset(solution.formula.expression, TYPST, shapes=solution.formula.shapes)
+        formula, said = (
+            typeset(solution.formula.expression, notation, shapes=solution.formula.shapes)
+            for notation in (TYPST, SPOKEN)
+        )
         typed = f"raw({_literal(solution.typed)})"
-        yield f"#formula({_literal(label)}, ${formula}$, {typed})"
+        yield f"#formula({_literal(label)}, {_literal(said)}, ${formula}$, {typed})"
         return
     if solution.numbers is None or solution.accepted is None:
         yield f"#right[#{_literal(label)}#strong({_literal(solution.typed)})]"
         return
-    numbers = typeset_texts(solution.shown, TYPST)
+    numbers, said = (typeset_texts(solution.shown, each) for each in (TYPST, SPOKEN))
     accepted = _literal(solution.counted)
     with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
-    yield f"#value({_literal(label)}, ${numbers}$, {accepted}{with_steps})"
+    yield f"#value({_literal(label)}, {_literal(said)}, ${numbers}$, {accepted}{with_steps})"
     if solution.steps is not None:
-        yield f"#steps[{solution.steps.typst()}]"
+        yield from _steps(solution.steps)
+
+
+def _steps(steps: Worked) -> Iterator[str]:
+    """A working, step by step: each holds together, and has its words beside it."""
+    for line, words in zip(steps.typst(), steps.spoken(), strict=True):
+        yield f"#step({_literal(words)}, ${line}$)"
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
@@ -211,7 +244,10 @@ def _piece(piece: Piece) -> str:
             return f"#raw({_literal(text)})"
         case Letter(base, below, tilde):
             letter = f"tilde({base})" if tilde else base
-            return f"${letter}_({_below(below)})$" if below else f"${letter}$"
+            written = f"{letter}_({_below(below)})" if below else letter
+            return f"#m({_literal(letters.spoken(piece))}, ${written}$);"
+        case Mathematics():
+            return f"#m({_literal(mathematics.spoken(piece))}, ${mathematics.typst(piece)}$);"
         case words:
             return f"#{_literal(words)};"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.gradescope.simulate import Outcome
+from grader.render.colours import GREEN, RED
 from grader.words.text import visible
 
 RULE = "─" * 78
@@ -63,7 +64,7 @@ def _one(test: Mapping[str, Any], mark: str = "") -> Iterator[str]:
     if "max_score" in test:
         points = f" ({test.get('score', 0):g}/{test['max_score']:g})"
     number = f"{test['number']}) " if "number" in test else ""
-    colour = "green" if test.get("status") == "passed" else "red"
+    colour = GREEN if test.get("status") == "passed" else RED
     yield f"[{colour}] {visible(number)}{visible(str(test.get('name', '')))}{points}{mark}"
     yield _box(str(test.get("output", "")))
 

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
+from grader.render.colours import BLUE, CYAN, GREEN, MAGENTA, RED, YELLOW
 from grader.words.sentences import kits as sentences
 from grader.words.sentences import submissions
 from grader.words.text import counted, points, visible
@@ -46,19 +47,19 @@ class VerdictStyle:
 
 
 VERDICT_STYLES = {
-    Verdict.RIGHT: VerdictStyle("✓", "+", "green"),
-    Verdict.CARRIED: VerdictStyle("↪", ">", "cyan"),
-    Verdict.WRONG: VerdictStyle("✗", "x", "red"),
-    Verdict.UNREADABLE: VerdictStyle("?", "?", "magenta"),
+    Verdict.RIGHT: VerdictStyle("✓", "+", GREEN),
+    Verdict.CARRIED: VerdictStyle("↪", ">", CYAN),
+    Verdict.WRONG: VerdictStyle("✗", "x", RED),
+    Verdict.UNREADABLE: VerdictStyle("?", "?", MAGENTA),
     Verdict.MISSING: VerdictStyle("–", "-", "default"),
-    Verdict.PENDING: VerdictStyle("…", "~", "blue"),
-    Verdict.FAILED: VerdictStyle("!", "!", "bold red"),
+    Verdict.PENDING: VerdictStyle("…", "~", BLUE),
+    Verdict.FAILED: VerdictStyle("!", "!", f"bold {RED}"),
 }
 # By a kit nobody is told whether these are right, so there is neither a tick nor a cross.
 BY_KIT = {
     "kit.read": ("read", VERDICT_STYLES[Verdict.PENDING]),
-    "kit.follows": ("follows", VerdictStyle("↪", ">", "cyan")),
-    "kit.departs": ("departs", VerdictStyle("≠", "/", "yellow")),
+    "kit.follows": ("follows", VerdictStyle("↪", ">", CYAN)),
+    "kit.departs": ("departs", VerdictStyle("≠", "/", YELLOW)),
 }
 VERDICT_WIDTH = 2 + max(len(verdict.value) for verdict in Verdict)
 
@@ -214,8 +215,8 @@ class Page:
         waiting = min(round(cells * report.pending / whole), cells - earned)
         solid, half, empty = "#:." if self.ascii_only else "█▒░"
         return Text.assemble(
-            (solid * earned, "green"),
-            (half * waiting, "blue"),
+            (solid * earned, GREEN),
+            (half * waiting, BLUE),
             (empty * (cells - earned - waiting), "dim"),
         )
 

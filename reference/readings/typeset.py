@@ -8,8 +8,9 @@ them (`dh` at step 2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
+from reference.language.errors import CellError
 from reference.language.expression import (
     STEP,
     Binary,
@@ -154,6 +156,8 @@ class _Setter:
                 return self.notation.fraction(self.whole(left), self.whole(right))
             case Binary("**", base, exponent):
                 return self.notation.power(self.within(base, ATOM), self.whole(exponent))
+            case Binary("@", left, right):
+                return self.product(left, right, BINDING["@"], leads=leads)
             case Binary(operator, left, right):
                 level = BINDING[operator]
                 sign = self.notation.infix[self.sign(operator, left, right)]
@@ -173,6 +177,25 @@ class _Setter:
         """Whether a number is shown with a minus; one that rounds to 0 is not."""
         single = not np.asarray(value).shape
         return single and numeral(float(value), self.decimals).startswith("-")
+
+    def product(self, left: Expression, right: Expression, level: int, *, leads: bool) -> str:
+        """The product of matrices; of two columns, the first of which lies on its side."""
+        first = self.within(left, level, leads=leads)
+        if self.are_columns(left, right):
+            first = self.notation.transpose(self.within(left, ATOM))
+        return (
+            first + self.notation.infix[self.sign("@", left, right)] + self.within(right, level + 1)
+        )
+
+    def are_columns(self, left: Expression, right: Expression) -> bool:
+        """Whether both are columns: a scalar product is printed as a row times a column."""
+        if not self.shapes:
+            return False
+        try:
+            shapes = [infer_shape(side, self.shapes) for side in (left, right)]
+        except CellError:
+            return False  # a piece of an expression whose other names are not known here
+        return all(shape is not None and len(shape) == 1 for shape in shapes)
 
     def sign(self, operator: str, left: Expression, right: Expression) -> str:
         """Which product is meant: of matrices, entry by entry, or of numbers."""
@@ -222,6 +245,17 @@ def split_name(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
         base, below = name, ""
     subscripts = [part for part in (below, _step(step)) if part]
     return base, tuple(subscripts)
+
+
+def parted(base: str, below: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """A letter with a number, as books set it: h1 at step t is h with 1 and t below.
+
+    >>> parted("h1", ("t",)), parted("hf", ())
+    (('h', ('1', 't')), ('hf', ()))
+    """
+    if len(base) == _LONGEST_LETTER and base[0].isalpha() and base[1].isdigit():
+        return base[0], (base[1], *below)
+    return base, tuple(below)
 
 
 def _step(step: Step) -> str:
@@ -279,7 +313,23 @@ GREEK = dict(
 )  # fmt: skip
 
 
+_DIRECTIONS = {"f": "→", "b": "←"}  # hf and hb: a state that runs forward or backward
+
+
+def direction_of(name: str) -> str:
+    """The arrow over a state that runs one way; empty for any other name.
+
+    >>> direction_of("hf"), direction_of("hb"), direction_of("g1")
+    ('→', '←', '')
+    """
+    is_state = len(name) == _LONGEST_LETTER and name[0] in "hcs"
+    return _DIRECTIONS.get(name[1], "") if is_state else ""
+
+
 def _latex_letter(name: str) -> str:
+    if direction_of(name):
+        over = "right" if direction_of(name) == "→" else "left"
+        return rf"\over{over}arrow{{{name[0]}}}"
     if name in GREEK:
         return f"\\{name}"
     if name.startswith("~"):
@@ -293,6 +343,7 @@ _LONGEST_LETTER = 2  # h, hf, g1; anything longer is a word
 
 
 def _latex_symbol(base: str, below: Sequence[str]) -> str:
+    base, below = parted(base, below)
     letter = _latex_letter(base)
     return f"{letter}_{{{','.join(map(_latex_below, below))}}}" if below else letter
 
@@ -334,6 +385,8 @@ LATEX = Notation(
 
 
 def _typst_letter(name: str) -> str:
+    if direction_of(name):
+        return f"arrow{'' if direction_of(name) == '→' else '.l'}({name[0]})"
     if name in GREEK or len(name) == 1:
         return name
     if name.startswith("~"):
@@ -350,6 +403,7 @@ def _typst_below(part: str) -> str:
 
 
 def _typst_symbol(base: str, below: Sequence[str]) -> str:
+    base, below = parted(base, below)
     letter = _typst_letter(base)
     if not below:
         return letter
@@ -366,6 +420,13 @@ def _typst_call(row: Function, arguments: Sequence[str]) -> str:
     return f"{row.typst}({', '.join(arguments)})"
 
 
+def _at_point(number: str) -> str:
+    """A number in two parts, so that those of a column stand point below point."""
+    sign = "-" if number.startswith("-") else ""
+    whole, point, rest = number.removeprefix("-").partition(".")
+    return f'{sign}"{whole}" & "{point}{rest}"' if point else f'{sign}"{whole}" &'
+
+
 TYPST = Notation(
     name="typst",
     symbol=_typst_symbol,
@@ -379,15 +440,56 @@ TYPST = Notation(
     stack=lambda parts: f'vec(delim: "[", {", ".join(parts)})',
     transpose=lambda inner: f"{inner}^top",
     norm=lambda inner: f"norm({inner})",
-    vector=lambda entries: f'vec(delim: "[", {", ".join(entries)})',
-    matrix=lambda rows: 'mat(delim: "[", ' + "; ".join(", ".join(row) for row in rows) + ")",
+    vector=lambda entries: f'vec(delim: "[", {", ".join(map(_at_point, entries))})',
+    matrix=lambda rows: (
+        'mat(delim: "[", ' + "; ".join(", ".join(map(_at_point, row)) for row in rows) + ")"
+    ),
     equals=" = ",
 )
+
+_ARRAY = re.compile(r"(vec|mat)\(|frac\(")
+
+
+def _height(text: str) -> int:
+    """How many rows the tallest piece of a formula has."""
+    return max((_rows(text, m) for m in _ARRAY.finditer(text)), default=1)
+
+
+def _rows(text: str, match: re.Match[str]) -> int:
+    if match[1] is None:
+        return 2
+    depth, rows, mark = 0, 1, "," if match[1] == "vec" else ";"
+    for letter in text[match.end() :]:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            break
+        rows += depth == 0 and letter == mark
+    return rows - (match[1] == "vec")  # what delimits it stands first
+
+
+def _fenced(inner: str) -> str:
+    """Something in parentheses that a line may break in: Typst holds paired ones together."""
+    height = _height(inner)
+    if height == 1:
+        return rf"\({inner}\)"
+    return rf"lr(\(, size: #tall({height})) {inner} lr(\), size: #tall({height}))"
+
+
+def _typst_call_fenced(row: Function, arguments: Sequence[str]) -> str:
+    if row.name in ("step", "sqrt"):
+        return _typst_call(row, arguments)
+    return f"{row.typst} {_fenced(', '.join(arguments))}"
+
+
+# In lines of text, where a formula is broken at its signs; a style defines `tall`.
+TYPST_LINES = replace(TYPST, name="typst-lines", group=_fenced, call=_typst_call_fenced)
 
 # -- MathML ---------------------------------------------------------------------------------
 
 
 def _mi(name: str) -> str:
+    if direction_of(name):
+        return f'<mover accent="true"><mi>{name[0]}</mi><mo>{direction_of(name)}</mo></mover>'
     if name in GREEK:
         return f"<mi>&#{ord(GREEK[name])};</mi>"
     if name.startswith("~"):
@@ -396,6 +498,7 @@ def _mi(name: str) -> str:
 
 
 def _mathml_symbol(base: str, below: Sequence[str]) -> str:
+    base, below = parted(base, below)
     if not below:
         return _mi(base)
     inner = "<mo>,</mo>".join(_mathml_below(part) for part in below)
@@ -409,13 +512,17 @@ def _mathml_below(part: str) -> str:
     return f"<mn>{part}</mn>" if part.isdigit() else _mi(part)
 
 
+_APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
+
+
 def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
     inner = "<mo>,</mo>".join(arguments)
     if row.name == "step":
         return f"<mn>1</mn><mo>[</mo>{arguments[0]}<mo>&gt;</mo><mn>0</mn><mo>]</mo>"
     if row.name == "sqrt":
         return f"<msqrt>{inner}</msqrt>"
-    return f"<mi>{escape(row.text or row.name)}</mi><mo>(</mo>{inner}<mo>)</mo>"
+    name = escape(row.text or row.name)
+    return f"<mi>{name}</mi>{_APPLIED}<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
 
 
 def _mathml_table(rows: Sequence[Sequence[str]]) -> str:
@@ -443,7 +550,7 @@ MATHML = Notation(
     power=lambda base, exponent: f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>",
     call=_mathml_call,
     stack=lambda parts: _mathml_table([[part] for part in parts]),
-    transpose=lambda inner: f"<msup><mrow>{inner}</mrow><mi>&#8868;</mi></msup>",
+    transpose=lambda inner: f"<msup><mrow>{inner}</mrow><mi>T</mi></msup>",
     norm=lambda inner: f"<mrow><mo>&#8214;</mo>{inner}<mo>&#8214;</mo></mrow>",
     vector=lambda entries: _mathml_table([[entry] for entry in entries]),
     matrix=_mathml_table,

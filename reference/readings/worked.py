@@ -12,11 +12,12 @@ from reference.language.expression import Call, Expression, Symbol, children, sy
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.numerals import USUAL
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
+from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import (
     LATEX,
     MATHML,
     TEXT,
-    TYPST,
+    TYPST_LINES,
     Notation,
     Shown,
     typeset,
@@ -72,9 +73,13 @@ class Worked:
         """The solution as an `align*` environment."""
         return "\\begin{align*}\n" + " \\\\\n".join(self._lines(LATEX)) + "\n\\end{align*}"
 
-    def typst(self) -> str:
-        """The solution as one aligned block of Typst mathematics."""
-        return "$ " + " \\\n  ".join(self._lines(TYPST)) + " $"
+    def typst(self) -> Iterator[str]:
+        """Every step as a chain of equations in Typst, which a line may break at its signs."""
+        return (TYPST_LINES.equals.join(self.stages(step, TYPST_LINES)) for step in self.steps)
+
+    def spoken(self) -> Iterator[str]:
+        """The same steps in words."""
+        return (SPOKEN.equals.join(self.stages(step, SPOKEN)) for step in self.steps)
 
     def mathml(self) -> str:
         """The solution as a MathML table, aligned at the equals signs."""

@@ -443,3 +443,22 @@ def test_the_script_runs_the_grader_of_the_root_s_own_environment(tmp_path):
     done = run_script(root, os.environ["PATH"])
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads((root / "results" / "results.json").read_text())["score"] == 2.5
+
+
+def test_a_host_may_run_setup_before_it_unpacks_the_zip(tmp_path):
+    root = lay_out(tmp_path, SHEET, {"submission.py": ANSWERS})
+    waits = root / ".setup-waits"
+    script = CLONE / "grader" / "gradescope" / "image" / "setup.sh"
+    environment = {"AUTOGRADER_ROOT": str(root), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["/bin/bash", str(script)], env=environment, capture_output=True, check=False
+    )
+    assert (0, True) == (done.returncode, waits.exists()), done.stderr
+    python = root / "venv" / "bin" / "python"
+    call = f'#!/bin/sh\nshift\nPYTHONPATH="{CLONE}" exec "{sys.executable}" "$@"\n'
+    (root / "source" / "setup.sh").write_text(
+        f"mkdir -p {python.parent}\ncat > {python} <<'END'\n{call}END\nchmod 755 {python}\n"
+    )
+    assert 0 == run_script(root, os.environ["PATH"]).returncode
+    assert 2.5 == json.loads((root / "results" / "results.json").read_text())["score"]
+    assert not waits.exists()

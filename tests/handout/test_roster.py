@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.handout.roster import Student, read_roster, students_of
+from grader.handout.roster import Student, read_roster, roster_of
 from grader.outcome.errors import InputError
 
 ADA = Student("A1", "Ada Lovelace")
@@ -21,6 +21,8 @@ BOB = Student("B2", "Bob Byrd")
         pytest.param("Email,SID,Last Name,First Name\na@x,A1,Lovelace,Ada\nb@x,B2,Byrd,Bob\n", (ADA, BOB), id="any order of columns"),
         pytest.param("SID,Name,Role\nZ9,Prof,Instructor\nA1,Ada Lovelace,Student\nT1,Tutor,TA\n", (ADA,), id="staff is nobody"),
         pytest.param("Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Lovelace, Ada\",17,A1,ada,1\n\"Student, Test\",99,,x,1\n", (Student("A1", "Lovelace, Ada"),), id="Canvas, with its own rows"),
+        pytest.param("Student,ID,SIS User ID,SIS Login ID,Section,HW 1 (123),HW 2 (124)\n,,,,,Manual Posting,\n,,,,,(scores hidden from instructors),\n    Points Possible,,,,,10,10\n\"Lovelace, Ada\",17,A1,ada,1,,\n", (Student("A1", "Lovelace, Ada"),), id="Canvas, posted by hand"),
+        pytest.param("LastName,FirstName,ID,SIS User ID,Section,HW 1 (123)\n,,,,,Manual Posting (scores hidden from instructors)\nPoints Possible,,,,,10\nLovelace,Ada,17,A1,1,\n", (ADA,), id="the same, names in two columns"),
         pytest.param("Student,ID,SIS Login ID\n\"Lovelace, Ada\",17,ada\n", (Student("ada", "Lovelace, Ada"),), id="Canvas without student numbers"),
         pytest.param("Student,ID\n\"Lovelace, Ada\",17\n", (Student("17", "Lovelace, Ada"),), id="Canvas' own number comes last"),
         pytest.param("SID;Name\nA1;Ada Lovelace\nB2;Bob Byrd\n", (ADA, BOB), id="semicolons"),
@@ -36,7 +38,7 @@ BOB = Student("B2", "Bob Byrd")
     ],
 )  # fmt: skip
 def test_a_roster_names_its_students(text, students):
-    assert students == students_of(text, "r.csv")
+    assert students == roster_of(text, "r.csv").students
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_a_roster_names_its_students(text, students):
 def test_a_name_keeps_its_letters(data, name, tmp_path):
     path = tmp_path / "r.csv"
     path.write_bytes(data)
-    assert (Student("A1", name),) == read_roster(path)
+    assert (Student("A1", name),) == read_roster(path).students
 
 
 @pytest.mark.parametrize(
@@ -77,15 +79,15 @@ def test_a_name_keeps_its_letters(data, name, tmp_path):
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(text, said):
     with pytest.raises(InputError) as caught:
-        students_of(text, "r.csv")
+        roster_of(text, "r.csv")
     assert [] == [part for part in said if part not in caught.value.sentence], caught.value.sentence
 
 
 def test_staff_may_name_the_column():
     text = "Name,SID,Email\nAda,A1,a@x\n"
-    assert (Student("a@x", "Ada"),) == students_of(text, "r.csv", id_column="email")
+    assert (Student("a@x", "Ada"),) == roster_of(text, "r.csv", id_column="email").students
     with pytest.raises(InputError, match='no column "Emil"; did you mean "Email"'):
-        students_of(text, "r.csv", id_column="Emil")
+        roster_of(text, "r.csv", id_column="Emil")
 
 
 def test_a_roster_that_is_not_there_is_said(tmp_path):
@@ -96,8 +98,16 @@ def test_a_roster_that_is_not_there_is_said(tmp_path):
 @given(st.text(alphabet='SIDName,;\t|"\n\r\ufeff1é\x00=', max_size=60))
 def test_any_text_is_a_roster_or_a_sentence(text):
     try:
-        found = students_of(text, "r.csv")
+        found = roster_of(text, "r.csv").students
     except InputError:
         return
     assert found
     assert all(student.id for student in found)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [("SIS User ID", "Student,ID,SIS User ID\nAda,1,A1\n"), ("Matrikelnummer", "Name,Matrikelnummer\nAda,7\n")],
+)  # fmt: skip
+def test_the_column_of_the_ids_is_known_by_its_own_title(column, text):
+    assert column == roster_of(text, "r.csv").column

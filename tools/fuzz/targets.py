@@ -15,7 +15,7 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.assignment.cache import cached
 from grader.gradescope.metadata import read_metadata
 from grader.grading.grade import grade
-from grader.handout.roster import students_of
+from grader.handout.roster import roster_of
 from grader.handout.solve import solve
 from grader.linting.lint import lint
 from grader.outcome.errors import Faulty, InputError
@@ -119,7 +119,7 @@ def _programs() -> Iterator[Feed]:
 def _rosters() -> Iterator[Feed]:
     def feed(data: bytes) -> None:
         try:
-            students = students_of(data.decode("utf-8", "replace"), "roster.csv")
+            students = roster_of(data.decode("utf-8", "replace"), "roster.csv").students
         except InputError:
             return
         assert len({student.id for student in students}) == len(students)

@@ -7,6 +7,11 @@ umask 022
 root=${AUTOGRADER_ROOT:-/autograder}
 source=$root/source
 venv=$root/venv
+if [ ! -e "$source/requirements.txt" ]; then # a host that unpacks the zip only after this script
+    echo "setup: the zip is not unpacked yet; the first submission sets the environment up"
+    touch "$root/.setup-waits"
+    exit 0
+fi
 wanted=$(cat "$source/wheels/python.txt" 2> /dev/null || echo any)
 
 # The first Python that is new enough and, with bundled wheels, one that they are made for.

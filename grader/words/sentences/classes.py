@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.words.text import counted, listed
 
@@ -50,6 +50,14 @@ def replaced_without_sheet(names: Sequence[str]) -> str:
     return (
         f"{listed(names)}: --replace makes a new sheet, too, so name a --roster (or a --pool) that "
         "has the same id"
+    )
+
+
+def letters_lacking(boxes: Mapping[str, str]) -> str:
+    whose = listed([f"{student} ({letter})" for student, letter in sorted(boxes.items())])
+    return (
+        f"no font here has these letters, and the PDF shows a box in their place: {whose}; "
+        "install a font that has them and make these sheets again, or ask for --format html"
     )
 
 

@@ -40,3 +40,20 @@ def figure_in_words(steps: int, given: list[str], asked: list[str]) -> str:
     told = f"; given: {', '.join(given)}" if given else ""
     open_ = f"; to be worked out: {', '.join(asked)}" if asked else ""
     return f"The network unrolled over {over}{told}{open_}."
+
+
+_CHECKS = {
+    "shape": "the shapes of what it returns",
+    "values": "its numbers, against the equations, on drawn arguments",
+    "batch": "a batch gives what its examples give one by one",
+    "purity": "its arguments are as before, and a second call gives the same",
+    "extremes": "very large arguments",
+}
+
+
+def key_check(check: str, worth: str) -> str:
+    return f"check {check} ({worth}): {_CHECKS.get(check, f'calls with {check}')}"
+
+
+def key_tests(file: str) -> str:
+    return f"the tests of the course in {file}"

@@ -30,6 +30,10 @@ def roster_without_ids(path: str, header: Sequence[str]) -> str:
     )
 
 
+def roster_column(path: str, title: str) -> str:
+    return f'{path}: the ids are those under "{title}"; take others by --id COLUMN'
+
+
 def roster_no_column(path: str, wanted: str, header: Sequence[str], near: Sequence[str]) -> str:
     hint = f'did you mean "{near[0]}"?' if near else f"its columns are {listed(header)}"
     return f'{path} has no column "{wanted}"; {hint}'

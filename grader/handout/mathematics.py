@@ -1,0 +1,325 @@
+r"""Mathematics that an author marks in a sentence: `$h_{t-1} = \sigma(W x_t)$`.
+
+A small part of LaTeX, read into a tree and written down again in every format.  What it does not know
+stands as it was typed, upright: a sheet is never refused for a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from itertools import zip_longest
+
+_TOKEN = re.compile(r"\\([A-Za-z]+|.)|(\d+(?:\.\d+)?)|([A-Za-z])|(\s+)|(.)", re.DOTALL)
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "eta": "η", "theta": "θ", "lambda": "λ", "mu": "μ", "pi": "π", "phi": "φ", "varphi": "φ",
+    "psi": "ψ", "rho": "ρ", "sigma": "σ", "tau": "τ", "omega": "ω", "Delta": "Δ", "Sigma": "Σ",
+    "Theta": "Θ", "Phi": "Φ",
+}  # fmt: skip
+# By command: the sign, and what one says.
+_SIGNS = {
+    "cdot": ("⋅", "times"), "times": ("×", "times"), "odot": ("⊙", "element-wise times"),
+    "circ": ("∘", "element-wise times"), "le": ("≤", "is at most"), "leq": ("≤", "is at most"),
+    "ge": ("≥", "is at least"), "geq": ("≥", "is at least"), "ne": ("≠", "is not equal to"),
+    "neq": ("≠", "is not equal to"), "approx": ("≈", "is about"), "in": ("∈", "in"),
+    "to": ("→", "to"), "rightarrow": ("→", "to"), "infty": ("∞", "infinity"), "pm": ("±", "plus or minus"),
+    "partial": ("∂", "partial"), "ldots": ("…", "and so on"), "dots": ("…", "and so on"),
+    "top": ("⊤", "transposed"), "sum": ("∑", "the sum"), "prod": ("∏", "the product"), "mid": ("|", "given"),
+}  # fmt: skip
+_PLAIN = {
+    "+": ("+", "plus"), "-": ("−", "minus"), "*": ("⋅", "times"), "=": ("=", "equals"),
+    "<": ("<", "is less than"), ">": (">", "is greater than"), "/": ("/", "over"), "(": ("(", "open paren"),
+    ")": (")", "close paren"), "[": ("[", "open bracket"), "]": ("]", "close bracket"), ",": (",", "comma"),
+    "|": ("|", "bar"), "−": ("−", "minus"), ";": (";", "semicolon"), ":": (":", "colon"), "'": ("′", "prime"),
+    ".": (".", "point"), "!": ("!", "factorial"),
+}  # fmt: skip
+_NAMES = frozenset(
+    [
+        "tanh",
+        "sinh",
+        "cosh",
+        "sin",
+        "cos",
+        "exp",
+        "log",
+        "ln",
+        "max",
+        "min",
+        "softmax",
+        "sigmoid",
+        "ReLU",
+        "relu",
+        "diag",
+        "det",
+    ]
+)
+_ACCENTS = {
+    "tilde": "~",
+    "hat": "^",
+    "bar": "¯",
+    "vec": "→",
+    "overrightarrow": "→",
+    "overleftarrow": "←",
+}
+_UPRIGHT = ("mathrm", "text", "operatorname", "mathbf", "mathit", "mathbb")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One piece: a letter, a number, a sign or an upright word; `said` is what one says."""
+
+    kind: str
+    text: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """Something with what stands below and above it."""
+
+    base: Node
+    below: Node | None = None
+    above: Node | None = None
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """One over another."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True)
+class Over:
+    """Something under an accent, or under a root."""
+
+    accent: str
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pieces beside one another."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Sign | Scripts | Fraction | Over | Row
+
+
+@dataclass(frozen=True)
+class Mathematics:
+    """A formula in a sentence, as it was typed between its dollars."""
+
+    typed: str
+
+    @property
+    def tree(self) -> Node:
+        """What was typed, read."""
+        return _Reader(self.typed).row("")
+
+
+class _Reader:
+    """One walk over what was typed."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = [m for m in _TOKEN.finditer(text) if m[4] is None]
+        self.place = 0
+
+    def row(self, end: str) -> Row:
+        parts: list[Node] = []
+        while self.place < len(self.tokens):
+            token = self.tokens[self.place]
+            if token[0] == end:
+                self.place += 1
+                break
+            if token[0] in ("_", "^") and parts:
+                self.place += 1
+                parts[-1] = self.scripts(parts[-1], token[0])
+            else:
+                parts.append(self.one())
+        return Row(tuple(parts))
+
+    def one(self) -> Node:
+        """The next piece: a group in braces is one."""
+        if self.place == len(self.tokens):
+            return Row(())
+        token = self.tokens[self.place]
+        self.place += 1
+        if token[0] == "{":
+            return self.row("}")
+        if token[1]:
+            return self.command(token[1])
+        if token[2]:
+            return Sign("number", token[2], token[2])
+        if token[3]:
+            said = f"capital {token[3]}" if token[3].isupper() else token[3]
+            return Sign("letter", token[3], said)
+        text, said = _PLAIN.get(token[0], (token[0], token[0]))
+        return Sign("sign" if token[0] in _PLAIN else "word", text, said)
+
+    def command(self, name: str) -> Node:
+        if name == "frac":
+            return Fraction(self.one(), self.one())
+        if name == "sqrt":
+            return Over("root", self.one())
+        if name in _ACCENTS:
+            return Over(_ACCENTS[name], self.one())
+        if name in _UPRIGHT:
+            return _upright(self.one())
+        if name in ("left", "right", ",", ";", "!", "quad", "qquad", " "):
+            return Row(())
+        if name in _GREEK:
+            return Sign("letter", _GREEK[name], name)
+        if name in _SIGNS:
+            return Sign("sign", *_SIGNS[name])
+        return Sign("word", name, name)
+
+    def scripts(self, base: Node, which: str) -> Node:
+        found = self.one()
+        before = base if isinstance(base, Scripts) else Scripts(base)
+        if which == "_":
+            return Scripts(before.base, found, before.above)
+        return Scripts(before.base, before.below, found)
+
+
+def _upright(inner: Node) -> Node:
+    """Letters beside one another as a word."""
+    if isinstance(inner, Row):
+        text = "".join(part.text for part in inner.parts if isinstance(part, Sign))
+        return Sign("word", text, text)
+    return inner
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Row) and not node.parts
+
+
+# -- written down -------------------------------------------------------------------------------
+
+
+def latex(formula: Mathematics) -> str:
+    """The formula as it was typed; its reader knows LaTeX."""
+    return formula.typed
+
+
+def typst(formula: Mathematics) -> str:
+    """The formula in Typst."""
+    return _typst(formula.tree)
+
+
+def _typst(node: Node) -> str:
+    match node:
+        case Sign("word", text, _):
+            quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+            return f'op("{quoted}")' if text in _NAMES else f'"{quoted}"'
+        case Sign(_, text, _):
+            return f"\\{text}" if text in "()[],;/|'.:!#$&_^" else text
+        case Scripts(base, below, above):
+            low = f"_({_typst(below)})" if below is not None else ""
+            high = f"^({_typst(above)})" if above is not None else ""
+            return f"{_typst(base)}{low}{high}"
+        case Fraction(above, below):
+            return f"frac({_typst(above)}, {_typst(below)})"
+        case Over("root", inner):
+            return f"sqrt({_typst(inner)})"
+        case Over(accent, inner):
+            return f'accent({_typst(inner)}, "{accent}")'
+        case Row(parts):
+            return " ".join(_typst(part) for part in parts if not _is_empty(part))
+
+
+def mathml(formula: Mathematics) -> str:
+    """The formula in MathML, without the element `math` around it."""
+    return _mathml(formula.tree)
+
+
+def _mathml(node: Node) -> str:
+    match node:
+        case Sign("number", text, _):
+            return f"<mn>{text}</mn>"
+        case Sign("sign", text, _):
+            return f"<mo>{escape(text)}</mo>"
+        case Sign(_, text, _):
+            return f"<mi>{escape(text)}</mi>"
+        case Scripts(base, below, above):
+            parts = [base, *(part for part in (below, above) if part is not None)]
+            tag = (
+                "msubsup"
+                if below is not None and above is not None
+                else "msub"
+                if above is None
+                else "msup"
+            )
+            return f"<{tag}>{''.join(f'<mrow>{_mathml(part)}</mrow>' for part in parts)}</{tag}>"
+        case Fraction(above, below):
+            return f"<mfrac><mrow>{_mathml(above)}</mrow><mrow>{_mathml(below)}</mrow></mfrac>"
+        case Over("root", inner):
+            return f"<msqrt>{_mathml(inner)}</msqrt>"
+        case Over(accent, inner):
+            return f'<mover accent="true"><mrow>{_mathml(inner)}</mrow><mo>{accent}</mo></mover>'
+        case Row(parts):
+            return "".join(map(_applied(_mathml), zip_longest(parts, parts[1:])))
+
+
+def _applied(write: Callable[[Node], str]) -> Callable[[tuple[Node, Node | None]], str]:
+    """A piece, and the sign of application between the name of a function and its parenthesis."""
+
+    def written(pair: tuple[Node, Node | None]) -> str:
+        one, following = pair
+        base = one.base if isinstance(one, Scripts) else one
+        is_name = isinstance(base, Sign) and (base.text in _NAMES or base.text in "σφ")
+        opens = isinstance(following, Sign) and following.text == "("
+        return write(one) + ("<mo>&#8289;</mo>" if is_name and opens else "")
+
+    return written
+
+
+def spoken(formula: Mathematics) -> str:
+    """The formula in words."""
+    return _spoken(formula.tree)
+
+
+def _spoken(node: Node) -> str:
+    match node:
+        case Sign(_, _, said):
+            return said
+        case Scripts(base, below, above):
+            low = f" sub {_spoken(below)}" if below is not None else ""
+            high = f" to the {_spoken(above)}" if above is not None else ""
+            return f"{_spoken(base)}{low}{high}"
+        case Fraction(above, below):
+            return f"the fraction {_spoken(above)} over {_spoken(below)}, end fraction"
+        case Over("root", inner):
+            return f"the square root of {_spoken(inner)}, end root"
+        case Over(accent, inner):
+            name = next(name for name, sign in _ACCENTS.items() if sign == accent)
+            return f"{_spoken(inner)} {name}"
+        case Row(parts):
+            return " ".join(_spoken(part) for part in parts if not _is_empty(part))
+
+
+_DOLLARS = re.compile(r"(?<![\\$\w])\$(?=\S)([^$\n]*?[^$\s\\])\$(?![\w$])")
+
+
+def marked(text: str) -> list[str | Mathematics]:
+    r"""A text and the mathematics in it, in turn; a lone dollar stays text.
+
+    >>> marked("Find $h_7$ for 5 $ now")
+    ['Find ', Mathematics(typed='h_7'), ' for 5 $ now']
+    """
+    parts = _DOLLARS.split(text)
+    return [Mathematics(part) if place % 2 else part for place, part in enumerate(parts) if part]
+
+
+def without_marks(text: str) -> str:
+    """The text as a program's comment or a terminal shows it.
+
+    >>> without_marks("Find $h_7$ for 5 $ now")
+    'Find h_7 for 5 $ now'
+    """
+    return _DOLLARS.sub(lambda match: match[1], text)

@@ -1,0 +1,60 @@
+"""What stands in a key for an answer that is code: the equations that it has to compute, and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from grader.assignment import Answer, Assignment
+from grader.assignment.dataclass_json import from_plain
+from grader.assignment.function import PARAMETERS, Function
+from grader.functions.draw import draw_sizes
+from grader.functions.layout import Layout
+from grader.functions.truth import Truth
+from grader.words.sentences import handouts as sentences
+from grader.words.text import points
+from reference import Cell, CellError, parse_cell
+from reference import cell as of_catalogue
+
+
+def equations_of(answer: Answer, assignment: Assignment) -> Cell | None:
+    """The equations of a function over one step, in the order of working; None where it has none."""
+    if answer.kind != "function":
+        return None
+    function = from_plain(Function, answer.value)
+    counts = any(place.symbol == PARAMETERS for place in function.outputs)
+    if not function.cell or counts or not any(place.is_array for place in function.outputs):
+        return None
+    forward = _functions(assignment).get(function.forward)
+    first = forward.given if forward is not None and function.takes_kept else ()
+    own = tuple(place for place in function.given if place.name not in {p.name for p in first})
+    letters = tuple(
+        dict.fromkeys((*(forward.letters if first and forward else ()), *function.letters))
+    )
+    sizes = draw_sizes(function, letters, "key")
+    if function.steps:
+        sizes[function.steps] = 1
+    text = assignment.cells.get(function.cell)
+    cell = of_catalogue(function.cell) if text is None else parse_cell(text, name=function.cell)
+    try:
+        return Truth(function, Layout(function, cell, sizes, False), (*first, *own)).equations
+    except CellError:
+        return None  # it goes by sizes that only a call has
+
+
+def checks_of(answer: Answer) -> Iterator[str]:
+    """What is checked of a function, and what each check is worth."""
+    if answer.kind == "function":
+        function = from_plain(Function, answer.value)
+        whole = sum(function.checks.values())
+        for check, weight in function.checks.items():
+            yield sentences.key_check(check, points(answer.points * weight / whole))
+    elif isinstance(answer.value, dict):
+        yield sentences.key_tests(str(answer.value.get("file", "")))
+
+
+def _functions(assignment: Assignment) -> Mapping[str, Function]:
+    return {
+        answer.name: from_plain(Function, answer.value)
+        for answer in assignment.answers
+        if answer.kind == "function"
+    }

@@ -1,0 +1,73 @@
+"""Mathematics in prompts: what stands between dollars, in every format."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.handout import mathematics
+from grader.handout.mathematics import Mathematics, marked, without_marks
+from grader.handout.prose import Letter, paragraphs
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["Find ", Mathematics("h_7"), "."], "Find $h_7$."),
+        ([Mathematics("x"), " and ", Mathematics("y")], "$x$ and $y$"),
+        (["it costs 5 $ a day, and 6 $ at night"], "it costs 5 $ a day, and 6 $ at night"),
+        (["from $5 to $6"], "from $5 to $6"),
+        (["5$"], "5$"),
+        (["$$a^2$$"], "$$a^2$$"),
+        (["a\\$b\\$"], "a\\$b\\$"),
+    ],
+)
+def test_only_what_stands_between_dollars_is_mathematics(pieces, text):
+    assert pieces == marked(text)
+
+
+@pytest.mark.parametrize(
+    ("typst", "mathml", "spoken", "typed"),
+    [
+        ("h_(7)", "<msub><mrow><mi>h</mi></mrow><mrow><mn>7</mn></mrow></msub>", "h sub 7", "h_7"),
+        ("h_(t − 1)", "<msub><mrow><mi>h</mi></mrow><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub>", "h sub t minus 1", "h_{t-1}"),
+        (r"σ \( W x \)", "<mi>σ</mi><mo>&#8289;</mo><mo>(</mo><mi>W</mi><mi>x</mi><mo>)</mo>", "sigma open paren capital W x close paren", r"\sigma(W x)"),
+        ("frac(1, 2)", "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>", "the fraction 1 over 2, end fraction", r"\frac{1}{2}"),
+        ('op("tanh") z', "<mi>tanh</mi><mi>z</mi>", "tanh z", r"\tanh z"),
+        ('W_("out")', "<msub><mrow><mi>W</mi></mrow><mrow><mi>out</mi></mrow></msub>", "capital W sub out", r"W_{\mathrm{out}}"),
+        ('"nosuch"', "<mi>nosuch</mi>", "nosuch", r"\nosuch"),
+    ],
+)  # fmt: skip
+def test_mathematics_in_every_format(typst, mathml, spoken, typed):
+    formula = Mathematics(typed)
+    assert typst == mathematics.typst(formula)
+    assert mathml == mathematics.mathml(formula)
+    assert spoken == mathematics.spoken(formula)
+    assert typed == mathematics.latex(formula)
+
+
+@given(st.text("abzW019_^{}()[]+-=<>&|~#'\"\\,. $@", max_size=14))
+def test_whatever_an_author_types_gives_a_sheet(typed):
+    formula = Mathematics(typed)
+    ET.fromstring(f"<math>{mathematics.mathml(formula)}</math>")  # noqa: S314 - our own text
+    assert isinstance(mathematics.spoken(formula), str)
+    assert mathematics.typst(formula).count('"') % 2 == 0 or '\\"' in mathematics.typst(formula)
+
+
+def test_typst_sets_what_an_author_types():
+    typst = pytest.importorskip("typst", reason="an optional extra")
+    odd = [r"h_{t-1}", r"\sigma(W x_t) \le 1", r"\tilde{C}_t", r"\frac{a}{b}^2", "a]b(", r"\hat{y}", "{", "_", "a^", '"', "#x @y", "a_b_c", r"\sqrt{x}", r"\overrightarrow{h}", "x' = 2!", "a & b ~ c"]  # fmt: skip
+    lines = [f"${mathematics.typst(Mathematics(each))}$" for each in odd]
+    assert typst.compile("\n\n".join(lines).encode()).startswith(b"%PDF")
+
+
+def test_a_template_shows_no_dollars():
+    assert "Find h_7 for 5 $" == without_marks("Find $h_7$ for 5 $")
+
+
+def test_numbers_stay_with_their_names_and_vectors_whole():
+    (found,) = paragraphs("with V = -2 and [-0.8, -0.45]", letters="V")
+    assert ("with ", Letter("V"), "\u00a0=\u00a0−2 and [−0.8,\u00a0−0.45]") == found

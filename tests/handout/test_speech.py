@@ -1,0 +1,69 @@
+"""What a screen reader says of every equation of every shipped sheet, in two styles.
+
+The words are held in speech.json, as speech-rule-engine 4.1.5 says them.  They are made anew by
+
+    SPEECH_MODULES=path/to/node_modules python -m pytest tests/handout/test_speech.py
+
+where node and speech-rule-engine are installed, and are read in a diff like code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.assignment import find_assignment, load_assignment
+from grader.handout import html
+from grader.handout.sheet import sheet_of
+from grader.variant.selection import example_of
+
+HERE = Path(__file__).resolve().parent
+WORDS = HERE / "speech.json"
+SHIPPED = (
+    "cells-in-code", "exam-bptt-8", "exam-relu-12", "exam-relu-9", "layers-columns", "layers-rows",
+    "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging",
+)  # fmt: skip
+
+
+@cache
+def equations() -> tuple[str, ...]:
+    """Every equation of every sheet, once."""
+    pages = (
+        html.page(sheet_of(example_of(load_assignment(find_assignment(name))))) for name in SHIPPED
+    )
+    return tuple(dict.fromkeys(e for page in pages for e in re.findall(r"<math.*?</math>", page)))
+
+
+@cache
+def held() -> dict[str, dict[str, str]]:
+    return {row["mathml"]: row for row in json.loads(WORDS.read_text(encoding="utf-8"))}
+
+
+def test_the_words_of_every_equation_are_held():
+    assert {*equations()} == {*held()}
+
+
+@pytest.mark.parametrize("style", ["clearspeak", "mathspeak"])
+def test_a_function_is_of_its_argument_and_never_times_it(style):
+    for mathml, row in held().items():
+        said = row[style]
+        assert "sigma times" not in said, mathml
+        assert "ReLU times" not in said, mathml
+        assert "tack" not in said, "a transposed column is no tack"
+    assert any("sigma of" in row["clearspeak"] for row in held().values())
+
+
+def test_the_engine_still_says_these_words(tmp_path):
+    if "SPEECH_MODULES" not in os.environ:
+        pytest.skip("SPEECH_MODULES names no node_modules with speech-rule-engine")
+    asked, said = tmp_path / "equations.json", tmp_path / "words.json"
+    asked.write_text(json.dumps(equations()))
+    script = HERE.parent.parent / "tools" / "speech.mjs"
+    subprocess.run(["node", str(script), str(asked), str(said)], check=True)  # noqa: S607 - node lies in PATH
+    assert json.loads(said.read_text(encoding="utf-8")) == [held()[each] for each in equations()]

@@ -1,0 +1,1 @@
+"""Exports in the hands of others: browser players, runtimes and readers."""
