@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks house bench bench-class class-proof diagnosis credit docs exports wheel clean gradescope-root fuzz kills outside cells
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class class-proof
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -79,12 +79,37 @@ kills: $(READY)  ## End our own processes at 400 random moments while a right su
 outside: $(READY)  ## Let another project's checker of graders make programs that are wrong by construction (with a network).
 	$(RUN) -m tools.outside_checker
 
-docs: $(READY)  ## Draw the pictures that the README shows.
+pictures: $(READY)  ## Draw the pictures that the README and the manual show, and measure the peers.
 	$(RUN) tools/picture.py
 	$(RUN) tools/page.py
+	$(RUN) -m tools.manual.figures
+	$(RUN) -m bench.peers > docs/peers.md
+
+docs: $(READY)  ## Build the manual into site/, strictly, to be read offline (installs its generator).
+	$(RUN) -m pip install --quiet '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 
 exports: $(READY)  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
 	PYTHON=$(RUN) tools/exports-proof
+
+schema: $(READY)  ## Write the JSON Schema that the assignments' modelines name.
+	$(RUN) -m grader schema > assignments/assignment.schema.json
+
+coverage: $(READY)  ## Count lines and branches that the tests run, and fail below 95 % (a quarter of an hour).
+	$(RUN) -m pip install --quiet coverage pytest-cov
+	$(RUN) -m pytest -q -n auto --cov=grader --cov=reference --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+mutants: $(READY)  ## Change rubric, intervals, checkers and identity a place at a time; list what no test notices (hours).
+	$(RUN) -m tools.mutants
+
+pythons:  ## Run a fast part of the tests on every Python from 3.10 on that is here (with a network).
+	tools/pythons
+
+walk:  ## Type README and tutorial word for word in a fresh environment.
+	PYTHON=$(PYTHON) tools/walk
+
+reproducible: $(READY)  ## Build wheel and sdist twice, and compare them byte by byte.
+	PYTHON=$(abspath $(RUN)) tools/reproducible
 
 cells: $(READY)  ## Write docs/cells.md, hold every law over every cell, and the pinned packages (installs them, with a network).
 	PYTHON=$(RUN) tools/cells-proof

@@ -10,6 +10,7 @@ from grader.assignment import (
     Assignment,
     Question,
     Tolerance,
+    comes_along,
     find_assignment,
     load_assignment,
 )
@@ -36,22 +37,34 @@ def template(
     path = find_assignment(name)
     chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
     try:
-        return template_of(chosen.assignment, student=student)
+        named = None if comes_along(path) else name
+        return template_of(chosen.assignment, student=student, named=named)
     except Faulty as fault:
         raise refusal(fault, path, chosen.assignment) from None
 
 
 def template_of(
-    assignment: Assignment, *, student: str | None = None, expected: Expected | None = None
+    assignment: Assignment,
+    *,
+    student: str | None = None,
+    expected: Expected | None = None,
+    named: str | None = None,
 ) -> str:
-    """The same for an assignment that is loaded already; `expected` saves solving it again."""
-    return "\n".join(_lines(assignment, student, expected or Expected(assignment))) + "\n"
+    """The same for an assignment that is loaded already; `expected` saves solving it again.
+
+    `named` is how a check must be told of an assignment that nothing else leads to.
+    """
+    lines = _lines(assignment, student, expected or Expected(assignment), named)
+    return "\n".join(lines) + "\n"
 
 
-def _lines(assignment: Assignment, student: str | None, expected: Expected) -> Iterator[str]:
+def _lines(
+    assignment: Assignment, student: str | None, expected: Expected, named: str | None
+) -> Iterator[str]:
     yield f"# {assignment.title}"
     yield "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
-    yield "# stand in quotes.  Check your file with: grader check THIS_FILE"
+    told = f" --assignment {named}" if named else ""
+    yield f"# stand in quotes.  Check your file with: grader check THIS_FILE{told}"
     yield f'assignment = "{assignment.id}"'
     if student is not None:
         yield f"student = {student!r}"

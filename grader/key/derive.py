@@ -184,6 +184,8 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
         cell, numbers, quantity = model.written, {}, expression
     else:
         cell, numbers, quantity = model.system.cell, model.system.inputs, expression
+    if cell is model.written and cell.recurrent and not isinstance(expression, Symbol):
+        quantity = _at_this_step(expression, cell)
     unknown = next((s for s in symbols(quantity) if s.name not in cell.shapes), None)
     if unknown is not None:
         known = [*cell.shapes]
@@ -199,6 +201,17 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
     shown = _by_hand(shown, cell)
     origin = Origin(equation=EquationKey(cell, quantity, numbers))
     return Key("equation", write(shown), system=system, origin_of=lambda: origin)
+
+
+def _at_this_step(expression: Expression, cell: Cell) -> Expression:
+    """A name without a step means the current one, as in the text of a cell."""
+    stepped = {*cell.quantities, *cell.inputs}
+
+    def change(node: Expression) -> Expression:
+        bare = isinstance(node, Symbol) and node.step is None and node.name in stepped
+        return Symbol(node.name, Now()) if isinstance(node, Symbol) and bare else node
+
+    return rewrite(expression, change)
 
 
 def _by_hand(expression: Expression, cell: Cell) -> Expression:

@@ -23,6 +23,13 @@ def pool_size(given: int, most: int) -> str:
     return f"--pool takes a number from 1 to {most} (got {given})"
 
 
+def nothing_drawn() -> str:
+    return (
+        "Nothing in this assignment is drawn: everybody gets the same numbers. To draw one, write "
+        "{choose: [-3, -2], original: -3} in place of -3."
+    )
+
+
 def class_dropped(folder: str, students: int, files: int, left: int) -> str:
     return (
         f"{folder}: {counted(students, 'student')} dropped with {counted(files, 'file')}, "

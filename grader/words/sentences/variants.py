@@ -9,12 +9,12 @@ from grader.words.text import counted, listed, visible
 
 
 def secret_not_read(path: str, why: str) -> str:
-    return f"the secret {path} cannot be read: {why}; name the file by --secret or GRADER_SECRET"
+    return f"the secret {path} cannot be read: {why}; `grader secret {path}` writes one"
 
 
 def secret_too_short(path: str, found: int, least: int) -> str:
     holds = f"has only {counted(found, 'letter')}" if found else "is empty"
-    return f"the secret {path} {holds}; write a line of at least {least} random letters into it"
+    return f"the secret {path} {holds} and needs {least}; `grader secret FILE` writes one that nobody can guess"
 
 
 def say_whose(student: str | None) -> str:
