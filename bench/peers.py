@@ -8,7 +8,7 @@ are made at every step, without any rounding.  `python -m bench.peers` prints th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,11 +66,14 @@ class Trial:
     def rounded(self, decimals: int) -> Array:
         """The last state of somebody who rounds every quantity."""
         rounding = Rounding(decimals)
-        first = {name: array[0] for name, array in self.system.inputs.items()}
-        here = places(self.system.cell, LAST, first, rounding)
         nearest = options(rounding).index((0, "up"))
-        decisions = np.full((VARIANTS, here.count), nearest, dtype=np.int8)
-        return np.asarray(work(replace(here, inputs=self.system.inputs), decisions))
+        found = []
+        for row in range(VARIANTS):
+            inputs = {name: array[row] for name, array in self.system.inputs.items()}
+            here = places(self.system.cell, LAST, inputs, rounding)
+            decisions = np.full((1, here.count), nearest, dtype=np.int8)
+            found.append(work(here, decisions)[0])
+        return np.asarray(found)
 
     def mistaken(self, words: str) -> Array:
         """The last state under the mistake that a sentence speaks of."""
