@@ -268,7 +268,7 @@ Megabytes = Annotated[
 Steps = Annotated[
     int,
     # every step of every equation is solved, differentiated and bounded: more take minutes
-    PlainValidator(whole_number(1, 5_000, "write 5000 or less")),
+    PlainValidator(whole_number(1, 5_000, "write a number from 1 to 5000")),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5000}),
 ]
 Whole = Annotated[
