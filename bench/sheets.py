@@ -12,9 +12,9 @@ from bench.rows import Row, timed
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import typst
 from grader.handout.class_files import files_of
+from grader.handout.compose import sheet_of
 from grader.handout.pdf_engine import Typst
 from grader.handout.roster import Student
-from grader.handout.sheet import sheet_of
 from grader.handout.sheet_writer import SheetWriter, StudentFiles
 from grader.outcome.errors import InputError
 from grader.variant.manifest import freeze

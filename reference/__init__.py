@@ -29,10 +29,14 @@ from reference.language.shapes import complete_shapes, shape_of, sized
 from reference.language.write import write
 from reference.readings.counts import Count, count
 from reference.readings.evaluate import Program, evaluate, evaluate_expression
+from reference.readings.notations.latex import LATEX
+from reference.readings.notations.mathml import MATHML
+from reference.readings.notations.text import TEXT
+from reference.readings.notations.typst import TYPST
 from reference.readings.ranges import Range, ranges
 from reference.readings.room import LEVELS, Level, Rounding, cut_off
 from reference.readings.rounding import Pins, Workings, accepted
-from reference.readings.typeset import LATEX, MATHML, TEXT, TYPST, typeset, typeset_cell
+from reference.readings.typeset import typeset, typeset_cell
 from reference.readings.worked import Worked, worked
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 from reference.rewrites.gradients import Resolved, resolve

@@ -93,15 +93,12 @@ def bind(
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
     unrolled = _without_idle(unroll(fitted, steps), known, pins)
-    missing = []
-    for symbol in unrolled.free:
-        if str(symbol) in known:
-            continue
-        if symbol.name in cell.states or _is_outside(symbol, steps, cell):
-            shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
-            inputs[str(symbol)] = np.zeros(shape)
-        else:
-            missing.append(symbol.name if symbol.name not in arrays else str(symbol))
+    open_ = [symbol for symbol in unrolled.free if str(symbol) not in known]
+    states = [s for s in open_ if s.name in cell.states or _is_outside(s, steps, cell)]
+    for symbol in states:
+        shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
+        inputs[str(symbol)] = np.zeros(shape)
+    missing = [s.name if s.name not in arrays else str(s) for s in open_ if s not in states]
     if missing:
         named = ", ".join(dict.fromkeys(missing))
         raise NumbersError(

@@ -13,7 +13,8 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.export.bank import Bank, bank_of
 from grader.export.question import Number, Question
 from grader.export.variants import variants_of
-from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.compose import sheet_of
+from grader.handout.sheet import Sheet
 from grader.variant.pool import pool
 
 HERE = Path(__file__).resolve().parent

@@ -177,6 +177,12 @@ def test_a_circle_would_be_seen() -> None:
     assert [["a", "b"]] == house.circles({"a": ["b"], "b": ["a"], "c": ["a"]})
 
 
+def test_files_and_functions_stay_short() -> None:
+    known = house.modules()
+    assert house.longest_file(known)[0] <= 450
+    assert house.longest_function(known)[0] <= 45
+
+
 @pytest.mark.parametrize("package", house.PACKAGES)
 def test_few_files_lie_beside_the_wings(package: str) -> None:
     assert len(house.loose(package)) <= 4

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import typst
+from grader.handout.compose import sheet_of
 from grader.handout.pdf_engine import Typst
-from grader.handout.sheet import sheet_of
 from grader.variant.selection import example_of
 
 HOME = Path(__file__).resolve().parent.parent

@@ -16,7 +16,7 @@ from grader.assignment import Assignment, load_assignment
 from grader.assignment.faults import Fault
 from grader.grading.grade import grade
 from grader.handout import html
-from grader.handout.sheet import sheet_of
+from grader.handout.compose import sheet_of
 from grader.key.expected import Expected
 from grader.linting.attempts import attempts
 from grader.linting.lint import lint

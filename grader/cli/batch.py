@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from grader.cli.parser import Commands
 from grader.outcome.errors import InputError
@@ -12,6 +11,7 @@ from grader.outcome.errors import InputError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from grader.classroom.course import Course
     from grader.classroom.gradebooks import Filled, Gradebook
@@ -37,6 +37,17 @@ def add(commands: Commands) -> None:
         help="a folder or file a student, or a download of Gradescope, Moodle or Canvas",
     )
     parser.add_argument("--assignment", metavar="A", help="an id or a path")
+    _add_class(parser)
+    _add_tables(parser)
+    parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help="grade on the workers of this scheduler, tcp://HOST:8786"
+    )
+    parser.add_argument("--forget", metavar="ID", help="erase a student; WORKS is OUT then")
+
+
+def _add_class(parser: argparse.ArgumentParser) -> None:
+    """What belongs to the class: where results lie, who is in it, and when it was due."""
     parser.add_argument("--out", metavar="OUT", help="the folder of the results; a rerun goes on")
     parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
     parser.add_argument(
@@ -47,15 +58,15 @@ def add(commands: Commands) -> None:
         "--marks", metavar="F", help="points from staff for the texts; else OUT/marks.csv"
     )
     parser.add_argument(
-        "--dask", metavar="ADDRESS", help="grade on the workers of this scheduler, tcp://HOST:8786"
-    )
-    parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
-    parser.add_argument(
         "--attempt", choices=("latest", "best"), default="latest", help="of several, which counts"
     )
     parser.add_argument(
         "--due", metavar="DATE", help="when it was due, as 2026-05-01T23:59+02:00, for late work"
     )
+
+
+def _add_tables(parser: argparse.ArgumentParser) -> None:
+    """What is written beside the results: gradebooks and feedback."""
     parser.add_argument(
         "--gradebook",
         metavar="KIND=FILE",
@@ -69,11 +80,12 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--until-due", action="store_true", help="feedback without right values and reasons"
     )
-    parser.add_argument("--forget", metavar="ID", help="erase a student; WORKS is OUT then")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, and say what was found and done."""
+    from pathlib import Path
+
     from grader.words.sentences import batches as sentences
     from grader.words.text import visible
 
@@ -91,9 +103,10 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.render.progress import progress
 
     books = [_gradebook(text, arguments.column) for text in arguments.gradebook or ()]
-    course, out = _course(arguments), Path(arguments.out)
+    out = Path(arguments.out)
+    course = _course(arguments, out)
     with progress() as shown:
-        outcome = grade_class(_task(arguments, works, shown, books), course)
+        outcome = grade_class(_task(arguments, works, out, shown, books), course)
     print(sentences.layout_taken(outcome.layout, outcome.count))
     print(sentences.graded(outcome.done, outcome.kept, outcome.refused))
     for said in (
@@ -126,6 +139,8 @@ def _write_feedback(out: Path, layout: str, *, until_due: bool) -> None:
 
 
 def _gradebook(text: str, column: str | None) -> Gradebook:
+    from pathlib import Path
+
     from grader.classroom.gradebooks import KINDS, Gradebook
     from grader.words.sentences import gradebooks as sentences
 
@@ -146,7 +161,7 @@ def _tell(filled: Filled) -> None:
 
 
 def _task(
-    arguments: argparse.Namespace, works: Path, shown: Progress, books: list[Gradebook]
+    arguments: argparse.Namespace, works: Path, out: Path, shown: Progress, books: list[Gradebook]
 ) -> Task:
     from grader.classroom.run import Task, jobs_here
 
@@ -157,7 +172,7 @@ def _task(
 
     return Task(
         works,
-        Path(arguments.out),
+        out,
         roster=arguments.roster,
         jobs=max(1, arguments.jobs or jobs_here()),
         progress=shown,
@@ -175,14 +190,14 @@ def _grade(address: str | None) -> Grade | None:
     return on_cluster(address)
 
 
-def _course(arguments: argparse.Namespace) -> Course:
+def _course(arguments: argparse.Namespace, out: Path) -> Course:
     from grader.classroom.course import Course
 
     return Course(
         arguments.assignment,
         manifest=arguments.manifest,
         secret=arguments.secret,
-        marks=arguments.marks or _marks_in(Path(arguments.out)),
+        marks=arguments.marks or _marks_in(out),
         best=arguments.attempt == "best",
         due=_date(arguments.due),
     )

@@ -93,10 +93,8 @@ def run(arguments: argparse.Namespace) -> int:
             )
     except Faulty as fault:
         raise refusal(fault, path, assignment) from None
-    for remark in made.remarks:
+    for remark in (*made.remarks, *([] if assignment.is_drawn else [sentences.nothing_drawn()])):
         print(remark, file=sys.stderr)
-    if not assignment.is_drawn:
-        print(sentences.nothing_drawn(), file=sys.stderr)
     who = "student" if arguments.pool is None else "variant"
     print(f"{made.folder}: {counted(made.students, who)}, {counted(made.written, 'file')} written")
     return 0

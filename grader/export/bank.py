@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from grader.assignment import Assignment
 from grader.export.ask import asked, lost
 from grader.export.question import Question, Remark
+from grader.handout.compose import sheet_of
 from grader.handout.prose import Paragraph
-from grader.handout.sheet import Sheet, Task, sheet_of
+from grader.handout.sheet import Sheet, Task
 from grader.words.sentences import exports as sentences
 
 

@@ -14,7 +14,9 @@ from grader.handout.sheet import Quantity
 from grader.words.sentences import exports as sentences
 from grader.words.text import visible
 from reference import Cell
-from reference.readings.typeset import LATEX, MATHML, typeset, typeset_array, typeset_cell
+from reference.readings.notations.latex import LATEX
+from reference.readings.notations.mathml import MATHML
+from reference.readings.typeset import typeset, typeset_array, typeset_cell
 
 _LONGEST = 100_000
 _APART = "&#8195; "  # between two given numbers, also where a line breaks

@@ -39,7 +39,8 @@ from reference import (
 )
 from reference.language.expression import Call, Symbol
 from reference.language.functions import Array
-from reference.readings.typeset import TEXT, typeset
+from reference.readings.notations.text import TEXT
+from reference.readings.typeset import typeset
 from reference.rewrites.notes import RARER
 
 CHANCE = 0.02  # above it, a hit says little

@@ -21,7 +21,8 @@ from reference import (
     write,
 )
 from reference.readings.counts import biases, formula, gates
-from reference.readings.typeset import TEXT, typeset_cell
+from reference.readings.notations.text import TEXT
+from reference.readings.typeset import typeset_cell
 
 _LARGEST = 100_000  # bytes of a cell's text; the largest of the catalogue has 1,500
 

@@ -7,24 +7,17 @@ ink has the colour of the text around.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 
+from grader.handout.drawing_text import FONTS, SIZE, Label, escaped, shown_number
 from grader.handout.figure import Figure
 from grader.handout.network import Row
 from grader.words.text import visible
 from reference import Symbol
-from reference.readings.typeset import GREEK, direction_of, letter_of, parted, split_name
 
 _WIDEST = 540.0  # a little more than the page has, into which it is then shrunk
-_FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"
-_SIZE = 10.0
-_SMALL = 7.0
-_DROP = 2.4  # of what stands below a letter
-_MARK_RISE = 5.0  # of a tilde or an arrow over a letter
-_MARK_WIDE = 3.5
 _LINE = 13.0
 _MARGIN = 2.0
 _LANE = 27.0  # between two states of one box
@@ -36,12 +29,6 @@ _DOTS = 26.0
 _ON_PAPER = 1.35  # a picture by itself is as large as the text of a screen
 _HEAD = 4.5  # length of an arrow's head
 _AIR = 7.0  # around a label on an edge
-
-_WIDTHS = {
-    **dict.fromkeys("ijltf.,:;'|[]()!", 0.3), **dict.fromkeys("−=+σ", 0.74),
-    **dict.fromkeys("mwMWNCGOQR", 0.85), **dict.fromkeys("ABDEFHIKLPSTUVXYZ", 0.72), "\u00a0": 0.33,
-}  # fmt: skip
-_MEDIUM = 0.53  # of a letter, as a share of the size of the type
 
 
 @dataclass(frozen=True)
@@ -62,71 +49,6 @@ def drawing(figure: Figure, *, paper: str = "") -> Picture:
 
 
 @dataclass(frozen=True)
-class _Label:
-    """A text with subscripts, and how wide it is about; `is_low` while it stands below its line."""
-
-    text: str = ""
-    width: float = 0.0
-    is_low: bool = False
-
-    def words(self, text: str, *, italic: bool = False) -> _Label:
-        """The label with upright or italic text on its line."""
-        style = ' font-style="italic"' if italic else ""
-        back = f' dy="-{_DROP}"' if self.is_low else ""
-        inner = _escaped(text)
-        added = f"<tspan{style}{back}>{inner}</tspan>" if style or back else inner
-        return _Label(self.text + added, self.width + _width(text, _SIZE))
-
-    def letters(self, name: str) -> _Label:
-        """The label with a name: a letter is italic, a word or a number upright."""
-        return self.words(name, italic=_is_letter(name))
-
-    def below(self, parts: Sequence[str]) -> _Label:
-        """The label with a subscript of several parts."""
-        inner = ",".join(
-            f'<tspan font-style="italic">{_escaped(part)}</tspan>'
-            if _is_letter(part)
-            else _escaped(part)
-            for part in parts
-        )
-        text = f'<tspan font-size="{_n(_SMALL)}" dy="{_DROP}">{inner}</tspan>'
-        return _Label(self.text + text, self.width + _width(",".join(parts), _SMALL), is_low=True)
-
-    def marked(self, letter: str, mark: str) -> _Label:
-        """The label with a letter under a mark, which is drawn before it.
-
-        A combining mark would do in browsers; in a PDF it has no code that readers could read.
-        """
-        wide, over = _width(letter, _SIZE), _MARK_WIDE
-        rise = _MARK_RISE + (_DROP if self.is_low else 0)
-        drawn = (
-            f'<tspan font-size="{_n(_SMALL)}" dx="{_n((wide - over) / 2)}" dy="-{_n(rise)}">{mark}</tspan>'
-            f'<tspan font-style="italic" dx="-{_n((wide + over) / 2)}" dy="{_n(_MARK_RISE)}">{letter}</tspan>'
-        )
-        return _Label(self.text + drawn, self.width + wide)
-
-    def symbol(self, symbol: Symbol, known: Collection[str] = ()) -> _Label:
-        """The label with a symbol as the equations write it that have the `known` names."""
-        base, below = parted(*split_name(letter_of(symbol.name, known), symbol.step))
-        if base.startswith("~"):
-            label = self.marked(base[1:], "\u02dc")
-        elif direction_of(base):
-            label = self.marked(base[0], direction_of(base))
-        else:
-            label = self.letters(GREEK.get(base, base))
-        return label.below([GREEK.get(part, part) for part in below]) if below else label
-
-    def equals(self, value: str) -> _Label:
-        """The label with what it is equal to, where that is known."""
-        return self.words(f"\u00a0=\u00a0{value}".replace(" ", "\u00a0")) if value else self
-
-
-def _is_letter(name: str) -> bool:
-    """Whether a name is a single Latin letter; Greek stands upright."""
-    return len(name) == 1 and name.isascii() and name.isalpha()
-
-
-@dataclass(frozen=True)
 class _Stretch:
     """A piece of line beside a box: from the box of one step (or from before it) to the next."""
 
@@ -144,7 +66,7 @@ class _Drawing:
         self.network = figure.network
         self.paper = paper
         self.values = dict(figure.numbers)
-        self.labels: dict[Symbol, _Label] = {}
+        self.labels: dict[Symbol, Label] = {}
         self.lines: list[str] = []
         self.heads: list[str] = []
         self.boxes: list[str] = []
@@ -198,34 +120,34 @@ class _Drawing:
 
     # -- labels -----------------------------------------------------------------------------
 
-    def term(self, symbol: Symbol) -> _Label:
+    def term(self, symbol: Symbol) -> Label:
         """A symbol with its number, with a question mark, or alone."""
         if symbol not in self.labels:
             value = "?" if symbol in self.figure.asked else self.values.get(symbol, "")
-            self.labels[symbol] = _Label().symbol(symbol).equals(value)
+            self.labels[symbol] = Label().symbol(symbol).equals(value)
         return self.labels[symbol]
 
-    def weight(self, weight: Symbol | None, t: int) -> _Label:
-        return _Label() if weight is None else self.term(weight.at(t))
+    def weight(self, weight: Symbol | None, t: int) -> Label:
+        return Label() if weight is None else self.term(weight.at(t))
 
-    def inner(self, row: Row) -> _Label:
+    def inner(self, row: Row) -> Label:
         if row.function:
-            return _Label().words(row.function)
-        label = _Label()
+            return Label().words(row.function)
+        label = Label()
         states = tuple(edge.name for edge in row.states)
         for place, name in enumerate(row.inside or states):
             label = label.words("\u00a0\u00a0") if place else label
             label = label.symbol(Symbol(name), states)
         return label
 
-    def below(self, t: int) -> list[_Label]:
+    def below(self, t: int) -> list[Label]:
         """What stands under the box of a step: its inputs, and the words they are."""
         labels = [self.term(Symbol(name, t)) for name in self.network.inputs]
         if 0 < t <= len(self.figure.captions):
-            labels.append(_Label().words(visible(self.figure.captions[t - 1])))
+            labels.append(Label().words(visible(self.figure.captions[t - 1])))
         return labels
 
-    def above(self, t: int) -> list[_Label]:
+    def above(self, t: int) -> list[Label]:
         return [self.term(Symbol(name, t)) for name in self.network.outputs]
 
     # -- the drawing ------------------------------------------------------------------------
@@ -264,15 +186,15 @@ class _Drawing:
         return _FORK if self.network.two_way else 0.0
 
     def joined(self, height: float) -> str:
-        width = _n(self.width)
+        width = shown_number(self.width)
         scale = _ON_PAPER if self.paper else 1.0
         paper = f'<rect width="100%" height="100%" fill="{self.paper}"/>' if self.paper else ""
         ink = ' color="#1b1b1b"' if self.paper else ""
-        title = _escaped(self.figure.sentence)
+        title = escaped(self.figure.sentence)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_n(height)}" '
-            f'width="{_n(scale * self.width)}" height="{_n(scale * height)}" role="img" aria-label="{title}"{ink} '
-            f'font-family="{_FONTS}" font-size="{_n(_SIZE)}" fill="currentColor">{paper}'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {shown_number(height)}" '
+            f'width="{shown_number(scale * self.width)}" height="{shown_number(scale * height)}" role="img" aria-label="{title}"{ink} '
+            f'font-family="{FONTS}" font-size="{shown_number(SIZE)}" fill="currentColor">{paper}'
             f'<g fill="none" stroke="currentColor" stroke-width="0.7">{"".join(self.boxes)}'
             f'<path d="{"".join(self.lines)}"/></g>'
             f'<path d="{"".join(self.heads)}"/>'
@@ -289,12 +211,12 @@ class _Drawing:
             for column, t in enumerate(self.columns):
                 middle = self.centre(column, place)
                 if t is None:
-                    self.write(middle, self.tops[place] + height / 2 + 3, _Label().words("· · ·"))
+                    self.write(middle, self.tops[place] + height / 2 + 3, Label().words("· · ·"))
                     continue
                 left = middle - self.box / 2
                 self.boxes.append(
-                    f'<rect x="{_n(left)}" y="{_n(self.tops[place])}" width="{_n(self.box)}" '
-                    f'height="{_n(height)}" rx="4"/>'
+                    f'<rect x="{shown_number(left)}" y="{shown_number(self.tops[place])}" width="{shown_number(self.box)}" '
+                    f'height="{shown_number(height)}" rx="4"/>'
                 )
                 self.write(middle, self.tops[place] + height / 2 + 3.4, self.inner(row))
             for lane in range(len(row.states)):
@@ -408,7 +330,9 @@ class _Drawing:
     # -- ink --------------------------------------------------------------------------------
 
     def line(self, x: float, y: float, to_x: float, to_y: float) -> None:
-        self.lines.append(f"M{_n(x)} {_n(y)}L{_n(to_x)} {_n(to_y)}")
+        self.lines.append(
+            f"M{shown_number(x)} {shown_number(y)}L{shown_number(to_x)} {shown_number(to_y)}"
+        )
 
     def arrow(self, x: float, y: float, to_x: float, to_y: float) -> None:
         """A line along one axis that ends in a head."""
@@ -418,15 +342,15 @@ class _Drawing:
         self.line(x, y, back_x, back_y)
         side = _HEAD * 0.4
         self.heads.append(
-            f"M{_n(to_x)} {_n(to_y)}"
-            f"L{_n(back_x + along_y * side)} {_n(back_y + along_x * side)}"
-            f"L{_n(back_x - along_y * side)} {_n(back_y - along_x * side)}Z"
+            f"M{shown_number(to_x)} {shown_number(to_y)}"
+            f"L{shown_number(back_x + along_y * side)} {shown_number(back_y + along_x * side)}"
+            f"L{shown_number(back_x - along_y * side)} {shown_number(back_y - along_x * side)}Z"
         )
 
-    def write(self, x: float, y: float, label: _Label, *, anchor: str = "middle") -> None:
+    def write(self, x: float, y: float, label: Label, *, anchor: str = "middle") -> None:
         if label.text:
             self.words.append(
-                f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}">{label.text}</text>'
+                f'<text x="{shown_number(x)}" y="{shown_number(y)}" text-anchor="{anchor}">{label.text}</text>'
             )
 
 
@@ -436,16 +360,3 @@ def _elided(steps: range, room: int) -> tuple[int | None, ...]:
         return tuple(steps)
     shown = max(room - 1, 2)
     return (*steps[: (shown + 1) // 2], None, *steps[len(steps) - shown // 2 :])
-
-
-def _width(text: str, size: float) -> float:
-    return size * sum(_WIDTHS.get(c, _MEDIUM) for c in text)
-
-
-def _escaped(text: str) -> str:
-    return escape(visible(text, longest=2_000))
-
-
-def _n(value: float) -> str:
-    """A length with at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0")

@@ -13,7 +13,8 @@ import numpy as np
 from grader.handout.network import Network, network_of
 from grader.words.sentences import handouts as sentences
 from reference import Symbol, System
-from reference.readings.typeset import TEXT, typeset, typeset_array
+from reference.readings.notations.text import TEXT
+from reference.readings.typeset import typeset, typeset_array
 
 _LONGEST = 20  # characters of a vector beside its name; longer ones stand among the given numbers
 

@@ -18,10 +18,10 @@ from grader.assignment.cache import source_state
 from grader.assignment.dataclass_json import to_plain
 from grader.files import alone_in, put
 from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
+from grader.handout.compose import sheet_of
 from grader.handout.formats import FORMATS
 from grader.handout.merge import can_merge, merged
 from grader.handout.roster import Student
-from grader.handout.sheet import sheet_of
 from grader.handout.sheet_writer import SheetWriter, StudentFiles, write_all
 from grader.outcome.errors import Faulty, InputError
 from grader.variant.manifest import Manifest, freeze, read_manifest, write_manifest
@@ -71,13 +71,8 @@ def make(
             _ = writer.engine  # says first what is not installed
         _freeze(manifest, out)
         jobs = list(_jobs(writer, manifest, students, kinds, named=named, made=made))
-        boxes: dict[str, str] = {}
         try:
-            for done, job in enumerate(write_all(writer, jobs), start=1):
-                made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
-                told(done, len(jobs))
-                if job.lacking:
-                    boxes[job.student.id] = job.lacking
+            boxes = _written(writer, jobs, made, told)
             written = sum(len(job.files) for job in jobs)
             if "pdf" in kinds:
                 names = {own_name(s, named=named): s.name or s.id for s in students}
@@ -89,6 +84,22 @@ def make(
         finally:  # whoever stops in the middle goes on from there
             _keep(out, made)
     return Made(out, len(students), written, remarks)
+
+
+def _written(
+    writer: SheetWriter,
+    jobs: Sequence[StudentFiles],
+    made: dict[str, tuple[str, str]],
+    told: Told,
+) -> dict[str, str]:
+    """All files written, and noted in `made`; whose letters no font has, and which."""
+    boxes: dict[str, str] = {}
+    for done, job in enumerate(write_all(writer, jobs), start=1):
+        made.update(dict.fromkeys(job.files, (job.student.id, job.stamp)))
+        told(done, len(jobs))
+        if job.lacking:
+            boxes[job.student.id] = job.lacking
+    return boxes
 
 
 def drop(assignment: Assignment, out: Path, students: Sequence[str]) -> Made:

@@ -13,7 +13,8 @@ from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, i
 from grader.handout.shown_equations import sides
 from grader.handout.values import untold
 from grader.words.text import counted, visible
-from reference.readings.typeset import MATHML, typeset, typeset_array, typeset_texts
+from reference.readings.notations.mathml import MATHML
+from reference.readings.typeset import typeset, typeset_array, typeset_texts
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; --shade: #0006; --focus: #0b57d0; }

@@ -11,7 +11,8 @@ from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
 from grader.words.text import counted, visible
-from reference.readings.typeset import LATEX, typeset, typeset_array
+from reference.readings.notations.latex import LATEX
+from reference.readings.typeset import typeset, typeset_array
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|$~])")
 _AT_START = re.compile(r"\A(\d+)([.)])|\A([-+=])")

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.files import put, refuse_links
+from grader.handout.compose import sheet_of
 from grader.handout.formats import FORMATS
 from grader.handout.pdf_engine import PdfEngine, engine
 from grader.handout.roster import Student
-from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.sheet import Sheet
 from grader.handout.template import template_of
 from grader.key.expected import Expected
 from grader.sandbox.orphans import end_with_parent

@@ -16,8 +16,9 @@ from grader.handout.figure import Figure, figure_of
 from grader.key.expected import Expected
 from reference import Cell, Equation, Symbol
 from reference.language.dimension import Shape
+from reference.readings.notations.notation import Notation
 from reference.readings.spoken import SPOKEN
-from reference.readings.typeset import NOTATIONS, Notation, typeset
+from reference.readings.typeset import NOTATIONS, typeset
 
 _AT_STEP = re.compile(r"\s*([A-Za-z]\w*)\[(\d+)\]\s*")
 

@@ -18,8 +18,10 @@ from grader.handout.shown_equations import sides
 from grader.handout.values import untold
 from grader.words.text import counted, visible
 from reference import Cell
+from reference.readings.notations.text import TEXT
+from reference.readings.notations.typst import TYPST
 from reference.readings.spoken import SPOKEN
-from reference.readings.typeset import TEXT, TYPST, typeset, typeset_array, typeset_texts
+from reference.readings.typeset import typeset, typeset_array, typeset_texts
 from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text

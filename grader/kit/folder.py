@@ -18,7 +18,8 @@ from pathlib import Path
 from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
 from grader.files import put
-from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.compose import sheet_of
+from grader.handout.sheet import Sheet
 from grader.handout.sheet_writer import SheetWriter
 from grader.handout.template import template_of
 from grader.kit.kit_yaml import text_of

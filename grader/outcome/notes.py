@@ -140,6 +140,7 @@ NOTES: Mapping[str, str] = {
     "function.inputs-modified": "the arguments were changed in place",
     "function.signature": "the function cannot be called with these arguments",
     "function.not-implemented": "the function is not written",
+    "function.forbidden": "the function uses a module that the question forbids",
     "function.blocked": "another function is to be mended first",
     "function.crashed": "the call ended the program",
     "function.out-of-memory": "the call used up the memory",
@@ -147,6 +148,7 @@ NOTES: Mapping[str, str] = {
     "function.timed-out": "the call ran too long",
     # a course's own tests
     "tests.passed": "the test passed",
+    "tests.cannot-send": "the test could not go on: what it needs does not reach the student's code",
     "tests.no-program": "there is no program to test",
     # what the rubric and follow-through made of it
     "follow.trivial": "the student's own values left nothing to work out",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reference.language.functions import Function
-from reference.readings.typeset import Notation, direction_of, parted
+from reference.readings.notations.letters import direction_of, parted
+from reference.readings.notations.notation import Notation
 
 _CALLED = {"σ": "sigmoid", "φ": "phi", "exp": "exp", "ln": "natural log"}
 

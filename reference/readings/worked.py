@@ -12,17 +12,13 @@ from reference.language.expression import Call, Expression, Symbol, children, sy
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.numerals import USUAL
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
+from reference.readings.notations.latex import LATEX
+from reference.readings.notations.mathml import MATHML
+from reference.readings.notations.notation import Notation
+from reference.readings.notations.text import TEXT
+from reference.readings.notations.typst import TYPST_LINES
 from reference.readings.spoken import SPOKEN
-from reference.readings.typeset import (
-    LATEX,
-    MATHML,
-    TEXT,
-    TYPST_LINES,
-    Notation,
-    Shown,
-    typeset,
-    typeset_array,
-)
+from reference.readings.typeset import Shown, typeset, typeset_array
 
 _SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign

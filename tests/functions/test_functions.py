@@ -11,7 +11,7 @@ import pytest
 from grader.assignment import Assignment, load_assignment
 from grader.grading.grade import grade
 from grader.outcome.report import Report
-from grader.sandbox import WorkerPool, start_zygote
+from grader.sandbox import Source, WorkerPool, start_zygote
 from grader.submission.work import opened
 
 ROOT = Path(__file__).parents[2]
@@ -474,7 +474,8 @@ def test_a_helper_module_that_was_handed_in_counts_as_it_is(
     own = "import numpy as np\ndef softmax(x):\n    return x\ndef sigmoid(x):\n    return x\n"
     (tmp_path / "rnn_utils.py").write_text(own)
     (tmp_path / "submission.py").write_text(without_helpers())
-    with opened(tmp_path, zygote=zygote) as work:
+    source = Source.read(tmp_path)
+    with opened(tmp_path / "submission.py", zygote=zygote, source=source) as work:
         found = grade(sheet("columns"), work)
     assert str(entry_of(found, "rnn_cell_forward").verdict) == "wrong"
     assert not any("rnn_utils was not handed in" in remark for remark in found.remarks)

@@ -11,10 +11,11 @@ from drawn import numbers
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, typst
+from grader.handout.compose import sheet_of
 from grader.handout.drawing import drawing
 from grader.handout.figure import Figure, figure_of
 from grader.handout.network import Network, Row, network_of
-from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.sheet import Sheet
 from grader.handout.shown_equations import ShownEquations
 from grader.key.expected import Expected
 from grader.variant.selection import example_of

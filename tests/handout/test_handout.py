@@ -10,10 +10,11 @@ import pytest
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
+from grader.handout.compose import sheet_of
 from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
-from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.sheet import Sheet
 from grader.variant.selection import example_of
 
 SHEETS = ("exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "layers-rows", "cells-in-code")  # fmt: skip

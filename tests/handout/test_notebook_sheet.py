@@ -18,7 +18,8 @@ import pytest
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.grading.grade import check
 from grader.handout import notebook
-from grader.handout.sheet import Sheet, sheet_of
+from grader.handout.compose import sheet_of
+from grader.handout.sheet import Sheet
 from grader.handout.solve import solved
 from grader.handout.template import template_of
 from grader.sandbox.notebook import code_cells
@@ -125,7 +126,7 @@ def test_ids_are_unique_and_follow_from_the_content() -> None:
 def test_the_same_sheet_gives_the_same_bytes_in_another_process() -> None:
     script = (
         "import sys; from grader.assignment import find_assignment, load_assignment\n"
-        "from grader.handout import notebook; from grader.handout.sheet import sheet_of\n"
+        "from grader.handout import notebook; from grader.handout.compose import sheet_of\n"
         "from grader.variant.selection import example_of\n"
         "made = example_of(load_assignment(find_assignment('quiz-gated-cells')))\n"
         "sheet = sheet_of(made, student='A1', name='Ada Lovelace', solved=True)\n"

@@ -20,7 +20,7 @@ import pytest
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html
-from grader.handout.sheet import sheet_of
+from grader.handout.compose import sheet_of
 from grader.variant.selection import example_of
 
 HERE = Path(__file__).resolve().parent

@@ -19,17 +19,12 @@ from reference import (
 )
 from reference.language.functions import Array
 from reference.language.numerals import numeral
-from reference.readings.typeset import (
-    LATEX,
-    MATHML,
-    NOTATIONS,
-    TEXT,
-    TYPST,
-    Notation,
-    typeset,
-    typeset_array,
-    typeset_cell,
-)
+from reference.readings.notations.latex import LATEX
+from reference.readings.notations.mathml import MATHML
+from reference.readings.notations.notation import Notation
+from reference.readings.notations.text import TEXT
+from reference.readings.notations.typst import TYPST
+from reference.readings.typeset import NOTATIONS, typeset, typeset_array, typeset_cell
 
 VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
 

@@ -99,7 +99,7 @@ def test_a_crash_in_one_item_does_not_cost_the_next(zygote: WorkerPool) -> None:
         worker.start()
         assert worker.call("f") == Crashed("exit code 3")
         assert worker.value("h1") == Returned(6)
-        assert worker.restarts == 1
+        assert worker.restarts == 2  # the call was made once more, in case somebody else ended it
         assert isinstance(worker.call("g", [Kept("gone")]), Blocked)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reference.language.cell import Cell
 from reference.language.expression import Expression, Symbol, symbols
-from reference.readings.typeset import TEXT, typeset
+from reference.readings.notations.text import TEXT
+from reference.readings.typeset import typeset
 from reference.rewrites.misconceptions.places import activated_quantity
 
 _LONGEST = 30  # characters of a term that is quoted

@@ -1,0 +1,319 @@
+"""A sheet composed of an assignment: its tasks, given numbers, prompts, and solutions for the key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.kinds import CODE, NUMERIC
+from grader.grading.credits import credits_of
+from grader.grading.follow import Carried
+from grader.grading.rubric import TOO_FEW_DECIMALS
+from grader.handout.demand import demand_of, rule_sentence, usual_rule
+from grader.handout.prose import Paragraph, paragraphs
+from grader.handout.reference_solution import checks_of, equations_of
+from grader.handout.sheet import Credit, Formula, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.shown_equations import ShownEquations
+from grader.handout.solve import plain_value
+from grader.handout.template import hint_of, lines_of
+from grader.key.derive import key_of
+from grader.key.expected import Expected, Model
+from grader.key.model import Key
+from grader.key.right_values import right_places, right_value
+from grader.outcome.errors import Faulty
+from grader.words.sentences import handouts as sentences
+from grader.words.text import points
+from reference import CellError, parse_expression
+from reference.readings.worked import Worked, worked
+
+_HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
+_LAST = 1000  # the row of states and inputs, below all weights
+
+_WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
+_INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
+
+
+def sheet_of(
+    assignment: Assignment,
+    *,
+    student: str | None = None,
+    name: str = "",
+    solved: bool = False,
+    expected: Expected | None = None,
+    alone: bool = False,
+) -> Sheet:
+    """The sheet of an assignment whose draws are filled in; with `solved`, the key for staff.
+
+    `expected` saves solving the systems again.  With `alone`, every task says all that it needs,
+    as one that is read without the others.  Raises Faulty where the assignment has no key.
+    """
+    writer = _Writer(expected or Expected(assignment), solved=solved, alone=alone)
+    return writer.sheet(student, name)
+
+
+class _Writer:
+    """One walk over an assignment, that remembers what was shown already."""
+
+    def __init__(self, expected: Expected, *, solved: bool, alone: bool = False) -> None:
+        self.assignment = expected.assignment
+        self.solved = solved
+        self.alone = alone
+        self.expected = expected
+        self.beside = ShownEquations(self.assignment, expected)
+        self.names = {answer.name for answer in self.assignment.answers}
+        self.usual = usual_rule(self.assignment)
+        self.shown: set[str] = set()  # systems whose numbers stand above
+        self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
+        self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
+
+    def sheet(self, student: str | None, name: str) -> Sheet:
+        sheet = self.assignment
+        rules = [] if self.usual is None else [rule_sentence(self.usual)]
+        return Sheet(
+            title=sheet.title,
+            assignment=sheet.id,
+            points=sheet.points,
+            tasks=tuple(self.task(question) for question in sheet.questions),
+            introduction=self.prose(sheet.introduction),
+            rules=(*rules, sentences.sheet_names()),
+            student=student,
+            name=name,
+            is_key=self.solved,
+        )
+
+    def prose(self, text: str, letters: frozenset[str] = frozenset()) -> tuple[Paragraph, ...]:
+        return paragraphs(text, letters=letters, names=self.names)
+
+    def task(self, question: Question) -> Task:
+        if self.alone:
+            self.shown, self.told = set(), set()
+        models = [self.expected.model(name) for name in self.systems(question)]
+        asks_numbers = any(answer.kind in _WORKED_OUT for answer in question.answers)
+        given = [
+            model
+            for model in models
+            if asks_numbers and model.file.given and model.name not in self.shown
+        ]
+        self.shown.update(model.name for model in given)
+        letters = self.letters(models)
+        if _HAS_FORMULA.search(question.prompt):  # then a letter of any system is meant as one
+            letters |= self.all_letters
+        prompt = self.prose(question.prompt, letters)
+        return Task(
+            question.id,
+            question.title,
+            prompt,
+            tuple(self.given(given)),
+            tuple(self.slot(question, answer) for answer in question.answers),
+            tuple(_rules(question)),
+            self.before(question, models, prompt),
+        )
+
+    def letters(self, models: Iterable[Model]) -> frozenset[str]:
+        """The names of all quantities of some systems."""
+        return frozenset(
+            symbol.name
+            for model in models
+            for symbol in (*model.cell.free, *(e.target for e in model.cell.equations))
+        )
+
+    @cached_property
+    def all_letters(self) -> frozenset[str]:
+        """Those of every system of the assignment."""
+        return self.letters(self.expected.model(name) for name in self.assignment.systems)
+
+    def given(self, models: Sequence[Model]) -> Iterator[Given]:
+        """What is told of systems; numbers that two readings share are told once."""
+        told: list[set[tuple[str, bytes]]] = []
+        for model in models:
+            quantities = tuple(_quantities(model))
+            numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
+            equations, figure = self.beside.equations(model.name), self.beside.figure(model.name)
+            if numbers in told:
+                quantities = ()
+            told.append(numbers)
+            if quantities or equations or figure:
+                yield Given(quantities, equations, figure)
+
+    def before(
+        self, question: Question, models: list[Model], prompt: tuple[Paragraph, ...]
+    ) -> tuple[tuple[str, tuple[Paragraph, ...]], ...]:
+        """What was said of a question's systems by the questions that introduced them."""
+        if not self.alone:
+            return ()
+        said = [self.first[model.name] for model in models if model.name in self.first]
+        if any(answer.kind in _INTRODUCING for answer in question.answers):
+            for model in models:
+                self.first.setdefault(model.name, (question.id, prompt))
+        return tuple(dict.fromkeys(said))
+
+    def systems(self, question: Question) -> list[str]:
+        """The systems that a question is about, in the order of the file."""
+        named = {question.system, *(answer.system for answer in question.answers)}
+        named |= {reading.system for reading in question.readings}
+        for answer in question.answers:
+            if answer.kind in NUMERIC:
+                try:
+                    named.add(self.expected.system_of(answer, question, None))
+                except Faulty:
+                    continue  # a constant, which is about no system
+        return [name for name in self.assignment.systems if name in named]
+
+    def slot(self, question: Question, answer: Answer) -> Slot:
+        slot = Slot(
+            answer.name,
+            answer.points,
+            "",
+            self.prose(answer.prompt),
+            tuple(answer.options.items()),
+            kind=answer.kind,
+            labels=answer.labels,
+            per_entry=answer.per_entry and not question.result_only,
+            decimals=answer.tolerance.decimals,
+            demand=demand_of(answer) if answer.kind in NUMERIC else "",
+        )
+        if self.solved:
+            slot = replace(slot, rubric=self.prose(answer.rubric))
+        if answer.kind in CODE:
+            hint = sentences.sheet_program(answer.kind == "tests")
+            slot = replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            if not self.solved:
+                return slot
+            equations = equations_of(answer, self.assignment)
+            return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
+        readings = question.readings or (None,)
+        keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
+        lines = tuple(lines_of(answer, keys[0]))
+        said = None if self.alone else self.usual
+        slot = replace(slot, hint=hint_of(answer, keys[0], said), lines=lines)
+        if not self.solved or answer.kind == "text":
+            return slot
+        keys += [key_of(self.expected, answer, question, reading) for reading in readings[1:]]
+        return replace(
+            slot,
+            solutions=tuple(
+                self.solution(answer, reading, key)
+                for reading, key in zip(readings, keys, strict=True)
+            ),
+            remarks=tuple(_remarks(answer)),
+            credits=tuple(self.credits(question, answer, keys[0])),
+        )
+
+    def credits(self, question: Question, answer: Answer, key: Key) -> Iterator[Credit]:
+        """What earns points without being the key: alternatives, and mistakes by their notes."""
+        for alternative, other in key.alternatives:
+            value = plain_value(self.expected, other, alternative.value)
+            tolerance = alternative.tolerance or answer.tolerance
+            accepted = other.accepted(tolerance) if other.kind in NUMERIC else None
+            yield Credit(Fraction(1), value, alternative.why, accepted)
+        nothing = Carried(())  # a key knows nobody's own values
+        for mistake in credits_of(question, answer, key, self.expected, nothing):
+            accepted = mistake.accepted if key.kind in NUMERIC else None
+            yield Credit(mistake.share, mistake.value, mistake.what, accepted)
+
+    def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
+        value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
+        label = (reading.why or reading.id) if reading else ""
+        if key.kind not in NUMERIC:
+            return Solution(value, label, _formula(key, value))
+        target, accepted = key.target, key.accepted(answer.tolerance)
+        places = right_places(target.value, accepted, answer.tolerance)
+        return Solution(
+            right_value(target.value, accepted, answer.tolerance),
+            label,
+            numbers=target.value,
+            accepted=accepted,
+            tolerance=answer.tolerance,
+            steps=self.steps(key, places) if target.system.cell.equations else None,
+        )
+
+    def steps(self, key: Key, places: int) -> Worked | None:
+        """The way to a number, without the steps that stand above."""
+        target = key.target
+        whole = worked(
+            target.system.cell,
+            target.system.inputs,
+            given=target.system.pins,
+            targets=[target.expression],
+            decimals=places,
+        )
+        place = f"{key.system} {target.of}"
+        new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]
+        self.told.update((place, str(step.equation)) for step in new)
+        return replace(whole, steps=tuple(new)) if new else None
+
+
+def _formula(key: Key, value: object) -> Formula | None:
+    """A typed equation or sum as mathematics."""
+    if key.kind not in ("equation", "expression"):
+        return None
+    try:
+        expression = parse_expression(str(value))
+    except CellError:
+        return None  # it stays as it was typed
+    equation = key.origin.equation
+    return Formula(expression, equation.cell.shapes if equation is not None else {})
+
+
+def _quantities(model: Model) -> Iterator[Quantity]:
+    """The given numbers of a system under the names that its unrolled cell has for them."""
+    system = model.system
+    known = {**system.inputs, **system.pins}
+    is_large = any(np.ndim(value) > 1 for value in known.values())
+    rows = _rows_of(model)
+    for symbol in model.file.given:
+        state = symbol.removesuffix("0").removesuffix("_")
+        over_steps = [f"{symbol}[{t}]" for t in range(1, system.steps + 1)]
+        ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
+        for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
+            if name in known:
+                row = rows.get(symbol, _LAST) if is_large else 0
+                yield Quantity(parse_expression(name), known[name], row)
+
+
+def _rows_of(model: Model) -> dict[str, int]:
+    """The equation that every weight goes into first, in the order in which these are written."""
+    rows: dict[str, int] = {}
+    for place, equation in enumerate(model.written.equations):
+        for symbol in equation.symbols:
+            if symbol.step is None:
+                rows.setdefault(symbol.name, place)
+    return rows
+
+
+def _rules(question: Question) -> Iterator[str]:
+    """The point rules of a question that are about more than one answer, by their keys."""
+    if question.follow_through and not question.result_only:
+        yield "follow_through"
+    for rule in ("readings", "together", "implies"):
+        if getattr(question, rule):
+            yield rule
+    if question.cap is not None:
+        yield "cap"
+    if any(answer.precision_penalty for answer in question.answers):
+        yield "precision_penalty"
+    if any(
+        _is_lost_elsewhere(note) for answer in question.answers for note in answer.known_mistakes
+    ):
+        yield "known_mistakes"
+
+
+def _is_lost_elsewhere(note: str) -> bool:
+    """Whether only what was typed shows a mistake: other numbers than the key's do not tell."""
+    return not note.startswith(("number.", "count.")) or note == TOO_FEW_DECIMALS
+
+
+def _remarks(answer: Answer) -> Iterator[str]:
+    """What else counts, as staff should know."""
+    for other in answer.alternatives:
+        yield sentences.key_alternative(str(other.value), other.why)
+    for note, share in answer.known_mistakes.items():
+        yield sentences.key_mistake(note, points(share * answer.points))
+    for word, meant in answer.synonyms.items():
+        yield sentences.key_synonym(word, meant)

@@ -1,0 +1,104 @@
+"""Letters in a picture: how wide they are, and how they are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from grader.words.text import visible
+from reference import Symbol
+from reference.readings.notations.letters import GREEK, direction_of, letter_of, parted, split_name
+
+FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"
+SIZE = 10.0
+SMALL = 7.0
+DROP = 2.4  # of what stands below a letter
+MARK_RISE = 5.0  # of a tilde or an arrow over a letter
+MARK_WIDE = 3.5
+
+_WIDTHS = {
+    **dict.fromkeys("ijltf.,:;'|[]()!", 0.3), **dict.fromkeys("−=+σ", 0.74),
+    **dict.fromkeys("mwMWNCGOQR", 0.85), **dict.fromkeys("ABDEFHIKLPSTUVXYZ", 0.72), "\u00a0": 0.33,
+}  # fmt: skip
+_MEDIUM = 0.53  # of a letter, as a share of the size of the type
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text with subscripts, and how wide it is about; `is_low` while it stands below its line."""
+
+    text: str = ""
+    width: float = 0.0
+    is_low: bool = False
+
+    def words(self, text: str, *, italic: bool = False) -> Label:
+        """The label with upright or italic text on its line."""
+        style = ' font-style="italic"' if italic else ""
+        back = f' dy="-{DROP}"' if self.is_low else ""
+        inner = escaped(text)
+        added = f"<tspan{style}{back}>{inner}</tspan>" if style or back else inner
+        return Label(self.text + added, self.width + width_of(text, SIZE))
+
+    def letters(self, name: str) -> Label:
+        """The label with a name: a letter is italic, a word or a number upright."""
+        return self.words(name, italic=_is_letter(name))
+
+    def below(self, parts: Sequence[str]) -> Label:
+        """The label with a subscript of several parts."""
+        inner = ",".join(
+            f'<tspan font-style="italic">{escaped(part)}</tspan>'
+            if _is_letter(part)
+            else escaped(part)
+            for part in parts
+        )
+        text = f'<tspan font-size="{shown_number(SMALL)}" dy="{DROP}">{inner}</tspan>'
+        return Label(self.text + text, self.width + width_of(",".join(parts), SMALL), is_low=True)
+
+    def marked(self, letter: str, mark: str) -> Label:
+        """The label with a letter under a mark, which is drawn before it.
+
+        A combining mark would do in browsers; in a PDF it has no code that readers could read.
+        """
+        wide, over = width_of(letter, SIZE), MARK_WIDE
+        rise = MARK_RISE + (DROP if self.is_low else 0)
+        drawn = (
+            f'<tspan font-size="{shown_number(SMALL)}" dx="{shown_number((wide - over) / 2)}" dy="-{shown_number(rise)}">{mark}</tspan>'
+            f'<tspan font-style="italic" dx="-{shown_number((wide + over) / 2)}" dy="{shown_number(MARK_RISE)}">{letter}</tspan>'
+        )
+        return Label(self.text + drawn, self.width + wide)
+
+    def symbol(self, symbol: Symbol, known: Collection[str] = ()) -> Label:
+        """The label with a symbol as the equations write it that have the `known` names."""
+        base, below = parted(*split_name(letter_of(symbol.name, known), symbol.step))
+        if base.startswith("~"):
+            label = self.marked(base[1:], "\u02dc")
+        elif direction_of(base):
+            label = self.marked(base[0], direction_of(base))
+        else:
+            label = self.letters(GREEK.get(base, base))
+        return label.below([GREEK.get(part, part) for part in below]) if below else label
+
+    def equals(self, value: str) -> Label:
+        """The label with what it is equal to, where that is known."""
+        return self.words(f"\u00a0=\u00a0{value}".replace(" ", "\u00a0")) if value else self
+
+
+def _is_letter(name: str) -> bool:
+    """Whether a name is a single Latin letter; Greek stands upright."""
+    return len(name) == 1 and name.isascii() and name.isalpha()
+
+
+def width_of(text: str, size: float) -> float:
+    """The width of a text, from the usual widths of its letters."""
+    return size * sum(_WIDTHS.get(c, _MEDIUM) for c in text)
+
+
+def escaped(text: str) -> str:
+    """A text as XML takes it."""
+    return escape(visible(text, longest=2_000))
+
+
+def shown_number(value: float) -> str:
+    """A length with at most one decimal."""
+    return f"{value:.1f}".removesuffix(".0")

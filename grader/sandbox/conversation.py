@@ -1,0 +1,346 @@
+"""A conversation with a submission: it is started, asked, and run again where its worker ended.
+
+The worker behind it may crash, hang or talk rubbish at any time.  Then it is ended, and the next question goes to a
+fresh one, which runs the file again, as long as there is time.  What can be asked stands in `worker`.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+
+from grader.sandbox.channel import Reply, Silence
+from grader.sandbox.claims import SENTENCE, faults_of, how_it_ended, raised
+from grader.sandbox.decode import Bounds, Decoder
+from grader.sandbox.frame import ANYTHING, Violation, frame
+from grader.sandbox.limits import Limits
+from grader.sandbox.outcome import (
+    Absent,
+    Blocked,
+    Crashed,
+    Fault,
+    Opaque,
+    OurFault,
+    Outcome,
+    OutOfMemory,
+    Raised,
+    Refused,
+    Returned,
+    TimedOut,
+)
+from grader.sandbox.source import Source
+from grader.sandbox.text import clean
+from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
+
+_RUBBISH = "its answer could not be read"
+_LOOK = 0.25  # seconds between two looks at the limits
+UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
+
+
+class Conversation:
+    """What goes on with one submission: it is run, asked, and run again."""
+
+    def __init__(self, pool: WorkerPool, source: Source, limits: Limits) -> None:
+        self.source = source
+        self.limits = limits
+        self.faults: tuple[Fault, ...] = ()
+        self.output = ""
+        self.restarts = -1
+        self._pool = pool
+        self._handle: Handle | None = None
+        self._number = 0
+        self._spent = 0.0
+        self._import: Outcome | None = None
+        self._stopped: TimedOut | Crashed | None = None  # how the file ended before its end
+        self._until: int | None = None  # the piece of the file that is not to be run again
+        self._ran = source
+        self._mortal: set[str] = set()  # questions that ended their worker twice
+        self._block = b""
+        self._at: list[object] = []
+        self._beginning: threading.Thread | None = None
+        self._bounds = Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
+
+    def begin(self) -> None:
+        """Let the file run while the caller does something else.  All else waits for it."""
+        if self._beginning is None and self._import is None:
+            self._beginning = threading.Thread(target=self._run, daemon=True)
+            self._beginning.start()
+
+    def start(self) -> Outcome:
+        """Run the file.  `Raised` holds its first error; what it defined can be used all the same.
+
+        `faults` then says what was left out and which names are missing for it.
+        """
+        self._await_beginning()
+        outcome = self._import or self._run()
+        return self._stopped or outcome
+
+    def adopt(self, limits: Limits) -> None:
+        """Other limits from now on, also for a file that runs already."""
+        grown = limits.total_seconds > self.limits.total_seconds
+        grown = (
+            grown or limits.memory != self.limits.memory
+        )  # the kernel was told when it was forked
+        self.limits = limits
+        if grown and (self._beginning is not None or self._import is not None):
+            self.restart()
+
+    def restart(self) -> Outcome:
+        """Run the file again in a fresh worker: nothing that calls have left behind stays."""
+        self._await_beginning()
+        self._end()
+        if self.source is not self._ran:  # another text may come further
+            self._stopped, self._until, self._import = None, None, None
+        if self._import is None or self._can_run_again(self._import):
+            return self._run()
+        return self._import
+
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the time for the whole submission."""
+        return max(0.0, self.limits.total_seconds - self._spent)
+
+    @staticmethod
+    def _can_run_again(outcome: Outcome) -> bool:
+        """Whether a fresh worker may come further: a file that hung or crashed would again."""
+        return isinstance(outcome, (Returned, Raised, OutOfMemory))
+
+    def _run(self) -> Outcome:
+        """Run the file in a fresh worker; once more where a worker died or our machinery failed.
+
+        Of a file that hangs or ends all the same, what came before counts: it is run as far as that.
+        """
+        self._ran = self.source
+        outcome = self._run_once()
+        if isinstance(outcome, OurFault) or _died(outcome):
+            outcome = self._run_once()
+        if isinstance(outcome, OurFault) and self._spent:  # two accidents of ours in a row
+            outcome = self._run_once()
+        if self._until is None and isinstance(outcome, (TimedOut, Crashed)):
+            self._stop_before(outcome)
+        return self._import or outcome
+
+    def _stop_before(self, outcome: TimedOut | Crashed) -> None:
+        """Run the file up to the piece that it did not come through."""
+        match self._at:
+            case [_, "at", int() as count, int() as line, cell] if self.seconds_left > 0:
+                where = cell if type(cell) is int else None
+                stopped = outcome._replace(line=line, cell=where)
+            case _:
+                return
+        self._until, faults, output = count, self.faults, self.output
+        again = self._run_once()
+        if isinstance(again, (Returned, Raised, OutOfMemory)):
+            self._stopped = stopped
+        else:  # it does not come as far as before: there is nothing to be had
+            self._until, self._import, self.faults, self.output = None, stopped, faults, output
+
+    def _run_once(self) -> Outcome:
+        """Fork a worker and run the file in it; how that went."""
+        self._end()
+        table, at = [], 0
+        for path, data in self.source.files.items():
+            table.append([path, at, len(data)])
+            at += len(data)
+        bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
+        words = [self.source.main, table, bounds, self.source.package, self._until]
+        question = f'"run",{",".join(json.dumps(word) for word in words)}'
+        try:
+            answer = self._spawn(question, b"".join(self.source.files.values()))
+        except (ZygoteError, OSError) as error:
+            self._import = OurFault(f"no worker could be started: {error}")
+            return self._import
+        if isinstance(answer, list) and len(answer) == 3 and answer[0] == "ran":
+            self.output = self._printed()
+            self.faults = tuple(faults_of(answer[2]))
+            first = self.outcome(answer[1], "") if answer[1] is not None else None
+            syntax = next((fault for fault in self.faults if fault.kind != "error"), None)
+            if first is None and syntax is not None:
+                first = Raised(
+                    "SyntaxError",
+                    syntax.sentence,
+                    syntax.first,
+                    self.output,
+                    self.source.main,
+                    syntax.cell,
+                )
+            self._import = first or Returned(None, self.output)
+        else:
+            outcome = self.outcome(answer, "")
+            if isinstance(outcome, (Crashed, OutOfMemory)):
+                outcome = outcome._replace(where="import")
+            self.output = getattr(outcome, "output", "")
+            self._import = outcome
+        return self._import
+
+    def _spawn(self, question: str, block: bytes) -> object:
+        """Get a worker, see that every layer it should wear is on, and let it run the file."""
+        if self.seconds_left <= 0:
+            return TimedOut(self.limits.total_seconds, "total")
+        self.restarts += 1
+        handle = self._pool.spawn(self.source, self.limits)
+        self._handle, self._number = handle, 1
+        message = frame(f"[1,{question}]", block)
+        up = handle.channel.greeting(message, time.monotonic() + UP_SECONDS)
+        wanted = [0, "up", list(self._pool.layers.names)]
+        if not isinstance(up, Reply) or up.items != wanted:
+            self._end()
+            raise ZygoteError(f"the worker did not come up: {up}")
+        began = time.monotonic()
+        while True:  # the assignment may bring other limits when the file runs already
+            where, seconds = self._clock(self.limits.start_seconds, "import")
+            until = min(began + seconds, time.monotonic() + _LOOK)
+            answer = handle.channel.rest(until)
+            if not isinstance(answer, Silence) or answer.why != "late" or until >= began + seconds:
+                break
+        self._at = handle.channel.at
+        self._spent += time.monotonic() - began
+        return self._content(answer, seconds, where)
+
+    def _await_beginning(self) -> None:
+        if self._beginning is not None:
+            beginning, self._beginning = self._beginning, None
+            beginning.join()
+
+    def _clock(self, seconds: float, where: str) -> tuple[str, float]:
+        """Which clock runs out first, and when."""
+        return (where, seconds) if seconds < self.seconds_left else ("total", self.seconds_left)
+
+    def ask(self, question: str, block: bytes, seconds: float) -> object:
+        """The answer to one question, as a list; an outcome if there is none."""
+        self._await_beginning()
+        if self._handle is None:
+            if self._import is not None and not self._can_run_again(self._import):
+                return self._import
+            self._run()
+        if self._handle is None:
+            return self._import
+        answer = self._exchange(question, block, seconds, "call")
+        kind = question[:60]
+        if isinstance(answer, OurFault) or (_died(answer) and kind not in self._mortal):
+            again = self._again(question, block, seconds)
+            if _died(answer) and not isinstance(again, list):
+                self._mortal.add(kind)
+                return answer if not isinstance(again, OurFault) else again
+            if again != ["gone"]:  # what it needed went with the worker
+                answer = again
+        return answer
+
+    def _again(self, question: str, block: bytes, seconds: float) -> object:
+        """Ask a fresh worker: who forks workers was ended, or the first worker died."""
+        self._run()
+        if self._handle is None:
+            return self._import
+        return self._exchange(question, block, seconds, "call")
+
+    def _exchange(self, question: str, block: bytes, seconds: float, where: str) -> object:
+        if self._handle is None:
+            return OurFault("a question without a worker")
+        if self.seconds_left <= 0:
+            self._end()
+            return TimedOut(self.limits.total_seconds, "total")
+        where, seconds = self._clock(seconds, where)
+        self._number += 1
+        message = frame(f"[{self._number},{question}]", block)
+        began = time.monotonic()
+        answer = self._handle.channel.exchange(message, began + seconds)
+        self._spent += time.monotonic() - began
+        return self._content(answer, seconds, where)
+
+    def _content(self, answer: Reply | Silence, seconds: float, where: str) -> object:
+        """The list that a reply holds after its number, or the outcome of there being none."""
+        if isinstance(answer, Silence):
+            return self._silence(answer, seconds, where)
+        number, *rest = answer.items or [None]
+        if number != self._number:
+            return self._silence(Silence("garbled", "a reply to another question"), seconds, where)
+        self._block = answer.block
+        return rest
+
+    def _silence(self, answer: Silence, seconds: float, where: str) -> Outcome:
+        """What it means that no answer came.  The worker is ended."""
+        output = self._printed()
+        status = self._end()
+        if status is None and answer.why == "ended":
+            return OurFault("the process that starts workers ended, and its worker with it")
+        if answer.why == "late":
+            limit = self.limits.total_seconds if where == "total" else seconds
+            return TimedOut(limit, where, output)
+        if answer.why == "garbled":
+            how = f"{_RUBBISH} ({clean(answer.detail, 100)})"
+        else:
+            how = how_it_ended(status or 0)
+        return Crashed(how, "import" if where == "import" else "call", output)
+
+    def outcome(self, answer: object, name: str, *, partly: bool = False) -> Outcome:
+        """The outcome that an answer stands for."""
+        if not isinstance(answer, list):
+            return answer  # type: ignore[return-value]  # `_ask` answers a list or an outcome
+        output = self._printed()
+        match answer:
+            case ["ok", tree, after]:
+                decoder = Decoder(self._block, self._bounds, opaque=Opaque if partly else None)
+                try:
+                    value = decoder.read(tree)
+                    arguments: tuple[object, ...] | None = None
+                    if after is not None:
+                        decoder = Decoder(self._block, self._bounds, opaque=Opaque)
+                        arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
+                except (Violation, TypeError) as error:
+                    self._end()
+                    return Crashed(f"{_RUBBISH} ({clean(str(error), 100)})", output=output)
+                return Returned(value, output, arguments)
+            case ["raised", str() as kind, str() as message, line, str() as file, cell]:
+                return raised(kind, message, line, file, cell, output)
+            case ["memory", line]:
+                return OutOfMemory(
+                    "import" if not name else "call", line if type(line) is int else None, output
+                )
+            case ["absent"]:
+                if isinstance(self._import, OutOfMemory):
+                    return self._import  # the file did not come so far
+                if self._stopped is not None:
+                    return self._stopped  # who knows what would have come
+                return Absent(name, self._why_missing(name))
+            case ["gone"]:
+                return Blocked("The earlier result that this needs is not there (any more).")
+            case ["refused", str() as note, str() as sentence]:
+                return Refused(clean(note, 60), clean(sentence, SENTENCE), output)
+        self._end()
+        return Crashed(f"{_RUBBISH} (no form of ours)", output=output)
+
+    def _why_missing(self, name: str) -> str:
+        """The fault in the file that explains a missing name, or the first that might."""
+        for known in (name, ANYTHING):
+            for fault in self.faults:
+                if known in fault.names:
+                    return fault.sentence
+        return ""
+
+    def _printed(self) -> str:
+        if self._handle is None:
+            return ""
+        return clean(self._handle.channel.text(), self.limits.output)
+
+    def _end(self) -> int | None:
+        """End the worker; its status, 0 if there is none, None if nobody is left to know it."""
+        if self._handle is None:
+            return 0
+        handle, self._handle = self._handle, None
+        try:
+            return handle.end()
+        except ZygoteError:
+            return None  # the zygote is gone, and its workers with it
+
+    def close(self) -> None:
+        """End the worker for good."""
+        self._await_beginning()
+        if self._handle is not None:
+            handle, self._handle = self._handle, None
+            handle.drop()
+
+
+def _died(answer: object) -> bool:
+    """Whether a worker ended by itself or by somebody, rather than that it talked rubbish."""
+    return isinstance(answer, Crashed) and not answer.how.startswith(_RUBBISH)

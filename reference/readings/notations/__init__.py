@@ -1,0 +1,1 @@
+"""Notations: a file a notation; `typeset` writes expressions in any of them."""

@@ -1,0 +1,81 @@
+"""Equations as presentation MathML, which browsers show and screen readers speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from reference.language.functions import Function
+from reference.readings.notations.letters import GREEK, direction_of, is_step, parted
+from reference.readings.notations.notation import Notation
+
+
+def _mi(name: str) -> str:
+    if direction_of(name):
+        return f'<mover accent="true"><mi>{name[0]}</mi><mo>{direction_of(name)}</mo></mover>'
+    if name in GREEK:
+        return f"<mi>&#{ord(GREEK[name])};</mi>"
+    if name.startswith("~"):
+        return f'<mover accent="true"><mi>{name[1:]}</mi><mo>~</mo></mover>'
+    return f"<mi>{escape(name)}</mi>"
+
+
+def _mathml_symbol(base: str, below: Sequence[str]) -> str:
+    base, below = parted(base, below)
+    if not below:
+        return _mi(base)
+    inner = "<mo>,</mo>".join(_mathml_below(part) for part in below)
+    return f"<msub>{_mi(base)}<mrow>{inner}</mrow></msub>"
+
+
+def _mathml_below(part: str) -> str:
+    if part.startswith("t") and is_step(part) and len(part) > 1:
+        sign = "&#8722;" if part[1] == "-" else "+"
+        return f"<mi>t</mi><mo>{sign}</mo><mn>{part[2:]}</mn>"
+    return f"<mn>{part}</mn>" if part.isdigit() else _mi(part)
+
+
+_APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
+
+
+def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
+    inner = "<mo>,</mo>".join(arguments)
+    if row.name == "step":
+        return f"<mn>1</mn><mo>[</mo>{arguments[0]}<mo>&gt;</mo><mn>0</mn><mo>]</mo>"
+    if row.name == "sqrt":
+        return f"<msqrt>{inner}</msqrt>"
+    name = escape(row.text or row.name)
+    return f"<mi>{name}</mi>{_APPLIED}<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
+
+
+def _mathml_table(rows: Sequence[Sequence[str]]) -> str:
+    body = "".join(
+        "<mtr>" + "".join(f"<mtd>{entry}</mtd>" for entry in row) + "</mtr>" for row in rows
+    )
+    return f"<mrow><mo>[</mo><mtable>{body}</mtable><mo>]</mo></mrow>"
+
+
+_MINUS = '<mo form="prefix">&#8722;</mo>'  # of one number: without the space between two
+
+MATHML = Notation(
+    name="mathml",
+    symbol=_mathml_symbol,
+    number=lambda text: (
+        f"<mn>{text}</mn>" if not text.startswith("-") else f"{_MINUS}<mn>{text[1:]}</mn>"
+    ),
+    infix={
+        "+": "<mo>+</mo>", "-": "<mo>&#8722;</mo>", "*": "<mo>&#8901;</mo>",
+        "⊙": "<mo>&#8857;</mo>", "@": "<mo>&#8290;</mo>", "/": "<mo>/</mo>",
+    },
+    negative=_MINUS,
+    group=lambda inner: f"<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>",
+    fraction=lambda above, below: f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>",
+    power=lambda base, exponent: f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>",
+    call=_mathml_call,
+    stack=lambda parts: _mathml_table([[part] for part in parts]),
+    transpose=lambda inner: f"<msup><mrow>{inner}</mrow><mi>T</mi></msup>",
+    norm=lambda inner: f"<mrow><mo>&#8214;</mo>{inner}<mo>&#8214;</mo></mrow>",
+    vector=lambda entries: _mathml_table([[entry] for entry in entries]),
+    matrix=_mathml_table,
+    equals="<mo>=</mo>",
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""Equations as Typst's mathematics, on one line and on several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reference.language.functions import Function
+from reference.readings.notations.letters import (
+    GREEK,
+    LONGEST_LETTER,
+    direction_of,
+    is_step,
+    parted,
+)
+from reference.readings.notations.notation import Notation
+
+
+def _typst_letter(name: str) -> str:
+    if direction_of(name):
+        return f"arrow{'' if direction_of(name) == '→' else '.l'}({name[0]})"
+    if name in GREEK or len(name) == 1:
+        return name
+    if name.startswith("~"):
+        return f"tilde({name[1:]})"
+    if name.startswith("d") and len(name) == LONGEST_LETTER:
+        return f"dif {name[1:]}"
+    return f'"{name}"'
+
+
+def _typst_below(part: str) -> str:
+    if len(part) == 1 or part.isdigit():
+        return part
+    return part if part.startswith("t") and is_step(part) else f'"{part}"'
+
+
+def _typst_symbol(base: str, below: Sequence[str]) -> str:
+    base, below = parted(base, below)
+    letter = _typst_letter(base)
+    if not below:
+        return letter
+    inner = ",".join(map(_typst_below, below))
+    letter = f"({letter})" if " " in letter else letter
+    return f"{letter}_({inner})"
+
+
+def _typst_call(row: Function, arguments: Sequence[str]) -> str:
+    if row.name == "step":
+        return f"bold(1)[{arguments[0]} > 0]"
+    if row.name == "sqrt":
+        return f"sqrt({arguments[0]})"
+    return f"{row.typst}({', '.join(arguments)})"
+
+
+def _at_point(number: str) -> str:
+    """A number in two parts, so that those of a column stand point below point."""
+    sign = "-" if number.startswith("-") else ""
+    whole, point, rest = number.removeprefix("-").partition(".")
+    return f'{sign}"{whole}" & "{point}{rest}"' if point else f'{sign}"{whole}" &'
+
+
+TYPST = Notation(
+    name="typst",
+    symbol=_typst_symbol,
+    number=lambda text: text,
+    infix={"+": " + ", "-": " - ", "*": " dot ", "⊙": " dot.o ", "@": " ", "/": " \\/ "},
+    negative="-",
+    group=lambda inner: f"({inner})",
+    fraction=lambda above, below: f"frac({above}, {below})",
+    power=lambda base, exponent: f"{base}^({exponent})",
+    call=_typst_call,
+    stack=lambda parts: f'vec(delim: "[", {", ".join(parts)})',
+    transpose=lambda inner: f"{inner}^top",
+    norm=lambda inner: f"norm({inner})",
+    vector=lambda entries: f'vec(delim: "[", {", ".join(map(_at_point, entries))})',
+    matrix=lambda rows: (
+        'mat(delim: "[", ' + "; ".join(", ".join(map(_at_point, row)) for row in rows) + ")"
+    ),
+    equals=" = ",
+)
+
+_ARRAY = re.compile(r"(vec|mat)\(|frac\(")
+
+
+def _height(text: str) -> int:
+    """How many rows the tallest piece of a formula has."""
+    return max((_rows(text, m) for m in _ARRAY.finditer(text)), default=1)
+
+
+def _rows(text: str, match: re.Match[str]) -> int:
+    if match[1] is None:
+        return 2
+    depth, rows, mark = 0, 1, "," if match[1] == "vec" else ";"
+    for letter in text[match.end() :]:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            break
+        rows += depth == 0 and letter == mark
+    return rows - (match[1] == "vec")  # what delimits it stands first
+
+
+def _fenced(inner: str) -> str:
+    """Something in parentheses that a line may break in: Typst holds paired ones together."""
+    height = _height(inner)
+    if height == 1:
+        return rf"\({inner}\)"
+    return rf"lr(\(, size: #tall({height})) {inner} lr(\), size: #tall({height}))"
+
+
+def _typst_call_fenced(row: Function, arguments: Sequence[str]) -> str:
+    if row.name in ("step", "sqrt"):
+        return _typst_call(row, arguments)
+    return f"{row.typst} {_fenced(', '.join(arguments))}"
+
+
+# In lines of text, where a formula is broken at its signs; a style defines `tall`.
+TYPST_LINES = replace(TYPST, name="typst-lines", group=_fenced, call=_typst_call_fenced)
