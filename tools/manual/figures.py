@@ -89,10 +89,10 @@ def _rows(rows: list[Bar], reach: float) -> Iterator[str]:
 
 
 def follow_through() -> str:
-    """A ReLU cell over three steps, in which the second step forgets the ReLU."""
-    system = bind(cell("relu-rnn"), {"V": -3, "W": 3, "h0": 0, "x": [2, 3, 1]}, steps=3)
+    """A ReLU cell over three steps, with a slip of reckoning in the second."""
+    system = bind(cell("relu-rnn"), {"V": 0.5, "W": 1, "h0": 0, "x": [2, 3, 1]}, steps=3)
     key = [float(system.solve()[f"h[{t}]"]) for t in (1, 2, 3)]
-    slip = -9.0  # V*6 + W*3 without the ReLU
+    slip = 5.0  # in place of 0.5*2 + 3
     given = system.solve({"h[2]": _array(slip)})
     typed = [key[0], slip, float(given["h[3]"])]
     said = ["right", "wrong", "carried: it follows from h₂"]
