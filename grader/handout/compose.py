@@ -18,7 +18,17 @@ from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.demand import demand_of, rule_sentence, usual_rule
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of
-from grader.handout.sheet import Credit, Formula, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import (
+    LAST_ROW,
+    Credit,
+    Formula,
+    Given,
+    Quantity,
+    Sheet,
+    Slot,
+    Solution,
+    Task,
+)
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
@@ -33,7 +43,6 @@ from reference import CellError, parse_expression
 from reference.readings.worked import Worked, worked
 
 _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
-_LAST = 1000  # the row of states and inputs, below all weights
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
@@ -273,7 +282,7 @@ def _quantities(model: Model) -> Iterator[Quantity]:
         ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
         for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
             if name in known:
-                row = rows.get(symbol, _LAST) if is_large else 0
+                row = rows.get(symbol, LAST_ROW) if is_large else 0
                 yield Quantity(parse_expression(name), known[name], row)
 
 
