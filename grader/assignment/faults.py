@@ -60,11 +60,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'did you mean "rounding"?'
     >>> did_you_mean("colour", ["points", "rounding"])
     'known here: points, rounding'
+    >>> did_you_mean("rnn-relu", ["rnn-lm", "relu-rnn"])
+    'did you mean "relu-rnn"?'
     """
     import difflib  # slow to import, and only faults need it
 
     choices = list(known)
-    near = difflib.get_close_matches(word, choices, n=1)
+    near = [choice for choice in choices if _parts(choice) == _parts(word)][:1]
+    near = near or difflib.get_close_matches(word, choices, n=1)
     if not near:
         near = [choice for choice in choices if choice.lower() == word.lower()][:1]
     if near:
@@ -72,6 +75,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if not choices:
         return "there is nothing here to choose from"
     return f"known here: {', '.join(choices)}"
+
+
+def _parts(word: str) -> list[str]:
+    """The words of a name in no order: people turn them round."""
+    return sorted(word.lower().replace("_", "-").split("-"))
 
 
 def shown_value(value: object, *, longest: int = 60) -> str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,7 +27,8 @@ from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried, OwnValue, carried_into, goes_into
 from grader.key.expected import Target
 from grader.words.sentences import mistakes as sentences
-from reference import CellError, ranges
+from reference import CellError, Symbol, ranges
+from reference.language.expression import Call
 from reference.language.functions import Array
 
 _NUDGE = 1e-4  # a part of a number: small enough for a slope
@@ -94,7 +95,7 @@ class Worth:
                 continue
             if _is_zero(step):
                 return sentences.carried_zero([step.answer])
-            if _is_impossible(step):
+            if _is_impossible(step) and not _leaves_function_out(step, carried):
                 return sentences.carried_impossible(step.answer)
             if _drowns(step):
                 return sentences.carried_huge(step.answer)
@@ -170,6 +171,23 @@ def _is_impossible(step: OwnValue) -> bool:
     slack = unit_of(step.tolerance, right)
     slipped = [np.abs(typed - by * right) <= slack * max(1.0, abs(by)) for by in _DECIMAL_SLIPS]
     return bool(np.any(outside & whole & ~np.any(slipped, axis=0)))
+
+
+def _leaves_function_out(step: OwnValue, carried: Carried) -> bool:
+    """Whether a number is what its equation has before the last function: -9 where relu makes 0 of it.
+
+    To forget that function is the most usual slip of all, and nobody types such a number without work.
+    """
+    target = step.target
+    equations = target.system.cell.by_target
+    match equations.get(target.expression) if isinstance(target.expression, Symbol) else None:
+        case Call(_, (argument,)):
+            before = {name: value for name, value in carried.values.items() if name != step.name}
+            inner = replace(target, expression=argument)
+            slack = unit_of(step.tolerance, np.asarray(target.value))
+            reached = (inner.value_given(given) for given in ({}, before))
+            return any(bool(np.all(np.abs(step.numbers.array - z) <= slack)) for z in reached)
+    return False
 
 
 def _drowns(step: OwnValue) -> bool:

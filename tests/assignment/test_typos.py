@@ -29,7 +29,7 @@ TYPOS = [
     (8, 'tanh-rnn: no size is given for n; write "sizes: {n: ..., d: ...}"', "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3, k: 5}}"),
     (8, 'n must be a whole number (got "five"); write 1 or more', "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: 5}}", "  rnn: {cell: tanh-rnn, sizes: {d: 3, n: five}}"),
     (9, 'relu-rnn: x needs 2 values, one a step (got 3); write "steps: 3", or give it 2 values', "steps: 3, given: {V: -3", "steps: 2, given: {V: -3"),
-    (9, 'steps must be a whole number (got "three"); write ', "steps: 3, given: {V: -3", "steps: three, given: {V: -3"),
+    (9, 'steps must be a whole number (got "three"); write 1 or more', "steps: 3, given: {V: -3", "steps: three, given: {V: -3"),
     (9, 'relu-rnn: no number is given for W; add "W: ..." under given', "V: -3, W: 3, h0: 0", "V: -3, h0: 0"),
     (9, "V must be rows of one length, none of them empty (got [[-3, 1], [2]]); write [[1, 2], [3, 4]]", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2]], W: 3, h0: 0"),
     (9, "relu-rnn: V has shape n, n in the cell (got 2, 2)", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2, 2]], W: 3, h0: 0"),

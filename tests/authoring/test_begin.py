@@ -36,8 +36,7 @@ def test_a_new_assignment_lints_clean(run):
     [
         (3, ["right", "right", "right"], "perfect.yaml"),
         (0, ["missing", "missing", "missing"], "blank.yaml"),
-        # no ReLU gives -9, so nothing is carried from it
-        (1, ["right", "wrong", "wrong"], "relu-forgotten.yaml"),
+        (2, ["right", "wrong", "carried"], "relu-forgotten.yaml"),
     ],
 )
 def test_the_submissions_of_a_new_assignment_show_what_the_grader_does(score, verdicts, work, run):

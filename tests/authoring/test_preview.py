@@ -49,7 +49,7 @@ def test_the_browser_sees_sheet_key_and_a_graded_example(served):
     assert "Key:" not in page(served, "sheet")[0]
     report, _ = page(served, "report")
     assert "the ReLU left out" in report
-    assert "1 / 3" in report
+    assert "2 / 3" in report
     desk, headers = page(served)
     assert "No faults." in desk
     assert "script-src 'nonce-" in headers["Content-Security-Policy"]

@@ -71,7 +71,7 @@ TRIVIAL = [
     (EXERCISES, "e7_c1: 0\ne7_c2: 0", "e7_c2", "a 0 there leaves nothing", "0 where the key's is not"),
     (EXERCISES, "e6_c: [0, 0]\ne6_h: [0, 0]", "e6_h", "a 0 there leaves nothing", "a whole vector"),
     (EXERCISES, "e7_c1: 0.001\ne7_c2: 0", "e7_c2", "your e7_c1, but a 0", "0 at two decimals"),
-    (EXAM, "c_h1: -5\nc_h2: -1\nc_h3: 0", "c_h3", "cannot give", "no ReLU gives -1"),
+    (EXAM, "c_h1: -5\nc_h2: -1\nc_h3: 0", "c_h3", "dead or saturated", "-1 is what ReLU is taken of, and the next unit is dead"),
     (EXERCISES, "e4_h1: 100\ne4_h2: 1", "e4_h2", "cannot give", "no sigmoid gives 100"),
     (EXERCISES, "e6_o: [5, 5]\ne6_h: [1.095, 0.684]", "e6_h", "cannot give", "no sigmoid gives 5"),
     (EXERCISES, "e3_h1: 100\ne3_h2: 80\ne3_y1: 1\ne3_y2: 1", "e3_y2", "dead or saturated", "a chain"),

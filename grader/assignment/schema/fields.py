@@ -58,7 +58,7 @@ def whole_number(low: int, high: int, remedy: str) -> Callable[[Any], int]:
         if found < low:
             raise unexpected(f"{low} or more", remedy)
         if found > high:
-            raise unexpected(f"{high} or less", remedy)
+            raise unexpected(f"{high} or less", f"write {high} or less")
         return found
 
     return read
@@ -268,7 +268,7 @@ Megabytes = Annotated[
 Steps = Annotated[
     int,
     # every step of every equation is solved, differentiated and bounded: more take minutes
-    PlainValidator(whole_number(1, 5_000, "write a number from 1 to 5000")),
+    PlainValidator(whole_number(1, 5_000, "write 1 or more")),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5000}),
 ]
 Whole = Annotated[
