@@ -18,7 +18,17 @@ from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.demand import demand_of, rule_sentence, usual_rule
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of
-from grader.handout.sheet import LAST, Credit, Formula, Given, Quantity, Sheet, Slot, Solution, Task
+from grader.handout.sheet import (
+    LAST_ROW,
+    Credit,
+    Formula,
+    Given,
+    Quantity,
+    Sheet,
+    Slot,
+    Solution,
+    Task,
+)
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
@@ -272,7 +282,7 @@ def _quantities(model: Model) -> Iterator[Quantity]:
         ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
         for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
             if name in known:
-                row = rows.get(symbol, LAST) if is_large else 0
+                row = rows.get(symbol, LAST_ROW) if is_large else 0
                 yield Quantity(parse_expression(name), known[name], row)
 
 

@@ -20,7 +20,7 @@ from reference import Cell, Expression, Interval, Shape
 from reference.language.functions import Array
 from reference.readings.worked import Worked
 
-LAST = 1000  # the row of states and inputs, below all weights
+LAST_ROW = 1000  # of states and inputs, below all weights
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def in_rows(quantities: Iterable[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
     """Given quantities row by row: what goes into one equation side by side."""
     ordered = sorted(quantities, key=lambda q: q.row)
     rows = tuple(tuple(row) for _, row in groupby(ordered, key=lambda q: q.row))
-    weights = [row for row in rows if row[0].row != LAST]
+    weights = [row for row in rows if row[0].row != LAST_ROW]
     if all(len(row) == 1 for row in weights):  # nothing belongs together more than the rest
         return (tuple(ordered),) if ordered else ()
     return rows
