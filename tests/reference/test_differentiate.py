@@ -239,7 +239,12 @@ def test_backward_equations_read_back_as_they_are_written(name):
 REFUSED = [
     ("h, x: scalar\nh = h[t-1] + x", "h[9]", "h[1]", "has no h[9] to differentiate"),
     ("h, x: scalar\nh = h[t-1] + x", "h[2]", "W", "has no W to differentiate"),
-    ("h, x: scalar\nh = argmax(concat(h[t-1], x))", "h[2]", "x[1]", "argmax has no gradient"),
+    (
+        "h, x: scalar\nh = sum(piece(concat(h[t-1], x), 1, h[t-1], x))",
+        "h[2]",
+        "x[1]",
+        "piece has no gradient",
+    ),
     ("h, x, dh: scalar\nh = h[t-1] + dh * x", "h[2]", "x[1]", "already has a symbol dh; rename"),
     ("h, x, dx: scalar\nh = h[t-1] + dx * x", "h[2]", "x[1]", "already has a symbol dx; rename"),
 ]
@@ -251,6 +256,13 @@ def test_what_cannot_be_differentiated_is_said(text, of, by, message):
     with pytest.raises(CellError) as caught:
         differentiate(unrolled, parse_expression(of), [parse_expression(by)])
     assert message in str(caught.value)
+
+
+def test_a_choice_hangs_on_no_small_change_of_what_it_is_made_from():
+    cell = parse_cell("h, x: scalar\nh = argmax(concat(h[t-1], x)) + x")
+    system = bind(cell, {"h0": 0.5, "x": [0.25, 2.0]}, steps=2)
+    backward = differentiate(system.cell, Symbol("h", 2), [Symbol("x", 2)])
+    assert 1.0 == float(system.rewritten(backward).solve()["dx[2]"])
 
 
 def test_a_constant_choice_inside_is_no_obstacle():
