@@ -222,7 +222,7 @@ def test_private_answers_keep_no_value_but_what_they_are_about(name):
                 assert set(answer.value.values()) == {None}
             elif answer.kind == "function":
                 assert {"arguments", "checks"} == set(answer.value)
-            elif answer.kind in (*NUMERIC, "sequence", "choice", "equation"):
+            elif answer.kind in (*NUMERIC, "sequence", "choice", "equation", "boolean"):
                 assert answer.value is None or isinstance(answer.value, str)
                 assert answer.value not in (answer.options or answer.labels)
             else:
@@ -637,11 +637,13 @@ def test_what_people_do_wrong_is_told(words, sentence, here, run):
 def test_a_kit_that_somebody_edited_says_where(here, run):
     folder = made(here / "kit")
     path = folder / "assignment.yaml"
+    lines = path.read_text().splitlines()
+    place = next(n for n, line in enumerate(lines, start=1) if "value: i[1]" in line)
     path.write_text(path.read_text().replace("value: i[1]", "value: i[1"))
     code, _, err = run("check", folder / "answers.py")
     assert 2 == code
     assert "assignment.yaml" in err
-    assert ":149: " in err
+    assert f":{place}: " in err
     path.write_text(path.read_text().replace("value: i[1", "value: i[7]"))
     code, _, err = run("check", folder / "answers.py")
     assert 2 == code
