@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,8 @@ def test_every_command_of_a_document_runs(file, desk, capsys):
         capsys.readouterr()
         code = main(shlex.split(words)[1:])
         out, err = capsys.readouterr()
+        if "pip install typst" in err and find_spec("typst") is None:
+            continue  # PDFs are an extra
         assert code in (0, 1), (line, err)
         if target:
             (desk / target.strip()).write_text(out, encoding="utf-8")

@@ -32,13 +32,27 @@ _CALLED = re.compile(rb"(?:__import__|import_module)\([ \t]*[\"']([A-Za-z_][\w.]
 _LATE = re.compile(
     rb"\b(random|fft|ma|polynomial|testing|char|strings|rec|ctypeslib|typing|matlib)\b"
 )
-# what Python itself imports only when these words come to be used
+# what Python and NumPy import only when these words come to be used
 _WORDS = {
     b"strptime": "_strptime",
     b"help(": "pydoc",
     b"np.info": "pydoc",
     b"utf-8-sig": "encodings.utf_8_sig",
     b"cp1252": "encodings.cp1252",
+    # NumPy's sets and medians look whether their array is a masked one
+    **dict.fromkeys(
+        (
+            b"unique",
+            b"isin",
+            b"in1d",
+            b"union1d",
+            b"intersect1d",
+            b"setdiff1d",
+            b"setxor1d",
+            b"median",
+        ),
+        "numpy.ma",
+    ),
 }
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 

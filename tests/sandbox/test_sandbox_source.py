@@ -147,6 +147,7 @@ IMPORTS = [
     ("wave = __import__('wave')\n", "wave", "by a call"),
     ("importlib.import_module( 'wave')\n", "wave", "by another call"),
     ("datetime.strptime('2020', '%Y')\n", "_strptime", "Python imports it when used"),
+    ("set(np.unique(mask))\n", "numpy.ma", "NumPy imports it when used"),
 ]
 
 

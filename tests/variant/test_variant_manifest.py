@@ -273,8 +273,8 @@ def test_the_environment_may_name_the_secret(monkeypatch, secret):
     ("content", "said"),
     [
         (None, "cannot be read: No such file"),
-        (b" \n", "is empty; write a line"),
-        (b"n" * 19 + b" \n", "has only 19 letters; write a line of at least 20"),
+        (b" \n", "is empty and needs 20; `grader secret FILE` writes one"),
+        (b"n" * 19 + b" \n", "has only 19 letters and needs 20; `grader secret FILE`"),
     ],
 )
 def test_a_secret_that_is_none_is_said(content, said, tmp_path):
