@@ -70,6 +70,7 @@ def test_the_good_files_are_good():
         assert not lint([str(file)]).faulty, file.name
 
 
+@pytest.mark.slow
 def test_typos_are_told_with_line_word_and_remedy(outcomes):
     missed = [
         row
@@ -79,6 +80,7 @@ def test_typos_are_told_with_line_word_and_remedy(outcomes):
     assert [] == missed
 
 
+@pytest.mark.slow
 def test_there_are_many_and_nearly_all_are_told_well(outcomes):
     assert 200 <= len(outcomes)
     assert 0.95 * len(outcomes) <= sum(outcomes.values())
