@@ -222,56 +222,66 @@ def columns(names: Mapping[str, Any]) -> Verdicts:
     }
     q = {**{f"W{k}": u(n_a, n_a + n_x) for k in "fico"}, **{f"b{k}": u(n_a, 1) for k in "fico"},
          "Wy": u(n_y, n_a), "by": u(n_y, 1)}  # fmt: skip
-    layers: list[tuple[str, dict[str, Any], Solver]] = [
-        ("rnn", p, columns_rnn), ("lstm", q, columns_lstm),
-    ]  # fmt: skip
-    for kind, params, run in layers:
-        lstm = kind == "lstm"
-        weights = [k for k in params if not k.startswith(("Wy", "by"))]
-        at = {"x": u(n_x, m, T), "a0": u(n_a, m), **params}
-        one = {**at, "x": u(n_x, m, 1)} | ({"c0": u(n_a, m)} if lstm else {})
-
-        def solve(a: Mapping[str, Any], run: Any = run, params: Any = params) -> list[Any]:
-            extra = {"c0": a["c0"]} if "c0" in a else {}
-            made: list[Any] = run(a["x"], a["a0"], {k: a[k] for k in params}, **extra)
-            return made
-
-        states = ["a0", "c0"] if lstm else ["a0"]
-        s = [part[:, :, 0] for part in solve(one)]
-        step = [s[0], s[2], s[1]] if lstm else s
-        ups = [u(n_a, m) for _ in states]
-
-        def weigh(a: Mapping[str, Any], solve: Any = solve, ups: Any = ups) -> float:
-            made = solve(a)
-            return sum(
-                float((w * made[k][:, :, 0]).sum()) for w, k in zip(ups, (0, 2), strict=False)
-            )
-
-        keys = ["dxt", "da_prev", *(["dc_prev"] if lstm else []), *(f"d{w}" for w in weights)]
-        grads = [slopes(weigh, one, by) for by in ("x", *states, *weights)]
-        grads[0] = grads[0][:, :, 0]
-        pair(
-            found,
-            opened_dicts(names, keys),
-            f"{kind}_cell",
-            [one["x"][:, :, 0], *(one[k] for k in states), params],
-            step,
-            ups,
-            grads,
-        )
-        up = u(n_a, m, T)
-        keys = ["dx", "da0", *(f"d{w}" for w in weights)]
-        grads = [slopes(partial(weigh_states, solve, up), at, by) for by in ("x", "a0", *weights)]
-        pair(
-            found,
-            opened_dicts(names, keys),
-            kind,
-            [at["x"], at["a0"], params],
-            solve(at),
-            [up],
-            grads,
-        )
+    sizes = n_x, n_a, m, T
+    columns_layer(found, names, "rnn", p, columns_rnn, u, sizes)
+    columns_layer(found, names, "lstm", q, columns_lstm, u, sizes)
     return found
+
+
+def columns_layer(  # noqa: PLR0917
+    found: Verdicts,
+    names: Mapping[str, Any],
+    kind: str,
+    params: dict[str, Any],
+    run: Solver,
+    u: Any,
+    sizes: tuple[int, int, int, int],
+) -> None:
+    """What is right of one kind of layer: a step and all steps, forward and backward."""
+    n_x, n_a, m, T = sizes
+    lstm = kind == "lstm"
+    weights = [k for k in params if not k.startswith(("Wy", "by"))]
+    at = {"x": u(n_x, m, T), "a0": u(n_a, m), **params}
+    one = {**at, "x": u(n_x, m, 1)} | ({"c0": u(n_a, m)} if lstm else {})
+
+    def solve(a: Mapping[str, Any], run: Any = run, params: Any = params) -> list[Any]:
+        extra = {"c0": a["c0"]} if "c0" in a else {}
+        made: list[Any] = run(a["x"], a["a0"], {k: a[k] for k in params}, **extra)
+        return made
+
+    states = ["a0", "c0"] if lstm else ["a0"]
+    s = [part[:, :, 0] for part in solve(one)]
+    step = [s[0], s[2], s[1]] if lstm else s
+    ups = [u(n_a, m) for _ in states]
+
+    def weigh(a: Mapping[str, Any], solve: Any = solve, ups: Any = ups) -> float:
+        made = solve(a)
+        return sum(float((w * made[k][:, :, 0]).sum()) for w, k in zip(ups, (0, 2), strict=False))
+
+    keys = ["dxt", "da_prev", *(["dc_prev"] if lstm else []), *(f"d{w}" for w in weights)]
+    grads = [slopes(weigh, one, by) for by in ("x", *states, *weights)]
+    grads[0] = grads[0][:, :, 0]
+    pair(
+        found,
+        opened_dicts(names, keys),
+        f"{kind}_cell",
+        [one["x"][:, :, 0], *(one[k] for k in states), params],
+        step,
+        ups,
+        grads,
+    )
+    up = u(n_a, m, T)
+    keys = ["dx", "da0", *(f"d{w}" for w in weights)]
+    grads = [slopes(partial(weigh_states, solve, up), at, by) for by in ("x", "a0", *weights)]
+    pair(
+        found,
+        opened_dicts(names, keys),
+        kind,
+        [at["x"], at["a0"], params],
+        solve(at),
+        [up],
+        grads,
+    )
 
 
 def weigh_states(solve: Solver, up: Any, at: Mapping[str, Any]) -> float:

@@ -106,26 +106,24 @@ def moodle_zip(out: Path) -> Path:
 
     Moodle finds a student by the second word between underscores: the participant's number.
     """
-    return _zip(out / "feedback-moodle.zip", _FEEDBACK, _moodle_names(out))
-
-
-def _moodle_names(out: Path) -> Iterator[tuple[str, str]]:
-    for got in everybody(out):
-        found = _MOODLE.match(str(got.result["file"]))
-        if found is not None:
-            yield f"{found[1]}_assignsubmission_file_feedback.html", got.id
+    return _zip(
+        out / "feedback-moodle.zip",
+        _FEEDBACK,
+        _names(out, _MOODLE, "assignsubmission_file_feedback"),
+    )
 
 
 def canvas_zip(out: Path) -> Path:
     """The zip for Canvas' "Upload submissions": it asks for the numbers of user and attachment."""
-    return _zip(out / "feedback-canvas.zip", _FEEDBACK, _canvas_names(out))
+    return _zip(out / "feedback-canvas.zip", _FEEDBACK, _names(out, _CANVAS, "feedback"))
 
 
-def _canvas_names(out: Path) -> Iterator[tuple[str, str]]:
+def _names(out: Path, form: re.Pattern[str], ending: str) -> Iterator[tuple[str, str]]:
+    """The name that a course system wants for everybody whose hand-in it had named itself."""
     for got in everybody(out):
-        found = _CANVAS.match(str(got.result["file"]))
+        found = form.match(str(got.result["file"]))
         if found is not None:
-            yield f"{found[1]}_feedback.html", got.id
+            yield f"{found[1]}_{ending}.html", got.id
 
 
 def _zip(path: Path, folder: str, names: Iterator[tuple[str, str]]) -> Path:
