@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.language.cell import Cell
+from reference.language.effort import spend
 from reference.language.expression import (
     Binary,
     Call,
@@ -115,6 +116,7 @@ class _Sheet:
         value = np.broadcast_to(value, (rows, *entries))
         size = int(np.prod(entries, dtype=int))
         start, self.taken = self.taken, self.taken + size
+        spend(1 + rows * size // 1000)
         if self.counting:
             return value
         chosen = self.decisions[:, start : start + size].reshape(rows, *entries)

@@ -36,3 +36,14 @@ def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> 
 
 def function_not_worked_out(name: str, why: str) -> str:
     return f'function "{name}": what it has to return cannot be worked out ({why})'
+
+
+def too_many_mistakes(name: str) -> tuple[str, str]:
+    return (
+        f'answer "{name}": looking for the usual mistakes in it takes too long, so a wrong answer gets no name',
+        "ask for fewer steps, or use a smaller cell",
+    )
+
+
+def takes_too_long() -> str:
+    return "this takes too long to work out; ask for fewer steps, or use a smaller cell"
