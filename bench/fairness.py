@@ -28,7 +28,8 @@ from grader.variant.solution import Asked, asked_of
 from grader.variant.student_numbers import filled
 from reference import Rounding
 from reference.language.functions import Array
-from reference.readings.reach import Decisions, options, places, reachable, work
+from reference.readings.reach import Decisions, options, places, work
+from reference.readings.search import DEEP, reachable
 
 SHEETS = ("quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging")
 LEVELS = ("named", "written", "every")
@@ -113,7 +114,7 @@ def counted(name: str, level: str, count: int, rows: int, *, search: int) -> Fig
             if seed < search:
                 system = one.target.system
                 inputs = {**system.inputs, **system.pins}
-                found = reachable(system.cell, inputs, one.target.expression, rule)
+                found = reachable(system.cell, inputs, one.target.expression, rule, effort=DEEP)
                 ratio = (interval.width + 1e-9) / (found.width + 1e-9)
                 figures.ratios += ratio.ravel().tolist()
     return figures
