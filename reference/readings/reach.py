@@ -75,7 +75,8 @@ def options(rounding: Rounding) -> list[tuple[int, str]]:
 def work(here: Places, decisions: Decisions) -> Array:
     """The answers of many workings: `decisions` has a row a working and a column a number.
 
-    The last columns are the entries of the answer itself.
+    The last columns are the entries of the answer itself.  Where numbers have rows, too, every
+    working has its own.
     """
     with np.errstate(all="ignore"):
         return _Sheet(here, decisions).answer()
@@ -108,10 +109,11 @@ class _Sheet:
 
     def place(self, value: Array, rank: int) -> Array:
         """A value after what each working decides to do with each of its numbers."""
-        entries = value.shape[value.ndim - rank :]
-        value = np.broadcast_to(value, (len(self.decisions), *entries))
         chosen = self.chosen(value, rank)
-        return value if self.counting else decided(value, chosen, self.here.rounding)
+        if self.counting:
+            return value
+        value = np.broadcast_to(value, chosen.shape)
+        return decided(value, chosen, self.here.rounding)
 
     def at(self, level: str, value: Array, rank: int) -> Array:
         """A value that may be rounded from some level on."""
@@ -142,6 +144,8 @@ class _Sheet:
         if name in self.known:
             return self.known[name]
         value = np.asarray(self.here.inputs[name], dtype=np.float64)
+        if value.ndim > self.rank(symbol):
+            return value  # every working has numbers of its own
         return np.broadcast_to(value, (len(self.decisions), *value.shape))
 
     def binary(self, node: Binary) -> Array:
