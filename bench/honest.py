@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.assignment import Assignment, Tolerance, find_assignment, load_assignment
 from grader.key.expected import rounding_of
@@ -127,7 +129,7 @@ def decided(
     of = {option: k for k, option in enumerate(known)}
     match style:
         case "nothing rounded":
-            chosen: Array = np.zeros(shape)
+            chosen: NDArray[Any] = np.zeros(shape)
         case "ties up" | "ties down":
             chosen = np.full(shape, of[0, style.partition(" ")[2]])
         case "a digit more" | "two digits more":
