@@ -21,6 +21,7 @@ COMMANDS = (
     "report",
     "regrade",
     "marks",
+    "review",
     "solve",
     "lint",
     "try",
