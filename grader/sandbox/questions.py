@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
 
+# Values on their way: a `Fragment` where they are written, lists and texts where they are read.
 Tree = object
-"""Values on their way: `Fragment` where they are written, lists and texts where they are read."""
 
 
 class Fragment(str):
