@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.assignment import Assignment, Source
+from grader.assignment import Assignment
+from grader.assignment.read_anew import Source
 from grader.assignment.faults import Fault
 from grader.key.expected import Expected, Model
 from grader.outcome.errors import Faulty
