@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.sandbox import Opaque
 from grader.words.sentences import functions as sentences
-from reference.language.functions import Array
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reference.language.functions import Array
 
 _SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
 

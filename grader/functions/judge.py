@@ -7,34 +7,34 @@ function is found to be may rest on another, and each is judged once, when it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment
 from grader.assignment.dataclass_json import from_plain
-from grader.assignment.function import ONE, Function
+from grader.assignment.function import Function
 from grader.functions.call import Caller
-from grader.functions.carried import with_carried, with_the_same_mistake
-from grader.functions.cases import VALUES, Case, cases
+from grader.functions.cases import Case, cases, given_to
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
-from grader.functions.judgement import Judgement, Named
-from grader.functions.localised import localised
-from grader.functions.mistakes import named_mistake
-from grader.functions.parts import added_up, calls_of, parts_of_nothing
+from grader.functions.judgement import Judgement
+from grader.functions.layout import ReadCell
+from grader.functions.parts import added_up, parts_of_nothing
+from grader.functions.prepared import prepared
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
-from grader.functions.stages import staged
-from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
 from grader.functions.trial_call import Tried
 from grader.outcome.errors import InputError
 from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import verdicts as verdict_sentences
-from reference import Cell, CellError, parse_cell
-from reference import cell as of_catalogue
+
+if TYPE_CHECKING:
+    from reference import Cell
 
 TOLERANCE = 1e-5  # of the largest entry, where the file does not say
 
@@ -104,15 +104,18 @@ class Functions:
         failed = self.failures.after_calling(name, self.caller, tried)
         if failed is not None:
             return self._failing(function, failed, tried)
-        mistake: Named | None = None
-        if not all(one.passed for one in tried):
-            tried = with_carried(self.caller, name, tried, self.relative(name), self.judge)
-            mistake = self._mistake(name, tried)
-            tried = with_the_same_mistake(function, tried, mistake, self.relative(name), self.judge)
+        if all(one.passed for one in tried):
+            found = added_up(function, tried)
+            if found.finding.verdict is not Verdict.WRONG:
+                return found
+        from grader.functions.reasons import Reasons  # whose functions are right needs none
+
+        why = Reasons(name, self.caller, self.failures, self.judge, self.relative(name))
+        tried, mistake = why.carried(tried)
         found = replace(self._credited(name, added_up(function, tried)), mistake=mistake)
         if found.finding.verdict is not Verdict.WRONG:
             return found
-        hints = list(self._hints(name, self.caller, tried, mistake))
+        hints = list(why.hints(tried, mistake))
         note = next((note for note, _ in hints if note), found.finding.note)
         said = ". ".join([found.finding.message, *(_sentence(hint) for _, hint in hints)])
         return replace(found, finding=replace(found.finding, note=note, message=said))
@@ -130,19 +133,38 @@ class Functions:
     def cases(self, name: str) -> list[Case]:
         """The calls that a function is tried with; raise InputError for equations without a value."""
         function = self.functions[name]
+        forward = self.functions.get(function.forward)
         wanted = [function.cell, *(c for p in function.given for c in p.cells.values())]
         seed = f"{self.assignment.id}/{self.assignment.version}/{name}"
-        forward = self.functions.get(function.forward)
+        texts = [self.assignment.cells.get(cell) for cell in wanted]
+        made_of = (wanted, texts, forward, seed)
+        return prepared(
+            function, given_to(function, forward), made_of, self._read,
+            lambda: self._worked_out(name, wanted, forward, seed),
+        )  # fmt: skip
+
+    def _worked_out(
+        self, name: str, wanted: Sequence[str], forward: Function | None, seed: str
+    ) -> list[Case]:
+        """The calls of a function, drawn, with what is right."""
+        from reference import CellError  # brings the mathematics
+
         try:
-            cells = {cell: self._cell(cell) for cell in wanted if cell}
-            found = list(cases(function, cells, forward, seed))
+            cells = {cell: self._read(cell) for cell in wanted if cell}
+            found = list(cases(self.functions[name], cells, forward, seed))
             for case in found:
                 _ = case.expected
         except CellError as fault:
             raise InputError(f'function "{name}": {fault}') from None
         return found
 
+    def _read(self, name: str) -> ReadCell:
+        return partial(self._cell, name)
+
     def _cell(self, name: str) -> Cell:
+        from reference import cell as of_catalogue  # as above
+        from reference import parse_cell
+
         if name not in self._cells:
             text = self.assignment.cells.get(name)
             self._cells[name] = of_catalogue(name) if text is None else parse_cell(text, name=name)
@@ -187,56 +209,6 @@ class Functions:
         )
         share = sum((part.weight * part.share for part in parts), Fraction(0))
         return Judgement(replace(found.finding, share=share), parts)
-
-    def _mistake(self, name: str, tried: Sequence[Tried]) -> Named | None:
-        """The usual mistake that explains a wrong function."""
-        function = self.functions[name]
-        values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
-        if not values or all(c.stands for one in values for c in one.comparisons.values()):
-            return None
-        one_step = [
-            one for one in tried
-            if (found := ONE.fullmatch(one.case.check)) and found[1] == function.steps
-        ]  # fmt: skip
-        backwards_only = function.takes_kept or (
-            bool(function.forward) and self.judge(function.forward).finding.verdict is Verdict.RIGHT
-        )
-        return named_mistake(
-            [*values, *one_step], self.relative(name), backwards_only=backwards_only
-        )
-
-    def _hints(
-        self, name: str, caller: Caller, tried: Sequence[Tried], mistake: Named | None
-    ) -> Iterator[tuple[str, str]]:
-        """Notes and sentences on why a function is wrong, where that can be seen."""
-        function = self.functions[name]
-        values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
-        if not values or all(one.passed for one in values):
-            return
-        if mistake is not None:
-            yield f"function.{mistake.note}", function_sentences.function_mistake(mistake.what)
-            return
-        hints = [
-            *(self.failures.order(name) if self.failures else []),
-            *another_order(values[0], self.relative(name)),
-            *same_arrays(values[0]),
-            *not_added_up(values, self.relative(name)),
-        ]
-        if not hints:
-            steps = function.steps if values[0].case.layout.cell.states else ""
-            hints = list(localised(values, self.relative(name)))
-            hints += smaller_calls_right(tried, steps, function.batch)
-        if not hints:
-            hints = list(staged(caller, name, values[0], self.relative(name)))
-        if not hints and self.failures and (faulty := self.failures.faulty(name)):
-            own = function.forward in faulty and function.takes_kept
-            hints = [
-                function_sentences.function_of_neither(function.forward)
-                if own
-                else function_sentences.function_mend_first(faulty)
-            ]
-        for hint in hints:
-            yield "", hint
 
 
 def _sentence(text: str) -> str:
