@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from grader.assignment.function import ONE, PARAMETERS, Function, Place
 from grader.functions.layout import Layout, ReadCell
 
@@ -84,6 +82,8 @@ def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str =
         return layout.sizes[place.size]
     if place.cells:
         return word
+    import numpy as np  # functions that are plainly right are judged without it
+
     array = numbers[place.name].copy()
     if place.split and place.split in layout.axes(place):
         return [

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from grader.assignment.function import LAYERS, Function, Place, Reference, read_symbol
 
 if TYPE_CHECKING:
@@ -116,6 +114,8 @@ class Layout:
 
     def taken_apart(self, place: Place, array: Array) -> dict[str, Array]:
         """An argument or result as numbers for the solver, the axis of examples in front."""
+        import numpy as np  # functions that are plainly right are judged without it
+
         axes = list(self.axes(place))
         array = np.asarray(array, dtype=np.float64) * self.divisor(place)
         if place.layers:
@@ -142,6 +142,8 @@ class Layout:
 
     def put_together(self, place: Place, values: Mapping[str, Array]) -> Array:
         """An argument or result as it stands in the function."""
+        import numpy as np
+
         if place.layers:
             at = self.axes(place).index(LAYERS)
             parts = [self.put_together(one, values) for one in _one_by_one(place)]
@@ -172,6 +174,8 @@ class Layout:
 
     def _by_example(self, value: Array, rank: int) -> Array:
         """A value with its axis of examples, also where all examples have the same."""
+        import numpy as np
+
         if np.ndim(value) > rank:
             return value
         return np.broadcast_to(value, (self.examples, *np.shape(value)))
