@@ -149,11 +149,8 @@ class Worker(Conversation):
 
         What is no list is an outcome; what a list claims is not looked at here.
         """
-        question = (
-            f'"call",{json.dumps(name)},{arguments},["m",[]],'
-            f"{json.dumps(keep)},{json.dumps(report_arguments)}"
-        )
-        answer = self.ask(question, block, self.limits.call_seconds)
+        given, named = Fragment(arguments), Fragment('["m",[]]')
+        answer = self.ask(Call(name, given, named, keep, report_arguments), block)
         return answer, self._block
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
