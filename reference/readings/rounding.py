@@ -276,7 +276,7 @@ class Workings:
             return self._value(node, parts[0])
         forms = [self._visit(part).used for part in parts]
         match node.function:
-            case "concat":
+            case "concat" | "rows":
                 return unrounded(
                     affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
                 )
