@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.assignment import Assignment
-from grader.assignment.read_anew import Source
 from grader.assignment.faults import Fault
+from grader.assignment.read_anew import Source
 from grader.key.expected import Expected, Model
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
