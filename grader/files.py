@@ -114,7 +114,7 @@ def _locked(folder: Path, busy: str) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
+    import fcntl  # Windows has none
 
     handle = os.open(folder, os.O_RDONLY)  # no file of its own that a crash could leave behind
     try:

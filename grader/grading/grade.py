@@ -184,7 +184,7 @@ def grade(
 def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
     """The report by a student's kit: public answers are graded, the others are only read."""
     from grader.functions.helpers import with_helpers  # only kits come here
-    from grader.grading.private import joined, public_part
+    from grader.grading.private import joined, public_part  # only kits have a private part
 
     student = kit.kit.student if kit.kit is not None else None
     work = with_helpers(work, kit.helpers)
