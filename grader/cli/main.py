@@ -13,33 +13,6 @@ from grader.cli.parser import Commands
 from grader.cli.usage import COMMANDS
 from grader.outcome.errors import GraderError, OwnFault
 
-# Each a module beside this one, in the order of a sheet's life for the one who grades; help
-# shows them so.
-COMMANDS = (
-    "check",
-    "new",
-    "batch",
-    "report",
-    "regrade",
-    "marks",
-    "review",
-    "solve",
-    "lint",
-    "try",
-    "preview",
-    "template",
-    "secret",
-    "variants",
-    "export",
-    "kit",
-    "build",
-    "simulate",
-    "gradescope",
-    "cells",
-    "schema",
-    "completion",
-)
-
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 NOBODY_READS = 141  # and of one whose reader (`| head`) went away
 

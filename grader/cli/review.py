@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
 
-from grader.cli.parser import Commands
 from grader.outcome.errors import InputError
-
-
-def add(commands: Commands) -> None:
-    """Declare the command."""
-    parser = commands.new(
-        "review",
-        run,
-        sentence="Read and mark the texts of a graded class in the browser, by keys alone if you like.",
-        example="grader review graded --by ada",
-        exits={0: "ended by Ctrl-C", 2: "results not found, or the packages or the port missing"},
-    )
-    parser.add_argument("out", metavar="OUT", help="the folder that `grader batch` wrote")
-    parser.add_argument("--by", metavar="NAME", help="who marks; else your user name")
-    parser.add_argument(
-        "--suggest", metavar="COMMAND", help="a program that proposes items: JSON in, JSON out"
-    )
-    parser.add_argument("--port", metavar="N", type=int, default=0, help="else a free one")
-    parser.add_argument("--open", action="store_true", help="open the browser, too")
+from grader.words.sentences import reviews as sentences
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    from contextlib import suppress
-    from pathlib import Path
-
-    from grader.words.sentences import reviews as sentences
-
     try:
-        from grader.review.serve import Review  # brings the server
+        from grader.review.serve import Review  # brings the server, which is an extra
     except ModuleNotFoundError as missing:
         if missing.name not in ("starlette", "uvicorn"):
             raise
@@ -48,8 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print(sentences.opened(review.address), flush=True)
     if arguments.open:
-        import webbrowser
-
         webbrowser.open(review.address)
     with suppress(KeyboardInterrupt):
         review.run()
@@ -60,8 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _user() -> str:
     """The name under which somebody works on this machine."""
-    import getpass
-
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
