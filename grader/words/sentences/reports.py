@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.text import counted, listed
+from grader.words.text import counted as number_of
+from grader.words.text import listed
 
 
 def plots_not_installed() -> str:
@@ -164,6 +165,6 @@ def marks_left_out(hand_ins: int) -> str:
     if not hand_ins:
         return ""
     return (
-        f"Newer marks of {counted(hand_ins, 'hand-in')} are not in these figures, since more than marks "
+        f"Newer marks of {number_of(hand_ins, 'hand-in')} are not in these figures, since more than marks "
         "changed, or the hand-ins are not where they were: run `grader batch` again."
     )
