@@ -36,6 +36,7 @@ from grader.assignment.schema.answers import (
     AnswerFile,
     ToleranceFile,
 )
+from grader.assignment.schema.filled import FilledArray
 from grader.assignment.schema.functions import FunctionFile, PlaceFile
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
@@ -227,6 +228,8 @@ def _given(value: Any, origin: str, symbol: str, *, own: bool) -> Plain:
 
     What is drawn for the system that this one is like is drawn once, for both.
     """
+    if isinstance(value, FilledArray):
+        return value.array()
     if not hasattr(value, "model_dump"):
         return value
     return value.model_dump(exclude_none=True) if own else {"same": f"{origin}.{symbol}"}
