@@ -245,6 +245,8 @@ def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
     answers = tuple(
         _answer(name, answer, question, sheet) for name, answer in question.answers.items()
     )
+    if question.works:  # numbers that are tried are taken as they are typed
+        answers = tuple(replace(answer, tolerance=Tolerance(exact=True)) for answer in answers)
     system = question.system or (next(iter(sheet.systems)) if len(sheet.systems) == 1 else None)
     return Question(
         id=question.id,
@@ -257,6 +259,8 @@ def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
         together=_together(question),
         implies={result: tuple(workings) for result, workings in question.implies.items()},
         result_only=question.result_only,
+        works=tuple(question.works),
+        repeated_mistake=question.repeated_mistake or Fraction(0),
         cap=question.cap,
     )
 

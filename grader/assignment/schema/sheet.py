@@ -103,6 +103,16 @@ class QuestionFile(FilePart):
         default_factory=dict, description="A right result proves its workings: result, workings."
     )
     result_only: Truth = Field(False, description="Nothing counts but the right result.")
+    works: Texts = Field(
+        default_factory=list,
+        description="Conditions such as y[t] == target[t]: any numbers are right with which they hold. "
+        "The answers name given symbols of the system, whose numbers in the file are one example.",
+    )
+    repeated_mistake: FollowThrough | None = Field(
+        None,
+        description="What an answer earns whose mistake was made in an answer before: none, full, "
+        "or a fraction.",
+    )
     cap: Points | None = Field(None, description="Most points that the question gives.")
 
 
