@@ -26,6 +26,7 @@ from grader.assignment.kinds import NUMERIC
 from grader.assignment.language import condition_fault
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+from grader.words.sentences import working
 from grader.words.text import points as shown_points
 
 
@@ -146,24 +147,16 @@ def _works(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
     for index, text in enumerate(question.works):
         said = condition_fault(text)
         if said:
-            yield Complaint((*path, "works", index), said, 'write "y[t] == target[t]"')
+            yield Complaint((*path, "works", index), said, working.write_condition())
     if question.works and question.readings:
-        yield Complaint(
-            (*path, "readings"), "numbers that are tried have one reading", "leave readings out"
-        )
+        yield Complaint((*path, "readings"), *working.one_reading())
     for name, answer in question.answers.items() if question.works else ():
         here = (*path, "answers", name)
         kind = kind_of(answer, question.defaults)
         if kind not in NUMERIC or not str(answer.value).isidentifier():
-            yield Complaint(
-                here,
-                "what is tried is a given symbol of the system",
-                "write value: W, or ask for it in a question of its own",
-            )
+            yield Complaint(here, *working.no_symbol())
         elif answer.system is not None:
-            yield Complaint(
-                (*here, "system"), "what is tried belongs to one system", "name it at the question"
-            )
+            yield Complaint((*here, "system"), *working.one_system())
 
 
 def _known_names(

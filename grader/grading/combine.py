@@ -44,8 +44,9 @@ def combined(
 
 def _called(named: Diagnosis) -> str:
     """What a mistake of the equations is called wherever it is made; a slip of the pen is each its own."""
-    from grader.grading.mistaken_targets import identity  # a right answer has done without
-    from reference.rewrites.notes import SLIPS
+    # right answers have done without
+    from grader.grading.mistaken_targets import identity
+    from reference.rewrites.notes import SLIPS  # as above
 
     note = named.note.removeprefix("number.")
     if not named.certain or not named.what or note in SLIPS:

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from grader.assignment.quantities import exact
 from grader.assignment.schema.fields import FilePart, Number, Size
+from grader.words.sentences import working as sentences
 
 _Sizes = Annotated[list[Size], Field(min_length=1, max_length=3)]
 
@@ -28,8 +29,8 @@ class FilledArray(FilePart):
 class FillArray(FilledArray):
     """The same number everywhere."""
 
-    fill: Number = Field(description="The number of every entry.")
-    shape: _Sizes = Field(description="Sizes of the array.")
+    fill: Number = Field(description=sentences.about_fill())
+    shape: _Sizes = Field(description=sentences.about_filled_shape())
 
     def array(self) -> list[Any]:
         """One number, again and again."""
@@ -40,9 +41,9 @@ class EvenlyArray(FilledArray):
     """Numbers at even distances from the first to the last, row by row, as linspace gives."""
 
     evenly: Annotated[list[Number], Field(min_length=2, max_length=2)] = Field(
-        description="The first number and the last."
+        description=sentences.about_evenly()
     )
-    shape: _Sizes = Field(description="Sizes of the array, filled row by row.")
+    shape: _Sizes = Field(description=sentences.about_filled_shape())
 
     def array(self) -> list[Any]:
         """Exact distances, so that a tenth stays a tenth."""
@@ -55,7 +56,7 @@ class EvenlyArray(FilledArray):
 class IdentityArray(FilledArray):
     """Ones on the diagonal, and 0 beside it."""
 
-    identity: Size = Field(description="How many rows and columns.")
+    identity: Size = Field(description=sentences.about_identity())
 
     def array(self) -> list[Any]:
         """The identity matrix."""

@@ -31,6 +31,7 @@ from grader.assignment.schema.fields import (
     unexpected,
 )
 from grader.assignment.schema.systems import SystemFile, VettingFile, Words
+from grader.words.sentences import working
 
 
 def _groups(value: Any) -> list[list[str]] | Literal["all"]:
@@ -105,13 +106,11 @@ class QuestionFile(FilePart):
     result_only: Truth = Field(False, description="Nothing counts but the right result.")
     works: Texts = Field(
         default_factory=list,
-        description="Conditions such as y[t] == target[t]: any numbers are right with which they hold. "
-        "The answers name given symbols of the system, whose numbers in the file are one example.",
+        description=working.about_works(),
     )
     repeated_mistake: FollowThrough | None = Field(
         None,
-        description="What an answer earns whose mistake was made in an answer before: none, full, "
-        "or a fraction.",
+        description=working.about_repeated(),
     )
     cap: Points | None = Field(None, description="Most points that the question gives.")
 

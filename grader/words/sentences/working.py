@@ -35,3 +35,52 @@ def asked_to_work(conditions: Sequence[str]) -> str:
 
 def made_again(first: str) -> str:
     return f"It is the same mistake as in {first}, which costs only once."
+
+
+# -- what is said of the file -----------------------------------------------------------------
+
+
+def about_works() -> str:
+    return (
+        "Conditions such as miss[t] == 0: any numbers are right with which they hold. The answers "
+        "name given symbols of the system, whose numbers in the file are one example."
+    )
+
+
+def about_repeated() -> str:
+    return "What an answer earns whose mistake was made in an answer before: none, full, or a fraction."
+
+
+def about_fill() -> str:
+    return "The number of every entry."
+
+
+def about_evenly() -> str:
+    return "The first number and the last."
+
+
+def about_filled_shape() -> str:
+    return "Sizes of the array, filled row by row."
+
+
+def about_identity() -> str:
+    return "How many rows and columns."
+
+
+def write_condition() -> str:
+    return 'write a comparison such as "miss[t] == 0"'
+
+
+def one_reading() -> tuple[str, str]:
+    return "numbers that are tried have one reading", "leave readings out"
+
+
+def no_symbol() -> tuple[str, str]:
+    return (
+        "what is tried is a given symbol of the system",
+        "write value: W, or ask for it in a question of its own",
+    )
+
+
+def one_system() -> tuple[str, str]:
+    return "what is tried belongs to one system", "name it at the question"
