@@ -124,6 +124,13 @@ class Answer:
     visibility: str = "visible"
     public: bool = False
 
+    @property
+    def defined_as(self) -> str:
+        """The name under which it stands in a submission: its own, or what a function is called by."""
+        call = self.value.get("call") if isinstance(self.value, dict) else None
+        is_called = self.kind == "function" and isinstance(call, str)
+        return str(call).partition(".")[0] if is_called else self.name
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:

@@ -40,6 +40,8 @@ from grader.assignment.schema.functions import FunctionFile, PlaceFile
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
 
+_PLACES = ("arguments", "returns", "new", "attributes", "stored")
+
 
 def expand(sheet: AssignmentFile, identity: str) -> Assignment:
     """The finished assignment of a file that the models accept."""
@@ -122,7 +124,7 @@ def finished_function(file: FunctionFile) -> Function:
     said = {
         name: value
         for name in FunctionFile.model_fields
-        if (value := getattr(file, name)) is not None and name not in ("arguments", "returns")
+        if (value := getattr(file, name)) is not None and name not in _PLACES
     }
     for name in ("values", "hidden"):
         if name in said:
@@ -131,11 +133,22 @@ def finished_function(file: FunctionFile) -> Function:
         said["sizes"] = {letter: tuple(bounds) for letter, bounds in said["sizes"].items()}
     said.setdefault("checks", {"values": Fraction(1)})
     said["checks"] = {"".join(name.split()): weight for name, weight in said["checks"].items()}
-    return Function(
-        arguments=tuple(_place(name, place) for name, place in (file.arguments or {}).items()),
-        returns=tuple(_place(name, place) for name, place in (file.returns or {}).items()),
-        **said,
+    said.update(
+        {
+            key: tuple(_place(name, place) for name, place in (getattr(file, key) or {}).items())
+            for key in _PLACES
+        }
     )
+    return _of_a_class(Function(**said))
+
+
+def _of_a_class(function: Function) -> Function:
+    """What a question says of all methods of a class is nothing to its constructor."""
+    if not function.owner:
+        function = replace(function, new=(), attributes=())
+    if function.is_constructor:
+        function = replace(function, batch="", steps="", single=False)
+    return function
 
 
 def _place(name: str, file: PlaceFile) -> Place:
@@ -152,6 +165,7 @@ def _place(name: str, file: PlaceFile) -> Place:
         split="".join((file.split or "").split()),
         layers=tuple("".join(symbol.split()) for symbol in file.layers or ()),
         per=tuple(file.per or ()),
+        fill=file.fill or "",
     )
 
 

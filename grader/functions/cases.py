@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from grader.assignment.function import ONE, PARAMETERS, Function, Place
+from grader.assignment.function import ONE, PARAMETERS, RANDOM, Function, Place
+from grader.functions.compare import AnyNumbers
 from grader.functions.draw import draw_arguments, draw_sizes, extreme
 from grader.functions.layout import Layout
 from grader.functions.truth import Truth, counted
+from grader.sandbox import Act, Kept
 from reference import Cell
 from reference.language.functions import Array
 
@@ -43,7 +45,15 @@ class Case:
         """The right results by name."""
         if any(place.symbol == PARAMETERS for place in self.function.outputs):
             return counted(self.function, self.layout.cell, self.layout.sizes)
-        return self.truth.outputs(self.numbers)
+        filled = {p.name: self._filled(p) for p in self.function.outputs if p.fill}
+        if len(filled) == len(self.function.outputs):
+            return filled
+        return {**self.truth.outputs(self.numbers), **filled}
+
+    def _filled(self, place: Place) -> object:
+        """What a constructor has to fill an attribute with."""
+        shape = self.layout.shape(place)
+        return AnyNumbers(shape) if place.fill == RANDOM else np.full(shape, float(place.fill))
 
     @property
     def sizes(self) -> str:
@@ -64,6 +74,19 @@ class Case:
     def argument(self, place: Place) -> object:
         """A fresh copy of what an argument is in this call."""
         return sent(place, self.numbers, self.layout, self.word)
+
+
+def called_with(
+    function: Function, value: Callable[[Place], object], on: Kept | None = None
+) -> Act:
+    """All that a call is made of.  An object that was kept has its attributes already."""
+    return Act(
+        [value(place) for place in function.positional],
+        [] if on else [value(place) for place in function.new],
+        {} if on else {place.name: value(place) for place in function.attributes},
+        [place.name for place in function.stored],
+        on,
+    )
 
 
 def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str = "") -> object:
@@ -116,5 +139,12 @@ def cases(
 
 
 def case_for(case: Case, function: Function) -> Case:
-    """The same numbers as a call of another function over the same cell."""
-    return replace(case, function=function, layout=replace(case.layout, function=function))
+    """The same numbers as a call of another function over the same cell.
+
+    What that one calls otherwise is known by its symbol.
+    """
+    layout = replace(case.layout, function=function)
+    other = [p for p in function.given if p.is_array and p.name not in case.numbers]
+    known = case.truth.numbers(case.numbers) if other else {}
+    added = {p.name: layout.argument(p, known) for p in other if known.keys() >= {*layout.names(p)}}
+    return replace(case, function=function, layout=layout, numbers={**case.numbers, **added})

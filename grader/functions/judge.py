@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from grader.assignment import Answer, Assignment
 from grader.assignment.dataclass_json import from_plain
-from grader.assignment.function import ONE, Function
+from grader.assignment.function import ONE, Function, called
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES, Case, cases
@@ -211,7 +211,7 @@ class Functions:
         """Notes and sentences on why a function is wrong, where that can be seen."""
         function = self.functions[name]
         values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
-        if not values or all(one.passed for one in values):
+        if not values or all(one.passed for one in values) or function.is_constructor:
             return
         if mistake is not None:
             yield f"function.{mistake.note}", function_sentences.function_mistake(mistake.what)
@@ -231,9 +231,11 @@ class Functions:
         if not hints and self.failures and (faulty := self.failures.faulty(name)):
             own = function.forward in faulty and function.takes_kept
             hints = [
-                function_sentences.function_of_neither(function.forward)
+                function_sentences.function_of_neither(called(self.functions, function.forward))
                 if own
-                else function_sentences.function_mend_first(faulty)
+                else function_sentences.function_mend_first(
+                    [called(self.functions, other) for other in faulty]
+                )
             ]
         for hint in hints:
             yield "", hint

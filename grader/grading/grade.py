@@ -198,7 +198,7 @@ def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
 
 def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     """Names that look like answers and are none: a typo must not pass in silence."""
-    asked = [answer.name for answer in assignment.answers]
+    asked = [answer.defined_as for answer in assignment.answers]
     missing = [name for name in asked if name not in work.names]
     others = [name for name in work.names if name not in asked and not name.startswith("_")]
     if not missing or not others:

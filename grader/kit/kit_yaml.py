@@ -11,7 +11,7 @@ import yaml
 from grader.assignment import Alternative, Answer, Assignment, Plain, Question, System, Tolerance
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.document import plain_scalar
-from grader.assignment.function import Function, Place
+from grader.assignment.function import RANDOM, Function, Place
 from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import kits as sentences
 
@@ -176,12 +176,14 @@ def _tolerance(tolerance: Tolerance, kind: str, *, always: bool = False) -> Entr
 
 
 def _function(function: Function) -> Entries:
-    if function.cell:
-        yield "cell", function.cell
-    yield "arguments", {place.name: _place(place) for place in function.arguments}
-    if not function.returns:
+    for name in ("cell", "call"):
+        if said := getattr(function, name):
+            yield name, said
+    for name in ("new", "attributes", "arguments", "returns", "stored"):
+        if places := getattr(function, name):
+            yield name, {place.name: _place(place) for place in places}
+    if not function.outputs:
         return
-    yield "returns", {place.name: _place(place) for place in function.returns}
     for name in ("batch", "steps", "forward", "step"):
         if said := getattr(function, name):
             yield name, said
@@ -207,6 +209,8 @@ def _place(place: Place) -> dict[str, Any]:
         said["cells"] = dict(place.cells)
     if place.kept:
         said["kept"] = True
+    if place.fill:
+        said["fill"] = place.fill if place.fill == RANDOM else float(place.fill)
     if place.entries:
         said["entries"] = {entry.name: _place(entry) for entry in place.entries}
     return said or {"shape": []}  # a number

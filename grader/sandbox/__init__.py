@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.start import start_zygote
-    from grader.sandbox.worker import Worker, open_worker
+    from grader.sandbox.worker import Act, Worker, open_worker
     from grader.sandbox.zygote import WorkerPool, Zygote, ZygoteError
 
 _HOMES = {
@@ -48,7 +48,7 @@ _HOMES = {
                 "Outcome", "Parameter", "Raised", "Refused", "Returned", "Signature", "TimedOut"),
     "early_fork": ("prefork",),
     "source": ("Source", "SubmissionError"),
-    "worker": ("Worker", "open_worker"),
+    "worker": ("Act", "Worker", "open_worker"),
     "start": ("start_zygote",),
     "zygote": ("WorkerPool", "Zygote", "ZygoteError"),
 }  # fmt: skip
@@ -56,6 +56,7 @@ _OTHER_NAMES = {"probe": "find"}
 
 __all__ = [
     "Absent",
+    "Act",
     "Blocked",
     "Crashed",
     "Fault",

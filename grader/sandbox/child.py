@@ -31,6 +31,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
+from grader.sandbox import attributes as attributes_of
 from grader.sandbox import program
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
@@ -151,6 +152,7 @@ class Session:
             "call": self.call,
             "calls": self.calls,
             "use": self.use,
+            "act": self.act,
             "record": self.record,
             "signature": self.signature,
             "written": self.written,
@@ -298,6 +300,38 @@ class Session:
             self.names[str(inner)] = step
         return f'"ok",{count},null'
 
+    def act(self, question: Question) -> str:
+        """Call a method: make its object or take a kept one, set attributes, call, read attributes.
+
+        A name without a dot makes an object of which attributes are read.
+        """
+        name, owner, new, _, args, attributes, stored, keep = question.rest
+        kind, _, method = str(name).rpartition(".")
+        if (kind or name) not in self.names:
+            return '"absent"'
+        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+        made = cast("list[object]", decoder.read(new))
+        values = cast("dict[str, object]", decoder.read(attributes))
+        given = cast("list[object]", decoder.read(args))
+        thing: object = None
+        if owner is not None:
+            thing = decoder.read(owner)
+        elif kind:
+            thing = cast("Callable[..., object]", self.names[kind])(*made)  # or it raises
+        for path, value in values.items():
+            attributes_of.put(thing, path, value)
+        function = getattr(thing, method) if kind else self.names[method]
+        result = cast("Callable[..., object]", function)(*given)
+        thing = thing if kind else result
+        self.kept[str(keep)], self.kept[f"{keep}.self"] = result, thing
+        encoder = question.encoder
+        text = encoder.write_partly(result)
+        read = attributes_of.found(thing, cast("list[str]", stored))
+        pairs = [f"[{quoted(path)},{encoder.write_partly(value)}]" for path, value in read.items()]
+        set_now = attributes_of.found(thing, list(values))
+        now = [*given, *(set_now.get(path) for path in values)]
+        return f'"ok",["l",[{text},["m",[{",".join(pairs)}]]]],{encoder.write_partly(now)}'
+
     def use(self, question: Question) -> str:
         """A name of the file, or an attribute of a kept result: its value, or what a call returns.
 
@@ -350,10 +384,10 @@ class Session:
 
     def signature(self, question: Question) -> str:
         """The parameters of a function."""
-        name = str(question.rest[0])
-        if name not in self.names:
+        kind, _, name = str(question.rest[0]).rpartition(".")
+        function = attributes_of.function_of(self.names, kind, name)
+        if function is None:
             return '"absent"'
-        function = cast("Callable[..., object]", self.names[name])  # or it raises
         rows = [
             f"[{quoted(str(p.name)[:NAME])},{quoted(p.kind.name)},"
             f"{'false' if p.default is p.empty else 'true'}]"

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
+from typing import NamedTuple
 
 from grader.sandbox.arguments import encoder_for_call, written_arguments
 from grader.sandbox.claims import TYPED, lists, pairs
@@ -28,6 +29,20 @@ from grader.sandbox.source import Source
 from grader.sandbox.start import start_zygote
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import WorkerPool
+
+
+class Act(NamedTuple):
+    """A call on an object: the kept one, or one made of `new` with these attributes set.
+
+    `stored` are the attributes to be read after it.
+    """
+
+    arguments: Sequence[object] = ()
+    new: Sequence[object] = ()
+    attributes: Mapping[str, object] = {}
+    stored: Sequence[str] = ()
+    on: Kept | None = None
+
 
 KINDS = frozenset({"function", "class", "module", "plain"})
 
@@ -136,6 +151,22 @@ class Worker(Conversation):
         if isinstance(outcome, Returned):
             return outcome._replace(seconds=time.monotonic() - began)
         return outcome
+
+    def act(self, name: str, call: Act, *, keep: str) -> Outcome:
+        """Call a method, or make an object; what comes back is its result and its attributes.
+
+        The result stays in the worker as `keep`, the object as `keep.self`.  The arguments of
+        the outcome are those after the call, the attributes that were set last.
+        """
+        encoder = encoder_for_call()
+        owner = "null" if call.on is None else encoder.write(call.on)
+        question = (
+            f'"act",{json.dumps(name)},{owner},{written_arguments(encoder, name, call.new, {})},'
+            f"{written_arguments(encoder, name, call.arguments, call.attributes)},"
+            f"{json.dumps(list(call.stored))},{json.dumps(keep)}"
+        )
+        answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
+        return self.outcome(answer, name, partly=True)
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
         """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...

@@ -66,6 +66,15 @@ def _span(value: Any) -> list[float]:
     return found
 
 
+def _fill(value: Any) -> str:
+    if value == "random":
+        return "random"
+    number = quantities.number(value)
+    if number is None:
+        raise unexpected("random, or a number", "write random")
+    return str(float(number))
+
+
 _AXIS = re.compile(r"(\d+\s*\*\s*)?[A-Za-z]\w*(\s*\+\s*([A-Za-z]\w*|\d+))*|\d+")
 _small = whole_number(1, 12, "write 3")
 _SIZE_SCHEMA = {
@@ -75,6 +84,9 @@ _SIZE_SCHEMA = {
     ]
 }
 _SPAN_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+Fill = Annotated[
+    str, PlainValidator(_fill), WithJsonSchema({"anyOf": [{"const": "random"}, {"type": "number"}]})
+]
 Axes = Annotated[list[str], PlainValidator(_axes), WithJsonSchema(TEXTS_SCHEMA)]
 DrawnSize = Annotated[list[int], PlainValidator(_drawn), WithJsonSchema(_SIZE_SCHEMA)]
 Span = Annotated[list[float], PlainValidator(_span), WithJsonSchema(_SPAN_SCHEMA)]
@@ -121,6 +133,11 @@ class PlaceFile(FilePart):
         None,
         description='Symbols that stand in one array, along the axis "layers" of its shape: '
         '["h1[0]", "h2[0]"].',
+    )
+    fill: Fill | None = Field(
+        None,
+        description="What a constructor fills an attribute with: a number, or random ones, of which "
+        "the shape counts.",
     )
     per: Axes | None = Field(
         None, description="A result is divided by these sizes: N for the mean over the examples."
@@ -169,6 +186,20 @@ class FunctionFile(FilePart):
     )
     hidden: Texts | None = Field(None, description="Checks whose outcome students do not see.")
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
+    call: FilledText | None = Field(
+        None,
+        description="What is called, where the answer is called otherwise: a class, or a method as "
+        "RNNCell.forward.",
+    )
+    new: dict[str, Place] | None = Field(
+        None, description="Of a method: the arguments of the constructor that makes its object."
+    )
+    attributes: dict[str, Place] | None = Field(
+        None, description="Attributes of the object that are set before the call, such as weights."
+    )
+    stored: dict[str, Place] | None = Field(
+        None, description="Attributes of the object that are results: gradients, weights."
+    )
 
 
 def _test_file(value: Any) -> Any:
