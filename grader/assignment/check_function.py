@@ -16,10 +16,12 @@ from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
 from grader.assignment.function import (
     CHECKS,
+    GRADIENTS,
     LAYERS,
     ONE,
     PARAMETERS,
     SELF,
+    TORCH,
     Function,
     Place,
     Reference,
@@ -47,7 +49,7 @@ def check_function(
     file = function_of(answer, question.defaults)
     if file is None or answer.function is None:
         return
-    function = finished_function(file)
+    function = finished_function(file, sheet.framework)
     own = answer.function.model_fields_set
     common = question.defaults.function if question.defaults else None
     inherited = common.model_fields_set - own if common else set[str]()
@@ -116,7 +118,7 @@ def _others(name: str, sheet: AssignmentFile) -> dict[str, Function]:
         for other, answer in question.answers.items():
             file = function_of(answer, question.defaults)
             if file is not None and other != name:
-                found[other] = finished_function(file)
+                found[other] = finished_function(file, sheet.framework)
     return found
 
 
@@ -166,6 +168,11 @@ def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
         yield (
             (*here, "batch"), "batch is only for functions that also take one example alone",
             'add "single: true", or write "N=1" for a batch of one',
+        )  # fmt: skip
+    if GRADIENTS in function.checks and function.framework != TORCH:
+        yield (
+            (*here, GRADIENTS), "gradients are those that autograd makes of tensors",
+            'add "framework: torch", or write a backward function',
         )  # fmt: skip
     if function.single and not function.batch:
         yield (*path, "single"), "single needs a batch", 'add "batch: N"'

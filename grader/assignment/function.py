@@ -20,7 +20,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-CHECKS = ("shape", "values", "batch", "purity", "extremes")
+CHECKS = ("shape", "values", "batch", "purity", "extremes", "gradients")
+GRADIENTS = CHECKS[-1]  # of results, by autograd
+TORCH = "torch"
 ONE = re.compile(r"([A-Za-z]\w*)\s*=\s*1")  # a check with one of something: N=1, T=1
 PARAMETERS = "parameters"  # what a count counts
 LAYERS = "layers"  # the axis along which several symbols stand in one array
@@ -79,6 +81,8 @@ class Function:
     function whose cache or gradient this one is about, `step` the one that does a single step of
     it.  `checks` holds the weight of every check.
 
+    `framework` says what arrays are: NumPy's own, or tensors of torch with this `dtype`.
+
     `call` is what is called where the answer's name is not: `RNNCell`, or `RNNCell.forward` on an
     object made with the arguments `new`.  Its `attributes` are set before the call, those in
     `stored` read after it.
@@ -98,6 +102,8 @@ class Function:
     checks: Mapping[str, Fraction] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     slope_at_zero: Fraction = Fraction(0)
+    framework: str = "numpy"
+    dtype: str = "float32"
     call: str = ""
     new: tuple[Place, ...] = ()
     attributes: tuple[Place, ...] = ()

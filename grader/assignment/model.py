@@ -235,6 +235,14 @@ class Assignment:
         return tuple(answer for question in self.questions for answer in question.answers)
 
     @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The libraries that its functions work with beside NumPy."""
+        values = [answer.value for answer in self.answers if answer.kind == "function"]
+        named = {str(value["framework"]) for value in values
+                 if isinstance(value, dict) and "framework" in value}  # fmt: skip
+        return tuple(sorted(named))
+
+    @property
     def is_drawn(self) -> bool:
         """Whether students get numbers, cells or words of their own."""
         values = [value for system in self.systems.values() for value in system.given.values()]

@@ -119,8 +119,8 @@ def function_of(answer: AnswerFields, defaults: AnswerFields | None) -> Function
     return common.model_copy(update=own)
 
 
-def finished_function(file: FunctionFile) -> Function:
-    """A function with every default in its place."""
+def finished_function(file: FunctionFile, framework: str | None = None) -> Function:
+    """A function with every default in its place; the `framework` is that of the sheet."""
     said = {
         name: value
         for name in FunctionFile.model_fields
@@ -131,6 +131,7 @@ def finished_function(file: FunctionFile) -> Function:
             said[name] = tuple(said[name])
     if "sizes" in said:
         said["sizes"] = {letter: tuple(bounds) for letter, bounds in said["sizes"].items()}
+    said.setdefault("framework", framework or "numpy")
     said.setdefault("checks", {"values": Fraction(1)})
     said["checks"] = {"".join(name.split()): weight for name, weight in said["checks"].items()}
     said.update(
@@ -313,7 +314,7 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
     value = plain(answer.value, kind)
     function = function_of(answer, question.defaults)
     if kind == "function" and function is not None:
-        value = to_plain(finished_function(function))
+        value = to_plain(finished_function(function, sheet.framework))
     if answer.tests is not None:
         value = {"file": answer.tests.file, "module": answer.tests.module}
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)

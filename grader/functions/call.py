@@ -12,9 +12,10 @@ from typing import cast
 
 import numpy as np
 
-from grader.assignment.function import Function, Place
+from grader.assignment.function import GRADIENTS, Function, Place
 from grader.functions.cases import Case, called_with, case_for
 from grader.functions.compare import is_open
+from grader.functions.tensors import as_numbers_alone, as_result, as_sent
 from grader.sandbox import Act, Kept, Opaque, Outcome, Returned, Worker
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
@@ -51,6 +52,8 @@ class Caller:
     def call(self, name: str, case: Case) -> Reply:
         """Call a function with the arguments of a case."""
         function = self.functions[name]
+        if case.check == GRADIENTS:
+            return self._slopes(name, case)
         cache: Kept | None = None
         if function.takes_kept:
             first = self.forward(function.forward, case, _CACHE, whole=function.takes_object)
@@ -84,14 +87,43 @@ class Caller:
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome)
         places = (*function.positional, *function.attributes)
-        sent = (*call.arguments, *call.attributes.values())
-        return _read(function, outcome, _modified(places, sent, outcome.arguments or ()))
+        told = as_sent(function, call)
+        sent = [as_numbers_alone(one) for one in (*told.arguments, *told.attributes.values())]
+        after = [as_numbers_alone(one) for one in outcome.arguments or ()]
+        return _read(function, outcome, _modified(places, sent, after))
+
+    def _slopes(self, name: str, case: Case) -> Reply:
+        """What autograd makes of the results of a function, by its arguments."""
+        function = self.functions[name]
+        call = called_with(function, case.argument)
+        outcome = self.ask(name, call, keep="result", need_slopes=True)
+        if isinstance(outcome, Returned):
+            sent = as_sent(case.function, Act([case.argument(place) for place in case.arriving]))
+            alone = len(function.returns) == 1
+            indices = [None if alone else k for k, p in enumerate(function.returns) if p.is_array]
+            arriving = list(zip(indices, sent.arguments, strict=True))
+            outcome = self.worker.slopes("result", arriving)
+        if not isinstance(outcome, Returned):
+            return Reply(outcome=outcome)
+        found = cast("list[object]", as_numbers_alone(outcome.value))
+        places = (*function.positional, *function.attributes)
+        by_name = {f"d{p.name}": slope for p, slope in zip(places, found, strict=True)}
+        results = {place.name: by_name.get(place.name) for place in case.function.outputs}
+        lost = {key: sentences.gradient_absent() for key, slope in results.items() if slope is None}
+        return Reply(results, absent=lost)
 
     def ask(
-        self, name: str, call: Act, *, keep: str | None, report_arguments: bool = False
+        self,
+        name: str,
+        call: Act,
+        *,
+        keep: str | None,
+        report_arguments: bool = False,
+        need_slopes: bool = False,
     ) -> Outcome:
         """Call what an answer is about: a function, or something on an object."""
         function = self.functions[name]
+        call = as_sent(function, call, need_slopes=need_slopes)
         if function.call:
             return self.worker.act(function.call, call, keep=keep or "result")
         return self.worker.call(name, call.arguments, keep=keep, report_arguments=report_arguments)
@@ -144,7 +176,7 @@ def _read(function: Function, outcome: Returned, modified: tuple[str, ...]) -> R
             unknown[place.name] = sentences.attribute_absent(place.name)
     parts = [*parts, *(stored.get(place.name) for place in function.stored)]
     for place, part in zip((*function.returns, *function.stored), parts, strict=True):
-        problem = _open(place, part, results, unknown)
+        problem = _open(place, as_result(function, part), results, unknown)
         if problem:
             return Reply(problem=problem, modified=modified)
     nothing = all(is_open(result) for result in results.values())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from grader.assignment.function import Function, called
+from grader.assignment.function import GRADIENTS, Function, called
 from grader.functions.call import Caller
 from grader.functions.cases import EXTREMES
 from grader.functions.compare import Comparison, Match, compare
@@ -41,6 +41,8 @@ def with_carried(
     for one in tried:
         if one.passed or one.case.check == EXTREMES:
             found.append(one)
+        elif one.case.check == GRADIENTS and one.reply.results is not None:
+            found.append(_with_own_forward(caller, name, one, relative))
         elif one.reply.results is None:
             found.append(_failing_together(caller, one, _rests_on(caller, name), judge))
         else:
@@ -123,7 +125,7 @@ def with_the_same_mistake(
 
 def _with_own_forward(caller: Caller, name: str, one: Tried, relative: float) -> Tried:
     """One call, held against the slope of the student's own forward function."""
-    forward = called(caller.functions, caller.functions[name].forward)
+    forward = called(caller.functions, one.case.function.forward)
     said = sentences.function_consistent(forward)
     carried = Comparison(Match.CARRIED, said, CONSISTENT)
     slopes = Slopes(caller, name, one.case, relative)

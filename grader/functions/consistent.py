@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.assignment.function import Function, Place
+from grader.assignment.function import TORCH, Function, Place
 from grader.functions.call import Caller
 from grader.functions.cases import Case, called_with, case_for
 from grader.functions.compare import as_numbers
@@ -22,6 +22,7 @@ from reference.language.functions import Array
 
 _DIRECTIONS = 2
 _MOVE = 1e-5  # its square is the error of a central difference; smaller ones lose digits
+_MOVE_SINGLE = 3e-3  # of 32-bit floats, which have seven digits
 _SMALL = 1e-3  # gradients of this size and less are compared by it, not by themselves
 _LOOSE = 1e-3  # what is left to such a difference, and to 32-bit floats
 
@@ -66,6 +67,12 @@ class Slopes:
         return case_for(self.case, self.forward)
 
     @property
+    def move(self) -> float:
+        """How far the numbers are moved."""
+        single = self.forward.framework == TORCH and self.forward.dtype == "float32"
+        return _MOVE_SINGLE if single else _MOVE
+
+    @property
     def forward(self) -> Function:
         """The forward function."""
         return self.caller.functions[self.case.function.forward]
@@ -81,12 +88,12 @@ class Slopes:
         """How the weighted results change along a direction of one argument; None if they fail."""
         ends = []
         for sign in (1, -1):
-            moved = self.own.numbers[name] + sign * _MOVE * direction
+            moved = self.own.numbers[name] + sign * self.move * direction
             end = self._weighted(replace(self.own, numbers={**self.own.numbers, name: moved}))
             if end is None:
                 return None
             ends.append(end)
-        return (ends[0] - ends[1]) / (2 * _MOVE)
+        return (ends[0] - ends[1]) / (2 * self.move)
 
     def _weighted(self, own: Case) -> float | None:
         """The results of the forward function, weighted by the gradients that arrive at them."""

@@ -156,6 +156,10 @@ def grade(
     grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
     keys = keys or Keys(assignment, shared=shared)
+    if assignment.frameworks:
+        from grader.functions.frameworks import with_frameworks  # as below
+
+        work = with_frameworks(work, assignment)
     if assignment.helpers:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 

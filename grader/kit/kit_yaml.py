@@ -16,6 +16,7 @@ from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import kits as sentences
 
 _WIDTH = 100
+_NUMPY = Function().framework
 _EXACT = Tolerance(exact=True)
 Entries = Iterator[tuple[str, Any]]
 
@@ -187,6 +188,8 @@ def _function(function: Function) -> Entries:
     for name in ("batch", "steps", "forward", "step"):
         if said := getattr(function, name):
             yield name, said
+    if function.framework != _NUMPY:
+        yield from (("framework", function.framework), ("dtype", function.dtype))
     if function.single:
         yield "single", True
     if function.sizes:

@@ -153,7 +153,8 @@ def _answer(
         value = answer.value
     if answer.kind == "function":
         asked = from_plain(Function, answer.value)
-        value = to_plain(replace(_UNJUDGED, arguments=asked.arguments, call=asked.call))
+        value = to_plain(replace(_UNJUDGED, arguments=asked.arguments, call=asked.call,
+                                 framework=asked.framework))  # fmt: skip
     labels = answer.labels
     if answer.kind == "matching" and isinstance(answer.value, dict):
         labels = tuple(sorted({*map(str, answer.value.values()), *labels}))

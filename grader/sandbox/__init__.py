@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.sandbox.decode import Tensor
     from grader.sandbox.early_fork import prefork
     from grader.sandbox.layers import Layers
     from grader.sandbox.layers import find as probe
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from grader.sandbox.zygote import WorkerPool, Zygote, ZygoteError
 
 _HOMES = {
+    "decode": ("Tensor",),
     "layers": ("Layers", "find"),
     "limits": ("Limits",),
     "outcome": ("Absent", "Blocked", "Crashed", "Fault", "Kept", "Opaque", "OurFault", "OutOfMemory",
@@ -74,6 +76,7 @@ __all__ = [
     "Signature",
     "Source",
     "SubmissionError",
+    "Tensor",
     "TimedOut",
     "Worker",
     "WorkerPool",

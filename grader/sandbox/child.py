@@ -32,7 +32,7 @@ from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
 from grader.sandbox import attributes as attributes_of
-from grader.sandbox import program
+from grader.sandbox import program, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
@@ -94,6 +94,7 @@ def hide_the_grader() -> None:
     sys.modules["__main__"] = ModuleType("__main__")
     sys.argv[:] = sys.orig_argv[:] = [""]
     Pictures.install()
+    tensors.Apart.install()
 
 
 def print_to_handles() -> None:
@@ -153,6 +154,7 @@ class Session:
             "calls": self.calls,
             "use": self.use,
             "act": self.act,
+            "slopes": self.slopes,
             "record": self.record,
             "signature": self.signature,
             "written": self.written,
@@ -264,7 +266,7 @@ class Session:
         name, args, kwargs, keep, report = question.rest
         if name not in self.names:
             return '"absent"'
-        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+        decoder = self._decoder(question)  # the grader's own arguments
         given = cast("list[object]", decoder.read(args))
         named = cast("dict[str, object]", decoder.read(kwargs))
         function = cast("Callable[..., object]", self.names[str(name)])  # or it raises
@@ -273,7 +275,7 @@ class Session:
         if keep is None:
             text = encoder.write(result)
         else:
-            self.kept[str(keep)] = result
+            self.kept[str(keep)], self.kept[f"{keep}.given"] = result, given
             text = encoder.write_partly(result)
         after = encoder.write_partly([*given, *named.values()]) if report else "null"
         return f'"ok",{text},{after}'
@@ -283,7 +285,7 @@ class Session:
         name, args, _, inner, keep = question.rest
         if name not in self.names or inner not in self.names:
             return '"absent"'
-        given = cast("list[object]", Decoder(question.block, ANY_SIZE, self._find).read(args))
+        given = cast("list[object]", self._decoder(question).read(args))
         step = cast("Callable[..., object]", self.names[str(inner)])
         count = 0
 
@@ -309,7 +311,7 @@ class Session:
         kind, _, method = str(name).rpartition(".")
         if (kind or name) not in self.names:
             return '"absent"'
-        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+        decoder = self._decoder(question)  # the grader's own arguments
         made = cast("list[object]", decoder.read(new))
         values = cast("dict[str, object]", decoder.read(attributes))
         given = cast("list[object]", decoder.read(args))
@@ -324,6 +326,7 @@ class Session:
         result = cast("Callable[..., object]", function)(*given)
         thing = thing if kind else result
         self.kept[str(keep)], self.kept[f"{keep}.self"] = result, thing
+        self.kept[f"{keep}.given"] = [*given, *attributes_of.found(thing, list(values)).values()]
         encoder = question.encoder
         text = encoder.write_partly(result)
         read = attributes_of.found(thing, cast("list[str]", stored))
@@ -343,7 +346,7 @@ class Session:
         making = str(name).startswith(MAKING)
         if owner is None and name not in self.names and not making:
             return '"absent"'
-        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+        decoder = self._decoder(question)  # the grader's own arguments
         thing: object = (
             None if making else self.names[str(name)] if owner is None else decoder.read(owner)
         )
@@ -370,6 +373,24 @@ class Session:
         if OPAQUE in text:  # in a text of the student's the quotes would be escaped
             self.kept[str(keep)] = thing
         return f'"ok",{text},{"null" if after is None else encoder.write_partly(after)}'
+
+    def _decoder(self, question: Question) -> Decoder:
+        """What makes the grader's own arguments."""
+        torch = tensors.loaded()
+        if torch is None:
+            return Decoder(question.block, ANY_SIZE, self._find)
+        return Decoder(question.block, ANY_SIZE, self._find, tensor=torch.tensor)
+
+    def slopes(self, question: Question) -> str:
+        """What autograd gives by the arguments and attributes of a call that was kept."""
+        keep, arriving = question.rest
+        wanted = cast("list[list[object]]", self._decoder(question).read(arriving))
+        torch, by = tensors.loaded(), cast("list[object]", self._find(f"{keep}.given", None))
+        if torch is None:
+            return '"absent"'
+        results = [self._find(str(keep), cast("int | None", index)) for index, _ in wanted]
+        found = torch.slopes(results, [slope for _, slope in wanted], by)
+        return f'"ok",{question.encoder.write(found)},null'
 
     def _find(self, name: str, index: int | None) -> object:
         if name not in self.kept:

@@ -168,6 +168,17 @@ class Worker(Conversation):
         answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
         return self.outcome(answer, name, partly=True)
 
+    def slopes(self, kept: str, arriving: Sequence[tuple[int | None, object]]) -> Outcome:
+        """What autograd gives by the arguments of a kept call, attributes last; None where nothing comes.
+
+        `arriving` are the gradients by its results: the index of each, None for the only one.
+        """
+        encoder = encoder_for_call()
+        written = encoder.write([[index, slope] for index, slope in arriving])
+        question = f'"slopes",{json.dumps(kept)},{written}'
+        answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
+        return self.outcome(answer, kept)
+
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
         """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
@@ -84,6 +84,8 @@ _SIZE_SCHEMA = {
     ]
 }
 _SPAN_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+Framework = Literal["numpy", "torch"]
+Dtype = Literal["float32", "float64"]
 Fill = Annotated[
     str, PlainValidator(_fill), WithJsonSchema({"anyOf": [{"const": "random"}, {"type": "number"}]})
 ]
@@ -181,11 +183,15 @@ class FunctionFile(FilePart):
     checks: dict[str, Points] | None = Field(
         None,
         description="Weights that split the points: shape, values, batch (several examples), "
-        "purity (arguments are left as they were), extremes (values of 1000), and N=1, T=1, ... "
-        "for one of something.",
+        "purity (arguments are left as they were), extremes (values of 1000), gradients (what autograd "
+        "makes of tensors), and N=1, T=1, ... for one of something.",
     )
     hidden: Texts | None = Field(None, description="Checks whose outcome students do not see.")
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
+    framework: Framework | None = Field(
+        None, description="What its arrays are: those of numpy, or tensors of torch."
+    )
+    dtype: Dtype | None = Field(None, description="Of tensors: float32 when left out, or float64.")
     call: FilledText | None = Field(
         None,
         description="What is called, where the answer is called otherwise: a class, or a method as "

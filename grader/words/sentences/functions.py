@@ -264,6 +264,27 @@ def not_a_row(names: Sequence[str], container: str, got: str) -> str:
     return f"expected a {container} of {len(names)}, {listed(names)}; got {got}"
 
 
+_NAMES = {"torch": "PyTorch"}
+
+
+def framework_missing(assignment: str, framework: str) -> str:
+    return (
+        f'"{assignment}" asks for code in {_NAMES.get(framework, framework)}, which is not installed '
+        f"here: pip install 'rnn-grader[{framework}]'"
+    )
+
+
+def no_tensor() -> str:
+    return "array of NumPy, where a tensor belongs"
+
+
+def gradient_absent() -> str:
+    return (
+        "no gradient reaches it: the graph is cut on the way (detach, .data, numpy(), item(), "
+        "torch.tensor(...), no_grad), or it is not used"
+    )
+
+
 def helper_stands_in(module: str, names: Sequence[str]) -> str:
     what = f" ({listed(names)})" if names else ""
     return (
