@@ -31,8 +31,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
-from grader.sandbox import attributes as attributes_of
-from grader.sandbox import program, tensors
+from grader.sandbox import objects, program, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
@@ -153,8 +152,8 @@ class Session:
             "call": self.call,
             "calls": self.calls,
             "use": self.use,
-            "act": self.act,
-            "slopes": self.slopes,
+            "act": partial(objects.act, self),
+            "slopes": partial(objects.slopes, self),
             "record": self.record,
             "signature": self.signature,
             "written": self.written,
@@ -266,7 +265,7 @@ class Session:
         name, args, kwargs, keep, report = question.rest
         if name not in self.names:
             return '"absent"'
-        decoder = self._decoder(question)  # the grader's own arguments
+        decoder = self.decoder(question)  # the grader's own arguments
         given = cast("list[object]", decoder.read(args))
         named = cast("dict[str, object]", decoder.read(kwargs))
         function = cast("Callable[..., object]", self.names[str(name)])  # or it raises
@@ -285,7 +284,7 @@ class Session:
         name, args, _, inner, keep = question.rest
         if name not in self.names or inner not in self.names:
             return '"absent"'
-        given = cast("list[object]", self._decoder(question).read(args))
+        given = cast("list[object]", self.decoder(question).read(args))
         step = cast("Callable[..., object]", self.names[str(inner)])
         count = 0
 
@@ -302,39 +301,6 @@ class Session:
             self.names[str(inner)] = step
         return f'"ok",{count},null'
 
-    def act(self, question: Question) -> str:
-        """Call a method: make its object or take a kept one, set attributes, call, read attributes.
-
-        A name without a dot makes an object of which attributes are read.
-        """
-        name, owner, new, _, args, attributes, stored, keep = question.rest
-        kind, _, method = str(name).rpartition(".")
-        if (kind or name) not in self.names:
-            return '"absent"'
-        decoder = self._decoder(question)  # the grader's own arguments
-        made = cast("list[object]", decoder.read(new))
-        values = cast("dict[str, object]", decoder.read(attributes))
-        given = cast("list[object]", decoder.read(args))
-        thing: object = None
-        if owner is not None:
-            thing = decoder.read(owner)
-        elif kind:
-            thing = cast("Callable[..., object]", self.names[kind])(*made)  # or it raises
-        for path, value in values.items():
-            attributes_of.put(thing, path, value)
-        function = getattr(thing, method) if kind else self.names[method]
-        result = cast("Callable[..., object]", function)(*given)
-        thing = thing if kind else result
-        self.kept[str(keep)], self.kept[f"{keep}.self"] = result, thing
-        self.kept[f"{keep}.given"] = [*given, *attributes_of.found(thing, list(values)).values()]
-        encoder = question.encoder
-        text = encoder.write_partly(result)
-        read = attributes_of.found(thing, cast("list[str]", stored))
-        pairs = [f"[{quoted(path)},{encoder.write_partly(value)}]" for path, value in read.items()]
-        set_now = attributes_of.found(thing, list(values))
-        now = [*given, *(set_now.get(path) for path in values)]
-        return f'"ok",["l",[{text},["m",[{",".join(pairs)}]]]],{encoder.write_partly(now)}'
-
     def use(self, question: Question) -> str:
         """A name of the file, or an attribute of a kept result: its value, or what a call returns.
 
@@ -346,7 +312,7 @@ class Session:
         making = str(name).startswith(MAKING)
         if owner is None and name not in self.names and not making:
             return '"absent"'
-        decoder = self._decoder(question)  # the grader's own arguments
+        decoder = self.decoder(question)  # the grader's own arguments
         thing: object = (
             None if making else self.names[str(name)] if owner is None else decoder.read(owner)
         )
@@ -374,25 +340,15 @@ class Session:
             self.kept[str(keep)] = thing
         return f'"ok",{text},{"null" if after is None else encoder.write_partly(after)}'
 
-    def _decoder(self, question: Question) -> Decoder:
+    def decoder(self, question: Question) -> Decoder:
         """What makes the grader's own arguments."""
         torch = tensors.loaded()
         if torch is None:
-            return Decoder(question.block, ANY_SIZE, self._find)
-        return Decoder(question.block, ANY_SIZE, self._find, tensor=torch.tensor)
+            return Decoder(question.block, ANY_SIZE, self.find)
+        return Decoder(question.block, ANY_SIZE, self.find, tensor=torch.tensor)
 
-    def slopes(self, question: Question) -> str:
-        """What autograd gives by the arguments and attributes of a call that was kept."""
-        keep, arriving = question.rest
-        wanted = cast("list[list[object]]", self._decoder(question).read(arriving))
-        torch, by = tensors.loaded(), cast("list[object]", self._find(f"{keep}.given", None))
-        if torch is None:
-            return '"absent"'
-        results = [self._find(str(keep), cast("int | None", index)) for index, _ in wanted]
-        found = torch.slopes(results, [slope for _, slope in wanted], by)
-        return f'"ok",{question.encoder.write(found)},null'
-
-    def _find(self, name: str, index: int | None) -> object:
+    def find(self, name: str, index: int | None) -> object:
+        """A kept result, or an entry of it."""
         if name not in self.kept:
             raise _Gone
         whole = self.kept[name]
@@ -406,7 +362,7 @@ class Session:
     def signature(self, question: Question) -> str:
         """The parameters of a function."""
         kind, _, name = str(question.rest[0]).rpartition(".")
-        function = attributes_of.function_of(self.names, kind, name)
+        function = objects.function_of(self.names, kind, name)
         if function is None:
             return '"absent"'
         rows = [

@@ -118,7 +118,7 @@ class Apart:
     @classmethod
     def install(cls) -> None:
         """Ask it first, in this process."""
-        sys.meta_path.insert(0, cls())  # type: ignore[arg-type]  # a finder in all but name
+        sys.meta_path.insert(0, cls())
 
 
 def is_tensor(kind: type) -> bool:
