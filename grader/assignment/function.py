@@ -134,6 +134,11 @@ class Function:
         return self.call.rpartition(".")[0]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it stands alone and takes and returns arrays."""
+        return not self.call and self.framework != TORCH
+
+    @property
     def is_constructor(self) -> bool:
         """Whether what is called makes an object of which the attributes are looked at."""
         return bool(self.call and self.stored) and not self.owner and not self.returns

@@ -7,7 +7,7 @@ nothing that one call leaves behind can reach another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -16,30 +16,13 @@ from grader.assignment.function import GRADIENTS, Function, Place
 from grader.functions.cases import Case, called_with, case_for
 from grader.functions.compare import is_open
 from grader.functions.tensors import as_numbers_alone, as_result, as_sent
-from grader.sandbox import Act, Kept, Opaque, Outcome, Returned, Worker
+from grader.functions.trial_call import Reply
+from grader.sandbox import Kept, OnObject, Opaque, Outcome, Returned, Worker
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
 
 _CACHE = "cache"
 _MOST_KEYS = 12  # that are told where another one is missing
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came of one call.
-
-    `results` are the judged results by name; None where there are none, and then `outcome` (of
-    this function, or of the `blocker` whose cache it needs) or `problem` says why.  `absent` says
-    it of single results.
-    """
-
-    results: Mapping[str, object] | None = None
-    outcome: Outcome | None = None
-    blocker: str = ""
-    problem: str = ""
-    modified: tuple[str, ...] = ()
-    nothing: bool = False
-    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,7 +81,9 @@ class Caller:
         call = called_with(function, case.argument)
         outcome = self.ask(name, call, keep="result", need_slopes=True)
         if isinstance(outcome, Returned):
-            sent = as_sent(case.function, Act([case.argument(place) for place in case.arriving]))
+            sent = as_sent(
+                case.function, OnObject([case.argument(place) for place in case.arriving])
+            )
             alone = len(function.returns) == 1
             indices = [None if alone else k for k, p in enumerate(function.returns) if p.is_array]
             arriving = list(zip(indices, sent.arguments, strict=True))
@@ -115,7 +100,7 @@ class Caller:
     def ask(
         self,
         name: str,
-        call: Act,
+        call: OnObject,
         *,
         keep: str | None,
         report_arguments: bool = False,
@@ -135,7 +120,7 @@ class Caller:
         """
         return self._called(name, case, None)
 
-    def step(self, name: str, call: Act, key: str) -> Reply:
+    def step(self, name: str, call: OnObject, key: str) -> Reply:
         """Call a function with these very arguments, and keep what it returns."""
         outcome = self.ask(name, call, keep=key)
         if not isinstance(outcome, Returned):

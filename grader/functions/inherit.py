@@ -14,7 +14,7 @@ from grader.assignment.function import Function, Place
 from grader.functions.call import Caller
 from grader.functions.cases import Case, called_with, case_for, sent
 from grader.functions.compare import as_numbers
-from grader.sandbox import Act, Kept, Returned
+from grader.sandbox import Kept, OnObject, Returned
 from reference.language.functions import Array
 
 
@@ -131,7 +131,7 @@ class _Chain:
     @staticmethod
     def _call(
         spec: Function, case: Case, numbers: Mapping[str, Array], kept: Sequence[Kept] = ()
-    ) -> Act:
+    ) -> OnObject:
         """A call of a step with these numbers; what was kept goes with it where it takes that."""
         on = kept[0] if kept and spec.takes_object else None
         return called_with(spec, lambda p: kept[0] if p.kept else sent(p, numbers, case.layout), on)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.assignment.function import TORCH, Function
-from grader.sandbox import Act, Opaque, Tensor
+from grader.sandbox import OnObject, Opaque, Tensor
 from grader.words.sentences import functions as sentences
 
 
-def as_sent(function: Function, call: Act, *, need_slopes: bool = False) -> Act:
+def as_sent(function: Function, call: OnObject, *, need_slopes: bool = False) -> OnObject:
     """A call as its function takes it: arrays, or tensors in their place."""
     if function.framework != TORCH:
         return call

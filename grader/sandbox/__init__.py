@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     )
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.start import start_zygote
-    from grader.sandbox.worker import Act, Worker, open_worker
+    from grader.sandbox.worker import OnObject, Worker, open_worker
     from grader.sandbox.zygote import WorkerPool, Zygote, ZygoteError
 
 _HOMES = {
@@ -50,7 +50,7 @@ _HOMES = {
                 "Outcome", "Parameter", "Raised", "Refused", "Returned", "Signature", "TimedOut"),
     "early_fork": ("prefork",),
     "source": ("Source", "SubmissionError"),
-    "worker": ("Act", "Worker", "open_worker"),
+    "worker": ("OnObject", "Worker", "open_worker"),
     "start": ("start_zygote",),
     "zygote": ("WorkerPool", "Zygote", "ZygoteError"),
 }  # fmt: skip
@@ -58,13 +58,13 @@ _OTHER_NAMES = {"probe": "find"}
 
 __all__ = [
     "Absent",
-    "Act",
     "Blocked",
     "Crashed",
     "Fault",
     "Kept",
     "Layers",
     "Limits",
+    "OnObject",
     "Opaque",
     "OurFault",
     "OutOfMemory",

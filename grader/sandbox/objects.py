@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, cast
 from grader.sandbox import tensors
 
 if TYPE_CHECKING:
-    from grader.sandbox.child import Question, Session
+    from grader.sandbox.child import Numbers, Session
+    from grader.sandbox.questions import Act, Slopes
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
 
@@ -54,22 +55,21 @@ def function_of(names: dict[str, object], owner: str, name: str) -> Callable[...
     return cast("Callable[..., object] | None", found)
 
 
-def act(session: Session, question: Question) -> str:
+def act(session: Session, asked: Act, numbers: Numbers) -> str:
     """Call a method: make its object or take a kept one, set attributes, call, read attributes.
 
     A name without a dot makes an object of which attributes are read.
     """
-    name, owner, new, _, args, attributes, stored, keep = question.rest
-    kind, _, method = str(name).rpartition(".")
-    if (kind or name) not in session.names:
+    kind, _, method = asked.name.rpartition(".")
+    if (kind or method) not in session.names:
         return '"absent"'
-    decoder = session.decoder(question)  # the grader's own arguments
-    made = cast("list[object]", decoder.read(new))
-    values = cast("dict[str, object]", decoder.read(attributes))
-    given = cast("list[object]", decoder.read(args))
+    decoder = session.decoder(numbers)  # the grader's own arguments
+    made = cast("list[object]", decoder.read(asked.new))
+    values = cast("dict[str, object]", decoder.read(asked.attributes))
+    given = cast("list[object]", decoder.read(asked.args))
     thing: object = None
-    if owner is not None:
-        thing = decoder.read(owner)
+    if asked.owner is not None:
+        thing = decoder.read(asked.owner)
     elif kind:
         thing = cast("Callable[..., object]", session.names[kind])(*made)  # or it raises
     for path, value in values.items():
@@ -77,24 +77,23 @@ def act(session: Session, question: Question) -> str:
     function = getattr(thing, method) if kind else session.names[method]
     result = cast("Callable[..., object]", function)(*given)
     thing = thing if kind else result
-    session.kept[str(keep)], session.kept[f"{keep}.self"] = result, thing
-    session.kept[f"{keep}.given"] = [*given, *found(thing, list(values)).values()]
-    encoder = question.encoder
-    text = encoder.write_partly(result)
-    read = found(thing, cast("list[str]", stored))
-    pairs = [f"[{quoted(path)},{encoder.write_partly(value)}]" for path, value in read.items()]
     set_now = found(thing, list(values))
-    now = [*given, *(set_now.get(path) for path in values)]
-    return f'"ok",["l",[{text},["m",[{",".join(pairs)}]]]],{encoder.write_partly(now)}'
+    after = [*given, *(set_now.get(path) for path in values)]
+    session.kept[asked.keep], session.kept[f"{asked.keep}.self"] = result, thing
+    session.kept[f"{asked.keep}.given"] = after
+    encoder = numbers.encoder
+    text = encoder.write_partly(result)
+    read = found(thing, list(asked.stored))
+    pairs = [f"[{quoted(path)},{encoder.write_partly(value)}]" for path, value in read.items()]
+    return f'"ok",["l",[{text},["m",[{",".join(pairs)}]]]],{encoder.write_partly(after)}'
 
 
-def slopes(session: Session, question: Question) -> str:
+def slopes(session: Session, asked: Slopes, numbers: Numbers) -> str:
     """What autograd gives by the arguments and attributes of a call that was kept."""
-    keep, arriving = question.rest
-    wanted = cast("list[list[object]]", session.decoder(question).read(arriving))
-    torch, by = tensors.loaded(), cast("list[object]", session.find(f"{keep}.given", None))
+    wanted = cast("list[list[object]]", session.decoder(numbers).read(asked.arriving))
+    torch, by = tensors.loaded(), cast("list[object]", session.find(f"{asked.keep}.given", None))
     if torch is None:
         return '"absent"'
-    results = [session.find(str(keep), cast("int | None", index)) for index, _ in wanted]
-    found = torch.slopes(results, [slope for _, slope in wanted], by)
-    return f'"ok",{question.encoder.write(found)},null'
+    results = [session.find(asked.keep, cast("int | None", index)) for index, _ in wanted]
+    slopes_of = torch.slopes(results, [slope for _, slope in wanted], by)
+    return f'"ok",{numbers.encoder.write(slopes_of)},null'

@@ -188,7 +188,6 @@ def test_an_object_of_a_class_stays_in_the_worker(zygote: WorkerPool) -> None:
         "class A:\n    def __init__(self): self.w = [1]\n    def f(self): return self\n"
     )
     from grader.sandbox import (
-        Act,
         Limits,
         Opaque,
         Returned,
@@ -197,6 +196,6 @@ def test_an_object_of_a_class_stays_in_the_worker(zygote: WorkerPool) -> None:
 
     with Worker(zygote, source, Limits()) as worker:
         worker.start()
-        outcome = worker.act("A.f", Act(attributes={"w": 3}, stored=["w", "v"]), keep="a")
+        outcome = worker.act("A.f", OnObject(attributes={"w": 3}, stored=["w", "v"]), keep="a")
     assert isinstance(outcome, Returned)
     assert [Opaque("A"), {"w": 3}] == outcome.value
