@@ -373,8 +373,7 @@ class Session:
 
     def parameters(self, asked: Parameters, _: Numbers) -> str:
         """The parameters of a function."""
-        kind, _, name = asked.name.rpartition(".")
-        function = objects.function_of(self.names, kind, name)
+        function = objects.function_of(self.names, asked.name)
         if function is None:
             return ABSENT
         rows = [

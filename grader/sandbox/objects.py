@@ -47,12 +47,13 @@ def _value(thing: object, path: str) -> object:
     return thing
 
 
-def function_of(names: dict[str, object], owner: str, name: str) -> Callable[..., object] | None:
+def function_of(names: dict[str, object], path: str) -> Callable[..., object] | None:
     """A function of the file, or a method of its class; None where there is none."""
-    found = getattr(names.get(owner), name, None) if owner else names.get(name)
-    if owner and type(found) is FunctionType:
-        found = MethodType(found, owner)  # bound to anything, as `self` is no argument of a call
-    return cast("Callable[..., object] | None", found)
+    owner, _, name = path.rpartition(".")
+    method = getattr(names.get(owner), name, None) if owner else names.get(name)
+    if owner and type(method) is FunctionType:
+        method = MethodType(method, owner)  # bound to anything, as `self` is no argument of a call
+    return cast("Callable[..., object] | None", method)
 
 
 def act(session: Session, asked: Act, numbers: Numbers) -> str:

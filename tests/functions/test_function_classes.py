@@ -11,7 +11,16 @@ from grader.assignment import Assignment, assignment_faults, load_assignment
 from grader.grading.grade import grade
 from grader.handout.template import template_of
 from grader.outcome.report import Report
-from grader.sandbox import Source, WorkerPool, start_zygote
+from grader.sandbox import (
+    Limits,
+    OnObject,
+    Opaque,
+    Returned,
+    Source,
+    Worker,
+    WorkerPool,
+    start_zygote,
+)
 from grader.submission.work import opened
 
 ROOT = Path(__file__).parents[2]
@@ -187,13 +196,6 @@ def test_an_object_of_a_class_stays_in_the_worker(zygote: WorkerPool) -> None:
     source = Source.of_text(
         "class A:\n    def __init__(self): self.w = [1]\n    def f(self): return self\n"
     )
-    from grader.sandbox import (
-        Limits,
-        Opaque,
-        Returned,
-        Worker,
-    )
-
     with Worker(zygote, source, Limits()) as worker:
         worker.start()
         outcome = worker.act("A.f", OnObject(attributes={"w": 3}, stored=["w", "v"]), keep="a")
