@@ -134,6 +134,13 @@ class Answer:
     visibility: str = "visible"
     public: bool = False
 
+    @property
+    def defined_as(self) -> str:
+        """The name under which it stands in a submission: its own, or what a function is called by."""
+        call = self.value.get("call") if isinstance(self.value, dict) else None
+        is_called = self.kind == "function" and isinstance(call, str)
+        return str(call).partition(".")[0] if is_called else self.name
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
@@ -240,6 +247,14 @@ class Assignment:
     def answers(self) -> tuple[Answer, ...]:
         """All answers, in the order of the file."""
         return tuple(answer for question in self.questions for answer in question.answers)
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The libraries that its functions work with beside NumPy."""
+        values = [answer.value for answer in self.answers if answer.kind == "function"]
+        named = {str(value["framework"]) for value in values
+                 if isinstance(value, dict) and "framework" in value}  # fmt: skip
+        return tuple(sorted(named))
 
     @property
     def is_drawn(self) -> bool:

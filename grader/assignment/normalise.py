@@ -42,6 +42,8 @@ from grader.assignment.schema.rubrics import Rubric
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
 
+_PLACES = ("arguments", "returns", "new", "attributes", "stored")
+
 
 def expand(sheet: AssignmentFile, identity: str) -> Assignment:
     """The finished assignment of a file that the models accept."""
@@ -119,25 +121,37 @@ def function_of(answer: AnswerFields, defaults: AnswerFields | None) -> Function
     return common.model_copy(update=own)
 
 
-def finished_function(file: FunctionFile) -> Function:
-    """A function with every default in its place."""
+def finished_function(file: FunctionFile, framework: str | None = None) -> Function:
+    """A function with every default in its place; the `framework` is that of the sheet."""
     said = {
         name: value
         for name in FunctionFile.model_fields
-        if (value := getattr(file, name)) is not None and name not in ("arguments", "returns")
+        if (value := getattr(file, name)) is not None and name not in _PLACES
     }
     for name in ("values", "hidden"):
         if name in said:
             said[name] = tuple(said[name])
     if "sizes" in said:
         said["sizes"] = {letter: tuple(bounds) for letter, bounds in said["sizes"].items()}
+    said.setdefault("framework", framework or "numpy")
     said.setdefault("checks", {"values": Fraction(1)})
     said["checks"] = {"".join(name.split()): weight for name, weight in said["checks"].items()}
-    return Function(
-        arguments=tuple(_place(name, place) for name, place in (file.arguments or {}).items()),
-        returns=tuple(_place(name, place) for name, place in (file.returns or {}).items()),
-        **said,
+    said.update(
+        {
+            key: tuple(_place(name, place) for name, place in (getattr(file, key) or {}).items())
+            for key in _PLACES
+        }
     )
+    return _of_a_class(Function(**said))
+
+
+def _of_a_class(function: Function) -> Function:
+    """What a question says of all methods of a class is nothing to its constructor."""
+    if not function.owner:
+        function = replace(function, new=(), attributes=())
+    if function.is_constructor:
+        function = replace(function, batch="", steps="", single=False)
+    return function
 
 
 def _place(name: str, file: PlaceFile) -> Place:
@@ -154,6 +168,7 @@ def _place(name: str, file: PlaceFile) -> Place:
         split="".join((file.split or "").split()),
         layers=tuple("".join(symbol.split()) for symbol in file.layers or ()),
         per=tuple(file.per or ()),
+        fill=file.fill or "",
     )
 
 
@@ -307,7 +322,7 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
     value = plain(answer.value, kind)
     function = function_of(answer, question.defaults)
     if kind == "function" and function is not None:
-        value = to_plain(finished_function(function))
+        value = to_plain(finished_function(function, sheet.framework))
     if answer.tests is not None:
         value = {"file": answer.tests.file, "module": answer.tests.module}
     rubric = _first(_said("rubric", layers), Rubric(""))

@@ -161,7 +161,9 @@ def _answer(
     if answer.kind == "equation" and _is_over(answer, question, systems):
         value = answer.value
     if answer.kind == "function":
-        value = to_plain(replace(_UNJUDGED, arguments=from_plain(Function, answer.value).arguments))
+        asked = from_plain(Function, answer.value)
+        value = to_plain(replace(_UNJUDGED, arguments=asked.arguments, call=asked.call,
+                                 framework=asked.framework))  # fmt: skip
     labels = answer.labels
     if answer.kind == "matching" and isinstance(answer.value, dict):
         labels = tuple(sorted({*map(str, answer.value.values()), *labels}))

@@ -30,6 +30,7 @@ from grader.assignment.schema.fields import (
     Truth,
     unexpected,
 )
+from grader.assignment.schema.functions import Framework
 from grader.assignment.schema.systems import SystemFile, VettingFile, Words
 from grader.words.sentences import working
 
@@ -172,6 +173,10 @@ class AssignmentFile(FilePart):
     cells: dict[str, FilledText] = Field(
         default_factory=dict,
         description="Cells of your own: one `name: shape` line a symbol, then the equations.",
+    )
+    framework: Framework | None = Field(
+        None,
+        description="What the arrays of all functions are: of numpy (when left out), or torch.",
     )
     forbid: Texts = Field(
         default_factory=list,
