@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
+from grader.assignment.function import GRADIENTS, ONE, PARAMETERS, RANDOM, Function, Place
+from grader.functions.compare import AnyNumbers
+from grader.functions.layout import Layout, ReadCell
+from grader.sandbox import Kept, OnObject
 
-from grader.assignment.function import ONE, PARAMETERS, Function, Place
-from grader.functions.draw import draw_arguments, draw_sizes, extreme
-from grader.functions.layout import Layout
-from grader.functions.truth import Truth, counted
-from reference import Cell
-from reference.language.functions import Array
+if TYPE_CHECKING:
+    from grader.functions.truth import Truth
+    from reference.language.functions import Array
 
 VALUES, SHAPE, BATCH, PURITY, EXTREMES = "values", "shape", "batch", "purity", "extremes"
 MADE_OF_OTHERS = (SHAPE, PURITY)  # judged by what the calls of `values` show
@@ -23,7 +24,8 @@ MADE_OF_OTHERS = (SHAPE, PURITY)  # judged by what the calls of `values` show
 class Case:
     """One call: which check it is for, the arguments, and what is right.
 
-    `numbers` are the arrays by the name of the argument, `word` the word that chose the cell.
+    `numbers` are the arrays by the name of the argument, `word` the word that chose the cell, and
+    `cell_name` what that is called.
     """
 
     check: str
@@ -32,18 +34,33 @@ class Case:
     given: tuple[Place, ...]
     numbers: Mapping[str, Array] = field(default_factory=dict)
     word: str = ""
+    cell_name: str = ""
 
     @cached_property
     def truth(self) -> Truth:
         """The equations at these sizes."""
+        from grader.functions.truth import Truth  # brings the mathematics
+
         return Truth(self.function, self.layout, self.given)
 
     @cached_property
     def expected(self) -> Mapping[str, object]:
         """The right results by name."""
         if any(place.symbol == PARAMETERS for place in self.function.outputs):
+            from grader.functions.truth import counted  # as above
+
             return counted(self.function, self.layout.cell, self.layout.sizes)
-        return self.truth.outputs(self.numbers)
+        filled = {p.name: self._filled(p) for p in self.function.outputs if p.fill}
+        if len(filled) == len(self.function.outputs):
+            return filled
+        return {**self.truth.outputs(self.numbers), **filled}
+
+    def _filled(self, place: Place) -> object:
+        """What a constructor has to fill an attribute with."""
+        import numpy as np  # as below
+
+        shape = self.layout.shape(place)
+        return AnyNumbers(shape) if place.fill == RANDOM else np.full(shape, float(place.fill))
 
     @property
     def sizes(self) -> str:
@@ -66,6 +83,19 @@ class Case:
         return sent(place, self.numbers, self.layout, self.word)
 
 
+def called_with(
+    function: Function, value: Callable[[Place], object], on: Kept | None = None
+) -> OnObject:
+    """All that a call is made of.  An object that was kept has its attributes already."""
+    return OnObject(
+        [value(place) for place in function.positional],
+        [] if on else [value(place) for place in function.new],
+        {} if on else {place.name: value(place) for place in function.attributes},
+        [place.name for place in function.stored],
+        on,
+    )
+
+
 def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str = "") -> object:
     """What a function is called with, fresh: an array, a list of arrays, a dict of all these."""
     if place.entries:
@@ -77,6 +107,8 @@ def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str =
         return layout.sizes[place.size]
     if place.cells:
         return word
+    import numpy as np  # functions that are plainly right are judged without it
+
     array = numbers[place.name].copy()
     if place.split and place.split in layout.axes(place):
         return [
@@ -86,17 +118,22 @@ def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str =
 
 
 def cases(
-    function: Function, cells: Mapping[str, Cell], forward: Function | None, seed: str
+    function: Function, cells: Mapping[str, ReadCell], forward: Function | None, seed: str
 ) -> Iterator[Case]:
     """All calls of a function.  `cells` are by name; `forward` is whose cache it takes."""
-    first = forward.given if forward is not None and function.takes_kept else ()
-    own = tuple(place for place in function.given if place.name not in {p.name for p in first})
-    given = (*first, *own)
-    letters = tuple(dict.fromkeys((*(forward.letters if first and forward else ()),
+    from grader.functions.draw import draw_arguments, draw_sizes, extreme  # once for everybody
+    from grader.functions.truth import Truth  # as above
+
+    given = given_to(function, forward)
+    takes = forward is not None and function.takes_kept
+    letters = tuple(dict.fromkeys((*(forward.letters if takes and forward else ()),
                                    *function.letters)))  # fmt: skip
     words = next((place.cells for place in function.given if place.cells), {"": function.cell})
     for check in function.checks:
         if check in MADE_OF_OTHERS:
+            continue
+        if check == GRADIENTS:
+            yield from _by_autograd(function, cells, seed.rpartition("/")[2], seed)
             continue
         count = max(function.cases, len(words)) if check == VALUES else len(words)
         for number in range(count):
@@ -112,9 +149,50 @@ def cases(
             if check == EXTREMES:
                 numbers = extreme(numbers, given, layout)
             numbers = Truth(function, layout, given).completed(numbers)
-            yield Case(check, function, layout, given, numbers, word)
+            yield Case(check, function, layout, given, numbers, word, words[word])
+
+
+def given_to(function: Function, forward: Function | None) -> tuple[Place, ...]:
+    """All places that the numbers of a call come from: with a cache, those of who made it."""
+    first = forward.given if forward is not None and function.takes_kept else ()
+    own = tuple(place for place in function.given if place.name not in {p.name for p in first})
+    return (*first, *own)
+
+
+def _by_autograd(
+    function: Function, cells: Mapping[str, ReadCell], name: str, seed: str
+) -> Iterator[Case]:
+    """One call whose results are what autograd gives."""
+    backward = by_autograd(function, name)
+    for case in cases(backward, cells, None, f"{seed}/{GRADIENTS}"):
+        yield replace(case, check=GRADIENTS)
+
+
+def by_autograd(function: Function, name: str) -> Function:
+    """The backward function that nobody had to write: gradients arrive at results, others leave."""
+    arriving = tuple(
+        replace(place, name=f"up_{place.name}", symbol=f"up_{place.symbol}", per=())
+        for place in function.returns
+        if place.is_array
+    )
+    leaving = tuple(
+        replace(place, symbol=f"d{place.symbol}", name=f"d{place.name}")
+        for place in (*function.attributes, *function.positional)
+        if place.is_array and not place.below
+    )
+    return replace(
+        function, arguments=(*function.arguments, *arriving), returns=leaving, stored=(),
+        forward=name, step="", cases=1, checks={VALUES: function.checks[GRADIENTS]},
+    )  # fmt: skip
 
 
 def case_for(case: Case, function: Function) -> Case:
-    """The same numbers as a call of another function over the same cell."""
-    return replace(case, function=function, layout=replace(case.layout, function=function))
+    """The same numbers as a call of another function over the same cell.
+
+    What that one calls otherwise is known by its symbol.
+    """
+    layout = replace(case.layout, function=function)
+    other = [p for p in function.given if p.is_array and p.name not in case.numbers]
+    known = case.truth.numbers(case.numbers) if other else {}
+    added = {p.name: layout.argument(p, known) for p in other if known.keys() >= {*layout.names(p)}}
+    return replace(case, function=function, layout=layout, numbers={**case.numbers, **added})

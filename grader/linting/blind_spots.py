@@ -18,7 +18,7 @@ from grader.key.model import Key
 from grader.outcome.errors import Faulty
 from reference import CellError, Interval, Workings
 from reference.language.effort import Budget, TooMuchWork, at_most
-from reference.readings.reach import reachable
+from reference.readings.search import reachable
 from reference.rewrites.notes import RARER
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of a sheet: some ten seconds
