@@ -16,6 +16,7 @@ from grader.outcome.errors import GraderError, OwnFault
 # shows them so.
 COMMANDS = (
     "check",
+    "certify",
     "new",
     "batch",
     "report",
