@@ -103,6 +103,7 @@ class Judge:
 
     def laid_open(self, question: Question, reading: Reading | None) -> list[tuple[Seen, Carried]]:
         """Every answer of a question as it was seen, with the student's own steps towards it."""
+        # only a certificate asks for all of it
         from grader.grading.follow import Carried, carried_into
 
         seen = [self._seen(answer, question, reading) for answer in question.answers]
@@ -184,7 +185,7 @@ class Judge:
             return one.finding
         # only wrong answers need these
         from grader.grading.combine import combined
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_into  # as above
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through)
@@ -202,6 +203,7 @@ class Judge:
         self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
+        # only wrong answers pay for it
         from grader.grading.diagnose import candidates_of
 
         followed, doubted = None, None
@@ -217,6 +219,7 @@ class Judge:
 
     def _named(self, one: Seen, found: Wrong) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
+        # only wrong answers pay for it
         from grader.grading.diagnose import diagnose, diagnose_count
 
         if one.key.kind == "count":
@@ -227,8 +230,9 @@ class Judge:
 
     def _beside(self, one: Seen) -> list[Beside]:
         """The other answers about the same system, with what goes into each."""
+        # only wrong answers pay for it
         from grader.grading.follow import Carried, carried_into
-        from grader.grading.joint import Beside
+        from grader.grading.joint import Beside  # as above
 
         if self._others is None:
             found = []
@@ -280,8 +284,9 @@ class Judge:
         return trivial, found if refused.doubtful else None
 
     def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        # only wrong answers pay for it
         from grader.grading.worth import Trivial, Worth, chosen_from_nothing
-        from grader.words.sentences import mistakes
+        from grader.words.sentences import mistakes  # as above
 
         if one.compared is None and chosen_from_nothing(one.key.targets, carried):
             return Trivial(mistakes.chosen_from_nothing([s.answer for s in carried.departing]))
@@ -291,6 +296,7 @@ class Judge:
     @cached_property
     def _doubts(self) -> tuple[str, ...]:
         """Answers that only follow from numbers which leave hardly anything to work out."""
+        # only wrong answers pay for it
         from grader.grading.follow import carried_into
 
         found = []
@@ -307,6 +313,7 @@ class Judge:
         return tuple(found)
 
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
+        # only wrong answers pay for it
         from grader.grading.follow import follow_labels, follow_numbers
 
         if one.compared is not None:
