@@ -17,8 +17,6 @@ USAGE = Usage(
         MANIFEST,
         takes("--marks", metavar="F", help="points from staff for the text answers"),
         takes("--out", metavar="FILE", help="where to write; else it is printed"),
-        takes(
-            "--checker", metavar="FILE", help="also write the checker, which needs Python alone"
-        ),
+        takes("--checker", metavar="FILE", help="also write the checker, which needs Python alone"),
     ),
 )
