@@ -60,9 +60,15 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
-.PHONY: fairness printing
+.PHONY: fairness printing certificates rates
 fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
 	$(RUN) -m bench.fairness
+
+certificates: $(READY)  ## Write and check certificates of the zoo and of 1,000 variants, alter 2,000, and time them (an hour).
+	$(RUN) -m bench.certificates
+
+rates: $(READY)  ## Count every published error rate again and write docs/error-rates.md with commit, seeds and commands (hours).
+	$(RUN) -m bench.pages
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing

@@ -21,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,33 @@ STYLES = ("right", "rounded", "carried", "wrong")
 ZOO = Path(__file__).parents[1] / "tests" / "zoo"
 
 
-# What may be changed without changing what is true, and why.
-HARMLESS: frozenset[str] = frozenset()
+# What may be changed without changing what is true, and why: the end of where it stands in a certificate.
+HARMLESS = {
+    "accepted": "what the program accepts is stated, and held between the exact value and the enclosure; the verdict stays",
+    "enclosure": "less than a billionth",
+    "steps": "another step is taken that has the very same value and no error of its own",
+    "registers": "another step that has the very same enclosure",
+    "student": "an id that happens to be a number; no point hangs on it",
+    "follow_through": "a rule that no answer of the question used",
+    "result_only": "a rule that no answer of the question used",
+    "cap": "a bound that the question does not reach",
+    "points": "of an answer above the cap of its question",
+    "per_entry": "a rule that the answer did not use",
+    "precision_penalty": "a rule that the answer did not use",
+    "share": "of a mistake that was not made, or of an answer that is not certified and earns nothing by it",
+    "followed": "of an answer that is not certified and earns nothing by it",
+    "credit": "of an answer that is not certified and earns nothing by it",
+    "asked": "still more decimals than were typed",
+    "decimals": "of a number that was no plain decimal and is not gone on from",
+    "read": "another wrong word in place of a wrong one: who typed it shows by the digest of the submission",
+    "right": "another right word where a wrong one was typed: what is right shows by the digest of the assignment",
+    "in_parts": "a rule that the answer did not use",
+    "names_its_result": "of an answer that is wrong by its value",
+    "text": "a number as typed that is no plain decimal",
+    "labels": "words that were not chosen",
+    "mark": "staff gave less than the program, or as much",
+    "id": "a name that happens to be a number",
+}
 
 
 def verdict(certificate: Row) -> tuple[str, list[str]]:
@@ -100,13 +126,17 @@ def drawn(count: int) -> int:
     """So many variants, each with one style of work."""
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        for sheet in DRAWN:
-            for k, assignment in enumerate(variants(sheet, -(-count // len(DRAWN)))):
-                style = STYLES[k % len(STYLES)]
-                path = Path(folder) / "work.yaml"
-                answers = worked(assignment, style, chance_of(k))
-                path.write_text(yaml.safe_dump({"assignment": sheet, **answers}), encoding="utf-8")
-                _count(found, certificate_for(assignment, path), f"{sheet} {k} {style}")
+        each = -(-count // len(DRAWN))
+        rounds = zip(*(variants(sheet, each) for sheet in DRAWN), strict=True)
+        for k, assignment in enumerate(chain.from_iterable(rounds)):
+            style = STYLES[k // len(DRAWN) % len(STYLES)]
+            path = Path(folder) / "work.yaml"
+            answers = worked(assignment, style, chance_of(k))
+            path.write_text(yaml.safe_dump({"assignment": assignment.id, **answers}), "utf-8")
+            where = f"{assignment.id} {k // len(DRAWN)} {style}"
+            _count(found, certificate_for(assignment, path), where)
+            if k % 100 == 99:
+                print(f"{k + 1}: {dict(found)}", file=sys.stderr, flush=True)
     return _told(f"{count} variants", found)
 
 
@@ -214,13 +244,16 @@ def alterations(count: int) -> int:
         ):
             found["refused"] += 1
         else:
-            found[f"still true: {kind_of(where)}"] += 1
-    return _told(f"{count} alterations", found, strict=False)
+            kind = kind_of(where)
+            why = HARMLESS.get(kind, "NOBODY KNOWS WHY")
+            found[f"still true: {kind} ({why})"] += 1
+    _told(f"{count} alterations", found)
+    return 1 if any("NOBODY" in name for name in found) else 0
 
 
 def kind_of(where: str) -> str:
     """The field that was changed, without the places in lists."""
-    return "/".join(part for part in where.split("/") if part and not part.isdigit())
+    return [part for part in where.split("/") if part and not part.isdigit()][-1]
 
 
 def speed(rounds: int = 5) -> int:
@@ -252,11 +285,11 @@ def _count(found: Counter[str], certificate: Row, where: str) -> None:
     found["numbers shown"] += as_text(certificate).count('side"')
 
 
-def _told(what: str, found: Counter[str], *, strict: bool = True) -> int:
+def _told(what: str, found: Counter[str]) -> int:
     print(f"{what}:")
     for name, count in sorted(found.items()):
         print(f"  {name}: {count}")
-    return 1 if strict and found["not confirmed"] else 0
+    return 1 if found["not confirmed"] else 0
 
 
 def main(words: list[str]) -> int:

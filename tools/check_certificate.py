@@ -62,14 +62,14 @@ def exp_at(n: int) -> I:
     """A Taylor series of what 16 halvings leave, then as many squarings."""
     need(abs(n) < 2001 * S, "it takes the exponential of a huge number")
     if n <= 0:
-        return ONE if n == 0 else ONE / exp_at(-n)
+        return ONE / exp_at(-n) if n else ONE
     small, total, term, k = I(n >> 16, (n >> 16) + 1), ONE, ONE, 0
     while term.b > 1:
         k += 1
         term = (term * small).into(k)
         total += term
     total += I(0, 4)  # small < 1/16: the rest is less than the last term
-    for _ in range(16):
+    for _again in range(16):
         total *= total
     return total
 
@@ -77,7 +77,7 @@ def log_at(n: int) -> I:
     """Newton's method, and then the proof: e to the lower end is at most n, and so above."""
     need(n > 0, "it takes the logarithm of a number that may be 0")
     y, off = int(math.log(Q(n, S)) * 2**50) * S >> 50, 10**20
-    for _ in range(4):
+    for _again in range(4):
         y += (n - exp_at(y).a) * S // exp_at(y).a
     need(exp_at(y - off).b <= n <= exp_at(y + off).a, "a logarithm was not found")
     return I(y - off, y + off)
@@ -102,9 +102,7 @@ class Rule:
             place = place // 10 or 1
         return min(found, n - place) if n % place else found
     def after(self, x: I, times: int) -> I:
-        for _ in range(times):
-            x = I(self.least(x.a), -self.least(-x.b))
-        return x
+        return self.after(I(self.least(x.a), -self.least(-x.b)), times - 1) if times else x
     def room(self, x: I, times: int, terms: list[list[I]] | None = None) -> I:
         """How far so many roundings move numbers: half a place, a twentieth, ..., if not less."""
         place = self.place(max(-x.a, x.b))
@@ -160,7 +158,7 @@ class Step:
     """One operation done again: its value without any error, with earlier ones, its own, with all."""
     exact: I
     full: I
-    def __init__(self, program: Program, name: str, takes: list[int], extra: list[Any], *_: Any) -> None:
+    def __init__(self, program: Replay, name: str, takes: list[int], extra: list[Any], *_: Any) -> None:
         self.name, self.takes, self.extra, self.error = name, takes, extra, NIL
         need(all(type(t) is int and 0 <= t < len(program.steps) for t in takes), "it takes a later step")
         self.x = [program.steps[t].full for t in takes]
@@ -171,7 +169,7 @@ class Step:
             text = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]]
             self.exact = self.plain = exactly(rational(text))
         if name in ("taken", "near"):
-            text = program.halves[extra[0]][extra[1]] if name == "taken" else extra[0]
+            text = program.numbers["half"][extra[0]][extra[1]] if name == "taken" else extra[0]
             self.error = I(-exactly(rational(text)).b, exactly(rational(text)).b)
         elif name in ("round", "slip"):
             self.rule = Rule(extra)
@@ -184,14 +182,14 @@ class Step:
         return self.rule.after(x, self.rule.times) if self.name == "round" else \
             self.full if self.name == "slip" else STEPS[self.name][0](x, *self.extra) + self.error
 
-class Program:
+class Replay:
     """The operations of one program, done again."""
     def __init__(self, plain: Any, typed: dict[str, Any]) -> None:
         self.steps: list[Step] = []
         self.proved: dict[int, I] = {}
         own = plain["taken"]
         self.numbers = {"given": plain["given"], "taken": {n: o["values"] for n, o in own.items()}}
-        self.halves = {n: o["halves"] for n, o in own.items()}
+        self.numbers["half"] = {n: o["halves"] for n, o in own.items()}
         for name, o in own.items():
             there = typed[o["answer"]]
             need([t["value"] for t in there] == o["values"], f"{o['answer']} was not typed as {name}")
@@ -231,15 +229,15 @@ class Program:
         return found.meet(self.steps[top].full)
     def beside_terms(self, this: Step, uses: dict[int, int]) -> I:
         """The room of a rounded sum; less, where its terms were rounded and go nowhere else."""
-        waiting, terms, rule = [(this.takes[0], 1)], [], this.rule
-        while waiting:
-            at, sign = waiting.pop()
+        queue, terms, rule = [(this.takes[0], 1)], [], this.rule
+        while queue:
+            at, sign = queue.pop()
             term = self.steps[at]
             if term.error.nil() and term.full.sure():
                 fits = rule.room(term.full, 1).nil()
             elif fits := uses[at] == 1 and term.name in ("add", "subtract", "negate"):
-                waiting += [(t, sign) for t in term.takes[:-1]]
-                waiting.append((term.takes[-1], sign if term.name == "add" else -sign))
+                queue += [(t, sign) for t in term.takes[:-1]]
+                queue.append((term.takes[-1], sign if term.name == "add" else -sign))
             elif fits := uses[at] == 1 and [term.name, *term.extra] == ["round", rule.kind, rule.digits, 1, rule.cuts]:
                 pair = [rule.room(term.plain, n) for n in (1, 3)]
                 terms.append(pair if sign > 0 else [-p for p in pair])
@@ -256,20 +254,22 @@ def tight(found: I, stated: list[str], what: str) -> None:
 
 class Judged:
     """One answer under one reading: what follows of it from what it is shown by."""
-    def __init__(self, answer: Any, f: Any, programs: list[Program], talk: list[str]) -> None:
+    def __init__(self, answer: Any, f: Any, programs: list[Replay], talk: list[str]) -> None:
         self.answer, self.f, self.programs, self.talk = answer, f, programs, talk
         stated = (f["verdict"], rational(f["share"]), rational(f["followed"]), rational(f["credit"]))
         if "observed" in f:
             talk.append(f"{answer['name']}: not certified, observed: {f['verdict']} ({f['observed']})")
-            return
-        found = self.by_numbers() if "claims" in f else self.by_values()
-        need(found == stated, f"{found[0]} follows, with a share of {found[1]}, {found[2]} of it carried, "
-             f"and {found[3]} for a known mistake")
+            share = Q(f["verdict"] == "right") if f["verdict"] not in ("wrong", "failed", "carried") else stated[1]
+            need(0 <= stated[2] <= share == stated[1] <= 1 and 0 <= stated[3] <= 1, "no share of it can be so")
+        else:
+            found = self.by_numbers() if "claims" in f else self.by_values()
+            need(found == stated, "what follows is {}: {} of it stands, {} carried; {} for a mistake".format(*found))
     def by_numbers(self) -> tuple[str, Q, Q, Q]:
         typed, fits, own, credit = self.f["typed"], set(), set(), Q(0)
         for t in typed:
             if re.fullmatch(r"-?\d{1,40}(\.\d{1,40})?", t["text"] or ""):
-                need(rational(t["value"]) == Q(t["text"]), f"{t['text']} was typed, not {t['value']}")
+                need((rational(t["value"]), t["decimals"]) == (Q(t["text"]), len(t["text"].partition(".")[2])),
+                     f"{t['text']} was typed, not {t['value']}")
         for c in self.f["claims"]:
             need(len(c["registers"]) == len(c["inside"]) == len(typed) > 0, "it claims other entries")
             hits = {i for i, t in enumerate(typed) if self.entry(c, i, t["value"])}
@@ -286,13 +286,13 @@ class Judged:
         return verdict, share, share - Q(len(fits), n), credit if verdict == "wrong" else Q(0)
     def entry(self, c: Any, i: int, text: Any) -> bool:
         """One number held against one enclosure: it may be reached, it cannot be, or neither is shown."""
-        e = self.programs[c["program"]].enclosure(c["registers"][i])
+        program, k = self.programs[c["program"]], c["registers"][i]
+        e, exact = program.enclosure(k), program.steps[k].exact
         tight(e, c["enclosure"][i], "its enclosure")
         low, high = (rational(end) for end in c["accepted"][i])
-        need(low <= high and low * S <= e.b + S * WIDER and e.a <= high * S + S * WIDER, "what is accepted lies elsewhere")
-        if text is None:
-            return False
-        v, inside = rational(text), c["inside"][i]
+        off = WIDER * max(S, abs(e.a), abs(e.b)) + Q(e.b - e.a, 20)
+        need(e.a - off <= low * S <= exact.b + off and exact.a - off <= high * S <= e.b + off, "what is accepted lies elsewhere")
+        v, inside = rational(text) if text is not None else Q(10**400), c["inside"][i]
         off = min(WIDER * max(Q(1), abs(v)), Q(1, 10**6)) + abs(v) / 2**50
         need(inside == (low - off <= v <= high + off), f"{text} is {'not ' * inside}accepted by {c['by']}")
         off *= S * inside
@@ -349,8 +349,9 @@ def earned(q: Any, findings: Any) -> dict[str, list[Any]]:
     return found
 
 def check(c: Any, talk: list[str]) -> None:
+    need(c["certificate"] == 1, "it is no certificate of this form")
     typed = {n: f.get("typed") for q in c["questions"] for n, f in q["readings"][0]["findings"].items()}
-    programs, sums = [Program(p, typed) for p in c["programs"]], [Q(0), Q(0), Q(0)]
+    programs, sums = [Replay(p, typed) for p in c["programs"]], [Q(0), Q(0), Q(0)]
     for q in c["questions"]:
         for reading in q["readings"]:
             for a in q["answers"]:
@@ -363,10 +364,10 @@ def check(c: Any, talk: list[str]) -> None:
         need(q["readings"][each.index(best)]["id"] == q["taken"], f"{q['id']}: another reading gives more")
         left = most = sum(rational(a["points"]) for a in q["answers"])
         left = most = most if q["cap"] is None else min(most, rational(q["cap"]))
-        for place in (0, 1):  # what is above the cap falls off the last answers, and then off what waits
+        for column in (0, 1):  # what is above the cap falls off the last answers, and then off what waits
             for row in best.values():
-                row[place] = min(row[place], left)
-                left -= row[place]
+                row[column] = min(row[column], left)
+                left -= row[column]
         for name, row in best.items():
             stated = [rational(q["awards"][name][k]) for k in SUMS[:2]]
             need(row[:2] == stated and len(q["awards"]) == len(best), f"{name} earns {row[0]}, and {row[1]} wait")
@@ -381,7 +382,6 @@ def main(words: list[str]) -> int:
         text = Path(words[0]).read_bytes()
         need(len(text) < 200_000_000, "the file is too large")
         c = json.loads(text)
-        need(c["certificate"] == 1, "it is no certificate of this form")
         check(c, talk)
         for option, path in zip(words[1::2], words[2::2]):
             digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()

@@ -76,7 +76,7 @@ def _lines(text):
     """The lines that say something of their own: no import, no bracket, no bare keyword."""
     for line in text.splitlines():
         plain = re.sub(r"\s+", "", line.split("  #")[0])
-        said = re.sub(r"^(from|import).*|^(return|else:|try:|continue|@property)$", "", plain)
+        said = re.sub(r"^(from|import|if__name__).*|^(return|else:|try:|continue|@property)$", "", plain)
         if len(said) > 12 and not said.startswith(('"""', "#", "raise", "return")):
             yield said
 
@@ -149,7 +149,7 @@ def test_changed_numbers_are_refused_or_change_nothing(certificate):
         except (checker.Refused, ArithmeticError, LookupError, TypeError, ValueError):
             continue
         still_true.append(bench.kind_of(where))
-    assert {*still_true} <= bench.HARMLESS
+    assert {*still_true} <= {*bench.HARMLESS}
 
 
 def test_a_certificate_holds_no_secret(tmp_path):
