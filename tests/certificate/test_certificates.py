@@ -76,7 +76,9 @@ def _lines(text):
     """The lines that say something of their own: no import, no bracket, no bare keyword."""
     for line in text.splitlines():
         plain = re.sub(r"\s+", "", line.split("  #")[0])
-        said = re.sub(r"^(from|import|if__name__).*|^(return|else:|try:|continue|@property)$", "", plain)
+        said = re.sub(
+            r"^(from|import|if__name__).*|^(return|else:|try:|continue|@property)$", "", plain
+        )
         if len(said) > 12 and not said.startswith(('"""', "#", "raise", "return")):
             yield said
 
