@@ -23,7 +23,7 @@ DIGITS = 60
 S = 10**DIGITS  # one, in the units in which everything is counted
 WIDER = Q(1, 10**9)  # by how much a stated enclosure may be wider than the one found here
 NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400}|/0*[1-9][0-9]{0,400})?")
-SUMS, COARSE = ("score", "pending", "max_score"), "number.too-few-decimals"
+SUMS, COARSE, CODE = ("score", "pending", "max_score"), "number.too-few-decimals", ("function", "tests")
 
 class Refused(Exception): """Something in the certificate that is not so."""
 
@@ -87,8 +87,8 @@ def root_at(n: int) -> I: return I(math.isqrt(n * S), math.isqrt(n * S) + (n > 0
 class Rule:
     """To how many digits one may round, or finer; how often in a row; and if digits may be cut."""
     def __init__(self, extra: list[Any]) -> None:
-        need(len(extra) == 4 and extra[0] in ("decimals", "significant"), "a rounding has no rule")
-        need(all(type(n) is int and 0 <= n <= 30 for n in extra[1:]), "a rounding is senseless")
+        fits = extra[0] in ("decimals", "significant") and all(type(n) is int and 0 <= n <= 30 for n in extra[1:])
+        need(fits and len(extra) == 4, "a rounding has no rule, or none of sense")
         self.kind, self.digits, self.times, self.cuts = self.extra = extra
     def place(self, n: int) -> int:
         if self.kind == "decimals":
@@ -155,28 +155,29 @@ STEPS: dict[str, tuple[Any, Any]] = {  # an operation's value; its slopes at x, 
 }
 
 class Step:
-    """One operation done again: its value without any error, with earlier ones, its own, with all."""
-    exact: I
-    full: I
+    """One operation done again: its value without any error, its own error, and between what it lies: in any
+    honest working (real), and when all errors of one are made smaller together (full)."""
+    exact: I; full: I; real: I
     def __init__(self, program: Replay, name: str, takes: list[int], extra: list[Any], *_: Any) -> None:
         self.name, self.takes, self.extra, self.error = name, takes, extra, NIL
         need(all(type(t) is int and 0 <= t < len(program.steps) for t in takes), "it takes a later step")
-        self.x = [program.steps[t].full for t in takes]
+        before, self.x = [program.steps[t].real for t in takes], [program.steps[t].full for t in takes]
         if takes:
-            self.exact = STEPS[name][0](*(program.steps[t].exact for t in takes), *extra)
-            self.plain = STEPS[name][0](*self.x, *extra)
+            sure = [program.steps[t].exact for t in takes]
+            self.exact, self.plain, self.real = (STEPS[name][0](*x, *extra) for x in (sure, self.x, before))
         else:
             text = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]]
-            self.exact = self.plain = exactly(rational(text))
+            self.exact = self.plain = self.real = exactly(rational(text))
         if name in ("taken", "near"):
             text = program.numbers["half"][extra[0]][extra[1]] if name == "taken" else extra[0]
             self.error = I(-exactly(rational(text)).b, exactly(rational(text)).b)
         elif name in ("round", "slip"):
             self.rule = Rule(extra)
-            self.error = self.rule.room(self.x[0], self.rule.times)
+            self.error = self.rule.room(before[0], self.rule.times)
         elif name == "moved":
-            self.error = I(min(0, *(x.a for x in self.x[1:])), max(0, *(x.b for x in self.x[1:])))
+            self.error = I(min(0, *(x.a for x in before[1:])), max(0, *(x.b for x in before[1:])))
         self.full = self.plain + self.error
+        self.real = self.rule.after(before[0], self.rule.times) if name == "round" else self.real + self.error
     def after(self, x: I) -> I:
         """What the operation makes of other bounds of what it takes."""
         return self.rule.after(x, self.rule.times) if self.name == "round" else \
@@ -199,15 +200,15 @@ class Replay:
         for k, row in enumerate(plain["steps"]):
             try:
                 self.steps.append(Step(self, *row))
-                tight(self.steps[k].full, row[4:], "its bounds")
+                tight(self.steps[k].real, row[4:], "its bounds")
             except Refused as why:
                 raise Refused(f"step {k} ({row[0]}, {row[3]}): {why}") from None
     def enclosure(self, k: int) -> I:
         """By all errors together, and by what the last operation makes of what it takes."""
         if k not in self.proved:
-            last, self.proved[k] = self.steps[k], self.together(k)
-            if len(last.takes) == 1:
-                self.proved[k] = self.proved[k].meet(last.after(self.enclosure(last.takes[0])))
+            self.proved[k], takes = self.together(k), self.steps[k].takes
+            if len(takes) == 1:
+                self.proved[k] = self.proved[k].meet(self.steps[k].after(self.enclosure(takes[0])))
         return self.proved[k]
     def together(self, top: int) -> I:
         """The mean value theorem: each error times a slope somewhere in between."""
@@ -223,27 +224,27 @@ class Replay:
             found += slope[k] * (self.beside_terms(this, uses) if this.name == "round" else this.error)
             own = STEPS[this.name][1](this.x, this.plain) if this.takes else []
             if own is None:
-                return self.steps[top].full
+                return self.steps[top].real
             for t, s in zip(this.takes, own):
                 slope[t] = slope.get(t, NIL) + slope[k] * s
-        return found.meet(self.steps[top].full)
+        return found.meet(self.steps[top].real)
     def beside_terms(self, this: Step, uses: dict[int, int]) -> I:
         """The room of a rounded sum; less, where its terms were rounded and go nowhere else."""
         queue, terms, rule = [(this.takes[0], 1)], [], this.rule
         while queue:
             at, sign = queue.pop()
             term = self.steps[at]
-            if term.error.nil() and term.full.sure():
-                fits = rule.room(term.full, 1).nil()
+            if term.error.nil() and term.real.sure():
+                fits = rule.room(term.real, 1).nil()
             elif fits := uses[at] == 1 and term.name in ("add", "subtract", "negate"):
                 queue += [(t, sign) for t in term.takes[:-1]]
                 queue.append((term.takes[-1], sign if term.name == "add" else -sign))
             elif fits := uses[at] == 1 and [term.name, *term.extra] == ["round", rule.kind, rule.digits, 1, rule.cuts]:
-                pair = [rule.room(term.plain, n) for n in (1, 3)]
+                pair = [rule.room(self.steps[term.takes[0]].real, n) for n in (1, 3)]
                 terms.append(pair if sign > 0 else [-p for p in pair])
             if not fits or rule.kind != "decimals":
                 return this.error
-        return rule.room(this.plain, rule.times, terms)
+        return rule.room(self.steps[this.takes[0]].real, rule.times, terms)
 
 def tight(found: I, stated: list[str], what: str) -> None:
     """A stated enclosure holds what was found here, and is hardly wider."""
@@ -319,8 +320,7 @@ def alone(q: Any, a: Any, f: Any) -> list[Any]:
     """The score, the points that wait and the verdict of one answer by itself."""
     points, part, verdict, full = rational(a["points"]), rational(q["follow_through"]), f["verdict"], not q["result_only"]
     share, followed = rational(f["share"]), rational(f["followed"])
-    in_parts = a["kind"] in ("function", "tests") or (a["per_entry"] and full)
-    entries = (share - followed + part * followed) * points * in_parts
+    entries = (share - followed + part * followed) * points * (a["kind"] in CODE or (a["per_entry"] and full))
     score = {"right": points, "failed": entries, "wrong": max(entries, rational(f["credit"]) * points * full)}
     score["carried"] = max(part * share * points, entries if followed else 0) * full
     got = score.get(verdict, Q(0))

@@ -67,7 +67,7 @@ def _together(steps: Sequence[Step], register: int) -> Ends:
             low, high = low + effect[0], high + effect[1]
         if not step.takes or slope == ZERO:
             continue
-        slopes = SLOPES[step.name](step, [steps[k].bounds for k in step.takes])
+        slopes = SLOPES[step.name](step, [steps[k].wide for k in step.takes])
         if slopes is None:
             return bounds
         for k, own in zip(step.takes, slopes, strict=True):

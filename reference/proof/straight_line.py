@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from reference.proof import outward
 from reference.proof.outward import ONE, UNIT, ZERO, Ends
-from reference.proof.room import Moved, Rule, cut_off, moved
+from reference.proof.room import Moved, Rule, cut_off, moved, rounded
 
 Extra: TypeAlias = tuple[str | int, ...]
 
@@ -23,21 +23,23 @@ Extra: TypeAlias = tuple[str | int, ...]
 class Step:
     """One operation: its name, the steps it takes, what else it needs, and its bounds.
 
-    `error` is how far the number may be moved here, `plain` are the bounds without that; `of` is the
-    equation it belongs to.
+    `bounds` hold in any honest working, `exact` where nothing was rounded.  `error` is how far the number
+    may be moved here, `plain` are bounds before that which also hold when all errors of a working are
+    made smaller together; `of` is the equation it belongs to.
     """
 
     name: str
     takes: tuple[int, ...]
     extra: Extra
     of: str
-    plain: Ends
+    bounds: Ends
     exact: Ends
+    plain: Ends
     error: Moved | None = None
 
     @cached_property
-    def bounds(self) -> Ends:
-        """Between what the number lies, moved here or not."""
+    def wide(self) -> Ends:
+        """The plain bounds, moved here as well."""
         if self.error is None:
             return self.plain
         return self.plain[0] + self.error.below, self.plain[1] + self.error.above
@@ -59,17 +61,18 @@ class StraightLine:
     def given(self, name: str, place: int, value: Fraction) -> int:
         """An entry of a given quantity."""
         found = outward.of(value)
-        return self._once(Step("given", (), (name, place), "", found, found))
+        return self._once(Step("given", (), (name, place), "", found, found, found))
 
     def number(self, value: Fraction) -> int:
         """A number that stands in an equation."""
         found = outward.of(value)
-        return self._once(Step("number", (), (str(value),), "", found, found))
+        return self._once(Step("number", (), (str(value),), "", found, found, found))
 
     def taken(self, name: str, place: int, value: Fraction, half: Fraction) -> int:
         """A number of the student's own, with what its digits leave open."""
         at, reach = outward.of(value), outward.of(half)[1]
-        return self._new(Step("taken", (), (name, place), "", at, at, Moved(-reach, reach)))
+        bounds = (at[0] - reach, at[1] + reach)
+        return self._new(Step("taken", (), (name, place), "", bounds, at, at, Moved(-reach, reach)))
 
     # -- operations -----------------------------------------------------------------------------
 
@@ -77,10 +80,11 @@ class StraightLine:
         """An operation that moves nothing by itself; the same one is done once."""
         if (key := (name, takes, extra)) in self._same:
             return self._same[key]
-        rule = OPERATIONS[name]
-        bounds = rule([self.steps[k].bounds for k in takes], extra)
-        exact = rule([self.steps[k].exact for k in takes], extra)
-        return self._once(Step(name, takes, extra, of, bounds, exact))
+        rule, before = OPERATIONS[name], [self.steps[k] for k in takes]
+        bounds = rule([step.bounds for step in before], extra)
+        exact = rule([step.exact for step in before], extra)
+        plain = rule([step.wide for step in before], extra)
+        return self._once(Step(name, takes, extra, of, bounds, exact, plain))
 
     def rounded(self, register: int, rule: Rule, places: int, *, of: str) -> int:
         """The number after up to so many roundings in a row; the same where none moves it."""
@@ -88,28 +92,39 @@ class StraightLine:
         error = moved(step.bounds, rule, places)
         if error.none:
             return register
-        extra = rounding(rule, places)
-        return self._new(Step("round", (register,), extra, of, step.bounds, step.exact, error))
+        extra, bounds = rounding(rule, places), rounded(step.bounds, rule, places)
+        return self._new(
+            Step("round", (register,), extra, of, bounds, step.exact, step.wide, error)
+        )
 
     def slip(self, register: int, rule: Rule, *, of: str) -> int:
         """How far one rounding moves a number; without an error, not at all."""
         error = moved(self.steps[register].bounds, rule, 1)
-        return self._new(Step("slip", (register,), rounding(rule, 1), of, ZERO, ZERO, error))
+        bounds = (error.below, error.above)
+        return self._new(
+            Step("slip", (register,), rounding(rule, 1), of, bounds, ZERO, ZERO, error)
+        )
 
     def moved(self, register: int, by: tuple[int, ...], *, of: str) -> int:
         """The number, moved by one of several or by none."""
         step = self.steps[register]
         ends = [self.steps[k].bounds for k in by]
         error = Moved(min(0, *(low for low, _ in ends)), max(0, *(high for _, high in ends)))
-        return self._new(Step("moved", (register, *by), (), of, step.bounds, step.exact, error))
+        return self._new(self._disturbed("moved", (register, *by), (), of, error, step))
 
     def near(self, register: int, reach: Fraction, *, of: str) -> int:
         """The number and what lies no further from it than a tolerance."""
         step, far = self.steps[register], outward.of(reach)[1]
         error = Moved(-far, far)
-        return self._new(
-            Step("near", (register,), (str(reach),), of, step.bounds, step.exact, error)
-        )
+        return self._new(self._disturbed("near", (register,), (str(reach),), of, error, step))
+
+    @staticmethod
+    def _disturbed(  # noqa: PLR0917 - a step has so many parts
+        name: str, takes: tuple[int, ...], extra: Extra, of: str, error: Moved, before: Step
+    ) -> Step:
+        low, high = before.bounds
+        bounds = (low + error.below, high + error.above)
+        return Step(name, takes, extra, of, bounds, before.exact, before.wide, error)
 
     # -- keeping --------------------------------------------------------------------------------
 
