@@ -60,9 +60,14 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
-.PHONY: fairness printing certificates rates
-fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
-	$(RUN) -m bench.fairness
+.PHONY: fairness fairness-million printing certificates rates
+fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (minutes).
+	$(RUN) -m bench.fairness 10000
+	$(RUN) -m bench.fairness accepted 5000
+	$(RUN) -m bench.fairness widths 1
+
+fairness-million: $(READY)  ## Work a million answers by hand in each style, and count those that are refused (an hour).
+	$(RUN) -m bench.fairness 1000000
 
 certificates: $(READY)  ## Write and check certificates of the zoo and of 1,000 variants, alter 2,000, and time them (an hour).
 	$(RUN) -m bench.certificates
