@@ -60,7 +60,10 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
-.PHONY: fairness printing
+.PHONY: fairness printing figures
+figures: $(READY)  ## Write docs/figures.md: how fair the numbers are, beside the defaults of other tools (minutes).
+	$(RUN) -m bench.figures
+
 fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
 	$(RUN) -m bench.fairness
 

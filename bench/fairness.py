@@ -20,8 +20,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from grader.assignment import Assignment, Tolerance, find_assignment, load_assignment
-from grader.grading.diagnose import mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import mistakes_of
 from grader.key.expected import Expected, rounding_of
 from grader.variant.lottery import Lottery
 from grader.variant.solution import Asked, asked_of
