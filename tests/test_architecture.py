@@ -64,7 +64,7 @@ SIBLINGS = {
         "qti3_names",
         "canvas_numbers",
     ),
-    "grader/cli": ("parser", "main", "about"),
+    "grader/cli": ("parser", "usage", "main", "about"),
 }
 
 

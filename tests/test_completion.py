@@ -7,8 +7,9 @@ import subprocess
 
 import pytest
 
-from grader.cli.completion import SHELLS
-from grader.cli.main import COMMANDS, main
+from grader.cli.main import main
+from grader.cli.usage import COMMANDS
+from grader.cli.usage.completion import SHELLS
 
 
 @pytest.fixture

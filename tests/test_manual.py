@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.assignment.schema.sheet import AssignmentFile
-from grader.cli.main import COMMANDS, main
+from grader.cli.main import main
+from grader.cli.usage import COMMANDS
 from grader.linting.lint import lint
 from reference import CATALOGUE
 from reference.language.functions import FUNCTIONS

@@ -1,7 +1,8 @@
 """`make kills`: end the forking process, and the process of a course's tests, at random moments.
 
 A right submission is graded again and again. Whoever is ended, it has all points or it is our fault
-(exit 3); it never loses a point, and nothing is left behind.
+(exit 3); it never loses a point, and nothing is left behind. Only checks count in which the process was
+there and was sent its signal while it ran. Then whole classes are drawn, and the command that draws them is ended.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+from tools.attack_matrix.trial import become_heir, left_behind
 
 SIGNALS = (
     signal.SIGKILL,
@@ -69,67 +73,125 @@ def g(x):
 def main() -> int:
     """Kill, and count; 0 if no student was blamed and nothing was left."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=200, help="of each of the two")
+    parser.add_argument("--count", type=int, default=200, help="hits on each of the two")
+    parser.add_argument("--classes", type=int, default=40, help="classes whose drawing is ended")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)  # noqa: S311  # moments, no secret
-    with tempfile.TemporaryDirectory() as room:
+    with (
+        tempfile.TemporaryDirectory() as room,
+        ProcessPoolExecutor(2, initializer=become_heir) as pool,
+    ):
         place = Path(room)
         (place / "assignment.yaml").write_text(SHEET)
         (place / "own_tests.py").write_text(TESTS)
         (place / "work.py").write_text(WORK)
-        began = time.monotonic()
-        assert _graded(place, None, 0, signal.SIGKILL) == "all points"
-        usual = time.monotonic() - began
-        blamed = 0
+        (place / "roster.csv").write_text("id\n" + "".join(f"s{i}\n" for i in range(60)))
+        (place / "secret.txt").write_text("a secret of more than twenty letters\n")
+        (place / "secret.txt").chmod(0o600)
+        bad = 0
         for who in ("forking process", "tests"):
-            moments = [chance.uniform(0, usual) for _ in range(arguments.count)]
-            numbers = [chance.choice(SIGNALS) for _ in moments]
-            with ThreadPoolExecutor(2) as pool:
-                found = Counter(pool.map(lambda m, n: _graded(place, who, m, n), moments, numbers))  # noqa: B023
-            print(f"{who}: {dict(found)}", flush=True)
-            blamed += sum(count for how, count in found.items() if how.startswith("BLAMED"))
-            blamed += sum(count for how, count in found.items() if "left" in how)
-    return min(blamed, 1)
+            bad += _until(who, partial(_graded, place, who), arguments.count, pool, chance)
+        bad += _until("variants", partial(_drawn, place), arguments.classes, pool, chance)
+    return min(bad, 1)
 
 
-def _graded(place: Path, who: str | None, moment: float, number: signal.Signals) -> str:
-    """What came of one check in which somebody was ended."""
-    with tempfile.TemporaryDirectory() as temporary:
-        environment = os.environ | {"TMPDIR": temporary}
-        command = [sys.executable, "-P", "-m", "grader", "check", str(place / "work.py")]
-        process = subprocess.Popen(
-            [*command, "--assignment", str(place / "assignment.yaml"), "--json"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        time.sleep(moment)
-        hit = _end_one(process.pid, who, number) if who else False
-        out, err = process.communicate(timeout=180)
-        said = json.loads(out or b"{}")
-        left = " and left files" if any(Path(temporary).iterdir()) else ""
-        left += " and left processes" if list(_children(process.pid)) else ""
-    missed = "" if hit or who is None else " (nobody was there to be ended)"
-    if process.returncode == 0 and said.get("score") == said.get("max_score"):
-        return f"all points{missed}{left}"
-    if process.returncode == 3 and b"student" not in err:
-        return f"our fault{left}"
-    return (
-        f"BLAMED: exit {process.returncode}, {said.get('score')} of {said.get('max_score')}{left}"
+def _until(
+    who: str,
+    run: Callable[[float | None, signal.Signals], tuple[str, bool]],
+    hits: int,
+    pool: ProcessPoolExecutor,
+    chance: random.Random,
+) -> int:
+    """Run until so many were hit; how many of all runs ended badly."""
+    began = time.monotonic()
+    print(f"{who}: undisturbed: {pool.submit(run, None, signal.SIGKILL).result()[0]}")
+    usual = time.monotonic() - began
+    found: Counter[str] = Counter()
+    hit = bad = 0
+    while hit < hits:
+        moments = [chance.uniform(0, usual) for _ in range(min(20, hits - hit))]
+        numbers = [chance.choice(SIGNALS) for _ in moments]
+        for (how, was_hit), number in zip(pool.map(run, moments, numbers), numbers, strict=True):
+            bad += "BLAMED" in how or "left" in how
+            hit += was_hit
+            if was_hit or "BLAMED" in how or "left" in how:
+                found[f"{number.name}: {how}" if "BLAMED" in how else how] += 1
+    print(f"{who}: hit {hit} times: {dict(found)}; {bad} ended badly", flush=True)
+    return bad
+
+
+def _drawn(place: Path, moment: float | None, number: signal.Signals) -> tuple[str, bool]:
+    """What is left of a class whose drawing was ended, and whether it was still being drawn."""
+    with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as out:
+        words = ["variants", "exam-relu-9", "--roster", str(place / "roster.csv")]
+        words += [
+            "--secret",
+            str(place / "secret.txt"),
+            "--out",
+            f"{out}/class",
+            "--format",
+            "md,html",
+        ]
+        process = _begun(words, temporary)
+        hit = False
+        if moment is not None:
+            time.sleep(moment)
+            hit = process.poll() is None
+            process.send_signal(number)
+        process.communicate(timeout=180)
+        bad = left_behind()
+        bad += ["files left"] if any(Path(temporary).iterdir()) else []
+        halves = [path.name for path in Path(out).rglob("*") if path.name.endswith(".part")]
+        manifest = Path(out) / "class" / "manifest.json"
+        if manifest.exists():
+            json.loads(manifest.read_text("utf-8"))  # whole, or not there
+        return ", ".join([*bad, *(f"half a file left: {name}" for name in halves)]) or "clean", hit
+
+
+def _begun(words: list[str], temporary: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "grader", *words],
+        env=os.environ | {"TMPDIR": temporary},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
-def _end_one(pid: int, who: str | None, number: signal.Signals) -> bool:
+def _graded(
+    place: Path, who: str, moment: float | None, number: signal.Signals
+) -> tuple[str, bool]:
+    """What came of one check in which somebody was ended, and whether somebody was."""
+    with tempfile.TemporaryDirectory() as temporary:
+        words = ["check", str(place / "work.py"), "--assignment", str(place / "assignment.yaml")]
+        process = _begun([*words, "--json"], temporary)
+        hit = False
+        if moment is not None:
+            time.sleep(moment)
+            hit = _end_one(process.pid, who, number)
+        out, err = process.communicate(timeout=180)
+        said = json.loads(out or b"{}")
+        left = " and left files" if any(Path(temporary).iterdir()) else ""
+        left += "".join(f" and {fault}" for fault in left_behind())
+    if process.returncode == 0 and said.get("score") == said.get("max_score"):
+        return f"all points{left}", hit
+    if process.returncode == 3 and b"student" not in err:
+        return f"our fault{left}", hit
+    points = f"{said.get('score')} of {said.get('max_score')}"
+    return f"BLAMED: exit {process.returncode}, {points}{left}", hit
+
+
+def _end_one(pid: int, who: str, number: signal.Signals) -> bool:
     """Send the signal to the process that is meant, as soon as there is one."""
     until = time.monotonic() + 3
     while time.monotonic() < until:
         for child in _children(pid):
-            line = b""
+            line = state = b""
             with suppress(OSError):
                 line = Path(f"/proc/{child}/cmdline").read_bytes()
-            if (b"owntests.inside" in line) == (who == "tests"):
+                state = Path(f"/proc/{child}/stat").read_bytes().rpartition(b") ")[2][:1]
+            if (b"owntests.inside" in line) == (who == "tests") and state not in (b"", b"Z"):
                 with suppress(ProcessLookupError):
                     os.kill(child, number)
                     return True

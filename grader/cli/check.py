@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from typing import TYPE_CHECKING
 
-from grader.cli.parser import Commands
 from grader.outcome.errors import InputError
 
 if TYPE_CHECKING:
@@ -13,39 +14,6 @@ if TYPE_CHECKING:
     from grader.submission.started_ahead import StartedAhead
 
 _TEMPLATE = "answers.py"
-
-
-def add(commands: Commands) -> None:
-    """Declare the command."""
-    parser = commands.new(
-        "check",
-        run,
-        sentence="Grade a submission: what we see in each answer, and its points.",
-        example="grader check examples/exam-relu-9.py",
-        exits={
-            0: "nothing is lost: what is not earned waits for staff",
-            1: "a report with fewer points",
-            2: "submission or assignment not found, ambiguous or faulty",
-        },
-    )
-    parser.add_argument(
-        "submission",
-        metavar="SUBMISSION",
-        nargs="?",
-        help="a .py, .ipynb, .yaml or .json file; else the answers.py that lies here",
-    )
-    parser.add_argument(
-        "--assignment",
-        metavar="A",
-        help="an id or a path; else a kit beside the submission, its own line, or its names say it",
-    )
-    parser.add_argument("--student", metavar="ID", help="whose variant; else the printed numbers")
-    parser.add_argument(
-        "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
-    )
-    parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
-    parser.add_argument("--marks", metavar="F", help="points from staff for the text answers")
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,9 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         show(report)
     if arguments.manifest:  # whoever has it is staff
-        import sys
-
-        from grader.words.text import visible
+        from grader.words.text import visible  # students' checks have no such lines
 
         for line in report.staff:
             print(visible(line), file=sys.stderr)
@@ -79,11 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lying_here() -> str:
     """The template of a kit, under the name that it was given."""
-    from pathlib import Path
-
-    if Path(_TEMPLATE).is_file():
+    if os.path.isfile(_TEMPLATE):  # noqa: PTH113 - pathlib is not loaded yet, and the child is not begun
         return _TEMPLATE
-    from grader.words.sentences import kits as sentences
+    from grader.words.sentences import kits as sentences  # only this mistake pays for it
 
     raise InputError(sentences.submission_not_named(_TEMPLATE))
 

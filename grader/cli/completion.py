@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping
 
+from grader.assignment import all_assignments
 from grader.cli.parser import Commands, Parser
 
-SHELLS = ("bash", "zsh", "fish")
 _WHERE = {
     "bash": "~/.local/share/bash-completion/completions/grader",
     "zsh": "a folder of your fpath, as _grader",
@@ -18,28 +18,9 @@ _WHERE = {
 }
 
 
-def add(commands: Commands) -> None:
-    """Declare the command."""
-    parser = commands.new(
-        "completion",
-        run,
-        sentence="Print what completes commands, options and assignments in bash, zsh or fish.",
-        example='eval "$(grader completion bash)"',
-        exits={0: "printed", 2: "there is no completion for that shell"},
-    )
-    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Print the script."""
-    from importlib import import_module
-
-    from grader.assignment import all_assignments
-    from grader.cli.main import COMMANDS
-
-    commands = Commands(version="")
-    for name in COMMANDS:
-        import_module(f"grader.cli.{name}").add(commands)
+    commands = Commands()
     ids = sorted({name for name, _ in all_assignments()})
     print(script(arguments.shell, commands.parsers, ids))
     return 0

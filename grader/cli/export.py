@@ -4,56 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from grader.cli.parser import Commands
+from grader.assignment import Assignment, find_assignment, load_assignment
+from grader.export.bank import Bank, bank_of
 from grader.export.formats import FORMATS, Format
-from grader.outcome.errors import InputError
-
-if TYPE_CHECKING:
-    from grader.assignment import Assignment
-    from grader.export.bank import Bank
-    from grader.export.question import Written
-
-
-def add(commands: Commands) -> None:
-    """Declare the command."""
-    systems = ", ".join(row.called for row in FORMATS.values())
-    names = ", ".join(f"{name} ({row.called})" for name, row in FORMATS.items())
-    parser = commands.new(
-        "export",
-        run,
-        sentence=f"Write the questions of an assignment for a course system: {systems}.",
-        example="grader export exam-relu-9 --to moodle --out exam.xml",
-        exits={0: "written", 2: "an assignment, roster, secret or manifest not found or faulty"},
-    )
-    parser.add_argument("assignment", metavar="A", help="an id or a path")
-    parser.add_argument("--to", metavar="SYSTEM", required=True, help=names)
-    parser.add_argument("--out", metavar="FILE", required=True, help="where to write: .xml or .zip")
-    parser.add_argument("--roster", metavar="CSV", help="a variant for everybody of a class")
-    parser.add_argument("--id", metavar="COLUMN", help="the column of the roster with the ids")
-    parser.add_argument("--students", metavar="ID", nargs="+", help="a variant for each of these")
-    parser.add_argument(
-        "--pool", metavar="N", type=int, help="N variants that belong to nobody, to draw from"
-    )
-    parser.add_argument(
-        "--secret", metavar="FILE", help="what draws the variants; else GRADER_SECRET names it"
-    )
-    parser.add_argument("--manifest", metavar="M", help="the file that lists who got which variant")
+from grader.export.question import Written
+from grader.export.variants import variants_of
+from grader.files import put
+from grader.handout.roster import read_roster
+from grader.key.unsolved import refusal
+from grader.outcome.errors import Faulty, InputError
+from grader.variant.pool import pool
+from grader.words.sentences import exports as sentences
+from grader.words.sentences import rosters
+from grader.words.text import counted, visible
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file, and say what the system cannot hold."""
-    from pathlib import Path
-
-    from grader.assignment import find_assignment, load_assignment
-    from grader.export.bank import bank_of
-    from grader.export.variants import variants_of
-    from grader.files import put
-    from grader.key.unsolved import refusal
-    from grader.outcome.errors import Faulty
-    from grader.words.sentences import exports as sentences
-
     format_ = _format(arguments.to)
     ending = Path(arguments.out).suffix.lower()
     if ending != format_.ending and ending in {each.ending for each in FORMATS.values()}:
@@ -79,7 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _format(system: str) -> Format:
-    from grader.words.sentences import exports as sentences
 
     if system.lower() not in FORMATS:
         raise InputError(sentences.export_no_such_system(system, list(FORMATS)))
@@ -88,11 +56,6 @@ def _format(system: str) -> Format:
 
 def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Whose variants are wanted; nobody's, if the printed numbers are."""
-    from grader.handout.roster import read_roster
-    from grader.variant.pool import pool
-    from grader.words.sentences import exports as sentences
-    from grader.words.sentences import rosters
-
     said = (arguments.roster, arguments.students, arguments.pool)
     if sum(each is not None for each in said) > 1 or (
         arguments.pool is not None and arguments.manifest is not None
@@ -110,8 +73,6 @@ def _students(arguments: argparse.Namespace) -> tuple[str, ...]:
 def _tell(
     arguments: argparse.Namespace, assignment: Assignment, bank: Bank, written: Written
 ) -> None:
-    from grader.words.sentences import exports as sentences
-    from grader.words.text import counted, visible
 
     asked_for = (arguments.roster, arguments.students, arguments.pool, arguments.manifest)
     if bank.variants == ("",) and any(each is not None for each in asked_for):

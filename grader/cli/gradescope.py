@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 
-from grader.cli.parser import Commands
-
-
-def add(commands: Commands) -> None:
-    """Declare the command."""
-    commands.new(
-        "gradescope",
-        run,
-        sentence="Grade as Gradescope does: the folders under $AUTOGRADER_ROOT, to results.json.",
-        example="AUTOGRADER_ROOT=/autograder grader gradescope",
-        exits={0: "results.json is written"},
-    )
+from grader.gradescope.run import run as grade
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
     """Grade; what is printed here, Gradescope shows to staff only."""
-    import os
-
-    from grader.gradescope.run import run as grade
-
     return grade(dict(os.environ), _say)
 
 

@@ -10,33 +10,8 @@ from importlib import import_module
 
 from grader import __version__
 from grader.cli.parser import Commands
+from grader.cli.usage import COMMANDS
 from grader.outcome.errors import GraderError, OwnFault
-
-# Each a module beside this one, in the order of a sheet's life for the one who grades; help
-# shows them so.
-COMMANDS = (
-    "check",
-    "new",
-    "batch",
-    "report",
-    "regrade",
-    "marks",
-    "solve",
-    "lint",
-    "try",
-    "preview",
-    "template",
-    "secret",
-    "variants",
-    "export",
-    "kit",
-    "build",
-    "simulate",
-    "gradescope",
-    "cells",
-    "schema",
-    "completion",
-)
 
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 NOBODY_READS = 141  # and of one whose reader (`| head`) went away
@@ -59,10 +34,9 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    commands = Commands(version=__version__)
     # whoever names a command at once does not wait for the others
-    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
-        import_module(f"grader.cli.{name}").add(commands)
+    named = words[:1] if words and words[0] in COMMANDS else COMMANDS
+    commands = Commands(named, version=__version__)
     if not words:
         commands.parser.print_help()
         return 0
@@ -70,7 +44,7 @@ def _run(words: Sequence[str]) -> int:
         arguments = commands.parse(words)
     except SystemExit as done:  # --help and --version end here
         return int(done.code or 0)
-    code: int = arguments.run(arguments)
+    code: int = import_module(f"grader.cli.{arguments.command}").run(arguments)
     sys.stdout.flush()  # a reader that went away is noticed here, where it has a handler
     return code
 

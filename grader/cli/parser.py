@@ -7,17 +7,19 @@ stay within 0.6 of the time that `python -c "import numpy"` takes.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 
+from grader.cli.usage import COMMANDS
 from grader.outcome.errors import InputError
 
 TYPE_CHECKING = False  # `typing` itself takes as long to load as all our command modules
 if TYPE_CHECKING:
     from typing import NoReturn, TypeVar
 
-    AnyAction = TypeVar("AnyAction", bound=argparse.Action)
+    from grader.cli.usage.declare import Usage
 
-Run = Callable[[argparse.Namespace], int]
+    AnyAction = TypeVar("AnyAction", bound=argparse.Action)
 
 # Endings of a submission: `grader answers.py` is a check without the word.
 SUBMISSION_ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
@@ -74,9 +76,9 @@ class About(argparse.Action):
 
 
 class Commands:
-    """The table of commands, to which each command module adds itself."""
+    """The commands of these names, each as its table in `usage` declares it."""
 
-    def __init__(self, *, version: str) -> None:
+    def __init__(self, names: Iterable[str] = COMMANDS, *, version: str = "") -> None:
         self.parser = Parser(
             prog="grader",
             description="Grade exercises about recurrent networks out of the cells' equations.",
@@ -98,30 +100,30 @@ class Commands:
             title="commands", metavar="COMMAND", parser_class=Parser
         )
         self._of: dict[str, Parser] = {}
+        for name in names:
+            self._declare(name, import_module(f"grader.cli.usage.{name}").USAGE)
 
     @property
     def parsers(self) -> dict[str, Parser]:
         """The parser of every command that was declared, in their order."""
         return dict(self._of)
 
-    def new(
-        self, name: str, run: Run, *, sentence: str, example: str, exits: dict[int, str]
-    ) -> Parser:
-        """Declare a command: its name, what it does in a sentence, an example, its exit codes."""
+    def _declare(self, name: str, usage: Usage) -> None:
         parser = self._table.add_parser(
             name,
-            help=sentence,
-            description=sentence,
-            epilog=_epilog(example=example, exits={**exits, 3: "our own fault"}),
+            help=usage.sentence,
+            description=usage.sentence,
+            epilog=_epilog(example=usage.example, exits={**usage.exits, 3: "our own fault"}),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        parser.set_defaults(run=run)
+        parser.set_defaults(command=name)
         parser.add_argument(
             "--debug", action="store_true", help="show where it went wrong, if we fail ourselves"
         )
+        for argument in usage.takes:
+            argument.declare(parser)
         self._of[name] = parser
-        return parser
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments of a command line, or a sentence about the first word not understood."""

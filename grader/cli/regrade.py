@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from grader.cli.parser import Commands
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from grader.classroom.regrade import Regraded
-
-
-def add(commands: Commands) -> None:
-    """Declare the command."""
-    parser = commands.new(
-        "regrade",
-        run,
-        sentence="Grade a class again after a change, and print who gains or loses; see --accept.",
-        example="grader regrade graded",
-        exits={0: "compared", 2: "results, hand-ins or assignment not found or faulty"},
-    )
-    parser.add_argument("out", metavar="OUT", help="the folder that `grader batch` wrote")
-    parser.add_argument("--assignment", metavar="A", help="another one than it was graded by")
-    parser.add_argument(
-        "--accept", action="store_true", help="let the new results count; the earlier ones are kept"
-    )
-    parser.add_argument("--jobs", metavar="N", type=int, help="processes; else one a core")
+from grader.classroom.regrade import Regraded, regrade
+from grader.classroom.run import jobs_here
+from grader.render.progress import progress
+from grader.words.sentences import regrades as sentences
+from grader.words.text import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare, print, and keep only what was accepted."""
-    from pathlib import Path
-
-    from grader.classroom.regrade import regrade
-    from grader.classroom.run import jobs_here
-    from grader.render.progress import progress
-
     with progress() as shown:
         found = regrade(
             Path(arguments.out),
@@ -49,8 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell(found: Regraded) -> None:
-    from grader.words.sentences import regrades as sentences
-    from grader.words.text import visible
 
     for one in found.changes:
         difference = float(one.difference)

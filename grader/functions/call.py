@@ -7,7 +7,7 @@ nothing that one call leaves behind can reach another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -15,30 +15,13 @@ import numpy as np
 from grader.assignment.function import Function, Place
 from grader.functions.cases import Case, case_for
 from grader.functions.compare import is_open
-from grader.sandbox import Kept, Opaque, Outcome, Returned, Worker
+from grader.functions.trial_call import Reply
+from grader.sandbox import Kept, Opaque, Returned, Worker
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
 
 _CACHE = "cache"
 _MOST_KEYS = 12  # that are told where another one is missing
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came of one call.
-
-    `results` are the judged results by name; None where there are none, and then `outcome` (of
-    this function, or of the `blocker` whose cache it needs) or `problem` says why.  `absent` says
-    it of single results.
-    """
-
-    results: Mapping[str, object] | None = None
-    outcome: Outcome | None = None
-    blocker: str = ""
-    problem: str = ""
-    modified: tuple[str, ...] = ()
-    nothing: bool = False
-    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from grader.assignment.function import ONE, PARAMETERS, Function, Place
-from grader.functions.draw import draw_arguments, draw_sizes, extreme
-from grader.functions.layout import Layout
-from grader.functions.truth import Truth, counted
-from reference import Cell
-from reference.language.functions import Array
+from grader.functions.layout import Layout, ReadCell
+
+if TYPE_CHECKING:
+    from grader.functions.truth import Truth
+    from reference.language.functions import Array
 
 VALUES, SHAPE, BATCH, PURITY, EXTREMES = "values", "shape", "batch", "purity", "extremes"
 MADE_OF_OTHERS = (SHAPE, PURITY)  # judged by what the calls of `values` show
@@ -23,7 +22,8 @@ MADE_OF_OTHERS = (SHAPE, PURITY)  # judged by what the calls of `values` show
 class Case:
     """One call: which check it is for, the arguments, and what is right.
 
-    `numbers` are the arrays by the name of the argument, `word` the word that chose the cell.
+    `numbers` are the arrays by the name of the argument, `word` the word that chose the cell, and
+    `cell_name` what that is called.
     """
 
     check: str
@@ -32,16 +32,21 @@ class Case:
     given: tuple[Place, ...]
     numbers: Mapping[str, Array] = field(default_factory=dict)
     word: str = ""
+    cell_name: str = ""
 
     @cached_property
     def truth(self) -> Truth:
         """The equations at these sizes."""
+        from grader.functions.truth import Truth  # brings the mathematics
+
         return Truth(self.function, self.layout, self.given)
 
     @cached_property
     def expected(self) -> Mapping[str, object]:
         """The right results by name."""
         if any(place.symbol == PARAMETERS for place in self.function.outputs):
+            from grader.functions.truth import counted  # as above
+
             return counted(self.function, self.layout.cell, self.layout.sizes)
         return self.truth.outputs(self.numbers)
 
@@ -77,6 +82,8 @@ def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str =
         return layout.sizes[place.size]
     if place.cells:
         return word
+    import numpy as np  # functions that are plainly right are judged without it
+
     array = numbers[place.name].copy()
     if place.split and place.split in layout.axes(place):
         return [
@@ -86,13 +93,15 @@ def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str =
 
 
 def cases(
-    function: Function, cells: Mapping[str, Cell], forward: Function | None, seed: str
+    function: Function, cells: Mapping[str, ReadCell], forward: Function | None, seed: str
 ) -> Iterator[Case]:
     """All calls of a function.  `cells` are by name; `forward` is whose cache it takes."""
-    first = forward.given if forward is not None and function.takes_kept else ()
-    own = tuple(place for place in function.given if place.name not in {p.name for p in first})
-    given = (*first, *own)
-    letters = tuple(dict.fromkeys((*(forward.letters if first and forward else ()),
+    from grader.functions.draw import draw_arguments, draw_sizes, extreme  # once for everybody
+    from grader.functions.truth import Truth
+
+    given = given_to(function, forward)
+    takes = forward is not None and function.takes_kept
+    letters = tuple(dict.fromkeys((*(forward.letters if takes and forward else ()),
                                    *function.letters)))  # fmt: skip
     words = next((place.cells for place in function.given if place.cells), {"": function.cell})
     for check in function.checks:
@@ -112,7 +121,14 @@ def cases(
             if check == EXTREMES:
                 numbers = extreme(numbers, given, layout)
             numbers = Truth(function, layout, given).completed(numbers)
-            yield Case(check, function, layout, given, numbers, word)
+            yield Case(check, function, layout, given, numbers, word, words[word])
+
+
+def given_to(function: Function, forward: Function | None) -> tuple[Place, ...]:
+    """All places that the numbers of a call come from: with a cache, those of who made it."""
+    first = forward.given if forward is not None and function.takes_kept else ()
+    own = tuple(place for place in function.given if place.name not in {p.name for p in first})
+    return (*first, *own)
 
 
 def case_for(case: Case, function: Function) -> Case:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from grader.sandbox import Opaque
 from grader.words.sentences import functions as sentences
-from reference.language.functions import Array
 
-_SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from reference.language.functions import Array
+
+SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
 
 
 class Match(Enum):
@@ -67,6 +70,8 @@ def is_open(value: object) -> bool:
 
 def as_numbers(value: object) -> Array | None:
     """A result as an array of real numbers; None for anything else."""
+    import numpy as np  # functions that are plainly right are judged without it
+
     if isinstance(value, (str, bool, Opaque, dict)) or value is None:
         return None
     try:
@@ -80,6 +85,8 @@ def as_numbers(value: object) -> Array | None:
 
 def compare(value: object, expected: object, relative: float) -> Comparison:
     """A result against what is right."""
+    import numpy as np
+
     if is_open(value):
         return Comparison(Match.ABSENT, sentences.result_absent())
     got = as_numbers(value)
@@ -101,14 +108,18 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
 
 def close(got: Array, wanted: Array, relative: float) -> NDArray[np.bool_]:
     """Which entries lie within a share of the largest: small entries are sums of large ones."""
+    import numpy as np
+
     largest = float(np.max(np.abs(wanted), initial=0.0))
-    near: NDArray[np.bool_] = np.abs(got - wanted) <= relative * max(largest, _SMALL)
+    near: NDArray[np.bool_] = np.abs(got - wanted) <= relative * max(largest, SMALL)
     return near
 
 
 def _kind_of(value: object) -> str:
     if isinstance(value, Opaque):
         return value.type_name
+    import numpy as np
+
     if isinstance(value, np.ndarray):
         return f"array of {value.dtype}"
     return type(value).__name__

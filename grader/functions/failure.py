@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.assignment.function import Function
-from grader.functions.call import Caller, Reply
 from grader.functions.cases import VALUES
 from grader.functions.compare import Match
 from grader.functions.judgement import Judgement
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
-from grader.functions.trial_call import Tried
+from grader.functions.trial_call import Reply, Tried
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import (
@@ -35,6 +35,9 @@ from grader.sandbox import (
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.shown import shown_text
+
+if TYPE_CHECKING:
+    from grader.functions.call import Caller
 
 _TODO = ("todo", "not implemented", "your code", "implement this", "implement me")
 # errors that no wrong number of another function can bring about

@@ -7,34 +7,35 @@ function is found to be may rest on another, and each is judged once, when it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment
 from grader.assignment.dataclass_json import from_plain
-from grader.assignment.function import ONE, Function
-from grader.functions.call import Caller
-from grader.functions.carried import with_carried, with_the_same_mistake
-from grader.functions.cases import VALUES, Case, cases
+from grader.assignment.function import Function
+from grader.functions.cases import Case, cases
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
-from grader.functions.judgement import Judgement, Named
-from grader.functions.localised import localised
-from grader.functions.mistakes import named_mistake
-from grader.functions.parts import added_up, calls_of, parts_of_nothing
+from grader.functions.judgement import Judgement
+from grader.functions.layout import ReadCell
+from grader.functions.parts import added_up, parts_of_nothing
+from grader.functions.prepared import Prepared
+from grader.functions.quick import Lost, Quick
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
-from grader.functions.stages import staged
-from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
-from grader.functions.trial_call import Tried
+from grader.functions.trial_call import Reply, Tried
 from grader.outcome.errors import InputError
 from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import verdicts as verdict_sentences
-from reference import Cell, CellError, parse_cell
-from reference import cell as of_catalogue
+
+if TYPE_CHECKING:
+    from grader.functions.call import Caller
+    from reference import Cell
 
 TOLERANCE = 1e-5  # of the largest entry, where the file does not say
 
@@ -56,7 +57,7 @@ class Functions:
         }  # fmt: skip
         self._judged: dict[str, Judgement] = {}
         self._cells: dict[str, Cell] = {}
-        self.caller = Caller(worker, self.functions) if worker is not None else None
+        self.worker = worker
         rules = SourceRules(assignment.forbid, assignment.only)
         self.failures = (
             Failures(
@@ -93,26 +94,33 @@ class Functions:
         return found
 
     def _look(self, name: str) -> Judgement:
-        if self.failures is None or self.caller is None:
+        if self.failures is None or self.worker is None:
             said = function_sentences.function_not_run(name)
             return Judgement(Finding(Verdict.MISSING, "function.not-implemented", said))
         function = self.functions[name]
         failed = self.failures.before_calling(name)
         if failed is not None:
             return Judgement(failed, parts_of_nothing(function, failed))
-        tried = self._tried(name, self.caller)
+        calls = self._prepared(name)
+        quickly = Quick(self.worker, self.functions).look(name, calls, self.relative(name))
+        if quickly is True:
+            return added_up(function, [_passed(case) for case in calls.bare])
+        tried = self._tried(name, self.caller, None if quickly is False else quickly)
         failed = self.failures.after_calling(name, self.caller, tried)
         if failed is not None:
             return self._failing(function, failed, tried)
-        mistake: Named | None = None
-        if not all(one.passed for one in tried):
-            tried = with_carried(self.caller, name, tried, self.relative(name), self.judge)
-            mistake = self._mistake(name, tried)
-            tried = with_the_same_mistake(function, tried, mistake, self.relative(name), self.judge)
+        if all(one.passed for one in tried):
+            found = added_up(function, tried)
+            if found.finding.verdict is not Verdict.WRONG:
+                return found
+        from grader.functions.reasons import Reasons  # whose functions are right needs none
+
+        why = Reasons(name, self.caller, self.failures, self.judge, self.relative(name))
+        tried, mistake = why.carried(tried)
         found = replace(self._credited(name, added_up(function, tried)), mistake=mistake)
         if found.finding.verdict is not Verdict.WRONG:
             return found
-        hints = list(self._hints(name, self.caller, tried, mistake))
+        hints = list(why.hints(tried, mistake))
         note = next((note for note, _ in hints if note), found.finding.note)
         said = ". ".join([found.finding.message, *(_sentence(hint) for _, hint in hints)])
         return replace(found, finding=replace(found.finding, note=note, message=said))
@@ -127,22 +135,55 @@ class Functions:
 
     # calling
 
+    @cached_property
+    def caller(self) -> Caller:
+        """Who calls the submission's functions, where something has to be looked at."""
+        from grader.functions.call import Caller  # brings NumPy
+
+        if self.worker is None:
+            raise AssertionError("a file of answers holds no function to call")
+        return Caller(self.worker, self.functions)
+
     def cases(self, name: str) -> list[Case]:
         """The calls that a function is tried with; raise InputError for equations without a value."""
+        return self._prepared(name).cases
+
+    def _prepared(self, name: str) -> Prepared:
         function = self.functions[name]
+        forward = self.functions.get(function.forward)
         wanted = [function.cell, *(c for p in function.given for c in p.cells.values())]
         seed = f"{self.assignment.id}/{self.assignment.version}/{name}"
-        forward = self.functions.get(function.forward)
+        texts = [self.assignment.cells.get(cell) for cell in wanted]
+        return Prepared(
+            function,
+            forward,
+            made_of=(wanted, texts, seed),
+            cells=self._read,
+            make=lambda: self._worked_out(name, wanted, forward, seed),
+        )
+
+    def _worked_out(
+        self, name: str, wanted: Sequence[str], forward: Function | None, seed: str
+    ) -> list[Case]:
+        """The calls of a function, drawn, with what is right."""
+        from reference import CellError  # brings the mathematics
+
         try:
-            cells = {cell: self._cell(cell) for cell in wanted if cell}
-            found = list(cases(function, cells, forward, seed))
+            cells = {cell: self._read(cell) for cell in wanted if cell}
+            found = list(cases(self.functions[name], cells, forward, seed))
             for case in found:
                 _ = case.expected
         except CellError as fault:
             raise InputError(f'function "{name}": {fault}') from None
         return found
 
+    def _read(self, name: str) -> ReadCell:
+        return partial(self._cell, name)
+
     def _cell(self, name: str) -> Cell:
+        from reference import cell as of_catalogue  # as above
+        from reference import parse_cell
+
         if name not in self._cells:
             text = self.assignment.cells.get(name)
             self._cells[name] = of_catalogue(name) if text is None else parse_cell(text, name=name)
@@ -152,11 +193,14 @@ class Functions:
         """How far a result may lie from what is right, as a share of its largest entry."""
         return self.answers[name].tolerance.relative or TOLERANCE
 
-    def _tried(self, name: str, caller: Caller) -> list[Tried]:
-        """Every call of a function; no more of them once one took too long or crashed."""
+    def _tried(self, name: str, caller: Caller, lost: Lost | None) -> list[Tried]:
+        """Every call of a function; no more of them once one took too long or crashed.
+
+        `lost` is the call that did so already: it is not made again.
+        """
         tried: list[Tried] = []
-        for case in self.cases(name):
-            reply = caller.call(name, case)
+        for number, case in enumerate(self.cases(name)):
+            reply = lost[1] if lost and lost[0] == number else caller.call(name, case)
             results = reply.results or {}
             comparisons = {
                 key: Comparison(Match.ABSENT, reply.absent[key])
@@ -188,55 +232,11 @@ class Functions:
         share = sum((part.weight * part.share for part in parts), Fraction(0))
         return Judgement(replace(found.finding, share=share), parts)
 
-    def _mistake(self, name: str, tried: Sequence[Tried]) -> Named | None:
-        """The usual mistake that explains a wrong function."""
-        function = self.functions[name]
-        values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
-        if not values or all(c.stands for one in values for c in one.comparisons.values()):
-            return None
-        one_step = [
-            one for one in tried
-            if (found := ONE.fullmatch(one.case.check)) and found[1] == function.steps
-        ]  # fmt: skip
-        backwards_only = function.takes_kept or (
-            bool(function.forward) and self.judge(function.forward).finding.verdict is Verdict.RIGHT
-        )
-        return named_mistake(
-            [*values, *one_step], self.relative(name), backwards_only=backwards_only
-        )
 
-    def _hints(
-        self, name: str, caller: Caller, tried: Sequence[Tried], mistake: Named | None
-    ) -> Iterator[tuple[str, str]]:
-        """Notes and sentences on why a function is wrong, where that can be seen."""
-        function = self.functions[name]
-        values = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
-        if not values or all(one.passed for one in values):
-            return
-        if mistake is not None:
-            yield f"function.{mistake.note}", function_sentences.function_mistake(mistake.what)
-            return
-        hints = [
-            *(self.failures.order(name) if self.failures else []),
-            *another_order(values[0], self.relative(name)),
-            *same_arrays(values[0]),
-            *not_added_up(values, self.relative(name)),
-        ]
-        if not hints:
-            steps = function.steps if values[0].case.layout.cell.states else ""
-            hints = list(localised(values, self.relative(name)))
-            hints += smaller_calls_right(tried, steps, function.batch)
-        if not hints:
-            hints = list(staged(caller, name, values[0], self.relative(name)))
-        if not hints and self.failures and (faulty := self.failures.faulty(name)):
-            own = function.forward in faulty and function.takes_kept
-            hints = [
-                function_sentences.function_of_neither(function.forward)
-                if own
-                else function_sentences.function_mend_first(faulty)
-            ]
-        for hint in hints:
-            yield "", hint
+def _passed(case: Case) -> Tried:
+    """A call in which everything went well."""
+    right = {place.name: Comparison(Match.RIGHT) for place in case.function.outputs}
+    return Tried(case, Reply(results={}), right)
 
 
 def _sentence(text: str) -> str:

@@ -9,19 +9,23 @@ variants, that of the steps becomes symbols (`x[1]`, `x[2]`; with one step more,
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from grader.assignment.function import LAYERS, Function, Place, Reference, read_symbol
-from reference import Cell
-from reference.language.dimension import parse_dimension
-from reference.language.functions import Array
+
+if TYPE_CHECKING:
+    from reference import Cell
+    from reference.language.functions import Array
+
+ReadCell = Callable[[], "Cell"]
 
 
 def axis_size(axis: str, sizes: Mapping[str, int]) -> int:
     """The number that an axis such as `4*H` or `V-1` stands for."""
+    from reference.language.dimension import parse_dimension  # calls that were prepared need none
+
     first, *less = [parse_dimension(part).bound(sizes) for part in axis.split("-")]
     numbers = [None if found is None else found.size for found in (first, *less)]
     if any(number is None for number in numbers):
@@ -32,12 +36,20 @@ def axis_size(axis: str, sizes: Mapping[str, int]) -> int:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the arrays of one call lie: the sizes, and whether there is an axis for examples."""
+    """How the arrays of one call lie: the sizes, and whether there is an axis for examples.
+
+    The cell is read when it is needed: a call that was prepared before, and goes well, needs none.
+    """
 
     function: Function
-    cell: Cell
+    read_cell: ReadCell
     sizes: Mapping[str, int]
     single: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        """The cell whose symbols the arrays are."""
+        return self.read_cell()
 
     @property
     def steps(self) -> int:
@@ -102,6 +114,8 @@ class Layout:
 
     def taken_apart(self, place: Place, array: Array) -> dict[str, Array]:
         """An argument or result as numbers for the solver, the axis of examples in front."""
+        import numpy as np  # functions that are plainly right are judged without it
+
         axes = list(self.axes(place))
         array = np.asarray(array, dtype=np.float64) * self.divisor(place)
         if place.layers:
@@ -128,6 +142,8 @@ class Layout:
 
     def put_together(self, place: Place, values: Mapping[str, Array]) -> Array:
         """An argument or result as it stands in the function."""
+        import numpy as np
+
         if place.layers:
             at = self.axes(place).index(LAYERS)
             parts = [self.put_together(one, values) for one in _one_by_one(place)]
@@ -158,6 +174,8 @@ class Layout:
 
     def _by_example(self, value: Array, rank: int) -> Array:
         """A value with its axis of examples, also where all examples have the same."""
+        import numpy as np
+
         if np.ndim(value) > rank:
             return value
         return np.broadcast_to(value, (self.examples, *np.shape(value)))

@@ -6,10 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.functions.call import Reply
 from grader.functions.cases import Case
 from grader.functions.compare import Comparison, Match
+from grader.sandbox import Outcome
 from grader.words.sentences import functions as sentences
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of one call.
+
+    `results` are the judged results by name; None where there are none, and then `outcome` (of
+    this function, or of the `blocker` whose cache it needs) or `problem` says why.  `absent` says
+    it of single results.
+    """
+
+    results: Mapping[str, object] | None = None
+    outcome: Outcome | None = None
+    blocker: str = ""
+    problem: str = ""
+    modified: tuple[str, ...] = ()
+    nothing: bool = False
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

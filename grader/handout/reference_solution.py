@@ -36,7 +36,9 @@ def equations_of(answer: Answer, assignment: Assignment) -> Cell | None:
     text = assignment.cells.get(function.cell)
     cell = of_catalogue(function.cell) if text is None else parse_cell(text, name=function.cell)
     try:
-        return Truth(function, Layout(function, cell, sizes, False), (*first, *own)).equations
+        return Truth(
+            function, Layout(function, lambda: cell, sizes, False), (*first, *own)
+        ).equations
     except CellError:
         return None  # it goes by sizes that only a call has
 

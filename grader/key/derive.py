@@ -28,6 +28,7 @@ from reference import (
 )
 from reference.language.expression import Binary, Call, Number, rewrite, walk
 from reference.language.parse import suggestion
+from reference.rewrites.over_steps import at_step
 from reference.rewrites.simplify import in_terms_of
 
 
@@ -165,12 +166,8 @@ def _over_steps(expected: Expected, value: Plain, system: str) -> tuple[Target, 
     if not any(isinstance(s.step, Now) for s in symbols(expression)):
         return (expected.target(value, system),)
     steps = range(1, expected.model(system).file.steps + 1)
-    texts = [write(_at(expression, t)) for t in steps]
+    texts = [write(at_step(expression, t)) for t in steps]
     return tuple(expected.target(text, system) for text in texts)
-
-
-def _at(expression: Expression, t: int) -> Expression:
-    return rewrite(expression, lambda n: n.at(t) if isinstance(n, Symbol) else n)
 
 
 def _equation(expected: Expected, value: str, system: str) -> Key:

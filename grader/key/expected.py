@@ -51,6 +51,7 @@ from reference import (
 from reference.language.expression import Call, Number, rewrite, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
+from reference.rewrites.over_steps import over_steps
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,7 @@ class Expected:
             if system_name is None:
                 return Target("", _CONSTANT, expression)
             model = self.model(system_name)
+            expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
             _look_up(expression, model.system)
             resolved = resolve(
                 model.system.cell, expression, slope_at_zero=model.file.slope_at_zero

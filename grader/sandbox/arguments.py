@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.sandbox.decode import Bounds
 from grader.sandbox.outcome import Kept
+from grader.sandbox.questions import Fragment
 
 if TYPE_CHECKING:
     from grader.sandbox.codec import Encoder
@@ -24,8 +25,8 @@ def encoder_for_call() -> Encoder:
 
 def written_arguments(
     encoder: Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
-) -> str:
-    """The arguments of one call as JSON text.  One that cannot be sent is the caller's mistake."""
+) -> tuple[Fragment, Fragment]:
+    """The arguments of one call, those by name apart.  One that cannot be sent is the caller's mistake."""
     from grader.sandbox.codec import Refusal
 
     try:
@@ -35,4 +36,11 @@ def written_arguments(
         )
     except Refusal as refusal:
         raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
-    return f'["l",[{given}]],["m",[{named}]]'
+    return Fragment(f'["l",[{given}]]'), Fragment(f'["m",[{named}]]')
+
+
+def written_call(
+    encoder: Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
+) -> Fragment:
+    """The arguments of one call as one list: those by place, those by name."""
+    return Fragment(f"[{','.join(written_arguments(encoder, name, args, kwargs))}]")

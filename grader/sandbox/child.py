@@ -4,13 +4,13 @@ This code shares its process with the student's, so that nothing it says is more
 only has to be robust: it keeps its own builtins and its own names for what it uses, looks at
 exact types, and imports nothing after the student's code has begun to run.
 
-Requests and replies are JSON lists (see `codec`).  A reply begins with the number of its request:
+Requests and replies are JSON lists (see `codec`, and `questions` for what is asked).  A reply begins with the number
+of its request:
 
-    [1, "run", main, [[path, at, length]...], bounds, package, until]  ->  [1, "ran", error or null, faults]
-    [2, "call", name, args, kwargs, keep, ...]  ->  [2, "ok", value, args or null]
-                                                or  [2, "raised", type, message, line, file, cell]
-                                                    [2, "memory", line], [2, "absent"], [2, "gone"],
-                                                    [2, "refused", note, sentence]
+    [1, "run", ...]   ->  [1, "ran", error or null, faults]
+    [2, "call", ...]  ->  [2, "ok", value, args or null]
+                      or  [2, "raised", type, message, line, file, cell]
+                          [2, "memory", line], [2, "absent"], [2, "gone"], [2, "refused", note, sentence]
 
 While it runs a file it says, before each piece, where that begins: [1, "at", count, line, cell].
 """
@@ -24,7 +24,7 @@ import linecache
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from json.encoder import encode_basestring_ascii as quoted
@@ -37,6 +37,20 @@ from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
 from grader.sandbox.operations import MAKING, OPERATIONS, made
+from grader.sandbox.questions import (
+    Call,
+    Calls,
+    Names,
+    Parameters,
+    Question,
+    Record,
+    Run,
+    Use,
+    Value,
+    Values,
+    Written,
+    read,
+)
 from grader.sandbox.running import MOST_NAMES, NAME, FileRun
 from grader.sandbox.stand_in import Nothing, Pictures
 
@@ -49,19 +63,19 @@ _signature = inspect.signature
 MODULE = "submission"
 MESSAGE = 2_000  # characters of an error that leave the worker; the grader cuts further
 RECURSION = 3_000
+ABSENT = '"absent"'
 OPAQUE = '["o",'  # how a reply says that something stays here
 ANY_SIZE = Bounds(nodes=1 << 30, elements=1 << 30, text=1 << 30)
 
 
-class Question(NamedTuple):
-    """What is asked, with the numbers that came with it and the place for those to go back."""
+class Numbers(NamedTuple):
+    """The numbers that came with a question, and the place for those that go back."""
 
-    rest: list[object]
     block: bytes
     encoder: Encoder
 
 
-Operation = Callable[[Question], str]
+Operation = Callable[..., str]  # of a question of one type, and `Numbers`
 
 
 class _Gone(Exception):
@@ -143,33 +157,33 @@ class Session:
         self.number = 0
         self.replies = -1
         self.flushes = (sys.stdout.flush, sys.stderr.flush)
-        self.operations: dict[str, Operation] = {
-            "run": self.run,
-            "names": self.list_names,
-            "value": self.value,
-            "values": self.values,
-            "call": self.call,
-            "calls": self.calls,
-            "use": self.use,
-            "record": self.record,
-            "signature": self.signature,
-            "written": self.written,
+        self.operations: dict[type[Question], Operation] = {
+            Run: self.run,
+            Names: self.list_names,
+            Value: self.value,
+            Values: self.values,
+            Call: self.call,
+            Calls: self.calls,
+            Use: self.use,
+            Record: self.record,
+            Parameters: self.parameters,
+            Written: self.written,
         }
 
     def answer(self, request: list[object], block: bytes) -> tuple[str, bytearray]:
         """The JSON text of the reply to one request, and its block of numbers."""
-        number, operation, *rest = request
+        number, *words = request
         self.number = int(str(number))
-        question = Question(rest, block, Encoder(self.bounds))
-        text = self._attempt(self.operations[str(operation)], question)
-        return f"[{self.number},{text}]", question.encoder.block
+        numbers = Numbers(block, Encoder(self.bounds))
+        text = self._attempt(read(words), numbers)
+        return f"[{self.number},{text}]", numbers.encoder.block
 
-    def _attempt(self, operation: Operation, question: Question) -> str:
-        """What an operation answers, or how it failed."""
-        block = question.encoder.block
+    def _attempt(self, question: Question, numbers: Numbers) -> str:
+        """What the operation that is asked for answers, or how it failed."""
+        block = numbers.encoder.block
         end = len(block)
         try:
-            return operation(question)
+            return self.operations[type(question)](question, numbers)
         except Refusal as refusal:
             text = f'"refused",{quoted(refusal.note)},{quoted(refusal.sentence)}'
         except _Gone:
@@ -193,15 +207,13 @@ class Session:
 
     # operations
 
-    def run(self, question: Question) -> str:
+    def run(self, asked: Run, numbers: Numbers) -> str:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
-        main, table, numbers, package, until = cast(
-            "tuple[str, list[tuple[str, int, int]], list[int], str, int | None]", question.rest
-        )
-        self.bounds = Bounds(*numbers)
-        files = {path: question.block[at : at + length] for path, at, length in table}
-        self._prepare(main, files, package)
-        report = FileRun(self.names, self._raised, self.tell, until)
+        main = asked.main
+        self.bounds = Bounds(*asked.bounds)
+        files = {path: numbers.block[at : at + length] for path, at, length in asked.files}
+        self._prepare(main, files, asked.package)
+        report = FileRun(self.names, self._raised, self.tell, asked.until)
         for unit in program.units(main, files[main]):
             self.filenames[unit.filename] = unit.cell
             lines = unit.text.splitlines(keepends=True)
@@ -227,7 +239,7 @@ class Session:
         if main.endswith(".ipynb"):
             vars(builtins).update(display=Nothing(), get_ipython=Nothing())
 
-    def list_names(self, _: Question) -> str:
+    def list_names(self, _: Names, __: Numbers) -> str:
         """The names of the module and roughly what they are."""
         pairs: list[str] = [
             f"[{quoted(name[:NAME])},{quoted(_kind(value))}]"
@@ -236,80 +248,78 @@ class Session:
         ]
         return f'"names",[{",".join(pairs[:MOST_NAMES])}]'
 
-    def value(self, question: Question) -> str:
+    def value(self, asked: Value, numbers: Numbers) -> str:
         """The value of one name."""
-        name = str(question.rest[0])
-        if name not in self.names:
-            return '"absent"'
-        return f'"ok",{question.encoder.write(self.names[name])},null'
+        if asked.name not in self.names:
+            return ABSENT
+        return f'"ok",{numbers.encoder.write(self.names[asked.name])},null'
 
-    def values(self, question: Question) -> str:
+    def values(self, asked: Values, numbers: Numbers) -> str:
         """The values of several names, each an answer of its own."""
-        names = cast("list[str]", question.rest[0])
-        return self._many(self.value, question, [[name] for name in names])
+        return self._many([Value(name) for name in asked.names], numbers)
 
-    def calls(self, question: Question) -> str:
+    def calls(self, asked: Calls, numbers: Numbers) -> str:
         """Several calls of one function, each an answer of its own."""
-        name, cases = cast("tuple[str, list[list[object]]]", question.rest)
-        return self._many(self.call, question, [[name, *case, None, False] for case in cases])
+        cases = cast("list[tuple[object, object]]", asked.cases)
+        return self._many([Call(asked.name, *case) for case in cases], numbers)
 
-    def _many(self, operation: Operation, question: Question, rests: list[list[object]]) -> str:
-        parts = [self._attempt(operation, question._replace(rest=rest)) for rest in rests]
+    def _many(self, questions: Sequence[Question], numbers: Numbers) -> str:
+        parts = [self._attempt(question, numbers) for question in questions]
         return f'"many",[{",".join(f"[{part}]" for part in parts)}]'
 
-    def call(self, question: Question) -> str:
+    def call(self, asked: Call, numbers: Numbers) -> str:
         """Call a function.  Its arguments exist nowhere else: they were made for this call."""
-        name, args, kwargs, keep, report = question.rest
-        if name not in self.names:
-            return '"absent"'
-        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
-        given = cast("list[object]", decoder.read(args))
-        named = cast("dict[str, object]", decoder.read(kwargs))
-        function = cast("Callable[..., object]", self.names[str(name)])  # or it raises
+        if asked.name not in self.names:
+            return ABSENT
+        decoder = Decoder(numbers.block, ANY_SIZE, self._find)  # the grader's own arguments
+        given = cast("list[object]", decoder.read(asked.args))
+        named = cast("dict[str, object]", decoder.read(asked.kwargs))
+        function = cast("Callable[..., object]", self.names[asked.name])  # or it raises
         result = function(*given, **named)
-        encoder = question.encoder
-        if keep is None:
+        encoder = numbers.encoder
+        if asked.keep is None:
             text = encoder.write(result)
         else:
-            self.kept[str(keep)] = result
+            self.kept[asked.keep] = result
             text = encoder.write_partly(result)
-        after = encoder.write_partly([*given, *named.values()]) if report else "null"
+        after = encoder.write_partly([*given, *named.values()]) if asked.report else "null"
         return f'"ok",{text},{after}'
 
-    def record(self, question: Question) -> str:
+    def record(self, asked: Record, numbers: Numbers) -> str:
         """Call a function, and keep what another one returns to it; how often it was called."""
-        name, args, _, inner, keep = question.rest
+        name, inner = asked.name, asked.inner
         if name not in self.names or inner not in self.names:
-            return '"absent"'
-        given = cast("list[object]", Decoder(question.block, ANY_SIZE, self._find).read(args))
-        step = cast("Callable[..., object]", self.names[str(inner)])
+            return ABSENT
+        decoder = Decoder(numbers.block, ANY_SIZE, self._find)
+        given = cast("list[object]", decoder.read(asked.args))
+        step = cast("Callable[..., object]", self.names[inner])
         count = 0
 
         def recorded(*args: object, **kwargs: object) -> object:
             nonlocal count
             count += 1
-            self.kept[f"{keep}{count}"] = result = step(*args, **kwargs)
+            self.kept[f"{asked.keep}{count}"] = result = step(*args, **kwargs)
             return result
 
-        self.names[str(inner)] = recorded
+        self.names[inner] = recorded
         try:
-            cast("Callable[..., object]", self.names[str(name)])(*given)
+            cast("Callable[..., object]", self.names[name])(*given)
         finally:
-            self.names[str(inner)] = step
+            self.names[inner] = step
         return f'"ok",{count},null'
 
-    def use(self, question: Question) -> str:
+    def use(self, asked: Use, numbers: Numbers) -> str:
         """A name of the file, or an attribute of a kept result: its value, or what a call returns.
 
         What is no plain data stays here under a name of its own, to be used in turn.
         """
-        name, owner, called, keep = question.rest
+        name, owner = asked.name, asked.owner
         if name == "op:warned":
-            return f'"ok",{question.encoder.write(self.warned)},null'
+            return f'"ok",{numbers.encoder.write(self.warned)},null'
         making = str(name).startswith(MAKING)
         if owner is None and name not in self.names and not making:
-            return '"absent"'
-        decoder = Decoder(question.block, ANY_SIZE, self._find)  # the grader's own arguments
+            return ABSENT
+        decoder = Decoder(numbers.block, ANY_SIZE, self._find)  # the grader's own arguments
         thing: object = (
             None if making else self.names[str(name)] if owner is None else decoder.read(owner)
         )
@@ -320,8 +330,8 @@ class Session:
         elif owner is not None and name is not None:
             thing = getattr(thing, str(name))
         after = None
-        if called is not None:
-            args, kwargs = cast("list[object]", called)
+        if asked.called is not None:
+            args, kwargs = cast("list[object]", asked.called)
             given = cast("list[object]", decoder.read(args))
             named = cast("dict[str, object]", decoder.read(kwargs))
             self.warned = []
@@ -330,11 +340,11 @@ class Session:
                 thing = cast("Callable[..., object]", thing)(*given, **named)  # or it raises
             self.warned += [(type_name(w.message), str(w.message)[:MESSAGE]) for w in caught]
             after = [*given, *named.values()]
-        encoder = question.encoder
+        encoder = numbers.encoder
         encoder.faithful = True
         text = encoder.write_partly(thing)
         if OPAQUE in text:  # in a text of the student's the quotes would be escaped
-            self.kept[str(keep)] = thing
+            self.kept[asked.keep] = thing
         return f'"ok",{text},{"null" if after is None else encoder.write_partly(after)}'
 
     def _find(self, name: str, index: int | None) -> object:
@@ -348,20 +358,19 @@ class Session:
         except Exception:  # noqa: BLE001  # a result may be of the student's own class
             raise _Gone from None
 
-    def signature(self, question: Question) -> str:
+    def parameters(self, asked: Parameters, _: Numbers) -> str:
         """The parameters of a function."""
-        name = str(question.rest[0])
-        if name not in self.names:
-            return '"absent"'
-        function = cast("Callable[..., object]", self.names[name])  # or it raises
+        if asked.name not in self.names:
+            return ABSENT
+        function = cast("Callable[..., object]", self.names[asked.name])  # or it raises
         rows = [
             f"[{quoted(str(p.name)[:NAME])},{quoted(p.kind.name)},"
             f"{'false' if p.default is p.empty else 'true'}]"
             for p in _signature(function).parameters.values()
         ]
-        return f'"signature",[{",".join(rows[:MOST_NAMES])}]'
+        return f'"parameters",[{",".join(rows[:MOST_NAMES])}]'
 
-    def written(self, _: Question) -> str:
+    def written(self, _: Written, __: Numbers) -> str:
         """What stands behind the `=` of top-level assignments."""
         pairs = [
             f"[{quoted(name[:NAME])},{quoted(text[:MESSAGE])}]"

@@ -6,7 +6,6 @@ fresh one, which runs the file again, as long as there is time.  What can be ask
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 
@@ -29,10 +28,12 @@ from grader.sandbox.outcome import (
     Returned,
     TimedOut,
 )
+from grader.sandbox.questions import Question, Run, text
 from grader.sandbox.source import Source
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
 
+Block = bytes | bytearray
 _RUBBISH = "its answer could not be read"
 _LOOK = 0.25  # seconds between two looks at the limits
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
@@ -55,7 +56,7 @@ class Conversation:
         self._stopped: TimedOut | Crashed | None = None  # how the file ended before its end
         self._until: int | None = None  # the piece of the file that is not to be run again
         self._ran = source
-        self._mortal: set[str] = set()  # questions that ended their worker twice
+        self._mortal: set[tuple[object, ...]] = set()  # questions that ended their worker twice
         self._block = b""
         self._at: list[object] = []
         self._beginning: threading.Thread | None = None
@@ -139,15 +140,14 @@ class Conversation:
     def _run_once(self) -> Outcome:
         """Fork a worker and run the file in it; how that went."""
         self._end()
-        table, at = [], 0
+        table: list[tuple[str, int, int]] = []
+        block = b""
         for path, data in self.source.files.items():
-            table.append([path, at, len(data)])
-            at += len(data)
-        bounds = [self._bounds.nodes, self._bounds.depth, self._bounds.elements, self._bounds.text]
-        words = [self.source.main, table, bounds, self.source.package, self._until]
-        question = f'"run",{",".join(json.dumps(word) for word in words)}'
+            table.append((path, len(block), len(data)))
+            block += data
+        run = Run(self.source.main, table, self._bounds, self.source.package, self._until)
         try:
-            answer = self._spawn(question, b"".join(self.source.files.values()))
+            answer = self._spawn(run, block)
         except (ZygoteError, OSError) as error:
             self._import = OurFault(f"no worker could be started: {error}")
             return self._import
@@ -174,14 +174,14 @@ class Conversation:
             self._import = outcome
         return self._import
 
-    def _spawn(self, question: str, block: bytes) -> object:
+    def _spawn(self, question: Run, block: bytes) -> object:
         """Get a worker, see that every layer it should wear is on, and let it run the file."""
         if self.seconds_left <= 0:
             return TimedOut(self.limits.total_seconds, "total")
         self.restarts += 1
         handle = self._pool.spawn(self.source, self.limits)
         self._handle, self._number = handle, 1
-        message = frame(f"[1,{question}]", block)
+        message = frame(f"[1,{text(question)}]", block)
         up = handle.channel.greeting(message, time.monotonic() + UP_SECONDS)
         wanted = [0, "up", list(self._pool.layers.names)]
         if not isinstance(up, Reply) or up.items != wanted:
@@ -207,8 +207,9 @@ class Conversation:
         """Which clock runs out first, and when."""
         return (where, seconds) if seconds < self.seconds_left else ("total", self.seconds_left)
 
-    def ask(self, question: str, block: bytes, seconds: float) -> object:
+    def ask(self, question: Question, block: Block = b"") -> object:
         """The answer to one question, as a list; an outcome if there is none."""
+        seconds = self.limits.call_seconds
         self._await_beginning()
         if self._handle is None:
             if self._import is not None and not self._can_run_again(self._import):
@@ -217,24 +218,24 @@ class Conversation:
         if self._handle is None:
             return self._import
         answer = self._exchange(question, block, seconds, "call")
-        kind = question[:60]
-        if isinstance(answer, OurFault) or (_died(answer) and kind not in self._mortal):
+        alike = (type(question), *question[:2])  # values lie in the block: other numbers, too
+        if isinstance(answer, OurFault) or (_died(answer) and alike not in self._mortal):
             again = self._again(question, block, seconds)
             if _died(answer) and not isinstance(again, list):
-                self._mortal.add(kind)
+                self._mortal.add(alike)
                 return answer if not isinstance(again, OurFault) else again
             if again != ["gone"]:  # what it needed went with the worker
                 answer = again
         return answer
 
-    def _again(self, question: str, block: bytes, seconds: float) -> object:
+    def _again(self, question: Question, block: Block, seconds: float) -> object:
         """Ask a fresh worker: who forks workers was ended, or the first worker died."""
         self._run()
         if self._handle is None:
             return self._import
         return self._exchange(question, block, seconds, "call")
 
-    def _exchange(self, question: str, block: bytes, seconds: float, where: str) -> object:
+    def _exchange(self, question: Question, block: Block, seconds: float, where: str) -> object:
         if self._handle is None:
             return OurFault("a question without a worker")
         if self.seconds_left <= 0:
@@ -242,7 +243,7 @@ class Conversation:
             return TimedOut(self.limits.total_seconds, "total")
         where, seconds = self._clock(seconds, where)
         self._number += 1
-        message = frame(f"[{self._number},{question}]", block)
+        message = frame(f"[{self._number},{text(question)}]", block)
         began = time.monotonic()
         answer = self._handle.channel.exchange(message, began + seconds)
         self._spent += time.monotonic() - began

@@ -6,13 +6,12 @@ is the matter of `conversation`.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from grader.sandbox.arguments import encoder_for_call, written_arguments
+from grader.sandbox.arguments import encoder_for_call, written_arguments, written_call
 from grader.sandbox.claims import TYPED, lists, pairs
 from grader.sandbox.conversation import Conversation
 from grader.sandbox.limits import Limits
@@ -23,6 +22,19 @@ from grader.sandbox.outcome import (
     Refused,
     Returned,
     Signature,
+)
+from grader.sandbox.questions import (
+    NOTHING,
+    Call,
+    Calls,
+    Fragment,
+    Names,
+    Parameters,
+    Record,
+    Use,
+    Value,
+    Values,
+    Written,
 )
 from grader.sandbox.source import Source
 from grader.sandbox.start import start_zygote
@@ -37,28 +49,25 @@ class Worker(Conversation):
 
     def names(self) -> dict[str, str]:
         """The names of the file and what they roughly are: function, class, module or plain."""
-        answer = self.ask('"names"', b"", self.limits.call_seconds)
+        answer = self.ask(Names())
         if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "names":
             return {}
         return {name: kind for name, kind in pairs(answer[1]) if kind in KINDS}
 
     def written(self) -> dict[str, str]:
         """What stands behind the `=` of top-level assignments, as it was typed."""
-        answer = self.ask('"written"', b"", self.limits.call_seconds)
+        answer = self.ask(Written())
         if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "written":
             return {}
         return {name: clean(text, TYPED) for name, text in pairs(answer[1])}
 
     def value(self, name: str) -> Outcome:
         """The value of a name."""
-        return self.outcome(
-            self.ask(f'"value",{json.dumps(name)}', b"", self.limits.call_seconds), name
-        )
+        return self.outcome(self.ask(Value(name)), name)
 
     def values(self, names: Sequence[str]) -> dict[str, Outcome]:
         """The values of several names, for little more than the price of one."""
-        question = f'"values",{json.dumps(list(names))}'
-        answer = self.ask(question, b"", self.limits.call_seconds)
+        answer = self.ask(Values(list(names)))
         parts = self._parts(answer, len(names))
         if parts is None:
             return {name: self.value(name) for name in names}
@@ -75,9 +84,9 @@ class Worker(Conversation):
         is made again in its turn.  What they print stands in the first outcome.
         """
         encoder = encoder_for_call()
-        written = ",".join(f"[{written_arguments(encoder, name, case, {})}]" for case in cases)
-        question = f'"calls",{json.dumps(name)},[{written}]'
-        answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
+        written = (written_call(encoder, name, case, {}) for case in cases)
+        question = Calls(name, Fragment(f"[{','.join(written)}]"))
+        answer = self.ask(question, encoder.block)
         parts = self._parts(answer, len(cases))
         if parts is None:
             return [self.call(name, case) for case in cases]
@@ -96,9 +105,8 @@ class Worker(Conversation):
 
     def signature(self, name: str) -> Signature | None:
         """The parameters of a function; None if there is no such function, or nothing to see."""
-        question = f'"signature",{json.dumps(name)}'
-        answer = self.ask(question, b"", self.limits.call_seconds)
-        if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "signature":
+        answer = self.ask(Parameters(name))
+        if not isinstance(answer, list) or len(answer) != 2 or answer[0] != "parameters":
             return None
         return Signature(
             tuple(
@@ -126,16 +134,24 @@ class Worker(Conversation):
         the call (those by name last), which shows what the function changed in place.
         """
         encoder = encoder_for_call()
-        question = (
-            f'"call",{json.dumps(name)},{written_arguments(encoder, name, args, kwargs or {})},'
-            f"{json.dumps(keep)},{json.dumps(report_arguments)}"
-        )
+        given, named = written_arguments(encoder, name, args, kwargs or {})
         began = time.monotonic()
-        answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
+        answer = self.ask(Call(name, given, named, keep, report_arguments), encoder.block)
         outcome = self.outcome(answer, name, partly=keep is not None)
         if isinstance(outcome, Returned):
             return outcome._replace(seconds=time.monotonic() - began)
         return outcome
+
+    def call_written(
+        self, name: str, arguments: str, block: bytes, *, keep: str | None, report_arguments: bool
+    ) -> tuple[object, bytes]:
+        """The bare answer to a call whose arguments were written before, and its numbers.
+
+        What is no list is an outcome; what a list claims is not looked at here.
+        """
+        given, named = Fragment(arguments), Fragment('["m",[]]')
+        answer = self.ask(Call(name, given, named, keep, report_arguments), block)
+        return answer, self._block
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
         """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...
@@ -143,9 +159,8 @@ class Worker(Conversation):
         The value that comes back is how often the other one was called.
         """
         encoder = encoder_for_call()
-        given = written_arguments(encoder, name, args, {})
-        question = f'"record",{json.dumps(name)},{given},{json.dumps(inner)},{json.dumps(keep)}'
-        answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
+        given, _ = written_arguments(encoder, name, args, {})
+        answer = self.ask(Record(name, given, inner, keep), encoder.block)
         return self.outcome(answer, name)
 
     def use(
@@ -162,12 +177,9 @@ class Worker(Conversation):
         it.  What is no plain data comes back as `Opaque` and stays in the worker as `keep`.
         """
         encoder = encoder_for_call()
-        owner = "null" if of is None else encoder.write(of)
-        arguments = "null"
-        if called is not None:
-            arguments = f"[{written_arguments(encoder, name or 'it', *called)}]"
-        question = f'"use",{json.dumps(name)},{owner},{arguments},{json.dumps(keep)}'
-        answer = self.ask(question, bytes(encoder.block), self.limits.call_seconds)
+        owner = NOTHING if of is None else Fragment(encoder.write(of))
+        arguments = NOTHING if called is None else written_call(encoder, name or "it", *called)
+        answer = self.ask(Use(name, owner, arguments, keep), encoder.block)
         return self.outcome(answer, name or "it", partly=True)
 
     def __enter__(self) -> Worker:

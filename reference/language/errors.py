@@ -81,11 +81,8 @@ class NumbersError(CellError):
 
 def _window(text: str, position: int, *, width: int = 100) -> tuple[str, int]:
     """The part of a long text that shows the place, on one line."""
-    text = "".join(c if c.isprintable() else " " for c in text)
-    if len(text) <= width:
-        return text, position
-    start = max(0, position - width // 2)
-    cut = text[start : start + width]
+    start = max(0, position - width // 2) if len(text) > width else 0
+    cut = "".join(c if c.isprintable() else " " for c in text[start : start + width])
     prefix = "…" if start else ""
     suffix = "…" if start + width < len(text) else ""
     return prefix + cut + suffix, position - start + len(prefix)

@@ -51,6 +51,7 @@ from reference.language.shape_rules import (
     shape_of_second,
     spread_shape,
     square_shape,
+    stacked_shape,
     transpose_shape,
     vector_shape,
     vector_to_scalar,
@@ -185,6 +186,10 @@ def _concat(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> 
     return np.concatenate([np.broadcast_to(v, (*variants, v.shape[-1])) for v in vectors], axis=-1)
 
 
+def _rows(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
+    return np.stack(np.broadcast_arrays(*arrays), axis=-2)
+
+
 def _part(arrays: Sequence[Array], _ranks: Sequence[int], constants: Sequence[int]) -> Array:
     k, parts = constants
     share = arrays[0].shape[-1] // parts
@@ -253,7 +258,9 @@ def _ones(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> A
 
 
 def _unresolved(_arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
-    raise CellError("grad and parameters stand for other equations and have no value of their own")
+    raise CellError(
+        "grad, parameters, sum_steps and all_steps stand for other equations and have no value of their own"
+    )
 
 
 def _share(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:
@@ -342,6 +349,8 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{argmax}", typst='op("argmax")'),
     Function("concat", (1, MANY), _concat, concat_shape, ("piece(d, k, ...)",),
              latex=r"\operatorname{concat}", typst='op("concat")'),
+    Function("rows", (1, MANY), _rows, stacked_shape,
+             latex=r"\operatorname{rows}", typst='op("rows")'),
     Function("part", (3, 3), _part, part_shape, ("place(d, k, m)",), constants=(1, 2),
              latex=r"\operatorname{part}", typst='op("part")'),
     Function("place", (3, 3), _place, place_shape, ("part(d, k, m)",), constants=(1, 2),
@@ -395,6 +404,9 @@ TABLE: tuple[Function, ...] = (
     Function("inverse", (1, 1), inverse, square_shape, ("-(transpose(y) @ d @ transpose(y))",),
              written=True, latex=r"\operatorname{inverse}", typst='op("inverse")'),
     Function("grad", (2, 2), _unresolved, grad_shape, latex=r"\nabla", typst="nabla"),
+    Function("sum_steps", (1, 1), _unresolved, shape_of_first, latex=r"\sum_t", typst="sum_t"),
+    Function("all_steps", (1, 1), _unresolved, shape_of_first,
+             latex=r"\operatorname{all}_t", typst='op("all")_t'),
     Function("parameters", (1, 1), _unresolved, scalar_shape, low=0.0,
              latex=r"\operatorname{parameters}", typst='op("parameters")'),
     Function("share", (1, 1), _share, shape_of_first, low=0.0, high=1.0,

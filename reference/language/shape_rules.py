@@ -72,6 +72,18 @@ def concat_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
     return None if sizes is None else (sum(sizes, Dimension()),)
 
 
+def stacked_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    """As many rows as there are vectors, all of one size."""
+    first = shapes[0]
+    if any(shape is None for shape in shapes) or first is None:
+        return None
+    if len(first) != 1 or any(shape != first for shape in shapes):
+        raise ShapeError(
+            f"rows takes vectors of one size (got {', '.join(show_shape(s or ()) for s in shapes)})"
+        )
+    return (Dimension((), len(shapes)), *first)
+
+
 def check_part(k: int, parts: int) -> None:
     """Raise ShapeError for a part that is not there."""
     if not 1 <= k <= parts <= MANY:
@@ -139,13 +151,16 @@ def outer_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | 
 
 
 def grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
-    """The shape of what is differentiated by."""
-    if shapes[0]:
+    """The shape of what is differentiated by; for a vector the Jacobian, a row an entry."""
+    of, by = shapes
+    if not of or by is None:
+        return by
+    if len(of) > 1 or len(by) > 1:
         raise ShapeError(
-            f"a gradient is that of a single number (got {show_shape(shapes[0])}); "
-            "take the sum or an entry of it"
+            f"a gradient is that of a single number or of a vector by a vector (got {show_shape(of)} "
+            f"by {show_shape(by)}); take the sum or an entry of it"
         )
-    return shapes[1]
+    return (*of, *by)
 
 
 def one_hot_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:

@@ -157,7 +157,7 @@ def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
     row = FUNCTIONS[node.function]
     inner = [range_of(node.arguments[k], known) for k in row.places(len(node.arguments))]
     match node.function:
-        case "concat":
+        case "concat" | "rows":
             hull = inner[0]
             for other in inner[1:]:
                 hull = hull | other

@@ -220,7 +220,15 @@ class Workings:
         """A number to divide by: whoever rounds it to 0 has to keep more digits."""
         used = self._factor(node)
         holds_0 = (used.low <= 0) & (used.high >= 0)
-        return affine.either(holds_0, self._visit(node).before, used) if holds_0.any() else used
+        if not holds_0.any():
+            return used
+        used = affine.either(holds_0, self._visit(node).before, used)
+        holds_0 = (used.low <= 0) & (used.high >= 0)
+        if not holds_0.any() or not self.rounding.reaches("written"):
+            return used
+        finer = replace(self.rounding, at="named")
+        careful = Workings(self.cell, self._inputs, finer, given=self._given)
+        return affine.either(holds_0, careful._visit(node).before, used)
 
     def _place(self, form: Affine, rank: int, copied: Flags | None = None) -> Known:
         """What is written down at the level `written`, but where it only copies a factor."""
@@ -268,7 +276,7 @@ class Workings:
             return self._value(node, parts[0])
         forms = [self._visit(part).used for part in parts]
         match node.function:
-            case "concat":
+            case "concat" | "rows":
                 return unrounded(
                     affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
                 )
@@ -335,8 +343,13 @@ class Workings:
                 square = self._place(straight, rank).used
                 if rank:
                     straight, square = (total(form, rank) for form in (straight, square))
-                inside = affine.either(square.low <= 0, straight, square)
-                return affine.mapped(FUNCTIONS["sqrt"], inside)
+                root = affine.mapped(
+                    FUNCTIONS["sqrt"], affine.either(square.low <= 0, straight, square)
+                )
+                to_0 = affine.between(
+                    np.zeros_like(square.low), np.sqrt(np.maximum(square.high, 0))
+                )
+                return affine.either((square.low <= 0) & (straight.low > 0), to_0, root)
             case _ if name in RULES:
                 return RULES[name]([argument], [rank])
             case _:

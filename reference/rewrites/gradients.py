@@ -6,12 +6,13 @@ the symbol of its gradient, so that everything that can be read of a cell can be
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
-from reference.language.expression import Call, Expression, Symbol, rewrite, symbols, walk
+from reference.language.expression import Call, Expression, Number, Symbol, rewrite, symbols, walk
 from reference.language.shapes import shape_of
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 
@@ -42,20 +43,82 @@ def resolve(cell: Cell, expression: Expression, *, slope_at_zero: Fraction | flo
     of = calls[0].arguments[0]
     if any(call.arguments[0] != of for call in calls):
         raise CellError("an expression can ask for gradients of one quantity only")
-    shape_of(calls[0], cell.shapes)
-    cell, source = _named(cell, of)
+    for call in calls:
+        shape_of(call, cell.shapes)
     by = []
     for call in calls:
         target = call.arguments[1]
         if not isinstance(target, Symbol):
             raise CellError("a gradient is taken by a symbol, as in grad(h[3], V)")
         by.append(target)
+    if shape_of(of, cell.shapes):
+        return _jacobian(cell, expression, of, by, slope_at_zero)
+    cell, source = _named(cell, of)
     backward = differentiate(cell, source, by, slope_at_zero=slope_at_zero)
     forward = {e.target for e in backward.equations}
     missing = [e for e in cell.equations if e.target not in forward]
     whole = backward.with_equations((*missing, *backward.equations)) if missing else backward
     whole = whole.with_equations(_in_order(cell, whole))
     return Resolved(whole, _symbols_for_calls(expression), of)
+
+
+def _jacobian(
+    cell: Cell,
+    expression: Expression,
+    of: Expression,
+    by: Sequence[Symbol],
+    slope_at_zero: Fraction | float,
+) -> Resolved:
+    """The gradients of every entry of a vector, each a row: the gradients of row k end in `_k`."""
+    (size,) = shape_of(of, cell.shapes)
+    if size.size is None:
+        raise CellError("a Jacobian needs the numbers of its system")
+    whole = cell
+    for k in range(1, size.size + 1):
+        source = Symbol(f"row_{k}")
+        entry = Equation(source, Call("entry", (of, Number(k))))
+        wider = replace(
+            cell, shapes={**cell.shapes, source.name: ()}, equations=(*cell.equations, entry)
+        )
+        backward = differentiate(wider, source, by, slope_at_zero=slope_at_zero)
+        new = set(backward.shapes) - set(wider.shapes)
+        letters = {name: f"{name}_{k}" for name in new}
+        known = {equation.target for equation in cell.equations}
+        added = [_in_letters(e, letters) for e in backward.equations if e.target not in known]
+        whole = replace(
+            whole,
+            shapes={
+                **whole.shapes,
+                source.name: (),
+                **{letters[name]: backward.shapes[name] for name in new},
+            },
+            equations=(*whole.equations, *(e for e in added if e not in whole.equations)),
+            gradients={
+                **whole.gradients,
+                **{letters[n]: g for n, g in backward.gradients.items() if n in new},
+            },
+        )
+
+    def change(node: Expression) -> Expression:
+        if not (isinstance(node, Call) and node.function == "grad"):
+            return node
+        (target,) = symbols(node.arguments[1])
+        gradient = gradient_symbol(target)
+        each = [Symbol(f"{gradient.name}_{k + 1}", gradient.step) for k in range(size.size or 0)]
+        return Call("rows" if whole.shape(each[0]) else "concat", tuple(each))
+
+    return Resolved(whole, rewrite(expression, change), of)
+
+
+def _in_letters(equation: Equation, letters: Mapping[str, str]) -> Equation:
+    def change(node: Expression) -> Expression:
+        if isinstance(node, Symbol):
+            return replace(node, name=letters.get(node.name, node.name))
+        return node
+
+    target = change(equation.target)
+    assert isinstance(target, Symbol)  # noqa: S101 - a symbol in another letter
+    return replace(equation, target=target, value=rewrite(equation.value, change))
 
 
 def _named(cell: Cell, of: Expression) -> tuple[Cell, Symbol]:

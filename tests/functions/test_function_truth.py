@@ -166,6 +166,6 @@ def test_a_result_is_compared_strictly(
 
 def test_a_layout_says_what_it_has_no_size_for() -> None:
     function = functions("cells-in-code").functions["rnn_step"]
-    layout = Layout(function, of_catalogue("tanh-rnn"), {"N": 2})
+    layout = Layout(function, lambda: of_catalogue("tanh-rnn"), {"N": 2})
     with pytest.raises(ValueError, match="the axis D has no size"):
         layout.shape(function.given[0])

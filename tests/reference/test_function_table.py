@@ -47,6 +47,7 @@ VALUES = [
     ("row_sums(M)", {"M": M}, [-0.3, 0.7], "a number a row"),
     ("spread(w, M)", {"w": [1, 2], "M": M}, [[1, 1], [2, 2]], "along the rows"),
     ("diagonal_matrix(w)", {"w": [1, 2]}, [[1, 0], [0, 2]], "a matrix around it"),
+    ("rows(w, 2 * w)", {"w": [1, 2]}, [[1, 2], [2, 4]], "vectors under each other"),
     ("diagonal(M)", {"M": M}, [0.2, 0.4], "and back"),
     ("expm(M)", {"M": ROTATION}, [[COS, -SIN], [SIN, COS]], "the exponential of a turn is a turn"),
     ("expm(M)", {"M": [[0, 1], [0, 0]]}, [[1, 1], [0, 1]], "nilpotent: 1 + M"),

@@ -83,7 +83,36 @@ def test_the_gradient_is_0_where_nothing_flows():
     assert float(evaluate_expression(found.expression, found.cell, values)) == 0
 
 
+JACOBIANS = [
+    ("tanh-rnn", "grad(h[3], h[1])", "h[3]", "h[1]", "through two steps"),
+    ("lstm", "grad(h[2], c[1])", "h[2]", "c[1]", "from the cell into the state"),
+    ("gru", "grad(h[3], b_z)", "h[3]", "b_z", "a bias of every step"),
+    ("ssm", "grad(h[3], x[2])", "h[3]", "x[2]", "a vector by a number"),
+    ("tanh-rnn", "grad(2 * h[2] + 1, x[1])", "2 * h[2] + 1", "x[1]", "a vector without a name"),
+]
+
+
+@pytest.mark.parametrize(("name", "asked", "of", "by", "why"), JACOBIANS)
+def test_a_jacobian_has_a_row_for_every_entry_that_is_moved(name, asked, of, by, why):
+    system = bind(cell(name), numbers(cell(name), seed=1), steps=3)
+    found = resolve(system.cell, parse_expression(asked))
+    values = system.rewritten(found.cell).solve()
+    got = evaluate_expression(found.expression, found.cell, values)
+    base, columns = values[by], []
+    for place in np.ndindex(base.shape):
+        ends = []
+        for step in (1e-5, -1e-5):
+            moved = np.array(base)
+            moved[place] += step
+            given = system.solve({by: moved})
+            ends.append(evaluate_expression(parse_expression(of), system.cell, given))
+        columns.append((ends[0] - ends[1]) / 2e-5)
+    expected = np.stack(columns, axis=-1) if base.shape else columns[0]
+    np.testing.assert_allclose(got, expected, rtol=1e-5, atol=1e-7, err_msg=why)
+
+
 REFUSED = [
+    ("grad(v, M)", "of a vector by a vector"),
     ("grad(h[2], w) + grad(h[1], w)", "gradients of one quantity only"),
     ("grad(h[2], w * 2)", "by a symbol"),
     ("grad(h[2], q)", "q"),
@@ -92,7 +121,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("asked", "said"), REFUSED)
 def test_what_cannot_be_differentiated_is_refused(asked, said):
-    small = unroll(parse_cell(SMALL, name="small"), 2)
+    small = unroll(parse_cell("v: 2\nM: 2, 2\n" + SMALL + " + sum(M @ v)", name="small"), 2)
     with pytest.raises(CellError, match=said):
         resolve(small, parse_expression(asked))
 

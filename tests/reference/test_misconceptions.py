@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from drawn import numbers, sampled
+from drawn import FEW, numbers, sampled
 
 from reference import (
     CATALOGUE,
@@ -231,16 +231,16 @@ KINDS = {
 
 def test_every_kind_is_found_somewhere_in_the_catalogue():
     where = defaultdict(set)
-    for name in CATALOGUE:
+    for name in FEW:
         for found in misconceptions(drawn(name).cell):
             where[found.note].add(name)
-    for name in ("tanh-rnn", "relu-rnn"):
+    for name in ("tanh-rnn", "irnn"):
         for found in misconceptions(backward(name)):
             where[found.note].add(name)
     assert not KINDS - set(where)
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_no_mistake_is_the_right_cell_and_none_comes_twice(name):
     right = drawn(name).cell
     made = [found.cell.equations for found in misconceptions(right)]

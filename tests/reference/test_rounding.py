@@ -340,7 +340,7 @@ def test_a_long_sequence_asks_for_every_step_once():
 # -- what composes --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_many_variants_at_once_have_the_intervals_of_each_alone(name):
     alone = [drawn(name, seed) for seed in range(3)]
     together = {
@@ -415,3 +415,17 @@ def test_a_quantity_that_is_asked_to_fewer_decimals_may_be_carried_on_with_these
         Symbol("h", 2)
     )
     assert (fine.low, fine.high) == (finer.low, finer.high), "finer is allowed anyway"
+
+
+LENGTHS = [
+    ("size = norm(v)", "size", True, "both squares, 0.0049 and 0.0064, may be written down as 0"),
+    ("size = norm(v)\ny = 1 / size", "y", False, "but whoever divides by it keeps more digits"),
+]
+
+
+@pytest.mark.parametrize(("text", "asked", "holds_0", "why"), LENGTHS)
+def test_a_length_may_be_rounded_away_and_nobody_divides_by_it(text, asked, holds_0, why):
+    made = bind(parse_cell(f"v: n\nsize, y: scalar\n{text}"), {"v": [0.07, 0.08]})
+    found = accepted(made.cell, made.inputs, decimals=1)[asked]
+    assert holds_0 == bool(found.holds(np.asarray(0.0))), why
+    assert found.width < 3

@@ -124,12 +124,12 @@ def _attempt(
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        left = _left_behind()
+        left = left_behind()
         return Result((f"still running after {LONGEST:.0f} s", *left), {}, LONGEST)
     seconds = time.monotonic() - began
     scores, faults = _read(run, fixture)
     faults += _unclean(run.stdout + run.stderr, canary)
-    faults += _left_behind()
+    faults += left_behind()
     if before != _fingerprint(folder):
         faults.append("the folder of the submission was changed")
     return Result(tuple(faults), scores, seconds)
@@ -184,7 +184,7 @@ def _unclean(said: bytes, canary: str) -> list[str]:
     return faults
 
 
-def _left_behind() -> list[str]:
+def left_behind() -> list[str]:
     """End what a command has left running, and say so; it would be our child by now."""
     until = time.monotonic() + PATIENCE
     children = list(_children())

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 
-from grader.cli.main import COMMANDS
 from grader.cli.parser import Commands, Parser
 
 
 def parsers() -> dict[str, Parser]:
     """The parsers of all commands."""
-    commands = Commands(version="")
-    for name in COMMANDS:
-        import_module(f"grader.cli.{name}").add(commands)
-    return commands.parsers
+    return Commands().parsers
 
 
 def page() -> str:

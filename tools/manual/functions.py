@@ -37,6 +37,7 @@ SAID: dict[str, tuple[str, str, str]] = {
     "norm": ("the square root of the sum of squares", "norm(u)", "one number"),
     "argmax": ("the place of the largest entry, counted from 1", "argmax(v)", "one number"),
     "concat": ("one vector after the other", "concat(u, v)", "the sizes added"),
+    "rows": ("vectors as the rows of a matrix, in an answer", "rows(u, v)", "one row each"),
     "part": ("part(w, k, m): the k-th of m equal parts of a vector, counted from 1", "part(w, 1, 2)", "a part of the entries"),
     "place": ("place(z, k, m): z as the k-th of m equal parts, the others 0", "place(part(w, 1, 2), 2, 2)", "m times the entries"),
     "piece": ("one of the vectors that a concatenation was made of: piece(d, which, u, v)", "piece(concat(u, v), 2, u, v)", "as that vector"),
@@ -59,7 +60,9 @@ SAID: dict[str, tuple[str, str, str]] = {
     "expm": ("the exponential of a square matrix", "expm(S)", "as z"),
     "expm_slope": ("the derivative of expm in a direction", "expm_slope(S, S)", "as z"),
     "inverse": ("the inverse of a square matrix", "inverse(S)", "as z"),
-    "grad": ("the gradient of a number with respect to a quantity or a weight: `grad(h[3], W)`", "", "as the second"),
+    "grad": ("the gradient of a number with respect to a quantity or a weight: `grad(h[3], W)`; of a vector with respect to a vector the Jacobian, an entry of the first a row: `grad(h[3], h[1])`", "", "as the second, or one row an entry of the first"),
+    "sum_steps": ("the sum over all steps, in an answer: `sum_steps(outer(d[t], h[t-1]))`", "", "as z"),
+    "all_steps": ("the values of all steps, in an answer: numbers as a vector, vectors as the rows of a matrix: `all_steps(h[t])`", "", "one entry or row a step"),
     "parameters": ("how many parameters a system of the file has: `parameters(lstm)`", "", "one number"),
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
     for equation, node in matrix_products(cell):
         for matrix in (node.left, node.right):
             shape = shape_of(matrix, cell.shapes)
-            if len(shape) != 2 or shape[0] != shape[1]:
+            if len(shape) != 2 or shape[0] != shape[1] or _is_diagonal(matrix):
                 continue
             if isinstance(matrix, Call) and matrix.function == "transpose":
                 other, said = matrix.arguments[0], matrix.arguments[0]
@@ -29,6 +29,11 @@ def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
             sides = (other, node.right) if matrix is node.left else (node.left, other)
             change = partial(replace_in, equation, node, Binary("@", *sides))
             yield from changed(cell, change, "matrix-transposed", what)
+
+
+def _is_diagonal(matrix: Expression) -> bool:
+    """Whether a matrix is its own transpose by construction."""
+    return isinstance(matrix, Call) and matrix.function == "diagonal_matrix"
 
 
 def elementwise(cell: Cell) -> Iterator[Misconception]:

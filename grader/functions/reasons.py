@@ -1,0 +1,99 @@
+"""Why a function is wrong, and what of it is only carried: looked into where some call did not pass.
+
+Nobody whose functions are right pays for what is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.assignment.function import ONE, Function
+from grader.functions.call import Caller
+from grader.functions.carried import with_carried, with_the_same_mistake
+from grader.functions.cases import VALUES
+from grader.functions.failure import Failures
+from grader.functions.judgement import Judgement, Named
+from grader.functions.localised import localised
+from grader.functions.mistakes import named_mistake
+from grader.functions.parts import calls_of
+from grader.functions.stages import staged
+from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
+from grader.functions.trial_call import Tried
+from grader.outcome.finding import Verdict
+from grader.words.sentences import functions as sentences
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What can be said of one wrong function; `judge` tells of the others."""
+
+    name: str
+    caller: Caller
+    failures: Failures
+    judge: Callable[[str], Judgement]
+    relative: float
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """All functions of the assignment, each under the cell that it is judged by."""
+        return self.caller.functions
+
+    def carried(self, tried: Sequence[Tried]) -> tuple[list[Tried], Named | None]:
+        """The calls with what is carried marked as such, and the usual mistake behind the rest."""
+        found = with_carried(self.caller, self.name, tried, self.relative, self.judge)
+        mistake = self._mistake(found)
+        function = self.functions[self.name]
+        after = with_the_same_mistake(function, found, mistake, self.relative, self.judge)
+        return after, mistake
+
+    def _mistake(self, tried: Sequence[Tried]) -> Named | None:
+        """The usual mistake that explains a wrong function."""
+        function = self.functions[self.name]
+        values = _valued(tried)
+        if not values or all(c.stands for one in values for c in one.comparisons.values()):
+            return None
+        one_step = [
+            one for one in tried
+            if (found := ONE.fullmatch(one.case.check)) and found[1] == function.steps
+        ]  # fmt: skip
+        backwards_only = function.takes_kept or (
+            bool(function.forward) and self.judge(function.forward).finding.verdict is Verdict.RIGHT
+        )
+        return named_mistake([*values, *one_step], self.relative, backwards_only=backwards_only)
+
+    def hints(self, tried: Sequence[Tried], mistake: Named | None) -> Iterator[tuple[str, str]]:
+        """Notes and sentences on why a function is wrong, where that can be seen."""
+        function = self.functions[self.name]
+        values = _valued(tried)
+        if not values or all(one.passed for one in values):
+            return
+        if mistake is not None:
+            yield f"function.{mistake.note}", sentences.function_mistake(mistake.what)
+            return
+        hints = [
+            *self.failures.order(self.name),
+            *another_order(values[0], self.relative),
+            *same_arrays(values[0]),
+            *not_added_up(values, self.relative),
+        ]
+        if not hints:
+            steps = function.steps if values[0].case.layout.cell.states else ""
+            hints = list(localised(values, self.relative))
+            hints += smaller_calls_right(tried, steps, function.batch)
+        if not hints:
+            hints = list(staged(self.caller, self.name, values[0], self.relative))
+        if not hints and (faulty := self.failures.faulty(self.name)):
+            own = function.forward in faulty and function.takes_kept
+            hints = [
+                sentences.function_of_neither(function.forward)
+                if own
+                else sentences.function_mend_first(faulty)
+            ]
+        for hint in hints:
+            yield "", hint
+
+
+def _valued(tried: Sequence[Tried]) -> list[Tried]:
+    """The ordinary calls that brought results."""
+    return [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
