@@ -59,7 +59,7 @@ def page(sizes: Sizes) -> Iterator[str]:
 
 def _commit() -> str:
     command = ["git", "rev-parse", "--short", "HEAD"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
     return f"`{found.stdout.strip() or 'unknown'}`"
 
 
