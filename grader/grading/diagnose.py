@@ -18,7 +18,7 @@ at once are named where at least two further answers show the same two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -41,9 +41,12 @@ CHANCE = 0.02  # above it, a hit says little
 _UNKNOWN = 0.1  # mistakes that nobody knows of, for each that is known, where work went on
 _ANYTHING = 1.0  # the same where nothing shows that somebody worked
 _USUAL = 0.8  # the share of the usual mistakes among those known
-_LEADS = 4.0  # a mistake that outweighs the others by so much may be asked for
-_CLOSE = 2.0  # what a unit of the last place off the exact value costs, as a logarithm
-_FARTHEST = 3.0  # and the most that it costs: rounding on the way may have done it
+_LEADS = 3.0  # a mistake that outweighs the others by so much may be asked for
+_EXACT = (
+    0.51  # within so many units, a number is the exact one rounded, as half of all people do it
+)
+_CLOSE = 0.5  # what a unit more costs, as a logarithm
+_FARTHEST = 2.0  # and the most that it costs: rounding on the way may have done it
 _ONCE = 0.2  # what the first two numbers cost that do not show the mistake: it may be made once
 _LEFT_OUT = 1e-3  # what a number costs that was not worked from the one with the mistake
 _POINT = 1e-12  # a number without any room around it
@@ -77,17 +80,27 @@ class Candidates:
     rarer: int = 1
     coarse: Diagnosis | None = None
     compared: Compared | None = None
+    tolerance: Tolerance = field(default_factory=Tolerance)
 
     def weight(self, mistake: Mistake) -> float:
         """How likely a mistake is before any other answer is looked at, and how close it comes."""
         is_rare = mistake.note in RARER
         share = (1 - _USUAL) / self.rarer if is_rare else _USUAL / self.usual
         assert self.compared is not None  # noqa: S101 - there is none without numbers
-        numbers = self.compared.numbers
-        unit = np.array([10.0 ** -(9 if d is None else d) for d in numbers.decimals])
-        off = np.abs(mistake.value.ravel() - numbers.array.ravel()) / unit
-        cost = _CLOSE * max(0.0, float(np.max(off, initial=0.0)) - 0.51)
-        return share * float(np.exp(-min(cost, _FARTHEST)))
+        off = np.abs(mistake.value.ravel() - self.compared.numbers.array.ravel())
+        far = float(np.max(off / np.maximum(_units(self.compared), _POINT), initial=0.0)) - _EXACT
+        spread = self._density(mistake) * float(np.exp(-min(_CLOSE * max(0.0, far), _FARTHEST)))
+        return share * 0.5 * ((far <= 0) + spread)
+
+    def _density(self, mistake: Mistake) -> float:
+        """How much thinner a mistake is spread than what is right."""
+        interval = mistake.accepted(self.tolerance)
+        if interval is None or self.compared is None:
+            return 1.0
+        unit = _units(self.compared)
+        wide = np.maximum(interval.width.ravel() + unit, _POINT)
+        usual = np.maximum(self.compared.interval.width.ravel() + unit, _POINT)
+        return float(np.prod(np.minimum(1.0, usual / wide)))
 
 
 def candidates_of(one: Beside) -> Candidates:
@@ -107,7 +120,8 @@ def fitting_of(
     if not fitting:
         return Candidates()
     chance, usual, rarer = chance_of_a_hit(mistakes, key, compared)
-    return Candidates(tuple(usual_first(fitting)), chance, usual, rarer, None, compared)
+    first = tuple(usual_first(fitting))
+    return Candidates(first, chance, usual, rarer, None, compared, answer.tolerance)
 
 
 def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> Diagnosis | None:
@@ -179,8 +193,7 @@ def chance_of_a_hit(
     """
     numbers, wrong = compared.numbers, ~compared.fits.ravel()
     centre = np.asarray(key.target.value).ravel()
-    unit = np.array([0.0 if d is None else 10.0**-d for d in numbers.decimals])
-    width = np.maximum(compared.interval.width.ravel() + unit, _POINT)
+    width = np.maximum(compared.interval.width.ravel() + _units(compared), _POINT)
     reach = np.where(wrong, _WINDOW * np.abs(numbers.array.ravel() - centre) / width, 0.0)
     # results in the same box of that width cover the same numbers: they count once
     boxes: dict[tuple[float, ...], bool] = {}
@@ -191,6 +204,11 @@ def chance_of_a_hit(
     inside = [rare for box, rare in boxes.items() if np.all(np.abs(box) <= reach + 1)]
     hit = float(np.prod(np.minimum(1.0, 0.5 / np.maximum(reach[wrong], _POINT))))
     return hit, max(1, inside.count(False)), max(1, inside.count(True))
+
+
+def _units(compared: Compared) -> Array:
+    """A unit of the last typed place of every entry."""
+    return np.array([0.0 if d is None else 10.0**-d for d in compared.numbers.decimals])
 
 
 def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:
