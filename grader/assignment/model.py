@@ -101,6 +101,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RubricItem:
+    """One box that staff tick: what earns or costs points.  `id` is what marks name it by."""
+
+    id: str
+    text: str
+    points: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """One named answer: its kind, where its value comes from, how it is judged."""
 
@@ -120,6 +129,7 @@ class Answer:
     known_mistakes: Mapping[str, Fraction] = field(default_factory=dict)
     precision_penalty: Fraction = Fraction(0)
     rubric: str = ""
+    items: tuple[RubricItem, ...] = ()
     prompt: str = ""
     visibility: str = "visible"
     public: bool = False

@@ -37,6 +37,7 @@ from grader.assignment.schema.answers import (
     ToleranceFile,
 )
 from grader.assignment.schema.functions import FunctionFile, PlaceFile
+from grader.assignment.schema.rubrics import Rubric
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
 
@@ -302,6 +303,7 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
         value = to_plain(finished_function(function))
     if answer.tests is not None:
         value = {"file": answer.tests.file, "module": answer.tests.module}
+    rubric = _first(_said("rubric", layers), Rubric(""))
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)
     return Answer(
         name=name,
@@ -324,7 +326,8 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
             for note, share in _first(_said("known_mistakes", layers), {}).items()
         },
         precision_penalty=_first(penalty, Fraction(0)) if KINDS[kind].numeric else Fraction(0),
-        rubric=_first(_said("rubric", layers), "").strip(),
+        rubric=rubric.text.strip(),
+        items=rubric.items,
         prompt=_first(_said("prompt", layers), "").strip(),
         visibility=_first(_said("visibility", layers), "visible"),
         public=_first(_said("public", layers), False),

@@ -97,7 +97,7 @@ def cases(
 ) -> Iterator[Case]:
     """All calls of a function.  `cells` are by name; `forward` is whose cache it takes."""
     from grader.functions.draw import draw_arguments, draw_sizes, extreme  # once for everybody
-    from grader.functions.truth import Truth
+    from grader.functions.truth import Truth  # as above
 
     given = given_to(function, forward)
     takes = forward is not None and function.takes_kept

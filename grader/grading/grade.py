@@ -12,7 +12,7 @@ from grader.assignment import Answer, Assignment, Kit, Question
 from grader.grading.collected import collected
 from grader.grading.identify import Identified, identify
 from grader.grading.judge import Judge
-from grader.grading.rubric import Award, Awards, Mark, award, max_score
+from grader.grading.rubric import MARKED, Award, Awards, Mark, award, max_score
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Verdict
@@ -184,7 +184,7 @@ def grade(
 def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
     """The report by a student's kit: public answers are graded, the others are only read."""
     from grader.functions.helpers import with_helpers  # only kits come here
-    from grader.grading.private import joined, public_part
+    from grader.grading.private import joined, public_part  # only kits have a private part
 
     student = kit.kit.student if kit.kit is not None else None
     work = with_helpers(work, kit.helpers)
@@ -297,8 +297,9 @@ def _tests(answer: Answer, question: Question, judge: Judge, given: Award) -> It
 
 
 def _waiting_text(typed: Typed | None, given: Award) -> str:
-    """All that a student wrote where staff have to read it, explanations in place of numbers too."""
-    if typed is None or given.finding.verdict is not Verdict.PENDING:
+    """All that a student wrote where staff read it, explanations in place of numbers too."""
+    waits = given.finding.verdict is Verdict.PENDING
+    if typed is None or not (waits or given.finding.note == MARKED):
         return ""
     found = read_text(typed)
     return found.text if isinstance(found, Text) else as_typed(typed)

@@ -196,7 +196,7 @@ class Judge:
             return one.finding
         # only wrong answers need these
         from grader.grading.combine import combined
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_into  # as above
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through)
@@ -223,6 +223,7 @@ class Judge:
         paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
+        # only wrong answers pay for it
         from grader.grading.diagnose import candidates_of
 
         followed, doubted = None, None
@@ -239,6 +240,7 @@ class Judge:
         self, one: Seen, found: Wrong, question: Question, reading: Reading | None
     ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
+        # only wrong answers pay for it
         from grader.grading.diagnose import diagnose, diagnose_count
 
         if one.key.kind == "count":
@@ -264,8 +266,9 @@ class Judge:
         """The numbers of a question under one reading, by answer, with what goes into each."""
         which = question.id, reading.id if reading is not None else ""
         if which not in self._papers:
+            # only wrong answers pay for it
             from grader.grading.follow import Carried, carried_into
-            from grader.grading.joint import Beside
+            from grader.grading.joint import Beside  # as above
 
             seen = [self._seen(answer, question, reading) for answer in question.answers]
             steps = self._steps(seen) if question.follow_through else []
@@ -313,8 +316,9 @@ class Judge:
         return trivial, found if refused.doubtful else None
 
     def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        # only wrong answers pay for it
         from grader.grading.worth import Trivial, Worth, chosen_from_nothing
-        from grader.words.sentences import mistakes
+        from grader.words.sentences import mistakes  # as above
 
         if one.compared is None and chosen_from_nothing(one.key.targets, carried):
             return Trivial(mistakes.chosen_from_nothing([s.answer for s in carried.departing]))
@@ -333,6 +337,7 @@ class Judge:
         return None
 
     def _in_doubt_of(self, question: Question, reading: Reading | None) -> str | None:
+        # only wrong answers pay for it
         from grader.grading.follow import carried_into
 
         seen = [self._seen(answer, question, reading) for answer in question.answers]
@@ -348,6 +353,7 @@ class Judge:
         return None
 
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
+        # only wrong answers pay for it
         from grader.grading.follow import follow_labels, follow_numbers
 
         if one.compared is not None:

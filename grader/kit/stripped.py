@@ -146,7 +146,7 @@ def _answer(
     system = answer.system if answer.system in systems else None
     if whole.is_public(answer):
         value = _without_hidden(answer.value) if answer.kind == "function" else answer.value
-        return replace(answer, value=value, system=system, rubric="", prompt="")
+        return replace(answer, value=value, system=system, rubric="", items=(), prompt="")
     first = question.readings[0] if question.readings and answer.value is None else None
     value = whole.value(answer, question, first)
     if answer.kind == "equation" and _is_over(answer, question, systems):

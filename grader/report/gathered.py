@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 import numpy as np
@@ -139,9 +141,6 @@ def gather(out: Path, *, pseudonyms: bool = False) -> Gathered:
 
 def _pseudonyms(ids: Sequence[str]) -> dict[str, str]:
     """A number for everybody, in an order that says nothing of the ids."""
-    from hashlib import sha256
-    from secrets import token_bytes
-
     salt = token_bytes(16)  # new every time: who has two pages cannot lay them side by side
     ordered = sorted(ids, key=lambda one: sha256(salt + one.encode()).digest())
     width = len(str(len(ids)))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from grader.sandbox.frame import MAX_DIGITS, Violation, bounded_int
 
 if TYPE_CHECKING:
-    import numpy as np
+    import numpy as np  # values without arrays do without
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -68,7 +68,7 @@ class NumpyFunctions(NamedTuple):
 @cache
 def numpy_functions() -> NumpyFunctions:
     """NumPy's functions; a worker asks for them before the student's code runs."""
-    import numpy as np
+    import numpy as np  # values without arrays do without
 
     return NumpyFunctions(np.dtype, np.frombuffer, np.array, np.uint8)
 

@@ -120,8 +120,9 @@ def work(numbers: list[int]) -> None:
     """Be a worker: the other end of `Spawner.spawn`.  It does not return."""
     requests, replies = os.dup(0), os.dup(1)
     try:
+        # the other side of the pipe: the grader itself never loads it
         from grader.sandbox import child
-        from grader.sandbox.frame import END_OF_OUTPUT, frame
+        from grader.sandbox.frame import END_OF_OUTPUT, frame  # as above
 
         empty = os.open(os.devnull, os.O_RDONLY)
         os.dup2(empty, 0)
