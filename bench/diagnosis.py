@@ -16,7 +16,6 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -30,8 +29,6 @@ SHEETS = (
     "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "exam-relu-9", "exam-relu-12",
     "exam-bptt-8",
 )  # fmt: skip
-_SECRET = b"figures that anybody may make again"
-_NO_FILE = Path("answers.yaml")
 _REACH = (0.05, 0.3, 1.0)
 _EACH = 40  # mistakes of one variant
 _AT_ONCE = 300  # sheets that are diagnosed in one pass
