@@ -63,6 +63,7 @@ class Diagnosis:
     message: str
     certain: bool
     detail: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +163,7 @@ def _spoken(first: Mistake, alike: Sequence[Mistake], chance: float) -> Diagnosi
     said = mistake_sentences.mistake_named if chance < CHANCE else mistake_sentences.mistake_asked
     detail = f"{first.note}: a chance hit has probability {chance:.2g}"
     message = said(first.what, elsewhere=elsewhere)
-    return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail)
+    return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail, first.what)
 
 
 def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:

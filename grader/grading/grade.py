@@ -156,6 +156,10 @@ def grade(
     grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
     keys = keys or Keys(assignment, shared=shared)
+    if assignment.frameworks:
+        from grader.functions.frameworks import with_frameworks  # as below
+
+        work = with_frameworks(work, assignment)
     if assignment.helpers:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 
@@ -198,7 +202,7 @@ def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
 
 def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     """Names that look like answers and are none: a typo must not pass in silence."""
-    asked = [answer.name for answer in assignment.answers]
+    asked = [answer.defined_as for answer in assignment.answers]
     missing = [name for name in asked if name not in work.names]
     others = [name for name in work.names if name not in asked and not name.startswith("_")]
     if not missing or not others:
