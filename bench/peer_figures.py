@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.fairness import SHEETS, asked, honest, variants
+from bench.fairness import SHEETS, asked, variants
+from bench.honest import Question, questions, worked
 from grader.grading.follow import Carried
 from grader.grading.mistakes import mistakes_of
-from grader.key.expected import rounding_of
-from grader.variant.solution import Asked
+from reference import Interval
 from reference.language.functions import Array
 
 LEVEL = "written"
@@ -66,33 +66,50 @@ def counted(count: int, rows: int) -> Counts:
     """Every rule on every working and on the first answer that each mistake changes."""
     counts = Counts()
     for name in SHEETS:
-        for seed, assignment in enumerate(variants(name, count)):
+        for seed, question in enumerate(questions(name, LEVEL, range(count))):
+            for style, values, times in worked(question, rows, seed):
+                _working(counts, question, style, values, times)
+        for assignment in variants(name, count):
             seen: set[tuple[str, str]] = set()
             for one in asked(assignment, LEVEL):
-                for style, values in honest(one, rounding_of(one.answer.tolerance), rows, seed):
-                    counts.workings[style] += len(values)
-                    for rule, fits in passing(one, values).items():
-                        counts.refused[rule, style] += int((~fits).sum())
+                interval = one.target.accepted(one.answer.tolerance)
                 for mistake in mistakes_of(one.target, Carried(())):
                     who = (one.target.system_name, f"{mistake.note} {mistake.what}")
-                    if who not in seen and mistake.target is not None:
+                    if who not in seen:
                         seen.add(who)
                         counts.mistakes += 1
-                        for rule, fits in passing(one, mistake.value[np.newaxis]).items():
+                        values, decimals = mistake.value[np.newaxis], one.answer.tolerance.decimals
+                        for rule, fits in passing(values, one.target.value, interval, decimals):
                             counts.accepted[rule] += bool(fits[0])
     return counts
 
 
-def passing(one: Asked, values: Array) -> dict[str, Flags]:
+def _working(counts: Counts, question: Question, style: str, values: Array, times: int) -> None:
+    """Every rule on the workings of one style; who divides by 0 keeps more digits."""
+    rank = len(question.one.target.shape)
+
+    def over_rows(end: Array) -> Array:
+        wide = end if end.ndim > rank else np.broadcast_to(end, (question.variants, *end.shape))
+        return np.repeat(wide, times, axis=0)
+
+    interval = Interval(over_rows(question.interval.low), over_rows(question.interval.high))
+    finite = np.isfinite(values).reshape(len(values), -1).all(axis=1)
+    counts.workings[style] += int(finite.sum())
+    key = over_rows(np.asarray(question.one.target.value))
+    for rule, fits in passing(values, key, interval, question.rule.decimals):
+        counts.refused[rule, style] += int((finite & ~fits).sum())
+
+
+def passing(
+    values: Array, key: Array, interval: Interval, decimals: int | None
+) -> Iterator[tuple[str, Flags]]:
     """Which of some values every rule takes, once they are written down."""
-    decimals = one.answer.tolerance.decimals or 0
-    typed, key = np.round(values, decimals), one.target.value
-    found = {rule: fits(typed, key, decimals) for rule, fits in RULES.items()}
-    found[OURS] = np.asarray(one.target.accepted(one.answer.tolerance).holds(typed))
-    return {
-        rule: np.asarray(np.reshape(fits, (len(values), -1)).all(axis=1))
-        for rule, fits in found.items()
-    }
+    with np.errstate(invalid="ignore"):
+        typed = np.round(values, decimals or 0)
+        found = {rule: fits(typed, key, decimals or 0) for rule, fits in RULES.items()}
+        found[OURS] = np.asarray(interval.holds(typed))
+    for rule, fits in found.items():
+        yield rule, np.asarray(np.reshape(fits, (len(values), -1)).all(axis=1))
 
 
 def section(count: int, rows: int) -> Iterator[str]:
