@@ -60,7 +60,10 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
-.PHONY: fairness fairness-million printing certificates rates
+.PHONY: fairness fairness-million printing figures certificates rates
+figures: $(READY)  ## Write docs/figures.md: how fair the numbers are, beside the defaults of other tools (minutes).
+	$(RUN) -m bench.figures
+
 fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (minutes).
 	$(RUN) -m bench.fairness 10000
 	$(RUN) -m bench.fairness accepted 5000
