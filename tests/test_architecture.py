@@ -30,7 +30,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("linting", "gradescope", "kit", "export"),
     ("render",),
     ("classroom", "authoring"),
-    ("report",),
+    ("report", "review"),
     ("cli",),
     ("__main__",),
 )

@@ -16,15 +16,19 @@ from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
 from grader.assignment.function import (
     CHECKS,
+    GRADIENTS,
     LAYERS,
     ONE,
     PARAMETERS,
+    SELF,
+    TORCH,
     Function,
     Place,
     Reference,
     read_symbol,
 )
 from grader.assignment.normalise import finished_function, function_of
+from grader.assignment.schema.functions import FunctionFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from grader.words.sentences.complaints import functions as sentences
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
@@ -46,7 +50,7 @@ def check_function(
     file = function_of(answer, question.defaults)
     if file is None or answer.function is None:
         return
-    function = finished_function(file)
+    function = finished_function(file, sheet.framework)
     own = answer.function.model_fields_set
     common = question.defaults.function if question.defaults else None
     inherited = common.model_fields_set - own if common else set[str]()
@@ -54,6 +58,7 @@ def check_function(
     others = _others(name, sheet)
     for found in (
         *_missing(function, path),
+        *_called(function, file, path),
         *_cell(function, sheet, alternatives, path),
         *_checks(function, path),
         *_sizes(function, path),
@@ -76,9 +81,33 @@ def check_function(
 
 
 def _missing(function: Function, path: KeyPath) -> Iterator[Found]:
+    of_an_object = bool(function.new or function.attributes or function.stored)
     for key in ("arguments", "returns"):
-        if not getattr(function, key):
+        if not getattr(function, key) and not of_an_object:
             yield path, f"{key} is missing", f'add "{key}: {{x: N, D}}": name and shape'
+    if of_an_object and not function.outputs:
+        yield (
+            path,
+            *sentences.returns_is_missing(),
+        )
+
+
+def _called(function: Function, file: FunctionFile, path: KeyPath) -> Iterator[Found]:
+    """What is called is a name, or a method of a class."""
+    words = function.call.split(".")
+    if function.call and (len(words) > 2 or not all(word.isidentifier() for word in words)):
+        yield (*path, "call"), *sentences.no_class_and_no_method(function.call)
+    for key in ("new", "attributes", "stored"):
+        if getattr(file, key) and not function.call:
+            yield (*path, key), *sentences.only_an_object_has_these()
+    for place in (*function.returns, *function.arguments, *function.attributes):
+        if place.fill:
+            yield path, *sentences.only_the_stored_is_filled(place.name)
+    for place in function.stored:
+        if place.fill and function.owner:
+            yield (
+                (*path, "stored", place.name), *sentences.method_fills_nothing(function.owner),
+            )  # fmt: skip
 
 
 def _others(name: str, sheet: AssignmentFile) -> dict[str, Function]:
@@ -88,7 +117,7 @@ def _others(name: str, sheet: AssignmentFile) -> dict[str, Function]:
         for other, answer in question.answers.items():
             file = function_of(answer, question.defaults)
             if file is not None and other != name:
-                found[other] = finished_function(file)
+                found[other] = finished_function(file, sheet.framework)
     return found
 
 
@@ -141,6 +170,10 @@ def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
     if "batch" in function.checks and not function.single:
         yield (
             (*here, "batch"), *sentences.batch_needs_single(),
+        )  # fmt: skip
+    if GRADIENTS in function.checks and function.framework != TORCH:
+        yield (
+            (*here, GRADIENTS), *sentences.gradients_need_autograd(),
         )  # fmt: skip
     if function.single and not function.batch:
         yield (*path, "single"), *sentences.single_needs_a_batch()
@@ -212,6 +245,9 @@ def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterat
         where = (*path, "arguments", place.name)
         if not function.forward:
             yield where, *sentences.cache_of_nobody()
+        elif place.name == SELF and function.owner:
+            if forward is not None and forward.owner != function.owner:
+                yield where, *sentences.no_method_of_the_class(function.forward, function.owner)
         elif forward is not None and forward.kept is None:
             yield (
                 where, f'"{function.forward}" returns no cache',
@@ -240,11 +276,12 @@ def _cell_of(name: str, sheet: AssignmentFile) -> Cell | None:
 
 
 def _places(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
-    for key, places in (("arguments", function.arguments), ("returns", function.returns)):
-        for outer in places:
+    for key in ("new", "attributes", "arguments", "returns", "stored"):
+        for outer in getattr(function, key):
             for place in outer.leaves:
                 where = (*path, key, *((outer.name,) if place is not outer else ()), place.name)
-                yield from _place(function, place, cell, where, output=key == "returns")
+                output = key in ("returns", "stored")
+                yield from _place(function, place, cell, where, output=output)
 
 
 def _place(

@@ -13,7 +13,7 @@ from grader.sandbox import Opaque
 from grader.words.sentences import functions as sentences
 
 if TYPE_CHECKING:
-    import numpy as np
+    import numpy as np  # as elsewhere here
     from numpy.typing import NDArray
 
     from reference.language.functions import Array
@@ -83,15 +83,24 @@ def as_numbers(value: object) -> Array | None:
     return array.astype(np.float64)
 
 
+@dataclass(frozen=True)
+class AnyNumbers:
+    """What a constructor draws: numbers of this shape, not all of them the same."""
+
+    shape: tuple[int, ...]
+
+
 def compare(value: object, expected: object, relative: float) -> Comparison:
     """A result against what is right."""
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if is_open(value):
         return Comparison(Match.ABSENT, sentences.result_absent())
     got = as_numbers(value)
     if got is None:
         return Comparison(Match.KIND, sentences.result_kind(_kind_of(value)))
+    if isinstance(expected, AnyNumbers):
+        return _drawn(got, expected.shape)
     wanted = np.asarray(expected, dtype=np.float64)
     if got.shape != wanted.shape:
         return Comparison(Match.SHAPE, sentences.result_shape(got.shape, wanted.shape))
@@ -106,9 +115,22 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
     return Comparison(Match.RIGHT)
 
 
+def _drawn(got: Array, shape: tuple[int, ...]) -> Comparison:
+    """Numbers that were drawn: shape and finite; a unit that is like another one learns as it does."""
+    import numpy as np  # as above
+
+    if got.shape != shape:
+        return Comparison(Match.SHAPE, sentences.result_shape(got.shape, shape))
+    if not np.all(np.isfinite(got)):
+        return Comparison(Match.NOT_FINITE, sentences.result_not_finite())
+    if got.size > 1 and np.ptp(got) == 0:
+        return Comparison(Match.DIFFERS, sentences.result_not_drawn())
+    return Comparison(Match.RIGHT)
+
+
 def close(got: Array, wanted: Array, relative: float) -> NDArray[np.bool_]:
     """Which entries lie within a share of the largest: small entries are sums of large ones."""
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     largest = float(np.max(np.abs(wanted), initial=0.0))
     near: NDArray[np.bool_] = np.abs(got - wanted) <= relative * max(largest, SMALL)
@@ -118,7 +140,7 @@ def close(got: Array, wanted: Array, relative: float) -> NDArray[np.bool_]:
 def _kind_of(value: object) -> str:
     if isinstance(value, Opaque):
         return value.type_name
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if isinstance(value, np.ndarray):
         return f"array of {value.dtype}"

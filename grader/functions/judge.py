@@ -102,7 +102,9 @@ class Functions:
         if failed is not None:
             return Judgement(failed, parts_of_nothing(function, failed))
         calls = self._prepared(name)
-        quickly = Quick(self.worker, self.functions).look(name, calls, self.relative(name))
+        quickly: bool | Lost = False
+        if function.is_plain:
+            quickly = Quick(self.worker, self.functions).look(name, calls, self.relative(name))
         if quickly is True:
             return added_up(function, [_passed(case) for case in calls.bare])
         tried = self._tried(name, self.caller, None if quickly is False else quickly)
@@ -141,7 +143,7 @@ class Functions:
         from grader.functions.call import Caller  # brings NumPy
 
         if self.worker is None:
-            raise AssertionError("a file of answers holds no function to call")
+            raise AssertionError("no program, no call")
         return Caller(self.worker, self.functions)
 
     def cases(self, name: str) -> list[Case]:
@@ -155,6 +157,7 @@ class Functions:
         seed = f"{self.assignment.id}/{self.assignment.version}/{name}"
         texts = [self.assignment.cells.get(cell) for cell in wanted]
         return Prepared(
+            name,
             function,
             forward,
             made_of=(wanted, texts, seed),
@@ -182,7 +185,7 @@ class Functions:
 
     def _cell(self, name: str) -> Cell:
         from reference import cell as of_catalogue  # as above
-        from reference import parse_cell
+        from reference import parse_cell  # as elsewhere here
 
         if name not in self._cells:
             text = self.assignment.cells.get(name)

@@ -7,6 +7,7 @@ one-letter tag, so that nothing the student writes can be taken for structure:
     ["l", [...]] ["t", [...]] a list, a tuple             ["m", [[k, v]...]] a dict
     ["q", "1", "3"]           a Fraction                  ["e", "0.50"]      a Decimal
     ["a", "<f8", [2, 3], at]  an array in the block       ["n", "<f8", at]   a NumPy scalar
+    ["T", "<f4", [2], at, needs] a tensor, and whether gradients reach it
     ["o", "Name"]             something that stays there  ["k", name, index] a kept result
     ["z"] ["y"]               Ellipsis, NotImplemented: how students leave a place open
 
@@ -34,11 +35,13 @@ from types import (
 
 import numpy as np
 
+from grader.sandbox import tensors
 from grader.sandbox.decode import (
     MAX_INT_BITS,
     SHORT,
     Array,
     Bounds,
+    Tensor,
     is_key,
     numpy_functions,
 )
@@ -82,6 +85,16 @@ def type_name(value: object) -> str:
     return str.__getitem__(_name_of(type(value)), slice(SHORT))
 
 
+def _too_many(kind: str, count: int, what: str) -> Refusal:
+    return Refusal("value.too-large", f"it is {kind} of {count} {what}")
+
+
+def _is_named(kind: type) -> bool:
+    """Whether this is a tuple with names; a tensor of ours has a form of its own."""
+    is_one = kind is not tuple and issubclass(kind, tuple) and _bases_of(kind) == (tuple,)
+    return is_one and kind is not Tensor
+
+
 class Encoder:
     """Writes values as JSON text and collects the bytes of their arrays in `block`."""
 
@@ -115,7 +128,7 @@ class Encoder:
             return self._string(value)  # type: ignore[arg-type]  # as above
         if kind is list:
             return self._sequence("l", list.__iter__(value), list.__len__(value), depth)  # type: ignore[arg-type]  # as above
-        named = kind is not tuple and issubclass(kind, tuple) and _bases_of(kind) == (tuple,)
+        named = _is_named(kind)
         if kind is tuple or (named and not self.faithful):
             return self._sequence("t", tuple.__iter__(value), tuple.__len__(value), depth)  # type: ignore[arg-type]  # as above
         if kind is _ndarray or kind is _matrix:
@@ -176,14 +189,14 @@ class Encoder:
         plain = _ndarray.view(value, _ndarray)
         size, shape, kind = plain.size, plain.shape, plain.dtype.kind
         if size > self.bounds.elements:
-            raise Refusal("value.too-large", f"it is an array of {size} elements")
+            raise _too_many("an array", size, "elements")
         if kind == "O":
             plain = _numbers(plain, self.bounds)
         elif kind == "U" and self.faithful:
             raise Refusal("value.dtype", "it is an array of texts")
         elif kind == "U":
             if size > self.bounds.nodes:
-                raise Refusal("value.too-large", f"it is an array of {size} texts")
+                raise _too_many("an array", size, "texts")
             return self.write(plain.tolist(), depth)
         elif kind not in "biufc":
             raise Refusal("value.dtype", f"it is an array of {str(plain.dtype)[:SHORT]}")
@@ -192,6 +205,23 @@ class Encoder:
         if not shape:  # an array without axes is a number
             return f'["n","{name}",{at}]'
         return f'["a","{name}",[{",".join(int.__repr__(n) for n in shape)}],{at}]'
+
+    def _of_torch(self, value: object) -> str:
+        torch = tensors.loaded()
+        count = 0 if torch is None else torch.count(value)
+        if torch is None or count > self.bounds.elements:
+            raise _too_many("a tensor", count, "elements")
+        try:
+            numbers = torch.numpy(value, force=True)
+        except (RuntimeError, TypeError, NotImplementedError):
+            raise Refusal("value.dtype", "it is a tensor that is no array of numbers") from None
+        return self._tensor(numbers, needs=bool(torch.requires(value)))
+
+    def _tensor(self, numbers: Array, *, needs: bool) -> str:
+        name, data = _portable(numbers)
+        at = self._store(data)
+        shape = ",".join(int.__repr__(n) for n in numbers.shape)
+        return f'["T","{name}",[{shape}],{at},{"true" if needs else "false"}]'
 
     def _scalar(self, value: np.generic) -> str:
         name, data = _portable(_array(value))
@@ -220,6 +250,10 @@ class Encoder:
             return f'["e","{digits}"]'
         if kind is _str_:
             return self._string(str.__str__(value))
+        if kind is Tensor:
+            return self._tensor(value.numbers, needs=value.needs_slope)  # type: ignore[attr-defined]  # as above
+        if tensors.is_tensor(kind):
+            return self._of_torch(value)
         if value is Ellipsis:
             return '["z"]'
         if value is NotImplemented:
@@ -245,7 +279,7 @@ def _portable(value: Array) -> tuple[str, bytes]:
 def _numbers(value: Array, bounds: Bounds) -> Array:
     """An array of Python objects that are all numbers, as an array of numbers."""
     if value.size > bounds.nodes:
-        raise Refusal("value.too-large", f"it is an array of {value.size} objects")
+        raise _too_many("an array", value.size, "objects")
     flat = value.ravel().tolist()
     for item in flat:
         kind = type(item)

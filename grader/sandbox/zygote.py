@@ -189,7 +189,7 @@ class Zygote:
         )
         try:
             with self._lock:
-                wanted = source.imports() if preload else ()
+                wanted = source.imports() if preload else source.frameworks
                 new = [name for name in wanted if name not in self._loaded]
                 self._loaded.update(new)
                 if new:

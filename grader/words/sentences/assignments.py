@@ -36,3 +36,25 @@ def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> 
 
 def function_not_worked_out(name: str, why: str) -> str:
     return f'function "{name}": what it has to return cannot be worked out ({why})'
+
+
+def rubric_item_form() -> tuple[str, str]:
+    return (
+        "points and text of an item, and perhaps its id",
+        'write {points: 0.5, text: "names tanh"}',
+    )
+
+
+def rubric_item_points(text: str) -> tuple[str, str]:
+    return f'points of the item "{text[:60]}"', "write 1, 0.5, 1/2 or -0.5"
+
+
+def rubric_item_id(name: str) -> tuple[str, str]:
+    return (
+        f'an id of lower-case letters, digits and hyphens, which is not full, half, none, cut or hand (got "{name}")',
+        "write id: cause",
+    )
+
+
+def rubric_item_twice(name: str) -> tuple[str, str]:
+    return f'items with ids of their own ("{name}" stands twice)', "give one of them another id"

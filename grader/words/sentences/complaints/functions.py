@@ -156,3 +156,52 @@ def no_check_of_this_function(check: object) -> str:
 
 def there_is_no_check(check: object) -> str:
     return f'there is no check "{check}"'
+
+
+def returns_is_missing() -> tuple[str, str]:
+    return (
+        "returns is missing",
+        'add "returns: {h: N, H}", or attributes that are "stored"',
+    )
+
+
+def no_class_and_no_method(call: object) -> tuple[str, str]:
+    return (
+        f"{call} is no class and no method",
+        "write RNNCell.forward",
+    )
+
+
+def gradients_need_autograd() -> tuple[str, str]:
+    return (
+        "gradients are those that autograd makes of tensors",
+        'add "framework: torch", or write a backward function',
+    )
+
+
+def only_an_object_has_these() -> tuple[str, str]:
+    return (
+        "only an object has these",
+        'add "call: RNNCell.forward"',
+    )
+
+
+def only_the_stored_is_filled(name: object) -> tuple[str, str]:
+    return (
+        f"{name}: only what is stored is filled",
+        "move it there",
+    )
+
+
+def method_fills_nothing(owner: object) -> tuple[str, str]:
+    return (
+        "a method fills nothing",
+        f'write "call: {owner}" for the constructor',
+    )
+
+
+def no_method_of_the_class(forward: object, owner: object) -> tuple[str, str]:
+    return (
+        f'"{forward}" is no method of {owner}',
+        "name one",
+    )

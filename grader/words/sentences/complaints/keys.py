@@ -27,7 +27,7 @@ def must_be_one_of(subject: object, words: object, details: object) -> str:
 
 
 def must_be_numbers_or_a_draw(subject: object, known: object, first: object) -> str:
-    return f"{subject} must be numbers, or a draw: {known} (got {first})"
+    return f"{subject} must be numbers, a draw or a rule: {known} (got {first})"
 
 
 def must_be_a_mapping(subject: object, details: object) -> str:
