@@ -13,9 +13,9 @@ from grader.assignment.model import Answer, Question, Reading, Tolerance
 from grader.certificate.exact import Row, fraction
 from grader.certificate.proofs import Claim, NotBounded, Programs, Proof, claim
 from grader.certificate.values import expression_of, labels_of, values_of
-from grader.grading.diagnose import Mistake, every_mistake
 from grader.grading.follow import Carried
 from grader.grading.judge import Judge, Seen
+from grader.grading.mistakes import Mistake, every_mistake
 from grader.grading.rubric import TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
