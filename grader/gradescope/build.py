@@ -56,6 +56,7 @@ class Built:
     size: int
     points: Fraction
     by_staff: Mapping[str, Fraction]
+    frameworks: tuple[str, ...] = ()
 
 
 def build(
@@ -74,6 +75,10 @@ def build(
     _refuse_without_numbers(assignment, manifest, secret)
     content = dict(_packages())
     content.update(_scripts())
+    if assignment.frameworks:
+        if offline:
+            raise InputError(gradescope_sentences.torch_not_bundled(assignment.id))
+        content["torch.txt"] = _bytes(_IMAGE / "torch.txt")
     content.update(_assignment(file, assignment))
     settings: dict[str, object] = {
         "grader": __version__,
@@ -90,7 +95,8 @@ def build(
     if offline:
         content.update(_wheels(pythons))
     _write(out, content, private=manifest is not None or secret is not None)
-    return Built(out, len(content), out.stat().st_size, most(assignment), by_staff(assignment))
+    return Built(out, len(content), out.stat().st_size, most(assignment), by_staff(assignment),
+                 assignment.frameworks)  # fmt: skip
 
 
 def _refuse_without_numbers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.gradescope.build import Built
+from grader.words.sentences import gradescope as sentences
 from grader.words.text import counted, points
 
 
@@ -19,6 +20,7 @@ def as_text(built: Built) -> str:
         lines += [f"    {name}  {points(most)}" for name, most in built.by_staff.items()]
     lines += [
         "  autograder zip     this file, on the usual image (Ubuntu 22.04)",
+        *(["", sentences.torch_is_installed()] if built.frameworks else []),
         "",
         f"Try it before: grader simulate {built.path} SUBMISSION",
     ]

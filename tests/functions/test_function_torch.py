@@ -14,6 +14,7 @@ from grader.functions import frameworks
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.grading.grade import grade
+from grader.grading.identify import identify
 from grader.kit.kit_yaml import text_of
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
@@ -236,3 +237,24 @@ USES = [
 def test_what_is_forbidden_is_seen_in_every_form(text: str, line: int, why: str) -> None:
     found = SourceRules(forbid=("torch.nn.LSTM",)).broken(Written(Source.of_text(text)), "f")
     assert (line or None) == (found and found[1])
+
+
+FORWARD = (
+    "def rnn_step_forward(x, prev_h, Wx, Wh, b): ...\ndef lstm_forward(x, h0, Wx, Wh, b): ...\n"
+)
+SAME_NAMES = [
+    ("import torch\n", "layers-torch", "of two with these names the one in its framework"),
+    ("import numpy as np\n", "layers-rows", "and the other for arrays"),
+]
+
+
+@pytest.mark.parametrize(("head", "wanted", "why"), SAME_NAMES, ids=[r[2] for r in SAME_NAMES])
+def test_what_is_imported_tells_assignments_apart(
+    tmp_path: Path, head: str, wanted: str, why: str
+) -> None:
+    path = tmp_path / "submission.py"
+    path.write_text(head + FORWARD)
+    source = Source.read(path)
+    names = ["rnn_step_forward", "lstm_forward"]
+    found = identify(None, None, names, submission=path, frameworks=source.named_frameworks)
+    assert wanted == found.assignment.id

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.sandbox import kernel
-from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control
+from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control, with_torch
 from tools.attack_matrix.levels import FIRST_USER, HOME, Level
 
 LONGEST = 60.0
@@ -71,7 +71,8 @@ def try_one(trial: Trial, software: Software) -> Result:
         second = attempt(fixture, level, software, number)
         if second.scores != result.scores:
             faults.append(f"not the same twice: {result.scores} and {second.scores}")
-    honest = attempt(control(fixture.assignment), level, software, number)
+    after = control(fixture.assignment)._replace(torch=fixture.torch)
+    honest = attempt(after, level, software, number)
     faults += [f"the control after it: {fault}" for fault in honest.faults]
     return result._replace(faults=tuple(faults))
 
@@ -99,6 +100,8 @@ def _attempt(
     home.mkdir()
     fixture.hand_in(folder)
     shutil.copytree(ASSIGNMENTS / fixture.assignment, assignment)
+    if fixture.torch:
+        with_torch(assignment)
     (assignment / "key.txt").write_text(canary)
     (assignment / "key.txt").chmod(0o600)
     user = FIRST_USER + 1 + number if level.plain_user and os.geteuid() == 0 else None
