@@ -21,6 +21,7 @@ from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control, with_tor
 from tools.attack_matrix.levels import FIRST_USER, HOME, Level
 
 LONGEST = 60.0
+LONGEST_WITH_TORCH = 180.0  # where loading it waits for a busy machine
 LARGEST = 1_000_000
 PATIENCE = 5.0  # seconds until nothing of a submission may be left
 QUICK = 5.0  # seconds; a fixture that takes longer is not graded again
@@ -108,6 +109,7 @@ def _attempt(
     if user is not None:
         _give(place, user)
     before = _fingerprint(folder)
+    longest = LONGEST_WITH_TORCH if fixture.torch else LONGEST
     words = ["-c", WEAKENED.format(without=level.without)] if level.without else ["-m", "grader"]
     began = time.monotonic()
     try:
@@ -123,12 +125,12 @@ def _attempt(
             extra_groups=[] if user is not None else None,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=LONGEST,
+            timeout=longest,
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         left = left_behind()
-        return Result((f"still running after {LONGEST:.0f} s", *left), {}, LONGEST)
+        return Result((f"still running after {longest:.0f} s", *left), {}, longest)
     seconds = time.monotonic() - began
     scores, faults = _read(run, fixture)
     faults += _unclean(run.stdout + run.stderr, canary)
