@@ -60,9 +60,14 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
-.PHONY: fairness printing
-fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
-	$(RUN) -m bench.fairness
+.PHONY: fairness fairness-million printing
+fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (minutes).
+	$(RUN) -m bench.fairness 10000
+	$(RUN) -m bench.fairness accepted 5000
+	$(RUN) -m bench.fairness widths 1
+
+fairness-million: $(READY)  ## Work a million answers by hand in each style, and count those that are refused (an hour).
+	$(RUN) -m bench.fairness 1000000
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing

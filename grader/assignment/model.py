@@ -160,7 +160,9 @@ class Question:
     but follows from the student's own earlier values.  `together` are groups that earn all
     their points or none.  `implies` maps a result to the workings that it proves.
     `result_only` lets nothing count but the right result: no follow-through, no entries, no
-    named mistakes.  `cap` bounds the points of the question.
+    named mistakes.  `works` are conditions: any numbers are right with which they hold.
+    `repeated_mistake` is the fraction that an answer earns whose mistake an earlier answer made.
+    `cap` bounds the points of the question.
     """
 
     id: str
@@ -173,6 +175,8 @@ class Question:
     together: tuple[tuple[str, ...], ...] = ()
     implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     result_only: bool = False
+    works: tuple[str, ...] = ()
+    repeated_mistake: Fraction = Fraction(0)
     cap: Fraction | None = None
 
 

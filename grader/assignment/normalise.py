@@ -36,6 +36,7 @@ from grader.assignment.schema.answers import (
     AnswerFile,
     ToleranceFile,
 )
+from grader.assignment.schema.filled import FilledArray
 from grader.assignment.schema.functions import FunctionFile, PlaceFile
 from grader.assignment.schema.rubrics import Rubric
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
@@ -243,6 +244,8 @@ def _given(value: Any, origin: str, symbol: str, *, own: bool) -> Plain:
 
     What is drawn for the system that this one is like is drawn once, for both.
     """
+    if isinstance(value, FilledArray):
+        return value.array()
     if not hasattr(value, "model_dump"):
         return value
     return value.model_dump(exclude_none=True) if own else {"same": f"{origin}.{symbol}"}
@@ -258,6 +261,8 @@ def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
     answers = tuple(
         _answer(name, answer, question, sheet) for name, answer in question.answers.items()
     )
+    if question.works:  # numbers that are tried are taken as they are typed
+        answers = tuple(replace(answer, tolerance=Tolerance(exact=True)) for answer in answers)
     system = question.system or (next(iter(sheet.systems)) if len(sheet.systems) == 1 else None)
     return Question(
         id=question.id,
@@ -270,6 +275,8 @@ def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
         together=_together(question),
         implies={result: tuple(workings) for result, workings in question.implies.items()},
         result_only=question.result_only,
+        works=tuple(question.works),
+        repeated_mistake=question.repeated_mistake or Fraction(0),
         cap=question.cap,
     )
 

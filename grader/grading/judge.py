@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.free import chosen_answers
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
@@ -79,6 +80,31 @@ class Judge:
             answer.name: self._look(answer, question, question.readings[:1])
             for question in self.assignment.questions
             for answer in question.answers
+        }
+        for question in self.assignment.questions:
+            if question.works:
+                self._first.update(self._tried(question))
+
+    def _tried(self, question: Question) -> dict[str, Seen]:
+        """The answers of a question whose numbers are run, together, instead of compared."""
+        from grader.key.works import tried, waits_for  # few files ask for it
+
+        seen = [self._first[answer.name] for answer in chosen_answers(question)]
+        own = {
+            one.answer.name: one.compared.numbers.array
+            for one in seen
+            if one.compared is not None and not one.compared.numbers.faults
+        }
+        lacking = [one.answer.name for one in seen if one.answer.name not in own]
+        if lacking:
+            found = waits_for(lacking)
+        else:
+            chosen = {str(one.answer.value): own[one.answer.name] for one in seen}
+            found = tried(question, self.keys.expected, chosen)
+        return {
+            one.answer.name: replace(one, finding=found)
+            for one in seen
+            if one.answer.name not in lacking
         }
 
     def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
@@ -160,7 +186,7 @@ class Judge:
                 one.answer.name,
                 one.key.target,
                 one.compared.numbers,
-                one.finding.verdict is not Verdict.RIGHT,
+                one.finding.verdict is not Verdict.RIGHT or not one.compared.fits.all(),
                 one.answer.tolerance,
             )
             for one in (*others, *seen)
@@ -170,14 +196,14 @@ class Judge:
         ]
 
     def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
-        if one.finding.verdict is not Verdict.WRONG:
+        if one.finding.verdict is not Verdict.WRONG or one.answer in chosen_answers(question):
             return one.finding
         # only wrong answers need these
         from grader.grading.combine import combined
         from grader.grading.follow import Carried, carried_into  # as above
 
         # without follow-through nothing is taken from a student's own values, names included
-        counts = bool(question.follow_through)
+        counts = bool(question.follow_through or question.repeated_mistake)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
         what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
         found = self.keys.once(what, lambda: self._looked_into(one, question, carried, steps))

@@ -20,7 +20,8 @@ from reference import (
     show_shape,
     write,
 )
-from reference.readings.counts import biases, formula, gates
+from reference.readings.count_conventions import gates
+from reference.readings.counts import biases, formula
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset_cell
 

@@ -15,7 +15,7 @@ from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key
 from reference import CellError, Interval, Workings
-from reference.readings.reach import reachable
+from reference.readings.search import reachable
 from reference.rewrites.notes import RARER
 
 _MOST_DECIMALS = 6  # beyond it nobody works by hand

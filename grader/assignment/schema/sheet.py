@@ -32,6 +32,7 @@ from grader.assignment.schema.fields import (
 )
 from grader.assignment.schema.functions import Framework
 from grader.assignment.schema.systems import SystemFile, VettingFile, Words
+from grader.words.sentences import working
 
 
 def _groups(value: Any) -> list[list[str]] | Literal["all"]:
@@ -104,6 +105,14 @@ class QuestionFile(FilePart):
         default_factory=dict, description="A right result proves its workings: result, workings."
     )
     result_only: Truth = Field(False, description="Nothing counts but the right result.")
+    works: Texts = Field(
+        default_factory=list,
+        description=working.about_works(),
+    )
+    repeated_mistake: FollowThrough | None = Field(
+        None,
+        description=working.about_repeated(),
+    )
     cap: Points | None = Field(None, description="Most points that the question gives.")
 
 

@@ -68,6 +68,8 @@ LATER = {
     "this_one_left": "This is the last one that is left.",
     "nothing_here": "Nobody wrote a text here.",
     "proposed": "proposed",
+    "box": "{text} {points} points",
+    "box_proposed": "{text} {points} points, proposed",
     "asking": "The program is asked ...",
     "nothing_proposed": "No item.",
     "other_numbers": "the same words about other numbers",
