@@ -60,6 +60,14 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
+<<<<<<< HEAD
+.PHONY: fairness printing figures
+figures: $(READY)  ## Write docs/figures.md: how fair the numbers are, beside the defaults of other tools (minutes).
+	$(RUN) -m bench.figures
+
+fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (an hour).
+	$(RUN) -m bench.fairness
+=======
 .PHONY: fairness fairness-million printing
 fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (minutes).
 	$(RUN) -m bench.fairness 10000
@@ -68,6 +76,7 @@ fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn s
 
 fairness-million: $(READY)  ## Work a million answers by hand in each style, and count those that are refused (an hour).
 	$(RUN) -m bench.fairness 1000000
+>>>>>>> main
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing
