@@ -128,6 +128,18 @@ reproducible: $(READY)  ## Build wheel and sdist twice, and compare them byte by
 cells: $(READY)  ## Write docs/cells.md, hold every law over every cell, and the pinned packages (installs them, with a network).
 	PYTHON=$(RUN) tools/cells-proof
 
+.PHONY: review-kills review-keys review-pictures
+review-kills: $(READY)  ## End a review by SIGKILL amid saves, a hundred times: nothing that was acknowledged is lost (minutes).
+	$(RUN) -m tools.review_proof kills
+
+review-keys: $(READY)  ## Mark three hundred texts by keys alone in Chromium, and record every key (installs playwright; minutes).
+	$(RUN) -m pip install --quiet playwright
+	$(RUN) -m tools.review_proof keys
+
+review-pictures: $(READY)  ## Draw the pictures of the marking page for the manual (installs playwright).
+	$(RUN) -m pip install --quiet playwright
+	$(RUN) -m tools.review_proof pictures
+
 .PHONY: players
 players: $(READY)  ## Play the exports in players of others and write their table into the docs (network, node, Chromium; minutes).
 	PYTHON=$(abspath $(RUN)) tools/players/run

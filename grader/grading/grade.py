@@ -73,7 +73,11 @@ def check(
     """
     with collected(Path(path), named=assignment, begun=begun) as work:
         line = work.submission.assignment
-        chosen = identify(assignment, line, work.names, submission=Path(path))
+        source = work.worker.source if work.worker is not None else None
+        chosen = identify(
+            assignment, line, work.names, submission=Path(path),
+            frameworks=source.named_frameworks if source is not None else (),
+        )  # fmt: skip
         options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
         report = _by(chosen, work, student, options, witness)
         return replace(report, source=chosen.source)
