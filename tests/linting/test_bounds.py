@@ -4,8 +4,8 @@ import pytest
 
 from grader.assignment import load_assignment
 from grader.grading import mistaken_targets
-from grader.grading.diagnose import mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import mistakes_of
 from grader.handout.solve import solve
 from grader.key import expected
 from grader.key.derive import key_of
