@@ -58,7 +58,7 @@ def in_turn(path: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
+    import fcntl  # Windows has none
 
     flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
     handle = os.open(path.with_name(f".{path.name}.lock"), flags, 0o600)

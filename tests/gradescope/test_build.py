@@ -11,6 +11,7 @@ import pytest
 
 from grader.gradescope.build import PIP, PYTHONS, build, pinned
 from grader.outcome.errors import InputError
+from grader.render.built import as_text
 
 HUSH = b"a secret that nobody guesses\r\n"
 SHEET = str(Path(__file__).parents[1] / "assignments" / "on-gradescope")
@@ -77,6 +78,11 @@ def test_all_texts_have_plain_line_ends(tmp_path):
 def test_a_build_says_what_to_set_on_gradescope(tmp_path):
     built = build(SHEET, tmp_path / "a.zip")
     assert (built.points, dict(built.by_staff)) == (7.5, {"b_reason": 0.5, "e_cell_state": 1})
+    said = as_text(build("exam-relu-9", tmp_path / "b.zip"))
+    assert (
+        "    b_reason  0.5\n    e_cell_state  1\n    d_dx1  0  (for an explanation in place" in said
+    )
+    assert "staff add up to 1 point" in said
 
 
 REFUSED = [
@@ -161,3 +167,19 @@ def test_what_a_course_s_tests_read_is_packed_with_them_and_a_class_s_handouts_a
         found = {n for n in archive.namelist() if n.startswith("assignments/")}
     inside = {"assignment.yaml", "data/cases.json", "tests.py"}
     assert {f"assignments/sheet/{name}" for name in inside} == found
+
+
+def test_a_zip_for_pytorch_installs_it_for_the_processor_and_says_what_that_takes(tmp_path):
+    built = build("layers-torch", tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert b"torch==" in archive.read("torch.txt")
+        script = archive.read("setup.sh").decode()
+    assert "https://download.pytorch.org/whl/cpu" in script
+    assert "1.5 GB of memory" in as_text(built)
+    with pytest.raises(InputError, match="without --offline"):
+        build("layers-torch", tmp_path / "b.zip", offline=True)
+
+
+def test_other_zips_bring_no_pytorch(zipped):
+    with zipfile.ZipFile(zipped) as archive:
+        assert "torch.txt" not in archive.namelist()
