@@ -91,13 +91,23 @@ class Use(NamedTuple):
     keep: str
 
 
+class Define(NamedTuple):
+    """Define functions of one name by these texts, and keep each under `prefix` and its number."""
+
+    name: str
+    texts: Sequence[str]
+    prefix: str
+
+
 class Parameters(NamedTuple):
     """The parameters of a function."""
 
     name: str
 
 
-Question = Run | Names | Written | Value | Values | Call | Calls | Record | Use | Parameters
+Question = (
+    Run | Names | Written | Value | Values | Call | Calls | Record | Use | Define | Parameters
+)
 KINDS: dict[str, type[Question]] = {
     "run": Run,
     "names": Names,
@@ -108,6 +118,7 @@ KINDS: dict[str, type[Question]] = {
     "calls": Calls,
     "record": Record,
     "use": Use,
+    "define": Define,
     "parameters": Parameters,
 }
 _WORDS = {kind: word for word, kind in KINDS.items()}

@@ -27,6 +27,7 @@ from grader.sandbox.questions import (
     NOTHING,
     Call,
     Calls,
+    Define,
     Fragment,
     Names,
     Parameters,
@@ -152,6 +153,10 @@ class Worker(Conversation):
         given, named = Fragment(arguments), Fragment('["m",[]]')
         answer = self.ask(Call(name, given, named, keep, report_arguments), block)
         return answer, self._block
+
+    def define(self, name: str, texts: Sequence[str], prefix: str) -> bool:
+        """Define functions by texts, each under the prefix and its number; whether that went well."""
+        return self.ask(Define(name, list(texts), prefix)) == ["ok", True, None]
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
         """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...
