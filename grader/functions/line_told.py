@@ -6,7 +6,7 @@ kind of change it takes, and not the change.
 
 from __future__ import annotations
 
-import time
+import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,16 +15,16 @@ from grader.assignment.function import Function
 from grader.functions.cases import VALUES
 from grader.functions.changes import Change, Changes
 from grader.functions.prepared import Asked, Prepared
-from grader.functions.quick import Quick
+from grader.functions.quick import Quick, is_right
 from grader.functions.source_view import Written
 from grader.sandbox import Worker
 from grader.words.sentences import functions as sentences
 
-_MOST = 900  # changes of one function
+_MOST = 600  # changes of one function
 _AT_ONCE = 60
-_SECONDS = 1.5
+_LEFT = 15.0  # seconds that other functions keep for themselves
 _LONGEST = 120  # lines of a function that is looked at
-_PREFIX = "_changed_"
+_CALLED = "_changed_"
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,12 @@ class LineTold:
             return
         if (definition.end_lineno or 0) - definition.lineno > _LONGEST:
             return
+        if any(isinstance(node, ast.While) for node in ast.walk(definition)):
+            return  # a change of what it waits for may never end
         asked = [one for one in calls.asked if one.check == VALUES]
         every = islice(Changes(definition, lines).all(), _MOST)
-        until = time.monotonic() + min(_SECONDS, self.worker.seconds_left / 4)
         while batch := list(islice(every, _AT_ONCE)):
-            found = self._helping(name, batch, asked, relative, until)
+            found = self._helping(name, batch, asked, relative)
             if found is None:
                 return
             if found:
@@ -55,22 +56,22 @@ class LineTold:
                 return
 
     def _helping(
-        self, name: str, batch: Sequence[Change], asked: Sequence[Asked], relative: float,
-        until: float,
-    ) -> list[Change] | None:  # fmt: skip
+        self, name: str, batch: Sequence[Change], asked: Sequence[Asked], relative: float
+    ) -> list[Change] | None:
         """The first of these changes that makes all right; None where it is time to stop."""
-        if not self.worker.define(name, [change.text for change in batch], _PREFIX):
+        function = self.functions[name]
+        quick, first = Quick(self.worker, self.functions), asked[0]
+        if self.worker.seconds_left < _LEFT or quick.goes_forward(function, first) is not True:
             return None
-        quick = Quick(self.worker, self.functions)
-        for number, change in enumerate(batch):
-            if time.monotonic() > until:
-                return None
-            for one in asked:
-                went = quick.goes_right(name, one, relative, called=f"{_PREFIX}{number}")
-                if went is False:
-                    break
-                if went is not True:
-                    return None  # its worker ended: what was defined went with it
-            else:
-                return [change]
+        texts = [change.text for change in batch]
+        answers, block = self.worker.define(name, texts, _CALLED, *first.own)
+        if answers is None:
+            return None
+        for change, answer in zip(batch, answers, strict=True):
+            if is_right(function, first, answer, block, relative):
+                # alone, as what one call leaves behind may help another
+                self.worker.define(name, [change.text], _CALLED, *first.own)
+                went = [quick.goes_right(name, one, relative, called=_CALLED) for one in asked]
+                if all(each is True for each in went):
+                    return [change]
         return []

@@ -49,20 +49,23 @@ class Quick:
         `called` is who is called in the place of the function.
         """
         function = self.functions[name]
-        if asked.forward is not None:
-            answer, _ = self._ask(function.forward, asked.forward, keep=CACHE)
-            if not isinstance(answer, list):
-                return Reply(outcome=_ended(answer), blocker=function.forward)
-            if not _keeps(self.functions[function.forward], answer):
-                return False
+        cache = self.goes_forward(function, asked)
+        if cache is not True:
+            return cache
         keep = "result" if function.kept is not None else None
         answer, block = self._ask(called or name, asked.own, keep=keep, report=True)
         if not isinstance(answer, list):
             return Reply(outcome=_ended(answer))
-        try:
-            return _is_right(function, asked, answer, memoryview(block), relative)
-        except (IndexError, KeyError, TypeError, ValueError, AttributeError):
-            return False  # an answer of a form of its own
+        return is_right(function, asked, answer, block, relative)
+
+    def goes_forward(self, function: Function, asked: Asked) -> bool | Reply:
+        """Whether the cache is there that a function takes, where it takes one."""
+        if asked.forward is None:
+            return True
+        answer, _ = self._ask(function.forward, asked.forward, keep=CACHE)
+        if not isinstance(answer, list):
+            return Reply(outcome=_ended(answer), blocker=function.forward)
+        return _keeps(self.functions[function.forward], answer)
 
     def _ask(
         self, name: str, written: tuple[str, bytes], *, keep: str | None, report: bool = False
@@ -98,12 +101,20 @@ def _holds(tree: object) -> bool:
     return tree[0] not in _NOTHING
 
 
+def is_right(function: Function, asked: Asked, answer: Any, block: bytes, relative: float) -> bool:
+    """Whether an answer is plainly right; one of a form of its own is not."""
+    try:
+        return _is_right(function, asked, answer, memoryview(block), relative)
+    except (IndexError, KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
 def _is_right(
-    function: Function, asked: Asked, answer: Sequence[Any], block: memoryview, relative: float
+    function: Function, asked: Asked, answer: Any, block: memoryview, relative: float
 ) -> bool:
     """One answer: every result as it should be, every argument as it was."""
     match answer:
-        case ["ok", tree, ["l", after]]:
+        case ["ok", tree, ["l", list() as after]]:
             pass
         case _:
             return False

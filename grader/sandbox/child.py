@@ -287,16 +287,18 @@ class Session:
         after = encoder.write_partly([*given, *named.values()]) if asked.report else "null"
         return f'"ok",{text},{after}'
 
-    def define(self, asked: Define, _: Numbers) -> str:
-        """Define functions beside those of the file; one that cannot be is not there."""
-        for name in [n for n in self.names if type(n) is str and n.startswith(asked.prefix)]:
-            del self.names[name]
-        for number, text in enumerate(asked.texts):
+    def define(self, asked: Define, numbers: Numbers) -> str:
+        """Define functions beside those of the file and call them, each an answer of its own."""
+        parts = []
+        for text in asked.texts:
+            self.names.pop(asked.called, None)
             made: dict[str, object] = {}
             with suppress(BaseException):  # nobody has ever run this text
                 exec(compile(text, "<changed>", "exec"), self.names, made)  # noqa: S102  # a text of the student's own
-                self.names[f"{asked.prefix}{number}"] = made[asked.name]
-        return '"ok",true,null'
+                self.names[asked.called] = made[asked.name]
+            call = Call(asked.called, asked.args, ["m", []], None, True)
+            parts.append(self._attempt(call, numbers))
+        return f'"many",[{",".join(f"[{part}]" for part in parts)}]'
 
     def record(self, asked: Record, numbers: Numbers) -> str:
         """Call a function, and keep what another one returns to it; how often it was called."""

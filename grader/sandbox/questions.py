@@ -92,11 +92,15 @@ class Use(NamedTuple):
 
 
 class Define(NamedTuple):
-    """Define functions of one name by these texts, and keep each under `prefix` and its number."""
+    """Define functions of one name by these texts, one after the other under the name `called`.
+
+    Each is called with copies of the same arguments, an answer of its own.
+    """
 
     name: str
     texts: Sequence[str]
-    prefix: str
+    called: str
+    args: Tree
 
 
 class Parameters(NamedTuple):

@@ -154,9 +154,15 @@ class Worker(Conversation):
         answer = self.ask(Call(name, given, named, keep, report_arguments), block)
         return answer, self._block
 
-    def define(self, name: str, texts: Sequence[str], prefix: str) -> bool:
-        """Define functions by texts, each under the prefix and its number; whether that went well."""
-        return self.ask(Define(name, list(texts), prefix)) == ["ok", True, None]
+    def define(
+        self, name: str, texts: Sequence[str], called: str, arguments: str, block: bytes
+    ) -> tuple[list[object] | None, bytes]:
+        """Define functions by texts and call each with the same arguments: their bare answers.
+
+        The last one stays, under the name that all were called by.
+        """
+        answer = self.ask(Define(name, list(texts), called, Fragment(arguments)), block)
+        return self._parts(answer, len(texts)), self._block
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
         """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...
