@@ -27,7 +27,7 @@ from grader.words.sentences import functions as sentences
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "zoo" / "code"
 SHEETS = {"rows": "layers-rows", "columns": "layers-columns", "cells": "cells-in-code"}
-OPERATORS = {ast.Add: [ast.Sub, ast.Mult], ast.Sub: [ast.Add], ast.Mult: [ast.Add, ast.Div],
+OPERATORS: Mapping[type[ast.operator], list[type[ast.operator]]] = {ast.Add: [ast.Sub, ast.Mult], ast.Sub: [ast.Add], ast.Mult: [ast.Add, ast.Div],
              ast.Div: [ast.Mult], ast.MatMult: [ast.Mult]}  # fmt: skip
 CALLS = {
     "tanh": "sin",
@@ -130,9 +130,8 @@ def _changed(  # noqa: C901  # a case a kind of slip
 
     def fresh() -> tuple[ast.FunctionDef, ast.AST]:
         other = copy.deepcopy(definition)
-        return other, [n for n in ast.walk(other) if hasattr(n, "lineno") and n is not other][
-            number
-        ]
+        places = [n for n in ast.walk(other) if hasattr(n, "lineno") and n is not other]
+        return other, places[number]
 
     match place:
         case ast.BinOp(op=op):

@@ -83,7 +83,19 @@ def _loaded(path: Path) -> Assignment:
     except (TypeError, ValueError, AttributeError):
         cache.forget(key)  # damaged on disk, though still JSON
         assignment = from_plain(Assignment, make())
-    return _with_tests(assignment, path)
+    return _with_files(_with_tests(assignment, path), path)
+
+
+def _with_files(assignment: Assignment, path: Path) -> Assignment:
+    """The assignment with the course's modules as they are now: they are files of their own."""
+    if not assignment.files:
+        return assignment
+    try:
+        texts = {name: (path.parent / name).read_text("utf-8") for name in assignment.files}
+    except (OSError, ValueError) as error:
+        read_assignment(path)  # raises, with its line
+        raise InputError(f"{path}: {error}") from None
+    return replace(assignment, files=texts)
 
 
 def _with_tests(assignment: Assignment, path: Path) -> Assignment:
@@ -145,6 +157,7 @@ def _read(path: Path, source: bytes) -> Source:
     from pydantic import ValidationError
 
     from grader.assignment.check import check
+    from grader.assignment.check_files import check_files
     from grader.assignment.check_tests import check_tests
     from grader.assignment.document import read_document
     from grader.assignment.faults import AssignmentFaults
@@ -164,7 +177,7 @@ def _read(path: Path, source: bytes) -> Source:
         first = schema_faults(document, error)
         raise AssignmentFaults([*document.faults, *first, *further]) from None
     complaints = [_placed(document, complaint) for complaint in check(sheet)]
-    complaints += check_tests(sheet, document)
+    complaints += [*check_tests(sheet, document), *check_files(sheet, document)]
     complaints += [*document.faults, *([] if sheet.kit else empty_keys(document))]
     if not all(fault.warning for fault in complaints):
         raise AssignmentFaults(complaints)

@@ -20,11 +20,13 @@ _MODULES = frozenset({"np", "numpy", "math"})
 
 
 class Change(NamedTuple):
-    """What kind of change it is, in which line, and the whole text after it."""
+    """What kind of change it is, in which line, the whole text after it, and what became what."""
 
     kind: str
     line: int
     text: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ class Changes:
     def _with(self, node: ast.expr | ast.stmt, text: str, kind: str) -> Change:
         start, end = self._place(node)
         whole = self._whole[:start] + text.encode() + self._whole[end:]
-        return Change(kind, node.lineno, whole.decode())
+        return Change(kind, node.lineno, whole.decode(), self._whole[start:end].decode(), text)
 
     @property
     def _whole(self) -> bytes:

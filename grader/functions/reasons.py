@@ -73,6 +73,7 @@ class Reasons:
             return
         if mistake is not None:
             yield f"function.{mistake.note}", sentences.function_mistake(mistake.what)
+            yield from (("", hint) for hint in self._line())
             return
         hints = [
             *self.failures.order(self.name),
@@ -93,10 +94,14 @@ class Reasons:
                 if own
                 else sentences.function_mend_first(faulty)
             ]
-        told = LineTold(self.caller.worker, self.functions, self.failures.written)
-        hints += told.hint(self.name, self.calls, self.relative)
+        hints += self._line()
         for hint in hints:
             yield "", hint
+
+    def _line(self) -> Iterator[str]:
+        """The line where it goes wrong, where that can be told."""
+        told = LineTold(self.caller.worker, self.functions, self.failures.written)
+        return told.hint(self.name, self.calls, self.relative)
 
 
 def _valued(tried: Sequence[Tried]) -> list[Tried]:

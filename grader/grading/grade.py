@@ -156,10 +156,10 @@ def grade(
     grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
     keys = keys or Keys(assignment, shared=shared)
-    if assignment.helpers:
+    if assignment.helpers or assignment.files:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 
-        work = with_helpers(work, assignment.helpers)
+        work = with_helpers(work, assignment.helpers, assignment.files)
     try:
         judge = Judge(keys, work, explain=explain)
         sections = [_section(question, judge, marks) for question in assignment.questions]
