@@ -30,7 +30,7 @@ def __getattr__(name: str) -> object:
     """A public name, loaded where it lives the first time it is used."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    from importlib import import_module  # what a name needs is loaded when it is asked for
 
     found: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = found

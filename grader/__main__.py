@@ -43,7 +43,7 @@ def _open_standard_handles() -> None:
 
 def _started_as_module() -> None:
     """Mind where modules come from: `python -m` looks in the working folder first of all."""
-    from grader import command
+    from grader import command  # only `python -m` needs it
 
     package = os.path.dirname(os.path.abspath(__file__))
     is_here = os.path.realpath(os.path.dirname(package)) == os.path.realpath(os.curdir)

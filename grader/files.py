@@ -13,11 +13,11 @@ from typing import BinaryIO
 from grader.outcome.errors import InputError
 
 
-def put(path: Path, data: bytes, *, private: bool = False) -> None:
+def put(path: Path, data: bytes, *, private: bool = False, durable: bool = False) -> None:
     """Write a file; whatever goes wrong, OSError or Ctrl-C, what was there before is there still.
 
     No link that somebody planted is written through: it is replaced.  What is `private` nobody but
-    the owner may read.
+    the owner may read.  What is `durable` lies on the disk when this returns, not in memory.
     """
     if path.exists() and not path.is_file():  # /dev/stdout and pipes are not to be replaced
         path.write_bytes(data)
@@ -28,12 +28,46 @@ def put(path: Path, data: bytes, *, private: bool = False) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         if path.exists() and not path.is_symlink() and not private:
             part.chmod(path.stat().st_mode & 0o777)  # what was private stays so
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    if durable:
+        _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Let the disk know the name, too: without it a whole file may be gone after a power cut."""
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Hold a file's turn: whoever else writes it waits.  The lock is a hidden file beside it."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # Windows has none
+
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    handle = os.open(path.with_name(f".{path.name}.lock"), flags, 0o600)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def refuse_links(root: Path, folder: Path) -> None:
@@ -80,7 +114,7 @@ def _locked(folder: Path, busy: str) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
+    import fcntl  # Windows has none
 
     handle = os.open(folder, os.O_RDONLY)  # no file of its own that a crash could leave behind
     try:

@@ -30,7 +30,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("linting", "gradescope", "kit", "export"),
     ("render",),
     ("classroom", "authoring"),
-    ("report",),
+    ("report", "review"),
     ("cli",),
     ("__main__",),
 )
@@ -197,3 +197,22 @@ def test_every_path_that_the_page_names_is_there() -> None:
     named = set(re.findall(r"`((?:grader|reference|tests|tools)/[\w./]*)`", page))
     assert named
     assert [] == sorted(path for path in named if not (HOME / path).exists())
+
+
+@pytest.mark.parametrize("path", [*files("grader"), *files("reference")], ids=module_of)
+def test_whatever_is_imported_late_says_why(path: Path) -> None:
+    """An import inside a function has its reason beside or above it; without one it belongs to the top."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    late = {
+        node.lineno: node
+        for function in ast.walk(ast.parse("\n".join(lines)))
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    }
+    untold = [
+        number
+        for number in late
+        if "#" not in lines[number - 1] and not lines[number - 2].lstrip().startswith("#")
+    ]
+    assert [] == untold

@@ -24,7 +24,7 @@ HOME = Path(__file__).resolve().parent.parent
 WRITTEN = sorted((HOME / "docs").glob("*.md"))
 READ = (HOME / "README.md", *WRITTEN)
 # Not run here: a server that waits for a browser, and what the host's setup takes minutes for.
-ELSEWHERE = ("grader preview", "grader simulate")
+ELSEWHERE = ("grader preview", "grader simulate", "grader review")
 # Nor what needs the files of somebody's course: their tests stand in tests/classroom.
 _THEIRS = re.compile(r"\bhw1\b|\bOUT\b|tcp://")
 

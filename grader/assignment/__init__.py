@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.assignment.cache import cached
 from grader.assignment.kinds import KINDS
-from grader.assignment.load import Source, assignment_faults, load_assignment, read_assignment
+from grader.assignment.load import assignment_faults, load_assignment, read_assignment
 from grader.assignment.locate import (
     AssignmentNotFound,
     all_assignments,
@@ -32,7 +32,7 @@ from grader.assignment.model import (
 
 def json_schema() -> dict[str, Any]:
     """The file format as JSON Schema 2020-12."""
-    from grader.assignment.schema import sheet
+    from grader.assignment.schema import sheet  # brings pydantic
 
     return sheet.json_schema()
 
@@ -49,7 +49,6 @@ __all__ = [
     "Plain",
     "Question",
     "Reading",
-    "Source",
     "System",
     "Tolerance",
     "all_assignments",

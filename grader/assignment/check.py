@@ -22,8 +22,11 @@ from grader.assignment.check_value import check_value
 from grader.assignment.complaint import Complaint
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
+from grader.assignment.kinds import NUMERIC
+from grader.assignment.language import condition_fault
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+from grader.words.sentences import working
 from grader.words.text import points as shown_points
 
 
@@ -131,11 +134,29 @@ def _question(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
                 (*path, "together"), f'"{name}" stands twice in together',
                 "put an answer into one group at most",
             )  # fmt: skip
+    yield from _works(question, path)
     for result, workings in question.implies.items():
         here = (*path, "implies", result)
         yield from _known_names([result, *workings], question, here)
         if result in workings:
             yield Complaint(here, f'"{result}" cannot prove itself', "name other answers")
+
+
+def _works(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
+    """Conditions are comparisons, and the numbers that are tried are symbols of one system."""
+    for index, text in enumerate(question.works):
+        said = condition_fault(text)
+        if said:
+            yield Complaint((*path, "works", index), said, working.write_condition())
+    if question.works and question.readings:
+        yield Complaint((*path, "readings"), *working.one_reading())
+    for name, answer in question.answers.items() if question.works else ():
+        here = (*path, "answers", name)
+        kind = kind_of(answer, question.defaults)
+        if kind not in NUMERIC or not str(answer.value).isidentifier():
+            yield Complaint(here, *working.no_symbol())
+        elif answer.system is not None:
+            yield Complaint((*here, "system"), *working.one_system())
 
 
 def _known_names(

@@ -11,6 +11,7 @@ from grader.assignment.document import KeyPath
 from grader.assignment.draws import Same, Undrawable, read_draw
 from grader.assignment.faults import did_you_mean
 from grader.assignment.normalise import system_chain
+from grader.assignment.schema.filled import FilledArray
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.schema.systems import SystemFile
 
@@ -27,7 +28,7 @@ def check_draws(sheet: AssignmentFile) -> Iterator[Found]:
         path = ("systems", name)
         yield from _cells(system, sheet, path)
         for symbol, value in system.given.items():
-            if hasattr(value, "model_dump"):
+            if hasattr(value, "model_dump") and not isinstance(value, FilledArray):
                 written = value.model_dump(exclude_none=True)
                 yield from _draw(written, sheet, (*path, "given", symbol))
         for index, condition in enumerate(system.require or ()):

@@ -16,15 +16,19 @@ from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
 from grader.assignment.function import (
     CHECKS,
+    GRADIENTS,
     LAYERS,
     ONE,
     PARAMETERS,
+    SELF,
+    TORCH,
     Function,
     Place,
     Reference,
     read_symbol,
 )
 from grader.assignment.normalise import finished_function, function_of
+from grader.assignment.schema.functions import FunctionFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
 from reference import cell as of_catalogue
@@ -45,7 +49,7 @@ def check_function(
     file = function_of(answer, question.defaults)
     if file is None or answer.function is None:
         return
-    function = finished_function(file)
+    function = finished_function(file, sheet.framework)
     own = answer.function.model_fields_set
     common = question.defaults.function if question.defaults else None
     inherited = common.model_fields_set - own if common else set[str]()
@@ -53,6 +57,7 @@ def check_function(
     others = _others(name, sheet)
     for found in (
         *_missing(function, path),
+        *_called(function, file, path),
         *_cell(function, sheet, alternatives, path),
         *_checks(function, path),
         *_sizes(function, path),
@@ -75,9 +80,35 @@ def check_function(
 
 
 def _missing(function: Function, path: KeyPath) -> Iterator[Found]:
+    of_an_object = bool(function.new or function.attributes or function.stored)
     for key in ("arguments", "returns"):
-        if not getattr(function, key):
+        if not getattr(function, key) and not of_an_object:
             yield path, f"{key} is missing", f'add "{key}: {{x: N, D}}": name and shape'
+    if of_an_object and not function.outputs:
+        yield (
+            path,
+            "returns is missing",
+            'add "returns: {h: N, H}", or attributes that are "stored"',
+        )
+
+
+def _called(function: Function, file: FunctionFile, path: KeyPath) -> Iterator[Found]:
+    """What is called is a name, or a method of a class."""
+    words = function.call.split(".")
+    if function.call and (len(words) > 2 or not all(word.isidentifier() for word in words)):
+        yield (*path, "call"), f"{function.call} is no class and no method", "write RNNCell.forward"
+    for key in ("new", "attributes", "stored"):
+        if getattr(file, key) and not function.call:
+            yield (*path, key), "only an object has these", 'add "call: RNNCell.forward"'
+    for place in (*function.returns, *function.arguments, *function.attributes):
+        if place.fill:
+            yield path, f"{place.name}: only what is stored is filled", "move it there"
+    for place in function.stored:
+        if place.fill and function.owner:
+            yield (
+                (*path, "stored", place.name), "a method fills nothing",
+                f'write "call: {function.owner}" for the constructor',
+            )  # fmt: skip
 
 
 def _others(name: str, sheet: AssignmentFile) -> dict[str, Function]:
@@ -87,7 +118,7 @@ def _others(name: str, sheet: AssignmentFile) -> dict[str, Function]:
         for other, answer in question.answers.items():
             file = function_of(answer, question.defaults)
             if file is not None and other != name:
-                found[other] = finished_function(file)
+                found[other] = finished_function(file, sheet.framework)
     return found
 
 
@@ -137,6 +168,11 @@ def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
         yield (
             (*here, "batch"), "batch is only for functions that also take one example alone",
             'add "single: true", or write "N=1" for a batch of one',
+        )  # fmt: skip
+    if GRADIENTS in function.checks and function.framework != TORCH:
+        yield (
+            (*here, GRADIENTS), "gradients are those that autograd makes of tensors",
+            'add "framework: torch", or write a backward function',
         )  # fmt: skip
     if function.single and not function.batch:
         yield (*path, "single"), "single needs a batch", 'add "batch: N"'
@@ -205,6 +241,9 @@ def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterat
         where = (*path, "arguments", place.name)
         if not function.forward:
             yield where, "whose cache this is does not stand here", 'add "forward: ..."'
+        elif place.name == SELF and function.owner:
+            if forward is not None and forward.owner != function.owner:
+                yield where, f'"{function.forward}" is no method of {function.owner}', "name one"
         elif forward is not None and forward.kept is None:
             yield (
                 where, f'"{function.forward}" returns no cache',
@@ -233,11 +272,12 @@ def _cell_of(name: str, sheet: AssignmentFile) -> Cell | None:
 
 
 def _places(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
-    for key, places in (("arguments", function.arguments), ("returns", function.returns)):
-        for outer in places:
+    for key in ("new", "attributes", "arguments", "returns", "stored"):
+        for outer in getattr(function, key):
             for place in outer.leaves:
                 where = (*path, key, *((outer.name,) if place is not outer else ()), place.name)
-                yield from _place(function, place, cell, where, output=key == "returns")
+                output = key in ("returns", "stored")
+                yield from _place(function, place, cell, where, output=output)
 
 
 def _place(

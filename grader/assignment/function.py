@@ -7,6 +7,10 @@ What the function has to return then follows from the cell's equations.
 
 The axes of an argument are those of its symbol, and two more that a cell knows nothing of: the
 examples of a batch and the steps of time.  Where these two stand is the whole layout.
+
+A method is a function whose call has more places: the arguments that its object is made of, the
+attributes that are set before the call, and those that are read after it.  What a class keeps in its
+object is a cache like any other, under the name `self`.
 """
 
 from __future__ import annotations
@@ -16,10 +20,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-CHECKS = ("shape", "values", "batch", "purity", "extremes")
+CHECKS = ("shape", "values", "batch", "purity", "extremes", "gradients")
+GRADIENTS = CHECKS[-1]  # of results, by autograd
+TORCH = "torch"
 ONE = re.compile(r"([A-Za-z]\w*)\s*=\s*1")  # a check with one of something: N=1, T=1
 PARAMETERS = "parameters"  # what a count counts
 LAYERS = "layers"  # the axis along which several symbols stand in one array
+SELF = "self"  # the object of a method, where it goes on from what another method left in it
+RANDOM = "random"  # of an attribute that a constructor fills: any numbers
 
 _SYMBOL = re.compile(r"([A-Za-z]\w*)(?:\[\s*(\w+(?:\s*\+\s*1)?)\s*\])?")
 
@@ -32,7 +40,8 @@ class Place:
     from 0 to less than a size; `per` divides a result by sizes; `split` makes a list of arrays of
     it, one for each along this axis; `layers` are several symbols in one array.  A place may
     also be a `size` itself, a word that chooses one of `cells`, something `kept` (a cache, which
-    is the student's own affair), or `entries`: a dict of places, or what `container` says.
+    is the student's own affair), or `entries`: a dict of places, or what `container` says.  What a
+    constructor fills is said by `fill`: a number, or random ones.
     """
 
     name: str
@@ -47,11 +56,12 @@ class Place:
     per: tuple[str, ...] = ()
     split: str = ""
     layers: tuple[str, ...] = ()
+    fill: str = ""
 
     @property
     def is_array(self) -> bool:
         """Whether numbers stand here that are symbols of the cell."""
-        return not (self.kept or self.size or self.cells or self.entries)
+        return not (self.kept or self.size or self.cells or self.entries or self.fill)
 
     @property
     def leaves(self) -> Iterator[Place]:
@@ -70,6 +80,12 @@ class Function:
     says that the function also takes one example without an axis for it.  `forward` names the
     function whose cache or gradient this one is about, `step` the one that does a single step of
     it.  `checks` holds the weight of every check.
+
+    `framework` says what arrays are: NumPy's own, or tensors of torch with this `dtype`.
+
+    `call` is what is called where the answer's name is not: `RNNCell`, or `RNNCell.forward` on an
+    object made with the arguments `new`.  Its `attributes` are set before the call, those in
+    `stored` read after it.
     """
 
     cell: str = ""
@@ -86,16 +102,52 @@ class Function:
     checks: Mapping[str, Fraction] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     slope_at_zero: Fraction = Fraction(0)
+    framework: str = "numpy"
+    dtype: str = "float32"
+    call: str = ""
+    new: tuple[Place, ...] = ()
+    attributes: tuple[Place, ...] = ()
+    stored: tuple[Place, ...] = ()
 
     @property
     def given(self) -> tuple[Place, ...]:
-        """The arguments one by one, dicts opened."""
-        return tuple(leaf for place in self.arguments for leaf in place.leaves)
+        """What numbers come from, one by one, dicts opened: arguments, and what the object has."""
+        places = (*self.new, *self.attributes, *self.arguments)
+        return tuple(leaf for place in places for leaf in place.leaves)
+
+    @property
+    def positional(self) -> tuple[Place, ...]:
+        """The arguments of the call itself."""
+        return tuple(place for place in self.arguments if not self._is_object(place))
+
+    def _is_object(self, place: Place) -> bool:
+        return place.kept and place.name == SELF
+
+    @property
+    def takes_object(self) -> bool:
+        """Whether it goes on with the object of another method."""
+        return any(map(self._is_object, self.arguments))
+
+    @property
+    def owner(self) -> str:
+        """The class of a method."""
+        return self.call.rpartition(".")[0]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it stands alone and takes and returns arrays."""
+        return not self.call and self.framework != TORCH
+
+    @property
+    def is_constructor(self) -> bool:
+        """Whether what is called makes an object of which the attributes are looked at."""
+        return bool(self.call and self.stored) and not self.owner and not self.returns
 
     @property
     def outputs(self) -> tuple[Place, ...]:
         """The results that are judged, one by one."""
-        return tuple(leaf for p in self.returns for leaf in p.leaves if not leaf.kept)
+        places = (*self.returns, *self.stored)
+        return tuple(leaf for p in places for leaf in p.leaves if not leaf.kept)
 
     @property
     def kept(self) -> int | None:
@@ -123,6 +175,11 @@ class Function:
     def steps_axis(self, axes: Collection[str]) -> str:
         """The axis of time among these; empty where there is none."""
         return next((a for a in axes if a and a in (self.steps, self.after_steps)), "")
+
+
+def called(functions: Mapping[str, Function], name: str) -> str:
+    """What an answer is about, as students call it: `RNNCell.forward`."""
+    return (functions[name].call if name in functions else "") or name
 
 
 @dataclass(frozen=True)

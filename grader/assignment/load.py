@@ -6,8 +6,7 @@ everything else that a check does.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,34 +19,10 @@ from grader.outcome.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.assignment.complaint import Complaint
-    from grader.assignment.document import Document, KeyPath
     from grader.assignment.faults import Fault
-    from grader.assignment.schema.sheet import AssignmentFile
+    from grader.assignment.read_anew import Source
 
 _LARGEST = 5_000_000  # bytes; the sheets of a whole course have less
-
-
-@dataclass(frozen=True)
-class Source:
-    """An assignment together with the file it came from, for whoever has more to say about it."""
-
-    assignment: Assignment
-    document: Document
-    sheet: AssignmentFile
-    warnings: tuple[Fault, ...]
-
-    def solved_faults(self, key: Mapping[str, Plain]) -> list[Fault]:
-        """What only the key's numbers show (answer name and value): see `check_solved`."""
-        from grader.assignment.check_tolerance import check_solved
-
-        return [_placed(self.document, complaint) for complaint in check_solved(self.sheet, key)]
-
-    def fault(self, path: KeyPath, message: str, remedy: str = "") -> Fault:
-        """Something that is wrong at a path, with its line."""
-        from grader.assignment.validation_messages import placed
-
-        return placed(self.document, path, message, remedy)
 
 
 def load_assignment(path: Path, *, kits: bool = False) -> Assignment:
@@ -75,7 +50,9 @@ def _loaded(path: Path) -> Assignment:
     key = b"assignment\0" + name.encode() + b"\0" + source
 
     def make() -> Plain:
-        return to_plain(_read(path, source).assignment)
+        from grader.assignment.read_anew import read  # brings YAML and pydantic
+
+        return to_plain(read(path, source).assignment)
 
     stored = cache.cached(key, make)
     try:
@@ -126,14 +103,16 @@ def _with_tests(assignment: Assignment, path: Path) -> Assignment:
 
 def read_assignment(path: Path) -> Source:
     """The assignment in a file with its places, read anew; raise AssignmentFaults."""
-    source = _read(path, _bytes(path))
+    from grader.assignment.read_anew import read  # brings YAML and pydantic
+
+    source = read(path, _bytes(path))
     _refuse_kit(source.assignment, path)
     return source
 
 
 def assignment_faults(path: Path) -> list[Fault]:
     """Everything wrong in a file, warnings included; none of it is raised."""
-    from grader.assignment.faults import AssignmentFaults
+    from grader.assignment.faults import AssignmentFaults  # only lint asks
 
     try:
         return list(read_assignment(path).warnings)
@@ -150,55 +129,3 @@ def _bytes(path: Path) -> bytes:
     if len(source) > _LARGEST:
         raise InputError(f"{path} is larger than {_LARGEST:,} bytes: that is no assignment")
     return source
-
-
-def _read(path: Path, source: bytes) -> Source:
-    # Here and not above: the cached way must not pay for these imports.
-    from pydantic import ValidationError
-
-    from grader.assignment.check import check
-    from grader.assignment.check_files import check_files
-    from grader.assignment.check_tests import check_tests
-    from grader.assignment.document import read_document
-    from grader.assignment.faults import AssignmentFaults
-    from grader.assignment.normalise import expand
-    from grader.assignment.salvage import further_complaints
-    from grader.assignment.schema.sheet import AssignmentFile
-    from grader.assignment.validation_messages import empty_keys, placed, schema_faults
-
-    document = read_document(path, source)
-    if document.data is None:
-        empty = placed(document, (), "the file is empty", 'start with "title: ..."')
-        raise AssignmentFaults(document.faults or [empty])
-    try:
-        sheet = AssignmentFile.model_validate(document.data)
-    except ValidationError as error:
-        further = [_placed(document, found) for found in further_complaints(document, error)]
-        first = schema_faults(document, error)
-        raise AssignmentFaults([*document.faults, *first, *further]) from None
-    complaints = [_placed(document, complaint) for complaint in check(sheet)]
-    complaints += [*check_tests(sheet, document), *check_files(sheet, document)]
-    complaints += [*document.faults, *([] if sheet.kit else empty_keys(document))]
-    if not all(fault.warning for fault in complaints):
-        raise AssignmentFaults(complaints)
-    return Source(expand(sheet, identity(path)), document, sheet, tuple(complaints))
-
-
-def _placed(document: Document, complaint: Complaint) -> Fault:
-    from grader.assignment.validation_messages import placed
-
-    fault = placed(document, complaint.path, complaint.message, complaint.remedy)
-    if not complaint.line:
-        return replace(fault, warning=complaint.warning)
-    above = document.values[complaint.path].line  # of the bar; the text begins below
-
-    def in_file(found: re.Match[str]) -> str:
-        return str(above + int(found[1]))
-
-    return replace(
-        fault,
-        line=above + complaint.line,
-        message=re.sub(r"(?<=\n    line )(\d+)(?=:)", in_file, fault.message),
-        remedy=re.sub(r"\{(\d+)\}", in_file, fault.remedy),
-        warning=complaint.warning,
-    )

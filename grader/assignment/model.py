@@ -101,6 +101,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RubricItem:
+    """One box that staff tick: what earns or costs points.  `id` is what marks name it by."""
+
+    id: str
+    text: str
+    points: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """One named answer: its kind, where its value comes from, how it is judged."""
 
@@ -120,9 +129,17 @@ class Answer:
     known_mistakes: Mapping[str, Fraction] = field(default_factory=dict)
     precision_penalty: Fraction = Fraction(0)
     rubric: str = ""
+    items: tuple[RubricItem, ...] = ()
     prompt: str = ""
     visibility: str = "visible"
     public: bool = False
+
+    @property
+    def defined_as(self) -> str:
+        """The name under which it stands in a submission: its own, or what a function is called by."""
+        call = self.value.get("call") if isinstance(self.value, dict) else None
+        is_called = self.kind == "function" and isinstance(call, str)
+        return str(call).partition(".")[0] if is_called else self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +160,9 @@ class Question:
     but follows from the student's own earlier values.  `together` are groups that earn all
     their points or none.  `implies` maps a result to the workings that it proves.
     `result_only` lets nothing count but the right result: no follow-through, no entries, no
-    named mistakes.  `cap` bounds the points of the question.
+    named mistakes.  `works` are conditions: any numbers are right with which they hold.
+    `repeated_mistake` is the fraction that an answer earns whose mistake an earlier answer made.
+    `cap` bounds the points of the question.
     """
 
     id: str
@@ -156,6 +175,8 @@ class Question:
     together: tuple[tuple[str, ...], ...] = ()
     implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     result_only: bool = False
+    works: tuple[str, ...] = ()
+    repeated_mistake: Fraction = Fraction(0)
     cap: Fraction | None = None
 
 
@@ -228,6 +249,14 @@ class Assignment:
     def answers(self) -> tuple[Answer, ...]:
         """All answers, in the order of the file."""
         return tuple(answer for question in self.questions for answer in question.answers)
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The libraries that its functions work with beside NumPy."""
+        values = [answer.value for answer in self.answers if answer.kind == "function"]
+        named = {str(value["framework"]) for value in values
+                 if isinstance(value, dict) and "framework" in value}  # fmt: skip
+        return tuple(sorted(named))
 
     @property
     def is_drawn(self) -> bool:

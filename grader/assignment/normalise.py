@@ -36,9 +36,13 @@ from grader.assignment.schema.answers import (
     AnswerFile,
     ToleranceFile,
 )
+from grader.assignment.schema.filled import FilledArray
 from grader.assignment.schema.functions import FunctionFile, PlaceFile
+from grader.assignment.schema.rubrics import Rubric
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
+
+_PLACES = ("arguments", "returns", "new", "attributes", "stored")
 
 
 def expand(sheet: AssignmentFile, identity: str) -> Assignment:
@@ -118,25 +122,37 @@ def function_of(answer: AnswerFields, defaults: AnswerFields | None) -> Function
     return common.model_copy(update=own)
 
 
-def finished_function(file: FunctionFile) -> Function:
-    """A function with every default in its place."""
+def finished_function(file: FunctionFile, framework: str | None = None) -> Function:
+    """A function with every default in its place; the `framework` is that of the sheet."""
     said = {
         name: value
         for name in FunctionFile.model_fields
-        if (value := getattr(file, name)) is not None and name not in ("arguments", "returns")
+        if (value := getattr(file, name)) is not None and name not in _PLACES
     }
     for name in ("values", "hidden"):
         if name in said:
             said[name] = tuple(said[name])
     if "sizes" in said:
         said["sizes"] = {letter: tuple(bounds) for letter, bounds in said["sizes"].items()}
+    said.setdefault("framework", framework or "numpy")
     said.setdefault("checks", {"values": Fraction(1)})
     said["checks"] = {"".join(name.split()): weight for name, weight in said["checks"].items()}
-    return Function(
-        arguments=tuple(_place(name, place) for name, place in (file.arguments or {}).items()),
-        returns=tuple(_place(name, place) for name, place in (file.returns or {}).items()),
-        **said,
+    said.update(
+        {
+            key: tuple(_place(name, place) for name, place in (getattr(file, key) or {}).items())
+            for key in _PLACES
+        }
     )
+    return _of_a_class(Function(**said))
+
+
+def _of_a_class(function: Function) -> Function:
+    """What a question says of all methods of a class is nothing to its constructor."""
+    if not function.owner:
+        function = replace(function, new=(), attributes=())
+    if function.is_constructor:
+        function = replace(function, batch="", steps="", single=False)
+    return function
 
 
 def _place(name: str, file: PlaceFile) -> Place:
@@ -153,6 +169,7 @@ def _place(name: str, file: PlaceFile) -> Place:
         split="".join((file.split or "").split()),
         layers=tuple("".join(symbol.split()) for symbol in file.layers or ()),
         per=tuple(file.per or ()),
+        fill=file.fill or "",
     )
 
 
@@ -228,6 +245,8 @@ def _given(value: Any, origin: str, symbol: str, *, own: bool) -> Plain:
 
     What is drawn for the system that this one is like is drawn once, for both.
     """
+    if isinstance(value, FilledArray):
+        return value.array()
     if not hasattr(value, "model_dump"):
         return value
     return value.model_dump(exclude_none=True) if own else {"same": f"{origin}.{symbol}"}
@@ -243,6 +262,8 @@ def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
     answers = tuple(
         _answer(name, answer, question, sheet) for name, answer in question.answers.items()
     )
+    if question.works:  # numbers that are tried are taken as they are typed
+        answers = tuple(replace(answer, tolerance=Tolerance(exact=True)) for answer in answers)
     system = question.system or (next(iter(sheet.systems)) if len(sheet.systems) == 1 else None)
     return Question(
         id=question.id,
@@ -255,6 +276,8 @@ def _question(question: QuestionFile, sheet: AssignmentFile) -> Question:
         together=_together(question),
         implies={result: tuple(workings) for result, workings in question.implies.items()},
         result_only=question.result_only,
+        works=tuple(question.works),
+        repeated_mistake=question.repeated_mistake or Fraction(0),
         cap=question.cap,
     )
 
@@ -300,9 +323,10 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
     value = plain(answer.value, kind)
     function = function_of(answer, question.defaults)
     if kind == "function" and function is not None:
-        value = to_plain(finished_function(function))
+        value = to_plain(finished_function(function, sheet.framework))
     if answer.tests is not None:
         value = {"file": answer.tests.file, "module": answer.tests.module}
+    rubric = _first(_said("rubric", layers), Rubric(""))
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)
     return Answer(
         name=name,
@@ -325,7 +349,8 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
             for note, share in _first(_said("known_mistakes", layers), {}).items()
         },
         precision_penalty=_first(penalty, Fraction(0)) if KINDS[kind].numeric else Fraction(0),
-        rubric=_first(_said("rubric", layers), "").strip(),
+        rubric=rubric.text.strip(),
+        items=rubric.items,
         prompt=_first(_said("prompt", layers), "").strip(),
         visibility=_first(_said("visibility", layers), "visible"),
         public=_first(_said("public", layers), False),

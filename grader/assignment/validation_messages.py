@@ -164,7 +164,7 @@ def _no_draw(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     known = list(DRAWS)
     first = next(iter(details["input"]), "")
     return (
-        f"{subject} must be numbers, or a draw: {', '.join(known)} (got {shown_value(first)})",
+        f"{subject} must be numbers, a draw or a rule: {', '.join(known)} (got {shown_value(first)})",
         did_you_mean(str(first), known),
     )
 

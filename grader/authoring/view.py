@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from threading import Lock
 
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME
+
 from grader.assignment import Assignment, load_assignment
 from grader.assignment.faults import Fault
 from grader.grading.grade import grade
@@ -22,6 +24,7 @@ from grader.linting.attempts import attempts
 from grader.linting.lint import lint
 from grader.outcome.errors import GraderError
 from grader.outcome.report import Report
+from grader.render.table import show
 from grader.submission.work import opened
 from grader.variant.selection import example_of
 
@@ -132,9 +135,6 @@ def _example(assignment: Assignment) -> tuple[str, object]:
 def report_page(report: Report, what: str) -> str:
     """A report as a terminal shows it, as a page."""
     from rich.console import Console  # only somebody who looks pays for it
-    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
-
-    from grader.render.table import show
 
     console = Console(record=True, width=_WIDTH, file=io.StringIO(), force_terminal=True)
     show(report, console=console)

@@ -105,8 +105,8 @@ def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:
     """What was typed and what is accepted, for the first entry that is not."""
     import numpy as np  # right answers have done without
 
-    from grader.key.right_values import decimals_of
-    from reference.language.numerals import shown_ends
+    from grader.key.right_values import decimals_of  # as above
+    from reference.language.numerals import shown_ends  # as above
 
     places = np.argwhere(~compared.fits)
     place = tuple(int(index) for index in places[0])

@@ -187,7 +187,7 @@ _BOOT = (
 
 def work(alive: int) -> None:
     """The process beside a worker: grade what comes, answer line by line."""
-    from grader.sandbox import start_zygote
+    from grader.sandbox import start_zygote  # who sends work out starts no program
 
     threading.Thread(target=_end_with_worker, args=(alive,), daemon=True).start()
     reader, writer = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -246,7 +246,7 @@ def _write(files: Files, folder: Path) -> None:
 
 def versions() -> tuple[str, tuple[int, int], str]:
     """What must be equal on every machine: ours, Python's, NumPy's."""
-    import numpy as np
+    import numpy as np  # only a cluster compares versions
 
     return __version__, sys.version_info[:2], np.__version__
 

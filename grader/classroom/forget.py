@@ -11,14 +11,14 @@ from typing import Any
 
 from grader.classroom.journal import NAME, Entry, Journal
 from grader.classroom.tables import GRADES, RESULTS, TIMES
-from grader.files import alone_in, put
+from grader.files import alone_in, in_turn, put
 from grader.grading.marks import cells_of
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences
 
 # Made again by a command, and full of everybody: they go away whole.
 MADE_AGAIN = ("report.html", "feedback", "finalgrade.csv", "gradebook-canvas.csv",
-              "gradebook-moodle.csv", "feedback-canvas.zip", "feedback-moodle.zip")  # fmt: skip
+              "gradebook-moodle.csv", "feedback-canvas.zip", "feedback-moodle.zip", "suggestions.jsonl")  # fmt: skip
 BEFORE = "before"  # earlier results, as `grader regrade` keeps them
 
 
@@ -35,7 +35,9 @@ def forget(out: Path, who: str) -> None:
         if not rows:
             raise InputError(sentences.not_there(who, str(out)))
         journal.rewrite(lambda entry: _without(entry, who) if entry.get("id") in rows else entry)
-        for folder in (out, *sorted((out / BEFORE).glob("*/"))):
+        with in_turn(out / "marks.csv"):  # somebody may be marking
+            _forget_in(out, rows)
+        for folder in sorted((out / BEFORE).glob("*/")):
             _forget_in(folder, rows)
         for name in MADE_AGAIN:
             path = out / name

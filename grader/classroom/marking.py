@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.assignment import Answer, Assignment, find_assignment, load_assignment
 from grader.classroom.journal import NAME, Journal
 from grader.classroom.tables import harmless
-from grader.grading.marks import cells_of, read_marks, takes_marks
+from grader.grading.marks import as_meant, cells_of, read_marks, takes_marks
 from grader.outcome.errors import InputError
+from grader.words.ids import folded
 from grader.words.sentences import batches as sentences
 
 MARKS = "marks.csv"
@@ -42,24 +43,32 @@ def _rows(
     student: str,
     marked: list[Answer],
     waiting: Mapping[str, str],
-    before: Mapping[tuple[str, str], _Row],
+    before: Mapping[tuple[str, str], Sequence[_Row]],
 ) -> Iterator[_Row]:
-    """The rows of one student: what waits, and what was marked."""
+    """The rows of one student: what waits, and what was marked, by one person or by several."""
     for answer in marked:
-        row = before.get((student, answer.name), {})
-        if answer.name in waiting:
-            row = {**row, "text": harmless(waiting[answer.name])}
-        if row:
-            said = {"student": student, "answer": answer.name, "rubric": harmless(answer.rubric)}
-            yield {**row, **said}
+        rows = before.get((folded(student), answer.name), ())
+        if not rows and answer.name in waiting:
+            rows = ({},)
+        said = {
+            "student": harmless(student),
+            "answer": answer.name,
+            "rubric": harmless(answer.rubric),
+        }
+        if answer.name in waiting:  # tables know no null bytes
+            said["text"] = harmless(waiting[answer.name]).replace("\0", "\\x00")
+        yield from ({**row, **said} for row in rows)
 
 
-def _given_before(path: Path, asked: Assignment) -> dict[tuple[str, str], _Row]:
+def _given_before(path: Path, asked: Assignment) -> dict[tuple[str, str], list[_Row]]:
     """The rows of an earlier table, by student and answer."""
     if not path.is_file():
         return {}
     read_marks(path, asked)  # what cannot be used is said before it is copied
     header, *rows = [row for row in cells_of(path.read_bytes()) if row]
     names = [name.strip().lower() for name in header]
-    filled = (dict(zip(names, row, strict=False)) for row in rows)
-    return {(row.get("student", ""), row.get("answer", "")): row for row in filled}
+    found: dict[tuple[str, str], list[_Row]] = {}
+    for row in (dict(zip(names, row, strict=False)) for row in rows):
+        student = folded(as_meant(row.get("student", "").strip()))
+        found.setdefault((student, row.get("answer", "").strip()), []).append(row)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json import loads
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,6 @@ def ids_in(out: Path) -> list[str]:
     """The ids of the results in OUT, sorted; raise InputError where there are none."""
     if not (out / NAME).is_file() or not (out / RESULTS).is_file():
         raise InputError(sentences.no_results_in(str(out)))
-    from json import loads
 
     with (out / RESULTS).open("rb") as file:
         return [loads(line)["id"] for line in file]

@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from grader.assignment import find_assignment
 from grader.classroom.forget import BEFORE
 from grader.classroom.journal import NAME, Entry, Journal
 from grader.classroom.people_of import ids_in
@@ -65,8 +66,6 @@ def regrade(
     if not works.exists():
         raise InputError(sentences.works_gone(str(works)))
     if assignment is not None:
-        from grader.assignment import find_assignment
-
         settings = replace(settings, assignment=str(find_assignment(assignment).absolute()))
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".regrading-") as room:
         trial = Path(room) / "out"

@@ -66,8 +66,8 @@ def grade_class(task: Task, course: Course) -> Outcome:
         raise InputError(sentences.out_inside(str(out), str(works)))
     students = read_roster(task.roster).students if task.roster is not None else None
     course.digest, course.given, course.shared  # noqa: B018 - whatever is faulty is said now
-    with _folder(works) as folder:
-        found = task.dated(_named(found_in(folder, assignment=course.loaded.id), students))
+    with unpacked(works) as folder:
+        found = task.dated(named(found_in(folder, assignment=course.loaded.id), students))
         _refuse_twins(found.hand_ins)
         with alone_in(out, sentences.out_busy(str(out))):
             out.chmod(0o700)
@@ -76,7 +76,7 @@ def grade_class(task: Task, course: Course) -> Outcome:
 
 
 @contextmanager
-def _folder(works: Path) -> Iterator[Path]:
+def unpacked(works: Path) -> Iterator[Path]:
     """The class as a folder; a zip is unpacked for as long as it is needed."""
     if not works.is_file():
         yield works
@@ -89,7 +89,7 @@ def _folder(works: Path) -> Iterator[Path]:
         yield place
 
 
-def _named(found: Found, students: Sequence[Student] | None) -> Found:
+def named(found: Found, students: Sequence[Student] | None) -> Found:
     """The class with the ids and names of the roster, where an id is in it."""
     if not students:
         return found
@@ -127,7 +127,8 @@ def _graded(
             if each.fault:
                 faults.append(each.fault)
             else:
-                journal.add(_entry(each, changed.digests.pop(each.hand_in.id)))
+                digest = changed.digests.pop(each.hand_in.id)
+                journal.add(_entry(each, digest, course.marks_for(each.hand_in.id)))
                 done += 1
             task.progress(done + changed.kept + len(faults), len(ids))
     finally:
@@ -196,11 +197,12 @@ def _is_dated(found: Found, course: Course) -> bool:
     return course.due is not None and any(attempt.time is not None for attempt in attempts)
 
 
-def _entry(each: Graded, digest: str) -> Entry:
+def _entry(each: Graded, digest: str, marks: str) -> Entry:
     who = each.hand_in
     return {
         "id": who.id,
         "digest": digest,
+        "marks": marks,
         "ids": [member.id for member in who.members],
         "names": who.names,
         "emails": who.emails,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import platform
+import sys
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from grader.sandbox import probe
+from grader.words.sentences import platforms as sentences
 
 # What a grade may depend on, and what the extras bring.
 _BASE = ("numpy", "pyyaml", "pydantic", "rich", "gradescope-utils", "pytest")
@@ -15,7 +21,6 @@ def about(version: str) -> str:
 
 
 def _versions() -> Iterator[str]:
-    import platform
 
     yield f"Python {platform.python_version()} on {platform.platform(terse=True)}, {platform.machine()}"
     yield ", ".join(f"{name} {_version(name)}" for name in _BASE)
@@ -24,7 +29,6 @@ def _versions() -> Iterator[str]:
 
 
 def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version(name)
@@ -33,10 +37,6 @@ def _version(name: str) -> str:
 
 
 def _isolation() -> Iterator[str]:
-    import sys
-
-    from grader.sandbox import probe
-    from grader.words.sentences import platforms as sentences
 
     yield probe().sentence
     if not sys.platform.startswith("linux"):

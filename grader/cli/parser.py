@@ -30,7 +30,7 @@ def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     unknown = [part for part in found if part not in known]
     if unknown or not found:
-        from grader.words.sentences import classes as sentences
+        from grader.words.sentences import classes as sentences  # only a mistake pays for it
 
         raise InputError(sentences.no_such_format(unknown, known))
     return found

@@ -42,7 +42,7 @@ def asked(slot: Slot) -> Asked:
 def lost(slot: Slot, answer: Asked) -> Iterator[str]:
     """What the grader knows of a slot and no course system does, in sentences for staff."""
     if answer.by_hand is not None:
-        yield sentences.export_by_hand(slot.kind)
+        yield sentences.export_by_hand("works" if slot.tried else slot.kind)
         return
     if slot.credits and slot.kind not in ("number", "count", "choice"):
         yield sentences.export_credit_lost()
@@ -52,7 +52,7 @@ def lost(slot: Slot, answer: Asked) -> Iterator[str]:
 
 def _entries(slot: Slot) -> Iterator[Entry]:
     """The fields; none, where the answer is for staff."""
-    if not slot.solutions:
+    if not slot.solutions or slot.tried:
         return
     right = slot.solutions[0]
     match slot.kind:

@@ -12,11 +12,12 @@ from typing import cast
 
 import numpy as np
 
-from grader.assignment.function import Function, Place
-from grader.functions.cases import Case, case_for
+from grader.assignment.function import GRADIENTS, Function, Place
+from grader.functions.cases import Case, called_with, case_for
 from grader.functions.compare import is_open
+from grader.functions.tensors import as_numbers_alone, as_result, as_sent
 from grader.functions.trial_call import Reply
-from grader.sandbox import Kept, Opaque, Returned, Worker
+from grader.sandbox import Kept, OnObject, Opaque, Outcome, Returned, Worker
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
 
@@ -34,37 +35,83 @@ class Caller:
     def call(self, name: str, case: Case) -> Reply:
         """Call a function with the arguments of a case."""
         function = self.functions[name]
+        if case.check == GRADIENTS:
+            return self._slopes(name, case)
         cache: Kept | None = None
         if function.takes_kept:
-            first = self.forward(function.forward, case, _CACHE)
+            first = self.forward(function.forward, case, _CACHE, whole=function.takes_object)
             if isinstance(first, Reply):
                 own = self.probe(name, case) if first.nothing else first  # perhaps it needs none
                 return first if own.results is None or own.nothing else own
             cache = first
         return self._called(name, case, cache)
 
-    def forward(self, name: str, case: Case, key: str) -> Kept | Reply:
-        """Run a forward function for its cache; a reply where there is none."""
+    def forward(self, name: str, case: Case, key: str, *, whole: bool = False) -> Kept | Reply:
+        """Run a forward function for its cache, or its `whole` object; a reply where there is none."""
         function = self.functions[name]
         case = case_for(case, function)
-        arguments = [case.argument(place) for place in function.arguments]
-        outcome = self.worker.call(name, arguments, keep=key)
+        outcome = self.ask(name, called_with(function, case.argument), keep=key)
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome, blocker=name)
-        index = _place_of_cache(function, outcome.value)
-        if is_open(_entry(outcome.value, index)):
+        if whole:
+            return Kept(f"{key}.self")
+        value = cast("list[object]", outcome.value)[0] if function.call else outcome.value
+        index = _place_of_cache(function, value)
+        if is_open(_entry(value, index)):
             return Reply(blocker=name, problem=sentences.cache_absent(name), nothing=True)
         return Kept(key, index)
 
     def _called(self, name: str, case: Case, cache: object) -> Reply:
         function = self.functions[name]
-        arguments = [cache if place.kept else case.argument(place) for place in function.arguments]
+        on = cache if function.takes_object and isinstance(cache, Kept) else None
+        call = called_with(function, lambda p: cache if p.kept else case.argument(p), on)
         keep = "result" if function.kept is not None else None
-        outcome = self.worker.call(name, arguments, keep=keep, report_arguments=True)
+        outcome = self.ask(name, call, keep=keep, report_arguments=True)
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome)
-        modified = _modified(function.arguments, arguments, outcome.arguments or ())
-        return _read(function, outcome.value, modified)
+        places = (*function.positional, *function.attributes)
+        told = as_sent(function, call)
+        sent = [as_numbers_alone(one) for one in (*told.arguments, *told.attributes.values())]
+        after = [as_numbers_alone(one) for one in outcome.arguments or ()]
+        return _read(function, outcome, _modified(places, sent, after))
+
+    def _slopes(self, name: str, case: Case) -> Reply:
+        """What autograd makes of the results of a function, by its arguments."""
+        function = self.functions[name]
+        call = called_with(function, case.argument)
+        outcome = self.ask(name, call, keep="result", need_slopes=True)
+        if isinstance(outcome, Returned):
+            sent = as_sent(
+                case.function, OnObject([case.argument(place) for place in case.arriving])
+            )
+            alone = len(function.returns) == 1
+            indices = [None if alone else k for k, p in enumerate(function.returns) if p.is_array]
+            arriving = list(zip(indices, sent.arguments, strict=True))
+            outcome = self.worker.slopes("result", arriving)
+        if not isinstance(outcome, Returned):
+            return Reply(outcome=outcome)
+        found = cast("list[object]", as_numbers_alone(outcome.value))
+        places = (*function.positional, *function.attributes)
+        by_name = {f"d{p.name}": slope for p, slope in zip(places, found, strict=True)}
+        results = {place.name: by_name.get(place.name) for place in case.function.outputs}
+        lost = {key: sentences.gradient_absent() for key, slope in results.items() if slope is None}
+        return Reply(results, absent=lost)
+
+    def ask(
+        self,
+        name: str,
+        call: OnObject,
+        *,
+        keep: str | None,
+        report_arguments: bool = False,
+        need_slopes: bool = False,
+    ) -> Outcome:
+        """Call what an answer is about: a function, or something on an object."""
+        function = self.functions[name]
+        call = as_sent(function, call, need_slopes=need_slopes)
+        if function.call:
+            return self.worker.act(function.call, call, keep=keep or "result")
+        return self.worker.call(name, call.arguments, keep=keep, report_arguments=report_arguments)
 
     def probe(self, name: str, case: Case) -> Reply:
         """Call a backward function without any cache: some do not mind.
@@ -73,12 +120,12 @@ class Caller:
         """
         return self._called(name, case, None)
 
-    def step(self, name: str, arguments: Sequence[object], key: str) -> Reply:
+    def step(self, name: str, call: OnObject, key: str) -> Reply:
         """Call a function with these very arguments, and keep what it returns."""
-        outcome = self.worker.call(name, arguments, keep=key)
+        outcome = self.ask(name, call, keep=key)
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome)
-        return _read(self.functions[name], outcome.value, ())
+        return _read(self.functions[name], outcome, ())
 
 
 def _place_of_cache(function: Function, value: object) -> int | None:
@@ -99,28 +146,40 @@ def _entry(value: object, index: int | None) -> object:
     return None
 
 
-def _read(function: Function, value: object, modified: tuple[str, ...]) -> Reply:
-    """The results by name out of what was returned."""
-    if is_open(value):
-        return Reply(nothing=True, problem=sentences.nothing_returned(), modified=modified)
-    if len(function.returns) == 1:
-        parts: Sequence[object] = [value]
-    elif isinstance(value, (tuple, list)):
-        parts = value
-    else:
-        names = [place.name for place in function.returns]
-        return Reply(problem=sentences.not_a_tuple(names, _shown(value)), modified=modified)
-    if len(parts) != len(function.returns):
-        names = [place.name for place in function.returns]
-        return Reply(problem=sentences.wrong_count(names, len(parts)), modified=modified)
+def _read(function: Function, outcome: Returned, modified: tuple[str, ...]) -> Reply:
+    """The results by name out of what was returned, and out of what the object has now."""
+    value, stored = outcome.value, dict[object, object]()
+    if function.call:
+        value, stored = cast("tuple[object, dict[object, object]]", outcome.value)
+    parts = _returned(function, value)
+    if isinstance(parts, str):
+        return Reply(nothing=is_open(value), problem=parts, modified=modified)
     results: dict[str, object] = {}
     unknown: dict[str, str] = {}
-    for place, part in zip(function.returns, parts, strict=True):
-        problem = _open(place, part, results, unknown)
+    for place in function.stored:
+        if place.name not in stored:
+            unknown[place.name] = sentences.attribute_absent(place.name)
+    parts = [*parts, *(stored.get(place.name) for place in function.stored)]
+    for place, part in zip((*function.returns, *function.stored), parts, strict=True):
+        problem = _open(place, as_result(function, part), results, unknown)
         if problem:
             return Reply(problem=problem, modified=modified)
     nothing = all(is_open(result) for result in results.values())
     return Reply(results, modified=modified, nothing=nothing, absent=unknown)
+
+
+def _returned(function: Function, value: object) -> Sequence[object] | str:
+    """What was returned, one by one; what is wrong where it is something else."""
+    names = [place.name for place in function.returns]
+    if not names:
+        return ()
+    if is_open(value):
+        return sentences.nothing_returned()
+    if len(names) == 1:
+        return [value]
+    if not isinstance(value, (tuple, list)):
+        return sentences.not_a_tuple(names, _shown(value))
+    return value if len(value) == len(names) else sentences.wrong_count(names, len(value))
 
 
 def _open(place: Place, part: object, results: dict[str, object], unknown: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from grader.assignment.function import Function
+from grader.assignment.function import GRADIENTS, Function, called
 from grader.functions.call import Caller
 from grader.functions.cases import EXTREMES
 from grader.functions.compare import Comparison, Match, compare
@@ -41,8 +41,10 @@ def with_carried(
     for one in tried:
         if one.passed or one.case.check == EXTREMES:
             found.append(one)
+        elif one.case.check == GRADIENTS and one.reply.results is not None:
+            found.append(_with_own_forward(caller, name, one, relative))
         elif one.reply.results is None:
-            found.append(_failing_together(one, _rests_on(caller, name), judge))
+            found.append(_failing_together(caller, one, _rests_on(caller, name), judge))
         else:
             after = _with_own_step(caller, name, one, relative, step) if step else one
             if forward and function.step and not _all_stand(after):
@@ -74,14 +76,15 @@ def _all_stand(one: Tried) -> bool:
 def _with_own_step(caller: Caller, name: str, one: Tried, relative: float, blamed: str) -> Tried:
     """One call, held against what the student's own steps lead to; `blamed` is the wrong one."""
     own = results_of_own_steps(caller, name, one.case) or {}
-    said = sentences.function_inherited(blamed)
+    said = sentences.function_inherited(called(caller.functions, blamed))
     return _carrying(one, own, relative, Comparison(Match.CARRIED, said, INHERITED))
 
 
 def _over_own_caches(caller: Caller, name: str, one: Tried, relative: float) -> Tried:
     """One call, held against the way back over what the student's own forward steps kept."""
     own = results_over_own_caches(caller, name, one.case) or {}
-    said = sentences.function_over_own_caches(caller.functions[name].forward)
+    forward = called(caller.functions, caller.functions[name].forward)
+    said = sentences.function_over_own_caches(forward)
     return _carrying(one, own, relative, Comparison(Match.CARRIED, said, INHERITED))
 
 
@@ -122,7 +125,8 @@ def with_the_same_mistake(
 
 def _with_own_forward(caller: Caller, name: str, one: Tried, relative: float) -> Tried:
     """One call, held against the slope of the student's own forward function."""
-    said = sentences.function_consistent(caller.functions[name].forward)
+    forward = called(caller.functions, one.case.function.forward)
+    said = sentences.function_consistent(forward)
     carried = Comparison(Match.CARRIED, said, CONSISTENT)
     slopes = Slopes(caller, name, one.case, relative)
     fitting = [
@@ -134,12 +138,13 @@ def _with_own_forward(caller: Caller, name: str, one: Tried, relative: float) ->
     return replace(one, comparisons={**one.comparisons, **dict.fromkeys(fitting, carried)})
 
 
-def _failing_together(one: Tried, others: Iterable[str], judge: Judge) -> Tried:
+def _failing_together(caller: Caller, one: Tried, others: Iterable[str], judge: Judge) -> Tried:
     """A call that fails where the function it rests on does not pass the very same check."""
     for other in others:
         parts = judge(other).parts
         if any(p.name == one.case.check and p.verdict is not Verdict.RIGHT for p in parts):
-            carried = Comparison(Match.CARRIED, sentences.function_inherited(other), INHERITED)
+            said = sentences.function_inherited(called(caller.functions, other))
+            carried = Comparison(Match.CARRIED, said, INHERITED)
             names = [place.name for place in one.case.function.outputs]
             return replace(one, comparisons=dict.fromkeys(names, carried))
     return one

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.assignment.function import ONE, PARAMETERS, Function, Place
+from grader.assignment.function import GRADIENTS, ONE, PARAMETERS, RANDOM, Function, Place
+from grader.functions.compare import AnyNumbers
 from grader.functions.layout import Layout, ReadCell
+from grader.sandbox import Kept, OnObject
 
 if TYPE_CHECKING:
     from grader.functions.truth import Truth
@@ -48,7 +50,17 @@ class Case:
             from grader.functions.truth import counted  # as above
 
             return counted(self.function, self.layout.cell, self.layout.sizes)
-        return self.truth.outputs(self.numbers)
+        filled = {p.name: self._filled(p) for p in self.function.outputs if p.fill}
+        if len(filled) == len(self.function.outputs):
+            return filled
+        return {**self.truth.outputs(self.numbers), **filled}
+
+    def _filled(self, place: Place) -> object:
+        """What a constructor has to fill an attribute with."""
+        import numpy as np  # as below
+
+        shape = self.layout.shape(place)
+        return AnyNumbers(shape) if place.fill == RANDOM else np.full(shape, float(place.fill))
 
     @property
     def sizes(self) -> str:
@@ -69,6 +81,19 @@ class Case:
     def argument(self, place: Place) -> object:
         """A fresh copy of what an argument is in this call."""
         return sent(place, self.numbers, self.layout, self.word)
+
+
+def called_with(
+    function: Function, value: Callable[[Place], object], on: Kept | None = None
+) -> OnObject:
+    """All that a call is made of.  An object that was kept has its attributes already."""
+    return OnObject(
+        [value(place) for place in function.positional],
+        [] if on else [value(place) for place in function.new],
+        {} if on else {place.name: value(place) for place in function.attributes},
+        [place.name for place in function.stored],
+        on,
+    )
 
 
 def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str = "") -> object:
@@ -97,7 +122,7 @@ def cases(
 ) -> Iterator[Case]:
     """All calls of a function.  `cells` are by name; `forward` is whose cache it takes."""
     from grader.functions.draw import draw_arguments, draw_sizes, extreme  # once for everybody
-    from grader.functions.truth import Truth
+    from grader.functions.truth import Truth  # as above
 
     given = given_to(function, forward)
     takes = forward is not None and function.takes_kept
@@ -106,6 +131,9 @@ def cases(
     words = next((place.cells for place in function.given if place.cells), {"": function.cell})
     for check in function.checks:
         if check in MADE_OF_OTHERS:
+            continue
+        if check == GRADIENTS:
+            yield from _by_autograd(function, cells, seed.rpartition("/")[2], seed)
             continue
         count = max(function.cases, len(words)) if check == VALUES else len(words)
         for number in range(count):
@@ -131,6 +159,40 @@ def given_to(function: Function, forward: Function | None) -> tuple[Place, ...]:
     return (*first, *own)
 
 
+def _by_autograd(
+    function: Function, cells: Mapping[str, ReadCell], name: str, seed: str
+) -> Iterator[Case]:
+    """One call whose results are what autograd gives."""
+    backward = by_autograd(function, name)
+    for case in cases(backward, cells, None, f"{seed}/{GRADIENTS}"):
+        yield replace(case, check=GRADIENTS)
+
+
+def by_autograd(function: Function, name: str) -> Function:
+    """The backward function that nobody had to write: gradients arrive at results, others leave."""
+    arriving = tuple(
+        replace(place, name=f"up_{place.name}", symbol=f"up_{place.symbol}", per=())
+        for place in function.returns
+        if place.is_array
+    )
+    leaving = tuple(
+        replace(place, symbol=f"d{place.symbol}", name=f"d{place.name}")
+        for place in (*function.attributes, *function.positional)
+        if place.is_array and not place.below
+    )
+    return replace(
+        function, arguments=(*function.arguments, *arriving), returns=leaving, stored=(),
+        forward=name, step="", cases=1, checks={VALUES: function.checks[GRADIENTS]},
+    )  # fmt: skip
+
+
 def case_for(case: Case, function: Function) -> Case:
-    """The same numbers as a call of another function over the same cell."""
-    return replace(case, function=function, layout=replace(case.layout, function=function))
+    """The same numbers as a call of another function over the same cell.
+
+    What that one calls otherwise is known by its symbol.
+    """
+    layout = replace(case.layout, function=function)
+    other = [p for p in function.given if p.is_array and p.name not in case.numbers]
+    known = case.truth.numbers(case.numbers) if other else {}
+    added = {p.name: layout.argument(p, known) for p in other if known.keys() >= {*layout.names(p)}}
+    return replace(case, function=function, layout=layout, numbers={**case.numbers, **added})

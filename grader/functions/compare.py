@@ -83,6 +83,13 @@ def as_numbers(value: object) -> Array | None:
     return array.astype(np.float64)
 
 
+@dataclass(frozen=True)
+class AnyNumbers:
+    """What a constructor draws: numbers of this shape, not all of them the same."""
+
+    shape: tuple[int, ...]
+
+
 def compare(value: object, expected: object, relative: float) -> Comparison:
     """A result against what is right."""
     import numpy as np
@@ -92,6 +99,8 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
     got = as_numbers(value)
     if got is None:
         return Comparison(Match.KIND, sentences.result_kind(_kind_of(value)))
+    if isinstance(expected, AnyNumbers):
+        return _drawn(got, expected.shape)
     wanted = np.asarray(expected, dtype=np.float64)
     if got.shape != wanted.shape:
         return Comparison(Match.SHAPE, sentences.result_shape(got.shape, wanted.shape))
@@ -103,6 +112,19 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
     if not fits.all():
         off = fits.size - int(fits.sum())
         return Comparison(Match.DIFFERS, sentences.result_differs(off, fits.size))
+    return Comparison(Match.RIGHT)
+
+
+def _drawn(got: Array, shape: tuple[int, ...]) -> Comparison:
+    """Numbers that were drawn: shape and finite; a unit that is like another one learns as it does."""
+    import numpy as np  # as above
+
+    if got.shape != shape:
+        return Comparison(Match.SHAPE, sentences.result_shape(got.shape, shape))
+    if not np.all(np.isfinite(got)):
+        return Comparison(Match.NOT_FINITE, sentences.result_not_finite())
+    if got.size > 1 and np.ptp(got) == 0:
+        return Comparison(Match.DIFFERS, sentences.result_not_drawn())
     return Comparison(Match.RIGHT)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.assignment.function import Function
+from grader.assignment.function import Function, called
 from grader.functions.cases import VALUES
 from grader.functions.compare import Match
 from grader.functions.judgement import Judgement
@@ -64,34 +64,59 @@ class Failures:
 
     def before_calling(self, name: str) -> Finding | None:
         """Why a function cannot be called at all; None where it can."""
-        kind = self.kinds.get(name)
-        if kind is None:
-            outcome = self.worker.value(name)
-            if isinstance(outcome, Absent) and outcome.because:
-                said = function_sentences.function_left_out(outcome.because)
-                return Finding(Verdict.FAILED, "function.blocked", said)
-            if isinstance(outcome, Absent):
-                owner = self.written.owner(name)
-                said = function_sentences.function_absent(name, within=owner)
-                return Finding(Verdict.MISSING, "function.not-implemented", said)
-            return self.of_outcome(name, outcome, "")
-        if kind in ("plain", "module"):
-            said = function_sentences.function_is_no_function(name)
-            return Finding(Verdict.UNREADABLE, "function.signature", said)
-        if self.written.is_placeholder(name):
-            return not_implemented(name)
-        broken = self.rules.broken(self.written, name)
+        body, function = self._called(name), self.functions[name]
+        is_class = bool(function.owner or function.is_constructor)
+        absent = self._absent(function.owner or body, is_class=is_class)
+        if absent is not None:
+            return absent
+        if function.owner and not self._has_method(body):
+            said = function_sentences.method_absent(*body.split(".", 1))
+            return Finding(Verdict.MISSING, "function.not-implemented", said)
+        if self.written.is_placeholder(self._body(name)):
+            return not_implemented(body)
+        broken = self.rules.broken(self.written, self._body(name))
         if broken is not None:
             said = function_sentences.function_against_rules(*broken, self.rules.only)
             return Finding(Verdict.FAILED, "function.forbidden", said)
         return self._signature(name) or self._endless(name)
 
+    def _called(self, name: str) -> str:
+        return called(self.functions, name)
+
+    def _body(self, name: str) -> str:
+        """The function in the source that an answer is about; of a class its constructor."""
+        body = self._called(name)
+        return f"{body}.__init__" if body in self.written.classes else body
+
+    def _has_method(self, body: str) -> bool:
+        return body in self.written.functions or self.worker.signature(body) is not None
+
+    def _absent(self, top: str, *, is_class: bool) -> Finding | None:
+        """Why there is no function or class of this name at the top level; None where there is."""
+        kind = self.kinds.get(top)
+        if kind is None:
+            outcome = self.worker.value(top)
+            if isinstance(outcome, Absent) and outcome.because:
+                said = function_sentences.function_left_out(outcome.because)
+                return Finding(Verdict.FAILED, "function.blocked", said)
+            if isinstance(outcome, Absent):
+                owner = self.written.owner(top)
+                said = function_sentences.function_absent(top, within=owner)
+                said = function_sentences.class_absent(top) if is_class else said
+                return Finding(Verdict.MISSING, "function.not-implemented", said)
+            return self.of_outcome(top, outcome, "")
+        if kind in ("plain", "module") or (is_class and kind != "class"):
+            said = function_sentences.function_is_no_function(top)
+            said = function_sentences.is_no_class(top) if is_class else said
+            return Finding(Verdict.UNREADABLE, "function.signature", said)
+        return None
+
     def _signature(self, name: str) -> Finding | None:
         """Whether a function takes the arguments that it will be called with."""
-        signature = self.worker.signature(name)
+        signature = self.worker.signature(self._called(name))
         if signature is None:
             return None
-        wanted = [place.name for place in self.functions[name].arguments]
+        wanted = [place.name for place in self.functions[name].positional]
         by_place = [p for p in signature.parameters if p.kind.startswith("POSITIONAL")]
         needed = [p for p in signature.parameters if not (p.optional or p.kind.startswith("VAR"))]
         many = any(p.kind == "VAR_POSITIONAL" for p in signature.parameters)
@@ -99,7 +124,7 @@ class Failures:
         if len(needed) <= len(wanted) and (many or len(wanted) <= len(by_place)) and not only_named:
             return None
         said = function_sentences.function_signature(
-            f"{name}({', '.join(wanted)})", shown_text(str(signature), 200)
+            f"{self._called(name)}({', '.join(wanted)})", shown_text(str(signature), 200)
         )
         return Finding(Verdict.FAILED, "function.signature", said)
 
@@ -109,14 +134,17 @@ class Failures:
             finding = self.judge(other).finding
             if finding.note in _ENDLESS:
                 why = function_sentences.blocker_fails()
-                said = function_sentences.function_blocked(name, other, why)
+                said = function_sentences.function_blocked(
+                    self._called(name), self._called(other), why
+                )
                 return Finding(Verdict.FAILED, "function.blocked", said)
         return None
 
     def _used(self, name: str) -> list[str]:
         """The other functions that this one uses, by its source or by its cache."""
         function = self.functions[name]
-        used = self.written.calls(name) & set(self.functions)
+        inside = self.written.calls(self._body(name))
+        used = {other for other in self.functions if self._body(other) in inside}
         if function.takes_kept:
             used |= {function.forward}
         return [other for other in self.functions if other in used and other != name]
@@ -130,14 +158,14 @@ class Failures:
             unfilled = None if right else self._unfilled(name)
             return self._blocked(name, unfilled, first.reply) if unfilled else None
         if self._is_open(name, caller, first):
-            return not_implemented(name)
+            return not_implemented(self._called(name))
         blocker = first.reply.blocker or self._failing(name)
         if blocker:
             return self._blocked(name, blocker, first.reply)
         if first.reply.outcome is not None:
             return self.of_outcome(name, first.reply.outcome, first.case.sizes)
         if first.reply.nothing:
-            return not_implemented(name)
+            return not_implemented(self._called(name))
         return Finding(Verdict.UNREADABLE, "function.results", first.reply.problem)
 
     def _is_open(self, name: str, caller: Caller, first: Tried) -> bool:
@@ -152,7 +180,9 @@ class Failures:
         if not isinstance(reply.outcome, Raised):
             return False
         on_none = "None" in reply.outcome.message or "ellipsis" in reply.outcome.message
-        return _says_todo(reply.outcome) or (on_none and self.written.has_open_places(name))
+        return _says_todo(reply.outcome) or (
+            on_none and self.written.has_open_places(self._body(name))
+        )
 
     def _unfilled(self, name: str) -> str | None:
         """Another function that this one uses and that is not written yet."""
@@ -176,7 +206,7 @@ class Failures:
             why = function_sentences.blocker_without_cache()
         else:
             why = function_sentences.blocker_fails_here()
-        said = function_sentences.function_blocked(name, blocker, why)
+        said = function_sentences.function_blocked(self._called(name), self._called(blocker), why)
         return Finding(Verdict.FAILED, "function.blocked", said)
 
     def of_outcome(self, name: str, outcome: Outcome, sizes: str) -> Finding:
@@ -199,7 +229,7 @@ class Failures:
             case OurFault(detail):
                 raise OwnFault(submission_sentences.sandbox_failed(), detail=detail)
             case Absent() | Blocked():
-                said = function_sentences.function_absent(name)
+                said = function_sentences.function_absent(self._called(name))
                 return Finding(Verdict.FAILED, "function.blocked", said)
             case _:
                 raise AssertionError(f"{name}: a value that came back is compared")
@@ -214,8 +244,12 @@ class Failures:
         order = self.order(name)
         faulty = [other for other in self.faulty(name) if self._brings_about(name, other, error)]
         inherits = bool(faulty)
-        hints = [*order, *self._keys(name, error)]
-        hints += [function_sentences.function_mend_first(faulty)] if inherits else []
+        hints = [*order, *self._keys(name, error), *self._attributes(name, error)]
+        hints += (
+            [function_sentences.function_mend_first([*map(self._called, faulty)])]
+            if inherits
+            else []
+        )
         said = ". ".join([said, *map(_sentence, hints)])
         return Finding(Verdict.FAILED, "function.signature" if order else "function.raised", said)
 
@@ -245,6 +279,15 @@ class Failures:
             for place in dicts
         ]
 
+    def _attributes(self, name: str, error: Raised) -> list[str]:
+        """The attributes that are set, where the object has another one."""
+        function = self.functions[name]
+        names = [place.name for place in function.attributes]
+        parts = {part for name in names for part in name.split(".")}
+        if error.type_name != "AttributeError" or not any(f"'{p}'" in error.message for p in parts):
+            return []
+        return [function_sentences.function_attributes(function.owner, names)]
+
     def _lost_name(self, error: Raised) -> tuple[str, Fault] | None:
         """A name that is not defined, and the fault of the file that explains it."""
         if error.type_name != "NameError" or "'" not in error.message:
@@ -264,8 +307,8 @@ class Failures:
 
     def order(self, name: str) -> list[str]:
         """What there is to say where the parameters stand in another order than in the call."""
-        signature = self.worker.signature(name)
-        wanted = [place.name for place in self.functions[name].arguments]
+        signature = self.worker.signature(self._called(name))
+        wanted = [place.name for place in self.functions[name].positional]
         got = list(signature.names)[: len(wanted)] if signature else []  # more may have defaults
         if sorted(got) == sorted(wanted) and got != wanted:
             return [function_sentences.function_order(wanted, got)]

@@ -12,9 +12,9 @@ import numpy as np
 
 from grader.assignment.function import Function, Place
 from grader.functions.call import Caller
-from grader.functions.cases import Case, case_for, sent
+from grader.functions.cases import Case, called_with, case_for, sent
 from grader.functions.compare import as_numbers
-from grader.sandbox import Kept, Returned
+from grader.sandbox import Kept, OnObject, Returned
 from reference.language.functions import Array
 
 
@@ -37,7 +37,7 @@ def results_over_own_caches(caller: Caller, name: str, case: Case) -> dict[str, 
     """
     function = caller.functions[name]
     step = caller.functions[function.step]
-    if not (step.takes_kept and function.takes_kept and function.forward):
+    if not (step.takes_kept and function.takes_kept and function.forward) or step.call:
         return None
     forward, inner = caller.functions[function.forward], caller.functions[step.forward]
     own = case_for(case, forward)
@@ -69,14 +69,18 @@ class _Chain:
     def backwards(self, function: Function, step: str) -> dict[str, Array] | None:
         """The results of a backward function: the own forward steps, then the own way back."""
         spec = self.caller.functions[step]
-        if not spec.takes_kept:  # it takes the states themselves, which are known
+        if not spec.takes_kept and self._knows_states(spec):
             return self.back_over([], function)
+        if spec.forward not in self.caller.functions:
+            return None
         forward = self.caller.functions[spec.forward]
         for t in range(1, self.steps + 1):
             if not self._advance(spec.forward, t):
                 return None
-        index = forward.kept if len(forward.returns) > 1 else None
-        return self.back_over([Kept(f"step{t}", index) for t in range(1, self.steps + 1)], function)
+        kept = ".self" if spec.takes_object else ""
+        index = forward.kept if len(forward.returns) > 1 and not kept else None
+        steps = range(1, self.steps + 1) if spec.takes_kept else ()
+        return self.back_over([Kept(f"step{t}{kept}", index) for t in steps], function)
 
     def back_over(self, caches: Sequence[Kept], function: Function) -> dict[str, Array] | None:
         """The way back over what the student's own steps kept, one cache a step."""
@@ -92,11 +96,9 @@ class _Chain:
                 for place in spec.given
                 if place.is_array
             }
-            given = [
-                caches[t - 1] if place.kept else sent(place, arguments, case.layout)
-                for place in spec.arguments
-            ]
-            reply = self.caller.step(step, given, "back")
+            reply = self.caller.step(
+                step, self._call(spec, case, arguments, caches[t - 1 : t]), "back"
+            )
             if not self._collect(spec, case, reply.results, gradients, t):
                 return None
         return self._results(function, gradients)
@@ -106,8 +108,7 @@ class _Chain:
         spec = self.caller.functions[step]
         case = case_for(self.case, spec)
         arguments = {p.name: self._known(case, p, t) for p in spec.given if p.is_array}
-        given = [sent(place, arguments, case.layout) for place in spec.arguments]
-        reply = self.caller.step(step, given, f"step{t}")
+        reply = self.caller.step(step, self._call(spec, case, arguments), f"step{t}")
         if reply.results is None:
             return False
         for place in spec.outputs:
@@ -118,6 +119,23 @@ class _Chain:
                 self.known[_shifted(symbol, t - 1)] = array
         return True
 
+    def _knows_states(self, spec: Function) -> bool:
+        """Whether all that a step back takes beside gradients is known: states may be arguments."""
+        case = case_for(self.case, spec)
+        places = [p for p in spec.given if p.is_array and p not in case.arriving]
+        names = {_shifted(s, t) for p in places for s in case.layout.names(p)
+                 for t in range(self.steps)}  # fmt: skip
+        first = {name for name in names if name.endswith("[0]")}  # not given, it is 0
+        return names - first <= self.known.keys()
+
+    @staticmethod
+    def _call(
+        spec: Function, case: Case, numbers: Mapping[str, Array], kept: Sequence[Kept] = ()
+    ) -> OnObject:
+        """A call of a step with these numbers; what was kept goes with it where it takes that."""
+        on = kept[0] if kept and spec.takes_object else None
+        return called_with(spec, lambda p: kept[0] if p.kept else sent(p, numbers, case.layout), on)
+
     def _known(self, case: Case, place: Place, t: int) -> Array:
         """An argument of a step, as far as it is known by now."""
         values: dict[str, Array] = {}
@@ -126,9 +144,7 @@ class _Chain:
             if value is None:  # an initial state that no argument gives is 0
                 value = np.zeros((case.layout.examples, *_entries(case, place)))
             values[symbol] = value
-        if case.layout.reference(place).base in case.layout.cell.parameters:
-            return np.asarray(next(iter(values.values()))).reshape(case.layout.shape(place))
-        return case.layout.put_together(place, values)
+        return case.layout.argument(place, values)
 
     def _arriving(self, case: Case, place: Place, t: int, gradients: Mapping[str, Array]) -> Array:
         """What arrives at a state: from outside at this step, and from the step after it."""

@@ -102,7 +102,9 @@ class Functions:
         if failed is not None:
             return Judgement(failed, parts_of_nothing(function, failed))
         calls = self._prepared(name)
-        quickly = Quick(self.worker, self.functions).look(name, calls, self.relative(name))
+        quickly: bool | Lost = False
+        if function.is_plain:
+            quickly = Quick(self.worker, self.functions).look(name, calls, self.relative(name))
         if quickly is True:
             return added_up(function, [_passed(case) for case in calls.bare])
         tried = self._tried(name, self.caller, None if quickly is False else quickly)
@@ -155,6 +157,7 @@ class Functions:
         seed = f"{self.assignment.id}/{self.assignment.version}/{name}"
         texts = [self.assignment.cells.get(cell) for cell in wanted]
         return Prepared(
+            name,
             function,
             forward,
             made_of=(wanted, texts, seed),

@@ -167,6 +167,15 @@ class Layout:
         result: Array = array.transpose(order).reshape(self.shape(place))
         return result / self.divisor(place)
 
+    def argument(self, place: Place, known: Mapping[str, Array]) -> Array:
+        """An argument as it stands in the function; a parameter is the same for all examples."""
+        import numpy as np  # as elsewhere here
+
+        if self.reference(place).base in self.cell.parameters:
+            return np.asarray(known[self.names(place)[0]]).reshape(self.shape(place))
+        array = self.put_together(place, known)
+        return array.astype(np.int64) if place.below else array
+
     @property
     def _outer(self) -> tuple[str, ...]:
         steps = (self.function.steps, self.function.after_steps)

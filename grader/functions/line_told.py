@@ -39,7 +39,7 @@ class LineTold:
         """A sentence on the line, where a change in one alone makes the function right."""
         definition = self.written.functions.get(name)
         lines = self.written.lines(name)
-        if definition is None or not lines:
+        if definition is None or not lines or not self.functions[name].is_plain:
             return
         if (definition.end_lineno or 0) - definition.lineno > _LONGEST:
             return

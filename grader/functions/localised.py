@@ -138,6 +138,20 @@ def _gate_names(case: Case) -> list[str]:
     return names if len(names) == counts.pop() else []
 
 
+def _over_examples(one: Tried, place: Place, got: Array, wanted: Array, _: float) -> str:
+    """Entries that add up to 1 over the examples, where those of each example should."""
+    axes = one.case.layout.axes(place)
+    batch = one.case.function.batch
+    if got.ndim < 2 or batch not in axes[:-1] or not _adds_up(wanted, -1):
+        return ""
+    over = _adds_up(got, axes.index(batch)) and not _adds_up(got, -1)
+    return sentences.softmax_over_examples() if over else ""
+
+
+def _adds_up(array: Array, axis: int) -> bool:
+    return bool(np.allclose(array.sum(axis=axis), 1, atol=1e-3))
+
+
 def _steps(one: Tried, place: Place, got: Array, wanted: Array, relative: float) -> str:
     """Only some steps of time."""
     layout = one.case.layout
@@ -161,5 +175,6 @@ def _steps(one: Tried, place: Place, got: Array, wanted: Array, relative: float)
 
 _FACTS: tuple[Fact, ...] = (
     _zeros, _factor, _transposed, _another, _without_arriving, _ones_arriving, _argument, _gates,
+    _over_examples,
     _steps,
 )  # fmt: skip

@@ -26,7 +26,8 @@ def named_mistake(tried: Sequence[Tried], relative: float, *, backwards_only: bo
     """
     first = tried[0]
     function = first.case.function
-    if first.reply.results is None or any(p.symbol == PARAMETERS for p in function.outputs):
+    no_equations = any(p.fill or p.symbol == PARAMETERS for p in function.outputs)
+    if first.reply.results is None or no_equations:
         return None
     for mistaken in _backwards(first.case), *([] if backwards_only else [_in_the_cell(tried)]):
         for mistake, equations in mistaken:

@@ -146,7 +146,8 @@ def _finding(function: Function, tried: Sequence[Tried], parts: Sequence[Part]) 
         remarks = (_sentence(sentences.function_modified(changed, costs=False)),)
     if all(part.verdict is Verdict.RIGHT for part in parts):
         note = "function.inputs-modified" if changed else "function.match"
-        said = sentences.function_right(names)
+        right = sentences.constructor_right if function.is_constructor else sentences.function_right
+        said = right(names)
         return Finding(Verdict.RIGHT, note, said, share=share, remarks=remarks)
     own = [part for part in parts if part.share < 1]
     if all(part.name == EXTREMES for part in own):
@@ -154,19 +155,22 @@ def _finding(function: Function, tried: Sequence[Tried], parts: Sequence[Part]) 
         if carried is not None:
             return Finding(Verdict.CARRIED, carried.note, carried.message, share=share,
                            remarks=remarks)  # fmt: skip
-    note, said = _reasons(parts, names)
+    note, said = _reasons(parts, names, filled=function.is_constructor)
     verdict = Verdict.UNREADABLE if _nothing_readable(tried) else Verdict.WRONG
     return Finding(verdict, note, said, share=share, remarks=remarks)
 
 
-def _reasons(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, str]:
+def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tuple[str, str]:
     """Note and sentence of a function that lost something; hidden checks stay hidden."""
     off = [part for part in parts if part.share < 1 and not part.hidden]
     wrong = [part for part in off if part.name in names]
     if wrong:
         right = [part.name for part in parts if part.name in names and part.share == 1]
-        said = sentences.function_wrong([part.name for part in wrong], right)
-        reasons = [f"{p.name}: {p.message}" for p in wrong if p.verdict is not Verdict.WRONG]
+        telling = sentences.constructor_wrong if filled else sentences.function_wrong
+        said = telling([part.name for part in wrong], right)
+        reasons = [
+            f"{p.name}: {p.message}" for p in wrong if filled or p.verdict is not Verdict.WRONG
+        ]
         return "function.wrong", ". ".join([said, *reasons])
     if off:
         checks = [f"{part.name}: {part.message}" for part in off]

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, cast
 
 from grader.assignment import cached
 from grader.assignment.cache import forget
-from grader.assignment.function import Function
+from grader.assignment.function import GRADIENTS, Function
 from grader.assignment.model import Plain
-from grader.functions.cases import Case, case_for, given_to
+from grader.functions.cases import Case, by_autograd, case_for, given_to
+from grader.functions.compare import AnyNumbers
 from grader.functions.layout import Layout, ReadCell
 from grader.sandbox import Kept
 
@@ -42,9 +43,10 @@ class Prepared:
     """All calls of a function; `make` draws them and works them out, `made_of` is all they follow from."""
 
     def __init__(
-        self, function: Function, forward: Function | None, *, made_of: object, cells: Cells,
-        make: Callable[[], list[Case]],
+        self, name: str, function: Function, forward: Function | None, *, made_of: object,
+        cells: Cells, make: Callable[[], list[Case]],
     ) -> None:  # fmt: skip
+        self.name = name
         self.function = function
         self.given = given_to(function, forward)
         self.forward = forward if function.takes_kept else None
@@ -87,10 +89,12 @@ class Prepared:
             )
 
     def _case(self, row: Mapping[str, Any], numbers: Mapping[str, Any]) -> Case:
-        layout = Layout(self.function, self.cells(row["cell"]), row["sizes"], row["single"])
-        case = Case(
-            row["check"], self.function, layout, self.given, numbers, row["word"], row["cell"]
-        )
+        function, given = self.function, self.given
+        if row["check"] == GRADIENTS:
+            function = by_autograd(self.function, self.name)
+            given = given_to(function, None)
+        layout = Layout(function, self.cells(row["cell"]), row["sizes"], row["single"])
+        case = Case(row["check"], function, layout, given, numbers, row["word"], row["cell"])
         if numbers:
             # what a copy of this call with other numbers asks for is worked out anew
             vars(case)["expected"] = {k: _array(self._block, w) for k, w in row["expected"].items()}
@@ -110,12 +114,15 @@ class Prepared:
         }
 
     def _row(self, case: Case, block: bytearray) -> Plain:
-        forward = None
-        if self.forward is not None:
+        forward, own = None, None
+        if self.forward is not None and self.function.is_plain:
             first = case_for(case, self.forward)
             forward = _travelling(first.argument(place) for place in self.forward.arguments)
-        cache = Kept(CACHE, _place_of_cache(self.forward))
-        own = (cache if place.kept else case.argument(place) for place in self.function.arguments)
+        if self.function.is_plain:
+            cache = Kept(CACHE, _place_of_cache(self.forward))
+            own = _travelling(
+                cache if place.kept else case.argument(place) for place in self.function.arguments
+            )
         return {
             "check": case.check,
             "cell": case.cell_name,
@@ -125,7 +132,7 @@ class Prepared:
             "numbers": {name: _written(block, value) for name, value in case.numbers.items()},
             "expected": {name: _written(block, value) for name, value in case.expected.items()},
             "forward": forward,
-            "own": _travelling(own),
+            "own": own,
         }
 
 
@@ -151,6 +158,8 @@ def _written(block: bytearray, value: object) -> Plain:
 
     if isinstance(value, int):
         return value
+    if isinstance(value, AnyNumbers):
+        return ["any", list(value.shape)]
     array = np.asarray(value)
     at = len(block)
     block += array.tobytes()
@@ -163,6 +172,8 @@ def _array(block: bytearray, written: Any) -> Any:
 
     if isinstance(written, int):
         return written
+    if written[0] == "any":
+        return AnyNumbers(tuple(written[1]))
     kind, dtype, shape, at = written
     array = np.frombuffer(block, np.dtype(dtype), math.prod(shape), at).reshape(shape)
     return array if kind == "array" else array[()]

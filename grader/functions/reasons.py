@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.assignment.function import ONE, Function
+from grader.assignment.function import ONE, Function, called
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES
@@ -69,7 +69,7 @@ class Reasons:
         """Notes and sentences on why a function is wrong, where that can be seen."""
         function = self.functions[self.name]
         values = _valued(tried)
-        if not values or all(one.passed for one in values):
+        if not values or all(one.passed for one in values) or function.is_constructor:
             return
         if mistake is not None:
             yield f"function.{mistake.note}", sentences.function_mistake(mistake.what)
@@ -90,9 +90,9 @@ class Reasons:
         if not hints and (faulty := self.failures.faulty(self.name)):
             own = function.forward in faulty and function.takes_kept
             hints = [
-                sentences.function_of_neither(function.forward)
+                sentences.function_of_neither(called(self.functions, function.forward))
                 if own
-                else sentences.function_mend_first(faulty)
+                else sentences.function_mend_first([called(self.functions, n) for n in faulty])
             ]
         hints += self._line()
         for hint in hints:

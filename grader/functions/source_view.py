@@ -14,6 +14,7 @@ from grader.sandbox.program import bound_names, units
 from grader.sandbox.source import Source
 
 _LARGEST = 1_000_000  # characters that are read; exercises have less than a tenth
+_DEEPEST = 10  # classes above each other that are looked at
 _UNREADABLE = (SyntaxError, ValueError, MemoryError, RecursionError)
 
 
@@ -40,7 +41,29 @@ class Written:
     @cached_property
     def functions(self) -> Mapping[str, ast.FunctionDef]:
         """The last definition of every top-level function."""
-        return {node.name: node for node in self.statements if isinstance(node, ast.FunctionDef)}
+        found = {node.name: node for node in self.statements if isinstance(node, ast.FunctionDef)}
+        for owner in self.classes:
+            found.update(self._methods(owner))
+        return found
+
+    @cached_property
+    def classes(self) -> Mapping[str, ast.ClassDef]:
+        """The last definition of every top-level class."""
+        return {node.name: node for node in self.statements if isinstance(node, ast.ClassDef)}
+
+    def _methods(self, owner: str, depth: int = 0) -> Mapping[str, ast.FunctionDef]:
+        """The methods of a class as `RNNCell.forward`, those of its own base classes included."""
+        definition = self.classes[owner]
+        bases = [base.id for base in definition.bases if isinstance(base, ast.Name)]
+        found: dict[str, ast.FunctionDef] = {}
+        for base in bases if depth < _DEEPEST else ():
+            if base in self.classes and base != owner:
+                inherited = self._methods(base, depth + 1)
+                found.update({_within(owner, name): node for name, node in inherited.items()})
+        for node in definition.body:
+            if isinstance(node, ast.FunctionDef):
+                found[_within(owner, node.name)] = node
+        return found
 
     def lines(self, name: str) -> list[bytes]:
         """The lines of the text that a function stands in, as the interpreter counts them."""
@@ -69,13 +92,26 @@ class Written:
         seen: set[str] = set()
         waiting = [name]
         while waiting:
-            definition = self.functions.get(waiting.pop())
+            inside = waiting.pop()
+            definition = self.functions.get(inside)
             if definition is None:
                 continue
-            used = {n.id for n in ast.walk(definition) if isinstance(n, ast.Name)} - seen
+            used = self._used_in(definition, inside.rpartition(".")[0]) - seen
             seen |= used
             waiting.extend(used & set(self.functions))
         return frozenset(seen - {name})
+
+    def _used_in(self, definition: ast.FunctionDef, owner: str) -> set[str]:
+        """The names in a function; `self.forward` is a method, and who makes an object uses its class."""
+        used = {n.id for n in ast.walk(definition) if isinstance(n, ast.Name)}
+        for node in ast.walk(definition) if owner else ():
+            match node:
+                case ast.Attribute(value=ast.Name(id="self"), attr=method):
+                    used.add(f"{owner}.{method}")
+                case _:
+                    pass
+        made = [self._methods(name) for name in used & set(self.classes)]
+        return used.union(*made)
 
     def is_placeholder(self, name: str) -> bool:
         """Whether a function does nothing at all, whatever its arguments are."""
@@ -141,6 +177,10 @@ class Written:
             if wider == found:
                 return found
             found = wider
+
+
+def _within(owner: str, name: str) -> str:
+    return f"{owner}.{name.rpartition('.')[2]}"
 
 
 def _is_idle(node: ast.stmt) -> bool:

@@ -29,7 +29,10 @@ def same_arrays(first: Tried) -> Iterator[str]:
     for k, one in enumerate(names):
         for other in names[k + 1 :]:
             mine, its = np.asarray(results[one]), np.asarray(results[other])
+            expected = first.case.expected
             both_right = first.at(one).stands and first.at(other).stands
+            if np.array_equal(np.asarray(expected[one]), np.asarray(expected[other])):
+                continue  # gradients of two biases that stand in one sum
             if mine.size > 1 and not both_right and np.array_equal(mine, its):
                 yield sentences.function_same_arrays(one, other)
                 return

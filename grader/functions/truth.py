@@ -165,8 +165,9 @@ class Truth:
         for place in self._own(self.function.outputs):
             for name in self.layout.names(place):
                 values.setdefault(name, self._zero(place))
-        found = {p.name: self.layout.put_together(p, values) for p in self.function.outputs}
-        for place in self.function.outputs:
+        outputs = [place for place in self.function.outputs if place.is_array]
+        found = {p.name: self.layout.put_together(p, values) for p in outputs}
+        for place in outputs:
             if self._implied > 1 and self.layout.reference(place).role == "leaves":
                 found[place.name] = found[place.name] / self._implied
         return found

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.files import put
 from grader.gradescope.folders import SETTINGS
-from grader.gradescope.student_text import by_staff, most
+from grader.gradescope.student_text import by_staff, explained, most
 from grader.outcome.errors import Faulty, InputError
 from grader.sandbox.rooms import temporary
 from grader.variant.drawings import DRAWING
@@ -56,6 +56,7 @@ class Built:
     size: int
     points: Fraction
     by_staff: Mapping[str, Fraction]
+    explained: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def build(
@@ -90,7 +91,14 @@ def build(
     if offline:
         content.update(_wheels(pythons))
     _write(out, content, private=manifest is not None or secret is not None)
-    return Built(out, len(content), out.stat().st_size, most(assignment), by_staff(assignment))
+    return Built(
+        out,
+        len(content),
+        out.stat().st_size,
+        most(assignment),
+        by_staff(assignment),
+        explained(assignment),
+    )
 
 
 def _refuse_without_numbers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from grader.gradescope.results import Results, Test, not_graded
 from grader.gradescope.variant import ORIGINAL, names_of, whose
 from grader.grading.grade import about_numbers, grade
 from grader.outcome.errors import GraderError, InputError, OwnFault
+from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
 from grader.sandbox import Limits, Zygote, ZygoteError
 from grader.sandbox.rooms import temporary
@@ -39,6 +41,7 @@ from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
 
 Say = Callable[[str], None]
+_PIECE = 10_000  # characters of a text that are said at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,10 +212,13 @@ def _about_the_line(line: str | None, student: str | None, task: Task, say: Say)
 @contextmanager
 def _opened(found: HandedIn, task: Task, zygote: Zygote | None) -> Iterator[Work]:
     """The work in a file; what cannot be read is the student's event, what follows is not."""
+    frameworks, source = task.assignment.frameworks, found.source
+    if source is not None and frameworks:
+        source = replace(source, frameworks=frameworks)
     with contextlib.ExitStack() as stack:
         try:
             work = stack.enter_context(
-                opened(found.path, limits=_limits(task), zygote=zygote, source=found.source)
+                opened(found.path, limits=_limits(task), zygote=zygote, source=source)
             )
         except InputError as reason:
             raise _Unreadable(reason.sentence) from None
@@ -290,7 +296,10 @@ def _about_the_outline(task: Task, say: Say) -> None:
     ]
     if said and abs(sum(said) - float(task.most)) > 0.001:
         texts = told.by_staff(task.assignment)
-        say(f"OUTLINE: {gradescope_sentences.outline_differs(sum(said), task.most, texts)}")
+        explained = list(told.explained(task.assignment))
+        say(
+            f"OUTLINE: {gradescope_sentences.outline_differs(sum(said), task.most, texts, explained)}"
+        )
 
 
 def _about_the_report(report: Report, say: Say) -> None:
@@ -301,3 +310,8 @@ def _about_the_report(report: Report, say: Say) -> None:
             f"{entry.name}: {entry.verdict} {float(entry.score):g}/{float(entry.max_score):g} "
             f"[{entry.note}] {entry.typed!r} {entry.message} {entry.detail}".rstrip()
         )
+    for entry in report.entries:
+        if entry.verdict is Verdict.PENDING and entry.text:
+            say(gradescope_sentences.to_be_read(entry.name, entry.max_score))
+            for start in range(0, len(entry.text), _PIECE):
+                say(textwrap.indent(entry.text[start : start + _PIECE], "  "))

@@ -60,9 +60,8 @@ def _promise(place: Place, say: Say) -> None:
 
 def _the_work(place: Place, budget: Budget, say: Say) -> Callable[[Tell], None]:
     def work(tell: Tell) -> None:
-        from grader.gradescope.guarded_work import (
-            work,  # all that is large is loaded behind the guard
-        )
+        # all that is large is loaded behind the guard
+        from grader.gradescope.guarded_work import work
 
         work(place, budget, tell, say)
 

@@ -43,6 +43,14 @@ def by_staff(assignment: Assignment) -> dict[str, Fraction]:
     return {a.name: a.points for a in assignment.answers if a.kind == "text"}
 
 
+def explained(assignment: Assignment) -> dict[str, Fraction]:
+    """The answers that may come as an explanation in place of a value, with their points.
+
+    We give these points ourselves for a right value; for an explanation staff add them.
+    """
+    return {a.name: a.points for a in assignment.answers if a.explanation and a.kind != "text"}
+
+
 def earned(report: Report) -> Fraction:
     """The points of the answers that we judge."""
     return sum((entry.score for entry in report.entries if entry.kind != "text"), _NOTHING)
@@ -103,7 +111,8 @@ def _test(entry: Entry, section: Section, place: int, hidden: frozenset[str]) ->
     return Test(
         name=f"{section.title}: {entry.name}" if section.title else entry.name,
         number=section.id if alone else f"{section.id}.{place}",
-        passed=entry.verdict is Verdict.PENDING or entry.score == entry.max_score,
+        # Gradescope has two colours: what waits is not the green of something done.
+        passed=entry.verdict is not Verdict.PENDING and entry.score == entry.max_score,
         output="\n".join(lines),
         score=entry.score if by_us else None,
         max_score=entry.max_score if by_us else None,
@@ -116,7 +125,9 @@ def _lines(entry: Entry, hidden: frozenset[str]) -> Iterator[str]:
     message = entry.message
     if _names(message, hidden):
         message = sentences.remark_withheld()
-    if entry.typed and not message.startswith("You wrote"):
+    if entry.text and entry.verdict is Verdict.PENDING:  # staff read it here, too: all of it
+        yield sentences.you_wrote(visible(entry.text, longest=1_000_000, lines=True))
+    elif entry.typed and not message.startswith("You wrote"):
         yield f"You wrote: {visible(entry.typed, longest=200)}"
     is_said = entry.verdict is Verdict.PENDING or (
         entry.kind == "text" and entry.verdict is Verdict.MISSING
@@ -180,6 +191,8 @@ def summary(report: Report, assignment: Assignment) -> str:
     shown = [e for e in alone if not _is_hidden(e) and e.kind != "text"]
     later = [e for e in alone if _is_hidden(e)]
     texts = by_staff(assignment)
+    waiting = {e.name: e.max_score for e in report.entries if e.verdict is Verdict.PENDING}
+    explanations = {name: most for name, most in waiting.items() if name not in texts}
     lines = [report.title or report.assignment, ""]
     if later:
         lines.append(
@@ -195,9 +208,11 @@ def summary(report: Report, assignment: Assignment) -> str:
     else:
         lines.append(sentences.total_so_far(earned(report), most(assignment)))
     if texts:
-        given = [e.name for e in report.entries if e.verdict is Verdict.PENDING and e.name in texts]
+        given = sum(name in texts for name in waiting)
+        lines.append(sentences.texts_for_staff(sum(texts.values(), _NOTHING), list(texts), given))
+    if explanations:
         lines.append(
-            sentences.texts_for_staff(sum(texts.values(), _NOTHING), list(texts), len(given))
+            sentences.explanations_for_staff(sum(explanations.values(), _NOTHING), [*explanations])
         )
     notes = [_said(f"Note: {remark}") for remark in report.remarks]
     return "\n".join([*(_wrapped(line) if line else "" for line in lines), *notes])

@@ -34,10 +34,24 @@ def combined(
         found = _saying(found, followed.message)
     if named is not None:
         note = named.note if named.certain and followed is None else found.note
-        found = replace(_saying(found, named.message), note=note, detail=named.detail)
+        found = replace(
+            _saying(found, named.message), note=note, detail=named.detail, mistake=_called(named)
+        )
     elif credit is not None:
         found = _saying(found, sentences.mistake_asked(credit.what))
     return _credited(found, credit)
+
+
+def _called(named: Diagnosis) -> str:
+    """What a mistake of the equations is called wherever it is made; a slip of the pen is each its own."""
+    # right answers have done without
+    from grader.grading.mistaken_targets import identity
+    from reference.rewrites.notes import SLIPS  # as above
+
+    note = named.note.removeprefix("number.")
+    if not named.certain or not named.what or note in SLIPS:
+        return ""
+    return " ".join(identity(note, named.what))
 
 
 def _credited(finding: Finding, credit: Credit | None) -> Finding:

@@ -60,6 +60,7 @@ class Diagnosis:
     message: str
     certain: bool
     detail: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +152,7 @@ def diagnose(found: Candidates, beside: Sequence[Beside] = ()) -> Diagnosis | No
     said = mistake_sentences.mistake_named if chance < CHANCE else mistake_sentences.mistake_asked
     detail = f"{first.note}: a chance hit has probability {chance:.2g}"
     message = said(first.what, elsewhere=elsewhere)
-    return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail)
+    return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail, first.what)
 
 
 def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:

@@ -12,7 +12,7 @@ from grader.assignment import Answer, Assignment, Kit, Question
 from grader.grading.collected import collected
 from grader.grading.identify import Identified, identify
 from grader.grading.judge import Judge
-from grader.grading.rubric import Award, Awards, Mark, award, max_score
+from grader.grading.rubric import MARKED, Award, Awards, Mark, award, max_score
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Verdict
@@ -156,6 +156,10 @@ def grade(
     grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
     keys = keys or Keys(assignment, shared=shared)
+    if assignment.frameworks:
+        from grader.functions.frameworks import with_frameworks  # as below
+
+        work = with_frameworks(work, assignment)
     if assignment.helpers or assignment.files:
         from grader.functions.helpers import with_helpers  # only for sheets that ask for code
 
@@ -184,7 +188,7 @@ def grade(
 def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
     """The report by a student's kit: public answers are graded, the others are only read."""
     from grader.functions.helpers import with_helpers  # only kits come here
-    from grader.grading.private import joined, public_part
+    from grader.grading.private import joined, public_part  # only kits have a private part
 
     student = kit.kit.student if kit.kit is not None else None
     work = with_helpers(work, kit.helpers)
@@ -198,7 +202,7 @@ def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
 
 def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     """Names that look like answers and are none: a typo must not pass in silence."""
-    asked = [answer.name for answer in assignment.answers]
+    asked = [answer.defined_as for answer in assignment.answers]
     missing = [name for name in asked if name not in work.names]
     others = [name for name in work.names if name not in asked and not name.startswith("_")]
     if not missing or not others:
@@ -297,8 +301,9 @@ def _tests(answer: Answer, question: Question, judge: Judge, given: Award) -> It
 
 
 def _waiting_text(typed: Typed | None, given: Award) -> str:
-    """All that a student wrote where staff have to read it, explanations in place of numbers too."""
-    if typed is None or given.finding.verdict is not Verdict.PENDING:
+    """All that a student wrote where staff read it, explanations in place of numbers too."""
+    waits = given.finding.verdict is Verdict.PENDING
+    if typed is None or not (waits or given.finding.note == MARKED):
         return ""
     found = read_text(typed)
     return found.text if isinstance(found, Text) else as_typed(typed)

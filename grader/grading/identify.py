@@ -87,7 +87,7 @@ def _found(
             continue  # somebody else's faulty file must not stop this one
         if assignment.kit is not None:
             continue  # and a kit is for the one who has it
-        known[name] = (path, assignment, {answer.name for answer in assignment.answers})
+        known[name] = (path, assignment, {a.defined_as for a in assignment.answers})
     asked = given & set().union(*(answers for _, _, answers in known.values()))
     fitting = [name for name, (_, _, answers) in known.items() if asked and asked <= answers]
     if len(fitting) == 1:

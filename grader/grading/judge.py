@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.free import chosen_answers
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
@@ -79,6 +80,31 @@ class Judge:
             answer.name: self._look(answer, question, question.readings[:1])
             for question in self.assignment.questions
             for answer in question.answers
+        }
+        for question in self.assignment.questions:
+            if question.works:
+                self._first.update(self._tried(question))
+
+    def _tried(self, question: Question) -> dict[str, Seen]:
+        """The answers of a question whose numbers are run, together, instead of compared."""
+        from grader.key.works import tried, waits_for  # few files ask for it
+
+        seen = [self._first[answer.name] for answer in chosen_answers(question)]
+        own = {
+            one.answer.name: one.compared.numbers.array
+            for one in seen
+            if one.compared is not None and not one.compared.numbers.faults
+        }
+        lacking = [one.answer.name for one in seen if one.answer.name not in own]
+        if lacking:
+            found = waits_for(lacking)
+        else:
+            chosen = {str(one.answer.value): own[one.answer.name] for one in seen}
+            found = tried(question, self.keys.expected, chosen)
+        return {
+            one.answer.name: replace(one, finding=found)
+            for one in seen
+            if one.answer.name not in lacking
         }
 
     def findings(self, question: Question, reading: Reading | None) -> dict[str, Finding]:
@@ -160,7 +186,7 @@ class Judge:
                 one.answer.name,
                 one.key.target,
                 one.compared.numbers,
-                one.finding.verdict is not Verdict.RIGHT,
+                one.finding.verdict is not Verdict.RIGHT or not one.compared.fits.all(),
                 one.answer.tolerance,
             )
             for one in (*others, *seen)
@@ -170,14 +196,14 @@ class Judge:
         ]
 
     def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
-        if one.finding.verdict is not Verdict.WRONG:
+        if one.finding.verdict is not Verdict.WRONG or one.answer in chosen_answers(question):
             return one.finding
         # only wrong answers need these
         from grader.grading.combine import combined
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_into  # as above
 
         # without follow-through nothing is taken from a student's own values, names included
-        counts = bool(question.follow_through)
+        counts = bool(question.follow_through or question.repeated_mistake)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
         what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
         found = self.keys.once(what, lambda: self._looked_into(one, question, carried, steps))
@@ -192,6 +218,7 @@ class Judge:
         self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
+        # only wrong answers pay for it
         from grader.grading.diagnose import candidates_of
 
         followed, doubted = None, None
@@ -207,6 +234,7 @@ class Judge:
 
     def _named(self, one: Seen, found: Wrong) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
+        # only wrong answers pay for it
         from grader.grading.diagnose import diagnose, diagnose_count
 
         if one.key.kind == "count":
@@ -217,8 +245,9 @@ class Judge:
 
     def _beside(self, one: Seen) -> list[Beside]:
         """The other answers about the same system, with what goes into each."""
+        # only wrong answers pay for it
         from grader.grading.follow import Carried, carried_into
-        from grader.grading.joint import Beside
+        from grader.grading.joint import Beside  # as above
 
         if self._others is None:
             found = []
@@ -270,8 +299,9 @@ class Judge:
         return trivial, found if refused.doubtful else None
 
     def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        # only wrong answers pay for it
         from grader.grading.worth import Trivial, Worth, chosen_from_nothing
-        from grader.words.sentences import mistakes
+        from grader.words.sentences import mistakes  # as above
 
         if one.compared is None and chosen_from_nothing(one.key.targets, carried):
             return Trivial(mistakes.chosen_from_nothing([s.answer for s in carried.departing]))
@@ -281,6 +311,7 @@ class Judge:
     @cached_property
     def _doubts(self) -> tuple[str, ...]:
         """Answers that only follow from numbers which leave hardly anything to work out."""
+        # only wrong answers pay for it
         from grader.grading.follow import carried_into
 
         found = []
@@ -297,6 +328,7 @@ class Judge:
         return tuple(found)
 
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
+        # only wrong answers pay for it
         from grader.grading.follow import follow_labels, follow_numbers
 
         if one.compared is not None:

@@ -1,7 +1,9 @@
 """Points that staff gave by hand, from a CSV or YAML file.
 
-The columns are student, answer, points and remark, in any order and among any others; a table
-saved by a spreadsheet with semicolons, commas in numbers and a byte order mark is read as it is.
+The columns are student, answer, points and remark, in any order and among any others, and perhaps
+item, by and at, which `grader review` writes: the boxes that were ticked, who ticked them, and when.
+Of the marks of several people for one text the one that stands first counts.  A table saved by a
+spreadsheet with semicolons, commas in numbers and a byte order mark is read as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.assignment import quantities
 from grader.assignment.faults import Fault, did_you_mean, shown_value
 from grader.assignment.model import Answer, Assignment, Plain
+from grader.grading.boxes import points_today
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
 from grader.words.ids import folded, spelling_of
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from _csv import Reader  # the csv module itself has no name for it
 
 COLUMNS = ("student", "answer", "points", "remark")
+MORE = ("item", "by", "at")
 _LARGEST = 20_000_000  # bytes; a class of a thousand has less than one million
 _NEEDED = COLUMNS[:3]
 
@@ -46,6 +50,8 @@ class _Row(NamedTuple):
     answer: str
     points: Plain
     remark: str
+    item: str = ""
+    by: str = ""
 
 
 def read_marks(path: Path, assignment: Assignment) -> Marks:
@@ -63,11 +69,12 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
     faults: list[Fault] = []
     read = _yaml_rows if path.suffix.lower() in (".yaml", ".yml", ".json") else _csv_rows
     marks: dict[str, dict[str, Mark]] = {}
-    lines: dict[tuple[str, str], int] = {}
+    lines: dict[tuple[str, str, str], int] = {}
     answers = {answer.name: answer for answer in assignment.answers}
     for row in read(path, source, faults):
         mark = _mark(path, row, answers, faults)
-        first = lines.setdefault((folded(row.student), row.answer), row.line)
+        by = folded(row.by)
+        first = lines.setdefault((folded(row.student), row.answer, by), row.line)
         if not row.student:
             faults.append(
                 _fault(path, row, "student", "student is empty", "say whose points these are")
@@ -75,7 +82,8 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
         elif first != row.line:
             faults.append(_twice(path, row, first))
         elif mark is not None:
-            marks.setdefault(spelling_of(row.student, marks) or row.student, {})[row.answer] = mark
+            own = marks.setdefault(spelling_of(row.student, marks) or row.student, {})
+            own.setdefault(row.answer, mark)  # a second marker's stand beside it
     if faults:
         raise MarksFaults(sorted(faults, key=lambda fault: fault.line))
     return marks
@@ -91,7 +99,17 @@ def cells_of(source: bytes) -> Reader:
     """The rows of a table, whichever of comma, semicolon and tab a spreadsheet parted it by."""
     text = decoded(source)
     first = next((line for line in text.splitlines() if line.strip()), "")
+    csv.field_size_limit(_LARGEST)  # the usual 131,072 is less than a student can write
     return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
+
+
+def as_meant(cell: str) -> str:
+    """A cell without the apostrophe that kept a spreadsheet from working it out.
+
+    >>> as_meant("'-1 for the sign"), as_meant("'tis")
+    ('-1 for the sign', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell
 
 
 def takes_marks(answer: Answer) -> bool:
@@ -106,6 +124,7 @@ def _mark(path: Path, row: _Row, answers: Mapping[str, Answer], faults: list[Fau
         faults.append(_fault(path, row, "answer", "there is no answer of this name", remedy))
         return None
     answer, amount = answers[row.answer], _amount(row.points)
+    amount = points_today(answer, amount, row.item)
     if amount is None or amount < 0:
         got = shown_value(row.points)
         sentence = f"points must be a number of 0 or more (got {got})"
@@ -159,7 +178,7 @@ def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
 def _columns(path: Path, line: int, cells: list[str], faults: list[Fault]) -> dict[str, int]:
     """Where the columns stand; empty when one is missing."""
     names = [cell.strip().lower() for cell in cells]
-    found = {name: names.index(name) for name in COLUMNS if name in names}
+    found = {name: names.index(name) for name in (*COLUMNS, *MORE) if name in names}
     for name in _NEEDED:
         if name not in found:
             near = did_you_mean(name, [cell for cell in names if cell and cell not in COLUMNS])
@@ -172,16 +191,16 @@ def _csv_row(
     path: Path, line: int, cells: list[str], columns: Mapping[str, int], faults: list[Fault]
 ) -> Iterator[_Row]:
     values = {
-        name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()
+        name: as_meant(cells[place].strip()) if place < len(cells) else ""
+        for name, place in columns.items()
     }
-    if not values["points"] and not values.get("remark"):
+    if not any(values.get(name) for name in ("points", "remark", "item")):
         return  # a row that nobody has filled in yet
     if not values["answer"]:
         faults.append(Fault(path, line, "answer", "answer is empty", "name the answer"))
         return
-    yield _Row(
-        line, values["student"], values["answer"], values["points"], values.get("remark", "")
-    )
+    told = {name: values.get(name, "") for name in (*COLUMNS, "item", "by")}
+    yield _Row(line, **told)
 
 
 def decoded(source: bytes) -> str:
@@ -229,15 +248,15 @@ def _yaml_row(
     faults.extend(
         Fault(path, line, key, f'the key "{key}" is not known', did_you_mean(key, COLUMNS))
         for key in entry
-        if key not in COLUMNS
+        if key not in (*COLUMNS, *MORE)
     )
     missing = [key for key in _NEEDED if entry.get(key) is None]
     faults.extend(
         Fault(path, line, key, f"{key} is missing", f'add "{key}: ..."') for key in missing
     )
     if not missing:
-        words = {key: _word(entry.get(key)) for key in COLUMNS}
-        yield _Row(line, words["student"], words["answer"], entry["points"], words["remark"])
+        words = {key: _word(entry.get(key)) for key in (*COLUMNS, "item", "by")}
+        yield _Row(line, **words)._replace(points=entry["points"])
 
 
 def _word(value: Plain) -> str:

@@ -4,10 +4,11 @@ A question is marked in steps, each of which only sees what the one before left:
 
 1. *judge*: every answer alone: right, carried, some entries right, a known mistake, too few
    decimals, staff's mark;
-2. *imply*: a right result proves its workings, whatever stands there;
-3. *join*: a group that must be complete earns all its points or none;
-4. *choose*: of the readings of a question, the one with the highest sum counts;
-5. *cut*: no question gives more than its cap; the last answers lose what is above.
+2. *repeat*: a mistake that an earlier answer made already costs no more than the file says;
+3. *imply*: a right result proves its workings, whatever stands there;
+4. *join*: a group that must be complete earns all its points or none;
+5. *choose*: of the readings of a question, the one with the highest sum counts;
+6. *cut*: no question gives more than its cap; the last answers lose what is above.
 
 Nothing here knows an array, a cell or a file.
 """
@@ -21,12 +22,14 @@ from fractions import Fraction
 from grader.assignment.kinds import CODE
 from grader.assignment.model import Answer, Question
 from grader.outcome.finding import Finding, Verdict
+from grader.words.sentences.working import made_again
 from grader.words.text import counted
 from grader.words.text import points as shown
 
 TOO_FEW_DECIMALS = "number.too-few-decimals"
 TRIVIAL = "follow.trivial"
 IMPLIED = "rubric.implied"
+REPEATED = "rubric.repeated"
 TOGETHER = "rubric.together"
 CAP = "rubric.cap"
 NO_FOLLOW_THROUGH = "rubric.no-follow-through"
@@ -117,7 +120,7 @@ def _marked_as_one(
         answer.name: _judge(question, answer, findings[answer.name], marks.get(answer.name))
         for answer in question.answers
     }
-    return _join(question, _imply(question, judged))
+    return _join(question, _imply(question, _repeat(question, judged)))
 
 
 def _judge(question: Question, answer: Answer, finding: Finding, mark: Mark | None) -> Award:
@@ -209,6 +212,25 @@ def _marked(answer: Answer, finding: Finding, mark: Mark) -> Award:
     share = mark.points / answer.points if answer.points else Fraction(1)
     marked = replace(finding, verdict=verdict, note=MARKED, message=said, share=share)
     return Award(marked, mark.points)
+
+
+def _repeat(question: Question, judged: Mapping[str, Award]) -> Mapping[str, Award]:
+    """What an answer earns that only repeats the mistake of one before it."""
+    if not question.repeated_mistake or question.result_only:
+        return judged
+    first: dict[str, str] = {}
+    after = dict(judged)
+    for answer in question.answers:
+        seen = judged[answer.name]
+        called = seen.finding.mistake
+        if not called or seen.finding.verdict is not Verdict.WRONG:
+            continue
+        before = first.setdefault(called, answer.name)
+        earned = question.repeated_mistake * answer.points
+        if before != answer.name and earned > seen.score:
+            found = _saying(seen.finding, made_again(before), note=REPEATED)
+            after[answer.name] = Award(found, earned)
+    return after
 
 
 def _imply(question: Question, judged: Mapping[str, Award]) -> Mapping[str, Award]:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment.free import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
@@ -38,6 +39,7 @@ from grader.key.model import Key
 from grader.key.right_values import right_places, right_value
 from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
+from grader.words.sentences import working
 from grader.words.text import points
 from reference import CellError, parse_expression
 from reference.readings.worked import Worked, worked
@@ -114,6 +116,8 @@ class _Writer:
         if _HAS_FORMULA.search(question.prompt):  # then a letter of any system is meant as one
             letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
+        if question.works:
+            prompt = (*prompt, *self.prose(working.asked_to_work(question.works), letters))
         return Task(
             question.id,
             question.title,
@@ -141,9 +145,11 @@ class _Writer:
         """What is told of systems; numbers that two readings share are told once."""
         told: list[set[tuple[str, bytes]]] = []
         for model in models:
-            quantities = tuple(_quantities(model))
+            chosen = chosen_symbols(self.assignment, model.name)
+            quantities = tuple(_quantities(model, chosen))
             numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
-            equations, figure = self.beside.equations(model.name), self.beside.figure(model.name)
+            equations = self.beside.equations(model.name)
+            figure = None if chosen else self.beside.figure(model.name)
             if numbers in told:
                 quantities = ()
             told.append(numbers)
@@ -175,6 +181,19 @@ class _Writer:
         return [name for name in self.assignment.systems if name in named]
 
     def slot(self, question: Question, answer: Answer) -> Slot:
+        if answer in chosen_answers(question):
+            return self.tried(question, answer)
+        return self.compared(question, answer)
+
+    def tried(self, question: Question, answer: Answer) -> Slot:
+        """A slot for numbers that are run: no rounding is asked for, and the key is an example."""
+        slot = replace(self.compared(question, answer), tried=True, demand="", credits=())
+        if not self.solved:
+            return slot
+        example = key_of(self.expected, answer, question).value
+        return replace(slot, solutions=(Solution(example),), remarks=(working.one_example(),))
+
+    def compared(self, question: Question, answer: Answer) -> Slot:
         slot = Slot(
             answer.name,
             answer.points,
@@ -270,13 +289,13 @@ def _formula(key: Key, value: object) -> Formula | None:
     return Formula(expression, equation.cell.shapes if equation is not None else {})
 
 
-def _quantities(model: Model) -> Iterator[Quantity]:
-    """The given numbers of a system under the names that its unrolled cell has for them."""
+def _quantities(model: Model, chosen: frozenset[str]) -> Iterator[Quantity]:
+    """The given numbers of a system, without the chosen ones, under the names of its unrolled cell."""
     system = model.system
     known = {**system.inputs, **system.pins}
     is_large = any(np.ndim(value) > 1 for value in known.values())
     rows = _rows_of(model)
-    for symbol in model.file.given:
+    for symbol in [name for name in model.file.given if name not in chosen]:
         state = symbol.removesuffix("0").removesuffix("_")
         over_steps = [f"{symbol}[{t}]" for t in range(1, system.steps + 1)]
         ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
@@ -300,7 +319,7 @@ def _rules(question: Question) -> Iterator[str]:
     """The point rules of a question that are about more than one answer, by their keys."""
     if question.follow_through and not question.result_only:
         yield "follow_through"
-    for rule in ("readings", "together", "implies"):
+    for rule in ("readings", "together", "implies", "works", "repeated_mistake"):
         if getattr(question, rule):
             yield rule
     if question.cap is not None:

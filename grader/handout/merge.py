@@ -27,7 +27,7 @@ def merged(paths: Iterable[Path], *, title: str = "", names: Iterable[str] = ())
 
     The outline has an entry a file, under its name, and its own outline below.
     """
-    import pikepdf
+    import pikepdf  # an extra
 
     whole: Any = pikepdf.new()
     book = _Book(whole, title)
@@ -86,7 +86,7 @@ class _Book:
 
     def close(self) -> None:
         """Write down what belongs to the whole: tags, title, language and outline."""
-        import pikepdf
+        import pikepdf  # an extra
 
         root = self.whole.Root
         root.Lang = pikepdf.String("en")
@@ -115,7 +115,7 @@ class _Book:
 
 
 def _dictionary(**entries: object) -> Any:
-    import pikepdf
+    import pikepdf  # an extra
 
     named = {
         f"/{name}": pikepdf.Name(value) if isinstance(value, str) else value
@@ -125,7 +125,7 @@ def _dictionary(**entries: object) -> Any:
 
 
 def _listed(kids: Any) -> list[Any]:
-    import pikepdf
+    import pikepdf  # an extra
 
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 

@@ -46,7 +46,7 @@ class Typst:
 
         The check refuses a letter that no font has: the page then shows a box, and the letter is kept.
         """
-        import typst
+        import typst  # an extra
 
         try:
             return self._pdf(source, pdf_standards=["ua-1"])

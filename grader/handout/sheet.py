@@ -121,7 +121,7 @@ class Slot:
     """One answer to give: the name it has in a submission, its points, and what is expected.
 
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
-    every right entry earns its share; without, only the whole does.  `demand` is what numbers must
+    every right entry earns its share; without, only the whole does; what is `tried` is run and compared with nothing.  `demand` is what numbers must
     fulfil, `decimals` how far they are rounded,
     `equations` what a program has to compute, over one step.
     """
@@ -138,6 +138,7 @@ class Slot:
     kind: str = ""
     labels: tuple[str, ...] = ()
     per_entry: bool = False
+    tried: bool = False
     decimals: int | None = None
     demand: str = ""
     credits: tuple[Credit, ...] = ()

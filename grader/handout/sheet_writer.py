@@ -94,7 +94,7 @@ def write_all(
         yield from map(writer.run, jobs)
         return
     import multiprocessing  # a small class does without
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # as above
 
     # a new Python each: a fork would take along the threads of Typst and of the progress bar
     context = multiprocessing.get_context("spawn")

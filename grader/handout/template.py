@@ -14,9 +14,8 @@ from grader.assignment import (
     find_assignment,
     load_assignment,
 )
-from grader.assignment.dataclass_json import from_plain
-from grader.assignment.function import Function
 from grader.assignment.kinds import CODE, NUMERIC
+from grader.handout.code_template import class_of, code_lines
 from grader.handout.demand import demand_of
 from grader.handout.mathematics import without_marks
 from grader.key.derive import key_of
@@ -80,7 +79,11 @@ def _lines(
                 yield from _wrapped(answer.prompt)
             for option, text in answer.options.items():
                 yield from _wrapped(f"{option}: {text}" if text else option)
-            yield from _slot(expected, question, answer)
+            if owner := class_of(answer):  # a class is written once, whole
+                own = [other for other in assignment.answers if class_of(other) == owner]
+                yield from code_lines(own) if own[0] is answer else ()
+            else:
+                yield from _slot(expected, question, answer)
 
 
 def _wrapped(text: str) -> Iterator[str]:
@@ -99,29 +102,13 @@ def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[st
 def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
     """The lines to fill in for one answer; code has no key."""
     if answer.kind == "function":
-        yield from _function(answer)
+        yield from code_lines([answer])
     elif answer.kind == "tests":
         file = answer.value.get("file", "") if isinstance(answer.value, dict) else ""
         yield f"# {answer.name}: {sentences.tests_in_template(str(file))}"
     else:
         hint = hint_of(answer, key) if key is not None else ""
         yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
-
-
-def _function(answer: Answer) -> Iterator[str]:
-    """A function to fill in, with its arguments and their shapes."""
-    function = from_plain(Function, answer.value)
-    arguments = ", ".join(place.name for place in function.arguments)
-    yield ""
-    yield f"def {answer.name}({arguments}):"
-    shapes = [f"{p.name} ({', '.join(p.axes)})" for p in function.given if p.axes]
-    returns = ", ".join(place.name for place in function.returns)
-    sentence = f"Return {returns}." + (f" Shapes: {', '.join(shapes)}." if shapes else "")
-    lines = textwrap.wrap(sentence, _WIDTH - 11)
-    lines[0] = f'"""{lines[0]}'
-    lines[-1] = f'{lines[-1]}"""'
-    yield from (f"    {line}" for line in (*lines, "..."))
-    yield ""
 
 
 _HINTS = {

@@ -15,6 +15,7 @@ from grader.assignment.faults import AssignmentFaults, Fault
 from grader.assignment.kinds import CODE
 from grader.key.derive import key_of
 from grader.key.expected import Expected
+from grader.key.works import example_fault
 from grader.outcome.errors import Faulty, InputError
 from grader.words.sentences import assignments as sentences
 
@@ -87,6 +88,10 @@ def _unsolved(assignment: Assignment) -> Iterator[tuple[KeyPath, Faulty]]:
                 fault = _fault_of(expected, answer, question, reading)
                 if fault is not None:
                     yield ("systems", fault.system) if fault.system else own, fault
+        if question.works:
+            said = example_fault(question, expected)
+            if said:
+                yield ("questions", index, "works"), Faulty(said)
 
 
 def _fault_of(

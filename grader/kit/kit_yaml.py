@@ -11,11 +11,12 @@ import yaml
 from grader.assignment import Alternative, Answer, Assignment, Plain, Question, System, Tolerance
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.document import plain_scalar
-from grader.assignment.function import Function, Place
+from grader.assignment.function import RANDOM, Function, Place
 from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import kits as sentences
 
 _WIDTH = 100
+_NUMPY = Function().framework
 _EXACT = Tolerance(exact=True)
 Entries = Iterator[tuple[str, Any]]
 
@@ -176,15 +177,19 @@ def _tolerance(tolerance: Tolerance, kind: str, *, always: bool = False) -> Entr
 
 
 def _function(function: Function) -> Entries:
-    if function.cell:
-        yield "cell", function.cell
-    yield "arguments", {place.name: _place(place) for place in function.arguments}
-    if not function.returns:
+    for name in ("cell", "call"):
+        if said := getattr(function, name):
+            yield name, said
+    for name in ("new", "attributes", "arguments", "returns", "stored"):
+        if places := getattr(function, name):
+            yield name, {place.name: _place(place) for place in places}
+    if not function.outputs:
         return
-    yield "returns", {place.name: _place(place) for place in function.returns}
     for name in ("batch", "steps", "forward", "step"):
         if said := getattr(function, name):
             yield name, said
+    if function.framework != _NUMPY:
+        yield from (("framework", function.framework), ("dtype", function.dtype))
     if function.single:
         yield "single", True
     if function.sizes:
@@ -207,6 +212,8 @@ def _place(place: Place) -> dict[str, Any]:
         said["cells"] = dict(place.cells)
     if place.kept:
         said["kept"] = True
+    if place.fill:
+        said["fill"] = place.fill if place.fill == RANDOM else float(place.fill)
     if place.entries:
         said["entries"] = {entry.name: _place(entry) for entry in place.entries}
     return said or {"shape": []}  # a number

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Kit, Plain, Question, Reading, System, Tolerance
 from grader.assignment.dataclass_json import from_plain, to_plain
+from grader.assignment.free import chosen_symbols
 from grader.assignment.function import Function
 from grader.assignment.kinds import NUMERIC
 from grader.key.derive import key_of
@@ -59,7 +60,7 @@ class _Whole:
 
     def is_public(self, answer: Answer) -> bool:
         """Whether right and wrong are told; of a function, only with those it is judged by."""
-        if not answer.public or answer.visibility != "visible":
+        if not answer.public or answer.visibility != "visible" or self.is_chosen(answer):
             return False
         if answer.kind != "function":
             return answer.kind not in ("text", "tests")
@@ -68,11 +69,19 @@ class _Whole:
         needed = [others.get(name) for name in (function.forward, function.step) if name]
         return bool(_shown_checks(function)) and all(o is not None and o.public for o in needed)
 
+    def is_chosen(self, answer: Answer) -> bool:
+        """Whether a system is behind it whose numbers students choose: those of the file stay here."""
+        question = next(q for q in self.assignment.questions if answer in q.answers)
+        system = answer.system or question.system
+        return system is not None and bool(chosen_symbols(self.assignment, system))
+
     def value(self, answer: Answer, question: Question, reading: Reading | None) -> Plain:
         """The value of a private answer as far as the sheet shows it; None where it does not."""
         if answer.kind == "matching":
             sides = answer.value if isinstance(answer.value, dict) else {}
             return dict.fromkeys(sides)
+        if self.is_chosen(answer):
+            return None
         value = self.expected.value_text(answer, reading)
         targets = key_of(self.expected, answer, question, reading).targets
         derived = bool(targets) and all(symbols(target.expression) for target in targets)
@@ -146,13 +155,15 @@ def _answer(
     system = answer.system if answer.system in systems else None
     if whole.is_public(answer):
         value = _without_hidden(answer.value) if answer.kind == "function" else answer.value
-        return replace(answer, value=value, system=system, rubric="", prompt="")
+        return replace(answer, value=value, system=system, rubric="", items=(), prompt="")
     first = question.readings[0] if question.readings and answer.value is None else None
     value = whole.value(answer, question, first)
     if answer.kind == "equation" and _is_over(answer, question, systems):
         value = answer.value
     if answer.kind == "function":
-        value = to_plain(replace(_UNJUDGED, arguments=from_plain(Function, answer.value).arguments))
+        asked = from_plain(Function, answer.value)
+        value = to_plain(replace(_UNJUDGED, arguments=asked.arguments, call=asked.call,
+                                 framework=asked.framework))  # fmt: skip
     labels = answer.labels
     if answer.kind == "matching" and isinstance(answer.value, dict):
         labels = tuple(sorted({*map(str, answer.value.values()), *labels}))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.assignment import Assignment, Source
+from grader.assignment import Assignment
 from grader.assignment.faults import Fault
+from grader.assignment.read_anew import Source
 from grader.key.expected import Expected, Model
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences

@@ -34,7 +34,8 @@ class Finding:
     a sentence for the student, and a detail that only staff read.  `share` is the part of
     the answer that stands, from 0 to 1: 1 for a right answer, 1/2 when one of two entries is
     right.  `followed` is what of it stands only because it follows from the student's own values,
-    and `credit` the part of the points that the file gives for a mistake.  The rubric decides what
+    `credit` the part of the points that the file gives for a mistake, and `mistake` what one of the
+    equations that was named with certainty is called at whatever step it is made.  The rubric decides what
     a share is worth.
     """
 
@@ -46,6 +47,7 @@ class Finding:
     remarks: tuple[str, ...] = ()
     followed: Fraction = field(default=Fraction(0))
     credit: Fraction = field(default=Fraction(0))
+    mistake: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1:

@@ -59,6 +59,9 @@ NOTES: Mapping[str, str] = {
     "number.carried": "right for the student's own earlier values",
     "number.entries": "some entries are right",
     "number.entries-carried": "some entries follow from the student's own values",
+    "number.works": "works when tried",
+    "number.works-not": "fails when tried",
+    "number.works-together": "waits for others",
     "number.explained": "an explanation stands in place of the value",
     "number.too-few-decimals": "right, with fewer decimals than asked for",
     "number.ambiguous": "the number can be read in two ways",
@@ -155,6 +158,7 @@ NOTES: Mapping[str, str] = {
     "rubric.cap": "the question gives no more points",
     "rubric.implied": "a right result proves it",
     "rubric.no-follow-through": "follow-through does not count here",
+    "rubric.repeated": "a mistake again",
     "rubric.together": "its group earns all or nothing",
     # a student's kit, which knows public keys alone
     "kit.read": "it could be read",

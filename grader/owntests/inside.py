@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO, cast
 
-from grader.owntests import record, stand_in
+from grader.owntests import record, stand_in, unittests
 from grader.owntests.events import Teller
 from grader.owntests.record import Record, told
 from grader.owntests.wire import Wire
@@ -43,7 +43,6 @@ def _run(runner: str, file: str, asker: stand_in.Asker, done: frozenset[str]) ->
 
         pytests.run(file, teller, done)
         return
-    from grader.owntests import unittests
 
     try:
         module = _load(file)

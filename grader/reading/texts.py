@@ -13,7 +13,7 @@ from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import kind_of
 from grader.words.text import visible
 
-LONGEST = 20_000  # characters that staff are asked to read in one answer
+LONGEST = 1_000_000  # characters of an answer that are kept: whatever a person wrote, all of it
 
 
 @dataclass(frozen=True)
@@ -46,5 +46,5 @@ def read_text(typed: Typed) -> Text | Unreadable:
 
 
 def _readable(text: str) -> str:
-    stripped = text[: 2 * LONGEST].replace("\r\n", "\n").expandtabs(4).strip()
+    stripped = text.replace("\r\n", "\n").expandtabs(4).strip()
     return visible(stripped, longest=LONGEST, lines=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.gradescope.build import Built
+from grader.words.sentences import gradescope as sentences
 from grader.words.text import counted, points
 
 
@@ -14,9 +15,13 @@ def as_text(built: Built) -> str:
         "On Gradescope, in a programming assignment:",
         f"  autograder points  {points(built.points)}",
     ]
-    if built.by_staff:
+    if built.by_staff or built.explained:
         lines.append("  manual grading     on, with these questions in the outline:")
         lines += [f"    {name}  {points(most)}" for name, most in built.by_staff.items()]
+        lines += [
+            f"    {name}  {sentences.outline_explanation(most)}"
+            for name, most in built.explained.items()
+        ]
     lines += [
         "  autograder zip     this file, on the usual image (Ubuntu 22.04)",
         "",

@@ -13,8 +13,8 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
-    from rich.console import Console
-    from rich.progress import (
+    from rich.console import Console  # only a terminal pays for Rich
+    from rich.progress import (  # as above
         BarColumn,
         MofNCompleteColumn,
         Progress,
@@ -22,7 +22,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
         Task,
         TimeRemainingColumn,
     )
-    from rich.text import Text
+    from rich.text import Text  # as above
 
     class Rate(ProgressColumn):
         """Hand-ins a second."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -51,8 +52,6 @@ def _broken(said: str, width: int) -> list[str]:
 
 def as_json(trial: Trial) -> str:
     """The same for programs."""
-    import json
-
     rows = [
         {
             "what": one.what,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 
 from grader.assignment import Answer
 from grader.classroom.course import Course
-from grader.classroom.journal import Journal
+from grader.classroom.merged import with_marks_of_today
 from grader.classroom.people_of import ids_in
 from grader.classroom.settings import read_settings
 from grader.grading.marks import cells_of
@@ -48,6 +50,7 @@ class Gathered:
     works: Sequence[Work]
     course: Course | None
     requests: Sequence[Mapping[str, str]] = ()
+    left_out: int = 0  # hand-ins with newer marks that could not be put into their results
 
     @cached_property
     def graded(self) -> list[Work]:
@@ -126,7 +129,8 @@ def gather(out: Path, *, pseudonyms: bool = False) -> Gathered:
     ids = ids_in(out)
     names = _pseudonyms(ids) if pseudonyms else {one: one for one in ids}
     works = []
-    for entry in Journal(out).entries(ids):
+    merged = with_marks_of_today(out, ids)
+    for entry in merged.entries:
         result = {**entry["result"], "id": names[entry["id"]]}
         if pseudonyms:
             result["file"] = ""
@@ -134,14 +138,11 @@ def gather(out: Path, *, pseudonyms: bool = False) -> Gathered:
             Work(names[entry["id"]], result, entry.get("typed", {}), max(1, len(entry["names"])))
         )
     works.sort(key=lambda work: work.id)
-    return Gathered(works, _course(out), _requests(out, names))
+    return Gathered(works, _course(out), _requests(out, names), len(merged.left_out))
 
 
 def _pseudonyms(ids: Sequence[str]) -> dict[str, str]:
     """A number for everybody, in an order that says nothing of the ids."""
-    from hashlib import sha256
-    from secrets import token_bytes
-
     salt = token_bytes(16)  # new every time: who has two pages cannot lay them side by side
     ordered = sorted(ids, key=lambda one: sha256(salt + one.encode()).digest())
     width = len(str(len(ids)))

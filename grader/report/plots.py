@@ -14,7 +14,7 @@ from grader.outcome.errors import InputError
 from grader.words.sentences import reports as sentences
 
 if TYPE_CHECKING:
-    import altair as alt
+    import altair as alt  # an extra
 
 _INK = "#010203"  # stands for the colour of the text, whatever that is where it is shown
 OUTCOMES = ("right", "carried", "part", "wrong", "unreadable", "failed", "missing")
@@ -25,7 +25,7 @@ Rows = Sequence[dict[str, Any]]
 
 def _altair() -> Any:
     try:
-        import altair as alt
+        import altair as alt  # an extra
         import vl_convert  # noqa: F401 - needed in the end, so it is said at the start
     except ImportError:
         raise InputError(sentences.plots_not_installed()) from None
@@ -77,7 +77,7 @@ def items(rows: Rows) -> str:
 
 
 def _svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:
-    import vl_convert
+    import vl_convert  # an extra
 
     ink = {"labelColor": _INK, "titleColor": _INK, "tickColor": _INK, "domainColor": _INK}
     styled = chart.configure(

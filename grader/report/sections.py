@@ -40,6 +40,7 @@ def _scores(gathered: Gathered) -> Section:
     said = [
         sentences.counted(count, len(gathered.blank), len(gathered.refused)),
         sentences.provisional(gathered.provisional),
+        sentences.marks_left_out(gathered.left_out),
     ]
     if sheet is None or count < SHOWN:
         return Section("scores", "Scores", [*said, sentences.few(count, SHOWN)])

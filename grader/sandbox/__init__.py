@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.sandbox.decode import Tensor
     from grader.sandbox.early_fork import prefork
     from grader.sandbox.layers import Layers
     from grader.sandbox.layers import find as probe
@@ -38,17 +39,18 @@ if TYPE_CHECKING:
     )
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.start import start_zygote
-    from grader.sandbox.worker import Worker, open_worker
+    from grader.sandbox.worker import OnObject, Worker, open_worker
     from grader.sandbox.zygote import WorkerPool, Zygote, ZygoteError
 
 _HOMES = {
+    "decode": ("Tensor",),
     "layers": ("Layers", "find"),
     "limits": ("Limits",),
     "outcome": ("Absent", "Blocked", "Crashed", "Fault", "Kept", "Opaque", "OurFault", "OutOfMemory",
                 "Outcome", "Parameter", "Raised", "Refused", "Returned", "Signature", "TimedOut"),
     "early_fork": ("prefork",),
     "source": ("Source", "SubmissionError"),
-    "worker": ("Worker", "open_worker"),
+    "worker": ("OnObject", "Worker", "open_worker"),
     "start": ("start_zygote",),
     "zygote": ("WorkerPool", "Zygote", "ZygoteError"),
 }  # fmt: skip
@@ -62,6 +64,7 @@ __all__ = [
     "Kept",
     "Layers",
     "Limits",
+    "OnObject",
     "Opaque",
     "OurFault",
     "OutOfMemory",
@@ -73,6 +76,7 @@ __all__ = [
     "Signature",
     "Source",
     "SubmissionError",
+    "Tensor",
     "TimedOut",
     "Worker",
     "WorkerPool",

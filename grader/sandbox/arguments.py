@@ -27,7 +27,7 @@ def written_arguments(
     encoder: Encoder, name: str, args: Sequence[object], kwargs: Mapping[str, object]
 ) -> tuple[Fragment, Fragment]:
     """The arguments of one call, those by name apart.  One that cannot be sent is the caller's mistake."""
-    from grader.sandbox.codec import Refusal
+    from grader.sandbox.codec import Refusal  # brings NumPy, as above
 
     try:
         given = ",".join(encoder.write(arg, 1) for arg in args)

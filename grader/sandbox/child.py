@@ -31,13 +31,14 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
-from grader.sandbox import program
+from grader.sandbox import objects, program, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
 from grader.sandbox.operations import MAKING, OPERATIONS, made
 from grader.sandbox.questions import (
+    Act,
     Call,
     Calls,
     Define,
@@ -46,6 +47,7 @@ from grader.sandbox.questions import (
     Question,
     Record,
     Run,
+    Slopes,
     Use,
     Value,
     Values,
@@ -108,6 +110,7 @@ def hide_the_grader() -> None:
     sys.modules["__main__"] = ModuleType("__main__")
     sys.argv[:] = sys.orig_argv[:] = [""]
     Pictures.install()
+    tensors.Apart.install()
 
 
 def print_to_handles() -> None:
@@ -166,6 +169,8 @@ class Session:
             Call: self.call,
             Calls: self.calls,
             Use: self.use,
+            Act: partial(objects.act, self),
+            Slopes: partial(objects.slopes, self),
             Record: self.record,
             Define: self.define,
             Parameters: self.parameters,
@@ -273,7 +278,7 @@ class Session:
         """Call a function.  Its arguments exist nowhere else: they were made for this call."""
         if asked.name not in self.names:
             return ABSENT
-        decoder = Decoder(numbers.block, ANY_SIZE, self._find)  # the grader's own arguments
+        decoder = self.decoder(numbers)  # the grader's own arguments
         given = cast("list[object]", decoder.read(asked.args))
         named = cast("dict[str, object]", decoder.read(asked.kwargs))
         function = cast("Callable[..., object]", self.names[asked.name])  # or it raises
@@ -282,7 +287,7 @@ class Session:
         if asked.keep is None:
             text = encoder.write(result)
         else:
-            self.kept[asked.keep] = result
+            self.kept[asked.keep], self.kept[f"{asked.keep}.given"] = result, given
             text = encoder.write_partly(result)
         after = encoder.write_partly([*given, *named.values()]) if asked.report else "null"
         return f'"ok",{text},{after}'
@@ -305,7 +310,7 @@ class Session:
         name, inner = asked.name, asked.inner
         if name not in self.names or inner not in self.names:
             return ABSENT
-        decoder = Decoder(numbers.block, ANY_SIZE, self._find)
+        decoder = self.decoder(numbers)
         given = cast("list[object]", decoder.read(asked.args))
         step = cast("Callable[..., object]", self.names[inner])
         count = 0
@@ -334,7 +339,7 @@ class Session:
         making = str(name).startswith(MAKING)
         if owner is None and name not in self.names and not making:
             return ABSENT
-        decoder = Decoder(numbers.block, ANY_SIZE, self._find)  # the grader's own arguments
+        decoder = self.decoder(numbers)  # the grader's own arguments
         thing: object = (
             None if making else self.names[str(name)] if owner is None else decoder.read(owner)
         )
@@ -362,7 +367,15 @@ class Session:
             self.kept[asked.keep] = thing
         return f'"ok",{text},{"null" if after is None else encoder.write_partly(after)}'
 
-    def _find(self, name: str, index: int | None) -> object:
+    def decoder(self, numbers: Numbers) -> Decoder:
+        """What makes the grader's own arguments."""
+        torch = tensors.loaded()
+        if torch is None:
+            return Decoder(numbers.block, ANY_SIZE, self.find)
+        return Decoder(numbers.block, ANY_SIZE, self.find, tensor=torch.tensor)
+
+    def find(self, name: str, index: int | None) -> object:
+        """A kept result, or an entry of it."""
         if name not in self.kept:
             raise _Gone
         whole = self.kept[name]
@@ -375,9 +388,9 @@ class Session:
 
     def parameters(self, asked: Parameters, _: Numbers) -> str:
         """The parameters of a function."""
-        if asked.name not in self.names:
+        function = objects.function_of(self.names, asked.name)
+        if function is None:
             return ABSENT
-        function = cast("Callable[..., object]", self.names[asked.name])  # or it raises
         rows = [
             f"[{quoted(str(p.name)[:NAME])},{quoted(p.kind.name)},"
             f"{'false' if p.default is p.empty else 'true'}]"

@@ -7,6 +7,7 @@ one-letter tag, so that nothing the student writes can be taken for structure:
     ["l", [...]] ["t", [...]] a list, a tuple             ["m", [[k, v]...]] a dict
     ["q", "1", "3"]           a Fraction                  ["e", "0.50"]      a Decimal
     ["a", "<f8", [2, 3], at]  an array in the block       ["n", "<f8", at]   a NumPy scalar
+    ["T", "<f4", [2], at, needs] a tensor, and whether gradients reach it
     ["o", "Name"]             something that stays there  ["k", name, index] a kept result
     ["z"] ["y"]               Ellipsis, NotImplemented: how students leave a place open
 
@@ -34,11 +35,13 @@ from types import (
 
 import numpy as np
 
+from grader.sandbox import tensors
 from grader.sandbox.decode import (
     MAX_INT_BITS,
     SHORT,
     Array,
     Bounds,
+    Tensor,
     is_key,
     numpy_functions,
 )
@@ -82,6 +85,12 @@ def type_name(value: object) -> str:
     return str.__getitem__(_name_of(type(value)), slice(SHORT))
 
 
+def _is_named(kind: type) -> bool:
+    """Whether this is a tuple with names; a tensor of ours has a form of its own."""
+    is_one = kind is not tuple and issubclass(kind, tuple) and _bases_of(kind) == (tuple,)
+    return is_one and kind is not Tensor
+
+
 class Encoder:
     """Writes values as JSON text and collects the bytes of their arrays in `block`."""
 
@@ -115,7 +124,7 @@ class Encoder:
             return self._string(value)  # type: ignore[arg-type]  # as above
         if kind is list:
             return self._sequence("l", list.__iter__(value), list.__len__(value), depth)  # type: ignore[arg-type]  # as above
-        named = kind is not tuple and issubclass(kind, tuple) and _bases_of(kind) == (tuple,)
+        named = _is_named(kind)
         if kind is tuple or (named and not self.faithful):
             return self._sequence("t", tuple.__iter__(value), tuple.__len__(value), depth)  # type: ignore[arg-type]  # as above
         if kind is _ndarray or kind is _matrix:
@@ -193,6 +202,22 @@ class Encoder:
             return f'["n","{name}",{at}]'
         return f'["a","{name}",[{",".join(int.__repr__(n) for n in shape)}],{at}]'
 
+    def _of_torch(self, value: object) -> str:
+        torch = tensors.loaded()
+        if torch is None or torch.count(value) > self.bounds.elements:
+            raise Refusal("value.too-large", "it is a tensor with too many elements")
+        try:
+            numbers = torch.numpy(value, force=True)
+        except (RuntimeError, TypeError, NotImplementedError):
+            raise Refusal("value.dtype", "it is a tensor that is no array of numbers") from None
+        return self._tensor(numbers, needs=bool(torch.requires(value)))
+
+    def _tensor(self, numbers: Array, *, needs: bool) -> str:
+        name, data = _portable(numbers)
+        at = self._store(data)
+        shape = ",".join(int.__repr__(n) for n in numbers.shape)
+        return f'["T","{name}",[{shape}],{at},{"true" if needs else "false"}]'
+
     def _scalar(self, value: np.generic) -> str:
         name, data = _portable(_array(value))
         return f'["n","{name}",{self._store(data)}]'
@@ -220,6 +245,10 @@ class Encoder:
             return f'["e","{digits}"]'
         if kind is _str_:
             return self._string(str.__str__(value))
+        if kind is Tensor:
+            return self._tensor(value.numbers, needs=value.needs_slope)  # type: ignore[attr-defined]  # as above
+        if tensors.is_tensor(kind):
+            return self._of_torch(value)
         if value is Ellipsis:
             return '["z"]'
         if value is NotImplemented:

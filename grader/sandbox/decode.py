@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from grader.sandbox.frame import MAX_DIGITS, Violation, bounded_int
 
 if TYPE_CHECKING:
-    import numpy as np
+    import numpy as np  # values without arrays do without
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -47,6 +47,13 @@ DTYPES = frozenset(
 )
 
 
+class Tensor(NamedTuple):
+    """A tensor of PyTorch as the grader knows it: its numbers, and whether gradients reach it."""
+
+    numbers: Any
+    needs_slope: bool = False
+
+
 class Bounds(NamedTuple):
     """How large one value may be.  The names are those of `Limits`."""
 
@@ -68,7 +75,7 @@ class NumpyFunctions(NamedTuple):
 @cache
 def numpy_functions() -> NumpyFunctions:
     """NumPy's functions; a worker asks for them before the student's code runs."""
-    import numpy as np
+    import numpy as np  # values without arrays do without
 
     return NumpyFunctions(np.dtype, np.frombuffer, np.array, np.uint8)
 
@@ -77,7 +84,7 @@ class Decoder:
     """Makes values of parsed messages.
 
     `kept` finds kept results, in the worker only; `opaque` makes something of the names of
-    what stayed there, in the grader only.
+    what stayed there, in the grader only.  `tensor` makes a tensor: a real one in the worker.
     """
 
     def __init__(
@@ -86,11 +93,13 @@ class Decoder:
         bounds: Bounds,
         kept: Callable[[str, int | None], object] | None = None,
         opaque: Callable[[str], object] | None = None,
+        tensor: Callable[[Array, bool], object] = Tensor,
     ) -> None:
         self.block = block
         self.bounds = bounds
         self.kept = kept
         self.opaque = opaque
+        self.tensor = tensor
         self.nodes = 0
 
     def read(self, tree: object, depth: int = 0) -> object:
@@ -129,6 +138,8 @@ class Decoder:
                 return self._numbers(name, shape, at)
             case "n", [str() as name, int() as at]:
                 return self._numbers(name, [], at)[()]
+            case "T", [str() as name, list() as shape, int() as at, bool() as needs]:
+                return self.tensor(self._numbers(name, shape, at), needs)
             case "c", [str() as real, str() as imag]:
                 return complex(_float(real), _float(imag))
             case "q", [str() as top, str() as bottom]:

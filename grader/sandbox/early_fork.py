@@ -45,21 +45,22 @@ def prefork(*, without: Iterable[str] = ()) -> WorkerPool:
 
             serve(theirs, tuple(without), parent)
         except BaseException as error:  # noqa: BLE001  # the other process shall know why there is no zygote
-            import json
+            import json  # only a fault pays for it
 
             theirs.send(json.dumps(["fault", repr(error)]).encode())
         finally:
             os._exit(1)
     theirs.close()
+    # imported here, while the fork loads NumPy
     from grader.sandbox.kernel import hide_memory
-    from grader.sandbox.zygote import Zygote
+    from grader.sandbox.zygote import Zygote  # as above
 
     hide_memory()
     return Zygote(ours, pid, None, without=without)
 
 
 def _start(without: Iterable[str]) -> WorkerPool:
-    from grader.sandbox.start import start_zygote
+    from grader.sandbox.start import start_zygote  # only where no fork is possible
 
     return start_zygote(without=without)
 
@@ -76,7 +77,7 @@ def _forget() -> None:
     with open("/proc/self/stat", encoding="utf-8", errors="replace") as file:
         fields = file.read().rpartition(")")[2].split()
     start_arguments, end_arguments, start, end = (int(word) for word in fields[45:49])
-    from grader.sandbox.kernel import wipe
+    from grader.sandbox.kernel import wipe  # only the fork pays for it
 
     value_offset = bytes.__basicsize__ - 1
     for value in os.environb.values():  # the very objects that hold the text

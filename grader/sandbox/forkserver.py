@@ -18,7 +18,7 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
-from grader.sandbox import child, kernel, layers
+from grader.sandbox import child, kernel, layers, tensors
 from grader.sandbox.frame import frame
 
 MESSAGE = 65_536
@@ -182,11 +182,14 @@ def _children() -> list[int]:
 
 def preload(names: list[str]) -> None:
     """Import modules that a submission names, if they are Python's own or NumPy's."""
+    if tensors.TORCH in names:
+        tensors.load()
+    libraries = LIBRARIES | tensors.FRAMEWORKS if tensors.loaded() else LIBRARIES
     for name in names:
         top = name.split(".", 1)[0]
         if name.endswith("__main__"):
             continue  # a program: it would run here, and perhaps end this process
-        if name not in sys.modules and (top in MODULES or top in LIBRARIES):
+        if name not in sys.modules and (top in MODULES or top in libraries):
             package, _, last = name.rpartition(".")
             # what is wrong with it, the student's own import shall say
             with suppress(BaseException):

@@ -73,6 +73,28 @@ class Calls(NamedTuple):
     cases: Tree
 
 
+class Act(NamedTuple):
+    """Call a method of an `owner`, or of an object made of `new`; a name without a dot makes one.
+
+    `attributes` are set before the call, those in `stored` are read after it.
+    """
+
+    name: str
+    owner: Tree
+    new: Tree
+    attributes: Tree
+    args: Tree
+    stored: Sequence[str]
+    keep: str
+
+
+class Slopes(NamedTuple):
+    """What autograd gives by all that went into a kept call, for gradients that arrive at its results."""
+
+    keep: str
+    arriving: Tree
+
+
 class Record(NamedTuple):
     """Call a function, and keep what its calls of `inner` return."""
 
@@ -110,7 +132,19 @@ class Parameters(NamedTuple):
 
 
 Question = (
-    Run | Names | Written | Value | Values | Call | Calls | Record | Use | Define | Parameters
+    Run
+    | Names
+    | Written
+    | Value
+    | Values
+    | Call
+    | Calls
+    | Act
+    | Slopes
+    | Record
+    | Use
+    | Define
+    | Parameters
 )
 KINDS: dict[str, type[Question]] = {
     "run": Run,
@@ -120,6 +154,8 @@ KINDS: dict[str, type[Question]] = {
     "values": Values,
     "call": Call,
     "calls": Calls,
+    "act": Act,
+    "slopes": Slopes,
     "record": Record,
     "use": Use,
     "define": Define,

@@ -33,7 +33,7 @@ def temporary(kind: str) -> Iterator[Path]:
 
 def remove(folder: Path) -> None:
     """Take a folder away, whatever the rights of what is in it."""
-    import shutil
+    import shutil  # most runs make no room
 
     with suppress(OSError):
         for inside in (folder, *(path for path in folder.rglob("*") if _is_folder(path))):

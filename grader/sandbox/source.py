@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.sandbox.tensors import FRAMEWORKS, LATE
+
 MAIN = "submission.py"
 MAX_FILE = 2 << 20  # a notebook with pictures in its outputs is below this; a program far below
 MAX_TOTAL = 8 << 20
@@ -74,7 +76,8 @@ class Source:
     """The files of a submission by their relative path; `main` is the one that runs.
 
     `also` are modules that are there although no file imports them.
-    `package` is the one that `main` is a member of, if it is of any.
+    `package` is the one that `main` is a member of, if it is of any.  `frameworks` are libraries
+    that it works with and that nobody else has.
     """
 
     main: str
@@ -82,6 +85,7 @@ class Source:
     skipped: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     package: str = ""
+    frameworks: tuple[str, ...] = ()
 
     @classmethod
     def of_text(cls, text: str) -> Source:
@@ -109,14 +113,17 @@ class Source:
 
     def imports(self) -> tuple[str, ...]:
         """The modules that seem to be imported: a look at the bytes, nothing is parsed."""
-        found: dict[str, None] = dict.fromkeys(self.also)
+        found: dict[str, None] = dict.fromkeys((*self.frameworks, *self.also))
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
                 if b"numpy" in data:
                     found.update((f"numpy.{m.decode()}", None) for m in _LATE.findall(data))
-                found.update((late, None) for word, late in _WORDS.items() if word in data)
+                words = {**_WORDS, **LATE} if self.frameworks else _WORDS
+                found.update((late, None) for word, late in words.items() if word in data)
                 for module in _imported(data):
+                    if module.partition(".")[0] in FRAMEWORKS and not self.frameworks:
+                        continue
                     found[module] = None
                     if len(found) >= MAX_FILES:
                         return tuple(found)

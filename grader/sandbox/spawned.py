@@ -25,7 +25,7 @@ from grader.sandbox.rooms import new_room
 from grader.sandbox.source import Source
 from grader.sandbox.threaded import ThreadedChannel
 
-_BOOT = "import sys; sys.path.extend({paths!r}); from grader.sandbox.spawned import work; work({bounds!r})"
+_BOOT = "import sys; sys.path.extend({paths!r}); from grader.sandbox.spawned import work; work({bounds!r}, {frameworks!r})"
 
 
 class Spawner:
@@ -42,10 +42,13 @@ class Spawner:
             limits.open_files,
             limits.processes + layers_of.user_processes(),
         ]
+        boot = _BOOT.format(
+            paths=software_paths(), bounds=bounds, frameworks=bool(source.frameworks)
+        )
         folder = new_room("submission")
         unpack(source, folder)
         process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _BOOT.format(paths=software_paths(), bounds=bounds)],
+            [sys.executable, "-I", "-B", "-c", boot],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -116,12 +119,13 @@ def _settled(process: subprocess.Popen[bytes]) -> int | None:
         return None
 
 
-def work(numbers: list[int]) -> None:
+def work(numbers: list[int], with_torch: bool = False) -> None:  # written into its text
     """Be a worker: the other end of `Spawner.spawn`.  It does not return."""
     requests, replies = os.dup(0), os.dup(1)
     try:
-        from grader.sandbox import child
-        from grader.sandbox.frame import END_OF_OUTPUT, frame
+        # the other side of the pipe: the grader itself never loads it
+        from grader.sandbox import child, tensors
+        from grader.sandbox.frame import END_OF_OUTPUT, frame  # as above
 
         empty = os.open(os.devnull, os.O_RDONLY)
         os.dup2(empty, 0)
@@ -130,6 +134,8 @@ def work(numbers: list[int]) -> None:
         layers_of.put_on(
             layers_of.Wrapping.prepare(found), layers_of.Bounds(*numbers), os.getppid(), None
         )
+        if with_torch:
+            tensors.load()
         child.hide_the_grader()
         os.write(replies, frame(json.dumps([0, "up", list(found.names)])))
         child.print_to_handles()

@@ -12,6 +12,6 @@ def start_zygote(*, without: Iterable[str] = ()) -> WorkerPool:
     """A clean source of workers: a zygote on Linux, a new process a worker elsewhere."""
     if kernel.LINUX:
         return Zygote.start(without=without)
-    from grader.sandbox.spawned import Spawner
+    from grader.sandbox.spawned import Spawner  # never on Linux
 
     return Spawner()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
+from typing import NamedTuple
 
 from grader.sandbox.arguments import encoder_for_call, written_arguments, written_call
 from grader.sandbox.claims import TYPED, lists, pairs
@@ -25,6 +26,7 @@ from grader.sandbox.outcome import (
 )
 from grader.sandbox.questions import (
     NOTHING,
+    Act,
     Call,
     Calls,
     Define,
@@ -32,6 +34,7 @@ from grader.sandbox.questions import (
     Names,
     Parameters,
     Record,
+    Slopes,
     Use,
     Value,
     Values,
@@ -43,6 +46,19 @@ from grader.sandbox.text import clean
 from grader.sandbox.zygote import WorkerPool
 
 KINDS = frozenset({"function", "class", "module", "plain"})
+
+
+class OnObject(NamedTuple):
+    """A call on an object: the kept one, or one made of `new` with these attributes set.
+
+    `stored` are the attributes to be read after it.  A function alone takes its arguments and no more.
+    """
+
+    arguments: Sequence[object] = ()
+    new: Sequence[object] = ()
+    attributes: Mapping[str, object] = {}
+    stored: Sequence[str] = ()
+    on: Kept | None = None
 
 
 class Worker(Conversation):
@@ -163,6 +179,29 @@ class Worker(Conversation):
         """
         answer = self.ask(Define(name, list(texts), called, Fragment(arguments)), block)
         return self._parts(answer, len(texts)), self._block
+
+    def act(self, name: str, call: OnObject, *, keep: str) -> Outcome:
+        """Call a method, or make an object; what comes back is its result and its attributes.
+
+        The result stays in the worker as `keep`, the object as `keep.self`.  The arguments of
+        the outcome are those after the call, the attributes that were set last.
+        """
+        encoder = encoder_for_call()
+        owner = NOTHING if call.on is None else Fragment(encoder.write(call.on))
+        new, _ = written_arguments(encoder, name, call.new, {})
+        given, attributes = written_arguments(encoder, name, call.arguments, call.attributes)
+        asked = Act(name, owner, new, attributes, given, list(call.stored), keep)
+        return self.outcome(self.ask(asked, encoder.block), name, partly=True)
+
+    def slopes(self, kept: str, arriving: Sequence[tuple[int | None, object]]) -> Outcome:
+        """What autograd gives by the arguments of a kept call, attributes last; None where nothing comes.
+
+        `arriving` are the gradients by its results: the index of each, None for the only one.
+        """
+        encoder = encoder_for_call()
+        written = encoder.write([[index, slope] for index, slope in arriving])
+        answer = self.ask(Slopes(kept, Fragment(written)), encoder.block)
+        return self.outcome(answer, kept)
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:
         """Call a function, and keep what its calls of another one return: `keep1`, `keep2`, ...

@@ -30,7 +30,7 @@ from grader.sandbox.rooms import new_room, remove
 from grader.sandbox.source import Source
 
 if TYPE_CHECKING:
-    import subprocess
+    import subprocess  # a check forks before, and does without
 
 MESSAGE = 65_536
 START_SECONDS = 60.0  # a new Python with NumPy, on a machine that is busy otherwise
@@ -129,7 +129,7 @@ class Zygote:
     @classmethod
     def start(cls, *, without: Iterable[str] = ()) -> Zygote:
         """Run a new, clean Python.  `without` leaves layers out, for tests of the others."""
-        import subprocess
+        import subprocess  # a check forks before, and does without
 
         without = tuple(without)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -189,7 +189,7 @@ class Zygote:
         )
         try:
             with self._lock:
-                wanted = source.imports() if preload else ()
+                wanted = source.imports() if preload else source.frameworks
                 new = [name for name in wanted if name not in self._loaded]
                 self._loaded.update(new)
                 if new:

@@ -117,7 +117,7 @@ class _Rank:
 
 
 def _rank(file: Path, folder: Path, assignment: Assignment | None) -> _Rank:
-    names = {answer.name for answer in assignment.answers} if assignment else set()
+    names = {answer.defined_as for answer in assignment.answers} if assignment else set()
     hits = len(names & _words(file))
     stem = file.stem.lower()
     inside = file.relative_to(folder)

@@ -68,10 +68,10 @@ def _understood(path: Path) -> Submission:
     text = text_of(content, path)
     # Each reader is imported by those who use it: a program needs neither.
     if ending == ".json":
-        from grader.submission.json_answers import read_json
+        from grader.submission.json_answers import read_json  # see above
 
         return read_json(text, path)
-    from grader.submission.yaml_answers import read_yaml
+    from grader.submission.yaml_answers import read_yaml  # see above
 
     return read_yaml(text, path)
 

@@ -51,7 +51,7 @@ def begin(path: Path | str) -> StartedAhead | None:
             return StartedAhead(zygote, stack.pop_all())
         # imported here, while the fork loads NumPy
         from grader.sandbox import Source, SubmissionError, open_worker
-        from grader.submission.beside import with_modules
+        from grader.submission.beside import with_modules  # as above
 
         try:
             along = with_modules(path, Source.read(path))

@@ -72,6 +72,7 @@ def _answer(answer: Answer, fill: Callable[[str], str], scope: Scope) -> Answer:
         answer,
         prompt=fill(answer.prompt),
         rubric=fill(answer.rubric),
+        items=tuple(replace(item, text=fill(item.text)) for item in answer.items),
         labels=tuple(scope.spread(answer.labels)),
         options={key: fill(text) for key, text in answer.options.items()},
     )

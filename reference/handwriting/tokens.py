@@ -249,14 +249,7 @@ def sides(writing: Writing) -> tuple[Writing, ...]:
 
 # -- tokens ---------------------------------------------------------------------------------
 
-_OURS = (
-    "place",
-    "piece",
-    "grad",
-    "parameters",
-    "sum_steps",
-    "all_steps",
-)  # of gradients and assignment files only
+_OURS = ("place", "piece", "grad", "parameters", "sum_steps", "all_steps")  # not for students
 _ALIASES = {
     **{name: name for name in FUNCTIONS if name not in _OURS},
     **dict.fromkeys(("σ", "sigma", "sigm", "sig", "logistic", "expit", "logsig"), "sigmoid"),

@@ -78,9 +78,7 @@ def stacked_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape 
     if any(shape is None for shape in shapes) or first is None:
         return None
     if len(first) != 1 or any(shape != first for shape in shapes):
-        raise ShapeError(
-            f"rows takes vectors of one size (got {', '.join(show_shape(s or ()) for s in shapes)})"
-        )
+        raise ShapeError(f"rows differ (got {', '.join(show_shape(s or ()) for s in shapes)})")
     return (Dimension((), len(shapes)), *first)
 
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.language.cell import Cell
 from reference.language.errors import CellError
 from reference.language.expression import Symbol, substitute
 from reference.language.functions import FUNCTIONS, Array, Function, lift
@@ -187,8 +188,6 @@ def joined(forms: Sequence[Affine], change: Callable[[Sequence[Array]], Array]) 
 @cache
 def _slope(row: Function) -> Rule:
     """The derivative of a function of one number, from its row, as a rule over z and y."""
-    from reference.language.cell import Cell
-
     text = parse_expression(row.back[0])
     one = substitute(text, {Symbol("d"): parse_expression("1"), Symbol("s"): parse_expression("0")})
     letters = Cell(row.name, "", {"z": (), "y": ()}, ())

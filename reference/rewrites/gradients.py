@@ -72,7 +72,7 @@ def _jacobian(
     """The gradients of every entry of a vector, each a row: the gradients of row k end in `_k`."""
     (size,) = shape_of(of, cell.shapes)
     if size.size is None:
-        raise CellError("a Jacobian needs the numbers of its system")
+        raise CellError("Jacobians need sizes")
     whole = cell
     for k in range(1, size.size + 1):
         source = Symbol(f"row_{k}")

@@ -51,11 +51,11 @@ def at_step(expression: Expression, t: int) -> Expression:
 def _written_out(node: Call, steps: int, shapes: Mapping[str, Shape]) -> Expression:
     (inner,) = node.arguments
     if not any(isinstance(symbol.step, Now) for symbol in symbols(inner)):
-        raise CellError(f"{node.function} takes what has a step t, as in {node.function}(h[t])")
+        raise CellError(f"nothing in {node.function} has a step; write {node.function}(h[t])")
     each = [at_step(inner, t) for t in range(1, steps + 1)]
     if node.function == SUM:
         return reduce(lambda a, b: Binary("+", a, b), each)
     rank = len(shape_of(each[0], shapes))
     if rank > 1:
-        raise CellError(f"{ALL} takes a number or a vector of every step; sum matrices up")
+        raise CellError(f"{ALL} takes no matrices")
     return Call("rows" if rank else "concat", tuple(each))

@@ -217,6 +217,28 @@ def test_given_numbers_may_be_drawn(draw, write):
     assert load_assignment(write(text)).systems["s"].given["V"] == draw
 
 
+FILLED = [
+    ({"fill": 0.5, "shape": [3]}, [0.5, 0.5, 0.5], "all alike"),
+    ({"fill": 0, "shape": [2, 2]}, [[0, 0], [0, 0]], "zeros"),
+    ({"evenly": [-0.5, 0.5], "shape": [2, 3]}, [[-0.5, -0.3, -0.1], [0.1, 0.3, 0.5]], "linspace"),
+    ({"evenly": [1, 4], "shape": [4]}, [1, 2, 3, 4], "counted up"),
+    ({"evenly": [2, 9], "shape": [1]}, [2], "one entry alone is the first"),
+    ({"identity": 2}, [[1, 0], [0, 1]], "a matrix that changes nothing"),
+]
+
+
+@pytest.mark.parametrize(("rule", "expected", "why"), FILLED)
+def test_a_rule_fills_a_given_array(rule, expected, why, write):
+    text = (
+        sheet()
+        .replace("x: [1, 2]", f"x: {json.dumps(rule)}")
+        .replace("V: -3", f"V: {json.dumps(rule)}")
+    )
+    loaded = load_assignment(write(text))
+    assert expected == loaded.systems["s"].given["V"], why
+    assert not loaded.is_drawn
+
+
 def test_a_reading_with_a_system_is_about_all_that_is_solved(write):
     text = sheet(
         "h[1]\n      a2: {value: W, kind: equation}\n      a3: {rubric: x}", points=3,
@@ -299,7 +321,7 @@ FAULTS = [
      sheet().replace("V: -3", "V: .inf")),
     (5, "systems.s.given.V", "V must be rows of one length, none of them empty (got [[1, 2], [3]])",
      sheet().replace("V: -3", "V: [[1, 2], [3]]")),
-    (5, "systems.s.given.V", ('V must be numbers, or a draw: choose, integers, decimals, permutation, same '
+    (5, "systems.s.given.V", ('V must be numbers, a draw or a rule: choose, integers, decimals, permutation, same, fill, evenly, identity '
      '(got "chose"); did you mean "choose"?'), sheet().replace("V: -3", "V: {chose: [1, 2]}")),
     (5, "systems.s.given.V.step", 'given "V": step is missing; add "step: ..." (Distance of the grid',
      sheet().replace("V: -3", "V: {decimals: [1, 2]}")),

@@ -11,6 +11,7 @@ import pytest
 
 from grader.gradescope.build import PIP, PYTHONS, build, pinned
 from grader.outcome.errors import InputError
+from grader.render.built import as_text
 
 HUSH = b"a secret that nobody guesses\r\n"
 SHEET = str(Path(__file__).parents[1] / "assignments" / "on-gradescope")
@@ -77,6 +78,11 @@ def test_all_texts_have_plain_line_ends(tmp_path):
 def test_a_build_says_what_to_set_on_gradescope(tmp_path):
     built = build(SHEET, tmp_path / "a.zip")
     assert (built.points, dict(built.by_staff)) == (7.5, {"b_reason": 0.5, "e_cell_state": 1})
+    said = as_text(build("exam-relu-9", tmp_path / "b.zip"))
+    assert (
+        "    b_reason  0.5\n    e_cell_state  1\n    d_dx1  0  (for an explanation in place" in said
+    )
+    assert "staff add up to 1 point" in said
 
 
 REFUSED = [

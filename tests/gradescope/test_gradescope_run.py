@@ -115,6 +115,25 @@ def test_odd_metadata_changes_no_point(metadata, why, tmp_path):
     assert (ran.code, ran.results["score"]) == (0, 2.5)
 
 
+EXAM = str(Path(__file__).parents[2] / "assignments" / "exam-relu-9")
+
+
+def test_staff_read_the_whole_of_what_waits(tmp_path):
+    text = "Because of V. " * 3000
+    answers = {"b_reason": text, "d_dx1": "dead ReLU: " + "so no gradient " * 20, "c_h3": 3}
+    ran = run(lay_out(tmp_path, EXAM, {"submission.json": json.dumps(answers)}, METADATA))
+    said = ran.stdout.replace("\n  ", "")
+    assert "TO READ: b_reason, up to 0.5 points:" in ran.stdout
+    assert "TO READ: d_dx1, up to 1 point:" in ran.stdout
+    assert "TO READ: c_h3" not in ran.stdout
+    assert 3000 == said.count("Because of V.") - said.partition("TO READ")[0].count("Because of V.")
+    assert "so no gradient " * 19 in said
+    for name in ("b_reason", "d_dx1"):
+        assert "failed" == ran.test(name)["status"], "no box is green while it waits"
+    assert "staff: d_dx1." in " ".join(ran.results["output"].split())
+    assert "b_reason (0.5), e_cell_state (1), d_dx1 (0)" in ran.stdout
+
+
 def test_staff_read_what_students_do_not(tmp_path):
     ran = run(lay_out(tmp_path, SHEET, {"submission.py": ANSWERS}, METADATA))
     assert "Isolation L" in ran.stdout

@@ -136,9 +136,17 @@ def test_tests_stand_under_the_numbers_of_their_questions():
     assert told.tests_of(report(entry()))[0].number == "c"
 
 
-def test_a_text_has_no_points_of_ours_and_is_not_red_while_it_waits():
-    (test,) = told.tests_of(report(entry(kind="text", verdict=Verdict.PENDING)))
-    assert (test.score, test.max_score, test.passed) == (None, None, True)
+LONG = "The gradient is a product of Jacobians.\n" * 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "points"), [("text", (None, None)), ("number", (Fraction(0), Fraction(1)))]
+)
+def test_no_box_is_green_while_it_waits_and_all_that_waits_stands_in_it(kind, points):
+    (test,) = told.tests_of(report(entry(kind=kind, verdict=Verdict.PENDING, text=LONG.strip())))
+    assert (False, *points) == (test.passed, test.score, test.max_score)
+    assert LONG.strip() in test.output
+    assert "to be graded by staff (up to 1 point)" in test.output
 
 
 def test_an_answer_that_is_shown_does_not_tell_of_one_that_is_hidden():
@@ -174,6 +182,16 @@ def test_the_summary_gives_the_total_and_what_staff_will_add():
         1 of 2 points so far.
         Another 1 point for texts, to be graded by staff: t.
         Note: c_h22 is no answer."""
+    )
+
+
+def test_the_summary_names_explanations_that_wait_beside_texts():
+    entries = (entry("t", kind="text"), entry("d", verdict=Verdict.PENDING), entry("e"))
+    text = told.summary(report(*entries), sheet(*entries)).replace("\n", " ")
+    assert "Another 1 point for texts, to be graded by staff: t. 0 of 1 are there." in text
+    assert (
+        "Up to 1 point more for an explanation in place of a value, to be graded by staff: d."
+        in text
     )
 
 

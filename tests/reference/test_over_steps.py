@@ -29,8 +29,8 @@ def test_what_is_asked_of_every_step_is_written_out(asked, expected, why):
 
 
 REFUSED = [
-    ("sum_steps(h[2])", "sum_steps takes what has a step t"),
-    ("all_steps(outer(h[t], h[t]))", "all_steps takes a number or a vector"),
+    ("sum_steps(h[2])", "nothing in sum_steps has a step"),
+    ("all_steps(outer(h[t], h[t]))", "all_steps takes no matrices"),
 ]
 
 

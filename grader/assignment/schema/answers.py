@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from grader.assignment.kinds import KINDS
 from grader.assignment.schema.fields import (
     ABOUT_ROUNDING,
-    TEXTS_SCHEMA,
     AboveZero,
     Decimals,
     Explanation,
@@ -22,9 +21,9 @@ from grader.assignment.schema.fields import (
     Share,
     Text,
     Truth,
-    lines_of,
 )
 from grader.assignment.schema.functions import FunctionFile, TestsFile, _test_file
+from grader.assignment.schema.rubrics import RUBRIC_SCHEMA, Rubric, rubric_of
 
 if TYPE_CHECKING:
     Kind = str
@@ -96,8 +95,12 @@ class AnswerFields(FilePart):
     precision_penalty: Points | None = Field(
         None, description="Points lost by an answer with too few decimals."
     )
-    rubric: Annotated[str, BeforeValidator(lines_of), WithJsonSchema(TEXTS_SCHEMA)] | None = Field(
-        None, description="How staff give points for a text."
+    rubric: Annotated[Rubric, PlainValidator(rubric_of), WithJsonSchema(RUBRIC_SCHEMA)] | None = (
+        Field(
+            None,
+            description="How staff give points for a text: a text, or a list of lines and of items to "
+            "tick, {id: cause, points: 0.5, text: Names V or tanh.}.",
+        )
     )
     prompt: Text | None = Field(None, description="What is asked, where one answer needs it.")
     visibility: Visibility | None = Field(None, description="When Gradescope shows the result.")

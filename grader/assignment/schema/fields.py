@@ -33,8 +33,9 @@ def text_of(value: Any) -> Any:
     raise unexpected("a text", 'put it in quotes: "..."')
 
 
-def _filled_text(value: Any) -> Any:
-    text = text_of(value)
+def filled_text(value: Any) -> str:
+    """A text in which something stands."""
+    text: str = text_of(value)
     if not text.strip():
         raise unexpected("a text that is not empty", "write one, or leave the key out")
     return text
@@ -152,13 +153,6 @@ def _explanation(value: Any) -> bool:
     raise unexpected("staff", 'write "explanation: staff", or leave it out')
 
 
-def lines_of(value: Any) -> Any:
-    """A rubric is a text, or a list of lines."""
-    if isinstance(value, list):
-        return "\n".join(text_of(line) for line in value)
-    return _filled_text(value)
-
-
 def _labelled(value: Any) -> Any:
     """Options without texts of their own are named by themselves."""
     if isinstance(value, list):
@@ -234,7 +228,7 @@ TEXT_SCHEMA = {"type": ["string", "number"]}  # a number is read as it is writte
 TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": TEXT_SCHEMA}]}
 
 Text = Annotated[str, BeforeValidator(text_of), WithJsonSchema(TEXT_SCHEMA)]
-FilledText = Annotated[str, BeforeValidator(_filled_text), WithJsonSchema(TEXT_SCHEMA)]
+FilledText = Annotated[str, BeforeValidator(filled_text), WithJsonSchema(TEXT_SCHEMA)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Points = Annotated[Fraction, PlainValidator(_amount), WithJsonSchema(_FRACTION_SCHEMA)]
 Share = Annotated[Fraction, PlainValidator(_share), WithJsonSchema(_FRACTION_SCHEMA)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
@@ -66,6 +66,15 @@ def _span(value: Any) -> list[float]:
     return found
 
 
+def _fill(value: Any) -> str:
+    if value == "random":
+        return "random"
+    number = quantities.number(value)
+    if number is None:
+        raise unexpected("random, or a number", "write random")
+    return str(float(number))
+
+
 _AXIS = re.compile(r"(\d+\s*\*\s*)?[A-Za-z]\w*(\s*\+\s*([A-Za-z]\w*|\d+))*|\d+")
 _small = whole_number(1, 12, "write 3")
 _SIZE_SCHEMA = {
@@ -75,6 +84,11 @@ _SIZE_SCHEMA = {
     ]
 }
 _SPAN_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+Framework = Literal["numpy", "torch"]
+Dtype = Literal["float32", "float64"]
+Fill = Annotated[
+    str, PlainValidator(_fill), WithJsonSchema({"anyOf": [{"const": "random"}, {"type": "number"}]})
+]
 Axes = Annotated[list[str], PlainValidator(_axes), WithJsonSchema(TEXTS_SCHEMA)]
 DrawnSize = Annotated[list[int], PlainValidator(_drawn), WithJsonSchema(_SIZE_SCHEMA)]
 Span = Annotated[list[float], PlainValidator(_span), WithJsonSchema(_SPAN_SCHEMA)]
@@ -122,6 +136,11 @@ class PlaceFile(FilePart):
         description='Symbols that stand in one array, along the axis "layers" of its shape: '
         '["h1[0]", "h2[0]"].',
     )
+    fill: Fill | None = Field(
+        None,
+        description="What a constructor fills an attribute with: a number, or random ones, of which "
+        "the shape counts.",
+    )
     per: Axes | None = Field(
         None, description="A result is divided by these sizes: N for the mean over the examples."
     )
@@ -164,11 +183,29 @@ class FunctionFile(FilePart):
     checks: dict[str, Points] | None = Field(
         None,
         description="Weights that split the points: shape, values, batch (several examples), "
-        "purity (arguments are left as they were), extremes (values of 1000), and N=1, T=1, ... "
-        "for one of something.",
+        "purity (arguments are left as they were), extremes (values of 1000), gradients (what autograd "
+        "makes of tensors), and N=1, T=1, ... for one of something.",
     )
     hidden: Texts | None = Field(None, description="Checks whose outcome students do not see.")
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
+    framework: Framework | None = Field(
+        None, description="What its arrays are: those of numpy, or tensors of torch."
+    )
+    dtype: Dtype | None = Field(None, description="Of tensors: float32 when left out, or float64.")
+    call: FilledText | None = Field(
+        None,
+        description="What is called, where the answer is called otherwise: a class, or a method as "
+        "RNNCell.forward.",
+    )
+    new: dict[str, Place] | None = Field(
+        None, description="Of a method: the arguments of the constructor that makes its object."
+    )
+    attributes: dict[str, Place] | None = Field(
+        None, description="Attributes of the object that are set before the call, such as weights."
+    )
+    stored: dict[str, Place] | None = Field(
+        None, description="Attributes of the object that are results: gradients, weights."
+    )
 
 
 def _test_file(value: Any) -> Any:

@@ -30,7 +30,9 @@ from grader.assignment.schema.fields import (
     Truth,
     unexpected,
 )
+from grader.assignment.schema.functions import Framework
 from grader.assignment.schema.systems import SystemFile, VettingFile, Words
+from grader.words.sentences import working
 
 
 def _groups(value: Any) -> list[list[str]] | Literal["all"]:
@@ -103,6 +105,14 @@ class QuestionFile(FilePart):
         default_factory=dict, description="A right result proves its workings: result, workings."
     )
     result_only: Truth = Field(False, description="Nothing counts but the right result.")
+    works: Texts = Field(
+        default_factory=list,
+        description=working.about_works(),
+    )
+    repeated_mistake: FollowThrough | None = Field(
+        None,
+        description=working.about_repeated(),
+    )
     cap: Points | None = Field(None, description="Most points that the question gives.")
 
 
@@ -163,6 +173,10 @@ class AssignmentFile(FilePart):
     cells: dict[str, FilledText] = Field(
         default_factory=dict,
         description="Cells of your own: one `name: shape` line a symbol, then the equations.",
+    )
+    framework: Framework | None = Field(
+        None,
+        description="What the arrays of all functions are: of numpy (when left out), or torch.",
     )
     forbid: Texts = Field(
         default_factory=list,

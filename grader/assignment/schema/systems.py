@@ -25,6 +25,7 @@ from grader.assignment.schema.fields import (
     text_of,
     unexpected,
 )
+from grader.assignment.schema.filled import FILLED, EvenlyArray, FillArray, IdentityArray
 
 
 def _words(value: Any) -> Plain:
@@ -126,12 +127,14 @@ class SameDraw(FilePart):
     same: Source = Field(description="System and symbol: forward.V.")
 
 
+# The ways to give numbers by a mapping: draws, and arrays that a rule fills.
 DRAWS: dict[str, type[FilePart]] = {
     "choose": ChooseDraw,
     "integers": IntegersDraw,
     "decimals": DecimalsDraw,
     "permutation": PermutationDraw,
     "same": SameDraw,
+    **FILLED,
 }
 
 
@@ -152,7 +155,10 @@ Given = Annotated[
     | Annotated[IntegersDraw, Tag(tag_of_draw("integers"))]
     | Annotated[DecimalsDraw, Tag(tag_of_draw("decimals"))]
     | Annotated[PermutationDraw, Tag(tag_of_draw("permutation"))]
-    | Annotated[SameDraw, Tag(tag_of_draw("same"))],
+    | Annotated[SameDraw, Tag(tag_of_draw("same"))]
+    | Annotated[FillArray, Tag(tag_of_draw("fill"))]
+    | Annotated[EvenlyArray, Tag(tag_of_draw("evenly"))]
+    | Annotated[IdentityArray, Tag(tag_of_draw("identity"))],
     Discriminator(_way),
 ]
 
@@ -174,7 +180,8 @@ class SystemFile(FilePart):
     given: dict[str, Given] = Field(
         default_factory=dict,
         description="Numbers of every free symbol; inputs are listed over the steps. "
-        'Fractions as "3/2". A mapping draws: choose, integers, decimals, permutation; same: system.symbol copies.',
+        'Fractions as "3/2". A mapping draws: choose, integers, decimals, permutation; same: system.symbol copies; '
+        "fill, evenly and identity write an array by its rule.",
     )
     sizes: dict[str, Size] = Field(
         default_factory=dict, description="Only the sizes, for counts and shapes."

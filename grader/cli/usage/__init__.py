@@ -12,6 +12,7 @@ COMMANDS = (
     "report",
     "regrade",
     "marks",
+    "review",
     "solve",
     "lint",
     "try",

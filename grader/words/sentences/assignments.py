@@ -60,3 +60,25 @@ def slips_tried(count: int, survived: int) -> str:
     if not survived:
         return f"{count} slips in the solution were tried, and each costs points"
     return f"{survived} of {count} slips in the solution cost nothing; if they are mistakes, no test sees them:"
+
+
+def rubric_item_form() -> tuple[str, str]:
+    return (
+        "points and text of an item, and perhaps its id",
+        'write {points: 0.5, text: "names tanh"}',
+    )
+
+
+def rubric_item_points(text: str) -> tuple[str, str]:
+    return f'points of the item "{text[:60]}"', "write 1, 0.5, 1/2 or -0.5"
+
+
+def rubric_item_id(name: str) -> tuple[str, str]:
+    return (
+        f'an id of lower-case letters, digits and hyphens, which is not full, half, none, cut or hand (got "{name}")',
+        "write id: cause",
+    )
+
+
+def rubric_item_twice(name: str) -> tuple[str, str]:
+    return f'items with ids of their own ("{name}" stands twice)', "give one of them another id"

@@ -12,6 +12,7 @@ _BY_HAND = {
     "text": "staff reads it, as with the grader",
     "function": _CODE_BY_HAND,
     "tests": _CODE_BY_HAND,
+    "works": "the system cannot try numbers: staff reads them, or collects them for `grader check`",
     "range": "the system cannot judge an end at infinity: staff reads it",
 }
 _RULES = {
@@ -19,6 +20,8 @@ _RULES = {
     "readings": "a mixture of the readings counts as well: the system judges every answer alone",
     "together": "answers that count only together are judged one by one",
     "implies": "a right result does not give the points of its working",
+    "works": "the system cannot try numbers: staff reads them, or collects them for `grader check`",
+    "repeated_mistake": "a mistake that comes again costs every time",
     "cap": "the cap is not kept: set the most points of the question by hand",
     "precision_penalty": "too few decimals cost nothing",
     "known_mistakes": "known mistakes earn nothing",

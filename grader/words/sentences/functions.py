@@ -95,6 +95,10 @@ def only_of_gates(names: Sequence[str]) -> str:
     return f"only the part of gate {listed(names)} is wrong"
 
 
+def softmax_over_examples() -> str:
+    return "the entries add up to 1 over the examples, where those of each example should"
+
+
 def only_the_first_step() -> str:
     return "only the first step is wrong"
 
@@ -113,6 +117,15 @@ def right_at_the_last_step() -> str:
 
 def function_right(outputs: Sequence[str]) -> str:
     return f"in every call as expected: {listed(outputs)}"
+
+
+def constructor_right(attributes: Sequence[str]) -> str:
+    return f"made as asked: {listed(attributes)}"
+
+
+def constructor_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
+    said = f"not made as asked: {listed(wrong)}"
+    return f"{said}; as asked: {listed(right)}" if right else said
 
 
 def function_consistent(forward: str) -> str:
@@ -206,6 +219,10 @@ def key_absent(keys: Sequence[str]) -> str:
     return f"there is no such key; yours are {listed(keys)}" if keys else "the dict is empty"
 
 
+def attribute_absent(name: str) -> str:
+    return f"the object has no attribute {name} after the call"
+
+
 def result_kind(got: str) -> str:
     return f"expected an array of numbers, got {got}"
 
@@ -221,6 +238,10 @@ def result_shape(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
 
 def _shape_text(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def result_not_drawn() -> str:
+    return "all its entries are the same, where they have to be drawn"
 
 
 def result_not_finite() -> str:
@@ -255,6 +276,27 @@ def not_a_dict(keys: Sequence[str], got: str) -> str:
 
 def not_a_row(names: Sequence[str], container: str, got: str) -> str:
     return f"expected a {container} of {len(names)}, {listed(names)}; got {got}"
+
+
+_NAMES = {"torch": "PyTorch"}
+
+
+def framework_missing(assignment: str, framework: str) -> str:
+    return (
+        f'"{assignment}" asks for code in {_NAMES.get(framework, framework)}, which is not installed '
+        f"here: pip install 'rnn-grader[{framework}]'"
+    )
+
+
+def no_tensor() -> str:
+    return "array of NumPy, where a tensor belongs"
+
+
+def gradient_absent() -> str:
+    return (
+        "no gradient reaches it: the graph is cut on the way (detach, .data, numpy(), item(), "
+        "torch.tensor(...), no_grad), or it is not used"
+    )
 
 
 def helper_stands_in(module: str, names: Sequence[str]) -> str:
@@ -293,6 +335,22 @@ def function_not_added_up() -> str:
         "only the rows that something arrives at several times are wrong: "
         "it has to be added up (np.add.at does so, W[x] += ... does not)"
     )
+
+
+def function_attributes(owner: str, names: Sequence[str]) -> str:
+    return f"the attributes of a {owner} that are set from outside are {listed(names)}"
+
+
+def method_absent(owner: str, name: str) -> str:
+    return f"the class {owner} has no {name}; define it there with def {name}(self, ...)"
+
+
+def class_absent(owner: str) -> str:
+    return f"there is no class {owner}; define it with class {owner}:"
+
+
+def is_no_class(owner: str) -> str:
+    return f"expected a class; {owner} is something else"
 
 
 def function_keys(name: str, keys: Sequence[str]) -> str:

@@ -102,6 +102,28 @@ def explanation_on_gradescope(points: Fraction) -> str:
     return f"your explanation is to be graded by staff (up to {counted(points, 'point')})"
 
 
+def you_wrote(text: str) -> str:
+    return f"You wrote: {text}"
+
+
+def explanations_for_staff(points: Fraction, names: Sequence[str]) -> str:
+    return (
+        f"Up to {counted(points, 'point')} more for an explanation in place of a value, to be graded "
+        f"by staff: {listed(names)}."
+    )
+
+
+def outline_explanation(points: Fraction) -> str:
+    return (
+        f"0  (for an explanation in place of the value staff add up to {counted(points, 'point')}: "
+        "an adjustment, with scores above the maximum allowed)"
+    )
+
+
+def to_be_read(name: str, points: Fraction) -> str:
+    return f"TO READ: {name}, up to {counted(points, 'point')}:"
+
+
 def remark_withheld() -> str:
     return "What we see here concerns an answer whose result is shown later; it is told there."
 
@@ -157,8 +179,11 @@ def attempts_count(counts: str, number: int, points: tuple[Fraction, Fraction] |
     return f"{which}: {total} (this one: {own})."
 
 
-def outline_differs(said: float, wanted: Fraction, texts: Mapping[str, Fraction]) -> str:
-    manual = ", ".join(f"{name} ({shown_points(points)})" for name, points in texts.items())
+def outline_differs(
+    said: float, wanted: Fraction, texts: Mapping[str, Fraction], explained: Sequence[str] = ()
+) -> str:
+    named = [f"{name} ({shown_points(points)})" for name, points in texts.items()]
+    manual = ", ".join([*named, *(f"{name} (0)" for name in explained)])
     then = f", and add manual questions for {manual}" if manual else ""
     return (
         f"the outline on Gradescope gives the autograder {said:g} points, and this assignment has "

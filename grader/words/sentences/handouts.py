@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def sheet_names() -> str:
     return "Hand in your answers under the names at the margin; the template has a line for each."
@@ -57,3 +59,15 @@ def key_check(check: str, worth: str) -> str:
 
 def key_tests(file: str) -> str:
     return f"the tests of the course in {file}"
+
+
+def attributes_to_make(shapes: Sequence[str]) -> str:
+    return f"Make the attributes {', '.join(shapes)}."
+
+
+def object_to_make() -> str:
+    return "Make the object."
+
+
+def attributes_to_store(names: Sequence[str]) -> str:
+    return f"Store {', '.join(names)} in the object."

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.words.text import counted as number_of
 from grader.words.text import listed
 
 
@@ -158,3 +159,12 @@ def no_requests() -> str:
 
 def no_failures() -> str:
     return "Every file was graded, and nobody's code failed."
+
+
+def marks_left_out(hand_ins: int) -> str:
+    if not hand_ins:
+        return ""
+    return (
+        f"Newer marks of {number_of(hand_ins, 'hand-in')} are not in these figures, since more than marks "
+        "changed, or the hand-ins are not where they were: run `grader batch` again."
+    )
