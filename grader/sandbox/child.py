@@ -21,7 +21,6 @@ import builtins
 import inspect
 import io
 import linecache
-import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence

@@ -21,6 +21,7 @@ def take(handle: int, count: int) -> bytes:
 
 
 def give(handle: int, data: bytes) -> None:
+    """All of these bytes."""
     view = memoryview(data)
     while view:
         view = view[_write(handle, view) :]
