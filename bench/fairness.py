@@ -1,10 +1,12 @@
-"""Are verdicts on numbers fair? `python -m bench.fairness [VARIANTS [WORKINGS]]`.
+"""Whether verdicts on numbers are fair, on drawn variants of the assignments that ship.
 
-On drawn variants of the assignments that ship, for every level of rounding:
+By level of rounding:
 
-- false refusals: honest workings of many styles inside the level, each answer held against its key;
-- false accepts: every usual mistake at full precision, held against the first answer it changes;
-- tightness: the accepted interval beside what a search reaches.
+- `python -m bench.fairness [WORKINGS]`: false refusals.  Honest workings of many styles inside the
+  level, so many of each at least, each answer held against its key.
+- `python -m bench.fairness accepted [WRONG]`: false accepts.  Every usual mistake at full precision,
+  held against the first answer that it changes, at every level and at those that the sheets have.
+- `python -m bench.fairness widths [VARIANTS]`: the accepted interval beside what a search reaches.
 
 Workings are plain arithmetic with a decision at each place (`reference/readings/reach.py`), which
 knows of no intervals.
@@ -14,143 +16,179 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count as counting
 
 import numpy as np
 
-from grader.assignment import Assignment, Tolerance, find_assignment, load_assignment
-from grader.grading.diagnose import mistakes_of
+from bench.honest import SECRET, questions, workings
+from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.grading.follow import Carried
+from grader.grading.mistakes import mistakes_of
 from grader.key.expected import Expected, rounding_of
 from grader.variant.lottery import Lottery
 from grader.variant.solution import Asked, asked_of
 from grader.variant.student_numbers import filled
-from reference import Rounding
 from reference.language.functions import Array
-from reference.readings.reach import Decisions, options, places, reachable, work
+from reference.readings.search import DEEP, reachable
 
 SHEETS = ("quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging")
 LEVELS = ("named", "written", "every")
-_SECRET = b"figures that anybody may make again"
-_WAYS = {"straight": 0, "two exponentials": 1, "one exponential": 2, "mixed ways": 3}
+_AT_ONCE = 120  # students whose sheets are worked together
+_REPEATS = 5  # workings by chance of each student's answers
+
+
+# -- false refusals -------------------------------------------------------------------------
 
 
 @dataclass
-class Figures:
-    """What was counted at one level."""
+class Refusals:
+    """How many workings of each style there were at a level, and how many were refused."""
 
     workings: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    mistakes: int = 0
-    accepted: int = 0
-    ratios: list[float] = field(default_factory=list)
+
+    def worked(self, sheet: str, level: str, students: range, repeats: int) -> None:
+        """Some students' sheets worked in every style."""
+        for seed, question in enumerate(questions(sheet, level, students)):
+            for style, many, refused in workings(question, repeats, students.start + seed):
+                self.workings[style] += many
+                self.refused[style] += refused
+                if refused:
+                    answer = question.one.answer.name
+                    print(f"  refused: {sheet}, {level}, {answer}, {style}: {refused}", flush=True)
+
+    def fewest(self) -> int:
+        """Of the style that has been worked least; cutting off is allowed in few answers."""
+        return min(many for style, many in self.workings.items() if "cut off" not in style)
+
+
+def refusals(least: int) -> int:
+    """Print how many workings of each style are refused; 1 where there are any."""
+    total = 0
+    for level in LEVELS:
+        found = Refusals()
+        for chunk in counting():
+            students = range(chunk * _AT_ONCE, (chunk + 1) * _AT_ONCE)
+            for sheet in SHEETS:
+                found.worked(sheet, level, students, _REPEATS)
+            if found.fewest() >= least:
+                break
+        print(f"\n{level}: {found.workings.total():,} workings", flush=True)
+        print("| style | workings | refused |\n|---|--:|--:|")
+        for style, many in found.workings.items():
+            print(f"| {style} | {many:,} | {found.refused[style]} |", flush=True)
+        total += found.refused.total()
+    return 1 if total else 0
+
+
+# -- false accepts --------------------------------------------------------------------------
 
 
 def variants(name: str, count: int) -> Iterator[Assignment]:
     """Drawn variants of an assignment that ships."""
     assignment = load_assignment(find_assignment(name))
     students = [f"student {k}" for k in range(count)]
-    for numbers in Lottery(assignment).drawn(_SECRET, students):
+    for numbers in Lottery(assignment).drawn(SECRET, students):
         yield filled(assignment, numbers)
 
 
 def asked(assignment: Assignment, level: str) -> Iterator[Asked]:
-    """The answers with decimals, each by the rule of a level."""
+    """The answers with decimals, each by the rule of a level; an empty one is the sheet's own."""
     for one in asked_of(Expected(assignment)):
         tolerance = one.answer.tolerance
         if not one.is_label and tolerance.decimals is not None:
-            rule = Tolerance(decimals=tolerance.decimals, truncation=tolerance.truncation, at=level)
+            rule = replace(tolerance, at=level) if level else tolerance
             yield replace(one, answer=replace(one.answer, tolerance=rule))
 
 
-def styles(ways: int, count: int, rows: int, random: np.random.Generator) -> dict[str, Decisions]:
-    """What workings decide: one choice everywhere, or chance at each place."""
-    found = {
-        "never": np.zeros((1, count), dtype=np.int8),
-        "always, ties up": np.full((1, count), 1, dtype=np.int8),
-        "always, ties down": np.full((1, count), 2, dtype=np.int8),
-        "one digit more": np.full((1, count), min(3, ways - 1), dtype=np.int8),
-        "here and there": random.integers(0, min(3, ways), size=(rows, count), dtype=np.int8),
-        "any digits": random.integers(0, ways, size=(rows, count), dtype=np.int8),
-    }
-    return {name: decisions for name, decisions in found.items() if count}
+def accepts(least: int) -> int:
+    """Print how many wrong values the step where they were made accepts, at each level."""
+    print("| sheet | level | wrong values | accepted |\n|---|---|--:|--:|")
+    sums: Counter[str] = Counter()
+    for sheet in SHEETS:
+        made, by_level = 0, Counter[str]()
+        for assignment in variants(sheet, max(1, least // 400)):
+            if made * len(SHEETS) >= least:
+                break
+            made += _accepted(assignment, by_level)
+        for level in (*LEVELS, ""):
+            share = by_level[level] / made
+            name = level or "as it ships"
+            print(f"| {sheet} | {name} | {made:,} | {by_level[level]} ({share:.2%}) |", flush=True)
+            sums[level] += by_level[level]
+        sums["made"] += made
+    for level in (*LEVELS, ""):
+        share = sums[level] / sums["made"]
+        print(
+            f"| all | {level or 'as they ship'} | {sums['made']:,} | {sums[level]} ({share:.2%}) |"
+        )
+    return 0
 
 
-def honest(one: Asked, rule: Rounding, rows: int, seed: int) -> Iterator[tuple[str, Array]]:
-    """Honest answers by style; who would divide by 0 keeps more digits."""
-    system, random = one.target.system, np.random.default_rng(seed)
-    inputs = {**system.inputs, **system.pins}
-    for way, place in _WAYS.items():
-        if place and not rule.reaches("written"):
-            continue
-        here = places(system.cell, one.target.expression, inputs, rule, way=place)
-        for style, decisions in styles(len(options(rule)), here.count, rows, random).items():
-            with np.errstate(all="ignore"):
-                values = work(here, decisions)
-            finite = np.isfinite(values).reshape(len(values), -1).all(axis=1)
-            yield f"{style}, {way}", values[finite]
+def _accepted(assignment: Assignment, by_level: Counter[str]) -> int:
+    """Every usual mistake of a variant at the first answer that it changes."""
+    seen: set[tuple[str, str]] = set()
+    rules = {level: list(asked(assignment, level)) for level in (*LEVELS, "")}
+    for place, one in enumerate(rules[""]):
+        for mistake in mistakes_of(one.target, Carried(())):
+            key = (one.target.system_name, f"{mistake.note} {mistake.what}")
+            if key in seen:
+                continue
+            seen.add(key)
+            for level, answers in rules.items():
+                interval = one.target.accepted(answers[place].answer.tolerance)
+                by_level[level] += bool(np.all(interval.holds(mistake.value)))
+    return len(seen)
 
 
-def counted(name: str, level: str, count: int, rows: int, *, search: int) -> Figures:
-    """The figures of one assignment at one level."""
-    figures = Figures()
-    for seed, assignment in enumerate(variants(name, count)):
-        seen: set[tuple[str, str]] = set()
-        for one in asked(assignment, level):
-            interval = one.target.accepted(one.answer.tolerance)
-            rule = rounding_of(one.answer.tolerance)
-            for style, values in honest(one, rule, rows, seed):
-                fits = interval.holds(values).reshape(len(values), -1).all(axis=1)
-                figures.workings[style] += len(values)
-                figures.refused[style] += int((~fits).sum())
-            for mistake in mistakes_of(one.target, Carried(())):
-                key = (one.target.system_name, f"{mistake.note} {mistake.what}")
-                if key not in seen:
-                    seen.add(key)
-                    figures.mistakes += 1
-                    figures.accepted += bool(np.all(interval.holds(mistake.value)))
-            if seed < search:
-                system = one.target.system
-                inputs = {**system.inputs, **system.pins}
-                found = reachable(system.cell, inputs, one.target.expression, rule)
-                ratio = (interval.width + 1e-9) / (found.width + 1e-9)
-                figures.ratios += ratio.ravel().tolist()
-    return figures
+# -- widths ---------------------------------------------------------------------------------
 
 
-def main(count: int, rows: int, search: int) -> int:
-    """Print the figures; 1 where an honest working was refused."""
-    refused = 0
-    print(f"{count} variants, {rows} workings of each random style an answer\n")
-    print(
-        "| sheet | level | honest workings | refused | mistakes | accepted | width: median | 95 % |"
-    )
-    print("|---|---|--:|--:|--:|--:|--:|--:|")
-    styles_seen: dict[str, Counter[str]] = {}
-    for name in SHEETS:
-        for level in LEVELS:
-            found = counted(name, level, count, rows, search=search)
-            refused += found.refused.total()
-            styles_seen.setdefault(level, Counter()).update(found.workings)
-            share = found.accepted / max(found.mistakes, 1)
-            median, most = (np.quantile(found.ratios or [np.nan], q) for q in (0.5, 0.95))
-            print(
-                f"| {name} | {level} | {found.workings.total():,} | {found.refused.total()} "
-                f"| {found.mistakes:,} | {found.accepted} ({share:.2%}) "
-                f"| {median:.3f} | {most:.3f} |",
-                flush=True,
-            )
-            for style, many in found.refused.items():
-                if many:
-                    print(f"  refused: {style}: {many}")
-    print("\nWorkings by style:")
-    for level, styles_ in styles_seen.items():
-        for style, many in styles_.items():
-            print(f"- {level}, {style}: {many:,}")
-    return 1 if refused else 0
+def widths(count: int) -> int:
+    """Print how wide the accepted intervals are beside what a deep search reaches."""
+    print("| sheet | level | numbers | median | 90 % | 95 % | 99 % | most | search outside |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
+    outside = 0
+    for level in LEVELS:
+        every: list[float] = []
+        for sheet in SHEETS:
+            ratios = [r for one in variants(sheet, count) for r in _ratios(one, level)]
+            every += ratios
+            outside += _told(sheet, level, ratios)
+        _told("all", level, every)
+    return 1 if outside else 0
+
+
+def _told(sheet: str, level: str, ratios: Sequence[float]) -> int:
+    outside = sum(ratio < 1 - _NOISE for ratio in ratios)
+    shown = " | ".join(f"{np.quantile(ratios, q):.3f}" for q in (0.5, 0.9, 0.95, 0.99, 1))
+    print(f"| {sheet} | {level} | {len(ratios)} | {shown} | {outside} |", flush=True)
+    return outside
+
+
+def _ratios(assignment: Assignment, level: str) -> Iterator[float]:
+    for one in asked(assignment, level):
+        interval = one.target.accepted(one.answer.tolerance)
+        system, rule = one.target.system, rounding_of(one.answer.tolerance)
+        inputs = {**system.inputs, **system.pins}
+        found = reachable(system.cell, inputs, one.target.expression, rule, effort=DEEP)
+        ratio: Array = (interval.width + _NOISE) / (found.width + _NOISE)
+        yield from ratio.ravel().tolist()
+
+
+_NOISE = 1e-9  # what the computer's own rounding moves
+_MODES = {"accepted": (accepts, 5_000), "widths": (widths, 1)}
+
+
+def main(words: Sequence[str]) -> int:
+    """The part that is asked for, with how much of it."""
+    if words and words[0] in _MODES:
+        part, usual = _MODES[words[0]]
+        return part(int(words[1]) if len(words) > 1 else usual)
+    return refusals(int(words[0]) if words else 10_000)
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*(given + [20, 200, 4][len(given) :])))
+    sys.exit(main(sys.argv[1:]))

@@ -317,7 +317,7 @@ class Expected:
         if text is None and system_name is not None:
             return self.parameters(system_name)
         try:
-            expression = rewrite(parse_expression(str(text)), self._counted(system_name))
+            expression = self._counted(parse_expression(str(text)), system_name)
         except CellError as fault:
             raise Faulty(f'"{text}": {fault}') from None
         open_symbols = symbols(expression)
@@ -331,9 +331,21 @@ class Expected:
             raise Faulty(f'"{text}" is no whole number (it gives {value})')
         return round(float(value))
 
-    def _counted(self, system_name: str | None) -> _Counting:
+    def _counted(self, expression: Expression, system_name: str | None) -> Expression:
+        """Counts first: a system may have the name of a size."""
         sizes = self.model(system_name).sizes if system_name is not None else {}
-        return _Counting(self, sizes)
+        return rewrite(rewrite(expression, self._parameters), _Sizes(sizes))
+
+    def _parameters(self, node: Expression) -> Expression:
+        match node:
+            case Call("parameters", (Symbol(name),)):
+                if name not in self.assignment.systems:
+                    known = self.assignment.systems
+                    hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
+                    raise Faulty(f'parameters({name}): there is no system "{name}"{hint}')
+                return Number(self.parameters(name))
+            case _:
+                return node
 
     def parameters(self, system_name: str) -> int:
         """How many parameters a system has; raise Faulty where a size is missing."""
@@ -387,20 +399,13 @@ def _starts(system: System) -> dict[str, Range]:
 
 
 @dataclass(frozen=True)
-class _Counting:
-    """Sizes and parameter counts put into an expression as numbers."""
+class _Sizes:
+    """Sizes put into an expression as numbers."""
 
-    expected: Expected
     sizes: Mapping[str, int]
 
     def __call__(self, node: Expression) -> Expression:
         match node:
-            case Call("parameters", (Symbol(name),)):
-                if name not in self.expected.assignment.systems:
-                    known = self.expected.assignment.systems
-                    hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
-                    raise Faulty(f'parameters({name}): there is no system "{name}"{hint}')
-                return Number(self.expected.parameters(name))
             case Symbol(name, None) if name in self.sizes:
                 return Number(self.sizes[name])
             case _:

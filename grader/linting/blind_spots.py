@@ -9,13 +9,13 @@ import numpy as np
 
 from grader.assignment import Answer, Assignment, Tolerance
 from grader.assignment.kinds import NUMERIC
-from grader.grading.diagnose import Mistake, mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key
 from reference import CellError, Interval, Workings
-from reference.readings.reach import reachable
+from reference.readings.search import reachable
 from reference.rewrites.notes import RARER
 
 _MOST_DECIMALS = 6  # beyond it nobody works by hand

@@ -54,17 +54,26 @@ _EITHER = (
 _PLAIN = rf"([+-]?)\s*({_UNSIGNED})(?:[eE]([+-]?\d{{1,6}}))?"
 _TEN_TO = r"10\s*(?:\^|\*\*)\s*[{(]?([+-]?\d{1,6})[)}]?"
 _POWER = rf"([+-]?)\s*(?:({_EITHER})\s*[*xX]\s*)?{_TEN_TO}"
-_FRACTION = rf"([+-]?)\s*({_EITHER})\s*/\s*([+-]?)({_EITHER})"
+_FRACTION = rf"([+-]?)\s*\(?({_EITHER})\)?\s*[/÷]\s*\(?([+-]?)({_EITHER})\)?"
+_FRACTION_CALL = rf"(?:fractions\.)?Fraction\(\s*([+-]?)({_EITHER})\s*,\s*([+-]?)({_EITHER})\s*\)"
 _MIXED = r"([+-]?)\s*(\d+)\s+(\d+)\s*/\s*(\d+)"
 _VULGAR = r"([+-]?)\s*(\d*)\s*([¼½¾⅐-⅞])"
-_LATEX_FRACTION = r"([+-]?)\s*\\[dt]?frac\{([+-]?[\d.]+)\}\{([+-]?[\d.]+)\}"
+_LATEX_FRACTION = r"([+-]?)\s*\\[dt]?frac\s*(?:\{([+-]?[\d.]+)\}|(\d))\s*(?:\{([+-]?[\d.]+)\}|(\d))"
 # A space, an apostrophe or an underline between groups of three digits parts thousands.
 _GROUPED = r"([+-]?[1-9]\d{0,2})((?:[ '_]\d{3})+)([.,]\d*)?"
 _THOUSANDS_COMMA = r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?"
 _THOUSANDS_POINT = r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?"
 _GROUPED_POWER = rf"([+-]?[1-9]\d{{0,2}})((?:[ '_.,]\d{{3}})+)([.,]\d*)?\s*[*xX]\s*{_TEN_TO}"
 _NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
-_LEADING = rf"(?:{_NAME}\s*(?::=|=|≈|≃|~|:|\\approx)|=|≈|≃|~|\\approx)\s*"
+_ABOUT = r"=|≈|≃|~|\\approx|(?:about|approximately|approx\.?|ca\.?|circa|rund|etwa)(?=\s)"
+_LEADING = rf"(?:{_NAME}\s*(?::=|<-|←|:|{_ABOUT})|{_ABOUT}|\[1\](?=\s+[+-]?[\d.,]))\s*"
+# What Python, R and LaTeX put around a number, and what they say of it behind.
+_MODULES = r"(?:np|numpy|torch|jnp|jax\.numpy|tf)\."
+_MAKERS = (
+    r"(?:as)?array|Array|tensor|Tensor|matrix|Matrix|constant|float(?:16|32|64)?|double|list|tuple"
+)
+_CALL = rf"(?:{_MODULES})?(?:{_MAKERS})\((.*)\)|\\num\{{(.*)\}}"
+_BESIDES = r"(?:,\s*(?:dtype|device|grad_fn|requires_grad|weak_type)\s*=\s*(?:<[^<>]*>|'[^']*'|[\w.:]+)\s*)+"
 
 
 def read_spelling(text: str, wanted: str) -> Number | Unreadable:
@@ -105,7 +114,19 @@ def plain_text(text: str) -> str:
     plain = undressed(plain)
     if match := re.match(_LEADING, plain):
         plain = undressed(plain[match.end() :])
-    return plain
+    return called(plain)
+
+
+def called(plain: str) -> str:
+    """What stands inside the call of a program, as in `np.float64(0.5)`.
+
+    >>> called("tensor(-0.188, dtype=torch.float64)")
+    '-0.188'
+    """
+    match = re.fullmatch(_CALL, plain, re.DOTALL)
+    if match is None:
+        return plain
+    return undressed(re.sub(rf"{_BESIDES}$", "", match[1] or match[2] or ""))
 
 
 def lowered(text: str) -> str:
@@ -124,7 +145,10 @@ def undressed(text: str) -> str:
         ("$$", "$$"),
         ("$", "$"),
         ("\\(", "\\)"),
+        ("\\[", "\\]"),
+        ("``", "``"),
         ("`", "`"),
+        ("´", "´"),
         ('"', '"'),
         ("'", "'"),
         *_QUOTES,
@@ -132,6 +156,19 @@ def undressed(text: str) -> str:
         if text.startswith(opening) and text.endswith(closing) and len(text) > 2 * len(opening):
             text = text[len(opening) : -len(closing)].strip()
     return text
+
+
+def unbracketed(plain: str) -> str:
+    """A text without the brackets around one number.
+
+    >>> unbracketed("((0.5))"), unbracketed("(2)/(3)"), unbracketed("[1, 2]")
+    ('0.5', '(2)/(3)', '[1, 2]')
+    """
+    while re.fullmatch(r"\[[^\[\],;]+\]|\([^(),;]+\)|\{[^{},;]+\}|\[\[.*\]\]|\(\(.*\)\)", plain):
+        if re.search(r"[,;]|[)\]}]\s*[^)\]}\s]", plain):
+            break
+        plain = plain[1:-1].strip()
+    return plain
 
 
 @dataclass(frozen=True)
@@ -183,7 +220,7 @@ def _fraction(match: re.Match[str]) -> _Read:
 
 
 def _latex_fraction(match: re.Match[str]) -> _Read:
-    inner = re.fullmatch(_FRACTION, f"{match[2]}/{match[3]}")
+    inner = re.fullmatch(_FRACTION, f"{match[2] or match[3]}/{match[4] or match[5]}")
     if inner is None:
         return _Read(None)
     read = _fraction(inner)
@@ -229,10 +266,11 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], _Read]], ...] = (
     (r"([+-]?)\s*(\d*),(\d+)(?:[eE]([+-]?\d{1,6}))?", _comma),
     (_POWER, _power),
     (_FRACTION, _fraction),
+    (_FRACTION_CALL, _fraction),
     (_LATEX_FRACTION, _latex_fraction),
     (_MIXED, _mixed),
     (_VULGAR, _vulgar),
-    (r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*%", _percent),
+    (r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*(?:%|percent|per cent|Prozent)", _percent),
     (_GROUPED, _grouped),
     (_THOUSANDS_COMMA, _grouped),
     (_THOUSANDS_POINT, _grouped),
@@ -276,4 +314,29 @@ def _refused(plain: str, text: str, wanted: str) -> Unreadable:
         return Unreadable("number.empty", number_sentences.number_empty(wanted))
     if re.fullmatch(r"[+-]?\d+(?:,\d+){2,}", plain):
         return Unreadable("number.ambiguous", number_sentences.numbers_ambiguous(typed, wanted))
-    return Unreadable("number.text", number_sentences.number_text(wanted, typed))
+    nearest = _nearest(plain)
+    return Unreadable("number.text", number_sentences.number_text(wanted, typed, nearest))
+
+
+# Words for a number, and other signs for the same; each is tried in turn.
+_MEANT = (
+    (r"(?i)(?:zero|null|none|nothing)", "0"),
+    (r"(?i)(.*\d)d([+-]?\d+)", r"\1e\2"),
+    (r"([^:]*\d)\s*:\s*(\d[^:]*)", r"\1/\2"),
+    (r"(.*\d)\s*[*xX]\s*1[eE]([+-]?\d+)", r"\1e\2"),
+    (r"([^=≈~]*\d)\s*[=≈~].*", r"\1"),
+    (r"(?:\\?frac|div)\(\s*([^,]+),\s*([^,]+)\)|([^/]*\d)\s*//\s*(\d[\d.]*)\b.*", r"\1\3/\2\4"),
+    (r"(.*\d),", r"\1"),
+)
+_TOKEN = re.compile(rf"(?<![\w.,])[+-]?{_EITHER}(?:[eE][+-]?\d+|\s*/\s*{_EITHER})?(?![\d.,])")
+
+
+def _nearest(plain: str) -> str:
+    """The form that works and comes nearest to a text that does not; empty where there is none."""
+    for pattern, form in _MEANT:
+        if match := re.fullmatch(pattern, plain):
+            meant = match.expand(form).strip()
+            if any(re.fullmatch(known, meant) for known, _ in _READERS):
+                return meant
+    numbers = [match[0] for match in _TOKEN.finditer(plain)]
+    return numbers[0] if len(numbers) == 1 and not re.search(r"[*/^+]|\w\(", plain) else ""

@@ -19,7 +19,14 @@ from grader.outcome.arrays import is_array, is_scalar
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
 from grader.reading.missing import is_blank
-from grader.reading.number_syntax import Number, read_spelling
+from grader.reading.number_syntax import (
+    LONGEST,
+    Number,
+    called,
+    plain_text,
+    read_spelling,
+    unbracketed,
+)
 from grader.reading.tables import read_table
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import numbers as number_sentences
@@ -147,10 +154,9 @@ def _tree(typed: Typed, shape: tuple[int, ...], wanted: str) -> _Tree | Unreadab
 
 def _scalar_text(value: str) -> _Tree:
     """A single number that stands in brackets is that number."""
-    inner = value.strip()
-    if len(inner) > 2 and inner[0] + inner[-1] in {"[]", "()", "{}"} and "," not in inner:
-        return [Typed(inner[1:-1])]
-    return Typed(value)
+    inner = called(plain_text(value)) if len(value) <= LONGEST else value
+    bare = unbracketed(inner)
+    return Typed(value) if bare == inner else [Typed(bare)]
 
 
 def _opened(typed: Typed, depth: int, wanted: str, whole: Typed) -> _Tree | Unreadable:

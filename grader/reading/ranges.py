@@ -38,9 +38,11 @@ _FORMS = (
 )
 _ORDER = r"\s*(?:<=?|≤|⩽|\\leq?|\\lt)\s*"
 _TURNED = r"\s*(?:>=?|≥|⩾|\\geq?|\\gt)\s*"
-_CHAINED = r"[^<>≤≥⩽⩾\d\s+-][^<>≤≥⩽⩾]*?"
+# What is worked out of a quantity is not the quantity: `h^2 < 1` says nothing of its lower end.
+_ALONE = r"(?![^<>≤≥⩽⩾]*(?:\^\s*[{(]?\d|[*/+]|-\s*\d))"
+_CHAINED = rf"{_ALONE}[^<>≤≥⩽⩾\d\s+-][^<>≤≥⩽⩾]*?"
 # A size in bars is no middle: `|h| < 1` bounds h from below as well.
-_MIDDLE = r"(?!\\?abs\b)[^<>≤≥⩽⩾\d\s+|-][^<>≤≥⩽⩾|]*?"
+_MIDDLE = rf"{_ALONE}(?!\\?abs\b)[^<>≤≥⩽⩾\d\s+|-][^<>≤≥⩽⩾|]*?"
 _SIZE = r"(?:\|[^<>≤≥⩽⩾|]+\||\\?abs\s*\([^<>≤≥⩽⩾|]+\))"
 _BOUND = r"\+?((?:\d|[.,]\d)[^<>≤≥⩽⩾|]*|\\?inf(?:inity|ty)?|∞|oo)"
 _BOTH = re.compile(r"\s*(?:,\s+|,(?=[^\d\s])|;|∧|&+|\band\b|\bund\b)\s*", re.IGNORECASE)
@@ -106,7 +108,8 @@ def _end(value: object) -> float | None:
 def _from_text(text: str) -> tuple[float, float] | None:
     if len(text) > _LONGEST:
         return None
-    plain = plain_text(text)
+    plain = re.sub(r"\\[lr]?[vV]ert\b|‖", "|", plain_text(text))
+    plain = re.sub(r"^<(.*)>$", r"(\1)", re.sub(r"(?<=[\])}])\s*[.;]$", "", plain))
     if plain.lower() in _EVERYTHING:
         return -math.inf, math.inf
     if ends := _from_inequality(plain) or _from_two_conditions(plain):

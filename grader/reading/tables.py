@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from math import prod
 
 from grader.outcome.finding import Unreadable
-from grader.reading.number_syntax import Number, plain_text, read_spelling
+from grader.reading.number_syntax import Number, called, plain_text, read_spelling
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import shown_text
@@ -20,9 +20,11 @@ from grader.words.shown import shown_text
 LONGEST = 4000  # characters of a table: some 400 numbers
 _DEPTH = 4
 
-_WRAPPER = re.compile(r"(?:np\.|numpy\.|torch\.)?(?:array|asarray|tensor|matrix)\((.*)\)")
+_GATHERED = re.compile(
+    r"\b(?:c|list|tuple|rbind)\(|\bnp\.r_(?=\[)"
+)  # R and Python put these together
 _LATEX = re.compile(r"\\(?:begin|end)\{[bpvBV]?(?:matrix|array)\}(?:\{[lcr|]*\})?")
-_TRANSPOSED = re.compile(r"(?<=[\])])\s*(?:\^\s*\{?\\?(?:T|top|intercal)\}?|\.T|ᵀ|⊤|')\s*$")
+_TRANSPOSED = re.compile(r"(?<=[\])}])\s*(?:\^\s*\{?\\?(?:T|top|intercal)\}?|\.T|ᵀ|⊤|')\s*$")
 _OPENING = {"[": "]", "(": ")", "{": "}", "<": ">", "⟨": "⟩"}
 
 
@@ -46,14 +48,15 @@ def read_table(text: str, shape: tuple[int, ...], wanted: str) -> list[object] |
 
 def _bare(text: str) -> str:
     """The text without a name before it, `np.array( )` around it, or matrix LaTeX."""
+    text = re.sub(r"\\left|\\right", "", text).strip()
     lines = [line for line in text.replace("\\\\", "\n").splitlines() if line.strip()]
     # Line ends part rows, and `plain_text` knows only one line.
     bare = "\n".join(plain_text(line) for line in lines)
-    bare = _LATEX.sub("", bare).replace("&", ",").strip()
+    bare = re.sub(r"(?<=[\])}])\s*[.;,]$", "", bare)
     bare = _TRANSPOSED.sub("", bare)
-    if match := re.compile(_WRAPPER.pattern, re.DOTALL).fullmatch(bare):
-        bare = re.sub(r",\s*dtype\s*=\s*[\w.]+\s*$", "", match[1]).strip()
-    return bare
+    bare = called(_LATEX.sub("", bare).replace("&", ",").strip())
+    bare = _GATHERED.sub(lambda match: "(" if match[0].endswith("(") else "", bare)
+    return re.sub(r"\s+(?:and|und)\s+", "; ", bare)
 
 
 def _groups(text: str) -> list[object] | str | None:

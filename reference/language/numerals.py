@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 USUAL = 4  # decimals of a number that nobody asked to a fineness
 _CLEAN = 12  # significant digits that the computer's own rounding leaves alone
@@ -17,6 +17,7 @@ _GIVEN = 15  # significant digits that a double keeps of what was typed
 _LAST_BITS = 1e-13  # what the computer's own rounding may have moved, as a share
 _NOTHING = 1e-14  # what arithmetic leaves of an exact 0
 _FIGURES = 3  # significant digits of a small number
+_EVERY_DIGIT = Context(prec=700)  # a double has no more, before the point and after it
 _LONGEST = 12  # decimals before a number is written with a power of ten
 
 
@@ -38,7 +39,7 @@ def _shown(clean: Decimal, decimals: int) -> str:
     places = decimals + 2 if _decimals(clean) <= decimals + 2 else decimals
     if clean and clean.adjusted() < 1 - places:
         return _small(clean, places)
-    return _short(clean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
+    return _short(_rounded(clean, places))
 
 
 def given_numeral(value: float) -> str:
@@ -68,7 +69,7 @@ def right_numeral(value: float, low: float, high: float, decimals: int | None = 
     seen = _FIGURES - 1 - clean.adjusted() if clean else 0  # places that show what there is of it
     start = asked if seen - _FIGURES < asked or low <= 0 <= high else seen
     for places in range(start, start + 20):
-        found = clean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+        found = _rounded(clean, places)
         if _inside(found, low, high) and (found or value == 0 or low <= 0 <= high):
             shown = _shown(found, places)
             exact = clean == found
@@ -101,8 +102,7 @@ def shown_ends(low: float, high: float, decimals: int | None = None) -> tuple[st
     if first == last:
         return (given_numeral(float(first)),) * 2
     for finer in range(places, places + 20):
-        unit = Decimal(1).scaleb(-finer)
-        inner = first.quantize(unit, ROUND_CEILING), last.quantize(unit, ROUND_FLOOR)
+        inner = _rounded(first, finer, ROUND_CEILING), _rounded(last, finer, ROUND_FLOOR)
         # what is lost at the ends is a small part of what counts
         if inner[0] <= inner[1] and 20 * (last - first - inner[1] + inner[0]) <= last - first:
             return _short(inner[0]), _short(inner[1])
@@ -112,6 +112,11 @@ def shown_ends(low: float, high: float, decimals: int | None = None) -> tuple[st
 def _clean(value: float) -> Decimal:
     """The number without what the computer's own rounding moved."""
     return Decimal(f"{value:.{_CLEAN}g}") if math.isfinite(value) else Decimal(0)
+
+
+def _rounded(number: Decimal, places: int, way: str = ROUND_HALF_EVEN) -> Decimal:
+    """A number to so many decimals, however large it is."""
+    return number.quantize(Decimal(1).scaleb(-places), way, _EVERY_DIGIT)
 
 
 def _inside(number: Decimal, low: float, high: float) -> bool:
@@ -128,7 +133,7 @@ def _decimals(number: Decimal) -> int:
 def _small(number: Decimal, places: int) -> str:
     """A number so small that the usual decimals would leave one digit of it or none."""
     figures = max(places, _FIGURES - 1 - number.adjusted())
-    return _short(number.quantize(Decimal(1).scaleb(-figures), ROUND_HALF_EVEN))
+    return _short(_rounded(number, figures))
 
 
 def _short(number: Decimal) -> str:

@@ -8,7 +8,7 @@ so the other conventions are computed too and have names.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reference.language.cell import Cell
@@ -16,16 +16,14 @@ from reference.language.dimension import Dimension, Shape, bind_shape
 from reference.language.errors import NumbersError
 from reference.language.expression import (
     Binary,
-    Call,
     Expression,
-    Negate,
-    Now,
     Symbol,
     children,
     symbols,
-    walk,
+    terms,
 )
-from reference.language.omit import omit_unsized, without
+from reference.language.omit import omit_unsized
+from reference.readings import count_conventions
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,10 @@ def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
         raise NumbersError(f"{cell.name}: no size is given for {', '.join(missing)}")
     parts = {name: entries(cell.shape(name), sizes) for name in cell.learnt}
     total = sum(parts.values())
-    return Count(total, formula(cell), parts, _conventions(cell, parts, total))
+    others = count_conventions.conventions(
+        cell, parts, biases(cell), lambda name: entries(cell.shape(name), sizes)
+    )
+    return Count(total, formula(cell), parts, others)
 
 
 def entries(shape: Shape, sizes: Mapping[str, int]) -> int:
@@ -78,102 +79,29 @@ def formula(cell: Cell) -> str:
 
 
 def biases(cell: Cell) -> tuple[str, ...]:
-    """Parameters that are only ever added, never multiplied."""
-    multiplied = {
-        symbol.name
-        for equation in cell.equations
-        for node in walk(equation.value)
-        if isinstance(node, Binary) and node.operator not in ("+", "-")
-        for part in children(node)
-        for symbol in _terms_of(part)
-    }
-    return tuple(p for p in cell.parameters if p not in multiplied)
+    """Parameters that only ever stand alone in a sum, beside what is worked out.
 
-
-def _terms_of(expression: Expression) -> tuple[Symbol, ...]:
-    """The symbols whose value goes into an expression without being multiplied on the way."""
-    match expression:
-        case Symbol():
-            return (expression,)
-        case Negate() | Call() | Binary("+" | "-"):
-            return tuple(s for part in children(expression) for s in _terms_of(part))
-        case _:
-            return ()
-
-
-def output_parameters(cell: Cell) -> tuple[str, ...]:
-    """The parameters of the output layer.
-
-    They are those of the last quantity, if no equation of the same step reads it and there are
-    others besides.
+    Whatever the sum is multiplied by: r * (U @ h[t-1] + c) has the bias c.  A single number that is
+    given and not learnt, such as what keeps a divisor from 0, is none.
     """
-    last = cell.equations[-1]
-    read_now = {
-        s.name
-        for e in cell.equations
-        for s in symbols(e.value)
-        if s.step == e.target.step and e is not last
-    }
-    mine = {s.name for s in symbols(last.value)}
-    others = {s.name for e in cell.equations[:-1] for s in symbols(e.value)}
-    own = tuple(p for p in cell.learnt if p in mine and p not in others)
-    rest = [p for p in cell.learnt if p not in own]
-    return own if rest and last.target.name not in read_now else ()
+    able = [p for p in cell.parameters if p in cell.learnt or cell.shape(p)]
+    uses = [use for e in cell.equations for use in _uses(e.value, set(cell.parameters))]
+    return tuple(p for p in able if {bare for name, bare in uses if name == p} == {True})
 
 
-def gates(cell: Cell) -> tuple[tuple[str, ...], ...]:
-    """The parameters of every hidden equation that has weights of its own, an equation a group."""
-    output = set(output_parameters(cell))
-    groups = []
-    for equation in cell.equations:
-        mine = {s.name for s in symbols(equation.value)}
-        group = tuple(p for p in cell.learnt if p in mine and p not in output)
-        if group:
-            groups.append(group)
-    return tuple(groups)
+def _uses(node: Expression, parameters: set[str]) -> Iterator[tuple[str, bool]]:
+    """The parameters in an expression, each with whether it stands there as a bias does."""
+    if isinstance(node, Symbol):
+        yield node.name, False
+        return
+    parts = [term for _, term in terms(node)] if _is_sum(node) else list(children(node))
+    worked_out = any(s.name not in parameters for part in parts for s in symbols(part))
+    for part in parts:
+        if isinstance(part, Symbol) and _is_sum(node):
+            yield part.name, worked_out
+        else:
+            yield from _uses(part, parameters)
 
 
-def _conventions(cell: Cell, parts: Mapping[str, int], total: int) -> dict[str, int]:
-    added = tuple(name for name in biases(cell) if name in parts)
-    output, groups = output_parameters(cell), gates(cell)
-
-    def rest(gone: Iterable[str]) -> int:
-        left_out = set(gone)
-        return sum(size for name, size in parts.items() if name not in left_out)
-
-    bias = sum(parts[name] for name in added)
-    hidden_bias = sum(parts[name] for name in added if name not in output)
-    found = {
-        "without-bias": rest(added),
-        "two-biases": total + hidden_bias,
-        "without-output": rest(output),
-        "without-bias-and-output": rest({*added, *output}),
-        "without-output-bias": rest(name for name in added if name in output),
-        "without-hidden-bias": rest(name for name in added if name not in output),
-        "one-bias-number": total - bias + len(added),
-        "without-recurrent": rest(_lost(cell, _is_memory)),
-        "without-input": rest(_lost(cell, lambda symbol: symbol.name in cell.inputs)),
-    }
-    if len(groups) > 1:
-        shared = sum(parts[name] for name in output)
-        each = sum(parts[name] for name in groups[0])
-        for kept in {1, 2, 3, 4} - {len(groups)}:
-            found[_WORDS[kept]] = kept * each + shared
-    return {name: number for name, number in found.items() if number != total}
-
-
-def _is_memory(symbol: Symbol) -> bool:
-    return isinstance(symbol.step, Now) and symbol.step.offset != 0
-
-
-_WORDS = {1: "one-gate", 2: "two-gates", 3: "three-gates", 4: "four-gates"}
-
-
-def _lost(cell: Cell, is_gone: Callable[[Symbol], bool]) -> tuple[str, ...]:
-    """The parameters that leave the cell together with the terms of some symbols."""
-    kept: set[str] = set()
-    for equation in cell.equations:
-        value = without(equation.value, is_gone)
-        if value is not None:
-            kept.update(symbol.name for symbol in symbols(value))
-    return tuple(p for p in cell.learnt if p not in kept)
+def _is_sum(node: Expression) -> bool:
+    return isinstance(node, Binary) and node.operator in ("+", "-")

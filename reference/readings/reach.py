@@ -2,13 +2,12 @@
 
 A working is worked out with plain numbers, place after place: at each place where one may round there
 is one decision, to leave the number or to round it to the stated decimals or finer.  Decisions are
-the leading axis of one pass; a search changes one at a time and keeps what moves the answer
-furthest.  Nothing here knows of intervals.
+the leading axis of one pass.  Nothing here knows of intervals; `search` looks for the workings that
+lead furthest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,15 +26,16 @@ from reference.language.expression import (
     terms,
 )
 from reference.language.functions import FUNCTIONS, Array, lift
-from reference.language.interval import Interval
 from reference.language.shapes import constants_of, shape_of
 from reference.readings.evaluate import Values
 from reference.readings.room import Rounding
 
 Decisions = NDArray[np.int8]
 
-_ROUNDS = 40  # changes that a search makes; what they bring dries up long before
+_FINER = 7  # digits: those asked for, and up to six more
 _WAYS = ("straight", "two exponentials", "one exponential")  # how to come by a tanh
+_TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
+MIXED = len(_WAYS)  # each number its own way, as the working decides
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ class Places:
     answer: Expression
     inputs: Values
     rounding: Rounding
-    way: int = (
-        0  # how sigmoid, tanh and softmax are worked out; past the last, a different way each
-    )
+    way: int = 0  # how sigmoid, tanh and softmax are worked out
 
     @property
     def count(self) -> int:
@@ -65,21 +63,23 @@ def places(
     return Places(cell.needed(symbols(answer)), answer, inputs, rounding, way)
 
 
-def options(rounding: Rounding) -> list[tuple[int | None, str]]:
+def options(rounding: Rounding) -> list[tuple[int, str]]:
     """What one may do with a number: nothing, round it here or finer, cut it off."""
-    found: list[tuple[int | None, str]] = [(None, "")]
-    if rounding.is_none:
-        return found
-    for finer in range(3):
-        found += [(finer, "up"), (finer, "down")]
-        if rounding.truncation:
-            found.append((finer, "cut"))
-    return found
+    found: list[tuple[int, str]] = []
+    if not rounding.is_none:
+        ways = ("up", "down", "cut") if rounding.truncation else ("up", "down")
+        found = [(finer, way) for finer in range(_FINER) for way in ways]
+    return [(0, ""), *found]
 
 
 def work(here: Places, decisions: Decisions) -> Array:
-    """The answers of many workings: `decisions` has a row a working and a column a number."""
-    return _Sheet(here, decisions).answer()
+    """The answers of many workings: `decisions` has a row a working and a column a number.
+
+    The last columns are the entries of the answer itself.  Where numbers have rows, too, every
+    working has its own.
+    """
+    with np.errstate(all="ignore"):
+        return _Sheet(here, decisions).answer()
 
 
 @dataclass
@@ -90,7 +90,6 @@ class _Sheet:
     decisions: Decisions
     counting: bool = False
     taken: int = 0
-    ways: int = 0
     known: dict[str, Array] = field(default_factory=dict)
 
     def answer(self) -> Array:
@@ -110,15 +109,11 @@ class _Sheet:
 
     def place(self, value: Array, rank: int) -> Array:
         """A value after what each working decides to do with each of its numbers."""
-        rows = len(self.decisions)
-        entries = value.shape[value.ndim - rank :]
-        value = np.broadcast_to(value, (rows, *entries))
-        size = int(np.prod(entries, dtype=int))
-        start, self.taken = self.taken, self.taken + size
+        chosen = self.chosen(value, rank)
         if self.counting:
             return value
-        chosen = self.decisions[:, start : start + size].reshape(rows, *entries)
-        return _decided(value, chosen, self.here.rounding)
+        value = np.broadcast_to(value, chosen.shape)
+        return decided(value, chosen, self.here.rounding)
 
     def at(self, level: str, value: Array, rank: int) -> Array:
         """A value that may be rounded from some level on."""
@@ -149,6 +144,8 @@ class _Sheet:
         if name in self.known:
             return self.known[name]
         value = np.asarray(self.here.inputs[name], dtype=np.float64)
+        if value.ndim > self.rank(symbol):
+            return value  # every working has numbers of its own
         return np.broadcast_to(value, (len(self.decisions), *value.shape))
 
     def binary(self, node: Binary) -> Array:
@@ -208,35 +205,52 @@ class _Sheet:
 
     def function(self, node: Call, z: Array, rank: int) -> Array:
         """A function as one works it out by hand: straight, or from its exponentials."""
-        name = node.function
-        with np.errstate(all="ignore"):
-            if self.here.rounding.reaches("written") and self.way():
-                match name:
-                    case "sigmoid":
-                        return 1 / (1 + self.place(np.exp(-z), rank))
-                    case "tanh" if self.way() == 1:
-                        p, q = self.place(np.exp(z), rank), self.place(np.exp(-z), rank)
-                        return (p - q) / (p + q)
-                    case "tanh":
-                        w = self.place(np.exp(2 * z), rank)
-                        return (w - 1) / (w + 1)
-                    case "softmax" if rank:
-                        powers = self.place(np.exp(z), rank)
-                        total = powers.sum(axis=-1, keepdims=True)
-                        straight = FUNCTIONS[name].value([z], (rank,), ())
-                        return np.asarray(np.where(total > 0, powers / total, straight))
-            if name == "norm":
-                squares = self.at("written", z**2, rank)
-                return np.asarray(np.sqrt(squares.sum(axis=tuple(range(-rank, 0)))))
-            value: Array = FUNCTIONS[name].value([z], (rank,), constants_of(node))
-            return value
+        row = FUNCTIONS[node.function]
+        if node.function == "norm":
+            squares = self.at("written", z**2, rank)
+            return np.asarray(np.sqrt(squares.sum(axis=tuple(range(-rank, 0)))))
+        straight: Array = row.value([z], (rank,), constants_of(node))
+        here = self.here.rounding
+        if node.function not in _BY_HAND or not here.reaches("written"):
+            return straight
+        match self.here.way:
+            case 0:
+                return straight
+            case 1 | 2:
+                return self.by_hand(node.function, z, rank, straight, self.here.way)
+            case _:
+                ways = [self.by_hand(node.function, z, rank, straight, way) for way in (1, 2)]
+                return np.choose(self.chosen(straight, rank) % len(_WAYS), [straight, *ways])
 
-    def way(self) -> int:
-        """Which way the working takes: the same everywhere, or one drawn for each function."""
-        way = self.here.way
-        if way < len(_WAYS):
-            return way
-        return int(np.random.default_rng([way, self.taken]).integers(len(_WAYS)))
+    def chosen(self, value: Array, rank: int) -> Decisions:
+        """What each working decides about each entry of a value, counted as a place."""
+        entries = value.shape[value.ndim - rank :]
+        size = int(np.prod(entries, dtype=int))
+        start, self.taken = self.taken, self.taken + size
+        if self.counting:
+            return np.zeros((len(self.decisions), *entries), dtype=np.int8)
+        return self.decisions[:, start : start + size].reshape(-1, *entries)
+
+    def by_hand(self, name: str, z: Array, rank: int, straight: Array, way: int) -> Array:
+        """From exponentials, each of them written down."""
+        match name:
+            case "sigmoid":
+                return 1 / (1 + self.place(np.exp(-z), rank))
+            case "tanh" if way == 1:
+                p, q = self.place(np.exp(z), rank), self.place(np.exp(-z), rank)
+                return (p - q) / (p + q)
+            case "tanh":
+                w = self.place(np.exp(2 * z), rank)
+                return (w - 1) / (w + 1)
+            case _ if rank:
+                powers = self.place(np.exp(z), rank)
+                total = powers.sum(axis=-1, keepdims=True)
+                return np.asarray(np.where(total > 0, powers / total, straight))
+            case _:
+                return straight
+
+
+_BY_HAND = ("sigmoid", "tanh", "softmax")
 
 
 def _is_written_down(node: Expression, cell: Cell) -> bool:
@@ -258,83 +272,54 @@ def _is_written_down(node: Expression, cell: Cell) -> bool:
     return whole and bool(others) and all(map(is_worked_out, others))
 
 
-def _decided(value: Array, chosen: Decisions, rounding: Rounding) -> Array:
-    result = np.array(value)
-    for index, (finer, way) in enumerate(options(rounding)):
-        if finer is not None:
-            result = np.where(chosen == index, rounded(value, finer, way, rounding), result)
-    return result
+def decided(value: Array, chosen: Decisions, rounding: Rounding) -> Array:
+    """Numbers after what was decided about each: an option's place in `options`, or an extreme."""
+    if not chosen.any():
+        return value
+    known = options(rounding)
+    plain = np.where(chosen < len(known), chosen, 0)
+    finer = np.array([digits for digits, _ in known])[plain]
+    ways = np.array([_KINDS.index(way) for _, way in known])[plain]
+    scale = _scale(value, rounding) * 10.0**finer
+    scaled = value * scale
+    moved = [_rounded(scaled, way) for way in _KINDS[1:]]
+    found = np.asarray(np.where(ways == 0, value, np.choose(ways, [scaled, *moved]) / scale))
+    for furthest, index in zip((np.maximum, np.minimum), extremes(rounding), strict=True):
+        if np.any(chosen == index):
+            every = [rounded(value, digits, way, rounding) for digits, way in known[1:]]
+            found = np.where(chosen == index, furthest.reduce([value, *every]), found)
+    return found
+
+
+def extremes(rounding: Rounding) -> tuple[int, int]:
+    """Two decisions more: whatever leads furthest up, or down."""
+    known = options(rounding)
+    return len(known), len(known) + 1
+
+
+_KINDS = ("", "up", "down", "cut")
 
 
 def rounded(value: Array, finer: int, way: str, rounding: Rounding) -> Array:
     """A number rounded (ties up or down) or cut off, so many places finer than the rule asks."""
+    scale = _scale(value, rounding) * 10.0**finer
+    return np.asarray(_rounded(value * scale, way) / scale)
+
+
+def _scale(value: Array, rounding: Rounding) -> Array:
     if rounding.decimals is not None:
-        scale = np.asarray(10.0 ** (rounding.decimals + finer))
-    else:
-        with np.errstate(divide="ignore"):
-            exponent = np.floor(np.log10(np.abs(value)) + 1e-12)
-        exponent = np.where(value == 0, 0.0, exponent)
-        scale = 10.0 ** ((rounding.significant or 1) - 1 - exponent + finer)
-    scaled = value * scale
+        return np.asarray(10.0**rounding.decimals)
+    with np.errstate(divide="ignore"):
+        exponent = np.floor(np.log10(np.abs(value)) + 1e-12)
+    exponent = np.where(value == 0, 0.0, exponent)
+    return np.asarray(10.0 ** ((rounding.significant or 1) - 1 - exponent))
+
+
+def _rounded(scaled: Array, way: str) -> Array:
     match way:
         case "up":
-            whole = np.floor(scaled + 0.5 + 1e-9)
+            return np.asarray(np.floor(scaled + 0.5 + _TIE))
         case "down":
-            whole = np.ceil(scaled - 0.5 - 1e-9)
+            return np.asarray(np.ceil(scaled - 0.5 - _TIE))
         case _:
-            whole = np.trunc(scaled + np.copysign(1e-9, scaled))
-    return np.asarray(whole / scale)
-
-
-def reachable(
-    cell: Cell, inputs: Values, answer: Expression, rounding: Rounding, *, seed: int = 0
-) -> Interval:
-    """The range of an answer over honest workings, as far as a search finds it."""
-    ways = range(len(_WAYS) + 1 if rounding.reaches("written") else 1)
-    found = [_searched(places(cell, answer, inputs, rounding, way=way), seed) for way in ways]
-    return Interval(
-        np.minimum.reduce([one.low for one in found]),
-        np.maximum.reduce([one.high for one in found]),
-    )
-
-
-def _searched(here: Places, seed: int) -> Interval:
-    ways, count = len(options(here.rounding)), here.count
-    generator = np.random.default_rng(seed)
-    tries = generator.integers(0, ways, size=(512, count), dtype=np.int8)
-    tries[0] = 0
-
-    exact = work(here, np.zeros_like(tries[:1])).reshape(1, -1)
-
-    def answers(decisions: Decisions) -> Array:
-        found = work(here, decisions).reshape(decisions.shape[0], -1)
-        return np.where(np.isfinite(found), found, exact)  # nobody divides by 0
-
-    found = answers(tries)
-    low, high = found.min(axis=0), found.max(axis=0)
-    for entry in range(found.shape[1]):
-        for sign, bound in ((1.0, high), (-1.0, low)):
-
-            def height(decisions: Decisions, entry: int = entry, sign: float = sign) -> Array:
-                return sign * answers(decisions)[:, entry]
-
-            best = tries[np.argmax(sign * found[:, entry])]
-            bound[entry] = sign * _climbed(best, ways, height)
-    shape = work(here, tries[:1]).shape[1:]
-    return Interval(low.reshape(shape), high.reshape(shape))
-
-
-def _climbed(best: Decisions, ways: int, height: Callable[[Decisions], Array]) -> float:
-    """Change one decision after another while the answer moves on; how high it came."""
-    count = best.shape[0]
-    reached = -np.inf
-    for _ in range(_ROUNDS):
-        neighbours = np.repeat(best[np.newaxis], count * ways + 1, axis=0)
-        rows = np.arange(count * ways)
-        neighbours[rows, rows // ways] = rows % ways
-        values = height(neighbours)
-        top = int(np.argmax(values))
-        if values[top] <= reached + 1e-12:
-            break
-        reached, best = float(values[top]), neighbours[top]
-    return reached
+            return np.asarray(np.trunc(scaled + np.copysign(_TIE, scaled)))

@@ -6,7 +6,8 @@ import pytest
 from drawn import sampled
 
 from reference import CATALOGUE, NumbersError, cell, count
-from reference.readings.counts import biases, formula, gates, output_parameters
+from reference.readings.count_conventions import gates, output_parameters
+from reference.readings.counts import biases, formula
 
 SIZES = {"d": 200, "n": 300, "m": 5}
 
@@ -91,3 +92,54 @@ def test_the_output_layer_is_what_nothing_of_the_same_step_reads():
 
 def test_a_gate_is_an_equation_with_weights_of_its_own():
     assert [len(gates(cell(name))) for name in ("tanh-rnn", "gru", "lstm")] == [1, 3, 4]
+
+
+FRAMEWORKS = [
+    ("gru-torch", "without-bias", 120, "Keras and PyTorch with bias off"),
+    ("gru-torch", "one-bias", 135, "the classical count; haiku, Keras with reset_after=False"),
+    ("gru-torch", "candidate-bias", 140, "flax linen, equinox"),
+    ("gru", "two-biases", 150, "PyTorch, Keras by default"),
+    ("gru", "candidate-bias", 140, "flax linen, equinox"),
+    ("gru-flax", "one-bias", 135, "the classical count"),
+    ("gru-flax", "two-biases", 150, "PyTorch"),
+    ("mgu", "candidate-bias", 95, "flax"),
+    ("mgu", "two-biases", 100, "torchrecurrent"),
+    ("lstm", "with-peepholes", 195, "ONNX, torchrecurrent"),
+    ("lstm-peephole", "without-peepholes", 180, "an LSTM as it is usually meant"),
+    ("stacked", "two-biases", 110, "torch.nn.RNN with two layers"),
+    ("stacked", "one-layer", 45, "the first layer alone"),
+    ("bidirectional", "two-biases", 100, "torch.nn.RNN with bidirectional=True"),
+    ("bidirectional", "one-direction", 45, "one direction alone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "convention", "expected", "who"), FRAMEWORKS)
+def test_a_framework_counts_otherwise_and_has_a_name(name, convention, expected, who):
+    sizes = {"d": 3, "n": 5, "k": 5}
+    assert expected == count(cell(name), sizes).conventions[convention], who
+
+
+NO_CONVENTION = [
+    ("gru-torch", 125, "not all biases are gone"),
+    ("gru-torch", 175, "it has two biases already, so nobody counts three"),
+    ("stacked", 105, "only one of two layers with a second bias"),
+    ("stacked", 55, "a second layer without biases is no output layer"),
+]
+
+
+@pytest.mark.parametrize(("name", "number", "why"), NO_CONVENTION)
+def test_what_nobody_counts_has_no_name(name, number, why):
+    found = count(cell(name), {"d": 3, "n": 5, "k": 5}).conventions
+    assert number not in found.values(), why
+
+
+def test_a_bias_is_one_whatever_its_sum_is_multiplied_by():
+    assert "c_n" in biases(cell("gru-torch"))
+    assert biases(cell("adam")) == (), "what keeps a divisor from 0 is none"
+    assert biases(cell("perplexity")) == ()
+
+
+@pytest.mark.parametrize("name", ["stacked", "bidirectional", "cfn", "fastgrnn"])
+def test_what_remembers_is_no_output_layer(name):
+    assert output_parameters(cell(name)) == ()
+    assert "without-output" not in count(cell(name), {"d": 3, "n": 5, "k": 5}).conventions

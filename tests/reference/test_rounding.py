@@ -27,8 +27,9 @@ from reference import (
     resolve,
 )
 from reference.language.expression import Expression
-from reference.readings.reach import options, places, reachable, work
+from reference.readings.reach import options, places, work
 from reference.readings.rounding import Pins
+from reference.readings.search import reachable
 
 SIZES = {"d": 2, "n": 2, "m": 2, "k": 2, "p": 2, "v": 2, "l": 2}
 DECIMALS = (1, 2, 3, 4)

@@ -12,7 +12,7 @@ import numpy as np
 
 from reference import Rounding, Symbol, System, Workings, bind, cell
 from reference.language.functions import Array
-from reference.readings.reach import reachable
+from reference.readings.search import reachable
 
 HOME = Path(__file__).resolve().parents[2]
 DECIMALS = 2

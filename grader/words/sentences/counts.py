@@ -68,6 +68,12 @@ def range_turned(low: str, high: str) -> str:
 CONVENTIONS = {
     "without-bias": "the biases left out",
     "two-biases": "two bias vectors where one is counted",
+    "one-bias": "one bias vector a gate and no more",
+    "candidate-bias": "one bias vector a gate, and one more in the candidate",
+    "with-peepholes": "weights that let the gates see the cell state (peepholes)",
+    "without-peepholes": "the peepholes left out",
+    "one-layer": "the parameters of one layer only",
+    "one-direction": "the parameters of one direction only",
     "without-output": "the output layer left out",
     "without-bias-and-output": "the biases and the output layer left out",
     "without-output-bias": "the bias of the output layer left out",

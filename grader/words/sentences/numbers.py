@@ -33,8 +33,9 @@ def number_complex(wanted: str, got: str) -> str:
     return f"expected {wanted}; got the complex number {got}"
 
 
-def number_text(wanted: str, got: str) -> str:
-    return f'expected {wanted}; got the text "{got}", which does not read as a number'
+def number_text(wanted: str, got: str, nearest: str = "") -> str:
+    hint = f"; write {nearest}" if nearest else ""
+    return f'expected {wanted}; got the text "{got}", which does not read as a number{hint}'
 
 
 def number_quoted(got: str) -> str:
