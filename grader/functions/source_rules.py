@@ -81,23 +81,30 @@ def _used(written: Written, name: str, known: Mapping[str, str]) -> Iterator[tup
     for each in inside:
         definition = written.functions.get(each)
         for node in ast.walk(definition) if definition is not None else ():
-            match node:
-                case ast.Attribute() | ast.Name():
-                    dotted = _dotted(node, known)
-                    if dotted:
-                        yield dotted, node.lineno
-                case ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word),
-                              args=[module, *_]) if word in _BY_NAME:  # fmt: skip
-                    if name_of_module := _constant(module, written):
-                        yield name_of_module, node.lineno
-                case ast.Call(func=ast.Name(id="getattr"), args=[module, attribute, *_]):
-                    dotted, inner = _dotted(module, known), _constant(attribute, written)
-                    if dotted and inner:
-                        yield f"{dotted}.{inner}", node.lineno
-                case ast.Call(func=ast.Name(id="exec" | "eval"), args=[text, *_]):
-                    yield from _in_text(_constant(text, written), node.lineno)
-                case _:
-                    pass
+            yield from _of_node(node, written, known)
+
+
+def _of_node(
+    node: ast.AST, written: Written, known: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
+    """What one place of a function uses."""
+    match node:
+        case ast.Attribute() | ast.Name():
+            if dotted := _dotted(node, known):
+                yield dotted, node.lineno
+        case ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word), args=[module, *_]) if (
+            word in _BY_NAME
+        ):
+            if name := _constant(module, written):
+                yield name, node.lineno
+        case ast.Call(func=ast.Name(id="getattr"), args=[module, attribute, *_]):
+            dotted, inner = _dotted(module, known), _constant(attribute, written)
+            if dotted and inner:
+                yield f"{dotted}.{inner}", node.lineno
+        case ast.Call(func=ast.Name(id="exec" | "eval"), args=[text, *_]):
+            yield from _in_text(_constant(text, written), node.lineno)
+        case _:
+            pass
 
 
 def _constant(node: ast.expr, written: Written) -> str:
