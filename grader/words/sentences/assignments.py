@@ -62,6 +62,17 @@ def slips_tried(count: int, survived: int) -> str:
     return f"{survived} of {count} slips in the solution cost nothing; if they are mistakes, no test sees them:"
 
 
+def too_many_mistakes(name: str) -> tuple[str, str]:
+    return (
+        f'answer "{name}": looking for the usual mistakes in it takes too long, so a wrong answer gets no name',
+        "ask for fewer steps, or use a smaller cell",
+    )
+
+
+def takes_too_long() -> str:
+    return "this takes too long to work out; ask for fewer steps, or use a smaller cell"
+
+
 def rubric_item_form() -> tuple[str, str]:
     return (
         "points and text of an item, and perhaps its id",
