@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from grader.assignment.check import check
+from grader.assignment.check_files import check_files
 from grader.assignment.check_tests import check_tests
 from grader.assignment.check_tolerance import check_solved
 from grader.assignment.complaint import Complaint
@@ -24,6 +25,7 @@ from grader.assignment.normalise import expand
 from grader.assignment.salvage import further_complaints
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.validation_messages import empty_keys, placed, schema_faults
+from grader.words.sentences.complaints import yaml as sentences
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def read(path: Path, source: bytes) -> Source:
     """The assignment that these bytes of a file hold; raise AssignmentFaults with all that is wrong."""
     document = read_document(path, source)
     if document.data is None:
-        empty = placed(document, (), "the file is empty", 'start with "title: ..."')
+        empty = placed(document, (), *sentences.the_file_is_empty())
         raise AssignmentFaults(document.faults or [empty])
     try:
         sheet = AssignmentFile.model_validate(document.data)
@@ -57,7 +59,7 @@ def read(path: Path, source: bytes) -> Source:
         first = schema_faults(document, error)
         raise AssignmentFaults([*document.faults, *first, *further]) from None
     complaints = [_placed(document, complaint) for complaint in check(sheet)]
-    complaints += check_tests(sheet, document)
+    complaints += [*check_tests(sheet, document), *check_files(sheet, document)]
     complaints += [*document.faults, *([] if sheet.kit else empty_keys(document))]
     if not all(fault.warning for fault in complaints):
         raise AssignmentFaults(complaints)

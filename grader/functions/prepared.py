@@ -32,6 +32,7 @@ Right = int | tuple[Sequence[int], Sequence[float]]  # a count, or shape and ent
 class Asked(NamedTuple):
     """One call as it travels: to a function, before that to the one whose cache it takes."""
 
+    check: str
     forward: Written | None
     own: Written
     sent: Sequence[Any]
@@ -80,6 +81,7 @@ class Prepared:
         for row in self._stored["calls"]:
             text, block = _asked(row["own"])
             yield Asked(
+                row["check"],
                 None if row["forward"] is None else _asked(row["forward"]),
                 (text, block),
                 json.loads(text)[1],
@@ -152,7 +154,7 @@ def _asked(stored: Sequence[str]) -> Written:
 
 def _written(block: bytearray, value: object) -> Plain:
     """An array by its place in the block; a number counted is itself."""
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if isinstance(value, int):
         return value
@@ -166,7 +168,7 @@ def _written(block: bytearray, value: object) -> Plain:
 
 
 def _array(block: bytearray, written: Any) -> Any:
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if isinstance(written, int):
         return written
