@@ -134,7 +134,7 @@ class Functions:
                 return found
         from grader.functions.reasons import Reasons  # whose functions are right needs none
 
-        why = Reasons(name, self.caller, self.failures, self.judge, self.relative(name))
+        why = Reasons(name, self.caller, self.failures, self.judge, calls, self.relative(name))
         tried, mistake = why.carried(tried)
         found = replace(self._credited(name, added_up(function, tried)), mistake=mistake)
         if found.finding.verdict is not Verdict.WRONG:
