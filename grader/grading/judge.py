@@ -147,6 +147,17 @@ class Judge:
             for answer in question.answers
         )
 
+    def laid_open(self, question: Question, reading: Reading | None) -> list[tuple[Seen, Carried]]:
+        """Every answer of a question as it was seen, with the student's own steps towards it."""
+        # only a certificate asks for all of it
+        from grader.grading.follow import Carried, carried_into
+
+        seen = [self._seen(answer, question, reading) for answer in question.answers]
+        steps = self._steps(seen) if question.follow_through else []
+        return [
+            (one, carried_into(one.key.targets, steps) if steps else Carried(())) for one in seen
+        ]
+
     def parts(self, answer: Answer) -> tuple[Part, ...]:
         """The results and checks of a function."""
         if self._functions is None or answer.kind != "function":
