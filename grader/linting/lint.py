@@ -18,11 +18,13 @@ from grader.assignment import (
     read_assignment,
 )
 from grader.assignment.faults import Fault
+from grader.assignment.kinds import CODE
 from grader.handout.solve import solved
 from grader.key.unsolved import unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults
 from grader.linting.left_out import fixed_states, left_out
+from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
 from grader.words.sentences import assignments as sentences
@@ -59,6 +61,7 @@ class Linted:
     tightness: Tightness | None = None
     draws: DrawReport | None = None
     left_out: tuple[str, ...] = ()
+    survivors: Survivors | None = None
 
     @property
     def faulty(self) -> bool:
@@ -79,13 +82,26 @@ class LintReport:
         return any(one.faulty for one in self.linted)
 
 
-def lint(names: Iterable[str], *, report: bool = False) -> LintReport:
+def lint(
+    names: Iterable[str], *, report: bool = False, solution: Path | str | None = None
+) -> LintReport:
     """Look through assignments; all that are known, if none is named.
 
-    `report` asks for every mistake that hides and every reason of refusal.
+    `report` asks for every mistake that hides and every reason of refusal.  In a right `solution`
+    slips are made, and what tests and checks let pass is named.
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
-    return LintReport(tuple(_linted(path) for path in paths), full=report)
+    linted = tuple(_linted(path) for path in paths)
+    if solution is not None:
+        linted = tuple(_with_survivors(one, Path(solution)) for one in linted)
+    return LintReport(linted, full=report)
+
+
+def _with_survivors(one: Linted, solution: Path) -> Linted:
+    """What is said of an assignment, with the slips that it lets pass."""
+    if one.assignment is None or not any(a.kind in CODE for a in one.assignment.answers):
+        return one
+    return replace(one, survivors=survivors(one.assignment, solution))
 
 
 def _linted(path: Path) -> Linted:
