@@ -18,8 +18,8 @@ from rich.console import Console
 
 from grader.assignment import Assignment, assignment_faults, load_assignment
 from grader.assignment.kinds import NUMERIC
-from grader.assignment.load import _read
 from grader.assignment.locate import shipped_folder
+from grader.assignment.read_anew import read
 from grader.cli.main import main
 from grader.grading.grade import check, grade_kit
 from grader.handout.solve import solved
@@ -125,7 +125,7 @@ def test_the_file_of_a_kit_says_what_it_was_made_of(name, tmp_path):
 
 def assignment_faults_of_kit(path: Path) -> list[str]:
     """All faults, warnings included; as an assignment it is refused, but for that alone."""
-    return [str(fault) for fault in _read(path, path.read_bytes()).warnings]
+    return [str(fault) for fault in read(path, path.read_bytes()).warnings]
 
 
 @pytest.mark.parametrize(
@@ -522,7 +522,7 @@ def test_public_answers_are_right_or_wrong():
     wrong = looked_at(kit("every-rule"), {"l_choice": "a"})
     assert ("right", 1) == (said(right)["l_choice"][0].value, right.score)
     assert ("wrong", 0) == (said(wrong)["l_choice"][0].value, wrong.score)
-    assert right.max_score == 34
+    assert right.max_score == 35
 
 
 def test_a_public_answer_tells_nothing_of_private_ones():
