@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bench.fairness import SECRET
+from bench.honest import SECRET
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.assignment.kinds import NUMERIC
 from grader.certificate import Onlooker, as_text, certificate_of, certify
@@ -289,7 +289,9 @@ def _count(found: Counter[str], certificate: Row, where: str) -> None:
     found[said.split(":")[0]] += 1
     if said != "confirmed":
         print(f"{where}: {said}")
-    found["answers not certified"] += sum("not certified" in line for line in talk)
+    observed = [line for line in talk if "not certified" in line]
+    found["answers missing"] += sum("(answer.missing)" in line for line in observed)
+    found["answers not certified"] += sum("(answer.missing)" not in line for line in observed)
     found["numbers neither shown"] += sum("does not show" in line for line in talk)
     found["numbers shown"] += as_text(certificate).count('side"')
 
