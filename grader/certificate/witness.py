@@ -34,6 +34,14 @@ class Onlooker:
         self.judge: Judge | None = None
         self.source: Path | None = None
 
+    @property
+    def sums(self) -> Row:
+        """What all questions that were seen sum up to; of a kit these are the public ones."""
+        return {
+            name: str(sum((Fraction(str(q[name])) for q in self.questions), Fraction(0)))
+            for name in ("score", "max_score", "pending")
+        }
+
     def begins(self, judge: Judge, source: Path | None) -> None:
         """The work is about to be judged."""
         self.judge, self.source = judge, source

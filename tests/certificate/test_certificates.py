@@ -132,6 +132,10 @@ HOSTILE = (
         ["number", [], ["1"], "", "1", "1"], ["round", [0], ["decimals", 10**9, 1, 0], "", "1", "1"]
     ),
     program(["add", [0, 0], [], "", "0", "1"]),
+    program(
+        ["number", [], ["1.5"], "", "1.5", "1.5"],
+        *[["multiply", [k, k], [], "", "0", "9" * 399] for k in range(60)],
+    ),
     program(["__class__", [], [], "", "0", "1"]),
     '{"certificate": 1, "questions": [], "programs": [], "score": NaN}',
 )
