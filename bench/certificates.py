@@ -236,9 +236,9 @@ def alterations(count: int) -> int:
     found: Counter[str] = Counter()
     chance = chance_of(1)
     certificates = []
-    for path, assignment in animals():
+    for path, assignment in animals("exam-*"):  # short ones: each change is gone over as a whole
         if path.suffix == ".yaml":
-            certificates += [certify(path, assignment=assignment)[1]]
+            certificates.append(certify(path, assignment=assignment)[1])
     for _ in range(count):
         where, text = altered(chance.choice(certificates), chance)
         try:

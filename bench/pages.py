@@ -64,7 +64,7 @@ RATES = (
     ),
     Rate(
         "altered certificates",
-        "One number of a certificate of the zoo is changed: refused, or still true, and why.",
+        "One number of a certificate of the exams' zoo is changed: refused, or still true, and why.",
         "python -m bench.certificates alterations 2000",
         "1",
     ),
