@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class class-proof
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class bench-torch class-proof
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -51,6 +51,9 @@ bench-class: $(READY)  ## Measure a class against a bare loop that forks, limits
 	$(RUN) -m bench.classes
 	$(RUN) -m bench.classes growth
 
+bench-torch: $(READY)  ## Measure what PyTorch costs: a file, and a class, against bare interpreters.
+	$(RUN) -m bench.torch
+
 class-proof: $(READY)  ## Prove a class in every layout against grading alone, and killed runs (a quarter of an hour).
 	$(RUN) -m tools.class_proof
 
@@ -80,6 +83,11 @@ rates: $(READY)  ## Count every published error rate again and write docs/error-
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing
+
+.PHONY: code-mutants
+code-mutants: $(READY)  ## Change right functions at 1,000 places, and count true and false reasons (half an hour).
+	$(RUN) -m tools.code_mutants
+	$(RUN) -m tools.equation_mutants
 
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix

@@ -6,7 +6,7 @@ Exercises come with places to fill in (`dWx = None`), and a place that nobody fi
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,18 @@ class Written:
         return found
 
     @cached_property
+    def _found(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+    def once(
+        self, what: str, look: Callable[[Sequence[ast.stmt]], Mapping[str, str]]
+    ) -> Mapping[str, str]:
+        """What a look at all statements finds; the same for every function of the file."""
+        if what not in self._found:
+            self._found[what] = look(self.statements)
+        return self._found[what]
+
+    @cached_property
     def functions(self) -> Mapping[str, ast.FunctionDef]:
         """The last definition of every top-level function."""
         found = {node.name: node for node in self.statements if isinstance(node, ast.FunctionDef)}
@@ -64,6 +76,18 @@ class Written:
             if isinstance(node, ast.FunctionDef):
                 found[_within(owner, node.name)] = node
         return found
+
+    def lines(self, name: str) -> list[bytes]:
+        """The lines of the text that a function stands in, as the interpreter counts them."""
+        data = self.source.files.get(self.source.main, b"")
+        for unit in units(self.source.main, data) if len(data) <= _LARGEST else ():
+            try:
+                body = ast.parse(unit.text).body
+            except _UNREADABLE:
+                continue
+            if any(isinstance(n, ast.FunctionDef) and n.name == name for n in body):
+                return unit.text.encode().splitlines(keepends=True)
+        return []
 
     def owner(self, name: str) -> str:
         """The class or function that a function stands in, where it stands in none of its own."""

@@ -17,6 +17,7 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
+from grader.key.one_rounding import cut, reach_alone
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
 from reference import (
@@ -36,7 +37,6 @@ from reference import (
     bind,
     cell,
     count,
-    cut_off,
     evaluate_expression,
     omit,
     omit_unsized,
@@ -48,10 +48,13 @@ from reference import (
     shape_of,
     sized,
 )
+from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.expression import Call, Number, rewrite, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
 from reference.rewrites.over_steps import over_steps
+
+_MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Target:
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
     sharing: frozenset[str] = frozenset()
+    budget: Budget | None = field(default=None, compare=False, repr=False)
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -105,6 +109,14 @@ class Target:
         return found
 
     def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
+        budget = self.budget if self.budget and not given else Budget(_MOST_WORK)
+        try:
+            with at_most(budget):
+                return self._reached(tolerance, given)
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
+
+    def _reached(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.is_worked_out:
             rounding = rounding_of(tolerance)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -115,10 +127,10 @@ class Target:
                 given={**pins, **(given or {})},
                 coarser=self.stated,
             )
-            return _cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
+            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
-        reach = _reach(value, tolerance)
+        reach = reach_alone(value, tolerance)
         return Interval(value - reach, value + reach)
 
     def depends_on(self, name: str) -> bool:
@@ -160,26 +172,6 @@ def rounding_of(tolerance: Tolerance) -> Rounding:
     return Rounding(tolerance.decimals, tolerance.truncation, level, significant)
 
 
-def _cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval | None:
-    """What a sheet demands that wants digits cut off, and nothing rounded before."""
-    if not tolerance.cut or tolerance.decimals is None:
-        return None
-    found = workings.reached(expression)
-    return Interval(*(cut_off(end, tolerance.decimals) for end in (found.low, found.high)))
-
-
-def _reach(value: Array, tolerance: Tolerance) -> Array:
-    """How far from the key the answer alone may lie."""
-    if tolerance.significant is not None:
-        with np.errstate(divide="ignore"):
-            magnitude = np.floor(np.log10(np.abs(value)))
-        place = np.where(value == 0, 0.0, 10.0 ** (magnitude - tolerance.significant + 1))
-        return 0.5 * place * (2 if tolerance.truncation else 1)
-    if tolerance.exact:
-        return np.zeros_like(value)
-    return (tolerance.absolute or 0.0) + (tolerance.relative or 0.0) * np.abs(value)
-
-
 @dataclass(frozen=True)
 class Model:
     """One system of the file: its cell, and its numbers where it has any."""
@@ -194,11 +186,14 @@ class Model:
         if not self.file.given:
             raise Faulty("it has sizes only, so it has no values", system=self.name)
         try:
-            return bind(self.cell, self.file.given, steps=self.file.steps)
+            with at_most(Budget(_MOST_WORK)):
+                return bind(self.cell, self.file.given, steps=self.file.steps)
         except NumbersError as fault:
             raise Faulty(
                 str(fault), system=self.name, given=fault.names, remedy=fault.remedy
             ) from None
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long(), system=self.name) from None
         except CellError as fault:
             raise Faulty(str(fault), system=self.name) from None
 
@@ -224,6 +219,7 @@ class Expected:
     assignment: Assignment
     _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
     _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    budget: Budget = field(default_factory=lambda: Budget(_MOST_WORK), compare=False, repr=False)
 
     def model(self, name: str) -> Model:
         """A system of the file; raise Faulty where its cell cannot be read."""
@@ -265,9 +261,10 @@ class Expected:
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
             _look_up(expression, model.system)
-            resolved = resolve(
-                model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
-            )
+            with at_most(self.budget):
+                resolved = resolve(
+                    model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
+                )
             target = Target(
                 system_name,
                 model.system.rewritten(resolved.cell),
@@ -277,8 +274,11 @@ class Expected:
                 model.file.slope_at_zero,
                 self.stated(system_name),
                 self.sharing(system_name),
+                self.budget,
             )
             shape_of(target.expression, target.system.cell.shapes)
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long()) from None
         except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
