@@ -105,6 +105,8 @@ class Onlooker:
         """What the finding is shown by."""
         if found.verdict not in _READ:
             return {"observed": found.note}
+        if question.works:  # whatever does what is asked is right, and no key says so
+            return {"observed": found.note}
         if one.key.kind in NUMERIC and one.compared is not None:
             return self._numbers(question, one, carried, found)
         shown = values_of(one) or expression_of(one)
