@@ -16,7 +16,7 @@ from grader.certificate.values import expression_of, labels_of, values_of
 from grader.grading.follow import Carried
 from grader.grading.judge import Judge, Seen
 from grader.grading.mistakes import Mistake, every_mistake
-from grader.grading.rubric import TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
+from grader.grading.rubric import REPEATED, TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
 from reference import CellError
@@ -57,7 +57,10 @@ class Onlooker:
         readings: list[Row] = []
         for name, found in findings.items():
             reading = next((r for r in question.readings if r.id == name), None)
-            readings.append({"id": name, "findings": self._findings(question, reading, found)})
+            rows = self._findings(question, reading, found)
+            if name == (awards.reading or ""):
+                _repeated(question, awards, rows)
+            readings.append({"id": name, "findings": rows})
         self.questions.append(
             {
                 "id": question.id,
@@ -204,6 +207,14 @@ def _slip(
         if right.ndim == 1 and np.array_equal(mistake.value, right[::-1]):
             return Proof(proof.program, proof.registers[::-1])
     raise OwnFault(f"{mistake.note} is a slip that no certificate knows")
+
+
+def _repeated(question: Question, awards: Awards, rows: dict[str, Row]) -> None:
+    """A mistake that an earlier answer made was named by us: what is paid for it is only observed."""
+    for name, award in awards.answers.items():
+        if award.finding.note == REPEATED:
+            credit = str(question.repeated_mistake)
+            rows[name] = {**rows[name], "credit": credit, "observed": REPEATED}
 
 
 def _credit(answer: Answer, found: Finding) -> Fraction:
