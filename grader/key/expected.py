@@ -17,6 +17,7 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
+from grader.key import nearness
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
 from reference import (
@@ -36,7 +37,6 @@ from reference import (
     bind,
     cell,
     count,
-    cut_off,
     evaluate_expression,
     omit,
     omit_unsized,
@@ -45,6 +45,7 @@ from reference import (
     ranges,
     rename,
     resolve,
+    rounded_quantities,
     shape_of,
     sized,
 )
@@ -115,11 +116,12 @@ class Target:
                 given={**pins, **(given or {})},
                 coarser=self.stated,
             )
-            return _cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
+            demanded = nearness.cut(workings, self.expression, tolerance)
+            return demanded or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
-        reach = _reach(value, tolerance)
-        return Interval(value - reach, value + reach)
+        distance = nearness.reach(value, tolerance)
+        return Interval(value - distance, value + distance)
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
@@ -158,26 +160,6 @@ def rounding_of(tolerance: Tolerance) -> Rounding:
     level = cast("Level", tolerance.level)
     significant = tolerance.significant if tolerance.decimals is None else None
     return Rounding(tolerance.decimals, tolerance.truncation, level, significant)
-
-
-def _cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval | None:
-    """What a sheet demands that wants digits cut off, and nothing rounded before."""
-    if not tolerance.cut or tolerance.decimals is None:
-        return None
-    found = workings.reached(expression)
-    return Interval(*(cut_off(end, tolerance.decimals) for end in (found.low, found.high)))
-
-
-def _reach(value: Array, tolerance: Tolerance) -> Array:
-    """How far from the key the answer alone may lie."""
-    if tolerance.significant is not None:
-        with np.errstate(divide="ignore"):
-            magnitude = np.floor(np.log10(np.abs(value)))
-        place = np.where(value == 0, 0.0, 10.0 ** (magnitude - tolerance.significant + 1))
-        return 0.5 * place * (2 if tolerance.truncation else 1)
-    if tolerance.exact:
-        return np.zeros_like(value)
-    return (tolerance.absolute or 0.0) + (tolerance.relative or 0.0) * np.abs(value)
 
 
 @dataclass(frozen=True)
@@ -237,7 +219,9 @@ class Expected:
             text = self.assignment.cells.get(file.cell)
             made = parse_cell(text, name=file.cell) if text is not None else cell(file.cell)
             made = omit(made, file.without) if file.without else made
-            return Model(name, file, rename(made, file.rename) if file.rename else made)
+            made = rename(made, file.rename) if file.rename else made
+            rules = {symbol: (one.decimals, one.ties) for symbol, one in file.rounded.items()}
+            return Model(name, file, rounded_quantities(made, rules))
         except CellError as fault:
             raise Faulty(str(fault), system=name) from None
 
