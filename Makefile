@@ -60,7 +60,10 @@ diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on ran
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit
 
-.PHONY: fairness fairness-million printing
+.PHONY: fairness fairness-million printing figures certificates rates
+figures: $(READY)  ## Write docs/figures.md: how fair the numbers are, beside the defaults of other tools (minutes).
+	$(RUN) -m bench.figures
+
 fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn sheets (minutes).
 	$(RUN) -m bench.fairness 10000
 	$(RUN) -m bench.fairness accepted 5000
@@ -68,6 +71,12 @@ fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn s
 
 fairness-million: $(READY)  ## Work a million answers by hand in each style, and count those that are refused (an hour).
 	$(RUN) -m bench.fairness 1000000
+
+certificates: $(READY)  ## Write and check certificates of the zoo and of 1,000 variants, alter 2,000, and time them (an hour).
+	$(RUN) -m bench.certificates
+
+rates: $(READY)  ## Count every published error rate again and write docs/error-rates.md with commit, seeds and commands (hours).
+	$(RUN) -m bench.pages
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing
@@ -118,6 +127,18 @@ reproducible: $(READY)  ## Build wheel and sdist twice, and compare them byte by
 
 cells: $(READY)  ## Write docs/cells.md, hold every law over every cell, and the pinned packages (installs them, with a network).
 	PYTHON=$(RUN) tools/cells-proof
+
+.PHONY: review-kills review-keys review-pictures
+review-kills: $(READY)  ## End a review by SIGKILL amid saves, a hundred times: nothing that was acknowledged is lost (minutes).
+	$(RUN) -m tools.review_proof kills
+
+review-keys: $(READY)  ## Mark three hundred texts by keys alone in Chromium, and record every key (installs playwright; minutes).
+	$(RUN) -m pip install --quiet playwright
+	$(RUN) -m tools.review_proof keys
+
+review-pictures: $(READY)  ## Draw the pictures of the marking page for the manual (installs playwright).
+	$(RUN) -m pip install --quiet playwright
+	$(RUN) -m tools.review_proof pictures
 
 .PHONY: players
 players: $(READY)  ## Play the exports in players of others and write their table into the docs (network, node, Chromium; minutes).

@@ -265,36 +265,60 @@ def slips(one: Sheet, count: int, generator: np.random.Generator) -> Counter[str
             entry = entries[name]
             if entry.note == "follow.trivial":
                 found["refused"] += 1
-                print("   refused:", one.asked[at].answer.name, values[one.asked[at].answer.name],
-                      "->", name, values[name], entry.message)  # fmt: skip
+                said = (one.asked[at].answer.name, values[one.asked[at].answer.name], "->", name)
+                print("   refused:", *said, values[name], entry.message, file=sys.stderr)
             else:
                 found[entry.verdict.value] += 1
     return found
 
 
-def main(mixes: int, count: int) -> None:
-    """Print both tables."""
+def gamed(one: Sheet, mixes: int) -> tuple[int, Fraction, str, list[str]]:
+    """How much was tried on a sheet, the most that was earned, and by what."""
+    best: tuple[Fraction, str, list[str]] = (Fraction(0), "nothing", [])
+    tried = 0
+    for what, values in strategies(one, mixes):
+        tried += 1
+        points, where = followed(one, values)
+        if points > best[0]:
+            best = points, what, where
+    return tried, *best
+
+
+def section(mixes: int, count: int) -> Iterator[str]:
+    """Both tables in Markdown."""
+    yield "## Points for nothing, and honest slips\n"
+    yield (
+        "Answers that nobody worked out: a constant everywhere, a text, mixes of extremes by letter and by answer. Counted "
+        "are points by follow-through alone, plain copies (y = h) left out, over a blank.\n"
+    )
+    yield "| sheet | tried | most earned | of | by |"
+    yield "|---|--:|--:|--:|---|"
     sheets = {name: sheet(name) for name in SHEETS}
-    print("points by follow-through alone, plain copies left out")
     for name, one in sheets.items():
-        best: tuple[Fraction, str, list[str]] = (Fraction(0), "", [])
-        tried = 0
-        for what, values in strategies(one, mixes):
-            tried += 1
-            points, where = followed(one, values)
-            if points > best[0]:
-                best = points, what, where
-        print(f"{name:20} {tried:5} tried   most {best[0]!s:>4}   {best[1]} {best[2]}", flush=True)
+        tried, points, what, where = gamed(one, mixes)
+        by = f"{what}: {', '.join(where)}" if where else "nothing"
+        yield f"| {name} | {tried} | {points} | {one.assignment.points} | {by} |"
+    total = slips_of(sheets, count)
+    yield (
+        f"\nHonest slips: one number wrong (sign, point, a unit off, one entry, entries exchanged, any), the rest worked from "
+        f"it and rounded as the sheet asks. Of {total.total():,} later answers after {count} slips, {total['refused']} are "
+        f"refused, {total['carried']:,} carried, {total['right']:,} right all the same.\n"
+    )
+
+
+def slips_of(sheets: Mapping[str, Sheet], count: int) -> Counter[str]:
+    """What became of the answers after so many slips on the three large sheets."""
     generator = np.random.default_rng(6)
     total: Counter[str] = Counter()
     each = count // 4
     for name in SHEETS[:3]:
-        found = slips(sheets[name], count - 2 * each if name == SHEETS[0] else each, generator)
-        total += found
-        print(f"{name:20} {dict(found)}", flush=True)
-    print(
-        f"{count} honest slips: {total['refused']} refused of {sum(total.values())} later answers"
-    )
+        total += slips(sheets[name], count - 2 * each if name == SHEETS[0] else each, generator)
+    return total
+
+
+def main(mixes: int, count: int) -> None:
+    """Print both tables."""
+    print("\n".join(section(mixes, count)))
 
 
 if __name__ == "__main__":

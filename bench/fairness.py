@@ -25,8 +25,8 @@ import numpy as np
 
 from bench.honest import SECRET, questions, workings
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.grading.diagnose import Mistake, mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.expected import Expected, rounding_of
 from grader.variant.lottery import Lottery
 from grader.variant.solution import Asked, asked_of

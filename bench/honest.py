@@ -77,6 +77,12 @@ def _batches(assignment: Assignment, students: range) -> Iterator[VariantBatch]:
 
 def workings(question: Question, repeats: int, seed: int) -> Iterator[tuple[str, int, int]]:
     """By style: how many workings there were, and how many of them the key refuses."""
+    for style, values, times in worked(question, repeats, seed):
+        yield style, *_counted(question, values, times)
+
+
+def worked(question: Question, repeats: int, seed: int) -> Iterator[tuple[str, Array, int]]:
+    """By style: what all workings come to, and how many there are of each variant."""
     random = np.random.default_rng(seed)
     target = question.one.target
     for way, number in WAYS.items():
@@ -91,8 +97,7 @@ def workings(question: Question, repeats: int, seed: int) -> Iterator[tuple[str,
                 many = {k: np.repeat(v, times, axis=0) for k, v in inputs.items()}
                 here = replace(here, inputs=many)
             decisions = decided(style, question.rule, (rows, here.count), entries, random)
-            values = work(here, decisions)
-            yield f"{style}, {way}", *_counted(question, values, times)
+            yield f"{style}, {way}", work(here, decisions), times
 
 
 def _counted(question: Question, values: Array, times: int) -> tuple[int, int]:

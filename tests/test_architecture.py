@@ -27,7 +27,7 @@ STAIRS: tuple[tuple[str, ...], ...] = (
     ("checkers", "functions", "owntests", "variant"),
     ("grading",),
     ("handout",),
-    ("linting", "gradescope", "kit", "export"),
+    ("linting", "gradescope", "kit", "export", "certificate"),
     ("render",),
     ("classroom", "authoring"),
     ("report", "review"),

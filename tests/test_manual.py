@@ -117,6 +117,9 @@ def desk(tmp_path, monkeypatch):
     (tmp_path / "roster.csv").write_text("Name,SID,Role\nAda,A1,Student\nBo,B2,Student\n")
     (tmp_path / "marks.csv").write_text("student,answer,points,remark\n")
     shutil.copy(tmp_path / "my-exercise/zoo/perfect.yaml", tmp_path / "work.yaml")
+    (tmp_path / "map.json").write_text(
+        '{"course_id": 1, "b_reason": [2, 3], "e_cell_state": [2, 4], "d_dx1": [2, 5]}'
+    )
     (tmp_path / "handed-in").mkdir()
     (tmp_path / "handed-in" / "ada.py").write_text('assignment = "exam-relu-9"\nc_h2 = 0\n')
     return tmp_path

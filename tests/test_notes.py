@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from grader.outcome.notes import NOTES
+from grader.words.notes import NOTES
 
 HOME = Path(__file__).parent.parent / "grader"
 FAMILIES = {note.partition(".")[0] for note in NOTES}

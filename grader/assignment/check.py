@@ -27,6 +27,7 @@ from grader.assignment.language import condition_fault
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from grader.words.sentences import working
+from grader.words.sentences.complaints import answers as sentences
 from grader.words.text import points as shown_points
 
 
@@ -71,16 +72,14 @@ def _ids(sheet: AssignmentFile) -> Iterator[Complaint]:
         if question.id in questions:
             yield Complaint(
                 ("questions", index, "id"),
-                f'question {questions[question.id] + 1} has the id "{question.id}" already',
-                "give this one another id",
+                *sentences.question_id_is_taken(questions[question.id] + 1, question.id),
             )
         questions.setdefault(question.id, index)
         for name in question.answers:
             path = ("questions", index, "answers", name)
             if name in answers:
                 yield Complaint(
-                    path, f'question "{answers[name]}" has an answer of this name already',
-                    f"put the question in front, such as {_free_name(question.id, name)}",
+                    path, *sentences.answer_name_is_taken(answers[name], _free_name(question.id, name)),
                 )  # fmt: skip
             answers.setdefault(name, question.id)
 
@@ -99,17 +98,13 @@ def _total(sheet: AssignmentFile) -> Iterator[Complaint]:
         if question.cap is not None and question.cap > every:
             yield Complaint(
                 ("questions", index, "cap"),
-                f"cap is {shown_points(question.cap)}, above the sum of the answers' points, "
-                f"{shown_points(every)}",
-                "lower it, or leave it out",
+                *sentences.cap_above_the_sum(shown_points(question.cap), shown_points(every)),
             )
         total += every if question.cap is None else min(every, question.cap)
     if total != sheet.points:
         yield Complaint(
             ("points",),
-            f"points is {shown_exactly(sheet.points)}, but the answers sum up to "
-            f"{shown_exactly(total)}",
-            f'write "points: {shown_exactly(total)}", or mend the points of the answers',
+            *sentences.points_are_not_the_sum(shown_exactly(sheet.points), shown_exactly(total)),
         )
 
 
@@ -125,14 +120,11 @@ def _question(question: QuestionFile, path: KeyPath) -> Iterator[Complaint]:
             flat = ("questions", path[1], "together", index)
             yield from _known_names(group, question, flat)
             if len(set(group)) < 2:
-                yield Complaint(
-                    flat, "a group has at least two different answers", "name more, or leave it out"
-                )
+                yield Complaint(flat, *sentences.group_too_small())
         grouped = [name for group in question.together for name in group]
         for name in sorted({name for name in grouped if grouped.count(name) > 1}):
             yield Complaint(
-                (*path, "together"), f'"{name}" stands twice in together',
-                "put an answer into one group at most",
+                (*path, "together"), *sentences.twice_in_together(name),
             )  # fmt: skip
     yield from _works(question, path)
     for result, workings in question.implies.items():
@@ -165,7 +157,7 @@ def _known_names(
     for name in names:
         if name not in question.answers:
             yield Complaint(
-                path, f'"{name}" is no answer of this question',
+                path, sentences.no_answer_of_this_question(name),
                 did_you_mean(name, question.answers),
             )  # fmt: skip
 
@@ -173,19 +165,15 @@ def _known_names(
 def _readings(question: QuestionFile, sheet: AssignmentFile, path: KeyPath) -> Iterator[Complaint]:
     ids = [reading.id for reading in question.readings]
     if len(ids) == 1:
-        yield Complaint(
-            (*path, "readings"), "one reading alone is no choice", "add another, or leave it out"
-        )
+        yield Complaint((*path, "readings"), *sentences.single_reading())
     for index, reading in enumerate(question.readings):
         here = (*path, "readings", index)
         if reading.id in ids[:index]:
-            yield Complaint((*here, "id"), f'there are two readings "{reading.id}"', "rename one")
+            yield Complaint((*here, "id"), *sentences.two_readings_of_one_id(reading.id))
         yield from known_system(reading.system, sheet, (*here, "system"))
         plain_reading = reading.system is None and not reading.values
         if plain_reading and index:  # the first may be the question as it stands
-            yield Complaint(
-                here, "this reading changes nothing", "give it a system, or values of its own"
-            )
+            yield Complaint(here, *sentences.reading_changes_nothing())
         for name, value in reading.values.items():
             where = (*here, "values", name)
             yield from _known_names([name], question, where)

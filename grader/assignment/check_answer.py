@@ -17,6 +17,7 @@ from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from grader.assignment.spelling import in_ascii
+from grader.words.sentences.complaints import answers as sentences
 
 RESERVED = ("assignment", "student")  # lines of a submission that are no answers
 
@@ -30,16 +31,14 @@ def check_answer(
     for key in SPECIAL_KEYS:
         if getattr(answer, key) is not None and key not in KINDS[kind].reads:
             yield Complaint(
-                (*path, key), f"{key} means nothing for the kind {kind}",
-                f"leave it out, or write another kind: {', '.join(sorted(readers_of(key)))}",
+                (*path, key), *sentences.key_means_nothing_for_kind(key, kind, ', '.join(sorted(readers_of(key)))),
             )  # fmt: skip
     if answer.rounding is not None and answer.tolerance is not None:
         yield two_rules((*path, "rounding"))
     yield from check_tolerance(answer.tolerance, (*path, "tolerance"))
     if is_public(answer, question) and _visibility(answer, question) != "visible":
         yield Complaint(
-            (*path, "public"), "a kit would tell what Gradescope does not show yet",
-            "leave out public, or visibility",
+            (*path, "public"), *sentences.kit_tells_what_is_hidden(),
         )  # fmt: skip
     yield from _options(answer, kind, question, path)
     yield from _known_mistakes(answer.known_mistakes, kind, path)
@@ -53,13 +52,13 @@ def check_answer(
             yield two_rules((*here, "rounding"))
         yield from check_tolerance(alternative.tolerance, (*here, "tolerance"))
         if alternative.value is None:
-            yield Complaint((*here, "value"), "value is empty", "write the other right value")
+            yield Complaint((*here, "value"), *sentences.value_is_empty())
         else:
             yield from check_value(alternative.value, kind, answer, question, (*here, "value"))
     rubric = answer.rubric or (question.defaults and question.defaults.rubric)
     if kind == "text" and not rubric and sheet.kit is None:
         yield Complaint(
-            path, "a text has no rubric", 'add "rubric: ..." that tells staff what earns points',
+            path, *sentences.text_without_rubric(),
             warning=True,
         )  # fmt: skip
 
@@ -78,16 +77,13 @@ def _visibility(answer: AnswerFile, question: QuestionFile) -> str:
 def _name(name: str, path: KeyPath) -> Iterator[Complaint]:
     if name in RESERVED:
         yield Complaint(
-            path, f'"{name}" is a line of every submission and cannot name an answer',
-            f"write another name, such as q_{name}",
+            path, *sentences.name_is_a_line_of_every_submission(name),
         )  # fmt: skip
     elif not name.isidentifier() or keyword.iskeyword(name) or not name.isascii():
         wanted = in_ascii(name)
         if not wanted[:1].isalpha() or keyword.iskeyword(wanted):
             wanted = f"q_{wanted.lstrip('_')}"
-        yield Complaint(
-            path, f'"{name}" is no name that a Python file can give a value to', f"write {wanted}"
-        )
+        yield Complaint(path, *sentences.no_name_for_python(name, wanted))
     elif name.startswith("_"):
         yield Complaint(path, f'"{name}" starts with "_"', f"write {name.strip('_') or 'a'}")
 
@@ -101,16 +97,14 @@ def _options(
     if kind == "choices" and not options:
         yield Complaint(path, "options is missing", 'add "options: {a: ..., b: ...}"')
     if kind == "choice" and not options and not labels:
-        yield Complaint(
-            path, "options is missing", 'add "options: {a: ..., b: ...}", or labels to choose from'
-        )
+        yield Complaint(path, *sentences.options_are_missing())
     if options is not None and len(options) < 2:
-        yield Complaint((*path, "options"), "options must be at least two", "add another")
+        yield Complaint((*path, "options"), *sentences.too_few_options())
     words = known_words(answer, kind, question)
     for synonym, word in (answer.synonyms or {}).items():
         if words and word not in words:
             yield Complaint(
-                (*path, "synonyms", synonym), f'"{synonym}" stands for "{word}", which is no option',
+                (*path, "synonyms", synonym), sentences.synonym_of_no_option(synonym, word),
                 did_you_mean(word, words),
             )  # fmt: skip
 
@@ -125,7 +119,7 @@ def check_shared_mistakes(question: QuestionFile, path: KeyPath) -> Iterator[Com
             near = known if "." in note else {name.partition(".")[2] for name in known}
             yield Complaint(
                 (*path, "defaults", "known_mistakes", note),
-                f'"{note}" is no mistake of the answers below', did_you_mean(note, sorted(near)),
+                sentences.no_mistake_of_the_answers(note), did_you_mean(note, sorted(near)),
             )  # fmt: skip
 
 
@@ -138,7 +132,7 @@ def _known_mistakes(
         if whole_note(note, kind) not in known:
             near = known if "." in note else [name.partition(".")[2] for name in known]
             yield Complaint(
-                (*path, "known_mistakes", note), f'"{note}" is no mistake of the kind {kind}',
+                (*path, "known_mistakes", note), sentences.no_mistake_of_the_kind(note, kind),
                 did_you_mean(note, near),
             )  # fmt: skip
 
@@ -155,10 +149,10 @@ def _value_of(
     name = str(path[-1])
     if kind == "text":
         if answer.value is not None:
-            yield Complaint((*path, "value"), "a text has no value", "leave it to the rubric")
+            yield Complaint((*path, "value"), *sentences.text_has_no_value())
     elif kind == "function":
         if answer.function is None:
-            yield Complaint(path, "function is missing", 'add "function: ..." with its calls')
+            yield Complaint(path, *sentences.function_is_missing())
         else:
             for complaint in check_function(name, sheet, question, (*path, "function")):
                 yield Complaint(*complaint)
@@ -177,4 +171,4 @@ def _tests_of(answer: AnswerFile, path: KeyPath) -> Iterator[Complaint]:
     if answer.tests is None:  # what stands in it is looked at where the folder is known
         yield Complaint(path, "tests is missing", 'add "tests: tests.py"')
     if answer.value is not None:
-        yield Complaint((*path, "value"), "tests have no value", "leave it out")
+        yield Complaint((*path, "value"), *sentences.tests_have_no_value())

@@ -14,6 +14,7 @@ from grader.assignment.normalise import system_chain
 from grader.assignment.schema.filled import FilledArray
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.schema.systems import SystemFile
+from grader.words.sentences.complaints import systems as sentences
 
 # A path, what is wrong, what to write instead, and whether it is only a warning.
 Found = tuple[KeyPath, str, str, bool]
@@ -35,7 +36,7 @@ def check_draws(sheet: AssignmentFile) -> Iterator[Found]:
             said = language.condition_fault(condition)
             if said:
                 where = (*path, "require", index)
-                yield (where, said, 'write a comparison such as "z[2] < 0"', False)
+                yield (where, said, sentences.write_a_comparison(), False)
     yield from _texts(sheet)
 
 
@@ -44,10 +45,10 @@ def _cells(system: SystemFile, sheet: AssignmentFile, path: KeyPath) -> Iterator
     for index, cell in enumerate(system.cells or ()):
         if known and cell not in {*known, *sheet.cells}:
             hint = did_you_mean(cell, [*sheet.cells, *known])
-            yield ((*path, "cells", index), f'there is no cell "{cell}"', hint, False)
+            yield ((*path, "cells", index), sentences.there_is_no_cell(cell), hint, False)
     if system.cells and system.cell is not None and system.cell not in system.cells:
-        said = f"cell is {system.cell}, which is none of the cells to draw from"
-        yield ((*path, "cell"), said, "write the printed one of them", False)
+        said = sentences.cell_is_none_of_those_drawn(system.cell)
+        yield ((*path, "cell"), said, sentences.write_the_printed_one(), False)
 
 
 def _draw(written: dict[str, Any], sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
@@ -61,7 +62,7 @@ def _draw(written: dict[str, Any], sheet: AssignmentFile, path: KeyPath) -> Iter
         return
     for way in ("choose", "permutation"):
         if len({quantities.shape(value) for value in written.get(way, ())}) > 1:
-            said = f"the values to {way} from differ in shape"
+            said = sentences.values_differ_in_shape(way)
             yield ((*path, way), said.replace("permutation from", "permute"), _ONE_SHAPE, False)
             return
     original = written.get("original")
@@ -69,8 +70,8 @@ def _draw(written: dict[str, Any], sheet: AssignmentFile, path: KeyPath) -> Iter
     if original is not None and quantities.shape(original) != wanted:
         drawn = ", ".join(map(str, wanted)) or "a number"
         got = ", ".join(map(str, quantities.shape(original) or ())) or "a number"
-        said = f"the original has another shape ({got}) than what is drawn ({drawn})"
-        yield ((*path, "original"), said, "give both the same shape", False)
+        said = sentences.original_of_another_shape(got, drawn)
+        yield ((*path, "original"), said, sentences.give_both_the_same_shape(), False)
 
 
 def _shape(written: dict[str, Any]) -> tuple[int, ...]:
@@ -87,7 +88,7 @@ def _shape(written: dict[str, Any]) -> tuple[int, ...]:
 def _same(draw: Same, sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
     if draw.system not in sheet.systems:
         hint = did_you_mean(draw.system, sheet.systems)
-        yield (path, f'there is no system "{draw.system}"', hint, False)
+        yield (path, sentences.there_is_no_system(draw.system), hint, False)
         return
     given = [s for part in system_chain(draw.system, sheet.systems) for s in part.given]
     if draw.symbol not in given:
@@ -105,6 +106,6 @@ def _texts(sheet: AssignmentFile) -> Iterator[Found]:
             given = {symbol.partition("[")[0] for part in chain for symbol in part.given}
             known = given | ({"cell"} if match[1] else set(sheet.words))
             if name not in known:
-                said = f"{match[0]} in the prompt names no given number and no word"
-                hint = did_you_mean(name, known) if known else "leave the braces out"
+                said = sentences.braces_name_nothing(match[0])
+                hint = did_you_mean(name, known) if known else sentences.leave_the_braces_out()
                 yield (("questions", index, "prompt"), said, hint, True)

@@ -30,6 +30,7 @@ from grader.assignment.function import (
 from grader.assignment.normalise import finished_function, function_of
 from grader.assignment.schema.functions import FunctionFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+from grader.words.sentences.complaints import functions as sentences
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
 from reference import cell as of_catalogue
 from reference.language.dimension import parse_shape
@@ -87,8 +88,7 @@ def _missing(function: Function, path: KeyPath) -> Iterator[Found]:
     if of_an_object and not function.outputs:
         yield (
             path,
-            "returns is missing",
-            'add "returns: {h: N, H}", or attributes that are "stored"',
+            *sentences.returns_is_missing(),
         )
 
 
@@ -96,18 +96,17 @@ def _called(function: Function, file: FunctionFile, path: KeyPath) -> Iterator[F
     """What is called is a name, or a method of a class."""
     words = function.call.split(".")
     if function.call and (len(words) > 2 or not all(word.isidentifier() for word in words)):
-        yield (*path, "call"), f"{function.call} is no class and no method", "write RNNCell.forward"
+        yield (*path, "call"), *sentences.no_class_and_no_method(function.call)
     for key in ("new", "attributes", "stored"):
         if getattr(file, key) and not function.call:
-            yield (*path, key), "only an object has these", 'add "call: RNNCell.forward"'
+            yield (*path, key), *sentences.only_an_object_has_these()
     for place in (*function.returns, *function.arguments, *function.attributes):
         if place.fill:
-            yield path, f"{place.name}: only what is stored is filled", "move it there"
+            yield path, *sentences.only_the_stored_is_filled(place.name)
     for place in function.stored:
         if place.fill and function.owner:
             yield (
-                (*path, "stored", place.name), "a method fills nothing",
-                f'write "call: {function.owner}" for the constructor',
+                (*path, "stored", place.name), *sentences.method_fills_nothing(function.owner),
             )  # fmt: skip
 
 
@@ -126,7 +125,11 @@ def _related(function: Function, others: Mapping[str, Function], path: KeyPath) 
     for key in ("forward", "step"):
         said = getattr(function, key)
         if said and said not in others:
-            yield (*path, key), f'there is no other function "{said}"', did_you_mean(said, others)
+            yield (
+                (*path, key),
+                sentences.there_is_no_other_function(said),
+                did_you_mean(said, others),
+            )
     yield from _kept(function, others.get(function.forward), path)
 
 
@@ -135,19 +138,19 @@ def _cell(
 ) -> Iterator[Found]:
     words = [(place, word, name) for place in function.given for word, name in place.cells.items()]
     if not function.cell and not words:
-        yield path, "cell is missing", 'add "cell: ..." with a name that `grader cells` lists'
+        yield path, *sentences.cell_is_missing()
     known = [*sheet.cells, *language.known_cells()]
     if function.cell and function.cell not in known:
         near = did_you_mean(function.cell, known)
-        yield (*path, "cell"), f'there is no cell "{function.cell}"', near
+        yield (*path, "cell"), sentences.there_is_no_cell(function.cell), near
     for index, name in enumerate(alternatives):
         if name not in known:
             where = (*path[:-1], "alternatives", index, "value")
-            yield where, f'there is no cell "{name}"', did_you_mean(name, known)
+            yield where, sentences.there_is_no_cell(name), did_you_mean(name, known)
     for place, word, name in words:
         if name not in known:
             where = (*path, "arguments", place.name, "cells", word)
-            yield where, f'there is no cell "{name}"', did_you_mean(name, known)
+            yield where, sentences.there_is_no_cell(name), did_you_mean(name, known)
 
 
 def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
@@ -156,30 +159,28 @@ def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
         one = ONE.fullmatch(check)
         if one and one[1] not in function.letters:
             near = did_you_mean(one[1], function.letters)
-            yield (*here, check), f'no shape has a size "{one[1]}"', near
+            yield (*here, check), sentences.no_such_size(one[1]), near
         elif not one and check not in CHECKS:
             near = did_you_mean(check, [*CHECKS, *(f"{name}=1" for name in function.letters)])
-            yield (*here, check), f'there is no check "{check}"', near
+            yield (*here, check), sentences.there_is_no_check(check), near
     if not sum(function.checks.values()):
-        yield here, "no check has a weight", 'write "checks: {values: 1}"'
+        yield here, *sentences.no_check_has_a_weight()
     if "values" not in function.checks:
-        yield here, "the values are not checked", 'add "values: 1"'
+        yield here, *sentences.values_are_not_checked()
     if "batch" in function.checks and not function.single:
         yield (
-            (*here, "batch"), "batch is only for functions that also take one example alone",
-            'add "single: true", or write "N=1" for a batch of one',
+            (*here, "batch"), *sentences.batch_needs_single(),
         )  # fmt: skip
     if GRADIENTS in function.checks and function.framework != TORCH:
         yield (
-            (*here, GRADIENTS), "gradients are those that autograd makes of tensors",
-            'add "framework: torch", or write a backward function',
+            (*here, GRADIENTS), *sentences.gradients_need_autograd(),
         )  # fmt: skip
     if function.single and not function.batch:
-        yield (*path, "single"), "single needs a batch", 'add "batch: N"'
+        yield (*path, "single"), *sentences.single_needs_a_batch()
     for check in function.hidden:
         if "".join(check.split()) not in function.checks:
             yield (
-                (*path, "hidden"), f'"{check}" is no check of this function',
+                (*path, "hidden"), sentences.no_check_of_this_function(check),
                 did_you_mean(check, function.checks),
             )  # fmt: skip
 
@@ -188,22 +189,21 @@ def _sizes(function: Function, path: KeyPath) -> Iterator[Found]:
     for letter in function.sizes:
         if letter not in function.letters:
             yield (
-                (*path, "sizes", letter), f'no shape has a size "{letter}"',
+                (*path, "sizes", letter), sentences.no_such_size(letter),
                 did_you_mean(letter, function.letters),
             )  # fmt: skip
     for key in ("batch", "steps"):
         letter = getattr(function, key)
         if letter and letter not in function.letters:
             yield (
-                (*path, key), f'no shape has a size "{letter}"',
+                (*path, key), sentences.no_such_size(letter),
                 did_you_mean(letter, function.letters),
             )  # fmt: skip
     steps = function.sizes.get(function.steps)
     if steps and steps[0] < _FEWEST_STEPS:
         yield (
             (*path, "sizes", function.steps),
-            f"a function over time is tried with {_FEWEST_STEPS} steps or more (got {steps[0]})",
-            f'write {_FEWEST_STEPS}; "{function.steps}=1" among the checks tries a single step',
+            *sentences.too_few_steps(_FEWEST_STEPS, steps[0], function.steps),
         )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _twice(function: Function, path: KeyPath) -> Iterator[Found]:
     for key, places in (("arguments", function.given), ("returns", function.outputs)):
         names = [place.name for place in places]
         for name in dict.fromkeys(n for n in names if names.count(n) > 1):
-            yield (*path, key), f"{name} stands there twice", "give each a name of its own"
+            yield (*path, key), *sentences.twice_in_the_shape(name)
 
 
 def _below(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
@@ -221,10 +221,14 @@ def _below(function: Function, cell: Cell, path: KeyPath) -> Iterator[Found]:
     for place in function.given:
         where = (*path, "arguments", place.name, "below")
         if place.below and not _BELOW.fullmatch(place.below):
-            yield where, f"{place.below} is no number of words", 'write "V", "2", "V - 1" or "2*V"'
+            yield where, *sentences.below_is_no_number_of_words(place.below)
         for letter in _WORD.findall(place.below):
             if letter not in known:
-                yield where, f'no shape has a size "{letter}"', did_you_mean(letter, sorted(known))
+                yield (
+                    where,
+                    sentences.no_such_size(letter),
+                    did_you_mean(letter, sorted(known)),
+                )
 
 
 def _sizes_of(function: Function, cell: Cell) -> set[str]:
@@ -240,10 +244,10 @@ def _kept(function: Function, forward: Function | None, path: KeyPath) -> Iterat
             continue
         where = (*path, "arguments", place.name)
         if not function.forward:
-            yield where, "whose cache this is does not stand here", 'add "forward: ..."'
+            yield where, *sentences.cache_of_nobody()
         elif place.name == SELF and function.owner:
             if forward is not None and forward.owner != function.owner:
-                yield where, f'"{function.forward}" is no method of {function.owner}', "name one"
+                yield where, *sentences.no_method_of_the_class(function.forward, function.owner)
         elif forward is not None and forward.kept is None:
             yield (
                 where, f'"{function.forward}" returns no cache',
@@ -289,7 +293,11 @@ def _place(
         yield from _layers(function, place, cell, path, output=output)
         return
     if place.split and place.split not in place.axes:
-        yield path, f"its shape has no axis {place.split}", did_you_mean(place.split, place.axes)
+        yield (
+            path,
+            sentences.no_such_axis(place.split),
+            did_you_mean(place.split, place.axes),
+        )
     yield from _divided(function, place, cell, path, output=output)
     found = read_symbol(place.symbol, cell.shapes)
     if found is None:
@@ -299,8 +307,8 @@ def _place(
         )  # fmt: skip
         return
     if found.role == ("leaves" if not output else "arrives"):
-        side = "arrives at a function" if output else "leaves a function"
-        yield path, f"{place.symbol} is a gradient that {side}", "write another symbol"
+        side = sentences.arrives_at_a_function() if output else "leaves a function"
+        yield path, *sentences.gradient_on_the_wrong_side(place.symbol, side)
     wanted = cell.shape(found.base)
     stepped = function.steps_axis(place.axes)
     own = [axis for axis in place.axes if axis not in (function.batch, stepped)]
@@ -309,16 +317,15 @@ def _place(
         got = ", ".join(own) or "scalar"
         yield (
             path,
-            f"in the cell {found.base} has the shape {show_shape(wanted)} (got {got})",
-            "name the sizes as the cell does, in the same order",
+            *sentences.another_shape_than_in_the_cell(found.base, show_shape(wanted), got),
         )
     if found.index is not None and stepped:
-        yield path, f"{place.symbol} is one step, but its shape has {stepped}", "drop one"
+        yield path, *sentences.one_step_with_an_axis_of_steps(place.symbol, stepped)
     if stepped == function.after_steps and stepped and found.base not in cell.states:
-        yield path, f"{found.base} has no step before the first", f'write "{function.steps}"'
+        yield path, *sentences.no_step_before_the_first(found.base, function.steps)
     if found.index is not None and not _is_index(found, function):
         steps = f" or {function.steps}" if function.steps else ""
-        yield path, f"{place.symbol}: a step is a number{steps}", "write h[0] or h[1]"
+        yield path, *sentences.step_is_no_number(place.symbol, steps)
 
 
 def _divided(
@@ -328,9 +335,13 @@ def _divided(
     known = _sizes_of(function, cell)
     for letter in place.per:
         if not output:
-            yield (*path, "per"), "only results are divided", "leave it out"
+            yield (*path, "per"), *sentences.only_results_are_divided()
         elif letter not in known:
-            yield (*path, "per"), f'no shape has a size "{letter}"', did_you_mean(letter, known)
+            yield (
+                (*path, "per"),
+                sentences.no_such_size(letter),
+                did_you_mean(letter, known),
+            )
 
 
 def _is_index(found: Reference, function: Function) -> bool:
@@ -343,7 +354,7 @@ def _layers(
 ) -> Iterator[Found]:
     """Several symbols in one array: each as it would stand alone."""
     if LAYERS not in place.axes:
-        yield path, f'the shape of layers has the axis "{LAYERS}"', f'write "{LAYERS}, N, H"'
+        yield path, *sentences.layers_need_their_axis(LAYERS)
     axes = tuple(axis for axis in place.axes if axis != LAYERS)
     for symbol in place.layers:
         one = replace(place, symbol=symbol, layers=(), axes=axes)
@@ -371,8 +382,7 @@ def _needs(
     for name in (*cell.parameters, *cell.inputs):
         if name in needed and name not in given and name not in cell.optional:
             yield (
-                (*path, "arguments"), f"the equations need {name}, which no argument gives",
-                f'add "{name}: ...", or "symbol: {name}" to the argument that is it',
+                (*path, "arguments"), *sentences.symbol_that_no_argument_gives(name),
             )  # fmt: skip
     arrives = any(r.role == "arrives" for p in function.given for r in _references(p, cell))
     returned = [r for p in function.outputs for r in _references(p, cell)]
@@ -381,8 +391,7 @@ def _needs(
         leaves_it = any(r.role == "leaves" for r in _references(place, cell))
         if leaves_it and not arrives and not loss:
             yield (
-                (*path, "returns"), f"{place.symbol} is a gradient, and no gradient arrives",
-                'add an argument such as "dh: {symbol: up_h, shape: N, T, H}", or return the loss',
+                (*path, "returns"), *sentences.gradient_without_one_that_arrives(place.symbol),
             )  # fmt: skip
             return
 

@@ -11,6 +11,7 @@ from grader.assignment.faults import did_you_mean
 from grader.assignment.normalise import system_chain
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.spelling import remedy_for
+from grader.words.sentences.complaints import systems as sentences
 from grader.words.text import counted
 
 
@@ -30,37 +31,32 @@ def check_systems(sheet: AssignmentFile) -> Iterator[Complaint]:
         if system.like is not None and system.like not in sheet.systems:
             others = [other for other in sheet.systems if other != name]
             yield Complaint(
-                (*path, "like"), f'there is no system "{system.like}"',
+                (*path, "like"), sentences.there_is_no_system(system.like),
                 did_you_mean(system.like, others),
             )  # fmt: skip
             continue
         chain = system_chain(name, sheet.systems)
         if chain[-1].like is not None and chain[-1].like in sheet.systems:
             yield Complaint(
-                (*path, "like"), "this system is like itself, by way of the others",
-                "let one of them name a cell",
+                (*path, "like"), *sentences.system_like_itself(),
             )  # fmt: skip
             continue
         cell = next((part.cell for part in chain if part.cell is not None), None)
         if cell is None and chain[-1].like is None:
-            yield Complaint(
-                path, "cell is missing", 'add "cell: ..." with a name that `grader cells` lists'
-            )
+            yield Complaint(path, *sentences.cell_is_missing())
         elif system.cell is not None and known and system.cell not in {*known, *sheet.cells}:
             yield Complaint(
-                (*path, "cell"), f'there is no cell "{system.cell}"',
+                (*path, "cell"), sentences.there_is_no_cell(system.cell),
                 did_you_mean(system.cell, [*sheet.cells, *known]),
             )  # fmt: skip
         steps = next((part.steps for part in chain if part.steps is not None), 1)
         if system.captions and len(system.captions) > steps:
             yield Complaint(
-                (*path, "captions"), f"there are {len(system.captions)} captions for {counted(steps, 'step')}",
-                "write one for every step, in their order",
+                (*path, "captions"), *sentences.captions_do_not_match_steps(len(system.captions), counted(steps, 'step')),
             )  # fmt: skip
         if system.given and system.sizes:
             yield Complaint(
-                (*path, "sizes"), "a system has given numbers or sizes, not both",
-                "leave sizes out: they follow from the numbers",
+                (*path, "sizes"), *sentences.given_and_sizes(),
             )  # fmt: skip
 
 
@@ -69,11 +65,11 @@ def check_conditions(sheet: AssignmentFile) -> Iterator[Complaint]:
     for index, condition in enumerate(sheet.require):
         said = language.condition_fault(condition)
         if said:
-            otherwise = 'write a comparison such as "z[2] < 0"'
+            otherwise = sentences.write_a_comparison()
             yield Complaint(("require", index), said, remedy_for(condition, otherwise))
 
 
 def known_system(name: str | None, sheet: AssignmentFile, path: KeyPath) -> Iterator[Complaint]:
     """Refuse the name of a system that the sheet does not have."""
     if name is not None and name not in sheet.systems:
-        yield Complaint(path, f'there is no system "{name}"', did_you_mean(name, sheet.systems))
+        yield Complaint(path, sentences.there_is_no_system(name), did_you_mean(name, sheet.systems))

@@ -14,6 +14,7 @@ from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.functions import TestsFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
 from grader.assignment.validation_messages import placed
+from grader.words.sentences.complaints import own_tests as sentences
 
 
 def check_tests(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:
@@ -32,18 +33,16 @@ def _answer(
     file = document.path.parent / tests.file
     if Path(tests.file).is_absolute() or ".." in Path(tests.file).parts:
         yield placed(
-            document, here, f"{tests.file} does not lie beside the assignment",
-            "put the tests into its folder, and write their name",
+            document, here, *sentences.tests_not_beside_the_assignment(tests.file),
         )  # fmt: skip
         return
     if not all(word.isidentifier() for word in tests.module.split(".")):
-        yield placed(document, here, f'"{tests.module}" is no name of a module', "write submission")
+        yield placed(document, here, *sentences.no_name_of_a_module(tests.module))
     try:
         source = read_bytes(file)
     except OSError as error:
         yield placed(
-            document, here, f"{tests.file} cannot be read: {error.strerror or error}",
-            "put the tests beside the assignment",
+            document, here, *sentences.cannot_be_read(tests.file, error.strerror or error),
         )  # fmt: skip
         return
     found = read_tests(source)
@@ -51,8 +50,7 @@ def _answer(
         yield Fault(file, trouble.line, "tests", trouble.message, trouble.remedy, trouble.warning)
     for module, line in unknown_modules(found, tests.module, file.parent):
         yield Fault(
-            file, line, "tests", f"there is no module {module}, neither here nor beside the tests",
-            f'if it is what students hand in, write "tests: {{file: {tests.file}, module: {module}}}"',
+            file, line, "tests", *sentences.no_such_module(module, tests.file),
         )  # fmt: skip
     yield from _total(answer, found, question, document, path)
 
@@ -68,6 +66,5 @@ def _total(
     place = (*path, "points")
     yield placed(
         document, place if document.at(place) is not None else path,
-        f"points is {shown_exactly(said)}, but the weights of the tests sum up to {shown}",
-        f'write "points: {shown}", or mend the weights',
+        *sentences.points_are_not_the_weights(shown_exactly(said), shown),
     )  # fmt: skip

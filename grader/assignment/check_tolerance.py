@@ -14,6 +14,7 @@ from grader.assignment.model import Plain
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile, ToleranceFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
+from grader.words.sentences.complaints import answers as sentences
 from grader.words.text import counted
 
 _ZERO = 1e-12  # what equations leave of an exact 0
@@ -21,7 +22,7 @@ _ZERO = 1e-12  # what equations leave of an exact 0
 
 def two_rules(path: KeyPath) -> Complaint:
     """Rounding and tolerance in one place: only one of them can hold."""
-    return Complaint(path, "rounding and tolerance both stand here", "keep one of the two")
+    return Complaint(path, *sentences.both_rounding_and_tolerance())
 
 
 def check_tolerance(tolerance: ToleranceFile | None, path: KeyPath) -> Iterator[Complaint]:
@@ -32,12 +33,11 @@ def check_tolerance(tolerance: ToleranceFile | None, path: KeyPath) -> Iterator[
     if tolerance.exact is False:
         said.discard("exact")
     if not said:
-        yield Complaint(path, "the tolerance says nothing", 'write "decimals: 2" or "exact: true"')
+        yield Complaint(path, *sentences.tolerance_says_nothing())
     rules = said - {"relative"} if "absolute" in said else said
     if len(rules) > 1:
         yield Complaint(
-            path, f"{' and '.join(sorted(rules))} cannot hold together",
-            "keep one; only absolute and relative add up",
+            path, *sentences.rules_exclude_one_another(' and '.join(sorted(rules))),
         )  # fmt: skip
 
 
@@ -101,9 +101,7 @@ def _solved(
     if tolerance and tolerance.relative and not tolerance.absolute and _has_zero(value):
         yield Complaint(
             (*path, "tolerance"),
-            f"a relative tolerance alone accepts nothing but the key around 0 (the key is "
-            f"{shown_value(value)})",
-            'add "absolute: 0.001"',
+            *sentences.relative_tolerance_around_zero(shown_value(value)),
         )
     shape = quantities.shape(value)
     said = answer.kind or (question.defaults.kind if question.defaults else None)
@@ -115,8 +113,7 @@ def _solved(
     if rank is not None and shape is not None and len(shape) != rank:
         found = {0: "number", 1: "vector", 2: "matrix"}.get(len(shape), "number")
         yield Complaint(
-            (*path, "kind"), f"the kind is {said}, but the value is a {found}",
-            f'write "kind: {found}", or leave it out',
+            (*path, "kind"), *sentences.kind_is_not_that_of_the_value(said, found),
         )  # fmt: skip
 
 
@@ -131,8 +128,7 @@ def _pointless(
             size = " by ".join(map(str, shape)) or "one number"
             yield Complaint(
                 (*path, "alternatives", index, "value"),
-                f"this alternative can never be right: the value has the size {size}",
-                f"write as many entries as the value has ({size})",
+                *sentences.alternative_of_another_size(size),
             )
     penalty = answer.precision_penalty
     if penalty is None and question.defaults is not None:
@@ -141,12 +137,10 @@ def _pointless(
     if penalty is not None and penalty > worth:
         yield Complaint(
             (*path, "precision_penalty"),
-            f"precision_penalty is {penalty}, but the answer has only {counted(worth, 'point')}",
-            f"write {worth} or less",
+            *sentences.precision_penalty_too_large(penalty, counted(worth, "point"), worth),
         )
     if shape == () and answer.labels:
-        yield Complaint((*path, "labels"), "labels name entries, and this value is one number",
-                        "leave labels out")  # fmt: skip
+        yield Complaint((*path, "labels"), *sentences.labels_of_a_single_number())  # fmt: skip
 
 
 def points_of(answer: AnswerFile, question: QuestionFile) -> Fraction:

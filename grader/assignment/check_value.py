@@ -15,6 +15,7 @@ from grader.assignment.normalise import plain
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.sheet import QuestionFile
 from grader.assignment.spelling import remedy_for, truth_meant
+from grader.words.sentences.complaints import answers as sentences
 
 
 def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[str]:
@@ -57,7 +58,7 @@ def check_value(
         for word in value:
             if word not in words:
                 yield Complaint(
-                    path, f'"{word}" is none of the labels', did_you_mean(str(word), words)
+                    path, sentences.none_of_the_labels(word), did_you_mean(str(word), words)
                 )
 
 
@@ -72,12 +73,12 @@ def _written(value: str, kind: str, answer: AnswerFile, path: KeyPath) -> Iterat
     if _is_claim(value, kind):
         fault = language.condition_fault(value)
         if fault:
-            remedy = 'write true, false or a comparison such as "h[3] > h[2]"'
+            remedy = sentences.write_true_false_or_comparison()
             yield Complaint(path, fault, remedy)
         return
     truth = truth_meant(value)
     if truth and answer.kind is None:
-        said = f'"{value}" is text, neither a number nor true or false'
+        said = sentences.text_where_a_number_belongs(value)
         yield Complaint(path, said, f'write "value: {truth}", without quotes')
         return
     fault = language.expression_fault(value)
@@ -90,15 +91,13 @@ def _chosen(
     value: Plain, kind: str, words: list[str], answer: AnswerFile, path: KeyPath
 ) -> Iterator[Complaint]:
     if kind == "choices" and not isinstance(value, list):
-        yield Complaint(
-            path, f"value must be a list of options (got {shown_value(value)})", f"write [{value}]"
-        )
+        yield Complaint(path, *sentences.value_must_list_options(shown_value(value), value))
         return
     if kind == "choice" and not isinstance(value, str):
         several = isinstance(value, list)
         yield Complaint(
-            path, f"value must be one of the options (got {shown_value(value)})",
-            'write its key, or "kind: choices" for several' if several else "write its key",
+            path, sentences.value_must_be_an_option(shown_value(value)),
+            sentences.write_its_key() if several else "write its key",
         )  # fmt: skip
         return
     if kind == "choice" and answer.options is None and words and value not in words:
@@ -109,7 +108,7 @@ def _chosen(
     for word in value if isinstance(value, list) else [value]:
         if words and word not in words:
             yield Complaint(
-                path, f'"{word}" is none of the options', did_you_mean(str(word), words)
+                path, sentences.none_of_the_options(word), did_you_mean(str(word), words)
             )
 
 

@@ -20,6 +20,7 @@ import yaml
 from grader.assignment.faults import Fault
 from grader.assignment.model import Plain
 from grader.assignment.yaml_slips import Stop, slip
+from grader.words.sentences.complaints import yaml as sentences
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -117,16 +118,13 @@ def read_document(path: Path, source: bytes) -> Document:
         document.fault(
             Place(line, 1),
             "",
-            f"the character {error.character!r} cannot stand in YAML",
-            "take it out",
+            *sentences.character_not_in_yaml(error.character),
         )
         return document
     if deep:
         document.fault(deep, "", *_TOO_DEEP)
     if len(nodes) > 1:
-        document.fault(
-            _start(nodes[1]), "", "a second document starts here", "write one assignment a file"
-        )
+        document.fault(_start(nodes[1]), "", *sentences.second_document())
     if nodes and nodes[0] is not None:
         _Builder(document, text.splitlines()).build_top(nodes[0])
     return document
@@ -152,20 +150,21 @@ def _decoded(document: Document, source: bytes) -> str | None:
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         document.fault(
-            Place(line, 1), "", f"the byte 0x{source[error.start]:02x} is not UTF-8",
-            "save the file as UTF-8",
+            Place(line, 1), "", *sentences.byte_not_in_utf8(f'{source[error.start]:02x}'),
         )  # fmt: skip
         return None
 
 
 def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
     lines = text.splitlines()
-    unfinished = error.context == "while scanning a simple key"  # noticed only in the next line
+    unfinished = (
+        error.context == sentences.while_scanning_a_simple_key()
+    )  # noticed only in the next line
     mark = error.problem_mark or error.context_mark
     if error.context_mark and (unfinished or (mark and mark.line >= len(lines))):
         mark = error.context_mark  # where it began; the end of the file says nothing
     line = mark.line + 1 if mark else 1
-    said = error.problem or error.context or "this is not YAML"
+    said = error.problem or error.context or sentences.this_is_not_yaml()
     if "nesting depth" in said:  # PyYAML's own limit, before ours is reached (6.0.4 and newer)
         document.fault(Place(line, 1), "", *_TOO_DEEP)
         return
@@ -176,12 +175,12 @@ def _report_syntax(document: Document, text: str, error: yaml.MarkedYAMLError) -
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     caret = f"\n    {shown}\n    {' ' * column}^" if mark and shown else ""
     if found is not None:
-        document.fault(Place(line, 1), "", f"the YAML cannot be read: {said}{caret}", found.remedy)
+        document.fault(Place(line, 1), "", sentences.yaml_cannot_be_read(said, caret), found.remedy)
         return
-    remedy = 'put text that holds ":" or "#", or starts with "[", "{", "@", "%" or "*", in quotes'
+    remedy = sentences.put_such_text_in_quotes()
     if unfinished:
-        remedy = 'write "key: value", with a space after the colon'
-    document.fault(Place(line, 1), "", f"the YAML cannot be read: {said}{caret}", remedy)
+        remedy = sentences.write_key_value_with_a_space()
+    document.fault(Place(line, 1), "", sentences.yaml_cannot_be_read(said, caret), remedy)
 
 
 class _Builder:
@@ -198,18 +197,16 @@ class _Builder:
         try:
             self._document.data = self._build(node, ())
         except _TooLarge as reason:
-            self._document.fault(
-                _start(reason.node), "", str(reason), "write it out in fewer words"
-            )
+            self._document.fault(_start(reason.node), "", str(reason), sentences.write_it_shorter())
 
     def _build(self, node: yaml.Node, path: KeyPath) -> Plain:
         self._count += 1
         if self._count > _MOST_NODES:
-            raise _TooLarge("the file unfolds to too many values", node)
+            raise _TooLarge(sentences.file_unfolds_too_far(), node)
         if len(self._open) > _DEEPEST:  # by way of aliases
-            raise _TooLarge("the file is nested too deeply", node)
+            raise _TooLarge(sentences.file_nested_too_deeply(), node)
         if any(node is around for around in self._open):
-            raise _TooLarge("an alias stands inside the very value it repeats", node)
+            raise _TooLarge(sentences.alias_inside_itself(), node)
         self._document.values[path] = _start(node)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)
@@ -238,15 +235,12 @@ class _Builder:
         for key_node, value in node.value:
             place = _start(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._document.fault(
-                    place, dotted(path), "a key must be one word (got a list or a mapping)"
-                )
+                self._document.fault(place, dotted(path), sentences.key_must_be_one_word())
                 continue
             key = key_node.value
             if key == "<<" and not key_node.style:
                 self._document.fault(
-                    place, dotted(path), 'merge keys ("<<") are not read',
-                    'use "like:" for a system and "defaults:" for the answers of a question',
+                    place, dotted(path), *sentences.merge_keys_are_not_read(),
                 )  # fmt: skip
                 continue
             here = (*path, key)
@@ -254,7 +248,7 @@ class _Builder:
                 first = self._document.places[here]
                 self._document.fault(
                     place, dotted(here),
-                    f'"{key}" stands twice here, first in line {first.line}', "keep one of the two",
+                    *sentences.key_stands_twice(key, first.line),
                 )  # fmt: skip
                 continue
             self._document.places[here] = place
@@ -268,14 +262,12 @@ class _Builder:
         if _PADDED.match(node.value):
             self._document.fault(
                 _start(node), dotted(path),
-                f"{node.value} starts with 0, and readers of YAML differ on what that means",
-                f'write {_unpadded(node.value)}, or "{node.value}" if it is a text',
+                *sentences.number_starts_with_zero(node.value, _unpadded(node.value)),
             )  # fmt: skip
         digits = sum(map(str.isdigit, node.value)) if len(node.value) > _MOST_DIGITS else 0
         if digits > _MOST_DIGITS and (_WHOLE.match(node.value) or _DECIMAL.match(node.value)):
             self._document.fault(
-                _start(node), dotted(path), f"a number of {digits:,} digits",
-                f"write at most {_MOST_DIGITS}; text of digits alone stands in quotes",
+                _start(node), dotted(path), *sentences.number_of_many_digits(f'{digits:,}', _MOST_DIGITS),
             )  # fmt: skip
             return 0
         meant = plain_scalar(node.value)
@@ -289,8 +281,8 @@ class _Builder:
         behind = re.match(r"\s+(#[^\s#!].*)", line[node.end_mark.column :])
         if behind:
             place = _start(node)
-            said = f'what stands behind "#" is a remark, so only "{node.value}" is read'
-            remedy = f'put the whole text in quotes, or write "# " if {behind[1]} is a remark'
+            said = sentences.remark_behind_a_value(node.value)
+            remedy = sentences.put_the_whole_in_quotes(behind[1])
             key = dotted(path)
             self._document.faults.append(
                 Fault(self._document.path, place.line, key, said, remedy, warning=True)
@@ -298,9 +290,7 @@ class _Builder:
 
     def _refuse_tag(self, node: yaml.Node, path: KeyPath) -> None:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-        self._document.fault(
-            _start(node), dotted(path), f"the YAML tag {tag} has no meaning here", "leave it out"
-        )
+        self._document.fault(_start(node), dotted(path), *sentences.tag_without_meaning(tag))
 
 
 class _TooLarge(Exception):

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from grader.assignment.model import Plain
 from grader.assignment.quantities import exact
+from grader.words.sentences.complaints import systems as sentences
 
 MOST = 1 << 32  # different numbers that one entry can be drawn from
 
@@ -79,7 +80,7 @@ def read_draw(written: Mapping[str, Any]) -> Draw:
     zeros = written.get("zeros") or 0
     entries = math.prod(shape)
     if zeros > entries or (zeros and not shape):
-        raise Undrawable(f"zeros is {zeros}, and there is no shape with as many entries")
+        raise Undrawable(sentences.no_shape_for_so_many_zeros(zeros))
     left_out = [_exact(value) for value in written.get("without") or ()]
     if "same" in written:
         system, _, symbol = str(written["same"]).partition(".")
@@ -116,9 +117,9 @@ def _grid(
     places = sorted({int(place) for place in on_grid if place.denominator == 1})
     inside = tuple(place for place in places if 0 <= place < count)
     if count <= len(inside):
-        raise Undrawable("nothing is left between the two bounds")
+        raise Undrawable(sentences.nothing_between_the_bounds())
     if count > MOST:
-        raise Undrawable(f"{count} different numbers are too many; make the step larger")
+        raise Undrawable(sentences.too_many_different_numbers(count))
     return Grid(low, step, count, shape, inside, zeros)
 
 

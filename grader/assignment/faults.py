@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.outcome.errors import InputError
+from grader.words.sentences.complaints import files as sentences
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f'did you mean "{near[0]}"?'
     if not choices:
-        return "there is nothing here to choose from"
+        return sentences.nothing_to_choose_from()
     return f"known here: {', '.join(choices)}"
 
 

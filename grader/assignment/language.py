@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from grader.assignment.spelling import remedy_for
+from grader.words.sentences.complaints import systems as sentences
 from reference import (
     CATALOGUE,
     Cell,
@@ -34,7 +35,7 @@ def expression_fault(text: str) -> str | None:
     try:
         parse_expression(text)
     except CellError as fault:
-        return _with_caret("the expression cannot be read", fault)
+        return _with_caret(sentences.the_expression_cannot_be_read(), fault)
     return None
 
 
@@ -43,7 +44,7 @@ def condition_fault(text: str) -> str | None:
     try:
         parse_condition(text)
     except CellError as fault:
-        return _with_caret("the condition cannot be read", fault)
+        return _with_caret(sentences.the_condition_cannot_be_read(), fault)
     return None
 
 
@@ -58,14 +59,14 @@ def cell_fault(text: str) -> CellFault | None:
         cell = parse_cell(text)
     except CellError as fault:
         line = getattr(fault, "line", None) or 0
-        return CellFault(_with_caret("the cell cannot be read", fault), line, _remedy(text, fault))
+        return CellFault(
+            _with_caret(sentences.the_cell_cannot_be_read(), fault), line, _remedy(text, fault)
+        )
     unused = next((name for name in cell.shapes if name not in _in_equations(cell)), None)
     if unused is not None:
         line = _declared(text, unused)
-        said = f"{unused} is declared and stands in no equation"
-        return CellFault(
-            said, line, f'use {unused} in an equation, or take out the line "{unused}: ..."'
-        )
+        said = sentences.declared_in_vain(unused)
+        return CellFault(said, line, sentences.use_it_or_take_it_out(unused))
     return None
 
 
@@ -81,17 +82,19 @@ def _remedy(text: str, fault: CellError) -> str:
     said = str(fault)
     if "depends on itself" in said:
         name = shown.partition("=")[0].strip().partition("[")[0]
-        return f'write "{name}[t-1]" for the step before'
+        return sentences.write_the_step_before(name)
     if "is not declared" in said:
         near = re.search(r'did you mean "(\w+)"', said)
-        where = f"{near[1]} is declared in line {{{_declared(text, near[1])}}}" if near else ""
-        return where or "declare it by a line of its own, or mend the name"
+        where = sentences.declared_in_line(near[1], _declared(text, near[1])) if near else ""
+        return where or sentences.declare_it()
     if "name: shape" in said:
         word, _, rest = shown.replace(";", " ").partition(" ")
         return f'write "{word}: {rest.strip()}"'
     if "expected a size" in said:
         name, _, shape = shown.partition(":")
-        return f'write sizes with commas between: "{name}: {", ".join(re.findall(r"[^;,x ]+", shape))}"'
+        return sentences.write_sizes_with_commas_between(
+            name, ", ".join(re.findall("[^;,x ]+", shape))
+        )
     return remedy_for(shown, _FORM)
 
 
@@ -116,7 +119,7 @@ def _shapes_in(text: str, equation: str) -> str:
         if number:
             shape = text.splitlines()[number - 1].partition("#")[0].partition(":")[2].strip()
             declared.append(f"{name}: {shape} (line {{{number}}})")
-    product = ' for a matrix product write "@";' if re.search(r"[A-Z]\w* \*", equation) else ""
+    product = sentences.for_a_matrix_product_write() if re.search(r"[A-Z]\w* \*", equation) else ""
     return f"the shapes must fit;{product} declared are {', '.join(declared)}" if declared else ""
 
 

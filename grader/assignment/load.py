@@ -15,6 +15,7 @@ from grader.assignment.dataclass_json import from_plain, to_plain
 from grader.assignment.locate import identity
 from grader.assignment.model import Answer, Assignment, Plain
 from grader.outcome.errors import InputError
+from grader.words.sentences.complaints import files as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,10 +39,7 @@ def load_assignment(path: Path, *, kits: bool = False) -> Assignment:
 
 def _refuse_kit(assignment: Assignment, path: Path) -> None:
     if assignment.kit is not None:
-        raise InputError(
-            f"{path} is a student's kit, which has no whole key: `grader check` works with it; for "
-            f"everything else name the assignment that it was made of, {assignment.kit.assignment}"
-        )
+        raise InputError(sentences.whole_key_needed(path, assignment.kit.assignment))
 
 
 def _loaded(path: Path) -> Assignment:
@@ -115,5 +113,5 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
     if len(source) > _LARGEST:
-        raise InputError(f"{path} is larger than {_LARGEST:,} bytes: that is no assignment")
+        raise InputError(sentences.too_large(path, f"{_LARGEST:,}"))
     return source

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.outcome.errors import InputError
 from grader.words.sentences import submissions as sentences
+from grader.words.sentences.complaints import files as complaints
 
 FILE = "assignment.yaml"
 _HEAD = 10_000  # bytes; a kit says in its first lines what it is
@@ -129,12 +130,12 @@ def _is_bare_folder(path: Path) -> bool:
 
 def _nothing_found(path: Path, *, trusted: bool = False) -> tuple[str, tuple[str, ...]]:
     if not trusted and _is_bare_folder(path):
-        return f"{path} holds no {FILE}: name a folder that does, or an id", ()
+        return complaints.folder_without_assignment(path, FILE), ()
     import difflib  # only on the way to this sentence, for it is slow to import
 
     known = tuple(identity for identity, _ in all_assignments(trusted=trusted))
     near = tuple(difflib.get_close_matches(path.name, known, n=3))
     if near:
-        return f'there is no assignment "{path}"; did you mean {" or ".join(near)}?', near
+        return complaints.did_you_mean_assignment(path, " or ".join(near)), near
     listed = ", ".join(known) if known else "none are installed"
-    return f'there is no assignment "{path}"; name its folder or file, or one of: {listed}', known
+    return complaints.there_is_no_assignment(path, listed), known

@@ -24,6 +24,7 @@ from grader.assignment.normalise import expand
 from grader.assignment.salvage import further_complaints
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.validation_messages import empty_keys, placed, schema_faults
+from grader.words.sentences.complaints import yaml as sentences
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def read(path: Path, source: bytes) -> Source:
     """The assignment that these bytes of a file hold; raise AssignmentFaults with all that is wrong."""
     document = read_document(path, source)
     if document.data is None:
-        empty = placed(document, (), "the file is empty", 'start with "title: ..."')
+        empty = placed(document, (), *sentences.the_file_is_empty())
         raise AssignmentFaults(document.faults or [empty])
     try:
         sheet = AssignmentFile.model_validate(document.data)

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.own_tests import OwnTest, OwnTests
+from grader.words.sentences.complaints import own_tests as sentences
 
 LARGEST = 2_000_000  # bytes; a file of tests is far below
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
@@ -68,7 +69,7 @@ def own_tests(folder: Path, file: str, module: str) -> OwnTests:
     found = read_tests(source)
     unknown = list(unknown_modules(found, module, path.parent))
     if unknown or not all(trouble.warning for trouble in found.troubles):
-        raise OSError("it cannot be used")
+        raise OSError(sentences.it_cannot_be_used())
     return OwnTests(
         folder=str(path.resolve().parent),
         file=path.name,
@@ -85,7 +86,7 @@ def read_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         source = file.read(LARGEST + 1)
     if len(source) > LARGEST:
-        raise OSError(f"it is larger than {LARGEST:,} bytes")
+        raise OSError(sentences.it_is_too_large(f"{LARGEST:,}"))
     return source
 
 
@@ -143,7 +144,7 @@ class _Reader:
             for test, by_pytest in written
         )
         if not tests:
-            self._trouble(1, "there is no test in this file", "write def test_...(self) in a class")
+            self._trouble(1, *sentences.no_test_in_this_file())
         names = tuple(dict.fromkeys(_names(self.tree)))
         return TestFile(tests, runner, imports, tuple(self.troubles), names)
 
@@ -202,8 +203,7 @@ class _Reader:
             test = self._decorated(test, decorator)
         if test.partial and not _mentions(node, "set_score"):
             self._trouble(
-                node.lineno, f"{name} never calls set_score, so it gives all points or none",
-                "call set_score(0) first, or write @weight", warning=True,
+                node.lineno, *sentences.never_sets_a_score(name), warning=True,
             )  # fmt: skip
         return test
 
@@ -225,8 +225,7 @@ class _Reader:
             case "visibility":
                 if first not in VISIBILITIES:
                     self._trouble(
-                        line, f"visibility must be one of {', '.join(VISIBILITIES)} "
-                        f"(got {shown_value(first)})", did_you_mean(str(first), VISIBILITIES),
+                        line, sentences.visibility_must_be_one_of(', '.join(VISIBILITIES), shown_value(first)), did_you_mean(str(first), VISIBILITIES),
                     )  # fmt: skip
                     return test
                 return replace(test, visibility=str(first))
@@ -239,16 +238,14 @@ class _Reader:
                 return replace(test, board=str(first), order="asc" if order == "asc" else "desc")
             case "skip" if called is None or values is not None:
                 self._trouble(
-                    line, f"{test.id} is always skipped, so nobody can earn what it is worth",
-                    "take it out, or let it run", warning=True,
+                    line, *sentences.always_skipped(test.id), warning=True,
                 )  # fmt: skip
         return test
 
     def _weight(self, value: object, line: int, name: str) -> Fraction:
         if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e9:
             return Fraction(repr(value))  # 0.1 is a tenth, as it is written
-        self._trouble(line, f"{name} must be a number, 0 or more (got {shown_value(value)})",
-                      f"write @{name}(1)")  # fmt: skip
+        self._trouble(line, *sentences.must_be_a_number(name, shown_value(value)))  # fmt: skip
         return Fraction(0)
 
     def _values(self, call: ast.Call, name: str) -> list[object] | None:
@@ -264,9 +261,7 @@ class _Reader:
                 return []
             self._trouble(
                 call.lineno,
-                f"what {name} is given has to stand there to be read "
-                f"(got {ast.unparse(call)[:60]})",
-                f"write the value itself: @{name}(...)",
+                *sentences.given_must_be_readable(name, ast.unparse(call)[:60]),
             )
             return None
 

@@ -13,6 +13,7 @@ from grader.assignment.faults import Fault, did_you_mean, shown_value
 from grader.assignment.schema.answers import AnswerFields, AnswerFile, ToleranceFile
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile
 from grader.assignment.schema.systems import DRAWS, SystemFile, tag_of_draw
+from grader.words.sentences.complaints import keys as sentences
 
 _LISTS = {"questions": "question", "readings": "reading", "alternatives": "alternative"}
 _NAMED = {"answers": "answer", "systems": "system", "cells": "cell"}
@@ -33,7 +34,7 @@ def empty_keys(document: Document) -> Iterator[Fault]:
         field = model.model_fields.get(str(path[-1])) if model else None
         if field is not None and document.at(path[:-1]) is not None:
             about = f" ({field.description.rstrip('.')})" if field.description else ""
-            remedy = f'write "{path[-1]}: ..."{about}, or leave it out'
+            remedy = sentences.write_key_or_leave_it_out(path[-1], about)
             yield placed(document, path, f"{path[-1]} is empty", remedy)
 
 
@@ -94,10 +95,12 @@ def _after_a_comma(document: Document, path: KeyPath) -> str:
         return ""
     key, before, after = keys[place - 1], around[keys[place - 1]], str(path[-1])
     if after.isdigit() and isinstance(before, int):
-        return f'a comma ends an entry: write "{key}: {before}.{after}"'
-    return f'a comma ends an entry: write "{key}: [{shown_value(before)}, {after}]", or quotes'.replace(
-        '["', "["
-    ).replace('",', ",")
+        return sentences.comma_in_a_decimal(key, before, after)
+    return (
+        sentences.comma_between_two_numbers(key, shown_value(before), after)
+        .replace('["', "[")
+        .replace('",', ",")
+    )
 
 
 def path_in_file(document: Document, loc: KeyPath, *, absent: bool) -> KeyPath:
@@ -155,7 +158,7 @@ def _no_choice(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
         word.strip(" '") for word in details["ctx"]["expected"].replace(" or ", ",").split(",")
     ]
     return (
-        f"{subject} must be one of {', '.join(words)} (got {shown_value(details['input'])})",
+        sentences.must_be_one_of(subject, ", ".join(words), shown_value(details["input"])),
         did_you_mean(str(details["input"]), words) if details["input"] else f"write {words[0]}",
     )
 
@@ -164,7 +167,7 @@ def _no_draw(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     known = list(DRAWS)
     first = next(iter(details["input"]), "")
     return (
-        f"{subject} must be numbers, a draw or a rule: {', '.join(known)} (got {shown_value(first)})",
+        sentences.must_be_numbers_or_a_draw(subject, ", ".join(known), shown_value(first)),
         did_you_mean(str(first), known),
     )
 
@@ -189,19 +192,19 @@ def _no_mapping(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     example = _MAPPINGS.get(subject)
     remedy = f'write "{subject}: {example}"' if example else ""
     return (
-        f"{subject} must be a mapping (got {shown_value(details['input'])})",
-        remedy or 'write "key: value" lines below it, indented',
+        sentences.must_be_a_mapping(subject, shown_value(details["input"])),
+        remedy or sentences.write_lines_below(),
     )
 
 
 def _too_few(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     least, got = details["ctx"]["min_length"], details["ctx"]["actual_length"]
-    return f"{subject} must have at least {least} (got {got})", "fill it, or leave the key out"
+    return sentences.too_few_entries(subject, least, got)
 
 
 def _too_many(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     most, got = details["ctx"]["max_length"], details["ctx"]["actual_length"]
-    return f"{subject} must have at most {most} (got {got})", "take the others out"
+    return sentences.too_many_entries(subject, most, got)
 
 
 def _other(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from grader.words.sentences.complaints import yaml as sentences
+
 
 class Slip(NamedTuple):
     """A slip of the pen: its line (from 1), what it is, what to write, and its column (from 0)."""
@@ -58,9 +60,7 @@ def slip(stop: Stop) -> Slip | None:
 
 def _tab(stop: Stop) -> Slip | None:
     if "\t" in stop.shown[: _indent(stop.shown)]:
-        return Slip(
-            stop.line, "a tab stands before the first word", "indent with spaces, not with tabs"
-        )
+        return Slip(stop.line, *sentences.tab_before_the_first_word())
     return None
 
 
@@ -72,7 +72,7 @@ def _quote(stop: Stop) -> Slip | None:
         if _REMARK.sub("", _QUOTED.sub("", line)).count('"') % 2
     ]
     if len(odd) % 2:
-        return Slip(odd[-1], 'a quote (") is opened and never closed', 'close it with another "')
+        return Slip(odd[-1], *sentences.quote_never_closed())
     return None
 
 
@@ -84,8 +84,7 @@ def _bracket(stop: Stop) -> Slip | None:
             where, mark = opened[-1]
             return Slip(
                 where,
-                f'"{mark}" is opened and never closed',
-                f'close it with "{_PAIRS[mark]}"; a text that holds "{mark}" stands in quotes',
+                *sentences.bracket_never_closed(mark, _PAIRS[mark]),
             )
         code = _code(line)
         flow = _FLOW.search(code)
@@ -101,7 +100,7 @@ def _bracket(stop: Stop) -> Slip | None:
 
 def _in_braces(stop: Stop) -> Slip | None:
     if _BARE_IN_BRACES.search(stop.shown):
-        remedy = 'inside { }, put an expression with brackets in quotes: {value: "h[2]"}'
+        remedy = sentences.quote_brackets_inside_braces()
         return Slip(stop.line, stop.said, remedy)
     return None
 
@@ -115,7 +114,7 @@ def _comma(stop: Stop) -> Slip | None:
     """Entries of a list or of braces that run into one another, or a comma too many."""
     before = stop.shown[: stop.column].rstrip()
     if "node content" in stop.said and re.search(r",\s*$", before):
-        return Slip(stop.line, "two commas stand in a row", "take one comma out")
+        return Slip(stop.line, *sentences.two_commas_stand_in_a_row())
     if "expected ','" not in stop.said:
         return None
     runs_in = re.search(r"\s([\w.]+)$", before)
@@ -143,8 +142,8 @@ def _colon(stop: Stop) -> Slip | None:
     number, line = above
     if re.match(r"\s*-\w", line):
         word = line.strip().partition(":")[0]
-        said = f"no space after the dash of {word}"
-        return Slip(number, said, 'write "- " with a space after the dash')
+        said = sentences.no_space_after_the_dash(word)
+        return Slip(number, said, sentences.write_with_a_space_after())
     bare = _NO_COLON.match(_code(line))
     if bare and ":" not in _code(line):
         return _colon_after(number, bare[1], bare[2].strip())
@@ -164,7 +163,7 @@ def _dash(stop: Stop) -> Slip | None:
     name = parent.strip().rstrip(":")
     if name in _LISTS and _indent(stop.shown) > _indent(line) and not line.lstrip().startswith("-"):
         first = line.strip()
-        return Slip(number, f"{name} is a list, and no dash stands here", f'write "- {first}"')
+        return Slip(number, *sentences.list_without_dash(name, first))
     return None
 
 
@@ -175,7 +174,7 @@ def _block(stop: Stop) -> Slip | None:
     for number, line in reversed([*_plain_lines(stop)]):
         empty = re.match(r"\s+([\w.-]+):\s*$", _code(line))
         if empty and number < stop.line and "=" in stop.shown:
-            said = f"{empty[1]} is a text of several lines"
+            said = sentences.is_a_text_of_several_lines(empty[1])
             return Slip(number, said, f'write "{empty[1]}: |"')
     return None
 
@@ -192,7 +191,7 @@ def _indentation(stop: Stop) -> Slip | None:
         return None
     wanted = min(columns, key=lambda column: (abs(column - mine), -column))
     word = stop.shown.strip().partition(":")[0]
-    said = f"{word} is indented by {mine} spaces, and nothing around it is"
+    said = sentences.stray_indentation(word, mine)
     return Slip(stop.line, said, f"indent it by {wanted} spaces, as line {columns[wanted]}")
 
 
@@ -252,4 +251,4 @@ def _is_new(line: str) -> bool:
 
 def _colon_after(line: int, word: str, rest: str = "...") -> Slip:
     said = f'no colon after "{f"{word} {rest}" if rest != "..." else word}"'
-    return Slip(line, said, f'write "key: value" with a colon and a space: "{word}: {rest}"')
+    return Slip(line, said, sentences.write_key_value_with_a_colon(word, rest))

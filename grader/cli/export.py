@@ -8,7 +8,8 @@ from pathlib import Path
 
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.export.bank import Bank, bank_of
-from grader.export.formats import FORMATS, Format
+from grader.export.formats import FORMATS, GSCOPE, Format
+from grader.export.gscope import rubrics, scoring
 from grader.export.question import Written
 from grader.export.variants import variants_of
 from grader.files import put
@@ -23,6 +24,10 @@ from grader.words.text import counted, visible
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file, and say what the system cannot hold."""
+    if (arguments.to.lower() == GSCOPE) != (arguments.map is not None):
+        raise InputError(sentences.gscope_needs_map())
+    if arguments.map is not None:
+        return _rubrics(arguments)
     format_ = _format(arguments.to)
     ending = Path(arguments.out).suffix.lower()
     if ending != format_.ending and ending in {each.ending for each in FORMATS.values()}:
@@ -38,19 +43,33 @@ def run(arguments: argparse.Namespace) -> int:
     except Faulty as fault:
         raise refusal(fault, path, assignment) from None
     written = format_.write(bank)
-    try:
-        put(Path(arguments.out), written.data)
-    except OSError as error:
-        said = error.strerror or str(error)
-        raise InputError(sentences.export_not_written(arguments.out, said)) from None
+    _put(arguments.out, written.data)
     _tell(arguments, assignment, bank, written)
+    return 0
+
+
+def _put(out: str, data: bytes) -> None:
+    try:
+        put(Path(out), data)
+    except OSError as error:
+        raise InputError(sentences.export_not_written(out, error.strerror or str(error))) from None
+
+
+def _rubrics(arguments: argparse.Namespace) -> int:
+    """Only the rubrics, for a program that pushes them to Gradescope."""
+    assignment = load_assignment(find_assignment(arguments.assignment))
+    _put(arguments.out, rubrics(assignment, Path(arguments.map)))
+    ways = scoring(assignment)
+    for name, way in ways.items():
+        print(visible(sentences.gscope_scoring(name, way)), file=sys.stderr)
+    print(visible(sentences.gscope_written(arguments.out, len(ways))))
     return 0
 
 
 def _format(system: str) -> Format:
 
     if system.lower() not in FORMATS:
-        raise InputError(sentences.export_no_such_system(system, list(FORMATS)))
+        raise InputError(sentences.export_no_such_system(system, [*FORMATS, GSCOPE]))
     return FORMATS[system.lower()]
 
 

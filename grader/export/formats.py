@@ -36,3 +36,5 @@ FORMATS: Mapping[str, Format] = {
     "qti3": Format("QTI 3.0", ".zip", "qti", "write_third"),
     "canvas": Format("Canvas", ".zip", "canvas"),
 }
+
+GSCOPE = "gscope"  # no system of its own: rubrics alone, for questions that Gradescope has already

@@ -13,7 +13,7 @@ from grader.sandbox import Opaque
 from grader.words.sentences import functions as sentences
 
 if TYPE_CHECKING:
-    import numpy as np
+    import numpy as np  # as elsewhere here
     from numpy.typing import NDArray
 
     from reference.language.functions import Array
@@ -92,7 +92,7 @@ class AnyNumbers:
 
 def compare(value: object, expected: object, relative: float) -> Comparison:
     """A result against what is right."""
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if is_open(value):
         return Comparison(Match.ABSENT, sentences.result_absent())
@@ -130,7 +130,7 @@ def _drawn(got: Array, shape: tuple[int, ...]) -> Comparison:
 
 def close(got: Array, wanted: Array, relative: float) -> NDArray[np.bool_]:
     """Which entries lie within a share of the largest: small entries are sums of large ones."""
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     largest = float(np.max(np.abs(wanted), initial=0.0))
     near: NDArray[np.bool_] = np.abs(got - wanted) <= relative * max(largest, SMALL)
@@ -140,7 +140,7 @@ def close(got: Array, wanted: Array, relative: float) -> NDArray[np.bool_]:
 def _kind_of(value: object) -> str:
     if isinstance(value, Opaque):
         return value.type_name
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if isinstance(value, np.ndarray):
         return f"array of {value.dtype}"

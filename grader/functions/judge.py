@@ -143,7 +143,7 @@ class Functions:
         from grader.functions.call import Caller  # brings NumPy
 
         if self.worker is None:
-            raise AssertionError("a file of answers holds no function to call")
+            raise AssertionError("no program, no call")
         return Caller(self.worker, self.functions)
 
     def cases(self, name: str) -> list[Case]:
@@ -185,7 +185,7 @@ class Functions:
 
     def _cell(self, name: str) -> Cell:
         from reference import cell as of_catalogue  # as above
-        from reference import parse_cell
+        from reference import parse_cell  # as elsewhere here
 
         if name not in self._cells:
             text = self.assignment.cells.get(name)

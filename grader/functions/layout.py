@@ -142,7 +142,7 @@ class Layout:
 
     def put_together(self, place: Place, values: Mapping[str, Array]) -> Array:
         """An argument or result as it stands in the function."""
-        import numpy as np
+        import numpy as np  # as elsewhere here
 
         if place.layers:
             at = self.axes(place).index(LAYERS)
@@ -183,7 +183,7 @@ class Layout:
 
     def _by_example(self, value: Array, rank: int) -> Array:
         """A value with its axis of examples, also where all examples have the same."""
-        import numpy as np
+        import numpy as np  # as elsewhere here
 
         if np.ndim(value) > rank:
             return value

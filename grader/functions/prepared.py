@@ -152,7 +152,7 @@ def _asked(stored: Sequence[str]) -> Written:
 
 def _written(block: bytearray, value: object) -> Plain:
     """An array by its place in the block; a number counted is itself."""
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if isinstance(value, int):
         return value
@@ -166,7 +166,7 @@ def _written(block: bytearray, value: object) -> Plain:
 
 
 def _array(block: bytearray, written: Any) -> Any:
-    import numpy as np
+    import numpy as np  # as elsewhere here
 
     if isinstance(written, int):
         return written

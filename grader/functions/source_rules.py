@@ -8,12 +8,15 @@ functions of the file that it calls.  An import that nobody needs costs nothing.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.functions.source_view import Written
 
+# where PyTorch itself keeps what it offers as torch.nn
+_INNER = re.compile(r"^torch\.nn\.modules\.(?:[a-z]\w*\.)?")
 _BY_NAME = frozenset({"__import__", "import_module"})
 
 
@@ -39,6 +42,7 @@ class SourceRules:
 
 
 def _within(used: str, modules: Sequence[str]) -> bool:
+    used = _INNER.sub("torch.nn.", used)
     return any(used == module or used.startswith(f"{module}.") for module in modules)
 
 
@@ -53,12 +57,28 @@ def _imported(statements: Sequence[ast.stmt]) -> Mapping[str, str]:
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
             for alias in node.names:
                 found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    for node in statements:
+        match node:  # a name of one's own for it, or what it makes
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                made = value.func if isinstance(value, ast.Call) else value
+                if dotted := _dotted(made, found):
+                    found.setdefault(name, dotted)
+            case _:
+                pass
     return found
 
 
 def _used(written: Written, name: str, known: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The modules and their names that a function uses, with lines."""
-    for each in (name, *sorted(written.calls(name) & set(written.functions))):
+    inside = (name, *sorted(written.calls(name) & set(written.functions)))
+    owners = {each.rpartition(".")[0] for each in inside} | (
+        written.calls(name) & {*written.classes}
+    )
+    for owner in owners & set(written.classes):
+        for base in written.classes[owner].bases:
+            if dotted := _dotted(base, known):
+                yield dotted, base.lineno
+    for each in inside:
         definition = written.functions.get(each)
         for node in ast.walk(definition) if definition is not None else ():
             match node:
@@ -69,6 +89,10 @@ def _used(written: Written, name: str, known: Mapping[str, str]) -> Iterator[tup
                 case ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word),
                               args=[ast.Constant(value=str(module)), *_]) if word in _BY_NAME:  # fmt: skip
                     yield module, node.lineno
+                case ast.Call(func=ast.Name(id="getattr"),
+                              args=[thing, ast.Constant(value=str(attribute)), *_]):  # fmt: skip
+                    if dotted := _dotted(thing, known):
+                        yield f"{dotted}.{attribute}", node.lineno
                 case _:
                     pass
 

@@ -99,6 +99,8 @@ class Written:
                 case _:
                     pass
         made = [self._methods(name) for name in used & set(self.classes)]
+        if owner in self.classes:
+            used.add(f"{owner}.__init__")
         return used.union(*made)
 
     def is_placeholder(self, name: str) -> bool:

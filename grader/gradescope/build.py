@@ -57,6 +57,7 @@ class Built:
     points: Fraction
     by_staff: Mapping[str, Fraction]
     explained: Mapping[str, Fraction] = field(default_factory=dict)
+    frameworks: tuple[str, ...] = ()
 
 
 def build(
@@ -75,6 +76,10 @@ def build(
     _refuse_without_numbers(assignment, manifest, secret)
     content = dict(_packages())
     content.update(_scripts())
+    if assignment.frameworks:
+        if offline:
+            raise InputError(gradescope_sentences.torch_not_bundled(assignment.id))
+        content["torch.txt"] = _bytes(_IMAGE / "torch.txt")
     content.update(_assignment(file, assignment))
     settings: dict[str, object] = {
         "grader": __version__,
@@ -98,6 +103,7 @@ def build(
         most(assignment),
         by_staff(assignment),
         explained(assignment),
+        assignment.frameworks,
     )
 
 

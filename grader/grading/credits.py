@@ -15,8 +15,8 @@ import numpy as np
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Question
-from grader.grading.diagnose import Mistake, every_mistake
 from grader.grading.follow import Carried
+from grader.grading.mistakes import Mistake, every_mistake
 from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.words.sentences.counts import CONVENTIONS

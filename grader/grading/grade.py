@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from grader.assignment import Answer, Assignment, Kit, Question
 from grader.grading.collected import collected
@@ -15,7 +15,7 @@ from grader.grading.judge import Judge
 from grader.grading.rubric import MARKED, Award, Awards, Mark, award, max_score
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
-from grader.outcome.finding import Verdict
+from grader.outcome.finding import Finding, Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.outcome.typed import Typed
 from grader.reading import Text, read_text
@@ -36,6 +36,22 @@ _NOTHING = Fraction(0)
 _READABLE = (Verdict.RIGHT, Verdict.WRONG)
 
 
+class Witness(Protocol):
+    """Who looks on while a work is graded, and changes nothing: a certificate is written so."""
+
+    def begins(self, judge: Judge, source: Path | None) -> None:
+        """The work is about to be judged."""
+
+    def sees(
+        self,
+        question: Question,
+        findings: Mapping[str, Mapping[str, Finding]],
+        awards: Awards,
+        marks: Mapping[str, Mark],
+    ) -> None:
+        """A question was judged under every reading (one without a name, if it has none)."""
+
+
 def check(
     path: Path | str,
     *,
@@ -45,43 +61,56 @@ def check(
     secret: str | None = None,
     marks: str | None = None,
     begun: StartedAhead | None = None,
+    witness: Witness | None = None,
 ) -> Report:
     """Grade the submission at a path.
 
     `student` says whose numbers count: those of the `manifest`, else those that the `secret`
     draws; both are paths.  Without a student the printed numbers count.  `begun` is the program of
-    the submission, if it was set running already.
+    the submission, if it was set running already; a `witness` is shown all that the points rest on.
     Raises InputError where submission or assignment cannot be found or used, and OwnFault where
     the grader itself fails.
     """
     with collected(Path(path), named=assignment, begun=begun) as work:
         line = work.submission.assignment
-        chosen = identify(assignment, line, work.names, submission=Path(path))
+        source = work.worker.source if work.worker is not None else None
+        chosen = identify(
+            assignment, line, work.names, submission=Path(path),
+            frameworks=source.named_frameworks if source is not None else (),
+        )  # fmt: skip
         options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
-        report = _by(chosen, work, student, options)
+        report = _by(chosen, work, student, options, witness)
         return replace(report, source=chosen.source)
 
 
 def _by(
-    chosen: Identified, work: Work, student: str | None, options: Mapping[str, str | None]
+    chosen: Identified,
+    work: Work,
+    student: str | None,
+    options: Mapping[str, str | None],
+    witness: Witness | None,
 ) -> Report:
     """The report by the assignment that was chosen; `options` are the files of the command."""
     file, found, _ = chosen
     who = _spelled(student, work.submission.student)
     if found.kit is not None:
         _refuse_in_kit(found.kit, who, [name for name, value in options.items() if value])
-        return grade_kit(found, work, source=file)
+        return grade_kit(found, work, source=file, witness=witness)
     secret, manifest, marks = options["--secret"], options["--manifest"], options["--marks"]
     if manifest is None and (who is None or not found.is_drawn):
         shared = printed(found) if found.is_drawn else found
         given, said = _marks(marks, shared, who)
-        report = grade(shared, work, student=who, marks=given, source=file, shared=True)
+        report = grade(
+            shared, work, student=who, marks=given, source=file, shared=True, witness=witness
+        )
         return replace(report, remarks=(*report.remarks, *said))
     from grader.variant.selection import select  # only drawn numbers need it
 
     selection = select(found, who, secret=secret, manifest=manifest)
     given, said = _marks(marks, selection.assignment, who)
-    report = grade(selection.assignment, work, student=who, marks=given, source=file)
+    report = grade(
+        selection.assignment, work, student=who, marks=given, source=file, witness=witness
+    )
     report = replace(report, remarks=(*report.remarks, *said))
     return about_numbers(report, selection, work)
 
@@ -148,6 +177,7 @@ def grade(
     shared: bool = False,
     explain: bool = True,
     keys: Keys | None = None,
+    witness: Witness | None = None,
 ) -> Report:
     """The report on one student's work.  Raises InputError for an assignment without a key.
 
@@ -166,7 +196,9 @@ def grade(
         work = with_helpers(work, assignment.helpers)
     try:
         judge = Judge(keys, work, explain=explain)
-        sections = [_section(question, judge, marks) for question in assignment.questions]
+        if witness is not None:
+            witness.begins(judge, source)
+        sections = [_section(question, judge, marks, witness) for question in assignment.questions]
     except Faulty as fault:
         from grader.key.unsolved import refusal  # only a faulty file pays for it
 
@@ -185,14 +217,16 @@ def grade(
     )
 
 
-def grade_kit(kit: Assignment, work: Work, *, source: Path) -> Report:
+def grade_kit(
+    kit: Assignment, work: Work, *, source: Path, witness: Witness | None = None
+) -> Report:
     """The report by a student's kit: public answers are graded, the others are only read."""
     from grader.functions.helpers import with_helpers  # only kits come here
     from grader.grading.private import joined, public_part  # only kits have a private part
 
     student = kit.kit.student if kit.kit is not None else None
     work = with_helpers(work, kit.helpers)
-    public = grade(public_part(kit), work, student=student, source=source)
+    public = grade(public_part(kit), work, student=student, source=source, witness=witness)
     remarks = (*work.remarks, *_about_names(kit, work))
     try:
         return replace(joined(kit, work, public), remarks=remarks)
@@ -217,24 +251,35 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     return remarks
 
 
-def _section(question: Question, judge: Judge, marks: Mapping[str, Mark] | None) -> Section:
+def _section(
+    question: Question, judge: Judge, marks: Mapping[str, Mark] | None, witness: Witness | None
+) -> Section:
     """One question; where nothing in it is wrong, as it was for whoever wrote the same before."""
-    if marks or not judge.is_settled(question):
-        return _judged(question, judge, marks)
+    if marks or witness is not None or not judge.is_settled(question):
+        return _judged(question, judge, marks, witness)
     written = tuple(repr(judge.typed(answer.name)) for answer in question.answers)
     what = ("section", question.id, written, marks is None)
     return judge.keys.once(what, lambda: _judged(question, judge, marks))
 
 
-def _judged(question: Question, judge: Judge, marks: Mapping[str, Mark] | None) -> Section:
+def _judged(
+    question: Question,
+    judge: Judge,
+    marks: Mapping[str, Mark] | None,
+    witness: Witness | None = None,
+) -> Section:
     """One question: judged under every reading, awarded under the best."""
+    by_reading: dict[str, dict[str, Finding]] = {}
     if question.readings:
         by_reading = {r.id: judge.findings(question, r) for r in question.readings}
         awards = award(
             question, by_reading[question.readings[0].id], by_reading=by_reading, marks=marks
         )
     else:
-        awards = award(question, judge.findings(question, None), marks=marks)
+        by_reading = {"": judge.findings(question, None)}
+        awards = award(question, by_reading[""], marks=marks)
+    if witness is not None:
+        witness.sees(question, by_reading, awards, marks or {})
     entries = tuple(
         _entry(answer, question, judge, awards[answer.name]) for answer in question.answers
     )

@@ -34,10 +34,15 @@ class Identified(NamedTuple):
 
 
 def identify(
-    named: str | None, line: str | None, names: Iterable[str], *, submission: Path
+    named: str | None,
+    line: str | None,
+    names: Iterable[str],
+    *,
+    submission: Path,
+    frameworks: tuple[str, ...] = (),
 ) -> Identified:
     """The assignment of a submission; raise InputError where its tests would run unasked."""
-    file, found = _found(named, line, names, submission=submission)
+    file, found = _found(named, line, names, submission=submission, frameworks=frameworks)
     source = _source(file, found, named, submission)
     has_tests = any(answer.kind == "tests" for answer in found.answers)
     if has_tests and source != NAMED and found.kit is None:
@@ -55,7 +60,12 @@ def _source(file: Path, found: Assignment, named: str | None, submission: Path) 
 
 
 def _found(
-    named: str | None, line: str | None, names: Iterable[str], *, submission: Path
+    named: str | None,
+    line: str | None,
+    names: Iterable[str],
+    *,
+    submission: Path,
+    frameworks: tuple[str, ...],
 ) -> tuple[Path, Assignment]:
     """The assignment that was named, else the one of the own line, else that of the names.
 
@@ -63,7 +73,8 @@ def _found(
     and only ever an id.  Unless one was named, a kit beside the submission comes first, where it
     is of the same assignment.
     All names that are answers of some assignment are collected, and exactly one assignment must
-    contain them all: the nearest would be a guess.  Raises InputError with the candidates.
+    contain them all: the nearest would be a guess.  The same functions may be asked for in another
+    framework, which the submission's imports show.  Raises InputError with the candidates.
     """
     if named is not None:
         path = find_assignment(named, submission=submission)
@@ -90,6 +101,8 @@ def _found(
         known[name] = (path, assignment, {a.defined_as for a in assignment.answers})
     asked = given & set().union(*(answers for _, _, answers in known.values()))
     fitting = [name for name, (_, _, answers) in known.items() if asked and asked <= answers]
+    if len(fitting) > 1:
+        fitting = [name for name in fitting if known[name][1].frameworks == frameworks] or fitting
     if len(fitting) == 1:
         path, assignment, _ = known[fitting[0]]
         return path, assignment

@@ -2,32 +2,38 @@
 
 Somebody who takes a sigmoid for tanh does so in h₁ and in h₂.  Every further number that the same
 mistake explains makes a hit by chance less likely; one that is right although the mistake would
-have shown there speaks against it.  What only follows from a wrong number says neither: any wrong
-number would be carried on alike.
+have shown there speaks against it.  What only follows from a wrong number says nothing of the mistake:
+any wrong number would be carried on alike.  It does show that somebody worked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
 from grader.assignment.model import Answer
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
-from grader.grading.mistaken_targets import Identity, rewrites_called
+from grader.grading.mistake_table import Table
+from grader.grading.mistaken_targets import Identity, identity
+from grader.grading.mistakes import Mistake
+from grader.key.expected import Target
 from grader.key.model import Key
-from reference import CellError, Interval
+from reference import Interval
 from reference.language.functions import Array
 from reference.rewrites.notes import SLIPS
 
 _WINDOW = 4.0  # how far around the right value a wrong one might as well have fallen
 _POINT = 1e-12
+_SURE = 0.5  # within so many units of the exact value, it is the exact value rounded
+_LOST = 6.0  # beyond so many widths and units, no honest rounding reaches
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Beside:
     """Another answer of the same student, with what of the student's own goes into it."""
 
@@ -35,64 +41,111 @@ class Beside:
     key: Key
     compared: Compared
     carried: Carried
-    _known: dict[object, bool] = field(default_factory=dict, compare=False, repr=False)
+    place: tuple[Table, int] | None = None
+
+    @property
+    def table(self) -> Table:
+        """What every mistake makes of it."""
+        if self.place is None:
+            tabulate([self])
+        assert self.place is not None  # noqa: S101 - it has just been made
+        return self.place[0]
+
+    @property
+    def row(self) -> int:
+        """The row of the table."""
+        return self.place[1] if self.place is not None else 0
 
     @cached_property
     def expected(self) -> Array:
         """The value that follows from what the student wrote before."""
-        with np.errstate(all="ignore"):
-            return self.key.target.value_given(self.carried.values)
+        return np.asarray(self.table.right[self.row])
 
     @cached_property
+    def is_right(self) -> bool:
+        """Whether the key accepts it."""
+        return bool(self.compared.fits.all())
+
+    @cached_property
+    def follows(self) -> bool:
+        """Whether it is wrong by the key, and what comes of wrong numbers before it."""
+        if self.is_right or not self.carried.departing:
+            return False
+        return self._holds(self.expected, lambda: self._followed)
+
+    @property
     def stands(self) -> bool:
         """Whether it is right, or follows: nothing went wrong on the way to it."""
-        if self.compared.fits.all():
-            return True
-        if not self.carried.departing:
+        return self.is_right or self.follows
+
+    @cached_property
+    def _followed(self) -> Interval | None:
+        return self.table.followed(self.row, self.answer.tolerance)
+
+    def rests_on(self, other: Beside) -> bool:
+        """Whether a number that was written before goes into this one by no other answer."""
+        name = other.key.target.name
+        if name is None or name not in self.carried.pins:
             return False
-        accepted = self.key.accepted(self.answer.tolerance, self.carried.pins)
-        return bool(accepted.holds(self.typed).all())
+        return self.key.target.rests_on(name, self.carried.pins)
+
+    def leaves_out(self) -> bool:
+        """Whether it is right by the key although wrong numbers before it should have moved it."""
+        return self.is_right and not self._holds(self.expected, lambda: self._followed)
 
     @property
     def typed(self) -> Array:
         """The numbers."""
         return self.compared.numbers.array
 
+    @cached_property
+    def unit(self) -> Array:
+        """A unit of the last typed place, and never coarser than the sheet asks."""
+        asked = self.answer.tolerance.decimals
+        units = [
+            0.0 if d is None else 10.0 ** -max(d, d if asked is None else asked)
+            for d in self.compared.numbers.decimals
+        ]
+        return np.array(units).reshape(self.typed.shape)
+
     def explained_by(self, who: Identity) -> Interval | None:
         """What is accepted under the mistake, where the numbers are just that."""
-        for interval in self._under(who):
-            if interval.holds(self.typed).all():
-                return interval
+        table, row = self.table, self.row
+        for place in table.called(who):
+            if table.moves(place, row) and self._shows(place):
+                return table.accepted(place, row, self.answer.tolerance)
         return None
 
     def speaks_against(self, who: Identity) -> bool:
         """Whether a right number could not be there if the mistake had been made here too."""
         if who[0] in SLIPS or not self.stands:
             return False
-        under = self._under(who)
-        return bool(under) and not any(interval.holds(self.typed).all() for interval in under)
+        moving = [p for p in self.table.called(who) if self.table.moves(p, self.row)]
+        return bool(moving) and not any(self._shows(place) for place in moving)
 
-    def _under(self, who: Identity) -> list[Interval]:
-        found = []
-        values, pins = self.carried.values, self.carried.pins or None
-        for mistaken in rewrites_called(self.key.target, self.carried, who):
-            try:
-                with np.errstate(all="ignore"):
-                    value = mistaken.value_given(values)
-                    if (
-                        np.allclose(value, self.expected, atol=1e-12)
-                        or value.shape != self.typed.shape
-                    ):
-                        continue
-                    found.append(mistaken.accepted(self.answer.tolerance, pins))
-            except CellError:
-                continue
-        return found
+    def _shows(self, place: int) -> bool:
+        """Whether the numbers are what the mistake at a place of the table gives."""
+        table, row = self.table, self.row
+        value = table.value(place)
+        if value is None:
+            return False
+        return self._holds(value[row], lambda: table.accepted(place, row, self.answer.tolerance))
+
+    def _holds(self, value: Array, interval: Callable[[], Interval | None]) -> bool:
+        """Whether the numbers are a value honestly rounded; the interval is worked out in between."""
+        with np.errstate(invalid="ignore"):
+            off = np.abs(self.typed - value)
+        if np.all(off <= _SURE * self.unit * (1 - 1e-9)):
+            return True
+        loose = _LOST * (self.compared.interval.width + self.unit) + 0.02 * np.abs(value)
+        if not np.all(off <= loose):
+            return False
+        found = interval()
+        return found is not None and bool(found.holds(self.typed).all())
 
     def chance(self, interval: Interval) -> float:
         """How likely any wrong number would be what the mistake gives."""
-        unit = np.array([0.0 if d is None else 10.0**-d for d in self.compared.numbers.decimals])
-        width = np.maximum(interval.width.ravel() + unit, _POINT)
+        width = np.maximum(interval.width.ravel() + self.unit.ravel(), _POINT)
         off = np.abs(self.typed.ravel() - self.expected.ravel())
         wrong = off > width
         reach = np.maximum(_WINDOW * off[wrong] / width[wrong], _POINT)
@@ -105,13 +158,20 @@ class Evidence:
 
     confirmed: int = 0
     against: int = 0
+    left_out: int = 0
     chance: float = 1.0
+    worked_on: bool = False
 
 
-def evidence(who: Identity, beside: Sequence[Beside]) -> Evidence:
-    """What all other answers of the system say of one mistake."""
-    confirmed, against, chance = 0, 0, 1.0
+def evidence(mistake: Mistake, one: Beside | None, beside: Sequence[Beside]) -> Evidence:
+    """What all other answers of the system say of one mistake in one of them."""
+    who = identity(mistake.note, mistake.what)
+    confirmed, against, left_out, chance, worked_on = 0, 0, 0, 1.0, False
     for other in beside:
+        if one is not None and other.rests_on(one):
+            worked_on |= other.follows
+            # whoever makes a mistake in the working goes on with what came of it
+            left_out += mistake.target is not None and other.leaves_out()
         if other.stands:
             against += other.speaks_against(who)
             continue
@@ -119,4 +179,36 @@ def evidence(who: Identity, beside: Sequence[Beside]) -> Evidence:
         if interval is not None:
             confirmed += 1
             chance *= other.chance(interval)
-    return Evidence(confirmed, against, chance)
+    return Evidence(confirmed, against, left_out, chance, worked_on)
+
+
+def tabulate(answers: Iterable[Beside]) -> None:
+    """Give every answer its row in a table of all that have the same equations before them."""
+    by_equations = sorted(answers, key=_equations)
+    for _, group in groupby(by_equations, key=_equations):
+        some = list(group)
+        while some:
+            first = some[0].key.target
+            alike = [s for s in some if _is_alike(first, s.key.target)]
+            some = [s for s in some if not _is_alike(first, s.key.target)]
+            _tabulated(alike)
+
+
+def _equations(one: Beside) -> tuple[str, tuple[str, ...], tuple[int, ...]]:
+    names = tuple(step.name for step in one.carried.steps)
+    return one.answer.name, names, tuple(one.typed.shape)
+
+
+def _is_alike(one: Target, other: Target) -> bool:
+    if one is other:
+        return True
+    same = one.expression == other.expression and one.system.cell == other.system.cell
+    return same and one.system.written == other.system.written
+
+
+def _tabulated(some: Sequence[Beside]) -> None:
+    typed = np.stack([one.typed for one in some])
+    near = np.stack([_LOST * (one.compared.interval.width + one.unit) for one in some])
+    table = Table([one.key.target for one in some], [one.carried for one in some], typed, near)
+    for row, one in enumerate(some):
+        one.place = table, row

@@ -70,7 +70,8 @@ class Judge:
     def __init__(self, keys: Keys, work: Work, *, explain: bool = True) -> None:
         self.keys = keys
         self.explain = explain
-        self._others: list[Beside] | None = None
+        self._papers: dict[tuple[str, str], dict[str, Beside]] = {}
+        self._in_doubt: dict[tuple[str, str], str | None] = {}
         self.assignment = keys.assignment
         wanted = [a.name for a in self.assignment.answers if a.kind not in CODE]
         self.answers, self.lost = work.obtain(wanted)
@@ -116,7 +117,26 @@ class Judge:
 
         with np.errstate(all="ignore"):  # a student's 1e300 is no reason for a warning of ours
             steps = self._steps(seen)
-            return {one.answer.name: self._judged(one, question, steps) for one in seen}
+            return {one.answer.name: self._judged(one, question, reading, steps) for one in seen}
+
+    def finding(self, question: Question, name: str, reading: Reading | None) -> Finding:
+        """What is found of one answer alone."""
+        import numpy as np  # as above
+
+        seen = {a.name: self._seen(a, question, reading) for a in question.answers}
+        with np.errstate(all="ignore"):
+            return self._judged(seen[name], question, reading, self._steps([*seen.values()]))
+
+    def papers(self) -> list[Beside]:
+        """All numbers of a sheet with something wrong on it, with what goes into each."""
+        if all(one.finding.verdict is not Verdict.WRONG for one in self._first.values()):
+            return []
+        return [
+            paper
+            for question in self.assignment.questions
+            for reading in question.readings or (None,)
+            for paper in self._paper(question, reading).values()
+        ]
 
     def is_settled(self, question: Question) -> bool:
         """Whether what was typed for a question is all that hangs on: no code, nothing wrong or lost."""
@@ -126,6 +146,17 @@ class Judge:
             and self._first[answer.name].finding.verdict is not Verdict.WRONG
             for answer in question.answers
         )
+
+    def laid_open(self, question: Question, reading: Reading | None) -> list[tuple[Seen, Carried]]:
+        """Every answer of a question as it was seen, with the student's own steps towards it."""
+        # only a certificate asks for all of it
+        from grader.grading.follow import Carried, carried_into
+
+        seen = [self._seen(answer, question, reading) for answer in question.answers]
+        steps = self._steps(seen) if question.follow_through else []
+        return [
+            (one, carried_into(one.key.targets, steps) if steps else Carried(())) for one in seen
+        ]
 
     def parts(self, answer: Answer) -> tuple[Part, ...]:
         """The results and checks of a function."""
@@ -195,7 +226,9 @@ class Judge:
             and not one.compared.numbers.faults
         ]
 
-    def _judged(self, one: Seen, question: Question, steps: Sequence[OwnValue]) -> Finding:
+    def _judged(
+        self, one: Seen, question: Question, reading: Reading | None, steps: Sequence[OwnValue]
+    ) -> Finding:
         if one.finding.verdict is not Verdict.WRONG or one.answer in chosen_answers(question):
             return one.finding
         # only wrong answers need these
@@ -206,16 +239,25 @@ class Judge:
         counts = bool(question.follow_through or question.repeated_mistake)
         carried = carried_into(one.key.targets, steps) if counts else Carried(())
         what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
-        found = self.keys.once(what, lambda: self._looked_into(one, question, carried, steps))
+        paper = self._paper(question, reading).get(one.answer.name)
+        found = self.keys.once(
+            what, lambda: self._looked_into(one, question, carried, steps, paper)
+        )
         in_doubt = found.doubted is not None and one.answer.points <= 1
-        if in_doubt and found.doubted and self._doubts[:1] == (one.answer.name,):
+        if in_doubt and found.doubted and self._doubts(question, reading) == one.answer.name:
             return found.doubted  # an honest slip may end here; what hangs on it is not paid again
         if found.followed is not None and found.followed.verdict is Verdict.CARRIED:
             return found.followed
-        return combined(one.finding, found.followed, self._named(one, found), found.credit)
+        named = self._named(one, found, question, reading)
+        return combined(one.finding, found.followed, named, found.credit)
 
     def _looked_into(
-        self, one: Seen, question: Question, carried: Carried, steps: Sequence[OwnValue]
+        self,
+        one: Seen,
+        question: Question,
+        carried: Carried,
+        steps: Sequence[OwnValue],
+        paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
         # only wrong answers pay for it
@@ -226,46 +268,59 @@ class Judge:
             followed, doubted = self._followed(one, carried, steps)
         if followed is not None and followed.verdict is Verdict.CARRIED:
             return Wrong(followed)
-        wanted = one.compared is not None and self._wants_a_name(one.answer)
         found = None
-        if wanted and one.compared is not None:
-            found = candidates_of(one.answer, one.key, one.compared, carried)
+        if paper is not None and self._wants_a_name(one.answer):
+            found = candidates_of(paper)
         return Wrong(followed, doubted, found, self._credit(one, question, carried))
 
-    def _named(self, one: Seen, found: Wrong) -> Diagnosis | None:
+    def _named(
+        self, one: Seen, found: Wrong, question: Question, reading: Reading | None
+    ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
         # only wrong answers pay for it
         from grader.grading.diagnose import diagnose, diagnose_count
 
         if one.key.kind == "count":
             return diagnose_count(one.typed, one.key, self.keys.expected)
-        if found.candidates is None:
+        paper = self._paper(question, reading).get(one.answer.name)
+        if found.candidates is None or paper is None:
             return None
-        return diagnose(found.candidates, self._beside(one) if found.candidates.fitting else ())
+        return diagnose(found.candidates, paper, self._beside(paper, question, reading))
 
-    def _beside(self, one: Seen) -> list[Beside]:
+    def _beside(self, one: Beside, question: Question, reading: Reading | None) -> list[Beside]:
         """The other answers about the same system, with what goes into each."""
-        # only wrong answers pay for it
-        from grader.grading.follow import Carried, carried_into
-        from grader.grading.joint import Beside  # as above
-
-        if self._others is None:
-            found = []
-            for question in self.assignment.questions:
-                seen = [self._first[answer.name] for answer in question.answers]
-                steps = self._steps(seen) if question.follow_through else []
-                for other in seen:
-                    if other.compared is None or other.compared.numbers.faults:
-                        continue
-                    own = carried_into(other.key.targets, steps) if steps else Carried(())
-                    found.append(Beside(other.answer, other.key, other.compared, own))
-            self._others = found
         name = one.key.target.system_name
         return [
             other
-            for other in self._others
+            for asked in self.assignment.questions
+            for other in self._paper(
+                asked, reading if asked is question else (asked.readings or (None,))[0]
+            ).values()
             if other.key.target.system_name == name and other.answer.name != one.answer.name
         ]
+
+    def _paper(self, question: Question, reading: Reading | None) -> dict[str, Beside]:
+        """The numbers of a question under one reading, by answer, with what goes into each."""
+        which = question.id, reading.id if reading is not None else ""
+        if which not in self._papers:
+            # only wrong answers pay for it
+            from grader.grading.follow import Carried, carried_into
+            from grader.grading.joint import Beside  # as above
+
+            seen = [self._seen(answer, question, reading) for answer in question.answers]
+            counts = question.follow_through or question.repeated_mistake
+            steps = self._steps(seen) if counts else []
+            self._papers[which] = {
+                one.answer.name: Beside(
+                    one.answer,
+                    one.key,
+                    one.compared,
+                    carried_into(one.key.targets, steps) if steps else Carried(()),
+                )
+                for one in seen
+                if one.compared is not None and not one.compared.numbers.faults
+            }
+        return self._papers[which]
 
     def _wants_a_name(self, answer: Answer) -> bool:
         """Whether a mistake is looked for; too few decimals are one that may cost points."""
@@ -308,24 +363,32 @@ class Judge:
         typed = one.compared.numbers.array if one.compared is not None else None
         return Worth(steps).trivial(one.key.targets, one.answer.tolerance, carried, typed)
 
-    @cached_property
-    def _doubts(self) -> tuple[str, ...]:
-        """Answers that only follow from numbers which leave hardly anything to work out."""
+    def _doubts(self, question: Question, reading: Reading | None) -> str | None:
+        """The first answer that only follows from numbers which leave hardly anything to work out."""
+        for asked in self.assignment.questions:
+            chosen = reading if asked is question else (asked.readings or (None,))[0]
+            which = asked.id, chosen.id if chosen is not None else ""
+            if which not in self._in_doubt:
+                self._in_doubt[which] = self._in_doubt_of(asked, chosen)
+            if self._in_doubt[which] is not None:
+                return self._in_doubt[which]
+        return None
+
+    def _in_doubt_of(self, question: Question, reading: Reading | None) -> str | None:
         # only wrong answers pay for it
         from grader.grading.follow import carried_into
 
-        found = []
-        for question in self.assignment.questions:
-            seen = [self._first[answer.name] for answer in question.answers]
-            steps = self._steps(seen) if question.follow_through else []
-            for one in seen if steps else ():
-                if one.finding.verdict is not Verdict.WRONG:
-                    continue
-                carried = carried_into(one.key.targets, steps)
-                if self._carried(one, carried) is not None:
-                    refused = self._trivial(one, carried, steps)
-                    found += [one.answer.name] if refused is not None and refused.doubtful else []
-        return tuple(found)
+        seen = [self._seen(answer, question, reading) for answer in question.answers]
+        steps = self._steps(seen) if question.follow_through else []
+        for one in seen if steps else ():
+            if one.finding.verdict is not Verdict.WRONG:
+                continue
+            carried = carried_into(one.key.targets, steps)
+            if self._carried(one, carried) is not None:
+                refused = self._trivial(one, carried, steps)
+                if refused is not None and refused.doubtful:
+                    return one.answer.name
+        return None
 
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
         # only wrong answers pay for it

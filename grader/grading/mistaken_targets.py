@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from grader.grading.follow import Carried
 from grader.key.expected import Target
-from reference import Cell, CellError, misconceptions, resolve, symbols, unroll
+from reference import (
+    Cell,
+    CellError,
+    Equation,
+    Misconception,
+    misconceptions,
+    resolve,
+    symbols,
+    unroll,
+)
 
 _STEPS = str.maketrans("", "", "₀₁₂₃₄₅₆₇₈₉₊₋ₜ")
 
@@ -44,18 +52,22 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
     system = target.system
     local = _local(target, [step.name for step in carried.steps])
     near = {equation.target for equation in local.equations}
-    whole = system.cell.needed(symbols(target.expression))  # a gate that is given is still a gate
-    cells = (local, whole) if carried.steps else (local,)
-    for mistake in chain.from_iterable(misconceptions(cell, rarer=True) for cell in cells):
-        old = whole.by_target
-        if not any(e.target in near and e.value != old[e.target] for e in mistake.cell.equations):
+    asked = symbols(target.expression)
+    old = system.cell.by_target
+    seen: set[tuple[Equation, ...]] = set()
+    # a gate that is given is still a gate, and may have been taken for another
+    for mistake in (*misconceptions_of(local), *misconceptions_of(system.cell)):
+        changed = [e for e in mistake.cell.equations if e.value != old[e.target]]
+        if not any(e.target in near for e in changed):
             continue  # what the student wrote down stands, however it came about
-        yield mistake.note, mistake.sentence, target.rewritten(mistake.cell)
+        needed = mistake.cell.needed(asked)
+        if needed.equations not in seen:
+            seen.add(needed.equations)
+            yield mistake.note, mistake.sentence, target.rewritten(needed)
     if len({e.target.step for e in local.equations}) < 2 and target.of is None:
         return  # there is only one step to make it in
-    asked = symbols(target.expression)
     right = system.cell.needed(asked).equations
-    for mistake in misconceptions(system.written, rarer=True):
+    for mistake in misconceptions_of(system.written):
         try:
             mistaken = _everywhere(target, mistake.cell)
         except CellError:
@@ -63,6 +75,20 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
         needed = mistaken.system.cell.needed(asked)
         if needed.equations != right:
             yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
+
+
+def misconceptions_of(cell: Cell) -> tuple[Misconception, ...]:
+    """Every mistake in a cell, made once for all students whose equations are the same."""
+    key = cell.equations, tuple(cell.shapes.items()), frozenset(cell.states)
+    if key not in _MADE:
+        if len(_MADE) >= _REMEMBERED:
+            _MADE.clear()
+        _MADE[key] = tuple(misconceptions(cell, rarer=True))
+    return _MADE[key]
+
+
+_REMEMBERED = 512  # cells of a sheet, each with what is left of it where some quantities are given
+_MADE: dict[object, tuple[Misconception, ...]] = {}
 
 
 def _local(target: Target, pinned: Sequence[str]) -> Cell:

@@ -24,6 +24,7 @@ from reference.readings.count_conventions import gates
 from reference.readings.counts import biases, formula
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset_cell
+from reference.rewrites.notes import RARER
 
 _LARGEST = 100_000  # bytes of a cell's text; the largest of the catalogue has 1,500
 
@@ -118,7 +119,21 @@ def _described(found: Cell) -> Iterator[str]:
         yield f"    {name:<12}{bounds}"
     yield ""
     yield "Mistakes that are recognised"
-    kinds = Counter(mistake.note for mistake in misconceptions(found))
+    yield from _counted_kinds(mistakes_of(found))
+    rarer = mistakes_of(found, rarer=True)
+    if rarer:
+        yield ""
+        yield "Rarer mistakes that are recognised, and for which no numbers are drawn again"
+        yield from _counted_kinds(rarer)
+
+
+def mistakes_of(found: Cell, *, rarer: bool = False) -> Counter[str]:
+    """How often each usual mistake, or each of the rarer ones, can be made in a cell."""
+    made = misconceptions(found, rarer=rarer)
+    return Counter(mistake.note for mistake in made if rarer == (mistake.note in RARER))
+
+
+def _counted_kinds(kinds: Counter[str]) -> Iterator[str]:
     for note, count in kinds.items():
         yield f"    {note:<34}{count}"
 

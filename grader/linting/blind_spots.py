@@ -9,8 +9,8 @@ import numpy as np
 
 from grader.assignment import Answer, Assignment, Tolerance
 from grader.assignment.kinds import NUMERIC
-from grader.grading.diagnose import Mistake, mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key

@@ -15,8 +15,9 @@ import numpy as np
 
 from grader.assignment import Answer, Tolerance
 from grader.checkers.numbers import Compared, compare
-from grader.grading.diagnose import Mistake, diagnose, fitting_of, mistakes_for
+from grader.grading.diagnose import diagnose, fitting_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import Mistake, mistakes_for
 from grader.key.expected import Target
 from grader.key.model import Key, made_key
 from grader.outcome.typed import Typed
@@ -168,7 +169,7 @@ def _judged(
     for other in known:
         if other.note != mistake.note and _is_likely(other, answer.tolerance, compared):
             return Tally(alike=1)
-    said = diagnose(fitting_of(*given, known))
+    said = diagnose(fitting_of(*given, known), None, ())
     if said is None:
         return Tally(silent=1)
     right = said.note == f"number.{mistake.note}"
@@ -201,6 +202,6 @@ def _chance(
         given = _handed_in(target, value, decimals)
         if given is None:
             continue
-        said = diagnose(fitting_of(*given, known))
+        said = diagnose(fitting_of(*given, known), None, ())
         tally += Tally(random=1, alarms=int(said is not None and said.certain))
     return tally

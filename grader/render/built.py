@@ -24,6 +24,7 @@ def as_text(built: Built) -> str:
         ]
     lines += [
         "  autograder zip     this file, on the usual image (Ubuntu 22.04)",
+        *(["", sentences.torch_is_installed()] if built.frameworks else []),
         "",
         f"Try it before: grader simulate {built.path} SUBMISSION",
     ]

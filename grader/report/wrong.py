@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from grader.assignment import Answer, Assignment, Question
 from grader.assignment.kinds import NUMERIC
 from grader.classroom.course import Course
-from grader.grading.diagnose import Mistake, mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.errors import GraderError

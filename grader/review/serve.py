@@ -62,6 +62,7 @@ def _bound(port: int) -> socket.socket:
     try:
         own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         own.bind((LOOPBACK, port))
+        own.listen(64)  # whoever is told the address may come at once
     except (OSError, OverflowError) as error:
         own.close()
         raise InputError(sentences.port_taken(port, str(error))) from None

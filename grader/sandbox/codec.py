@@ -85,6 +85,10 @@ def type_name(value: object) -> str:
     return str.__getitem__(_name_of(type(value)), slice(SHORT))
 
 
+def _too_many(kind: str, count: int, what: str) -> Refusal:
+    return Refusal("value.too-large", f"it is {kind} of {count} {what}")
+
+
 def _is_named(kind: type) -> bool:
     """Whether this is a tuple with names; a tensor of ours has a form of its own."""
     is_one = kind is not tuple and issubclass(kind, tuple) and _bases_of(kind) == (tuple,)
@@ -185,14 +189,14 @@ class Encoder:
         plain = _ndarray.view(value, _ndarray)
         size, shape, kind = plain.size, plain.shape, plain.dtype.kind
         if size > self.bounds.elements:
-            raise Refusal("value.too-large", f"it is an array of {size} elements")
+            raise _too_many("an array", size, "elements")
         if kind == "O":
             plain = _numbers(plain, self.bounds)
         elif kind == "U" and self.faithful:
             raise Refusal("value.dtype", "it is an array of texts")
         elif kind == "U":
             if size > self.bounds.nodes:
-                raise Refusal("value.too-large", f"it is an array of {size} texts")
+                raise _too_many("an array", size, "texts")
             return self.write(plain.tolist(), depth)
         elif kind not in "biufc":
             raise Refusal("value.dtype", f"it is an array of {str(plain.dtype)[:SHORT]}")
@@ -204,8 +208,9 @@ class Encoder:
 
     def _of_torch(self, value: object) -> str:
         torch = tensors.loaded()
-        if torch is None or torch.count(value) > self.bounds.elements:
-            raise Refusal("value.too-large", "it is a tensor with too many elements")
+        count = 0 if torch is None else torch.count(value)
+        if torch is None or count > self.bounds.elements:
+            raise _too_many("a tensor", count, "elements")
         try:
             numbers = torch.numpy(value, force=True)
         except (RuntimeError, TypeError, NotImplementedError):
@@ -274,7 +279,7 @@ def _portable(value: Array) -> tuple[str, bytes]:
 def _numbers(value: Array, bounds: Bounds) -> Array:
     """An array of Python objects that are all numbers, as an array of numbers."""
     if value.size > bounds.nodes:
-        raise Refusal("value.too-large", f"it is an array of {value.size} objects")
+        raise _too_many("an array", value.size, "objects")
     flat = value.ravel().tolist()
     for item in flat:
         kind = type(item)

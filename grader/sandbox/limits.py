@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 MIB = 1 << 20
+FRAMEWORK = 640 * MIB  # PyTorch 2.13 maps 450 MB more than NumPy, with its compiler 530
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +48,18 @@ class Limits:
     """Characters of one piece of text that is an answer."""
 
 
-def memory_limit(limits: Limits) -> int:
+def memory_limit(limits: Limits, *, frameworks: bool = False) -> int:
     """The memory that one worker may map here: the limit, or 60 % of what the container has.
 
     Without the second bound the kernel, not we, would end something in a small container, and
-    it might choose the grader.
+    it might choose the grader.  What a framework maps of its own libraries comes on top: a
+    worker shares it with the process that it was forked from.
     """
+    own = FRAMEWORK if frameworks else 0
     container = _container_memory()
     if container is None:
-        return limits.memory
-    return max(256 * MIB, min(limits.memory, container * 6 // 10))
+        return limits.memory + own
+    return max(256 * MIB, min(limits.memory, container * 6 // 10)) + own
 
 
 @cache

@@ -111,6 +111,13 @@ class Source:
         """Whether there are files besides programs, which the code may want to open."""
         return any(name != self.main and not name.endswith(".py") for name in self.files)
 
+    @property
+    def named_frameworks(self) -> tuple[str, ...]:
+        """The frameworks that its files import."""
+        programs = (data for name, data in self.files.items() if name.endswith((".py", ".ipynb")))
+        tops = {module.partition(".")[0] for data in programs for module in _imported(data)}
+        return tuple(sorted(tops & FRAMEWORKS))
+
     def imports(self) -> tuple[str, ...]:
         """The modules that seem to be imported: a look at the bytes, nothing is parsed."""
         found: dict[str, None] = dict.fromkeys((*self.frameworks, *self.also))

@@ -37,7 +37,7 @@ class Spawner:
     def spawn(self, source: Source, limits: Limits) -> Spawned:
         """A new worker for this submission."""
         bounds = [
-            memory_limit(limits),
+            memory_limit(limits, frameworks=bool(source.frameworks)),
             int(limits.total_seconds) + CPU_MARGIN,
             limits.open_files,
             limits.processes + layers_of.user_processes(),

@@ -182,7 +182,7 @@ class Zygote:
         layers = self.layers
         folder = _folder_of_data(source) if source.has_data and not layers.no_open else None
         bounds = Bounds(
-            memory_limit(limits),
+            memory_limit(limits, frameworks=bool(source.frameworks)),
             int(limits.total_seconds) + CPU_MARGIN,
             limits.open_files,
             limits.processes,

@@ -6,9 +6,10 @@ the symbol of its gradient, so that everything that can be read of a cell can be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
@@ -73,41 +74,53 @@ def _jacobian(
     (size,) = shape_of(of, cell.shapes)
     if size.size is None:
         raise CellError("Jacobians need sizes")
+
+    def backward_from(wider: Cell, source: Symbol) -> Cell:
+        return differentiate(wider, source, by, slope_at_zero=slope_at_zero)
+
     whole = cell
     for k in range(1, size.size + 1):
-        source = Symbol(f"row_{k}")
-        entry = Equation(source, Call("entry", (of, Number(k))))
-        wider = replace(
-            cell, shapes={**cell.shapes, source.name: ()}, equations=(*cell.equations, entry)
-        )
-        backward = differentiate(wider, source, by, slope_at_zero=slope_at_zero)
-        new = set(backward.shapes) - set(wider.shapes)
-        letters = {name: f"{name}_{k}" for name in new}
-        known = {equation.target for equation in cell.equations}
-        added = [_in_letters(e, letters) for e in backward.equations if e.target not in known]
-        whole = replace(
-            whole,
-            shapes={
-                **whole.shapes,
-                source.name: (),
-                **{letters[name]: backward.shapes[name] for name in new},
-            },
-            equations=(*whole.equations, *(e for e in added if e not in whole.equations)),
-            gradients={
-                **whole.gradients,
-                **{letters[n]: g for n, g in backward.gradients.items() if n in new},
-            },
-        )
+        whole = _with_row(whole, cell, k, of, backward_from)
+    return Resolved(whole, rewrite(expression, partial(_rows_of, whole, size.size)), of)
 
-    def change(node: Expression) -> Expression:
-        if not (isinstance(node, Call) and node.function == "grad"):
-            return node
-        (target,) = symbols(node.arguments[1])
-        gradient = gradient_symbol(target)
-        each = [Symbol(f"{gradient.name}_{k + 1}", gradient.step) for k in range(size.size or 0)]
-        return Call("rows" if whole.shape(each[0]) else "concat", tuple(each))
 
-    return Resolved(whole, rewrite(expression, change), of)
+def _with_row(
+    whole: Cell, cell: Cell, k: int, of: Expression, backward_from: Callable[[Cell, Symbol], Cell]
+) -> Cell:
+    """`whole`, and beside it the backward pass of a cell from entry `k` of a vector."""
+    source = Symbol(f"row_{k}")
+    entry = Equation(source, Call("entry", (of, Number(k))))
+    wider = replace(
+        cell, shapes={**cell.shapes, source.name: ()}, equations=(*cell.equations, entry)
+    )
+    backward = backward_from(wider, source)
+    new = set(backward.shapes) - set(wider.shapes)
+    letters = {name: f"{name}_{k}" for name in new}
+    known = {equation.target for equation in cell.equations}
+    added = [_in_letters(e, letters) for e in backward.equations if e.target not in known]
+    return replace(
+        whole,
+        shapes={
+            **whole.shapes,
+            source.name: (),
+            **{letters[name]: backward.shapes[name] for name in new},
+        },
+        equations=(*whole.equations, *(e for e in added if e not in whole.equations)),
+        gradients={
+            **whole.gradients,
+            **{letters[n]: g for n, g in backward.gradients.items() if n in new},
+        },
+    )
+
+
+def _rows_of(whole: Cell, size: int, node: Expression) -> Expression:
+    """A gradient that an answer names, as the rows that there are of it."""
+    if not (isinstance(node, Call) and node.function == "grad"):
+        return node
+    (target,) = symbols(node.arguments[1])
+    gradient = gradient_symbol(target)
+    each = [Symbol(f"{gradient.name}_{k + 1}", gradient.step) for k in range(size)]
+    return Call("rows" if whole.shape(each[0]) else "concat", tuple(each))
 
 
 def _in_letters(equation: Equation, letters: Mapping[str, str]) -> Equation:

@@ -20,12 +20,12 @@ from grader.assignment import (
     Tolerance,
     assignment_faults,
     json_schema,
-    load,
     load_assignment,
     read_assignment,
 )
 from grader.assignment.document import follow
 from grader.assignment.faults import AssignmentFaults, Fault
+from grader.assignment.read_anew import read
 from grader.grading.rubric import max_score
 from grader.outcome.errors import InputError
 
@@ -624,7 +624,7 @@ def test_a_file_full_of_mistakes_is_refused_with_faults_and_never_crashes(change
     source = yaml.safe_dump(data, allow_unicode=True).encode()
     faults: tuple[Fault, ...] = ()
     try:
-        assignment = load._read(EVERY_RULE, source).assignment
+        assignment = read(EVERY_RULE, source).assignment
     except AssignmentFaults as refused:
         faults = refused.faults
         assignment = None

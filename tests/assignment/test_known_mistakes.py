@@ -9,7 +9,7 @@ import pytest
 
 from grader.assignment import Tolerance, assignment_faults, load_assignment
 from grader.assignment.known_mistakes import SLIPS_OF_THE_PEN
-from grader.grading.diagnose import slips
+from grader.grading.mistakes import slips
 from grader.variant.mistakes import SLIPS
 from reference import CATALOGUE, CellError, Interval, cell, misconceptions, unroll
 from reference.rewrites.notes import MISTAKES

@@ -167,3 +167,19 @@ def test_what_a_course_s_tests_read_is_packed_with_them_and_a_class_s_handouts_a
         found = {n for n in archive.namelist() if n.startswith("assignments/")}
     inside = {"assignment.yaml", "data/cases.json", "tests.py"}
     assert {f"assignments/sheet/{name}" for name in inside} == found
+
+
+def test_a_zip_for_pytorch_installs_it_for_the_processor_and_says_what_that_takes(tmp_path):
+    built = build("layers-torch", tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert b"torch==" in archive.read("torch.txt")
+        script = archive.read("setup.sh").decode()
+    assert "https://download.pytorch.org/whl/cpu" in script
+    assert "1.5 GB of memory" in as_text(built)
+    with pytest.raises(InputError, match="without --offline"):
+        build("layers-torch", tmp_path / "b.zip", offline=True)
+
+
+def test_other_zips_bring_no_pytorch(zipped):
+    with zipfile.ZipFile(zipped) as archive:
+        assert "torch.txt" not in archive.namelist()

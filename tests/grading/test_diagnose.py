@@ -7,7 +7,7 @@ import pytest
 from handed_in import entries
 
 from grader.assignment import Tolerance
-from grader.grading.diagnose import slips
+from grader.grading.mistakes import slips
 from grader.linting.trials import Tally, drawn, trials
 from grader.words.sentences import mistakes as sentences
 from grader.words.sentences.counts import CONVENTIONS
@@ -70,7 +70,7 @@ ASKED = [
         EXERCISES,
         "e6_h: [0.0947, 0.0889]",
         "e6_h",
-        "could it be c₁ in place of tanh(c₁) in h₁?",
+        "could it be the tanh left out, c₁ in place of tanh(c₁) in h₁?",
         "tanh(c) forgotten, where ReLU for tanh would be the same",
     ),
 ]

@@ -13,7 +13,7 @@ NAMED = [
     (QUIZ, "q11_perplexity: 23.951", "q11_perplexity", "number.base-exchanged", "2 to the power"),
     (QUIZ, "q7_backward_h1: [0.782, 0.291]", "q7_backward_h1", "number.step-confused", "hb₂"),
     ("rnn-exercises", "e6_f: [0.5818, 0.4256]\ne6_i: [0.6388, 0.4551]", "e6_i",
-     "number.quantity-confused", "f₁ in place of i₁"),
+     "number.gate-weights-exchanged", "the weights of f and i"),
 ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ import pytest
 from handed_in import the_printed
 
 from grader.assignment import Tolerance
-from grader.grading.diagnose import mistakes_of
 from grader.grading.follow import Carried
+from grader.grading.mistakes import mistakes_of
 from grader.key.expected import Expected
 from grader.linting.blind_spots import blind_spots, widths
 

@@ -73,7 +73,7 @@ MADE = [
      "ReLU in place of tanh in hₜ"),
     (SOFTMAX, "activation-exchanged", "sigmoid(W @ x)", "sigmoid in place of softmax in y"),
     (SIMPLE, "activation-forgotten", "W @ x[t] + U @ h[t-1] + b", "the tanh left out in hₜ"),
-    (LSTM, "tanh-forgotten", "o[t] * c[t]", "cₜ in place of tanh(cₜ) in hₜ"),
+    (LSTM, "tanh-forgotten", "o[t] * c[t]", "the tanh left out, cₜ in place of tanh(cₜ) in hₜ"),
     (SIMPLE, "bias-forgotten", "tanh(W @ x[t] + U @ h[t-1])", "the bias b left out"),
     (SIMPLE, "recurrent-term-forgotten", "tanh(W @ x[t] + b)",
      "the term with hₜ₋₁ left out of hₜ"),

@@ -116,7 +116,7 @@ def test_a_second_marker_sees_the_first_mark_after_their_own(open_page, out):
     assert "" == bea.page.text_content("#other")
     bea.press("Escape")
     bea.mark("2")
-    assert "Marked beside it by ann: 1 points." in bea.page.text_content("#other")
+    assert "Marked beside it by ann, points: 1." in bea.page.text_content("#other")
     assert "Marked by two people: 1; the same points 1 times" in bea.page.text_content("#agreement")
     assert {("dan", "reason", "ann"), ("dan", "reason", "bea")} == set(marks(out))
 
@@ -176,11 +176,11 @@ TREE = """\
 MARK = """\
 - heading "Mark" [level=2]
 - group "Rubric":
-  - checkbox "Names V or tanh as the cause. 1 points"
-  - checkbox "Says that the product is another vector. 1 points"
-  - checkbox "Gives a wrong formula. -0.5 points"
-  - checkbox "All points 2 points"
-  - checkbox "No points 0 points"
+  - checkbox "Names V or tanh as the cause. (1)"
+  - checkbox "Says that the product is another vector. (1)"
+  - checkbox "Gives a wrong formula. (-0.5)"
+  - checkbox "All points (2)"
+  - checkbox "No points (0)"
 - paragraph:
   - textbox "Points"
 - paragraph:

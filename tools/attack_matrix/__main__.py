@@ -28,10 +28,17 @@ def main() -> int:
     parser.add_argument("--level", action="append", help="only the levels whose name holds this")
     parser.add_argument("--fixture", action="append", help="only fixtures whose name holds this")
     parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
+    parser.add_argument(
+        "--torch", action="store_true", help="with PyTorch loaded (seconds more for each)"
+    )
     parser.add_argument("--seed", type=int, default=os.getpid())
     arguments = parser.parse_args()
     levels = [level for level in (*LEVELS, *MUTANTS) if _chosen(level.name, arguments.level)]
-    fixtures = [f for f in (*beside(), *own()) if _chosen(f.name, arguments.fixture)]
+    fixtures = [
+        f._replace(torch=arguments.torch)
+        for f in (*beside(), *own())
+        if _chosen(f.name, arguments.fixture)
+    ]
     print(f"{len(fixtures)} fixtures, order drawn from --seed {arguments.seed}", flush=True)
     place = Path(tempfile.mkdtemp(prefix="attack-matrix-"))
     place.chmod(0o755)
@@ -68,7 +75,7 @@ def _run(
     ours = Software()
     others = ours
     if os.geteuid() == 0 and any(level.plain_user for level in levels):
-        others = Software(*software_for_others(place))
+        others = Software(*software_for_others(place, torch=arguments.torch))
     shuffled = random.Random(arguments.seed)  # noqa: S311  # an order, no secret
     found: dict[str, dict[str, Result]] = {level.name: {} for level in levels}
     with ProcessPoolExecutor(

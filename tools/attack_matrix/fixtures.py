@@ -25,6 +25,7 @@ class Fixture(NamedTuple):
     items: dict[str, str]
     text: str = ""
     place: Path | None = None
+    torch: bool = False  # whether its assignment also asks for code in PyTorch
 
     def hand_in(self, folder: Path) -> None:
         """Write what the student hands in into an empty folder."""
@@ -40,6 +41,23 @@ class Fixture(NamedTuple):
             )
         else:
             shutil.copytree(self.place / "submission", folder, dirs_exist_ok=True, symlinks=True)
+
+
+_IN_TORCH = """
+  - id: torch
+    prompt: Double a vector with PyTorch.
+    answers:
+      doubled:
+        points: 0
+        function: {framework: torch, cell: doubled, arguments: {x: D}, returns: {y: D}}
+"""
+
+
+def with_torch(assignment: Path) -> None:
+    """Let an assignment ask for a function in PyTorch, too."""
+    file = assignment / "assignment.yaml"
+    cells = "cells:\n  doubled: |\n    x: D\n    y = x[t] + x[t]\n"
+    file.write_text(file.read_text().replace("cells:\n", cells, 1) + _IN_TORCH)
 
 
 def own() -> Iterator[Fixture]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -92,7 +93,7 @@ def possible(level: Level) -> str:
     return ""
 
 
-def software_for_others(place: Path) -> tuple[str, str]:
+def software_for_others(place: Path, *, torch: bool = False) -> tuple[str, str]:
     """An interpreter, and a path of packages, that every user of this machine can read.
 
     The interpreter in use may lie in a home that is closed; then one with the same version of
@@ -123,8 +124,14 @@ def software_for_others(place: Path) -> tuple[str, str]:
             else None
         )
         if run is not None and run.stdout.strip() == str(sys.version_info[:2]):
-            return interpreter, str(copied)
+            return interpreter, os.pathsep.join([str(copied), *_torch(torch)])
     raise SystemExit(f"no Python {sys.version_info[:2]} that other users can read")
+
+
+def _torch(wanted: bool) -> list[str]:  # a switch of the command
+    """Where PyTorch lies: it is too large to be copied."""
+    found = importlib.util.find_spec("torch") if wanted else None
+    return [str(Path(found.origin).parents[1])] if found is not None and found.origin else []
 
 
 def _needed(names: list[str]) -> Iterator[metadata.Distribution]:

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.sandbox import kernel
-from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control
+from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control, with_torch
 from tools.attack_matrix.levels import FIRST_USER, HOME, Level
 
 LONGEST = 60.0
+LONGEST_WITH_TORCH = 180.0  # where loading it waits for a busy machine
 LARGEST = 1_000_000
 PATIENCE = 5.0  # seconds until nothing of a submission may be left
 QUICK = 5.0  # seconds; a fixture that takes longer is not graded again
@@ -71,7 +72,8 @@ def try_one(trial: Trial, software: Software) -> Result:
         second = attempt(fixture, level, software, number)
         if second.scores != result.scores:
             faults.append(f"not the same twice: {result.scores} and {second.scores}")
-    honest = attempt(control(fixture.assignment), level, software, number)
+    after = control(fixture.assignment)._replace(torch=fixture.torch)
+    honest = attempt(after, level, software, number)
     faults += [f"the control after it: {fault}" for fault in honest.faults]
     return result._replace(faults=tuple(faults))
 
@@ -99,12 +101,15 @@ def _attempt(
     home.mkdir()
     fixture.hand_in(folder)
     shutil.copytree(ASSIGNMENTS / fixture.assignment, assignment)
+    if fixture.torch:
+        with_torch(assignment)
     (assignment / "key.txt").write_text(canary)
     (assignment / "key.txt").chmod(0o600)
     user = FIRST_USER + 1 + number if level.plain_user and os.geteuid() == 0 else None
     if user is not None:
         _give(place, user)
     before = _fingerprint(folder)
+    longest = LONGEST_WITH_TORCH if fixture.torch else LONGEST
     words = ["-c", WEAKENED.format(without=level.without)] if level.without else ["-m", "grader"]
     began = time.monotonic()
     try:
@@ -120,12 +125,12 @@ def _attempt(
             extra_groups=[] if user is not None else None,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=LONGEST,
+            timeout=longest,
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         left = left_behind()
-        return Result((f"still running after {LONGEST:.0f} s", *left), {}, LONGEST)
+        return Result((f"still running after {longest:.0f} s", *left), {}, longest)
     seconds = time.monotonic() - began
     scores, faults = _read(run, fixture)
     faults += _unclean(run.stdout + run.stderr, canary)

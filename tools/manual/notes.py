@@ -48,7 +48,7 @@ def _sentences() -> dict[str, str]:
     for name in (*first, *(other for other in CATALOGUE if other not in first)):
         if set(MISTAKES) <= set(found):
             break
-        for mistake in misconceptions(cell(name)):
+        for mistake in misconceptions(cell(name), rarer=True):
             found.setdefault(mistake.note, f"{mistake.sentence} (`{name}`)")
     return found
 

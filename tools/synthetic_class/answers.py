@@ -10,8 +10,8 @@ import numpy as np
 
 from grader.assignment import Answer, Assignment, Question
 from grader.assignment.kinds import NUMERIC
-from grader.grading.diagnose import Mistake, mistakes_for
 from grader.grading.follow import Carried, goes_into
+from grader.grading.mistakes import Mistake, mistakes_for
 from grader.handout.solve import plain_value
 from grader.key.derive import key_of
 from grader.key.expected import Expected

@@ -7,6 +7,7 @@ became of them, and a translator finds here whatever help says.
 # In the order of a sheet's life for the one who grades; help shows them so.
 COMMANDS = (
     "check",
+    "certify",
     "new",
     "batch",
     "report",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.text import listed
+from grader.words.text import counted, listed
 
 _CODE_BY_HAND = "the system cannot run code: staff reads it, or collects it for `grader check`"
 _BY_HAND = {
@@ -147,3 +147,30 @@ def export_typing(hint: str) -> str:
 
 def export_each(demand: str) -> str:
     return f"each {'with ' if demand[0].isdigit() else ''}{demand}"
+
+
+def gscope_map_form(path: str) -> str:
+    return (
+        f'{path} is no map such as {{"course_id": 123, "b_reason": [456, 789]}}: a course, and for every '
+        "text its assignment and its question"
+    )
+
+
+def gscope_map_without(path: str, names: Sequence[str]) -> str:
+    return f"{path} does not say where the rubric of {listed(names)} belongs; `gscope questions` lists the ids"
+
+
+def gscope_map_unknown(path: str, names: Sequence[str]) -> str:
+    return f"{path} names {listed(names)}, and no such text is marked by staff"
+
+
+def gscope_needs_map() -> str:
+    return "--to gscope needs --map FILE, and only --to gscope takes it"
+
+
+def gscope_scoring(name: str, way: str) -> str:
+    return f"{name}: set the question to {way} scoring on Gradescope before `gscope rubric push`"
+
+
+def gscope_written(path: str, rubrics: int) -> str:
+    return f"{path}: {counted(rubrics, 'rubric')} for `gscope rubric push {path}`"

@@ -205,3 +205,18 @@ def wheels_not_found(python: str, why: str) -> str:
 def scripts_not_in_root(folder: str) -> str:
     hint = f" They lie in {folder}/: zip what is in that folder, not the folder." if folder else ""
     return f"the zip has no setup.sh and run_autograder in its root.{hint}"
+
+
+def torch_not_bundled(assignment: str) -> str:
+    return (
+        f'"{assignment}" needs PyTorch, whose packages (190 MB) are too large for the zip: build it '
+        "without --offline"
+    )
+
+
+def torch_is_installed() -> str:
+    return (
+        "PyTorch: setup.sh installs its CPU build (190 MB to download, 0.9 GB on the disk, one to three "
+        "minutes when the image is built). Give the container 1.5 GB of memory or more; loading PyTorch takes "
+        "about five seconds of every run"
+    )

@@ -33,13 +33,13 @@ def activation_forgotten(cell: Cell) -> Iterator[Misconception]:
     for call in calls(cell, *EXCHANGES):
         (argument,) = call.arguments
         inner = isinstance(argument, Symbol) and not activated_quantity(argument, cell)
-        name = spoken(argument)
+        name, function = spoken(argument), function_name(call.function)
         yield from replaced(
             cell,
             call,
             argument,
             f"{call.function}-forgotten" if inner else "activation-forgotten",
-            f"{name} in place of {function_name(call.function)}({name})"
+            f"the {function} left out, {name} in place of {function}({name})"
             if inner
-            else f"the {function_name(call.function)} left out",
+            else f"the {function} left out",
         )

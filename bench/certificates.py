@@ -1,0 +1,311 @@
+"""Do certificates hold? `python -m bench.certificates [zoo | variants [N] | alterations [N] | speed]`.
+
+Every certificate is written, read again as text, and gone over by the checker, which shares no line
+with the rest:
+
+- `zoo`: every submission of the zoo of every assignment that ships;
+- `variants`: drawn variants with right, rounded, carried and wrong work;
+- `alterations`: one number of a certificate is changed; what matters must be refused, and what does
+  not is counted by why it does not;
+- `speed`: a certificate beside the check alone, in turns.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from bench.fairness import variants
+from grader.assignment import Assignment
+from grader.assignment.kinds import NUMERIC
+from grader.certificate import Onlooker, as_text, certificate_of, certify
+from grader.certificate.exact import Row
+from grader.grading.grade import check, grade
+from grader.key.expected import Expected, Target, rounding_of
+from grader.key.right_values import right_texts
+from grader.outcome.errors import GraderError
+from grader.submission.work import opened
+from grader.variant.solution import asked_of
+from reference.readings.reach import places, work
+from tools import check_certificate as checker
+
+SHEETS = [
+    "attention-and-decoding",
+    "exam-bptt-8",
+    "exam-relu-9",
+    "exam-relu-12",
+    "modern-cells",
+    "quiz-gated-cells",
+    "rnn-exercises",
+    "sheet-pos-tagging",
+    "training-by-hand",
+]
+DRAWN = ("quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "modern-cells")
+STYLES = ("right", "rounded", "carried", "wrong")
+ZOO = Path(__file__).parents[1] / "tests" / "zoo"
+
+
+# What may be changed without changing what is true, and why: the end of where it stands in a certificate.
+HARMLESS = {
+    "accepted": "what the program accepts is stated, and held between the exact value and the enclosure; the verdict stays",
+    "enclosure": "less than a billionth",
+    "steps": "another step is taken that has the very same value and no error of its own",
+    "registers": "another step that has the very same enclosure",
+    "student": "an id that happens to be a number; no point hangs on it",
+    "follow_through": "a rule that no answer of the question used",
+    "result_only": "a rule that no answer of the question used",
+    "cap": "a bound that the question does not reach",
+    "points": "of an answer above the cap of its question",
+    "per_entry": "a rule that the answer did not use",
+    "precision_penalty": "a rule that the answer did not use",
+    "share": "of a mistake that was not made, or of an answer that is not certified and earns nothing by it",
+    "followed": "of an answer that is not certified and earns nothing by it",
+    "credit": "of an answer that is not certified and earns nothing by it",
+    "asked": "still more decimals than were typed",
+    "decimals": "of a number that was no plain decimal and is not gone on from",
+    "read": "another wrong word in place of a wrong one: who typed it shows by the digest of the submission",
+    "right": "another right word where a wrong one was typed: what is right shows by the digest of the assignment",
+    "in_parts": "a rule that the answer did not use",
+    "names_its_result": "of an answer that is wrong by its value",
+    "text": "a number as typed that is no plain decimal",
+    "labels": "words that were not chosen",
+    "mark": "staff gave less than the program, or as much",
+    "id": "a name that happens to be a number",
+}
+
+
+def verdict(certificate: Row) -> tuple[str, list[str]]:
+    """What the checker says of a certificate after it was written and read again."""
+    said: list[str] = []
+    try:
+        checker.check(json.loads(as_text(certificate)), said)
+    except checker.Refused as why:
+        return f"not confirmed: {why}", said
+    return "confirmed", said
+
+
+def animals(folders: str = "*") -> Iterator[tuple[Path, str]]:
+    """The submissions of the zoo, with the assignments they are about."""
+    for table in sorted(ZOO.glob(f"{folders}/expected.yaml")):
+        for case in yaml.safe_load(table.read_text(encoding="utf-8")):
+            yield table.parent / case, table.parent.name
+
+
+def chance_of(seed: int) -> random.Random:
+    """Chances that anybody may take again."""
+    return random.Random(seed)  # noqa: S311 - nothing hangs on nobody knowing them
+
+
+def zoo() -> int:
+    """Every submission of the zoo."""
+    found: Counter[str] = Counter()
+    for path, assignment in animals():
+        try:
+            _, certificate = certify(path, assignment=assignment)
+        except GraderError:
+            found["refused by the grader, too"] += 1
+            continue
+        _count(found, certificate, str(path.relative_to(ZOO)))
+    return _told("the zoo", found)
+
+
+def drawn(count: int) -> int:
+    """So many variants, each with one style of work."""
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        each = -(-count // len(DRAWN))
+        rounds = zip(*(variants(sheet, each) for sheet in DRAWN), strict=True)
+        for k, assignment in enumerate(chain.from_iterable(rounds)):
+            style = STYLES[k // len(DRAWN) % len(STYLES)]
+            path = Path(folder) / "work.yaml"
+            answers = worked(assignment, style, chance_of(k))
+            path.write_text(yaml.safe_dump({"assignment": assignment.id, **answers}), "utf-8")
+            where = f"{assignment.id} {k // len(DRAWN)} {style}"
+            _count(found, certificate_for(assignment, path), where)
+            if k % 100 == 99:
+                print(f"{k + 1}: {dict(found)}", file=sys.stderr, flush=True)
+    return _told(f"{count} variants", found)
+
+
+def certificate_for(assignment: Assignment, path: Path) -> Row:
+    """The certificate of a work on numbers that were drawn already."""
+    seen = Onlooker()
+    with opened(path) as found:
+        report = grade(assignment, found, witness=seen)
+    return certificate_of(report, seen, path)
+
+
+def worked(assignment: Assignment, style: str, chance: random.Random) -> dict[str, object]:
+    """The numbers that a student of a style hands in."""
+    answers: dict[str, object] = {}
+    own: dict[str, dict[str, np.ndarray]] = {}
+    for one in asked_of(Expected(assignment)):
+        answer, target = one.answer, one.target
+        if answer.kind not in NUMERIC or answer.name in answers:
+            continue
+        carried = own.setdefault(target.system_name, {})
+        value = np.asarray(target.value_given(carried))
+        if style == "rounded" and answer.tolerance.is_worked_out:
+            value = _rounded(target, answer.tolerance, chance)
+        elif style == "wrong" or (style == "carried" and not carried and target.name):
+            value = value + chance.choice([-0.2, 0.07, 0.5]) * (1 + np.abs(value))
+        texts = right_texts(value, target.accepted(answer.tolerance), answer.tolerance)
+        if style != "right":
+            decimals = answer.tolerance.decimals if answer.tolerance.decimals is not None else 4
+            texts = np.vectorize(lambda v, d=decimals: f"{v:.{d}f}", otypes=[object])(value)
+        answers[answer.name] = texts.tolist()
+        if style == "carried" and target.name:
+            carried[target.name] = np.vectorize(float, otypes=[float])(texts)
+    return answers
+
+
+def _rounded(target: Target, tolerance: object, chance: random.Random) -> np.ndarray:
+    """A working that rounds at random, to the decimals of the sheet or finer."""
+    rounding = rounding_of(tolerance)  # type: ignore[arg-type]
+    here = places(target.system.cell, target.expression, _inputs(target), rounding)
+    choices = [[chance.choice((0, 1, 1, 1, 3)) for _ in range(here.count)]]
+    return np.asarray(work(here, np.array(choices, dtype=np.int8))[0])
+
+
+def _inputs(target: Target) -> dict[str, np.ndarray]:
+    return {**target.system.inputs, **target.system.pins}
+
+
+def altered(certificate: Row, chance: random.Random) -> tuple[str, Row]:
+    """The certificate with one of its numbers changed, and where."""
+    text = json.loads(json.dumps(certificate))
+    numbers = list(_numbers(text, ""))
+    where, holder, key = chance.choice(numbers)
+    holder[key] = _other(holder[key], chance)
+    return where, text
+
+
+def _numbers(node: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
+    items = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    for key, value in items:
+        here = f"{where}/{key}"
+        if isinstance(value, (dict, list)):
+            yield from _numbers(value, here)
+        elif isinstance(value, (bool, int)) or (
+            isinstance(value, str) and checker.NUMBER.fullmatch(value)
+        ):
+            yield here, node, key
+
+
+def _other(value: object, chance: random.Random) -> object:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + chance.choice((-1, 1))
+    number = Fraction(str(value))
+    return str(
+        number + chance.choice((-1, 1)) * chance.choice((Fraction(1, 100), 1, abs(number) or 1))
+    )
+
+
+def alterations(count: int) -> int:
+    """One number of a certificate is changed, again and again."""
+    found: Counter[str] = Counter()
+    chance = chance_of(1)
+    certificates = []
+    for path, assignment in animals():
+        if path.suffix == ".yaml":
+            certificates += [certify(path, assignment=assignment)[1]]
+    for _ in range(count):
+        where, text = altered(chance.choice(certificates), chance)
+        try:
+            checker.check(text, [])
+        except (
+            checker.Refused,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ):
+            found["refused"] += 1
+        else:
+            kind = kind_of(where)
+            why = HARMLESS.get(kind, "NOBODY KNOWS WHY")
+            found[f"still true: {kind} ({why})"] += 1
+    _told(f"{count} alterations", found)
+    return 1 if any("NOBODY" in name for name in found) else 0
+
+
+def kind_of(where: str) -> str:
+    """The field that was changed, without the places in lists."""
+    return [part for part in where.split("/") if part and not part.isdigit()][-1]
+
+
+def speed(rounds: int = 5) -> int:
+    """A certificate beside the check alone, in turns."""
+    for sheet in SHEETS:
+        paths = [path for path, name in animals(sheet) if path.suffix == ".yaml"]
+        ratios = []
+        for _ in range(rounds):
+            times = []
+            for do in (check, certify):
+                start = time.perf_counter()
+                for path in paths:
+                    as_text(done[1]) if isinstance(
+                        done := do(path, assignment=sheet), tuple
+                    ) else done
+                times.append(time.perf_counter() - start)
+            ratios.append(times[1] / times[0])
+        print(f"{sheet}: {len(paths)} works, certificate / check {statistics.median(ratios):.2f}")
+    return 0
+
+
+def _count(found: Counter[str], certificate: Row, where: str) -> None:
+    said, talk = verdict(certificate)
+    found[said.split(":")[0]] += 1
+    if said != "confirmed":
+        print(f"{where}: {said}")
+    found["answers not certified"] += sum("not certified" in line for line in talk)
+    found["numbers neither shown"] += sum("does not show" in line for line in talk)
+    found["numbers shown"] += as_text(certificate).count('side"')
+
+
+def _told(what: str, found: Counter[str]) -> int:
+    print(f"{what}:")
+    for name, count in sorted(found.items()):
+        print(f"  {name}: {count}")
+    return 1 if found["not confirmed"] else 0
+
+
+def main(words: list[str]) -> int:
+    """Do what the words ask for; without any, the zoo, 1,000 variants and 2,000 alterations."""
+    match words:
+        case ["zoo"]:
+            return zoo()
+        case ["variants", *rest]:
+            return drawn(int(rest[0]) if rest else 1000)
+        case ["alterations", *rest]:
+            return alterations(int(rest[0]) if rest else 2000)
+        case ["speed"]:
+            return speed()
+        case _:
+            return zoo() or drawn(1000) or alterations(2000) or speed()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

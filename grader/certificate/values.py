@@ -1,0 +1,163 @@
+"""What is no rounded number: what was read, what is right, and how the two are held together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any, TypeAlias, cast
+
+from grader import reading
+from grader.certificate.exact import Row
+from grader.certificate.proofs import Programs
+from grader.grading.follow import Carried
+from grader.grading.judge import Seen
+from grader.outcome.finding import Finding, Unreadable, Verdict
+from reference.proof import enclosure
+from reference.proof.outward import UNIT
+
+_EMPTY: Row = {"in_parts": False, "names_its_result": False, "chosen": []}
+
+
+def values_of(one: Seen) -> Row | None:
+    """What was read beside what is right, part by part; None for what only this program can tell.
+
+    Parts count by themselves where the answer is a list: of words, of options, of partners.
+    """
+    found = _read(one)
+    if found is None:
+        return None
+    value, right_of, in_parts = found
+    rights = [
+        right_of(one.key.value),
+        *(right_of(other.value) for _, other in one.key.alternatives),
+    ]
+    return {**_EMPTY, "read": value, "right": rights, "in_parts": in_parts}
+
+
+Found: TypeAlias = tuple[list[object], Callable[[object], list[object]], bool]
+
+
+def _read(one: Seen) -> Found | None:
+    typed, answer = one.typed, one.answer
+    options = answer.options or dict.fromkeys(answer.labels, "")
+    match one.key.kind:
+        case "count":
+            return _alone(reading.read_count(typed), lambda found: found.value)
+        case "boolean":
+            return _alone(reading.read_boolean(typed), lambda found: found.value)
+        case "choice":
+            return _alone(
+                reading.read_choice(typed, options, answer.synonyms), lambda found: found.key
+            )
+        case "shape":
+            return _alone(reading.read_shape(typed), lambda found: list(found.sizes))
+        case "range":
+            return _alone(
+                reading.read_range(typed), lambda found: [str(found.low), str(found.high)]
+            )
+        case "choices":
+            chosen = reading.read_choices(typed, options, answer.synonyms)
+            if isinstance(chosen, Unreadable):
+                return None
+            return (
+                _picked(chosen.keys, tuple(options)),
+                partial(_picked, options=tuple(options)),
+                True,
+            )
+        case "matching":
+            return _pairs(one)
+        case "sequence":
+            length = len(cast("list[str]", one.key.value))
+            labels = reading.read_sequence(typed, answer.labels, length=length)
+            if isinstance(labels, Unreadable):
+                return None
+            return list(labels.labels), lambda value: list(cast("list[str]", value)), True
+        case _:
+            return None
+
+
+def _alone(found: Any, value_of: Callable[[Any], object]) -> Found | None:
+    """A value that is right as a whole or not at all."""
+    if isinstance(found, Unreadable):
+        return None
+    return [value_of(found)], lambda value: [_plain(value)], False
+
+
+def _picked(keys: object, options: tuple[str, ...]) -> list[object]:
+    """Of every option whether it was picked."""
+    picked = {*cast("Sequence[str]", keys)}
+    return [option in picked for option in options]
+
+
+def _pairs(one: Seen) -> Found | None:
+    answer = one.answer
+    wanted = {str(k): str(v) for k, v in cast("Mapping[str, str]", one.key.value).items()}
+    labels = tuple(dict.fromkeys([*wanted.values(), *answer.labels]))
+    found = reading.read_matching(one.typed, tuple(wanted), labels, answer.synonyms)
+    if isinstance(found, Unreadable):
+        return None
+
+    def partners(value: object) -> list[object]:
+        plain = {str(k): str(v) for k, v in cast("Mapping[str, str]", value).items()}
+        return [plain.get(key) for key in wanted]
+
+    return partners(found.mapping), partners, True
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Fraction():
+            return str(value)
+        case tuple() | list():
+            return [str(v) if isinstance(v, float) else v for v in value]
+        case _:
+            return value
+
+
+def expression_of(one: Seen) -> Row | None:
+    """A sum that must have a value, and may not name it."""
+    if one.key.kind != "expression":
+        return None
+    found = reading.read_expression(one.typed)
+    if isinstance(found, Unreadable):
+        return None
+    values = [one.key.value, *(other.value for _, other in one.key.alternatives)]
+    return {
+        **_EMPTY,
+        "read": [str(found.value)],
+        "right": [[_plain(value)] for value in values],
+        "names_its_result": found.names_its_result,
+    }
+
+
+def labels_of(programs: Programs, one: Seen, carried: Carried, found: Finding) -> Row:
+    """The numbers behind words that follow from numbers: the place of the largest score."""
+    if not one.key.targets or one.key.kind not in ("sequence", "choice", "boolean"):
+        return {}
+    rows = [_chosen(programs, one, Carried(()), "key")]
+    if found.verdict is Verdict.CARRIED:
+        rows.append(_chosen(programs, one, carried, "carried"))
+    return {"chosen": rows}
+
+
+def _chosen(programs: Programs, one: Seen, own: Carried, by: str) -> Row:
+    proofs = [programs.plainly(target, own) for target in one.key.targets]
+    ends = [
+        enclosure(proof.program.recorder.sheet.line.steps, int(proof.registers)) for proof in proofs
+    ]
+    labels = _labels(one, max(high // UNIT for _, high in ends))
+    values = {step.name: step.numbers.array for step in own.steps}
+    places = [round(float(target.value_given(values))) for target in one.key.targets]
+    return {
+        "by": by,
+        "at": [[proof.program.number, int(proof.registers)] for proof in proofs],
+        "labels": labels,
+        "words": [labels[place - 1] for place in places],
+    }
+
+
+def _labels(one: Seen, most: int) -> list[object]:
+    if one.key.kind == "boolean":
+        return [False, True]
+    return [*(one.answer.labels or one.answer.options or map(str, range(1, most + 1)))]

@@ -1,0 +1,1 @@
+"""What is said to authors of assignment files: a sentence, mostly with its remedy."""

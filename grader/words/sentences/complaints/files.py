@@ -1,0 +1,31 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of assignment files as a whole."""
+
+from __future__ import annotations
+
+
+def whole_key_needed(path: object, assignment: object) -> str:
+    return (
+        f"{path} is a student's kit, which has no whole key: `grader check` works with it; "
+        f"for everything else name the assignment that it was made of, {assignment}"
+    )
+
+
+def too_large(path: object, largest: object) -> str:
+    return f"{path} is larger than {largest} bytes: that is no assignment"
+
+
+def there_is_no_assignment(path: object, listed: object) -> str:
+    return f'there is no assignment "{path}"; name its folder or file, or one of: {listed}'
+
+
+def folder_without_assignment(path: object, file: object) -> str:
+    return f"{path} holds no {file}: name a folder that does, or an id"
+
+
+def did_you_mean_assignment(path: object, near: object) -> str:
+    return f'there is no assignment "{path}"; did you mean {near}?'
+
+
+def nothing_to_choose_from() -> str:
+    return "there is nothing here to choose from"
