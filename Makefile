@@ -81,6 +81,11 @@ rates: $(READY)  ## Count every published error rate again and write docs/error-
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).
 	$(RUN) -m bench.printing
 
+.PHONY: code-mutants
+code-mutants: $(READY)  ## Change right functions at 1,000 places, and count true and false reasons (half an hour).
+	$(RUN) -m tools.code_mutants
+	$(RUN) -m tools.equation_mutants
+
 attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
 	$(RUN) -m tools.attack_matrix
 

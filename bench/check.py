@@ -13,17 +13,23 @@ from bench.rows import Row, timed
 ROUNDS = 15
 _HOME = Path(__file__).resolve().parent.parent
 _EXAMPLE = _HOME / "examples" / "exam-relu-9.py"
+_CODE = _HOME / "tests" / "zoo" / "code" / "rows.py"  # ten functions, forward and backward
+_SHEET = str(_HOME / "assignments" / "layers-rows")
 
 
 def rows() -> Iterator[Row]:
     """One-shot commands, piped, on an assignment that was checked before."""
     run_it = f"import numpy; exec(open({str(_EXAMPLE)!r}).read())"
+    run_code = f"import numpy; exec(open({str(_CODE)!r}).read())"
+    code = ["check", str(_CODE), "--assignment", _SHEET, "--json"]
     medians = timed(
         {
             "python": lambda: _run(["-I", "-c", "pass"]),
             "numpy": lambda: _run(["-c", "import numpy"]),
             "exec": lambda: _run(["-c", run_it]),
             "check": lambda: _run(["-m", "grader", "check", str(_EXAMPLE), "--json"]),
+            "code": lambda: _run(["-m", "grader", *code]),
+            "exec code": lambda: _run(["-c", run_code]),
             "help": lambda: _run(["-m", "grader", "--help"]),
         },
         rounds=ROUNDS,
@@ -31,6 +37,7 @@ def rows() -> Iterator[Row]:
     numpy, run = "python -c 'import numpy'", "numpy and exec of the submission"
     yield Row("grader check --json, isolated", numpy, medians["check"], medians["numpy"], 2.0)
     yield Row("grader check --json, isolated", run, medians["check"], medians["exec"], 1.5)
+    yield Row("grader check of functions", run, medians["code"], medians["exec code"], 2.0)
     yield Row("grader --help", numpy, medians["help"], medians["numpy"], 0.6)
     yield Row("grader --help", "python -I -c pass", medians["help"], medians["python"], 2.5)
 

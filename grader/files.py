@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.outcome.errors import InputError
+
+_HALF_WRITTEN = re.compile(r"\..+\.[0-9a-f]{16}\.part", re.DOTALL)
 
 
 def put(path: Path, data: bytes, *, private: bool = False, durable: bool = False) -> None:
@@ -22,9 +25,7 @@ def put(path: Path, data: bytes, *, private: bool = False, durable: bool = False
     if path.exists() and not path.is_file():  # /dev/stdout and pipes are not to be replaced
         path.write_bytes(data)
         return
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(part, flags, 0o600 if private else 0o666)
+    part, handle = _part_of(path, private=private)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -70,6 +71,22 @@ def in_turn(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _part_of(path: Path, *, private: bool = False) -> tuple[Path, int]:
+    """A new file beside another, of a name that nobody can have planted, and its handle."""
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return part, os.open(part, flags, 0o600 if private else 0o666)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what writers of ours that were killed have left half written."""
+    for here, _, names in os.walk(folder):
+        for name in names:
+            if _HALF_WRITTEN.fullmatch(name):
+                with suppress(OSError):
+                    Path(here, name).unlink()
+
+
 def refuse_links(root: Path, folder: Path) -> None:
     """Raise InputError where a folder below `root` is a link: what is written would go elsewhere."""
     for each in (folder, *folder.parents):
@@ -82,9 +99,9 @@ def refuse_links(root: Path, folder: Path) -> None:
 @contextmanager
 def putting(path: Path) -> Iterator[BinaryIO]:
     """A file to be written bit by bit, that takes its place when all of it is there."""
-    part = path.with_name(f".{path.name}.part")
+    part, handle = _part_of(path)
     try:
-        with part.open("wb") as file:
+        with os.fdopen(handle, "wb") as file:
             yield file
         part.replace(path)
     except BaseException:
@@ -124,6 +141,8 @@ def _locked(folder: Path, busy: str) -> Iterator[None]:
             raise InputError(busy) from None
         except OSError:
             pass  # a file system without locks
+        else:
+            _sweep(folder)  # nobody else writes here
         yield
     finally:
         os.close(handle)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.files import alone_in, put, refuse_links
+from grader.files import alone_in, put, putting, refuse_links
 from grader.outcome.errors import InputError
 
 
@@ -97,3 +97,27 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path):
     with pytest.raises(InputError, match="A1 is a link"):
         refuse_links(tmp_path / "class", tmp_path / "class" / "A1")
     refuse_links(tmp_path / "class", tmp_path / "class" / "B2" / "keys")
+
+
+def test_what_is_written_bit_by_bit_goes_through_no_planted_link(tmp_path):
+    victim = tmp_path / "victim"
+    victim.write_text("theirs")
+    (tmp_path / ".out.csv.part").symlink_to(victim)
+    (tmp_path / "out.csv").symlink_to(victim)
+    with putting(tmp_path / "out.csv") as file:
+        file.write(b"ours")
+    assert (b"ours", "theirs") == ((tmp_path / "out.csv").read_bytes(), victim.read_text())
+    assert not (tmp_path / "out.csv").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not held there")
+def test_who_holds_a_folder_takes_away_what_a_killed_writer_left_half_written(tmp_path):
+    half = tmp_path / "class" / "s1" / ".sheet.html.0123456789abcdef.part"
+    half.parent.mkdir(parents=True)
+    half.write_text("<html")
+    kept = [half.with_name(".part"), half.with_name("sheet.part"), half.with_name("sheet.html")]
+    for path in kept:
+        path.write_text("theirs")
+    with alone_in(tmp_path / "class", "busy"):
+        assert not half.exists()
+    assert all(path.exists() for path in kept)

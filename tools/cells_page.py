@@ -8,16 +8,27 @@ from __future__ import annotations
 import importlib
 import math
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 HOME = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(HOME), str(HOME / "tests")]
+sys.path[:0] = [str(HOME), str(HOME / "tests"), str(HOME / "tests" / "grading")]
 
-from reference import CATALOGUE, bind, cell, count, omit, ranges  # noqa: E402 - its house first
+from reference import (  # noqa: E402 - its house first
+    CATALOGUE,
+    bind,
+    cell,
+    count,
+    differentiate,
+    omit,
+    ranges,
+)
 
 MEASURED = importlib.import_module("measured").MEASURED
+BY_HAND = importlib.import_module("test_values").BY_HAND  # the documents' cells, as loops
+drawn = importlib.import_module("drawn")
 PAGE = HOME / "docs" / "cells.md"
 SIZES = {"d": 3, "n": 5, "m": 2, "k": 4, "p": 2, "v": 6, "l": 4}
 _SHOWN = {
@@ -34,17 +45,20 @@ Every cell is a text of a few lines; `grader cells NAME` shows it with its mista
 pasted under `cells:` in an assignment. All of this page is derived from these texts by `make cells`.
 
 Parameters are those for d = 3 inputs and n = 5 units (m = 2, k = 4, p = 2, v = 6, l = 4 where a cell has them), one bias a gate where the
-cell has one; then what other conventions give. Ranges are those of the states from a start of 0. A second truth is a package whose numbers
-the cell gives, or a working by hand; a dash means that the cell is held by the tests of the documents' exercises and by finite differences,
-as all are.
+cell has one; then what other conventions give. Ranges are those of the states from a start of 0.
+
+Every cell has a second truth: a package, or a paper's equation worked by hand, whose numbers the cell gives, or a loop written by hand;
+beside it stands to how many decimals they agree (six are written down, and nine asked of the loops). "Random weights": `make cells` installs the package and
+holds the cell against it with random weights, step by step. Slopes are the derivative along a random direction in all weights, inputs
+and starts, against a central difference.
 
 What an equation may reckon with: `t`, the step from 1 on; the letter of a size; an input of the step before, `x[t-1]`, which is 0 or `x0`
 before the first step. `W: n, n given` is not trained and not counted, `a: n in (-inf, 0)` has bounds. Complex numbers, the k largest
 entries inside a cell and loops inside a step are not part of the language: write a complex state as two real ones, a beam as its paths, and
 the turns of a loop one after another.
 
-| cell | what it is | source | parameters | other counts | ranges of the states | second truth |
-|---|---|---|---|---|---|---|
+| cell | what it is | source | parameters | other counts | ranges of the states | second truth | slopes |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -71,6 +85,7 @@ def _row(name: str) -> list[str]:
         ", ".join(others) or "-",
         ", ".join(states) or "-",
         _truth(name),
+        f"{_slopes(name)} decimals",
     ]
 
 
@@ -80,7 +95,52 @@ def _truth(name: str) -> str:
         for measured, source, given, expected in MEASURED
         if measured == name
     ]
-    return "; ".join(said) or "-"
+    if name in BY_HAND:
+        given = drawn.numbers(cell(name))
+        found = bind(cell(name), given, steps=drawn.STEPS).solve()
+        off = max(float(np.max(np.abs(found[k] - v))) for k, v in BY_HAND[name](given).items())
+        said.append(f"a loop by hand: {_agreed(off, 9)} decimals")
+    if f'"{name}"' in _pinned():
+        said.append("random weights")
+    return "; ".join(said)
+
+
+@cache
+def _pinned() -> str:
+    """What is held against installed packages."""
+    return "".join(
+        file.read_text(encoding="utf-8")
+        for file in sorted((HOME / "tests/pinned").glob("test_*.py"))
+    )
+
+
+def _slopes(name: str) -> int:
+    """To how many decimals the gradients say what a small step along a random direction does."""
+    written = cell(name)
+    sizes = dict.fromkeys(drawn.SIZES, 2)
+    steps = 2 if written.recurrent else 1
+    system = bind(written, drawn.numbers(written, sizes=sizes, steps=steps, seed=3), steps=steps)
+    of = [e.target for e in system.cell.equations]
+    backward = differentiate(system.cell, of, system.cell.free)
+    up = drawn.upstreams(system, of)
+    if len(of) == 1 and not system.cell.shape(of[0]):
+        up = {f"up_{of[0]}": np.asarray(1.0)}
+    values = system.rewritten(backward).program({**system.inputs, **up})
+    random = np.random.default_rng(5)
+    way = {k: random.normal(size=a.shape) for k, a in system.inputs.items()}
+    along = sum(
+        float(np.sum(values[f"d{symbol}"] * way[str(symbol)])) for symbol in system.cell.free
+    )
+    ends = []
+    for sign in (1, -1):
+        moved = system.program({k: a + sign * 1e-5 * way[k] for k, a in system.inputs.items()})
+        ends.append(sum(float(np.sum(up[f"up_{t}"] * moved[str(t)])) for t in of))
+    return _agreed(abs((ends[0] - ends[1]) / 2e-5 - along) / max(1.0, abs(along)), 6)
+
+
+def _agreed(off: float, most: int) -> int:
+    """To how many decimals two numbers agree, up to what is asked."""
+    return most if off < 10.0**-most else math.floor(-math.log10(off))
 
 
 def _decimals(name: str, given: dict[str, object], expected: dict[str, list[object]]) -> int:

@@ -141,6 +141,11 @@ def _drawn(place: Path, moment: float | None, number: signal.Signals) -> tuple[s
             process.send_signal(number)
         process.communicate(timeout=180)
         bad = left_behind()
+        again = _begun(
+            words, temporary
+        )  # the next one finishes it, and takes away what is half written
+        again.communicate(timeout=180)
+        bad += [f"not finished: exit {again.returncode}"] if again.returncode else []
         bad += ["files left"] if any(Path(temporary).iterdir()) else []
         halves = [path.name for path in Path(out).rglob("*") if path.name.endswith(".part")]
         manifest = Path(out) / "class" / "manifest.json"

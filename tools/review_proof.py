@@ -1,7 +1,7 @@
 """Three hundred texts marked by keys alone, and a hundred killed saves of which nothing is lost.
 
 `python -m tools.review_proof keys` needs playwright and Chromium, writes what was pressed and seen
-into review-proof.txt, and takes about two minutes; `kills` needs neither; `pictures` draws those of
+into tests/review/recorded.txt, and takes about two minutes; `kills` needs neither; `pictures` draws those of
 the manual.
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 HOME = Path(__file__).resolve().parents[1]
+RECORD = HOME / "tests" / "review" / "recorded.txt"
 STUDENTS, KILLS = 300, 100
 SHEET = """\
 title: Why a state changes
@@ -106,11 +107,11 @@ def keys() -> None:
             said.append(f"{seen}; {len(said)} different texts in {time.monotonic() - began:.0f} s, no mouse")  # fmt: skip
             said.append(f"errors of the page: {reader.wrong}")
         found = {who: row["points"] for who, row in marked(out).items()}
-    (HOME / "review-proof.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
+    RECORD.write_text("\n".join(said) + "\n", encoding="utf-8")
     print("\n".join(said[-5:]))
     assert found == wanted, "the table is what was pressed"
     assert (len(found), reader.wrong) == (STUDENTS, [])
-    print(f"{len(found)} texts of {STUDENTS} students marked by keys alone; review-proof.txt has every key")  # fmt: skip
+    print(f"{len(found)} texts of {STUDENTS} students marked by keys alone; {RECORD.name} has every key")  # fmt: skip
 
 
 # -- kills ----------------------------------------------------------------------------------------

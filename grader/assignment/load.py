@@ -58,7 +58,19 @@ def _loaded(path: Path) -> Assignment:
     except (TypeError, ValueError, AttributeError):
         cache.forget(key)  # damaged on disk, though still JSON
         assignment = from_plain(Assignment, make())
-    return _with_tests(assignment, path)
+    return _with_files(_with_tests(assignment, path), path)
+
+
+def _with_files(assignment: Assignment, path: Path) -> Assignment:
+    """The assignment with the course's modules as they are now: they are files of their own."""
+    if not assignment.files:
+        return assignment
+    try:
+        texts = {name: (path.parent / name).read_text("utf-8") for name in assignment.files}
+    except (OSError, ValueError) as error:
+        read_assignment(path)  # raises, with its line
+        raise InputError(f"{path}: {error}") from None
+    return replace(assignment, files=texts)
 
 
 def _with_tests(assignment: Assignment, path: Path) -> Assignment:

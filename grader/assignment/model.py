@@ -229,6 +229,7 @@ class Assignment:
 
     `words` are texts that prompts and labels name in braces; a mapping among them is drawn.
     `helpers` are modules of the course that stand in where a submission came without them.
+    `files` are texts of the course's own modules, by name, for programs that import them.
     `forbid` are modules that functions may not use, `only` those that alone they may.
     With a `kit`, only public answers have a key; the others are read and no more.  `limits` are
     those of a program that differ from the usual: `file`, `call` and `all` in seconds, `memory` in MB.
@@ -242,6 +243,7 @@ class Assignment:
     cells: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Plain] = field(default_factory=dict)
     helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     forbid: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     require: tuple[str, ...] = ()

@@ -56,6 +56,7 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         systems={name: _system(name, sheet.systems) for name in sheet.systems},
         cells=dict(sheet.cells),
         helpers={module: tuple(names) for module, names in sheet.helpers.items()},
+        files=dict.fromkeys(sheet.files, ""),  # their texts are read anew each time
         forbid=tuple(sheet.forbid),
         only=tuple(sheet.only),
         words=dict(sheet.words),

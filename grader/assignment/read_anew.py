@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from grader.assignment.check import check
+from grader.assignment.check_files import check_files
 from grader.assignment.check_tests import check_tests
 from grader.assignment.check_tolerance import check_solved
 from grader.assignment.complaint import Complaint
@@ -58,7 +59,7 @@ def read(path: Path, source: bytes) -> Source:
         first = schema_faults(document, error)
         raise AssignmentFaults([*document.faults, *first, *further]) from None
     complaints = [_placed(document, complaint) for complaint in check(sheet)]
-    complaints += check_tests(sheet, document)
+    complaints += [*check_tests(sheet, document), *check_files(sheet, document)]
     complaints += [*document.faults, *([] if sheet.kit else empty_keys(document))]
     if not all(fault.warning for fault in complaints):
         raise AssignmentFaults(complaints)

@@ -11,6 +11,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Check and print; 2 if anything must be mended."""
     from grader.linting.lint import lint  # brings NumPy and Pydantic
 
-    report = lint(arguments.assignments, report=arguments.report)
+    report = lint(arguments.assignments, report=arguments.report, solution=arguments.solution)
     print(text(report))
     return 2 if report.faulty else 0

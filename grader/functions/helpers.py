@@ -60,15 +60,28 @@ class Wish:
         return not self.relative and self.module.partition(".")[0] in _LIBRARIES
 
 
-def with_helpers(work: Work, helpers: Mapping[str, tuple[str, ...]]) -> Work:
-    """The work run beside stand-ins for the modules that it imports and does not have."""
+def with_helpers(
+    work: Work, helpers: Mapping[str, tuple[str, ...]], own: Mapping[str, str] | None = None
+) -> Work:
+    """The work run beside stand-ins for the modules that it imports and does not have.
+
+    `own` are whole modules of the course, by file name.  Where one is imported, all come along, as they may
+    import each other.
+    """
     worker = work.worker
-    if worker is None or not helpers or not any(map(_is_import, _faults(worker))):
+    own = own or {}
+    if worker is None or not (helpers or own) or not any(map(_is_import, _faults(worker))):
         return work
     files: dict[str, str] = {}
     said: dict[str, str] = {}
     for wish in wishes(Written(worker.source).statements):
         if not _lacks(wish, worker):
+            continue
+        whole = next((file for file in own if _stem(file) == wish.last), None)
+        if whole is not None and wish.module not in said:
+            files.update(own)
+            files[f"{wish.module.replace('.', '/')}.py"] = own[whole]
+            said[wish.module] = sentences.helper_stands_in(wish.module, ())
             continue
         names = _offered(wish, helpers)
         if names is not None and wish.module not in said:
@@ -126,6 +139,10 @@ def _offered(wish: Wish, helpers: Mapping[str, tuple[str, ...]]) -> tuple[str, .
     others = helpers.get(ANY_OTHER, ())
     fits = wish.names is None or wish.names <= set(others)
     return others if others and fits and not wish.of_a_library else None
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".py")
 
 
 def _said(wish: Wish, helpers: Mapping[str, tuple[str, ...]], names: tuple[str, ...]) -> str:

@@ -7,7 +7,8 @@ function is found to be may rest on another, and each is judged once, when it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -48,7 +49,7 @@ class Functions:
         self.answers: dict[str, Answer] = {
             a.name: a for a in assignment.answers if a.kind == "function"
         }
-        self.functions = {
+        self.functions: Mapping[str, Function] = {
             name: from_plain(Function, answer.value) for name, answer in self.answers.items()
         }
         self.follow = {
@@ -56,6 +57,7 @@ class Functions:
             for a in question.answers
         }  # fmt: skip
         self._judged: dict[str, Judgement] = {}
+        self._under_way: set[str] = set()
         self._cells: dict[str, Cell] = {}
         self.worker = worker
         rules = SourceRules(assignment.forbid, assignment.only)
@@ -69,31 +71,46 @@ class Functions:
 
     def judge(self, name: str) -> Judgement:
         """What is found of one function, and of those it rests on."""
+        if name in self._under_way:  # two functions that use each other must not look for ever
+            return Judgement(Finding(Verdict.WRONG, "function.wrong"))
         if name not in self._judged:
-            # until it is known: two functions that use each other must not look for ever
-            self._judged[name] = Judgement(Finding(Verdict.WRONG, "function.wrong"))
+            self._under_way.add(name)
             self._judged[name] = self._best(name)
+            self._under_way.remove(name)
         return self._judged[name]
 
     def _best(self, name: str) -> Judgement:
         """The function under the cell that is asked for, or under another that also counts."""
-        found = self._look(name)
-        asked = self.functions[name]
+        found = self.look(name)
         for other in self.answers[name].alternatives:
             if found.finding.verdict is not Verdict.WRONG:
                 break
-            self.functions[name] = replace(asked, cell=str(other.value))
-            again = self._look(name)
+            trial = self._with_cell(name, str(other.value))
+            again = trial.look(name)
             if again.finding.verdict is Verdict.RIGHT:
+                self.use(trial.functions)
                 said = (
                     *again.finding.remarks,
                     _sentence(verdict_sentences.alternative_taken(other.why)),
                 )
                 return replace(again, finding=replace(again.finding, remarks=said))
-            self.functions[name] = asked
         return found
 
-    def _look(self, name: str) -> Judgement:
+    def _with_cell(self, name: str, cell: str) -> Functions:
+        """A judge who knows what this one does, and holds one function against another cell."""
+        trial = copy(self)
+        trial.use({**self.functions, name: replace(self.functions[name], cell=cell)})
+        return trial
+
+    def use(self, functions: Mapping[str, Function]) -> None:
+        """Hold the submission against these functions from now on."""
+        self.functions = functions
+        self.__dict__.pop("caller", None)  # it knows the functions as they were
+        if self.failures is not None:
+            self.failures = replace(self.failures, functions=functions, judge=self.judge)
+
+    def look(self, name: str) -> Judgement:
+        """What is found of one function as it stands in the table."""
         if self.failures is None or self.worker is None:
             said = function_sentences.function_not_run(name)
             return Judgement(Finding(Verdict.MISSING, "function.not-implemented", said))
@@ -117,7 +134,7 @@ class Functions:
                 return found
         from grader.functions.reasons import Reasons  # whose functions are right needs none
 
-        why = Reasons(name, self.caller, self.failures, self.judge, self.relative(name))
+        why = Reasons(name, self.caller, self.failures, self.judge, calls, self.relative(name))
         tried, mistake = why.carried(tried)
         found = replace(self._credited(name, added_up(function, tried)), mistake=mistake)
         if found.finding.verdict is not Verdict.WRONG:

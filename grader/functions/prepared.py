@@ -32,6 +32,7 @@ Right = int | tuple[Sequence[int], Sequence[float]]  # a count, or shape and ent
 class Asked(NamedTuple):
     """One call as it travels: to a function, before that to the one whose cache it takes."""
 
+    check: str
     forward: Written | None
     own: Written
     sent: Sequence[Any]
@@ -80,6 +81,7 @@ class Prepared:
         for row in self._stored["calls"]:
             text, block = _asked(row["own"])
             yield Asked(
+                row["check"],
                 None if row["forward"] is None else _asked(row["forward"]),
                 (text, block),
                 json.loads(text)[1],

@@ -33,25 +33,39 @@ class Quick:
 
     def look(self, name: str, calls: Prepared, relative: float) -> bool | Lost:
         """Whether every call goes right; the number of the call that ended or hung the worker."""
-        function = self.functions[name]
         for number, asked in enumerate(calls.asked):
-            if asked.forward is not None:
-                answer, _ = self._ask(function.forward, asked.forward, keep=CACHE)
-                if not isinstance(answer, list):
-                    return number, Reply(outcome=_ended(answer), blocker=function.forward)
-                if not _keeps(self.functions[function.forward], answer):
-                    return False
-            answer, block = self._ask(
-                name, asked.own, keep="result" if function.kept is not None else None, report=True
-            )
-            if not isinstance(answer, list):
-                return number, Reply(outcome=_ended(answer))
-            try:
-                if not _is_right(function, asked, answer, memoryview(block), relative):
-                    return False
-            except (IndexError, KeyError, TypeError, ValueError, AttributeError):
-                return False  # an answer of a form of its own
+            went = self.goes_right(name, asked, relative)
+            if isinstance(went, Reply):
+                return number, went
+            if not went:
+                return False
         return True
+
+    def goes_right(
+        self, name: str, asked: Asked, relative: float, *, called: str = ""
+    ) -> bool | Reply:
+        """Whether one call goes right; a reply where it ended or hung the worker.
+
+        `called` is who is called in the place of the function.
+        """
+        function = self.functions[name]
+        cache = self.goes_forward(function, asked)
+        if cache is not True:
+            return cache
+        keep = "result" if function.kept is not None else None
+        answer, block = self._ask(called or name, asked.own, keep=keep, report=True)
+        if not isinstance(answer, list):
+            return Reply(outcome=_ended(answer))
+        return is_right(function, asked, answer, block, relative)
+
+    def goes_forward(self, function: Function, asked: Asked) -> bool | Reply:
+        """Whether the cache is there that a function takes, where it takes one."""
+        if asked.forward is None:
+            return True
+        answer, _ = self._ask(function.forward, asked.forward, keep=CACHE)
+        if not isinstance(answer, list):
+            return Reply(outcome=_ended(answer), blocker=function.forward)
+        return _keeps(self.functions[function.forward], answer)
 
     def _ask(
         self, name: str, written: tuple[str, bytes], *, keep: str | None, report: bool = False
@@ -87,12 +101,20 @@ def _holds(tree: object) -> bool:
     return tree[0] not in _NOTHING
 
 
+def is_right(function: Function, asked: Asked, answer: Any, block: bytes, relative: float) -> bool:
+    """Whether an answer is plainly right; one of a form of its own is not."""
+    try:
+        return _is_right(function, asked, answer, memoryview(block), relative)
+    except (IndexError, KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
 def _is_right(
-    function: Function, asked: Asked, answer: Sequence[Any], block: memoryview, relative: float
+    function: Function, asked: Asked, answer: Any, block: memoryview, relative: float
 ) -> bool:
     """One answer: every result as it should be, every argument as it was."""
     match answer:
-        case ["ok", tree, ["l", after]]:
+        case ["ok", tree, ["l", list() as after]]:
             pass
         case _:
             return False

@@ -14,9 +14,11 @@ from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement, Named
+from grader.functions.line_told import LineTold
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import calls_of
+from grader.functions.prepared import Prepared
 from grader.functions.stages import staged
 from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
 from grader.functions.trial_call import Tried
@@ -32,6 +34,7 @@ class Reasons:
     caller: Caller
     failures: Failures
     judge: Callable[[str], Judgement]
+    calls: Prepared
     relative: float
 
     @property
@@ -70,6 +73,7 @@ class Reasons:
             return
         if mistake is not None:
             yield f"function.{mistake.note}", sentences.function_mistake(mistake.what)
+            yield from (("", hint) for hint in self._line())
             return
         hints = [
             *self.failures.order(self.name),
@@ -90,8 +94,14 @@ class Reasons:
                 if own
                 else sentences.function_mend_first([called(self.functions, n) for n in faulty])
             ]
+        hints += self._line()
         for hint in hints:
             yield "", hint
+
+    def _line(self) -> Iterator[str]:
+        """The line where it goes wrong, where that can be told."""
+        told = LineTold(self.caller.worker, self.functions, self.failures.written)
+        return told.hint(self.name, self.calls, self.relative)
 
 
 def _valued(tried: Sequence[Tried]) -> list[Tried]:

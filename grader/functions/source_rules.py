@@ -81,20 +81,67 @@ def _used(written: Written, name: str, known: Mapping[str, str]) -> Iterator[tup
     for each in inside:
         definition = written.functions.get(each)
         for node in ast.walk(definition) if definition is not None else ():
-            match node:
-                case ast.Attribute() | ast.Name():
-                    dotted = _dotted(node, known)
-                    if dotted:
-                        yield dotted, node.lineno
-                case ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word),
-                              args=[ast.Constant(value=str(module)), *_]) if word in _BY_NAME:  # fmt: skip
-                    yield module, node.lineno
-                case ast.Call(func=ast.Name(id="getattr"),
-                              args=[thing, ast.Constant(value=str(attribute)), *_]):  # fmt: skip
-                    if dotted := _dotted(thing, known):
-                        yield f"{dotted}.{attribute}", node.lineno
-                case _:
-                    pass
+            yield from _of_node(node, written, known)
+
+
+def _of_node(
+    node: ast.AST, written: Written, known: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
+    """What one place of a function uses."""
+    match node:
+        case ast.Attribute() | ast.Name():
+            if dotted := _dotted(node, known):
+                yield dotted, node.lineno
+        case ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word), args=[module, *_]) if (
+            word in _BY_NAME
+        ):
+            if name := _constant(module, written):
+                yield name, node.lineno
+        case ast.Call(func=ast.Name(id="getattr"), args=[module, attribute, *_]):
+            dotted, inner = _dotted(module, known), _constant(attribute, written)
+            if dotted and inner:
+                yield f"{dotted}.{inner}", node.lineno
+        case ast.Call(func=ast.Name(id="exec" | "eval"), args=[text, *_]):
+            yield from _in_text(_constant(text, written), node.lineno)
+        case _:
+            pass
+
+
+def _constant(node: ast.expr, written: Written) -> str:
+    """The text that an expression is, where it can be read; empty where only running would tell."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            one, two = _constant(left, written), _constant(right, written)
+            return one + two if one and two else ""
+        case ast.Name(id=name):
+            given = [
+                s.value
+                for s in (n for f in (written.statements, *_bodies(written)) for n in f)
+                if isinstance(s, ast.Assign) and any(_is_name(t, name) for t in s.targets)
+            ]
+            return _constant(given[0], written) if len(given) == 1 else ""
+        case _:
+            return ""
+
+
+def _bodies(written: Written) -> Iterator[Sequence[ast.stmt]]:
+    return (definition.body for definition in written.functions.values())
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _in_text(text: str, line: int) -> Iterator[tuple[str, int]]:
+    """What a text that is run as a program imports; as far as it can be read."""
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:
+        return
+    for module in _imported(body).values():
+        yield module, line
 
 
 def _dotted(node: ast.expr, known: Mapping[str, str]) -> str:

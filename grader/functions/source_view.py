@@ -65,6 +65,18 @@ class Written:
                 found[_within(owner, node.name)] = node
         return found
 
+    def lines(self, name: str) -> list[bytes]:
+        """The lines of the text that a function stands in, as the interpreter counts them."""
+        data = self.source.files.get(self.source.main, b"")
+        for unit in units(self.source.main, data) if len(data) <= _LARGEST else ():
+            try:
+                body = ast.parse(unit.text).body
+            except _UNREADABLE:
+                continue
+            if any(isinstance(n, ast.FunctionDef) and n.name == name for n in body):
+                return unit.text.encode().splitlines(keepends=True)
+        return []
+
     def owner(self, name: str) -> str:
         """The class or function that a function stands in, where it stands in none of its own."""
         kinds = (ast.ClassDef, ast.FunctionDef)

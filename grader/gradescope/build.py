@@ -150,7 +150,9 @@ def _scripts() -> dict[str, bytes]:
 def _assignment(file: Path, assignment: Assignment) -> Iterator[tuple[str, bytes]]:
     """The assignment's file; where a course has tests of its own, all that lies beside them."""
     yield f"assignments/{assignment.id}/assignment.yaml", _bytes(file)
-    if file.name == "assignment.yaml" and any(a.kind == "tests" for a in assignment.answers):
+    if file.name == "assignment.yaml" and (
+        assignment.files or any(a.kind == "tests" for a in assignment.answers)
+    ):
         for path in _beside(file.parent):
             inside = path.relative_to(file.parent)
             yield f"assignments/{assignment.id}/{inside.as_posix()}", _bytes(path)

@@ -23,7 +23,7 @@ from grader.gradescope.folders import Place, Settings, read_settings
 from grader.gradescope.guard import Tell
 from grader.gradescope.metadata import Metadata, read_metadata
 from grader.gradescope.results import Results, Test, not_graded
-from grader.gradescope.variant import ORIGINAL, names_of, whose
+from grader.gradescope.variant import ORIGINAL, names_of, spellings_of, whose
 from grader.grading.grade import about_numbers, grade
 from grader.outcome.errors import GraderError, InputError, OwnFault
 from grader.outcome.finding import Verdict
@@ -138,6 +138,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
             say(f"submission: {found.name}, run in {time.monotonic() - began:.1f} s")
             header = student_work.submission
             student, selection = _numbers(task, header.student)
+            student, selection = _as_spelled(student, selection, student_work, task, say)
             say(f"numbers: {student or ORIGINAL}")
             told_of_line = list(_about_the_line(header.student, student, task, say))
             report = grade(
@@ -184,6 +185,30 @@ def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
         secret=str(secret) if secret else None,
         manifest=str(manifest) if manifest else None,
     )
+
+
+def _as_spelled(
+    student: str | None, selection: Selection, work: Work, task: Task, say: Say
+) -> tuple[str | None, Selection]:
+    """The numbers of that name of the same person whose sheet the answers fit.
+
+    A secret draws for a name: who got a sheet by the email has other numbers than by the student
+    number, and a file has no line that says which, or one that is typed in other letters.
+    """
+    if task.settings.secret is None or student is None or not task.assignment.is_drawn:
+        return student, selection
+    best, found = student, selection
+    report = grade(selection.assignment, work, explain=False)
+    for name in spellings_of(task.metadata.users, but=student):
+        if report.complete:
+            break
+        other = select(task.assignment, name, secret=str(task.settings.secret))
+        fitting = grade(other.assignment, work, explain=False)
+        if fitting.score > report.score:
+            best, found, report = name, other, fitting
+    if best != student:
+        say(variant_sentences.fits_another_name(student, best))
+    return best, found
 
 
 def _check_numbers(report: Report, line: str | None, task: Task) -> None:

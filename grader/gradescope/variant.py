@@ -35,6 +35,17 @@ def names_of(users: Sequence[User]) -> frozenset[str]:
     )
 
 
+def spellings_of(users: Sequence[User], *, but: str) -> list[str]:
+    """The other names for which a secret may have drawn: as they are, and in small letters.
+
+    >>> spellings_of([User(id="7", sid="A1", email="Ada@x.edu")], but="A1")
+    ['a1', 'Ada@x.edu', 'ada@x.edu', '7']
+    """
+    names = [name for user in users for name in (user.sid, user.email, user.id) if name]
+    every = dict.fromkeys(form for name in names for form in (name, name.lower()))
+    return [name for name in every if name != but]
+
+
 def whose(users: Sequence[User], line: str | None, known: Collection[str] | None) -> str:
     """The one whose numbers count; raise OwnFault where nobody's can be found.
 

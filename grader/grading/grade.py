@@ -186,14 +186,7 @@ def grade(
     grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
     keys = keys or Keys(assignment, shared=shared)
-    if assignment.frameworks:
-        from grader.functions.frameworks import with_frameworks  # as below
-
-        work = with_frameworks(work, assignment)
-    if assignment.helpers:
-        from grader.functions.helpers import with_helpers  # only for sheets that ask for code
-
-        work = with_helpers(work, assignment.helpers)
+    work = _with_what_the_course_gives(assignment, work)
     try:
         judge = Judge(keys, work, explain=explain)
         if witness is not None:
@@ -215,6 +208,19 @@ def grade(
         staff=tuple(line for one in judge.tested for line in one.staff),
         ranks=tuple(rank for one in judge.tested for rank in one.ranks),
     )
+
+
+def _with_what_the_course_gives(assignment: Assignment, work: Work) -> Work:
+    """The work beside frameworks and modules of the course, where it lacks them."""
+    if assignment.frameworks:
+        from grader.functions.frameworks import with_frameworks  # only for sheets that ask for code
+
+        work = with_frameworks(work, assignment)
+    if assignment.helpers or assignment.files:
+        from grader.functions.helpers import with_helpers  # as above
+
+        work = with_helpers(work, assignment.helpers, assignment.files)
+    return work
 
 
 def grade_kit(

@@ -16,6 +16,9 @@ from reference import (
     symbols,
     unroll,
 )
+from reference.language.effort import Budget, TooMuchWork, at_most
+
+_MOST_WORK = 300_000  # places looked at for the mistakes in one answer: some five seconds
 
 _STEPS = str.maketrans("", "", "₀₁₂₃₄₅₆₇₈₉₊₋ₜ")
 
@@ -39,11 +42,21 @@ def rewrites_called(target: Target, carried: Carried, who: Identity) -> list[Tar
     return called
 
 
+def has_too_many(target: Target) -> bool:
+    """Whether its mistakes were looked for and would have taken too long."""
+    return "too many mistakes" in target.known
+
+
 def rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
     """The target by every misconception; which they are hangs on no number that was written."""
     names = tuple(step.name for step in carried.steps)
     if ("rewrites", names) not in target.known:
-        target.known["rewrites", names] = list(_rewritten(target, carried))
+        try:
+            with at_most(Budget(_MOST_WORK)):
+                target.known["rewrites", names] = list(_rewritten(target, carried))
+        except TooMuchWork:  # all of them or none: what is told never hangs on what was told before
+            target.known["rewrites", names] = []
+            target.known["too many mistakes"] = True
     found: list[tuple[str, str, Target]] = target.known["rewrites", names]
     return found
 

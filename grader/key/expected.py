@@ -17,7 +17,7 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
-from grader.key import nearness
+from grader.key.one_rounding import cut, reach_alone
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
 from reference import (
@@ -49,10 +49,13 @@ from reference import (
     shape_of,
     sized,
 )
+from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.expression import Call, Number, rewrite, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
 from reference.rewrites.over_steps import over_steps
+
+_MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Target:
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
     sharing: frozenset[str] = frozenset()
+    budget: Budget | None = field(default=None, compare=False, repr=False)
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -106,6 +110,14 @@ class Target:
         return found
 
     def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
+        budget = self.budget if self.budget and not given else Budget(_MOST_WORK)
+        try:
+            with at_most(budget):
+                return self._reached(tolerance, given)
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
+
+    def _reached(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.is_worked_out:
             rounding = rounding_of(tolerance)
             pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
@@ -116,12 +128,11 @@ class Target:
                 given={**pins, **(given or {})},
                 coarser=self.stated,
             )
-            demanded = nearness.cut(workings, self.expression, tolerance)
-            return demanded or workings.accepted(self.expression)
+            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
-        distance = nearness.reach(value, tolerance)
-        return Interval(value - distance, value + distance)
+        reach = reach_alone(value, tolerance)
+        return Interval(value - reach, value + reach)
 
     def depends_on(self, name: str) -> bool:
         """Whether a quantity of this name goes into the value."""
@@ -176,11 +187,14 @@ class Model:
         if not self.file.given:
             raise Faulty("it has sizes only, so it has no values", system=self.name)
         try:
-            return bind(self.cell, self.file.given, steps=self.file.steps)
+            with at_most(Budget(_MOST_WORK)):
+                return bind(self.cell, self.file.given, steps=self.file.steps)
         except NumbersError as fault:
             raise Faulty(
                 str(fault), system=self.name, given=fault.names, remedy=fault.remedy
             ) from None
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long(), system=self.name) from None
         except CellError as fault:
             raise Faulty(str(fault), system=self.name) from None
 
@@ -206,6 +220,7 @@ class Expected:
     assignment: Assignment
     _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
     _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    budget: Budget = field(default_factory=lambda: Budget(_MOST_WORK), compare=False, repr=False)
 
     def model(self, name: str) -> Model:
         """A system of the file; raise Faulty where its cell cannot be read."""
@@ -249,9 +264,10 @@ class Expected:
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
             _look_up(expression, model.system)
-            resolved = resolve(
-                model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
-            )
+            with at_most(self.budget):
+                resolved = resolve(
+                    model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
+                )
             target = Target(
                 system_name,
                 model.system.rewritten(resolved.cell),
@@ -261,8 +277,11 @@ class Expected:
                 model.file.slope_at_zero,
                 self.stated(system_name),
                 self.sharing(system_name),
+                self.budget,
             )
             shape_of(target.expression, target.system.cell.shapes)
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long()) from None
         except (CellError, NumbersError) as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None

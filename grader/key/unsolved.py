@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.assignment import Answer, Assignment, Question, Reading, read_assignment
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import AssignmentFaults, Fault
-from grader.assignment.kinds import CODE
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.works import example_fault
@@ -100,7 +100,9 @@ def _fault_of(
     if answer.kind in CODE:
         return None
     try:
-        key_of(expected, answer, question, reading)
+        key = key_of(expected, answer, question, reading)
+        if answer.kind in NUMERIC:
+            key.accepted(answer.tolerance)
     except Faulty as fault:
         return fault
     return None

@@ -10,14 +10,18 @@ import numpy as np
 from grader.assignment import Answer, Assignment, Tolerance
 from grader.assignment.kinds import NUMERIC
 from grader.grading.follow import Carried
+from grader.grading.mistaken_targets import has_too_many
 from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key
+from grader.outcome.errors import Faulty
 from reference import CellError, Interval, Workings
+from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.readings.search import reachable
 from reference.rewrites.notes import RARER
 
+_MOST_WORK = 600_000  # places looked at for the mistakes of a sheet: some ten seconds
 _MOST_DECIMALS = 6  # beyond it nobody works by hand
 
 
@@ -34,13 +38,17 @@ class Hidden:
 
 @dataclass(frozen=True)
 class BlindSpots:
-    """What one answer cannot tell from right work, out of how many mistakes."""
+    """What one answer cannot tell from right work, out of how many mistakes.
+
+    It `is_cut_short` where there was more to be looked for than anybody waits.
+    """
 
     answer: Answer
     hidden: tuple[Hidden, ...]
     mistakes: int
     interval: Interval
     target: Target
+    is_cut_short: bool = False
 
     @property
     def advice(self) -> str:
@@ -67,11 +75,25 @@ class Widths:
 def blind_spots(assignment: Assignment) -> Iterator[BlindSpots]:
     """What each numeric answer of an assignment cannot see."""
     expected = Expected(assignment)
+    budget = Budget(_MOST_WORK)
     for question in assignment.questions:
         for answer in question.answers:
             if answer.kind in NUMERIC:
                 reading = question.readings[0] if question.readings else None
-                yield _of_answer(answer, key_of(expected, answer, question, reading))
+                key = key_of(expected, answer, question, reading)
+                yield _within(budget, answer, key)
+
+
+def _within(budget: Budget, answer: Answer, key: Key) -> BlindSpots:
+    """What one answer cannot see, as far as the budget goes."""
+    interval = key.accepted(answer.tolerance)
+    try:
+        with at_most(budget):
+            found = _of_answer(answer, key)
+    except (TooMuchWork, Faulty):
+        found = BlindSpots(answer, (), 0, interval, key.target)
+    cut_short = has_too_many(key.target) or budget.left < 0
+    return replace(found, is_cut_short=cut_short)
 
 
 def _of_answer(answer: Answer, key: Key) -> BlindSpots:

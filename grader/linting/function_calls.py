@@ -15,6 +15,9 @@ from grader.assignment.faults import Fault
 from grader.functions import Functions
 from grader.outcome.errors import InputError
 from grader.words.sentences import assignments as sentences
+from reference.language.effort import Budget, at_most
+
+_MOST_WORK = 1_000_000  # places looked at for the calls of one function
 
 
 def uncallable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
@@ -26,7 +29,8 @@ def uncallable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
             if answer.kind != "function":
                 continue
             try:
-                functions.cases(answer.name)
+                with at_most(Budget(_MOST_WORK)):
+                    functions.cases(answer.name)
             except InputError as fault:
                 said = str(fault)
             except Exception as error:  # noqa: BLE001  # a crash here would be one at every student

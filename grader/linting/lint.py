@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,22 @@ from grader.assignment import (
     read_assignment,
 )
 from grader.assignment.faults import Fault
+from grader.assignment.kinds import CODE
 from grader.handout.solve import solved
 from grader.key.unsolved import unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults
 from grader.linting.left_out import fixed_states, left_out
+from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
+from grader.words.sentences import assignments as sentences
+from reference.language.effort import Budget, TooMuchWork, at_most
 
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport
 
+_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 600_000, 150_000  # places looked at
 _DRAWS = 300  # enough to see a share of a percent, in a second or two
 _NO_WIDTH = 1e-9  # of an interval without room
 
@@ -56,6 +61,7 @@ class Linted:
     tightness: Tightness | None = None
     draws: DrawReport | None = None
     left_out: tuple[str, ...] = ()
+    survivors: Survivors | None = None
 
     @property
     def faulty(self) -> bool:
@@ -76,13 +82,26 @@ class LintReport:
         return any(one.faulty for one in self.linted)
 
 
-def lint(names: Iterable[str], *, report: bool = False) -> LintReport:
+def lint(
+    names: Iterable[str], *, report: bool = False, solution: Path | str | None = None
+) -> LintReport:
     """Look through assignments; all that are known, if none is named.
 
-    `report` asks for every mistake that hides and every reason of refusal.
+    `report` asks for every mistake that hides and every reason of refusal.  In a right `solution`
+    slips are made, and what tests and checks let pass is named.
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
-    return LintReport(tuple(_linted(path) for path in paths), full=report)
+    linted = tuple(_linted(path) for path in paths)
+    if solution is not None:
+        linted = tuple(_with_survivors(one, Path(solution)) for one in linted)
+    return LintReport(linted, full=report)
+
+
+def _with_survivors(one: Linted, solution: Path) -> Linted:
+    """What is said of an assignment, with the slips that it lets pass."""
+    if one.assignment is None or not any(a.kind in CODE for a in one.assignment.answers):
+        return one
+    return replace(one, survivors=survivors(one.assignment, solution))
 
 
 def _linted(path: Path) -> Linted:
@@ -92,19 +111,26 @@ def _linted(path: Path) -> Linted:
     try:
         assignment = example_of(load_assignment(path))
     except Faulty as fault:
+        if fault.said == sentences.takes_too_long():
+            return Linted(path, (*faults, _about_draws(path, fault)))
         return Linted(path, faults, unsolved=str(fault))
     unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
         return Linted(path, (*faults, *unsolved))
     try:
-        draws = _drawn(path)
+        with at_most(Budget(_MOST_OF_DRAWS)):
+            draws = _drawn(path)
     except Faulty as fault:
         return Linted(path, (*faults, _about_draws(path, fault)))
+    except TooMuchWork:
+        too_long = Faulty(sentences.takes_too_long())
+        return Linted(path, (*faults, _about_draws(path, too_long)))
     further = (
         *read_assignment(path).solved_faults(solved(assignment)),
         *fixed_states(read_assignment(path), assignment),
     )
     blind = tuple(blind_spots(assignment))
+    further += tuple(_about_mistakes(path, assignment, blind))
     return Linted(
         path,
         (*faults, *further),
@@ -118,6 +144,11 @@ def _linted(path: Path) -> Linted:
 
 def _tightness(blind: Sequence[BlindSpots]) -> Tightness | None:
     """Accepted intervals beside what a search reaches, and beside plain interval arithmetic."""
+    with at_most(Budget(_MOST_OF_WIDTHS)):
+        return _ratio(blind)
+
+
+def _ratio(blind: Sequence[BlindSpots]) -> Tightness | None:
     ratios = [
         (found.accepted / found.reachable, found.natural / found.reachable)
         for spot in blind
@@ -128,6 +159,20 @@ def _tightness(blind: Sequence[BlindSpots]) -> Tightness | None:
         return None
     ours, plain = np.mean(np.array(ratios), axis=0)
     return Tightness(float(ours), float(plain))
+
+
+def _about_mistakes(
+    path: Path, assignment: Assignment, blind: Iterable[BlindSpots]
+) -> Iterator[Fault]:
+    """A warning for each answer in which mistakes cannot all be looked for in any time."""
+    source = read_assignment(path)
+    cut_short = {spot.answer.name for spot in blind if spot.is_cut_short}
+    for index, question in enumerate(assignment.questions):
+        for answer in question.answers:
+            if answer.name in cut_short:
+                place = ("questions", index, "answers", answer.name)
+                fault = source.fault(place, *sentences.too_many_mistakes(answer.name))
+                yield replace(fault, warning=True)
 
 
 def _about_draws(path: Path, fault: Faulty) -> Fault:

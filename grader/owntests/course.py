@@ -323,10 +323,17 @@ def _reply(outcome: Outcome, key: str) -> list[object]:
             return ["raised", kind, message, place, output]
         case Absent(_, because):
             return ["absent", because]
-        case TimedOut(seconds, where, output):
-            return ["lost", "timed-out", submission_sentences.timed_out(seconds, where), output]
-        case Crashed(how, _, output):
-            return ["lost", "crashed", submission_sentences.crashed(how), output]
+        case TimedOut(seconds, where, output, line, cell):
+            place = submission_sentences.place(line, cell)
+            return [
+                "lost",
+                "timed-out",
+                submission_sentences.timed_out(seconds, where, place),
+                output,
+            ]
+        case Crashed(how, _, output, line, cell):
+            place = submission_sentences.place(line, cell)
+            return ["lost", "crashed", submission_sentences.crashed(how, place), output]
         case OutOfMemory(_, _, output):
             return ["lost", "out-of-memory", submission_sentences.out_of_memory(), output]
         case Refused(note, sentence, output):

@@ -8,6 +8,7 @@ from grader.assignment.faults import shown_path
 from grader.linting.blind_spots import BlindSpots
 from grader.linting.lint import Linted, LintReport
 from grader.variant.statistics import DrawReport, PartReport, Spread
+from grader.words.sentences import assignments as sentences
 from grader.words.text import counted
 
 _FEW = 3  # answers with hidden mistakes that have a line each
@@ -39,6 +40,10 @@ def _told(one: Linted, *, full: bool) -> Iterator[str]:
         )
     yield from (f"    {line}" for line in one.left_out)
     yield from _unseen(one, full=full)
+    if one.survivors is not None:
+        found = one.survivors
+        yield f"    {sentences.slips_tried(found.tried, len(found.survived))}"
+        yield from (f"        {said}" for said in found.survived)
     if one.draws is not None:
         yield from _draws(one.draws, full=full)
 

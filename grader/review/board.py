@@ -293,7 +293,8 @@ def as_plain(pairs: Sequence[tuple[Any, Any]]) -> Plain | None:
 
 def _safe(text: str, longest: int = 400) -> str:
     """A stranger's text in which nothing hides; tabs become blanks."""
-    return visible(text.replace("\t", "    "), longest=longest, lines=True)
+    plain = text.replace("\t", "    ").replace("\r\n", "\n")
+    return visible(plain, longest=longest, lines=True)
 
 
 def _boxes(answer: Answer) -> list[Plain]:

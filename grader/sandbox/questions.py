@@ -113,6 +113,18 @@ class Use(NamedTuple):
     keep: str
 
 
+class Define(NamedTuple):
+    """Define functions of one name by these texts, one after the other under the name `called`.
+
+    Each is called with copies of the same arguments, an answer of its own.
+    """
+
+    name: str
+    texts: Sequence[str]
+    called: str
+    args: Tree
+
+
 class Parameters(NamedTuple):
     """The parameters of a function."""
 
@@ -120,7 +132,19 @@ class Parameters(NamedTuple):
 
 
 Question = (
-    Run | Names | Written | Value | Values | Call | Calls | Act | Slopes | Record | Use | Parameters
+    Run
+    | Names
+    | Written
+    | Value
+    | Values
+    | Call
+    | Calls
+    | Act
+    | Slopes
+    | Record
+    | Use
+    | Define
+    | Parameters
 )
 KINDS: dict[str, type[Question]] = {
     "run": Run,
@@ -134,6 +158,7 @@ KINDS: dict[str, type[Question]] = {
     "slopes": Slopes,
     "record": Record,
     "use": Use,
+    "define": Define,
     "parameters": Parameters,
 }
 _WORDS = {kind: word for word, kind in KINDS.items()}

@@ -29,6 +29,7 @@ from grader.sandbox.questions import (
     Act,
     Call,
     Calls,
+    Define,
     Fragment,
     Names,
     Parameters,
@@ -168,6 +169,16 @@ class Worker(Conversation):
         given, named = Fragment(arguments), Fragment('["m",[]]')
         answer = self.ask(Call(name, given, named, keep, report_arguments), block)
         return answer, self._block
+
+    def define(
+        self, name: str, texts: Sequence[str], called: str, arguments: str, block: bytes
+    ) -> tuple[list[object] | None, bytes]:
+        """Define functions by texts and call each with the same arguments: their bare answers.
+
+        The last one stays, under the name that all were called by.
+        """
+        answer = self.ask(Define(name, list(texts), called, Fragment(arguments)), block)
+        return self._parts(answer, len(texts)), self._block
 
     def act(self, name: str, call: OnObject, *, keep: str) -> Outcome:
         """Call a method, or make an object; what comes back is its result and its attributes.

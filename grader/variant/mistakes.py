@@ -11,11 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.outcome.errors import Faulty
 from grader.variant.solution import Flags, Places, SolvableSystem, Source, VariantBatch
+from grader.words.sentences import assignments as sentences
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
+from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.functions import Array
 from reference.readings.evaluate import Rule, compile_expression
 from reference.rewrites.notes import SLIPS
+
+_MOST_WORK = 600_000  # places looked at for the mistakes of one system
 
 Rules = tuple[tuple[str, Rule], ...]
 
@@ -44,7 +49,11 @@ class Mistakes:
     def __init__(self, bench: SolvableSystem) -> None:
         self.bench = bench
         self._compiled: dict[tuple[int, Expression], Rule] = {}
-        self.all = tuple(self._local()) + tuple(self._everywhere())
+        try:
+            with at_most(Budget(_MOST_WORK)):
+                self.all = tuple(self._local()) + tuple(self._everywhere())
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long(), system=bench.name) from None
 
     def unseen(self, mistake: Mistaken, lot: VariantBatch, rows: Flags) -> Flags:
         """Of some variants, those in which no answer tells the mistake from right work."""

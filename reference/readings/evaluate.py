@@ -15,6 +15,7 @@ import numpy as np
 
 from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
+from reference.language.effort import spend
 from reference.language.errors import NumbersError
 from reference.language.expression import (
     Binary,
@@ -46,6 +47,7 @@ class Program:
     def __init__(self, cell: Cell, *, like: Program | None = None) -> None:
         self.cell = cell
         known = like.rules if like is not None else {}
+        spend(len(cell.equations))
         self.rules: dict[Equation, Rule] = {
             equation: known.get(equation) or compile_expression(equation.value, cell)
             for equation in cell.equations
@@ -58,6 +60,7 @@ class Program:
         """The values of all quantities and inputs by name; raise NumbersError for missing ones."""
         pinned = given or {}
         known: dict[str, Array] = {**inputs, **pinned}
+        spend(len(self._rules))
         missing = [name for name in self._free if name not in known]
         if missing:
             raise NumbersError(f"{self.cell.name}: no number is given for {', '.join(missing)}")

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.language.cell import Cell
+from reference.language.effort import spend
 from reference.language.expression import (
     Binary,
     Call,
@@ -110,6 +111,7 @@ class _Sheet:
     def place(self, value: Array, rank: int) -> Array:
         """A value after what each working decides to do with each of its numbers."""
         chosen = self.chosen(value, rank)
+        spend(1 + chosen.size // 1000)
         if self.counting:
             return value
         value = np.broadcast_to(value, chosen.shape)

@@ -20,6 +20,7 @@ from typing import TypeAlias
 import numpy as np
 
 from reference.language.cell import Cell
+from reference.language.effort import spend
 from reference.language.errors import CellError, NumbersError
 from reference.language.expression import (
     Binary,
@@ -139,6 +140,7 @@ class Workings:
 
     def _visit(self, node: Expression) -> Known:
         """An expression's form, with how often its value has been rounded in a row."""
+        spend(10 + self._errors)
         found = self._form(node)
         if not self._natural:
             return found

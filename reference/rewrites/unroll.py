@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reference.language.cell import Cell, Equation
+from reference.language.effort import spend
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import STEP, Expression, Number, Symbol, substitute
 
@@ -18,6 +19,7 @@ def unroll(cell: Cell, steps: int) -> Cell:
         raise CellError(f"a cell runs for at least 1 step (got {steps})")
     if not cell.recurrent:
         return cell.with_equations(ordered(cell.equations))
+    spend(10 * steps * len(cell.equations))
     copies = [
         Equation(
             equation.target.at(t),
@@ -36,6 +38,7 @@ def _at(symbol: Symbol, t: int, cell: Cell) -> Expression:
 
 def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation, ...]:
     """Equations so that each stands after those it needs, else as they were written."""
+    spend(len(equations))
     by_target = {equation.target: equation for equation in equations}
     done: dict[Symbol, Equation] = {}
     for first in equations:

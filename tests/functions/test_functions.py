@@ -540,6 +540,27 @@ def test_values_and_functions_are_judged_side_by_side(
     assert expected == [str(entry.verdict) for entry in found.entries]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "change"),
+    [
+        ("right function.match", "sigmoid(x @ W_x.T + y_prev @ W_y.T + b)"),
+        ("wrong function.wrong", "np.cos(x @ W_x.T + y_prev @ W_y.T + b)"),
+    ],
+)
+def test_another_cell_that_counts_is_tried_and_leaves_nothing_behind(
+    zygote: WorkerPool, tmp_path: Path, verdict: str, change: str
+) -> None:
+    text = program("cells", ("np.tanh(x @ W_x.T + y_prev @ W_y.T + b)", change))
+    found = report(zygote, tmp_path, text, "cells")
+    said = verdicts(found)
+    assert verdict == said.pop("jordan_step")
+    assert {"right function.match"} == set(said.values())
+    squashed = [
+        remark for entry in found.entries for remark in entry.remarks if "sigmoid" in remark
+    ]
+    assert verdict.startswith("right") == bool(squashed)
+
+
 def test_a_hidden_check_does_not_say_what_it_saw(zygote: WorkerPool, tmp_path: Path) -> None:
     text = TINY[0][0].replace("return np", "if len(x) == 1: return x\n    return np")
     found = entry_of(report(zygote, tmp_path, text, "attacks"), "rnn_step")

@@ -19,6 +19,7 @@ from grader.gradescope.results_file import write
 from grader.handout.solve import key_answers
 from grader.key.expected import Expected
 from grader.variant.manifest import freeze, write_manifest
+from grader.variant.selection import variant_of
 from grader.variant.student_numbers import filled
 
 NOT_YOUR_FAULT = "not your fault"
@@ -166,6 +167,24 @@ def test_everybody_is_graded_by_the_numbers_of_their_own_sheet(tmp_path):
     assert ran.code == 3  # C3 has no numbers, and that is not C3's fault
     assert NOT_YOUR_FAULT in ran.results["output"]
     assert "add them to the manifest" in ran.stdout
+
+
+def test_by_a_secret_a_sheet_drawn_for_another_name_of_the_same_person_counts(tmp_path):
+    sheet = load_assignment(find_assignment("exam-relu-9"))
+    email = "Asa.Oberg@uni.edu"
+    hush = "a secret that nobody guesses"
+    chosen = variant_of(sheet, email, hush.encode())
+    answers = {"submission.json": json.dumps({"answers": dict(key_answers(Expected(chosen)))})}
+    user = {"id": 7, "sid": "0012", "email": email}
+    root = lay_out(tmp_path, "exam-relu-9", answers, {**METADATA, "users": [user]})
+    settings = {"assignment": "assignments/exam-relu-9/assignment.yaml", "secret": "class.secret"}
+    (root / "source" / "class.secret").write_text(hush)
+    (root / "source" / "settings.json").write_text(json.dumps(settings))
+    ran = run(root)
+    assert (7.5, email) == (ran.results["score"], ran.results["extra_data"]["variant"])
+    assert f"by 0012 the answers would be worth less than by {email}" in ran.stdout.replace(
+        "\n", " "
+    )
 
 
 def test_a_rerun_gives_the_same_bytes_apart_from_the_time_it_took(tmp_path):

@@ -910,6 +910,7 @@ def test_a_program_that_does_not_run_fails_every_test_and_says_why(course: Cours
                              Limits(start_seconds=0.5, call_seconds=0.5)).entries  # fmt: skip
     assert 0 == entry.score
     assert {"failed tests.timed-out"} == {f"{p.verdict} {p.note}" for p in entry.parts}
+    assert all("was stopped in line 1" in part.message for part in entry.parts)
 
 
 def test_answers_without_a_program_are_missing(course: Course, tmp_path: Path) -> None:

@@ -143,6 +143,47 @@ def test_the_independent_cell_of_torchrecurrent():
     assert run_torch(made, H0) == pytest.approx(ours("indrnn", given), rel=1e-6)
 
 
+def test_the_peephole_lstm_of_torchrecurrent():
+    made = torchrecurrent("PeepholeLSTMCell")
+    given = given_of(made, ["i", "f", "g", "o"]) | blocks(arrays(made)["weight_ph"], "ifo", "p")
+    found = ours("lstm-peephole", {**given, "x": X, "h0": H0, "c0": C0})
+    assert run_torch(made, H0, C0) == pytest.approx(found, rel=1e-6)
+
+
+def test_the_minimal_cell_of_torchrecurrent():
+    made = torchrecurrent("MinimalRNNCell")
+    w = arrays(made)
+    given = {"W": w["weight_ih"], "b": w["bias_ih"], "U_h": w["weight_hh"], "b_u": w["bias_hh"],
+             "U_z": w["weight_mm"], "x": X, "h0": H0}  # fmt: skip
+    assert run_torch(made, H0) == pytest.approx(ours("minimalrnn", given), rel=1e-6)
+
+
+def test_the_janet_of_torchrecurrent():
+    made = torchrecurrent("JANETCell")
+    given = given_of(made, ["f", "h"]) | {"beta": arrays(made)["beta"], "x": X, "c0": C0}
+    assert run_torch(made, C0, C0) == pytest.approx(ours("janet", given, "c"), rel=1e-6)
+
+
+def test_the_chaos_free_cell_of_torchrecurrent():
+    made = torchrecurrent("CFNCell")
+    w = arrays(made)
+    given = blocks(w["weight_ih"], ["t", "e", "k"], "W") | blocks(w["weight_hh"], "te", "U")
+    given |= blocks(w["bias_ih"][: 2 * N] + w["bias_hh"], "te", "b")
+    with __import__("torch").no_grad():
+        made.bias_ih[2 * N :] = 0  # the paper's candidate has no bias
+    given["W"] = given.pop("W_k")
+    found = ours("cfn", {**given, "x": X, "h0": H0})
+    assert run_torch(made, H0) == pytest.approx(found, rel=1e-6)
+
+
+def test_the_antisymmetric_cell_of_torchrecurrent():
+    made = torchrecurrent("AntisymmetricRNNCell", epsilon=0.1, gamma=0.01)
+    w = arrays(made)
+    given = {"V": w["weight_ih"], "W": w["weight_hh"], "b": w["bias_ih"] + w["bias_hh"],
+             "eps": 0.1, "gamma": 0.01, "x": X, "h0": H0}  # fmt: skip
+    assert run_torch(made, H0) == pytest.approx(ours("antisymmetric", given), rel=1e-6)
+
+
 def test_the_zero_order_hold_of_scipy():
     signal = pytest.importorskip("scipy.signal")
     a, b, c, x = -np.abs(H0), C0, RANDOM.normal(size=N), X[:, 0]
@@ -214,3 +255,56 @@ def test_the_attention_of_torch():
     names = dict(zip(("W_q", "W_k", "W_v"), weights, strict=True))
     found = bind(cell("self-attention"), {"X": sequence, **names}).solve()["O"]
     assert expected == pytest.approx(found)
+
+
+def test_the_loss_of_torch_and_its_gradient():
+    torch = pytest.importorskip("torch")
+    scores = torch.from_numpy(H0.copy()).requires_grad_()
+    loss = torch.nn.functional.cross_entropy(scores, torch.tensor(2))
+    loss.backward()
+    given = {"z": H0, "y": np.eye(N)[2]}
+    found = bind(cell("cross-entropy"), given).solve()
+    assert loss.item() == pytest.approx(found["loss"])
+    assert scores.grad.numpy() == pytest.approx(found["delta"])
+
+
+def test_the_jacobian_of_torch():
+    torch = pytest.importorskip("torch")
+    W, U, b = RANDOM.normal(size=(N, D)), RANDOM.normal(size=(N, N)), RANDOM.normal(size=N)
+
+    def last(h):
+        for x in X:
+            h = torch.tanh(torch.from_numpy(W @ x + b) + torch.from_numpy(U) @ h)
+        return h
+
+    expected = torch.autograd.functional.jacobian(last, torch.from_numpy(H0)).numpy()
+    given = {"W": W, "U": U, "b": b, "x": X, "h0": H0, "P0": np.eye(N)}
+    assert expected == pytest.approx(ours("jacobian", given, "P")[-1])
+
+
+def test_the_modern_hopfield_step_is_the_attention_of_torch():
+    torch = pytest.importorskip("torch")
+    patterns, state = RANDOM.normal(size=(5, N)), H0
+    expected = []
+    for _ in range(T):
+        q, kv = torch.from_numpy(state)[None, None], torch.from_numpy(patterns)[None]
+        made = torch.nn.functional.scaled_dot_product_attention(q, kv, kv, scale=2.0)
+        state = made[0, 0].numpy()
+        expected.append(state)
+    found = ours("hopfield-modern", {"X": patterns, "beta": 2, "x0": H0}, "x")
+    assert np.stack(expected) == pytest.approx(found)
+
+
+def test_the_simple_recurrent_unit_of_its_package():
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("ninja")
+    package = pytest.importorskip("sru")
+    made = drawn(package.SRUCell(N, N, rescale=False)).float()
+    w = {name: a.detach().numpy() for name, a in made.named_parameters()}
+    weights = w["weight"].reshape(N, N, 3)  # unit by unit: candidate, forget, reset
+    x = RANDOM.normal(size=(T, N))
+    expected, _ = made(torch.tensor(x[:, None], dtype=torch.float32))
+    given = {"W": weights[..., 0].T, "W_f": weights[..., 1].T, "W_r": weights[..., 2].T, "x": x}
+    given |= blocks(w["weight_c"], "fr", "v") | blocks(w["bias"], "fr", "b")
+    found = ours("sru", given)
+    assert expected.detach().numpy()[:, 0] == pytest.approx(found, rel=1e-5, abs=1e-5)

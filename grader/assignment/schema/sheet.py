@@ -191,6 +191,11 @@ class AssignmentFile(FilePart):
         description="Modules of the course that programs import: module, and which of its "
         "functions stand in where it was not handed in; * is any other module.",
     )
+    files: Texts = Field(
+        default_factory=list,
+        description="Python files of the course beside this one that students' programs import, "
+        "such as layers.py; one that was handed in counts as it is.",
+    )
     systems: dict[str, SystemFile] = Field(
         default_factory=dict, description="Cells with their numbers, by a name of your choice."
     )

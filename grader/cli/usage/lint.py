@@ -13,5 +13,10 @@ USAGE = Usage(
         takes(
             "--report", action="store_true", help="name every mistake that hides, and every refusal"
         ),
+        takes(
+            "--solution",
+            metavar="FILE",
+            help="a right solution: slips are made in it, and those that cost nothing are named",
+        ),
     ),
 )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from grader.words.text import listed
 
@@ -36,6 +37,40 @@ def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> 
 
 def function_not_worked_out(name: str, why: str) -> str:
     return f'function "{name}": what it has to return cannot be worked out ({why})'
+
+
+def solution_unreadable(name: str, why: str) -> str:
+    return f"{name} cannot be used as a solution: {why}"
+
+
+def solution_not_right(name: str, score: Fraction, most: Fraction, answer: str) -> str:
+    return (
+        f"{name} earns {float(score):g} of {float(most):g} points, so that it is no right solution: "
+        f"see {answer} with `grader check`"
+    )
+
+
+def slip_survives(where: str, line: int, was: str, now: str) -> str:
+    plain = now[1:-1] if now.startswith("(") and now.endswith(")") else now
+    short_was, short_now = (" ".join(text.split())[:60] for text in (was, plain))
+    return f"{where}, line {line}: `{short_now}` in place of `{short_was}` earns everything"
+
+
+def slips_tried(count: int, survived: int) -> str:
+    if not survived:
+        return f"{count} slips in the solution were tried, and each costs points"
+    return f"{survived} of {count} slips in the solution cost nothing; if they are mistakes, no test sees them:"
+
+
+def too_many_mistakes(name: str) -> tuple[str, str]:
+    return (
+        f'answer "{name}": looking for the usual mistakes in it takes too long, so a wrong answer gets no name',
+        "ask for fewer steps, or use a smaller cell",
+    )
+
+
+def takes_too_long() -> str:
+    return "this takes too long to work out; ask for fewer steps, or use a smaller cell"
 
 
 def rubric_item_form() -> tuple[str, str]:

@@ -177,6 +177,20 @@ def function_same_arrays(first: str, second: str) -> str:
     return f"the results {first} and {second} hold the same numbers: one array under two names?"
 
 
+def function_line(line: int, kind: str) -> str:
+    what = {
+        "operator": "another sign or operator",
+        "name": "another name",
+        "number": "another index, number or order",
+        "turned": "a transpose, or none",
+        "function": "another function",
+        "less": "a part less",
+        "more": "a part more",
+        "added up": "a sum in place of a single value, or the reverse",
+    }[kind]
+    return f"with {what} in line {line}, all results come out right"
+
+
 def function_mistake(what: str) -> str:
     return f"this is exactly what comes out with {what}"
 

@@ -136,3 +136,10 @@ def drawn_later(where: str, drawing: int, known: int) -> str:
         f"{where}: the numbers were drawn in way {drawing}, and this grader knows the ways up to "
         f"{known}; update it"
     )
+
+
+def fits_another_name(student: str, name: str) -> str:
+    return (
+        f"numbers: by {student} the answers would be worth less than by {name}, another name of the same "
+        f'person; so those of {name} count. A line student = "{name}" in the file would say so at once'
+    )

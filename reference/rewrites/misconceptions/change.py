@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reference.language.cell import Cell, Equation
+from reference.language.effort import spend
 from reference.language.errors import CellError
 from reference.language.expression import (
     Expression,
@@ -24,6 +25,7 @@ from reference.rewrites.unroll import ordered
 
 def changed(cell: Cell, change: Change, note: str, what: str) -> Iterator[Misconception]:
     """The cell with every equation changed, if that gives a cell at all."""
+    spend(len(cell.equations))
     equations = []
     for equation in cell.equations:
         value = change(equation)

@@ -1,13 +1,12 @@
-"""How near to a key a number must lie where that does not follow from honest rounding."""
+"""The numbers that count as right where the answer alone is rounded or cut off, and no step before it."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from grader.assignment import Tolerance
-from reference import Expression, Interval, Workings
+from grader.assignment.model import Tolerance
+from reference import Expression, Interval, Workings, cut_off
 from reference.language.functions import Array
-from reference.readings.room import cut_off
 
 
 def cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval | None:
@@ -18,7 +17,7 @@ def cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Int
     return Interval(*(cut_off(end, tolerance.decimals) for end in (found.low, found.high)))
 
 
-def reach(value: Array, tolerance: Tolerance) -> Array:
+def reach_alone(value: Array, tolerance: Tolerance) -> Array:
     """How far from the key the answer alone may lie."""
     if tolerance.significant is not None:
         with np.errstate(divide="ignore"):

@@ -1,0 +1,32 @@
+"""What is wrong with the modules that a course brings along: they are not there, or are no Python."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignment.document import Document
+from grader.assignment.faults import Fault
+from grader.assignment.read_tests import read_bytes
+from grader.assignment.schema.sheet import AssignmentFile
+from grader.assignment.validation_messages import placed
+
+
+def check_files(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:
+    """Everything wrong with the modules that a sheet names under `files`."""
+    for index, name in enumerate(sheet.files):
+        path = ("files", index)
+        if Path(name).is_absolute() or ".." in Path(name).parts or not name.endswith(".py"):
+            yield placed(
+                document, path, f"{name} is no Python file beside the assignment",
+                "put it into the assignment's folder, and write its name, such as layers.py",
+            )  # fmt: skip
+            continue
+        try:
+            ast.parse(read_bytes(document.path.parent / name).decode())
+        except OSError as error:
+            said = f"{name} cannot be read: {error.strerror or error}"
+            yield placed(document, path, said, "put it beside the assignment")
+        except (SyntaxError, ValueError) as error:
+            yield placed(document, path, f"{name} is no Python: {error}", "mend it")

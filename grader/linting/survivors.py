@@ -1,0 +1,107 @@
+"""What the course's own tests and checks let through: slips made on purpose in a right solution.
+
+A function check knows the equations and sees what its numbers show.  Tests that somebody wrote see what their
+author thought of.  So both are tried on a right solution with one slip at a time, of the kinds that students
+make, and what earns all points all the same is named.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from grader.assignment import Assignment
+from grader.functions.changes import FUNCTION, LESS, NUMBER, OPERATOR, TURNED, Change, Changes
+from grader.grading.grade import grade
+from grader.key.store import Keys
+from grader.outcome.errors import InputError
+from grader.outcome.report import Report
+from grader.sandbox import WorkerPool, start_zygote
+from grader.submission.work import opened
+from grader.words.sentences import assignments as sentences
+
+MOST = 60  # slips that are tried: each is a whole submission
+_KINDS = (LESS, FUNCTION, OPERATOR, TURNED, NUMBER)
+_Function = ast.FunctionDef
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A solution with one slip: in which function and line, and what it looks like."""
+
+    where: str
+    change: Change
+    text: str
+
+
+@dataclass(frozen=True)
+class Survivors:
+    """How many slips were tried, and those that earned everything all the same, in words."""
+
+    tried: int
+    survived: tuple[str, ...]
+
+
+def survivors(assignment: Assignment, solution: Path) -> Survivors:
+    """The slips in a right solution that cost nothing; raise InputError if it is none."""
+    try:
+        text = solution.read_text("utf-8")
+        slips = _chosen(text)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError(sentences.solution_unreadable(solution.name, str(error))) from None
+    keys = Keys(assignment, remember=True)
+    with start_zygote() as pool, TemporaryDirectory() as folder:
+        path = Path(folder) / solution.name
+        whole = _graded(assignment, keys, path, text, pool)
+        if whole.score < whole.max_score:
+            raise InputError(sentences.solution_not_right(solution.name, *_lost(whole)))
+        found = tuple(
+            sentences.slip_survives(slip.where, slip.change.line, slip.change.was, slip.change.now)
+            for slip in slips
+            if _graded(assignment, keys, path, slip.text, pool).score == whole.score
+        )
+    return Survivors(len(slips), found)
+
+
+def _graded(assignment: Assignment, keys: Keys, path: Path, text: str, pool: WorkerPool) -> Report:
+    path.write_text(text, "utf-8")
+    with opened(path, zygote=pool) as work:
+        return grade(assignment, work, explain=False, keys=keys)
+
+
+def _lost(report: Report) -> tuple[Fraction, Fraction, str]:
+    first = next(e for e in report.entries if e.score < e.max_score)
+    return report.score, report.max_score, first.name
+
+
+def _chosen(text: str) -> list[Slip]:
+    """The slips of all functions and methods, likely ones first, as many as time allows."""
+    lines = text.encode().splitlines(keepends=True)
+    every: list[list[Slip]] = []
+    for where, definition in _definitions(ast.parse(text)):
+        before = b"".join(lines[: definition.lineno - 1]).decode()
+        after = b"".join(lines[definition.end_lineno :]).decode()
+        changes = [c for c in Changes(definition, lines).all() if c.kind in _KINDS]
+        changes.sort(key=lambda change: _KINDS.index(change.kind))
+        every.append([Slip(where, c, before + c.text + after) for c in changes])
+    found: list[Slip] = []
+    while any(every) and len(found) < MOST:  # a slip of each function in turn
+        for slips in every:
+            if slips and len(found) < MOST:
+                found.append(slips.pop(0))
+    return found
+
+
+def _definitions(tree: ast.Module) -> Iterator[tuple[str, _Function]]:
+    """The functions of a file and the methods of its classes, under their names."""
+    for node in tree.body:
+        if isinstance(node, _Function):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, _Function):
+                    yield f"{node.name}.{inner.name}", inner

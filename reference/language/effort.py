@@ -1,0 +1,46 @@
+"""How much work a question may cost, counted in places looked at and not in seconds.
+
+A text of ten lines can ask for hours: a long product over many steps, and the gradient of it. Who asks
+gives a budget; whoever does the work draws on it. As it is counted, the same text is refused on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from reference.language.errors import CellError
+
+
+class TooMuchWork(CellError):
+    """A question that would take minutes."""
+
+
+class Budget:
+    """Work that is left; several questions may share it."""
+
+    def __init__(self, places: int) -> None:
+        self.left = places
+
+
+_BUDGETS: ContextVar[tuple[Budget, ...]] = ContextVar("budgets", default=())
+
+
+@contextmanager
+def at_most(budget: Budget) -> Iterator[None]:
+    """Let what happens inside draw on a budget; raise TooMuchWork as soon as it is used up."""
+    before = _BUDGETS.set((*_BUDGETS.get(), budget))
+    try:
+        yield
+    finally:
+        _BUDGETS.reset(before)
+
+
+def spend(places: int) -> None:
+    """Draw on every budget that there is."""
+    budgets = _BUDGETS.get()
+    for budget in budgets:
+        budget.left -= places
+    if any(budget.left < 0 for budget in budgets):
+        raise TooMuchWork("too much work")

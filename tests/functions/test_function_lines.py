@@ -1,0 +1,71 @@
+"""The line in which a wrong function goes wrong, and functions found right without NumPy."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.assignment import load_assignment
+from grader.functions import Functions
+from grader.functions.changes import Changes
+from grader.sandbox import Source, open_worker
+
+ROOT = Path(__file__).parents[2]
+ROWS = (ROOT / "tests" / "zoo" / "code" / "rows.py").read_text()
+SHEET = ROOT / "assignments" / "layers-rows" / "assignment.yaml"
+
+SLIPS = [
+    ("lstm_step_backward", "di * i * (1 - i)", "di * i * (1 + i)", "another sign or operator"),
+    ("lstm_step_forward", "f * prev_c + i * g", "f * prev_c + i * i", "another name"),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "slip", "said"), SLIPS, ids=[row[3] for row in SLIPS])
+def test_a_line_is_told_where_a_small_change_in_it_makes_all_right(
+    name: str, right: str, slip: str, said: str
+) -> None:
+    assert right in ROWS
+    text = ROWS.replace(right, slip)
+    line = text[: text.index(slip)].count("\n") + 1
+    source = Source("submission.py", {"submission.py": text.encode()})
+    with open_worker(source) as worker:
+        worker.start()
+        found = Functions(load_assignment(SHEET), worker).judge(name)
+    assert f"ith {said} in line {line}, all results come out right" in found.finding.message
+
+
+def test_every_change_is_another_text_that_can_be_read() -> None:
+    tree = ast.parse(ROWS)
+    definition = next(
+        n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "lstm_step_forward"
+    )
+    changes = list(Changes(definition, ROWS.encode().splitlines(keepends=True)).all())
+    right = ast.dump(ast.parse(ast.get_source_segment(ROWS, definition) or ""))
+    readable = [ast.dump(ast.parse(change.text)) for change in changes[:200]]
+    assert len(changes) > 200
+    assert right not in readable
+
+
+def test_right_functions_are_found_right_without_numpy_and_without_equations(
+    tmp_path: Path,
+) -> None:
+    words = ["check", str(ROOT / "tests/zoo/code/rows.py"), "--json", "--assignment", str(SHEET)]
+    program = (
+        "import io, sys; from grader.cli import main; out, sys.stdout = sys.stdout, io.StringIO()\n"
+        f"code = main({words!r})\n"
+        "print(code, 'numpy' in sys.modules, 'reference' in sys.modules, file=out)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GRADER_CACHE": str(tmp_path / "cache")}
+    said = [
+        subprocess.run(
+            [sys.executable, "-P", "-c", program],
+            capture_output=True, text=True, check=True, env=environment, cwd=tmp_path,
+        ).stdout.strip()
+        for _ in range(2)
+    ]  # fmt: skip
+    assert ["0 True True", "0 False False"] == said

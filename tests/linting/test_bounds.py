@@ -1,0 +1,114 @@
+"""What would take hours is refused soon, with its line; and what is told hangs on no clock."""
+
+import pytest
+
+from grader.assignment import load_assignment
+from grader.grading import mistaken_targets
+from grader.grading.follow import Carried
+from grader.grading.mistakes import mistakes_of
+from grader.handout.solve import solve
+from grader.key import expected
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.linting import lint
+from grader.linting.lint import lint as linted
+from grader.outcome.errors import InputError
+from grader.variant import mistakes
+from reference.language.effort import Budget, TooMuchWork, at_most, spend
+
+SHEET = """\
+title: T
+points: 1
+cells:
+  deep: |
+    a: scalar
+    x: scalar
+    h: scalar
+    p: scalar
+    p = a * h[t-1] * h[t-1]
+    h = p * p * x[t]
+systems:
+  forward:
+    cell: {cell}
+    steps: {steps}
+    given: {given}
+questions:
+- id: a
+  prompt: P
+  answers:
+    far: {{value: "{value}", rounding: 3}}
+"""
+DEEP = "{a: 0.9, h0: 0.2, x: 1}"
+TANH = "{W_x: 0.5, W_h: 0.9, b_h: 0, h0: 0.2, x: 1}"
+DRAWN = "{W_x: 0.5, W_h: 0.9, b_h: 0, h0: 0.2, x: {decimals: [-1, 1], step: 0.1, shape: [6]}}"
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(cell, steps, given, value):
+        path = tmp_path / "hw" / "assignment.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(SHEET.format(cell=cell, steps=steps, given=given, value=value))
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "steps", "given", "value", "what"),
+    [
+        (12, "tanh-rnn", 300, TANH, "h[300]", "unrolling it is too much"),
+        (20, "deep", 12, DEEP, "grad(h[12], h[1])", "its gradient is too much"),
+        (12, "deep", 25, DEEP, "h[25]", "its intervals are too much"),
+    ],
+)
+def test_a_key_that_takes_too_long_is_a_fault_at_its_line(
+    file, monkeypatch, line, cell, steps, given, value, what
+):
+    monkeypatch.setattr(expected, "_MOST_WORK", 1_000)
+    path = file(cell, steps, given, value)
+    (fault,) = linted([str(path)]).linted[0].faults
+    assert (line, "takes too long to work out; ask for fewer steps") == (
+        fault.line,
+        fault.message[fault.message.index("takes") :].partition(",")[0],
+    ), what
+    with pytest.raises(InputError, match="takes too long"):
+        solve(str(path))
+
+
+def test_mistakes_that_take_too_long_are_a_warning_and_no_wrong_answer_gets_a_name(
+    file, monkeypatch
+):
+    monkeypatch.setattr(mistaken_targets, "_MOST_WORK", 1_000)
+    path = file("deep", 12, DEEP, "h[12]")
+    found = linted([str(path)]).linted[0]
+    assert not found.faulty
+    assert (20, True) == (found.faults[-1].line, found.faults[-1].warning)
+    assert 'answer "far": looking for the usual mistakes' in found.faults[-1].message
+    assignment = load_assignment(path)
+    (question,) = assignment.questions
+    key = key_of(Expected(assignment), question.answers[0], question)
+    assert [] == list(mistakes_of(key.target, Carried(())))
+    assert [] == list(mistakes_of(key.target, Carried(()))), "nor at the second time"
+
+
+@pytest.mark.parametrize(("where", "name"), [(mistakes, "_MOST_WORK"), (lint, "_MOST_OF_DRAWS")])
+def test_draws_that_take_too_long_are_a_fault_with_a_line(file, monkeypatch, where, name):
+    monkeypatch.setattr(where, name, 500)
+    found = linted([str(file("tanh-rnn", 6, DRAWN, "h[6]"))]).linted[0]
+    assert found.faulty
+    assert "takes too long" in found.faults[-1].message
+    assert found.faults[-1].line > 1
+
+
+def test_questions_share_a_budget_and_the_tighter_of_two_counts():
+    loose, tight = Budget(10), Budget(3)
+    with at_most(loose):
+        with at_most(tight):
+            spend(3)
+            with pytest.raises(TooMuchWork, match="too much work"):
+                spend(1)
+        spend(6)
+        with pytest.raises(TooMuchWork):
+            spend(1)
+    spend(1_000_000)  # nobody set a bound

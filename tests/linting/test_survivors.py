@@ -1,0 +1,52 @@
+"""Slips in a right solution: what tests and checks of a course let pass is named in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.assignment import load_assignment
+from grader.linting.survivors import survivors
+from grader.outcome.errors import InputError
+
+SHEET = """
+title: A step of an LSTM
+points: 1
+questions:
+  - id: q
+    prompt: Write the last line of a step.
+    answers:
+      tests: {tests: tests.py, points: 1}
+"""
+SOLUTION = "import numpy as np\n\ndef hidden(o, c):\n    return o * np.tanh(c)\n"
+BLIND = "import numpy as np\nimport submission\ndef test_it():\n    assert submission.hidden(0.5, 0.0) == 0\n"
+SEEING = "import numpy as np\nimport submission\ndef test_it():\n    assert abs(submission.hidden(0.5, 2.0) - 0.48201) < 1e-4\n"
+
+
+def folder(tmp_path: Path, tests: str, solution: str = SOLUTION) -> tuple[Path, Path]:
+    course = tmp_path / "lstm"
+    course.mkdir()
+    (course / "assignment.yaml").write_text(SHEET)
+    (course / "tests.py").write_text(tests)
+    (tmp_path / "right.py").write_text(solution)
+    return course / "assignment.yaml", tmp_path / "right.py"
+
+
+def test_tests_that_pass_an_lstm_without_tanh_are_told_so(tmp_path: Path) -> None:
+    sheet, solution = folder(tmp_path, BLIND)
+    found = survivors(load_assignment(sheet), solution)
+    assert "hidden, line 4: `c` in place of `np.tanh(c)` earns everything" in found.survived
+
+
+def test_tests_that_see_every_slip_have_no_survivors(tmp_path: Path) -> None:
+    sheet, solution = folder(tmp_path, SEEING)
+    found = survivors(load_assignment(sheet), solution)
+    assert () == found.survived
+    assert found.tried > 4
+
+
+def test_a_solution_that_loses_points_is_no_solution(tmp_path: Path) -> None:
+    sheet, solution = folder(tmp_path, SEEING, SOLUTION.replace("tanh", "sin"))
+    with pytest.raises(InputError, match=r"right\.py earns 0 of 1 points"):
+        survivors(load_assignment(sheet), solution)
