@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class class-proof
+.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class bench-torch class-proof
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -50,6 +50,9 @@ bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
 bench-class: $(READY)  ## Measure a class against a bare loop that forks, limits, locks and runs the same files.
 	$(RUN) -m bench.classes
 	$(RUN) -m bench.classes growth
+
+bench-torch: $(READY)  ## Measure what PyTorch costs: a file, and a class, against bare interpreters.
+	$(RUN) -m bench.torch
 
 class-proof: $(READY)  ## Prove a class in every layout against grading alone, and killed runs (a quarter of an hour).
 	$(RUN) -m tools.class_proof

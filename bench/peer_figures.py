@@ -43,7 +43,7 @@ RULES: Mapping[str, Rule] = {
         np.abs(typed - key) <= np.maximum(0.01, np.round(0.0002 * np.abs(key), 2))
     ),
     "nbgrader, round(x, 2) == ...": lambda typed, key, _: np.round(typed, 2) == np.round(key, 2),
-    "Moodle, Canvas, Numbas: key as printed, margin 0": lambda typed, key, decimals: (
+    "key as printed, no error margin set (Moodle, Canvas, Numbas)": lambda typed, key, decimals: (
         np.abs(typed - np.round(key, decimals)) <= 1e-9
     ),
     "the same with a margin of half a unit": lambda typed, key, decimals: (

@@ -197,9 +197,10 @@ class Course:
             raise NothingHandedIn(path.name)
         given = marks_of(self.given, who) if self.marks is not None else None
         limits = limits_of(self.loaded)
-        if source is not None and self.loaded.frameworks:
-            source = replace(source, frameworks=self.loaded.frameworks)
-        with opened(path, zygote=zygote, source=source, limits=limits, meanwhile=False) as work:
+        with opened(
+            path, zygote=zygote, source=source, limits=limits, meanwhile=False,
+            frameworks=self.loaded.frameworks,
+        ) as work:  # fmt: skip
             if self.is_shared:
                 keys = self.shared_keys
                 report = grade(

@@ -31,7 +31,7 @@ class SourceRules:
         """The first use of a module that is against the rules, with its line."""
         if not (self.forbid or self.only):
             return None
-        known = _imported(written.statements)
+        known = written.once("imported", _imported)
         own = {PurePosixPath(file).parts[0].removesuffix(".py") for file in written.source.files}
         for used, line in sorted(_used(written, name, known), key=lambda found: found[1]):
             if _within(used, self.forbid):

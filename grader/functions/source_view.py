@@ -6,7 +6,7 @@ Exercises come with places to fill in (`dWx = None`), and a place that nobody fi
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,18 @@ class Written:
         except _UNREADABLE:
             pass  # then nothing is known, and nothing is said
         return found
+
+    @cached_property
+    def _found(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+    def once(
+        self, what: str, look: Callable[[Sequence[ast.stmt]], Mapping[str, str]]
+    ) -> Mapping[str, str]:
+        """What a look at all statements finds; the same for every function of the file."""
+        if what not in self._found:
+            self._found[what] = look(self.statements)
+        return self._found[what]
 
     @cached_property
     def functions(self) -> Mapping[str, ast.FunctionDef]:

@@ -237,13 +237,16 @@ def _about_the_line(line: str | None, student: str | None, task: Task, say: Say)
 @contextmanager
 def _opened(found: HandedIn, task: Task, zygote: Zygote | None) -> Iterator[Work]:
     """The work in a file; what cannot be read is the student's event, what follows is not."""
-    frameworks, source = task.assignment.frameworks, found.source
-    if source is not None and frameworks:
-        source = replace(source, frameworks=frameworks)
     with contextlib.ExitStack() as stack:
         try:
             work = stack.enter_context(
-                opened(found.path, limits=_limits(task), zygote=zygote, source=source)
+                opened(
+                    found.path,
+                    limits=_limits(task),
+                    zygote=zygote,
+                    source=found.source,
+                    frameworks=task.assignment.frameworks,
+                )
             )
         except InputError as reason:
             raise _Unreadable(reason.sentence) from None

@@ -3,8 +3,8 @@
 A mistake is *named* only if the value is not acceptable anyway, and if among all that may have led
 to it - every mistake that explains it, and none of them - it has at least 98 % of the weight:
 
-- all mistakes of an answer together weigh as much as one that nobody knows of, where somebody worked
-  on from the number; ten times less where nothing shows that (a number may be anything);
+- all mistakes of an answer together weigh ten times as much as one that nobody knows of, where somebody worked
+  on from the number, and no more than that one where nothing shows that (a number may be anything);
 - usual ones weigh more than rarer ones, and the more mistakes there are, the less each;
 - the weight of an unknown mistake is spread over all numbers of that precision up to four times as far
   from the key as this one, that of a known mistake over its accepted interval: so every digit, and
@@ -12,7 +12,8 @@ to it - every mistake that explains it, and none of them - it has at least 98 % 
 - a number that is right although the mistake would have shown there speaks against it.
 
 Where one mistake outweighs the others but not the unknown one, it is put as a question.  Two mistakes
-at once are named where at least two further answers show the same two.
+at once in the way to one number are not guessed; one in each of two numbers is found, as every number
+is worked out from what was written before it.
 """
 
 from __future__ import annotations
@@ -93,6 +94,11 @@ class Candidates:
         spread = self._density(mistake) * float(np.exp(-min(_CLOSE * max(0.0, far), _FARTHEST)))
         return share * 0.5 * ((far <= 0) + spread)
 
+    @staticmethod
+    def unknown(said: Evidence) -> float:
+        """How likely a mistake is that nobody knows of, beside all that are known together."""
+        return _UNKNOWN if said.worked_on or said.confirmed else _ANYTHING
+
     def _density(self, mistake: Mistake) -> float:
         """How much thinner a mistake is spread than what is right."""
         interval = mistake.accepted(self.tolerance)
@@ -141,7 +147,7 @@ def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) ->
     others = sum(weight for note, weight in by_note.items() if note != best.note)
     if weights[best] < _LEADS * others:
         return None
-    unknown = _unknown(said[best]) * found.chance
+    unknown = found.unknown(said[best]) * found.chance
     chance = (unknown + others) / (weights[best] + unknown + others)
     alike = [
         m for m in found.fitting if m.note == best.note and weights[m] * _LEADS > weights[best]
@@ -152,10 +158,6 @@ def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) ->
 def _credible(said: Evidence) -> float:
     """What the other answers make of the weight of a mistake."""
     return float(_ONCE ** min(said.against, 2) * _LEFT_OUT**said.left_out / said.chance)
-
-
-def _unknown(said: Evidence) -> float:
-    return _UNKNOWN if said.worked_on or said.confirmed else _ANYTHING
 
 
 def _spoken(first: Mistake, alike: Sequence[Mistake], chance: float) -> Diagnosis:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.outcome.errors import InputError, OwnFault
@@ -81,11 +81,12 @@ def opened(
     source: Source | None = None,
     begun: StartedAhead | None = None,
     meanwhile: bool = True,
+    frameworks: tuple[str, ...] = (),
 ) -> Iterator[Work]:
     """The work in a file; raise InputError where there is nothing to grade.
 
     `source` is a program that was read already, with the files beside it; `begun` one that runs
-    already.  Without them the file stands for itself alone.  Its text is read `meanwhile`, but where
+    already.  `frameworks` are libraries that its assignment asks for.  Without these the file stands for itself alone.  Its text is read `meanwhile`, but where
     every core is busy with others anyway.
     """
     path = Path(path)
@@ -102,6 +103,7 @@ def opened(
         return
     try:
         source = source or Source.read(path)
+        source = replace(source, frameworks=frameworks or source.frameworks)
     except SubmissionError as fault:
         raise InputError(fault.sentence) from None
     with open_worker(source, limits=limits, zygote=zygote) as worker:

@@ -129,7 +129,13 @@ def lift(arrays: Sequence[Array], ranks: Sequence[int]) -> list[Array]:
 
 def _sigmoid(z: Array) -> Array:
     # twice as fast as by tanh; far below it is 0 in every digit, and nothing overflows
-    return 1.0 / (1.0 + np.exp(-np.maximum(z, _LOWEST)))
+    found = np.maximum(z, _LOWEST)
+    if found.ndim == 0:
+        return 1.0 / (1.0 + np.exp(-found))
+    np.negative(found, out=found)
+    np.exp(found, out=found)
+    found += 1.0
+    return np.divide(1.0, found, out=found)
 
 
 _LOWEST = -700.0

@@ -257,6 +257,12 @@ class _Reader:
                     raise self.error(
                         node.args[place], f"argument {place + 1} of {name} is a whole number"
                     )
+        if name == "step" and not _is_share(arguments[1]):
+            raise self.error(
+                node.args[1],
+                "the second argument of step is its value at 0, a number from 0 to 1: step(z - 0.5, 1) "
+                "is 1 from z = 0.5 on",
+            )
         return Call(name, arguments)
 
     def folded(self, node: ast.Call, depth: int) -> Call:
@@ -289,3 +295,14 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def _is_share(node: Expression) -> bool:
+    """Whether no number stands there that lies outside of 0 and 1."""
+    match node:
+        case Number(value):
+            return 0 <= float(value) <= 1
+        case Negate(Number()):
+            return False
+        case _:
+            return True

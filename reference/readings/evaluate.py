@@ -110,10 +110,14 @@ def compile_all(expressions: Iterable[Expression], cell: Cell) -> list[Rule]:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """An expression ready to run, and its shape, which the operation around it needs."""
+    """An expression ready to run, and its shape, which the operation around it needs.
+
+    What is `fresh` is an array that nobody else holds: the operation around it may write into it.
+    """
 
     rule: Rule
     shape: Shape
+    fresh: bool = False
 
     @property
     def rank(self) -> int:
@@ -131,7 +135,8 @@ def _compile(expression: Expression, cell: Cell) -> _Compiled:
         case _:
             parts = [_compile(part, cell) for part in children(expression)]
             shape = combined_shape(expression, [part.shape for part in parts])
-            return _Compiled(_operation(expression, parts), shape or ())
+            fresh = isinstance(expression, (Binary, Negate))
+            return _Compiled(_operation(expression, parts), shape or (), fresh)
 
 
 def _operation(node: Expression, parts: Sequence[_Compiled]) -> Rule:
@@ -169,7 +174,28 @@ def _binary(operation: Callable[[Array, Array], Array], left: _Compiled, right: 
         return lambda known: operation(first(known), np.asarray(second(known))[axes])
     if gap < 0:
         return lambda known: operation(np.asarray(first(known))[axes], second(known))
+    if left.fresh or right.fresh:
+        return _into(operation, left, right)
     return lambda known: operation(first(known), second(known))
+
+
+def _into(operation: Callable[..., Array], left: _Compiled, right: _Compiled) -> Rule:
+    """An operation whose result takes the place of an operand that nobody else holds."""
+
+    def rule(known: Values) -> Array:
+        first, second = left.rule(known), right.rule(known)
+        if left.fresh and _fits(first, second):
+            return operation(first, second, out=first)
+        if right.fresh and _fits(second, first):
+            return operation(first, second, out=second)
+        return operation(first, second)
+
+    return rule
+
+
+def _fits(into: Array, other: Array) -> bool:
+    """Whether a result is as large as the array that it is to be written into."""
+    return type(into) is np.ndarray and into.ndim > 0 and other.shape in (into.shape, ())
 
 
 def _times(matrix: Array, vector: Array) -> Array:

@@ -59,6 +59,10 @@ RIGHT = [
     ("rows_loops", "rows", "loops, objects and locals() as caches, gradients made in place"),
     ("columns", "columns", "dicts and columns"),
     ("cells", "cells", "single vectors and batches in one"),
+    ("written/rows_einsum", "rows", "written from the text alone: einsum, caches as dicts"),
+    ("written/rows_classes", "rows", "classes, in place, np.dot, a while loop"),
+    ("written/rows_float32", "rows", "32-bit floats by the way"),
+    ("written/columns_bare", "columns", "no helper of the course, stacked weights"),
 ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from idioms import CANNOT, IDIOMS, STUDENT, written_out
+from pytest_idioms import PYTEST_CANNOT, PYTEST_IDIOMS, pytest_written_out
 
 from grader.assignment import load_assignment
 from grader.grading.grade import grade
@@ -59,3 +61,27 @@ def test_a_hundred_idioms_come_out_as_in_plain_unittest_or_say_that_they_cannot(
     assert possible >= 100
     assert len(IDIOMS) - len(other) >= SHARE * possible
     assert len(IDIOMS) == entry.score  # what cannot go on costs nothing
+
+
+def test_fifty_idioms_of_pytest_come_out_as_in_plain_pytest_or_say_that_they_cannot(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "assignment.yaml").write_text(
+        SHEET.replace(str(len(IDIOMS)), str(len(PYTEST_IDIOMS)))
+    )
+    (tmp_path / "unit_tests.py").write_text(pytest_written_out())
+    (tmp_path / "submission.py").write_text(STUDENT)
+    plain = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "unit_tests.py"],
+        cwd=tmp_path, text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    assert plain.returncode == 0, plain.stdout
+    with opened(tmp_path / "submission.py") as work:
+        (entry,) = grade(load_assignment(tmp_path / "assignment.yaml"), work).entries
+    notes = {re.sub(r"\D", "", part.name.partition("[")[0]): part.note for part in entry.parts}
+    found = {name: notes[f"{at:03}"] for at, (name, _) in enumerate(PYTEST_IDIOMS)}
+    same = ("tests.passed", "tests.expected-failure")
+    other = {name for name, note in found.items() if note not in same}
+    assert {found[name] for name in other} <= {"tests.cannot-send"}
+    assert PYTEST_CANNOT == other
+    assert len(PYTEST_IDIOMS) == entry.score  # what cannot go on costs nothing

@@ -293,18 +293,3 @@ def test_the_modern_hopfield_step_is_the_attention_of_torch():
         expected.append(state)
     found = ours("hopfield-modern", {"X": patterns, "beta": 2, "x0": H0}, "x")
     assert np.stack(expected) == pytest.approx(found)
-
-
-def test_the_simple_recurrent_unit_of_its_package():
-    torch = pytest.importorskip("torch")
-    pytest.importorskip("ninja")
-    package = pytest.importorskip("sru")
-    made = drawn(package.SRUCell(N, N, rescale=False)).float()
-    w = {name: a.detach().numpy() for name, a in made.named_parameters()}
-    weights = w["weight"].reshape(N, N, 3)  # unit by unit: candidate, forget, reset
-    x = RANDOM.normal(size=(T, N))
-    expected, _ = made(torch.tensor(x[:, None], dtype=torch.float32))
-    given = {"W": weights[..., 0].T, "W_f": weights[..., 1].T, "W_r": weights[..., 2].T, "x": x}
-    given |= blocks(w["weight_c"], "fr", "v") | blocks(w["bias"], "fr", "b")
-    found = ours("sru", given)
-    assert expected.detach().numpy()[:, 0] == pytest.approx(found, rel=1e-5, abs=1e-5)

@@ -95,6 +95,11 @@ REFUSED = [
     ("a.T", '^ write "T" without the dot and what stands before it', "NumPy's transpose"),
     ("segmoid(a)", '^ there is no function "segmoid"; did you mean "sigmoid"?', "a slip"),
     ("Tanh(a)", '^ there is no function "Tanh"; did you mean "tanh"?', "a capital letter"),
+    (
+        "step(a, 2)",
+        "        ^ the second argument of step is its value at 0, a number from 0 to 1: step(z - 0.5, 1)",
+        "a threshold",
+    ),
     ("foo(a)", '^ there is no function "foo"', "nothing near enough to suggest"),
     ("σ + σ(x)", '    ^ there is no function "σ"', "the caret counts letters, not bytes"),
     ("  ñ + foo(a)", '      ^ there is no function "foo"', "with spaces before as well"),

@@ -50,6 +50,8 @@ VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
         ("d·xᵀ", "outer(d, x)", "a column times a row"),
         ("‖g‖", "norm(g)", "a length"),
         ("[z > 0]", "step(z, 0)", "the slope of ReLU"),
+        ("[z ≥ 0]", "step(z, 1)", "1 at 0, too"),
+        ("step(z, 0.5)", "step(z, 0.5)", "the value at 0 is shown"),
         ("ReLU(z)", "relu(z)", "capitals as usual"),
     ],
 )

@@ -35,7 +35,9 @@ def _latex_below(part: str) -> str:
 
 def _latex_call(row: Function, arguments: Sequence[str]) -> str:
     if row.name == "step":
-        return rf"\mathbf{{1}}[{arguments[0]} > 0]"
+        at_zero = {"0": "> 0", "1": r"\ge 0"}.get(arguments[1])
+        if at_zero:
+            return rf"\mathbf{{1}}[{arguments[0]} {at_zero}]"
     if row.name == "sqrt":
         return rf"\sqrt{{{arguments[0]}}}"
     return rf"{row.latex}\left({', '.join(arguments)}\right)"

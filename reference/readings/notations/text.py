@@ -21,7 +21,9 @@ def _text_symbol(base: str, below: Sequence[str]) -> str:
 
 def _text_call(row: Function, arguments: Sequence[str]) -> str:
     if row.name == "step":
-        return f"[{arguments[0]} > 0]"
+        at_zero = {"0": "> 0", "1": "≥ 0"}.get(arguments[1])
+        if at_zero:
+            return f"[{arguments[0]} {at_zero}]"
     return f"{row.text or row.name}({', '.join(arguments)})"
 
 

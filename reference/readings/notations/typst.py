@@ -47,7 +47,9 @@ def _typst_symbol(base: str, below: Sequence[str]) -> str:
 
 def _typst_call(row: Function, arguments: Sequence[str]) -> str:
     if row.name == "step":
-        return f"bold(1)[{arguments[0]} > 0]"
+        at_zero = {"0": "> 0", "1": ">= 0"}.get(arguments[1])
+        if at_zero:
+            return f"bold(1)[{arguments[0]} {at_zero}]"
     if row.name == "sqrt":
         return f"sqrt({arguments[0]})"
     return f"{row.typst}({', '.join(arguments)})"
