@@ -150,6 +150,8 @@ class _Writer:
             numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
             equations = self.beside.equations(model.name)
             figure = None if chosen else self.beside.figure(model.name)
+            if chosen and "equations" in (model.file.show or ("equations",)):
+                equations = model.written  # nothing is asked for that could be cut down to
             if numbers in told:
                 quantities = ()
             told.append(numbers)
