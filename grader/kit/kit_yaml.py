@@ -83,6 +83,14 @@ def _system(system: System) -> Entries:
         yield "rename", dict(system.rename)
     if system.slope_at_zero:
         yield "slope_at_zero", _amount(system.slope_at_zero)
+    if system.rounded:
+        yield (
+            "rounded",
+            {
+                name: {"decimals": rule.decimals, "ties": rule.ties}
+                for name, rule in system.rounded.items()
+            },
+        )
 
 
 def _question(question: Question) -> Entries:
