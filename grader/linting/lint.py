@@ -33,7 +33,7 @@ from reference.language.effort import Budget, TooMuchWork, at_most
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport
 
-_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 600_000, 150_000  # places looked at
+_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 600_000, 40_000  # places looked at
 _DRAWS = 300  # enough to see a share of a percent, in a second or two
 _NO_WIDTH = 1e-9  # of an interval without room
 

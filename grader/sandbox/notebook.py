@@ -14,8 +14,9 @@ from typing import NamedTuple
 # `%%time`, `%%capture out`: the rest of the cell is Python all the same
 _TRANSPARENT = {"time", "timeit", "capture", "prun", "python", "python3", "pypy", "debug"}
 # texts, which `re` compiles (and keeps) when a notebook needs them
-_ASSIGNED = r"^(\s*)([\w, ]+?)\s*=\s*[!%].*$"
-_QUESTION = r"^\s*\?{1,2}[\w.*%]+\s*;?\s*$|^\s*[%\w.*\[\]]+\?{1,2}\s*;?\s*$"
+_ASSIGNED = r"^(\s*)(\w[\w, ]*)=\s*[!%].*$"
+_TIMED = r"^(\s*)(\w[\w, ]*=\s*)?%time\s+(\S.*)$"  # the rest of the line is Python, and it is run
+_QUESTION = r"^\s*\?{1,2}[\w.*%]+\s*(?:;\s*)?$|^\s*[%\w.*\[\]]+\?{1,2}\s*(?:;\s*)?$"
 _TRIPLE = ('"""', "'''")
 _PIECE = (
     r'"""|\'\'\'|"(?:\\.|[^"\\])*"?'
@@ -37,6 +38,14 @@ class Cell(NamedTuple):
 
 def code_cells(data: bytes) -> tuple[Cell, ...]:
     """The code cells of a notebook, with everything that is no Python left out."""
+    return tuple(
+        Cell(number, plain_python(_source(cell)))
+        for number, cell in enumerate(_code(data), start=1)
+    )
+
+
+def _code(data: bytes) -> list[dict[str, object]]:
+    """The code cells as the file has them."""
     try:
         book = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -53,9 +62,16 @@ def code_cells(data: bytes) -> tuple[Cell, ...]:
         raise NotANotebook(
             f"the notebook has {len(code)} code cells; at most {MOST_CELLS} are read"
         )
-    return tuple(
-        Cell(number, plain_python(_source(cell))) for number, cell in enumerate(code, start=1)
-    )
+    return code
+
+
+def without_outputs(data: bytes) -> bytes:
+    """The same notebook with the source of its code cells alone; raise NotANotebook if it is none.
+
+    Its pictures are what makes a notebook large, and nobody reads them.
+    """
+    kept = [{"cell_type": "code", "source": _source(cell)} for cell in _code(data)]
+    return json.dumps({"cells": kept}).encode()
 
 
 def _source(cell: dict[str, object]) -> str:
@@ -75,7 +91,9 @@ def plain_python(text: str) -> str:
             return "\n" * (len(lines) - 1)
         lines[first] = ""
     state, going_on = _PLAIN, False
-    for i, line in enumerate(lines):
+    for i, written in enumerate(lines):
+        line = written if going_on or state != _PLAIN else _untimed(written)
+        lines[i] = line
         if going_on or (state == _PLAIN and _is_for_the_notebook(line)):
             indent = line[: len(line) - len(line.lstrip())]
             # an indented magic may be all that its block holds
@@ -83,9 +101,15 @@ def plain_python(text: str) -> str:
             going_on = line.rstrip().endswith("\\")
             continue
         if state == _PLAIN and (assigned := re.match(_ASSIGNED, line)):
-            lines[i] = f"{assigned[1]}{assigned[2]} = None"
+            lines[i] = f"{assigned[1]}{assigned[2].rstrip()} = None"
         state = _after(lines[i], state)
     return "\n".join(lines)
+
+
+def _untimed(line: str) -> str:
+    """A line without `%time` before what is timed: that is Python, and binds its names."""
+    timed = re.match(_TIMED, line)
+    return f"{timed[1]}{timed[2] or ''}{timed[3]}" if timed else line
 
 
 def _is_for_the_notebook(line: str) -> bool:

@@ -15,9 +15,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.sandbox.notebook import NotANotebook, without_outputs
 from grader.sandbox.tensors import FRAMEWORKS, LATE
 
 MAIN = "submission.py"
+MAX_NOTEBOOK = 32 << 20  # with its pictures; the code in it is a program like any other
 MAX_FILE = 2 << 20  # a notebook with pictures in its outputs is below this; a program far below
 MAX_TOTAL = 8 << 20
 MAX_FILES = 200
@@ -248,17 +250,33 @@ def _read_file(path: Path, name: str) -> bytes:
             raise SubmissionError(
                 "source.not-a-file", f"{name} is no ordinary file. Hand in a text file."
             )
-        if about.st_size > MAX_FILE:
-            raise SubmissionError(
-                "source.too-large",
-                f"{name} has {about.st_size >> 20} MB; at most {MAX_FILE >> 20} MB can be read. "
-                "Remove data and pictures from it.",
-            )
+        most = MAX_NOTEBOOK if name.endswith(".ipynb") else MAX_FILE
+        if about.st_size > most:
+            raise _too_large(name, about.st_size, most)
         data = bytearray()
-        while len(data) <= MAX_FILE and (piece := os.read(handle, MAX_FILE + 1 - len(data))):
+        while len(data) <= most and (piece := os.read(handle, most + 1 - len(data))):
             data += piece
     finally:
         os.close(handle)
-    if len(data) > MAX_FILE:
+    if len(data) > most:
         raise SubmissionError("source.too-large", f"{name} grew while it was read.")
-    return bytes(data)
+    return bytes(data) if len(data) <= MAX_FILE else _without_outputs(bytes(data), name)
+
+
+def _without_outputs(data: bytes, name: str) -> bytes:
+    """A notebook that its pictures make large, without them."""
+    try:
+        kept = without_outputs(data)
+    except NotANotebook:
+        raise _too_large(name, len(data), MAX_FILE) from None
+    if len(kept) > MAX_FILE:
+        raise _too_large(name, len(kept), MAX_FILE)
+    return kept
+
+
+def _too_large(name: str, size: int, most: int) -> SubmissionError:
+    return SubmissionError(
+        "source.too-large",
+        f"{name} has {size / 2**20:.1f} MB; at most {most >> 20} MB can be read. "
+        "Remove data and pictures from it.",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import Source, SubmissionError
+from grader.sandbox.notebook import code_cells
 from grader.sandbox.source import MAX_FILE
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
@@ -156,3 +158,16 @@ def test_modules_that_will_be_needed_are_seen_in_the_bytes(
     text: str, module: str, why: str
 ) -> None:
     assert module in Source.of_text(text).imports()
+
+
+def test_pictures_make_no_notebook_too_large_and_what_is_too_large_is_said_exactly(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "s.ipynb"
+    output = {"output_type": "display_data", "data": {"image/png": "A" * 3_000_000}}
+    cell = {"cell_type": "code", "source": ["h1 = 6\n", "h2 = 7"], "outputs": [output]}
+    path.write_text(json.dumps({"nbformat": 4, "cells": [cell]}))
+    assert [(1, "h1 = 6\nh2 = 7")] == list(code_cells(Source.read(path).files["s.ipynb"]))
+    path.write_text("{" + "x" * 3_000_000)
+    with pytest.raises(SubmissionError, match=r"s.ipynb has 2.9 MB; at most 2 MB can be read"):
+        Source.read(path)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from tools.attack_matrix.fixtures import Fixture, beside, own
+from tools.attack_matrix.fixtures import Fixture, beside, brought, own
 from tools.attack_matrix.levels import LEVELS, MUTANTS, Level, possible, software_for_others
 from tools.attack_matrix.trial import Result, Software, Trial, become_heir, try_one
 
@@ -36,7 +36,7 @@ def main() -> int:
     levels = [level for level in (*LEVELS, *MUTANTS) if _chosen(level.name, arguments.level)]
     fixtures = [
         f._replace(torch=arguments.torch)
-        for f in (*beside(), *own())
+        for f in (*beside(), *own(), *brought())
         if _chosen(f.name, arguments.fixture)
     ]
     print(f"{len(fixtures)} fixtures, order drawn from --seed {arguments.seed}", flush=True)

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,10 +26,16 @@ class Fixture(NamedTuple):
     text: str = ""
     place: Path | None = None
     torch: bool = False  # whether its assignment also asks for code in PyTorch
+    files: Mapping[str, str] = {}
+    how: str = "named"
 
     def hand_in(self, folder: Path) -> None:
         """Write what the student hands in into an empty folder."""
-        if self.place is None:
+        if self.files:
+            for name, text in self.files.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_text(text.replace("@RAN@", str(folder.parent / "ran")))
+        elif self.place is None:
             (folder / "submission.py").write_text(self.text)
         elif self.place.is_file():
             shutil.copyfile(self.place, folder / "submission.py")
@@ -70,6 +76,19 @@ def own() -> Iterator[Fixture]:
             for item in sorted(ALL)
         }
         yield Fixture(row.name, "three-values", items, text=row.text)
+
+
+def brought() -> Iterator[Fixture]:
+    """The rows of `tests/attacks/brought.py`: hand-ins of several files, and odd commands."""
+    from tests.attacks.brought import ROWS
+    from tests.attacks.hostile import ALL
+
+    for row in ROWS:
+        items = {
+            item: "full" if item in row.right else "zero" if item in row.wrong else "any"
+            for item in sorted(ALL)
+        }
+        yield Fixture(row.name, "three-values", items, files=row.files, how=row.how)
 
 
 def beside() -> Iterator[Fixture]:

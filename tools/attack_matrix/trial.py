@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.sandbox import kernel
+from tools.attack_matrix.command import command, run
 from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control, with_torch
 from tools.attack_matrix.levels import FIRST_USER, HOME, Level
 
@@ -24,17 +25,9 @@ LONGEST = 60.0
 LONGEST_WITH_TORCH = 180.0  # where loading it waits for a busy machine
 LARGEST = 1_000_000
 PATIENCE = 5.0  # seconds until nothing of a submission may be left
+_ABSENT = {"verdict": "missing"}
 QUICK = 5.0  # seconds; a fixture that takes longer is not graded again
 GRADED, NOT_GRADED = (0, 1), 2
-
-# The command with some layers left out.  Only here: the product has no switch that weakens it.
-WEAKENED = """
-import functools, sys
-from grader.sandbox import early_fork as early
-early.prefork = functools.partial(early.prefork, without={without!r})
-from grader.__main__ import main
-sys.exit(main())
-"""
 
 
 class Software(NamedTuple):
@@ -110,31 +103,30 @@ def _attempt(
         _give(place, user)
     before = _fingerprint(folder)
     longest = LONGEST_WITH_TORCH if fixture.torch else LONGEST
-    words = ["-c", WEAKENED.format(without=level.without)] if level.without else ["-m", "grader"]
     began = time.monotonic()
     try:
-        run = subprocess.run(
-            [software.interpreter, *words, "check", str(folder), "--assignment", str(assignment), "--json"],
+        done = run(
+            command(fixture, level, software.interpreter, place),
+            killed="killed" in fixture.how,
+            longest=longest,
             env={
-                "PATH": "/usr/bin:/bin", "HOME": str(home), "PYTHONPATH": software.path,
-                "AG_SECRET": canary,
+                "PATH": "/usr/bin:/bin", "HOME": str(home), "AG_SECRET": canary,
+                "PYTHONPATH": f"{software.path}:{folder}" if "path" in fixture.how else software.path,
             },
-            cwd=place,
+            cwd=folder if "there" in fixture.how else place,
             user=user,
             group=user,
             extra_groups=[] if user is not None else None,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=longest,
-            check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         left = left_behind()
         return Result((f"still running after {longest:.0f} s", *left), {}, longest)
     seconds = time.monotonic() - began
-    scores, faults = _read(run, fixture)
-    faults += _unclean(run.stdout + run.stderr, canary)
+    scores, faults = _read(done, fixture)
+    faults += _unclean(done.stdout + done.stderr, canary)
     faults += left_behind()
+    if (place / "ran").exists():
+        faults.append("code of the submission ran outside the sandbox")
     if before != _fingerprint(folder):
         faults.append("the folder of the submission was changed")
     return Result(tuple(faults), scores, seconds)
@@ -168,7 +160,11 @@ def _read(
             and entry["verdict"] in ("failed", "unreadable")
         ):
             faults.append(f"{item} is zero without a word")
-    if entries and entries["pwned_count"]["verdict"] not in ("right", "missing", "failed"):
+    if entries and entries.get("pwned_count", _ABSENT)["verdict"] not in (
+        "right",
+        "missing",
+        "failed",
+    ):
         faults.append(f"it got through: {entries['pwned_count']}")
     return scores, faults
 
