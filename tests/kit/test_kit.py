@@ -18,8 +18,8 @@ from rich.console import Console
 
 from grader.assignment import Assignment, assignment_faults, load_assignment
 from grader.assignment.kinds import NUMERIC
-from grader.assignment.load import _read
 from grader.assignment.locate import shipped_folder
+from grader.assignment.read_anew import read as _read
 from grader.cli.main import main
 from grader.grading.grade import check, grade_kit
 from grader.handout.solve import solved
