@@ -4,8 +4,9 @@ By level of rounding:
 
 - `python -m bench.fairness [WORKINGS]`: false refusals.  Honest workings of many styles inside the
   level, so many of each at least, each answer held against its key.
-- `python -m bench.fairness accepted [WRONG]`: false accepts.  Every usual mistake at full precision,
-  held against the first answer that it changes, at every level and at those that the sheets have.
+- `python -m bench.fairness accepted [WRONG]`: false accepts.  Every classic mistake at full
+  precision, held against the first answer of its own step that it changes, at every level and at
+  those that the sheets have.
 - `python -m bench.fairness widths [VARIANTS]`: the accepted interval beside what a search reaches.
 
 Workings are plain arithmetic with a decision at each place (`reference/readings/reach.py`), which
@@ -25,13 +26,15 @@ import numpy as np
 from bench.honest import SECRET, questions, workings
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.grading.follow import Carried
-from grader.grading.mistakes import mistakes_of
+from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.expected import Expected, rounding_of
 from grader.variant.lottery import Lottery
 from grader.variant.solution import Asked, asked_of
 from grader.variant.student_numbers import filled
+from reference.language.expression import symbols
 from reference.language.functions import Array
 from reference.readings.search import DEEP, reachable
+from reference.rewrites.notes import RARER
 
 SHEETS = ("quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging")
 LEVELS = ("named", "written", "every")
@@ -109,7 +112,7 @@ def accepts(least: int) -> int:
     sums: Counter[str] = Counter()
     for sheet in SHEETS:
         made, by_level = 0, Counter[str]()
-        for assignment in variants(sheet, max(1, least // 400)):
+        for assignment in variants(sheet, max(1, least // 60)):
             if made * len(SHEETS) >= least:
                 break
             made += _accepted(assignment, by_level)
@@ -128,19 +131,35 @@ def accepts(least: int) -> int:
 
 
 def _accepted(assignment: Assignment, by_level: Counter[str]) -> int:
-    """Every usual mistake of a variant at the first answer that it changes."""
+    """Every classic mistake of a variant at the first answer of its step that it changes."""
     seen: set[tuple[str, str]] = set()
     rules = {level: list(asked(assignment, level)) for level in (*LEVELS, "")}
     for place, one in enumerate(rules[""]):
         for mistake in mistakes_of(one.target, Carried(())):
             key = (one.target.system_name, f"{mistake.note} {mistake.what}")
-            if key in seen:
+            if key in seen or mistake.note in RARER or not _is_of_its_step(one, mistake):
                 continue
             seen.add(key)
             for level, answers in rules.items():
                 interval = one.target.accepted(answers[place].answer.tolerance)
                 by_level[level] += bool(np.all(interval.holds(mistake.value)))
     return len(seen)
+
+
+def _is_of_its_step(one: Asked, mistake: Mistake) -> bool:
+    """Whether an answer is about the step in which the mistake was made."""
+    if mistake.target is None:
+        return False
+    cell = one.target.system.cell
+    before, after = (set(target.system.cell.equations) for target in (one.target, mistake.target))
+    made = {equation.target for equation in after - before}
+    if all(symbol.name in cell.gradients for symbol in made):
+        return True
+    steps = {symbol.step for symbol in made}
+    return any(
+        symbol.step in steps and symbol.name not in cell.gradients
+        for symbol in symbols(one.target.expression)
+    )
 
 
 # -- widths ---------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ RATES = (
         "False refusals, false accepts and tightness: honest work in many styles, every usual mistake, and how far "
         "a search reaches, on drawn sheets.",
         "python -m bench.fairness 2 20 1",
-        "students 0, 1, ... under the secret in bench/fairness.py; workings by NumPy's generator, seeds from 0",
+        "students 0, 1, ... under the secret in bench/honest.py; workings by NumPy's generator, seeds from 0",
     ),
     Rate(
         "diagnosis",
@@ -60,11 +60,11 @@ RATES = (
         "certificates of variants",
         "Drawn variants with right, rounded, carried and wrong work, certified and gone over.",
         "python -m bench.certificates variants 1000",
-        "students 0, 1, ... under the secret in bench/fairness.py; styles and slips by the number of the variant",
+        "students 0, 1, ... under the secret in bench/honest.py; styles and slips by the number of the variant",
     ),
     Rate(
         "altered certificates",
-        "One number of a certificate of the zoo is changed: refused, or still true, and why.",
+        "One number of a certificate of the exams' zoo is changed: refused, or still true, and why.",
         "python -m bench.certificates alterations 2000",
         "1",
     ),

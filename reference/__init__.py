@@ -42,6 +42,7 @@ from reference.rewrites.differentiate import differentiate, gradient_symbol
 from reference.rewrites.gradients import Resolved, resolve
 from reference.rewrites.misconceptions.kinds import misconceptions
 from reference.rewrites.misconceptions.misconception import Misconception
+from reference.rewrites.rounded import rounded_quantities
 from reference.rewrites.unroll import unroll
 from reference.system import System, as_array, bind
 
@@ -99,6 +100,7 @@ __all__ = [
     "ranges",
     "rename",
     "resolve",
+    "rounded_quantities",
     "shape_of",
     "show_shape",
     "sized",

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 DIGITS = 60
-S = 10**DIGITS  # one, in the units in which everything is counted
+S, HUGE = 10**DIGITS, 10**1000  # one, in the units in which everything is counted; and too much
 WIDER = Q(1, 10**9)  # by how much a stated enclosure may be wider than the one found here
 NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400}|/0*[1-9][0-9]{0,400})?")
 SUMS, COARSE, CODE = ("score", "pending", "max_score"), "number.too-few-decimals", ("function", "tests")
@@ -37,7 +37,7 @@ def rational(text: Any) -> Q:
 
 class I:
     """All numbers from a to b, both counted in units."""
-    def __init__(self, a: int, b: int) -> None: self.a, self.b = a, b
+    def __init__(self, a: int, b: int) -> None: need(max(-a, b) < HUGE, "a number is huge"); self.a, self.b = a, b
     def __add__(self, o: I) -> I: return I(self.a + o.a, self.b + o.b)
     def __sub__(self, o: I) -> I: return I(self.a - o.b, self.b - o.a)
     def __neg__(self) -> I: return I(-self.b, -self.a)

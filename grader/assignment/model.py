@@ -46,13 +46,22 @@ class Tolerance:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rounded:
+    """How a quantity is rounded before it is used: to how many decimals, and where a tie goes."""
+
+    decimals: int
+    ties: str = "up"
+
+
+@dataclass(frozen=True, kw_only=True)
 class System:
     """A cell with its numbers: the thing that gets solved.
 
     Either `given` holds the numbers of every free symbol (`x` is listed over the steps, `h0`
     is the state before the first), or `sizes` holds only the sizes, for counting and shapes.
     `without` leaves symbols out (a bias, an output layer); `rename` changes letters;
-    `slope_at_zero` is the slope of relu at 0.
+    `slope_at_zero` is the slope of relu at 0; `rounded` are the quantities that are used rounded, each
+    with its decimals and what becomes of a tie.
 
     A mapping in `given` is drawn for every student (see `draws`), and so is the cell where there
     are `cells`; `cell` is then the printed one.  A system that is like another has its cell drawn
@@ -73,6 +82,7 @@ class System:
     without: tuple[str, ...] = ()
     rename: Mapping[str, str] = field(default_factory=dict)
     slope_at_zero: Fraction = Fraction(0)
+    rounded: Mapping[str, Rounded] = field(default_factory=dict)
     require: tuple[str, ...] = ()
     sharing: tuple[str, ...] = ()
     show: tuple[str, ...] | None = None

@@ -26,6 +26,7 @@ from grader.assignment.model import (
     Plain,
     Question,
     Reading,
+    Rounded,
     System,
     Tolerance,
     Vetting,
@@ -234,6 +235,10 @@ def _system(name: str, systems: Mapping[str, SystemFile]) -> System:
         without=tuple(_first((part.without for part in chain), [])),
         rename=_merged(part.rename for part in chain),
         slope_at_zero=_first((part.slope_at_zero for part in chain), Fraction(0)),
+        rounded={
+            symbol: Rounded(decimals=rule.decimals, ties=rule.ties)
+            for symbol, rule in _merged(part.rounded for part in chain).items()
+        },
         require=tuple(_first((part.require for part in chain), [])),
         show=_first((None if p.show is None else tuple(p.show) for p in chain), None),
         captions=tuple(_first((part.captions for part in chain), [])),

@@ -48,9 +48,7 @@ def certificate_of(report: Report, seen: Onlooker, path: Path) -> Row:
         "assignment": {"id": report.assignment, "sha256": _digest(seen.source)},
         "submission": {"name": path.name, "sha256": _digest(path)},
         "student": report.student,
-        "score": str(report.score),
-        "max_score": str(report.max_score),
-        "pending": str(report.pending),
+        **seen.sums,
         "questions": seen.questions,
         "programs": [program.plain() for program in seen.programs.found.values()],
     }

@@ -16,7 +16,7 @@ from grader.certificate.values import expression_of, labels_of, values_of
 from grader.grading.follow import Carried
 from grader.grading.judge import Judge, Seen
 from grader.grading.mistakes import Mistake, every_mistake
-from grader.grading.rubric import TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
+from grader.grading.rubric import REPEATED, TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
 from reference import CellError
@@ -34,6 +34,14 @@ class Onlooker:
         self.judge: Judge | None = None
         self.source: Path | None = None
 
+    @property
+    def sums(self) -> Row:
+        """What all questions that were seen sum up to; of a kit these are the public ones."""
+        return {
+            name: str(sum((Fraction(str(q[name])) for q in self.questions), Fraction(0)))
+            for name in ("score", "max_score", "pending")
+        }
+
     def begins(self, judge: Judge, source: Path | None) -> None:
         """The work is about to be judged."""
         self.judge, self.source = judge, source
@@ -49,7 +57,10 @@ class Onlooker:
         readings: list[Row] = []
         for name, found in findings.items():
             reading = next((r for r in question.readings if r.id == name), None)
-            readings.append({"id": name, "findings": self._findings(question, reading, found)})
+            rows = self._findings(question, reading, found)
+            if name == (awards.reading or ""):
+                _repeated(question, awards, rows)
+            readings.append({"id": name, "findings": rows})
         self.questions.append(
             {
                 "id": question.id,
@@ -96,6 +107,8 @@ class Onlooker:
     def _shown(self, question: Question, one: Seen, carried: Carried, found: Finding) -> Row:
         """What the finding is shown by."""
         if found.verdict not in _READ:
+            return {"observed": found.note}
+        if question.works:  # whatever does what is asked is right, and no key says so
             return {"observed": found.note}
         if one.key.kind in NUMERIC and one.compared is not None:
             return self._numbers(question, one, carried, found)
@@ -194,6 +207,14 @@ def _slip(
         if right.ndim == 1 and np.array_equal(mistake.value, right[::-1]):
             return Proof(proof.program, proof.registers[::-1])
     raise OwnFault(f"{mistake.note} is a slip that no certificate knows")
+
+
+def _repeated(question: Question, awards: Awards, rows: dict[str, Row]) -> None:
+    """A mistake that an earlier answer made was named by us: what is paid for it is only observed."""
+    for name, award in awards.answers.items():
+        if award.finding.note == REPEATED:
+            credit = str(question.repeated_mistake)
+            rows[name] = {**rows[name], "credit": credit, "observed": REPEATED}
 
 
 def _credit(answer: Answer, found: Finding) -> Fraction:

@@ -16,7 +16,7 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
-from grader.handout.demand import demand_of, rule_sentence, usual_rule
+from grader.handout.demand import demand_of, rounded_rules, rule_sentence, usual_rule
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of
 from grader.handout.sheet import (
@@ -92,7 +92,7 @@ class _Writer:
             points=sheet.points,
             tasks=tuple(self.task(question) for question in sheet.questions),
             introduction=self.prose(sheet.introduction),
-            rules=(*rules, sentences.sheet_names()),
+            rules=(*rules, *rounded_rules(sheet), sentences.sheet_names()),
             student=student,
             name=name,
             is_key=self.solved,
@@ -150,6 +150,8 @@ class _Writer:
             numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
             equations = self.beside.equations(model.name)
             figure = None if chosen else self.beside.figure(model.name)
+            if chosen and "equations" in (model.file.show or ("equations",)):
+                equations = model.written  # nothing is asked for that could be cut down to
             if numbers in told:
                 quantities = ()
             told.append(numbers)

@@ -33,6 +33,16 @@ def rule_sentence(rule: Tolerance) -> str:
     return sentences.rounding_rule(rule.decimals, rule.significant, rule.level, rule.cut)
 
 
+def rounded_rules(assignment: Assignment) -> tuple[str, ...]:
+    """What a sheet says of the quantities that are used rounded, each thing once."""
+    said = {
+        sentences.used_rounded(name, rule.decimals, rule.ties): None
+        for system in assignment.systems.values()
+        for name, rule in system.rounded.items()
+    }
+    return tuple(said)
+
+
 def demand_of(answer: Answer, said: Tolerance | None = None) -> str:
     """What a number must fulfil; nothing where the sheet has `said` it, or any slack would be none.
 

@@ -45,11 +45,12 @@ from reference import (
     ranges,
     rename,
     resolve,
+    rounded_quantities,
     shape_of,
     sized,
 )
 from reference.language.effort import Budget, TooMuchWork, at_most
-from reference.language.expression import Call, Number, rewrite, symbols
+from reference.language.expression import Call, Number, rewrite, substitute, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
 from reference.rewrites.over_steps import over_steps
@@ -233,7 +234,9 @@ class Expected:
             text = self.assignment.cells.get(file.cell)
             made = parse_cell(text, name=file.cell) if text is not None else cell(file.cell)
             made = omit(made, file.without) if file.without else made
-            return Model(name, file, rename(made, file.rename) if file.rename else made)
+            made = rename(made, file.rename) if file.rename else made
+            rules = {symbol: (one.decimals, one.ties) for symbol, one in file.rounded.items()}
+            return Model(name, file, rounded_quantities(made, rules))
         except CellError as fault:
             raise Faulty(str(fault), system=name) from None
 
@@ -334,7 +337,8 @@ class Expected:
     def _counted(self, expression: Expression, system_name: str | None) -> Expression:
         """Counts first: a system may have the name of a size."""
         sizes = self.model(system_name).sizes if system_name is not None else {}
-        return rewrite(rewrite(expression, self._parameters), _Sizes(sizes))
+        numbers = {Symbol(name): Number(size) for name, size in sizes.items()}
+        return substitute(rewrite(expression, self._parameters), numbers)
 
     def _parameters(self, node: Expression) -> Expression:
         match node:
@@ -396,20 +400,6 @@ def _starts(system: System) -> dict[str, Range]:
         if start is not None:
             found[name] = Range(float(start.min()), float(start.max()))
     return found
-
-
-@dataclass(frozen=True)
-class _Sizes:
-    """Sizes put into an expression as numbers."""
-
-    sizes: Mapping[str, int]
-
-    def __call__(self, node: Expression) -> Expression:
-        match node:
-            case Symbol(name, None) if name in self.sizes:
-                return Number(self.sizes[name])
-            case _:
-                return node
 
 
 def _look_up(expression: Expression, system: System) -> None:

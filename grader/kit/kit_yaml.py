@@ -83,6 +83,14 @@ def _system(system: System) -> Entries:
         yield "rename", dict(system.rename)
     if system.slope_at_zero:
         yield "slope_at_zero", _amount(system.slope_at_zero)
+    if system.rounded:
+        yield (
+            "rounded",
+            {
+                name: {"decimals": rule.decimals, "ties": rule.ties}
+                for name, rule in system.rounded.items()
+            },
+        )
 
 
 def _question(question: Question) -> Entries:
@@ -183,13 +191,13 @@ def _function(function: Function) -> Entries:
     for name in ("new", "attributes", "arguments", "returns", "stored"):
         if places := getattr(function, name):
             yield name, {place.name: _place(place) for place in places}
+    if function.framework != _NUMPY:
+        yield from (("framework", function.framework), ("dtype", function.dtype))
     if not function.outputs:
         return
     for name in ("batch", "steps", "forward", "step"):
         if said := getattr(function, name):
             yield name, said
-    if function.framework != _NUMPY:
-        yield from (("framework", function.framework), ("dtype", function.dtype))
     if function.single:
         yield "single", True
     if function.sizes:

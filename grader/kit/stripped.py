@@ -215,6 +215,7 @@ def _bare(system: System) -> System:
         without=system.without,
         rename=system.rename,
         slope_at_zero=system.slope_at_zero,
+        rounded=system.rounded,
     )
 
 

@@ -30,6 +30,7 @@ from reference.language.matrices import (
     row_sums,
     spread,
 )
+from reference.language.roundings import TIES, rounded
 from reference.language.shape_rules import (
     MANY,
     ShapeRule,
@@ -312,6 +313,18 @@ def _flat(value: float) -> Callable[[Array, Array], Array]:
     return lambda low, _high: np.full_like(low, value)
 
 
+def _rounding(ties: str) -> Function:
+    """A row for rounding to decimals: its slope is 0, but where it jumps."""
+
+    def value(arrays: Sequence[Array], _: Sequence[int], constants: Sequence[int]) -> Array:
+        return rounded(arrays, constants, ties)
+
+    return Function(
+        f"round_{ties}", (2, 2), value, shape_of_first, constants=(1,), text=f"round_{ties}",
+        latex=rf"\operatorname{{round}}_{{\text{{{ties}}}}}", typst=f'op("round")_"{ties}"',
+    )  # fmt: skip
+
+
 TABLE: tuple[Function, ...] = (
     _map("sigmoid", _sigmoid, "y * (1 - y)", low=0.0, high=1.0, activation=True,
          latex=r"\sigma", text="σ", typst="sigma", bend=_flat(0.0963)),
@@ -417,6 +430,7 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{parameters}", typst='op("parameters")'),
     Function("share", (1, 1), _share, shape_of_first, low=0.0, high=1.0,
              latex=r"\operatorname{share}", typst='op("share")'),
+    *map(_rounding, TIES),
 )  # fmt: skip
 
 FUNCTIONS: dict[str, Function] = {row.name: row for row in TABLE}

@@ -21,6 +21,8 @@ Way: TypeAlias = tuple[Array, Array]  # down, and up
 LEVELS: tuple[Level, ...] = ("result", "named", "written", "every")
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
+_NOISE = 2.0**-46  # what a working in floats may be off, as a part of a number
+_SURE = 1e-9  # nearer than this to a whole number, a result that is cut off counts as one
 _TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
 
 
@@ -156,7 +158,7 @@ def is_on_grid(values: Array, rounding: Rounding) -> bool:
 
 def cut_off(values: Array, decimals: int) -> Array:
     """Numbers with their further digits cut off, towards 0."""
-    return np.asarray(_cut(values * 10.0**decimals) / 10.0**decimals)
+    return np.asarray(_cut(values * 10.0**decimals, _SURE) / 10.0**decimals)
 
 
 def _unit(size: Array, rounding: Rounding) -> Array:
@@ -189,6 +191,7 @@ def _after(low: Array, high: Array, rounding: Rounding, places: int) -> tuple[Ar
     return low, high
 
 
-def _cut(scaled: Array) -> Array:
+def _cut(scaled: Array, tie: float = _TIE) -> Array:
     """Digits cut off, towards 0; 28.999999999999996 is what a float makes of 29."""
-    return np.trunc(scaled + np.copysign(_TIE, scaled))
+    near = np.maximum(tie, _NOISE * np.abs(scaled))  # of a long number floats tell less
+    return np.trunc(scaled + np.copysign(near, scaled))

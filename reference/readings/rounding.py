@@ -35,6 +35,7 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
+from reference.language.roundings import ROUNDINGS
 from reference.language.shapes import constants_of, shape_of
 from reference.readings import affine, exponentials
 from reference.readings.affine import Affine
@@ -304,7 +305,7 @@ class Workings:
                 return self._visit(parts[0])
             case "abs":
                 return unrounded(affine.mapped(row, forms[0]))
-            case "sign" | "ones" | "unit" | "share":
+            case name if name in ("sign", "ones", "unit", "share", *ROUNDINGS):
                 ends = [row.value([a], ranks, constants) for a in (forms[0].low, forms[0].high)]
                 return unrounded(affine.between(np.minimum(*ends), np.maximum(*ends)))
             case name if name in RULES:

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bench import certificates as bench
+from bench import pages
+from grader import __version__
 from grader.certificate import as_text, certify
 from grader.certificate import checker as checker_text
 from grader.cli.main import main
@@ -129,6 +132,10 @@ HOSTILE = (
         ["number", [], ["1"], "", "1", "1"], ["round", [0], ["decimals", 10**9, 1, 0], "", "1", "1"]
     ),
     program(["add", [0, 0], [], "", "0", "1"]),
+    program(
+        ["number", [], ["1.5"], "", "1.5", "1.5"],
+        *[["multiply", [k, k], [], "", "0", "9" * 399] for k in range(60)],
+    ),
     program(["__class__", [], [], "", "0", "1"]),
     '{"certificate": 1, "questions": [], "programs": [], "score": NaN}',
 )
@@ -175,3 +182,25 @@ def test_the_command_writes_the_checker(tmp_path):
 def test_a_certificate_needs_a_submission(capsys):
     assert 2 == main(["certify"])
     assert "Name the submission" in capsys.readouterr().err
+
+
+def test_a_course_can_cite_the_version_it_used():
+    cited = yaml.safe_load((HOME / "CITATION.cff").read_text(encoding="utf-8"))
+    assert ("1.2.0", "software", __version__, "MIT") == (
+        cited["cff-version"],
+        cited["type"],
+        cited["version"],
+        cited["license"],
+    )
+    assert {"message", "title", "authors"} <= {*cited}
+
+
+def test_every_page_of_rates_names_its_commit_its_seeds_and_its_command():
+    page = pages.PAGE.read_text(encoding="utf-8")
+    sections = page.split("\n## ")[1:]
+    assert sections
+    names = {rate.name: rate for rate in pages.RATES}
+    for section in sections:
+        rate = names[section.partition("\n")[0].lower()]
+        assert f"| {rate.seeds} | `{rate.command}` |" in section
+        assert re.search(r"^\| [0-9a-f]{12}( and changes)? \|", section, re.MULTILINE)

@@ -79,6 +79,8 @@ def test_a_sheet_does_not_print_the_example_and_a_key_does():
     assert {"x[1]", "x[2]", "x[3]", "x[4]", "target[1]"} <= told
     assert not told & {"W", "b", "v", "c"}
     assert "decimals" not in asked_for["q8_W"].hint
+    (shown,) = [given.equations for given in task.given]
+    assert ("u", "y", "miss") == shown.quantities, "what the condition speaks of"
     _, key = slots(solved=True)
     assert "[[1, 1], [-1, -1]]" == key["q8_W"].solutions[0].typed
     assert ("One of many: any numbers are right with which the conditions hold.",) == (

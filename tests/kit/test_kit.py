@@ -19,7 +19,7 @@ from rich.console import Console
 from grader.assignment import Assignment, assignment_faults, load_assignment
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.locate import shipped_folder
-from grader.assignment.read_anew import read
+from grader.assignment.read_anew import read as _read
 from grader.cli.main import main
 from grader.grading.grade import check, grade_kit
 from grader.handout.solve import solved
@@ -125,7 +125,7 @@ def test_the_file_of_a_kit_says_what_it_was_made_of(name, tmp_path):
 
 def assignment_faults_of_kit(path: Path) -> list[str]:
     """All faults, warnings included; as an assignment it is refused, but for that alone."""
-    return [str(fault) for fault in read(path, path.read_bytes()).warnings]
+    return [str(fault) for fault in _read(path, path.read_bytes()).warnings]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from reference.proof import outward as o
 from reference.proof.outward import PLACES, UNIT
 from reference.proof.room import Rule, moved, rounded
 from reference.readings.reach import options, places, work
+from reference.readings.room import cut_off, room
 
 NUMBERS = ("0", "1", "-1", "0.3", "-2.5", "7.25", "1e-9", "50", "-30")
 
@@ -120,3 +121,23 @@ def test_exact_numbers_stay_exact():
     given = {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}
     low, high = recorded(bind(cell("relu-rnn"), given, steps=3), "h[3]", Rounding(2))
     assert np.array_equal(low, high)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "cut"),
+    [
+        (0.29, 2, 0.29),  # 28.999999999999996 hundredths
+        (0.9999999995, 3, 0.999),  # a half of a millionth of a unit below 1 is below 1
+        (-0.9999999995, 3, -0.999),
+        (1.0, 3, 1.0),
+    ],
+)
+def test_a_result_is_cut_off_and_not_rounded(value, decimals, cut):
+    assert cut == cut_off(np.asarray(value), decimals)
+
+
+def test_a_number_on_the_grid_is_not_cut_below_it():
+    """As a float it may come out a little lower than it is."""
+    a_little_lower = np.asarray(94.20568 * (1 - 5e-15))
+    free = room(a_little_lower, a_little_lower, Rounding(7, truncation=True), 1)
+    assert abs(free.low - 94.20568) < 1e-11

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 
 import pytest
 
@@ -221,3 +222,27 @@ def test_nothing_is_cut_off_at_twice_the_size_and_on_a_phone(open_page, width):
     reader.page.set_viewport_size({"width": width, "height": 800})
     wide = reader.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")  # fmt: skip
     assert wide <= 0
+
+
+PROPOSES = "import json; print(json.dumps({'items': ['cause', 'why'], 'why': 'both are named'}))"
+
+
+def test_a_proposal_counts_when_it_is_taken_and_a_review_that_ended_is_told(
+    chromium, out, tmp_path
+):
+    (tmp_path / "propose.py").write_text(PROPOSES)
+    page = chromium.new_page()
+    with served(out, suggest=f"{sys.executable} {tmp_path / 'propose.py'}") as review:
+        reader = Reader(page, review.address)
+        reader.says("both are named", "why")
+        assert 2 == page.locator(".proposed").count()
+        assert [] == reader.ticked()
+        assert not (out / "marks.csv").exists()
+        reader.mark("s")
+        assert ["cause", "why"] == reader.ticked()
+    saved = marks(out)
+    reader.press("3")
+    reader.says("The review has ended", "wrong")
+    assert ["cause", "why"] == reader.ticked(), "what is on the disk is shown"
+    assert saved == marks(out)
+    page.close()

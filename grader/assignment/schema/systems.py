@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from grader.assignment.model import Plain
 from grader.assignment.schema.fields import (
     AboveZero,
+    Decimals,
     FilePart,
     FilledText,
     Number,
@@ -163,6 +164,20 @@ Given = Annotated[
 ]
 
 
+class RoundedFile(FilePart):
+    """A quantity that is rounded wherever it is worked out, and used rounded."""
+
+    decimals: Decimals = Field(description="Decimals of the quantity.")
+    ties: Literal["up", "even", "away", "cut"] = Field(
+        "up", description="Half a unit goes up, to an even digit, or away from 0; cut drops digits."
+    )
+
+
+def _decimals_alone(value: Any) -> Any:
+    """`h: 2` is short for `h: {decimals: 2}`."""
+    return value if isinstance(value, dict) else {"decimals": value}
+
+
 class SystemFile(FilePart):
     """A cell with its numbers: the thing that gets solved."""
 
@@ -191,6 +206,11 @@ class SystemFile(FilePart):
         default_factory=dict, description="Letters to change: the cell's to the sheet's."
     )
     slope_at_zero: Slope | None = Field(None, description="Slope of relu at 0; 0 when left out.")
+    rounded: dict[str, Annotated[RoundedFile, BeforeValidator(_decimals_alone)]] = Field(
+        default_factory=dict,
+        description="Quantities that are rounded at every step before they are used, such as "
+        "h: {decimals: 2, ties: even}.",
+    )
     require: Texts | None = Field(
         None, description="Conditions on the drawn numbers of this system, such as z[2] < 0."
     )

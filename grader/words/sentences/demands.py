@@ -56,3 +56,22 @@ def rounded_where(said: str, level: str) -> str:
 
 
 EXACT = "exact"
+
+
+# Where half a unit of the last place goes, by the rule of a quantity.
+_TIES = {
+    "up": "halves upwards",
+    "even": "halves to an even digit",
+    "away": "halves away from 0",
+}
+
+
+def used_rounded(name: str, decimals: int, ties: str) -> str:
+    """What a sheet says of a quantity that is rounded inside the recursion."""
+    places = counted(decimals, "decimal")
+    if ties == "cut":
+        return f"Cut {name} off after {places} wherever it is worked out, and go on with that."
+    return (
+        f"Round {name} to {places}, {_TIES[ties]}, wherever it is worked out, and go on with the "
+        "rounded number."
+    )

@@ -1,0 +1,28 @@
+"""The rewrite that rounds a quantity wherever it is worked out, before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reference.language.cell import Cell, Equation
+from reference.language.errors import CellError
+from reference.language.expression import Call, Number
+
+Rule = tuple[int, str]  # decimals, and what becomes of a tie
+
+
+def rounded_quantities(cell: Cell, rules: Mapping[str, Rule]) -> Cell:
+    """The cell with the equations of some quantities rounded: h = round_even(tanh(...), 2)."""
+    for name in rules:
+        if name not in cell.quantities:
+            known = ", ".join(cell.quantities)
+            raise CellError(f"{cell.name} has no quantity {name} to round; it has {known}")
+
+    def made(equation: Equation) -> Equation:
+        if equation.target.name not in rules:
+            return equation
+        decimals, ties = rules[equation.target.name]
+        value = Call(f"round_{ties}", (equation.value, Number(decimals)))
+        return Equation(equation.target, value)
+
+    return cell.with_equations(made(equation) for equation in cell.equations)
