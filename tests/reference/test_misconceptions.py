@@ -215,7 +215,8 @@ def backward(name: str) -> Cell:
     system = drawn(name)
     last = write(system.cell.equations[-1].target)
     by = next(iter(system.written.parameters or system.written.inputs))
-    asked = f"grad(sum({last}), {by})"
+    of = f"sum({last})" if system.cell.rank(system.cell.equations[-1].target) else last
+    asked = f"grad({of}, {by})"
     return resolve(system.cell, parse_expression(asked)).cell
 
 
