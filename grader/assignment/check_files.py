@@ -11,6 +11,7 @@ from grader.assignment.faults import Fault
 from grader.assignment.read_tests import read_bytes
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.validation_messages import placed
+from grader.words.sentences.complaints import files as sentences
 
 
 def check_files(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:
@@ -19,14 +20,13 @@ def check_files(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:
         path = ("files", index)
         if Path(name).is_absolute() or ".." in Path(name).parts or not name.endswith(".py"):
             yield placed(
-                document, path, f"{name} is no Python file beside the assignment",
-                "put it into the assignment's folder, and write its name, such as layers.py",
+                document, path, *sentences.no_python_file_beside(name),
             )  # fmt: skip
             continue
         try:
             ast.parse(read_bytes(document.path.parent / name).decode())
         except OSError as error:
             said = f"{name} cannot be read: {error.strerror or error}"
-            yield placed(document, path, said, "put it beside the assignment")
+            yield placed(document, path, said, sentences.put_it_beside_the_assignment())
         except (SyntaxError, ValueError) as error:
             yield placed(document, path, f"{name} is no Python: {error}", "mend it")

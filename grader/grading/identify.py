@@ -73,8 +73,7 @@ def _found(
     and only ever an id.  Unless one was named, a kit beside the submission comes first, where it
     is of the same assignment.
     All names that are answers of some assignment are collected, and exactly one assignment must
-    contain them all: the nearest would be a guess.  The same functions may be asked for in another
-    framework, which the submission's imports show.  Raises InputError with the candidates.
+    contain them all: the nearest would be a guess.
     """
     if named is not None:
         path = find_assignment(named, submission=submission)
@@ -87,9 +86,16 @@ def _found(
     if line is not None:
         path = find_own(line)
         return path, load_assignment(path, kits=True)
+    return _by_names(set(names), frameworks)
+
+
+def _by_names(given: set[str], frameworks: tuple[str, ...]) -> tuple[Path, Assignment]:
+    """The one assignment whose answers all of the known names are; raise InputError with the candidates.
+
+    The same functions may be asked for in another framework, which the submission's imports show.
+    """
     from grader.assignment.faults import AssignmentFaults  # only among files nobody named
 
-    given = set(names)
     known: dict[str, tuple[Path, Assignment, set[str]]] = {}
     for name, path in all_assignments(trusted=True):
         try:

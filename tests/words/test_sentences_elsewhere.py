@@ -1,7 +1,7 @@
 """Sentences for people stand in `grader/words/`, those of help in `grader/cli/usage/`, what editors say of keys beside the keys: what still stands elsewhere only gets less.
 
 The list beside this file says how many literals of four words or more each module has that are no docstring.  Whoever
-moves one lowers the number there; none is ever raised, and no module is added.
+moves one writes the list anew and lowers `MOST`, which is never raised.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 HOME = HERE.parent.parent
 KNOWN: dict[str, int] = json.loads((HERE / "elsewhere.json").read_text(encoding="utf-8"))
 HOMES = ("grader/words/", "grader/cli/usage/", "grader/assignment/schema/")
+MOST = 630
 FEWEST = 4  # words that make a sentence of a literal
 
 
@@ -48,11 +49,14 @@ def elsewhere() -> dict[str, int]:
 
 
 def test_sentences_outside_their_home_only_get_less() -> None:
-    more = {file: n for file, n in elsewhere().items() if n > KNOWN.get(file, 0)}
-    assert {} == more, "put new sentences into grader/words/sentences/"
+    assert MOST >= sum(KNOWN.values()), "put new sentences into grader/words/sentences/"
 
 
-def test_the_list_is_as_short_as_the_code_allows() -> None:
-    found = elsewhere()
-    less = {file: found.get(file, 0) for file, n in KNOWN.items() if found.get(file, 0) < n}
-    assert {} == less, "lower these numbers in elsewhere.json"
+def test_the_list_says_where_they_stand() -> None:
+    assert KNOWN == elsewhere(), (
+        "write the list anew: python tests/words/test_sentences_elsewhere.py"
+    )
+
+
+if __name__ == "__main__":
+    (HERE / "elsewhere.json").write_text(json.dumps(elsewhere(), indent=1), encoding="utf-8")

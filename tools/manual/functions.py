@@ -63,6 +63,10 @@ SAID: dict[str, tuple[str, str, str]] = {
     "grad": ("the gradient of a number with respect to a quantity or a weight: `grad(h[3], W)`; of a vector with respect to a vector the Jacobian, an entry of the first a row: `grad(h[3], h[1])`", "", "as the second, or one row an entry of the first"),
     "sum_steps": ("the sum over all steps, in an answer: `sum_steps(outer(d[t], h[t-1]))`", "", "as z"),
     "all_steps": ("the values of all steps, in an answer: numbers as a vector, vectors as the rows of a matrix: `all_steps(h[t])`", "", "one entry or row a step"),
+    "round_up": ("rounded to so many decimals, a half to the larger number", "round_up(u, 1)", "as z"),
+    "round_even": ("rounded to so many decimals, a half to the even digit", "round_even(u, 1)", "as z"),
+    "round_away": ("rounded to so many decimals, a half away from 0", "round_away(u, 1)", "as z"),
+    "round_cut": ("cut off after so many decimals", "round_cut(u, 1)", "as z"),
     "parameters": ("how many parameters a system of the file has: `parameters(lstm)`", "", "one number"),
 }  # fmt: skip
 

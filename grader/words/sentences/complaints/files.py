@@ -29,3 +29,14 @@ def did_you_mean_assignment(path: object, near: object) -> str:
 
 def nothing_to_choose_from() -> str:
     return "there is nothing here to choose from"
+
+
+def no_python_file_beside(name: object) -> tuple[str, str]:
+    return (
+        f"{name} is no Python file beside the assignment",
+        "put it into the assignment's folder, and write its name, such as layers.py",
+    )
+
+
+def put_it_beside_the_assignment() -> str:
+    return "put it beside the assignment"
