@@ -41,7 +41,10 @@ def _calls(parts: st.SearchStrategy[Expression], row: Function) -> st.SearchStra
 
     def call(count: int) -> st.SearchStrategy[Expression]:
         whole = st.integers(min_value=0, max_value=9).map(Number)
+        share = st.sampled_from([Number(0), Number(1)])  # what a threshold is at 0
         arguments = [whole if k in row.constants else parts for k in range(count)]
+        if row.name == "step":
+            arguments[1] = share
         return st.tuples(*arguments).map(lambda found: Call(row.name, found))
 
     return counts.flatmap(call)

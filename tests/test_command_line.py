@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import all_assignments, find_assignment, load_assignment
+from grader.assignment import all_assignments, assignment_faults, find_assignment, load_assignment
 from grader.cli.main import main
 from grader.grading.grade import grade
 from grader.sandbox import Limits
 from grader.submission.work import opened
+from tests.sizes import LARGE, later
 
 HOME = Path(__file__).parent.parent
 ZOO = Path(__file__).parent / "zoo"
@@ -290,7 +291,12 @@ def test_a_template_is_a_submission_in_which_all_is_missing(sheet, run, tmp_path
     assert {a["verdict"] for a in report["answers"]} == {"missing"}
 
 
-@pytest.mark.parametrize("name", [name for name, _ in all_assignments()])
+@pytest.mark.parametrize(("name", "path"), all_assignments())
+def test_no_shipped_file_has_a_fault(name, path):
+    assert [] == [fault for fault in assignment_faults(path) if not fault.warning], name
+
+
+@pytest.mark.parametrize("name", later((name for name, _ in all_assignments()), LARGE))
 def test_lint_finds_no_faults_in_what_is_shipped(name, run):
     code, out, _ = run("lint", name)
     assert code == 0

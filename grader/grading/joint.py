@@ -30,6 +30,7 @@ from reference.rewrites.notes import SLIPS
 _WINDOW = 4.0  # how far around the right value a wrong one might as well have fallen
 _POINT = 1e-12
 _SURE = 0.5  # within so many units of the exact value, it is the exact value rounded
+_NEVER = 1e-300  # a chance is never 0, however many numbers it is of
 _LOST = 6.0  # beyond so many widths and units, no honest rounding reaches
 
 
@@ -178,7 +179,7 @@ def evidence(mistake: Mistake, one: Beside | None, beside: Sequence[Beside]) -> 
         interval = other.explained_by(who)
         if interval is not None:
             confirmed += 1
-            chance *= other.chance(interval)
+            chance = max(_NEVER, chance * other.chance(interval))
     return Evidence(confirmed, against, left_out, chance, worked_on)
 
 

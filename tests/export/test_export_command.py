@@ -83,7 +83,7 @@ def test_a_manifest_decides_about_its_numbers(folder, capsys):
 
 # what is said, the words after `grader export`, remark
 MISUSED = [
-    ("no export to blackboard; --to takes moodle, qti, qti3 and canvas", "exam-relu-9 --to blackboard --out o"),
+    ("no export to blackboard; --to takes moodle, qti, qti3, canvas and gscope", "exam-relu-9 --to blackboard --out o"),
     ("the following arguments are required: --to", "exam-relu-9 --out o"),
     ("the following arguments are required: --out", "exam-relu-9 --to qti"),
     ("name one of --roster, --students and --pool", "exam-relu-9 --to qti --out o --pool 2 --students a"),
@@ -184,7 +184,7 @@ def test_several_quizzes_are_told_of(folder, capsys):
 
 def test_what_staff_should_know_stands_beside_a_text():
     (text,) = (q for p in printed(EVERY_RULE).pools for q in p.questions if p.id == "words:l_text")
-    assert ByHand("", (("Any reason.",),)) == text.by_hand
+    assert ByHand("", (("Any reason. +0.5: a reason",),)) == text.by_hand
 
 
 def test_remarks_that_say_the_same_are_one():

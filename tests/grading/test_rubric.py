@@ -339,7 +339,7 @@ def questions(draw):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(questions(), st.lists(st.sampled_from(FINDINGS), min_size=4, max_size=4))
 def test_points_never_exceed_the_maximum_nor_fall_below_nothing(asked, findings):
     awards = award(asked, dict(zip(NAMES, findings, strict=True)))

@@ -39,6 +39,7 @@ def test_tests_that_pass_an_lstm_without_tanh_are_told_so(tmp_path: Path) -> Non
     assert "hidden, line 4: `c` in place of `np.tanh(c)` earns everything" in found.survived
 
 
+@pytest.mark.slow
 def test_tests_that_see_every_slip_have_no_survivors(tmp_path: Path) -> None:
     sheet, solution = folder(tmp_path, SEEING)
     found = survivors(load_assignment(sheet), solution)

@@ -97,7 +97,10 @@ REFUSED = [
     ("Tanh(a)", '^ there is no function "Tanh"; did you mean "tanh"?', "a capital letter"),
     (
         "step(a, 2)",
-        "        ^ the second argument of step is its value at 0, a number from 0 to 1: step(z - 0.5, 1)",
+        (
+            "        ^ the second argument of step is its value at 0, a number from 0 to 1: "
+            "step(z - 0.5, 1) is 1 from z = 0.5 on"
+        ),
         "a threshold",
     ),
     ("foo(a)", '^ there is no function "foo"', "nothing near enough to suggest"),

@@ -15,7 +15,7 @@ import pytest
 
 from grader.assignment import Assignment, all_assignments, load_assignment
 from grader.assignment.dataclass_json import to_plain
-from grader.assignment.kinds import NUMERIC
+from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.grade import grade
 from grader.handout.solve import solved
 from grader.key.derive import key_of
@@ -30,7 +30,9 @@ from grader.variant.selection import variant_of
 from grader.variant.solution import answers_of, benches
 from grader.variant.student_numbers import Numbers, draws_anything, filled, original
 from reference import CellError, misconceptions, symbols, unroll
+from tests.sizes import LARGE, later
 
+BY_HAND = ("text", *CODE)  # what no key of numbers answers
 SECRET = b"correct horse battery staple"
 FILES = {name: path for name, path in all_assignments() if draws_anything(load_assignment(path))}
 CLASS = [f"student-{k}" for k in range(200)]
@@ -70,7 +72,7 @@ def test_all_sheets_of_numbers_are_drawn():
 # -- the same for ever, and alone as in a class ---------------------------------------------
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
 def test_a_student_alone_has_the_numbers_of_the_class(name):
     for k in (0, 7, 199):
         assert drawn(name).numbers(k) == lottery(name).drawn(SECRET, [CLASS[k]]).numbers(0)
@@ -81,7 +83,7 @@ def test_a_fresh_lottery_draws_the_same():
     assert drawn("exam-bptt-8").numbers(4) == numbers_of(sheet, CLASS[4], SECRET)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
 def test_another_secret_student_or_version_gives_other_numbers(name):
     ours = lottery(name).drawn(SECRET, ["ada"]).numbers(0)
     assert ours != lottery(name).drawn(b"else", ["ada"]).numbers(0)
@@ -134,7 +136,7 @@ def test_numbers_do_not_hang_on_the_hash_seed_of_python(tmp_path):
 # -- every variant is good enough -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
 def test_every_variant_of_a_class_is_solved_and_vetted(name):
     _solved_and_vetted(name, len(CLASS))
 
@@ -249,7 +251,7 @@ def graded(sheet: Assignment, answers: dict[str, object]):
 def test_the_key_of_a_variant_loses_nothing(name, k):
     sheet = sheet_of(name, k)
     report = graded(sheet, dict(solved(sheet)))
-    lost = [e.name for e in report.entries if e.score != e.max_score and e.kind != "text"]
+    lost = [e.name for e in report.entries if e.score != e.max_score and e.kind not in BY_HAND]
     assert not lost
 
 
@@ -263,7 +265,7 @@ def test_rounded_by_hand_the_key_loses_nothing(name):
         for answer, value in solved(sheet).items()
     }  # fmt: skip
     report = graded(sheet, rounded)
-    lost = [e.name for e in report.entries if e.score != e.max_score and e.kind != "text"]
+    lost = [e.name for e in report.entries if e.score != e.max_score and e.kind not in BY_HAND]
     assert not lost
 
 
@@ -382,6 +384,7 @@ def test_the_printed_numbers_are_the_original(name):
     assert not any("{" in q.prompt.replace("_{t-1}", "") for q in sheet.questions)
 
 
+@pytest.mark.slow
 def test_a_class_is_the_same_one_by_one():
     expected = [numbers_of(assignment("exam-bptt-8"), s, SECRET) for s in CLASS[:20]]
     assert expected == numbers_of_class(assignment("exam-bptt-8"), CLASS[:20], SECRET)

@@ -116,7 +116,7 @@ class _Reader:
             return Seen(answer, missing, self._key(answer, question, reading))
         key = self._key(answer, question, reading)
         if answer.kind in NUMERIC:
-            return read_number(typed, answer, key or Key("number", None))
+            return read_number(typed, answer, key)
         if answer.kind == "equation":
             return Seen(answer, read_equation(typed, key))
         found = read_word(typed, answer, key)

@@ -9,6 +9,7 @@ from grader.grading.private.answer import READ, Seen
 from grader.key.model import Key
 from grader.outcome.finding import Finding, Unreadable, Verdict
 from grader.outcome.typed import Typed
+from grader.reading.numbers import read_numbers
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed, shown_text
@@ -29,9 +30,13 @@ def finding_of(answer: Answer, found: object) -> Finding:
     return Finding(Verdict.PENDING, READ, remarks=remarks)
 
 
-def read_number(typed: Typed, answer: Answer, key: Key) -> Seen:
-    """Numbers in the shape that is asked for."""
-    numbers = read(typed, answer, key)
+def read_number(typed: Typed, answer: Answer, key: Key | None) -> Seen:
+    """Numbers in the shape that is asked for; in any where the kit does not tell."""
+    if key is None:
+        key = Key("number", None)
+        numbers = read_numbers(typed, _shape_of(typed.value), entrywise=answer.per_entry)
+    else:
+        numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):
         return Seen(answer, not_read(typed, answer, numbers), key)
     if numbers.faults:
@@ -39,6 +44,15 @@ def read_number(typed: Typed, answer: Answer, key: Key) -> Seen:
         note = next(iter(numbers.faults.values())).note
         return Seen(answer, Finding(Verdict.UNREADABLE, note, said), key)
     return Seen(answer, finding_of(answer, numbers), key, numbers)
+
+
+def _shape_of(value: object) -> tuple[int, ...]:
+    """The shape of nested lists, as far as the first entries show it."""
+    shape = []
+    while isinstance(value, (list, tuple)) and value:
+        shape.append(len(value))
+        value = value[0]
+    return tuple(shape)
 
 
 def read_word(typed: Typed, answer: Answer, key: Key | None) -> object:
