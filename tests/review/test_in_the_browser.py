@@ -77,8 +77,7 @@ def test_a_class_is_marked_undone_and_remarked_by_keys_alone(open_page, out):
     reader.mark("3")
     reader.press("r")
     reader.page.keyboard.type("Not 1, not 2: n j k u")  # letters in a remark are letters
-    reader.press("Escape")
-    reader.says("Saved")
+    reader.mark("Escape")
     reader.press("p")
     reader.page.keyboard.type("0,25")
     reader.mark("Escape")
