@@ -216,3 +216,19 @@ def test_whatever_is_imported_late_says_why(path: Path) -> None:
         if "#" not in lines[number - 1] and not lines[number - 2].lstrip().startswith("#")
     ]
     assert [] == untold
+
+
+def test_help_loads_no_typing() -> None:
+    """It takes as long as all tables of help together."""
+    script = (
+        "import sys\n"
+        f"sys.path.insert(0, {str(HOME)!r})\n"
+        "from grader.cli.parser import Commands\n"
+        "before = 'typing' in sys.modules\n"
+        "Commands()\n"
+        "print('typing' in sys.modules and not before, before)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert "False False\n" == done.stdout

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
 
+TYPE_CHECKING = False  # help names these, and `typing` takes as long to load as all of help
 if TYPE_CHECKING:
     from grader.export.bank import Bank
     from grader.export.question import Written
 
 
-class Format(NamedTuple):
+class Format:
     """A file that a course system imports: how it is called and ends, and what writes it."""
 
-    called: str
-    ending: str
-    module: str
-    function: str = "write"
+    def __init__(self, called: str, ending: str, module: str, function: str = "write") -> None:
+        self.called = called
+        self.ending = ending
+        self.module = module
+        self.function = function
 
     def write(self, bank: Bank) -> Written:
         """The questions of a bank in this format.  The module is loaded when it is wanted."""
