@@ -392,7 +392,7 @@ def main(words: list[str]) -> int:
     except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as fault:
         print(f"This is no certificate: {type(fault).__name__}: {str(fault)[:200]}")
         return 2
-    print(*sorted(set(talk)), f"CONFIRMED: {c['score']} of {c['max_score']} points; {c['pending']} wait for staff.", sep="\n")
+    print(*sorted(set(talk)), "CONFIRMED: {} of {} points; {} wait for staff.".format(*(f"{float(p):g}" if Q(f"{float(p):g}") == p else p for p in (Q(c[k]) for k in ("score", "max_score", "pending")))), sep="\n")
     return 0
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from grader.assignment import Assignment, load_assignment
@@ -123,27 +124,37 @@ def _statements(node: ast.AST) -> list[ast.stmt]:
     return [n for n in ast.walk(node) if isinstance(n, ast.stmt) and n is not node]
 
 
-def _changed(  # noqa: C901  # a case a kind of slip
+_Fresh = Callable[[], tuple[ast.FunctionDef, ast.AST]]
+
+
+def _fresh(definition: ast.FunctionDef, number: int) -> tuple[ast.FunctionDef, ast.AST]:
+    """The function once more, and the place in it that is to be changed."""
+    other = copy.deepcopy(definition)
+    places = [n for n in ast.walk(other) if hasattr(n, "lineno") and n is not other]
+    return other, places[number]
+
+
+def _operated(fresh: _Fresh, op: ast.operator) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Another operator, or one of the two sides alone."""
+    for kind in OPERATORS.get(type(op), ()):
+        other, node = fresh()
+        node.op = kind()  # type: ignore[attr-defined]  # a BinOp
+        yield f"{type(op).__name__} is {kind.__name__}", other
+    for side in ("left", "right"):
+        if isinstance(op, (ast.Add, ast.Sub, ast.Mult)):
+            other, node = fresh()
+            _put(other, node, getattr(node, side))
+            yield f"{type(op).__name__} without a part", other
+
+
+def _changed(  # a case a kind of slip
     definition: ast.FunctionDef, number: int, place: ast.AST
 ) -> Iterator[tuple[str, ast.FunctionDef]]:
     """The function with one place changed, in every way that there is."""
-
-    def fresh() -> tuple[ast.FunctionDef, ast.AST]:
-        other = copy.deepcopy(definition)
-        places = [n for n in ast.walk(other) if hasattr(n, "lineno") and n is not other]
-        return other, places[number]
-
+    fresh = partial(_fresh, definition, number)
     match place:
         case ast.BinOp(op=op):
-            for kind in OPERATORS.get(type(op), ()):
-                other, node = fresh()
-                node.op = kind()  # type: ignore[attr-defined]  # a BinOp
-                yield f"{type(op).__name__} is {kind.__name__}", other
-            for side in ("left", "right"):
-                if isinstance(op, (ast.Add, ast.Sub, ast.Mult)):
-                    other, node = fresh()
-                    _put(other, node, getattr(node, side))
-                    yield f"{type(op).__name__} without a part", other
+            yield from _operated(fresh, op)
         case ast.Attribute(attr="T", value=_):
             other, node = fresh()
             _put(other, node, node.value)  # type: ignore[attr-defined]  # an Attribute

@@ -45,7 +45,8 @@ def _map(where: Path) -> dict[str, Any]:
     try:
         told = json.loads(where.read_bytes())
     except OSError as error:
-        raise InputError(f"{where}: {error.strerror or error}") from None
+        why = error.strerror or str(error)
+        raise InputError(sentences.gscope_map_unreadable(str(where), why)) from None
     except ValueError:
         told = None
     good = isinstance(told, dict) and _is_id(told.get(_COURSE)) and isinstance(told[_COURSE], int)

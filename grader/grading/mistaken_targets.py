@@ -30,18 +30,6 @@ def identity(note: str, what: str) -> Identity:
     return note, what.translate(_STEPS)
 
 
-def rewrites_called(target: Target, carried: Carried, who: Identity) -> list[Target]:
-    """The target by the misconceptions that are called so, at whatever step."""
-    names = ("called", tuple(step.name for step in carried.steps))
-    if names not in target.known:
-        found: dict[Identity, list[Target]] = {}
-        for note, what, mistaken in rewrites(target, carried):
-            found.setdefault(identity(note, what), []).append(mistaken)
-        target.known[names] = found
-    called: list[Target] = target.known[names].get(who, [])
-    return called
-
-
 def has_too_many(target: Target) -> bool:
     """Whether its mistakes were looked for and would have taken too long."""
     return "too many mistakes" in target.known

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +53,7 @@ def survivors(assignment: Assignment, solution: Path) -> Survivors:
         slips = _chosen(text)
     except (OSError, SyntaxError, ValueError) as error:
         raise InputError(sentences.solution_unreadable(solution.name, str(error))) from None
+    assignment = _as_asked(assignment)
     keys = Keys(assignment, remember=True)
     with start_zygote() as pool, TemporaryDirectory() as folder:
         path = Path(folder) / solution.name
@@ -65,6 +66,15 @@ def survivors(assignment: Assignment, solution: Path) -> Survivors:
             if _graded(assignment, keys, path, slip.text, pool).score == whole.score
         )
     return Survivors(len(slips), found)
+
+
+def _as_asked(assignment: Assignment) -> Assignment:
+    """The assignment without what also counts: a slip that makes another right cell of one is none."""
+    questions = tuple(
+        replace(question, answers=tuple(replace(a, alternatives=()) for a in question.answers))
+        for question in assignment.questions
+    )
+    return replace(assignment, questions=questions)
 
 
 def _graded(assignment: Assignment, keys: Keys, path: Path, text: str, pool: WorkerPool) -> Report:

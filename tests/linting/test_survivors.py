@@ -19,6 +19,25 @@ questions:
     answers:
       tests: {tests: tests.py, points: 1}
 """
+STEP = r"""
+title: A step
+points: 1
+cells:
+  squash: "x: D\nh: H\nW: H, D\nU: H, H\nb: H\nh = tanh(W @ x[t] + U @ h[t-1] + b)"
+  squash-sigmoid: "x: D\nh: H\nW: H, D\nU: H, H\nb: H\nh = sigmoid(W @ x[t] + U @ h[t-1] + b)"
+questions:
+  - id: q
+    prompt: Write a step.
+    answers:
+      step:
+        points: 1
+        alternatives: [{value: squash-sigmoid, why: it may squash with a sigmoid}]
+        function:
+          cell: squash
+          batch: N
+          arguments: {x: "N, D", h_prev: {symbol: "h[0]", shape: "N, H"}, W: "H, D", U: "H, H", b: H}
+          returns: {h: "N, H"}
+"""
 SOLUTION = "import numpy as np\n\ndef hidden(o, c):\n    return o * np.tanh(c)\n"
 BLIND = "import numpy as np\nimport submission\ndef test_it():\n    assert submission.hidden(0.5, 0.0) == 0\n"
 SEEING = "import numpy as np\nimport submission\ndef test_it():\n    assert abs(submission.hidden(0.5, 2.0) - 0.48201) < 1e-4\n"
@@ -51,3 +70,16 @@ def test_a_solution_that_loses_points_is_no_solution(tmp_path: Path) -> None:
     sheet, solution = folder(tmp_path, SEEING, SOLUTION.replace("tanh", "sin"))
     with pytest.raises(InputError, match=r"right\.py earns 0 of 1 points"):
         survivors(load_assignment(sheet), solution)
+
+
+def test_a_slip_that_makes_another_cell_that_counts_is_seen_by_the_equations(
+    tmp_path: Path,
+) -> None:
+    sheet = tmp_path / "assignment.yaml"
+    sheet.write_text(STEP)
+    solution = tmp_path / "right.py"
+    solution.write_text(
+        "import numpy as np\n\ndef step(x, h_prev, W, U, b):\n"
+        "    return np.tanh(x @ W.T + h_prev @ U.T + b)\n"
+    )
+    assert () == survivors(load_assignment(sheet), solution).survived

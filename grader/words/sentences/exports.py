@@ -149,11 +149,18 @@ def export_each(demand: str) -> str:
     return f"each {'with ' if demand[0].isdigit() else ''}{demand}"
 
 
+_MAP = (
+    '{"course_id": 123, "b_reason": [456, 789]}: a course, and for every text its assignment and its '
+    "question"
+)
+
+
 def gscope_map_form(path: str) -> str:
-    return (
-        f'{path} is no map such as {{"course_id": 123, "b_reason": [456, 789]}}: a course, and for every '
-        "text its assignment and its question"
-    )
+    return f"{path} is no map such as {_MAP}"
+
+
+def gscope_map_unreadable(path: str, why: str) -> str:
+    return f"the map {path} cannot be read ({why}); write one such as {_MAP}"
 
 
 def gscope_map_without(path: str, names: Sequence[str]) -> str:
