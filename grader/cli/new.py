@@ -12,6 +12,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the folder and say how to go on."""
     from grader.authoring.begin import begin  # brings Pydantic, for the schema
 
-    file = begin(Path(arguments.id))
-    print(sentences.begun(str(file.parent)))
+    written = begin(Path(arguments.id), cell=arguments.cell, example=arguments.example)
+    print(sentences.begun(*map(str, written)))
     return 0

@@ -24,6 +24,9 @@ from grader.variant.drawings import DRAWING
 from reference import Symbol, parse_expression, symbols
 from reference.language.expression import Call, walk
 
+# What a kit holds against a student's own steps: numbers, and the words that go with the largest of them.  How a
+# choice, a truth value, a count or a range comes about is asked, and stands on no sheet.
+_ALONG_THE_STEPS = (*NUMERIC, "sequence")
 _UNJUDGED = Function(checks={"values": Fraction(1)})  # as it is where a file says nothing
 
 
@@ -80,7 +83,7 @@ class _Whole:
         if answer.kind == "matching":
             sides = answer.value if isinstance(answer.value, dict) else {}
             return dict.fromkeys(sides)
-        if self.is_chosen(answer):
+        if self.is_chosen(answer) or answer.kind not in _ALONG_THE_STEPS:
             return None
         value = self.expected.value_text(answer, reading)
         targets = key_of(self.expected, answer, question, reading).targets

@@ -87,11 +87,14 @@ def lint(
 ) -> LintReport:
     """Look through assignments; all that are known, if none is named.
 
-    `report` asks for every mistake that hides and every reason of refusal.  In a right `solution`
-    slips are made, and what tests and checks let pass is named.
+    `report` asks for every mistake that hides, every reason of refusal, and how tight the intervals
+    are, which takes long.  In a right `solution` slips are made, and what tests and checks let pass
+    is named.
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
     linted = tuple(_linted(path) for path in paths)
+    if report:
+        linted = tuple(replace(one, tightness=_tightness(one.blind)) for one in linted)
     if solution is not None:
         linted = tuple(_with_survivors(one, Path(solution)) for one in linted)
     return LintReport(linted, full=report)
@@ -136,7 +139,6 @@ def _linted(path: Path) -> Linted:
         (*faults, *further),
         blind=blind,
         assignment=assignment,
-        tightness=_tightness(blind),
         draws=draws,
         left_out=tuple(left_out(assignment)),
     )

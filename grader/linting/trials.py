@@ -92,7 +92,16 @@ def trials(name: str, decimals: int, *, seeds: Sequence[int], random: int = 20) 
 def drawn(name: str, generator: np.random.Generator) -> System:
     """A cell of the catalogue with numbers of one decimal, as sheets have them."""
     written = cell(name)
-    steps = STEPS if written.recurrent else 1
+    return bind(written, drawn_numbers(written, generator), steps=steps_of(written))
+
+
+def steps_of(written: Cell) -> int:
+    """How many steps of a cell are looked at."""
+    return STEPS if written.recurrent else 1
+
+
+def drawn_numbers(written: Cell, generator: np.random.Generator) -> dict[str, Array]:
+    """What is given to a cell: weights, inputs a step (first axis), and states before the first step."""
 
     def numbers(symbol: str, *lead: int) -> Array:
         sized_ = sized(written, dict.fromkeys(_size_names(written), SIZE))
@@ -100,10 +109,10 @@ def drawn(name: str, generator: np.random.Generator) -> System:
         domain = written.domains.get(symbol, Domain())
         return domain.on_grid(domain.folded(generator.uniform(-1.2, 1.2, size=shape)), 1)
 
-    given: dict[str, object] = {p: numbers(p) for p in written.parameters}
-    given |= {i: numbers(i, steps) for i in written.inputs}
+    given = {parameter: numbers(parameter) for parameter in written.parameters}
+    given |= {symbol: numbers(symbol, steps_of(written)) for symbol in written.inputs}
     given |= {f"{state}_0": 0.5 * numbers(state) for state in written.states}
-    return bind(written, given, steps=steps)
+    return given
 
 
 def _size_names(written: Cell) -> set[str]:

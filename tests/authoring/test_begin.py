@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignment import find_assignment, load_assignment
 from grader.cli.main import main
 from grader.variant.secret import read_secret
+from reference import CATALOGUE
 
 
 @pytest.fixture
@@ -31,12 +33,21 @@ def test_a_new_assignment_lints_clean(run):
     assert "no faults; 3 answers, 3 points" in out
 
 
+def test_how_tight_the_intervals_are_is_measured_for_the_long_report_only(run):
+    run("new", "week-3")
+    assert "times as wide" not in run("lint", "./week-3")[1]
+    assert (
+        "accepted intervals: 1.00 times as wide as what a search reaches"
+        in (run("lint", "./week-3", "--report")[1])
+    )
+
+
 @pytest.mark.parametrize(
     ("score", "verdicts", "work"),
     [
         (3, ["right", "right", "right"], "perfect.yaml"),
         (0, ["missing", "missing", "missing"], "blank.yaml"),
-        (2, ["right", "wrong", "carried"], "relu-forgotten.yaml"),
+        (2, ["right", "wrong", "carried"], "activation-forgotten.yaml"),
     ],
 )
 def test_the_submissions_of_a_new_assignment_show_what_the_grader_does(score, verdicts, work, run):
@@ -45,6 +56,63 @@ def test_the_submissions_of_a_new_assignment_show_what_the_grader_does(score, ve
     report = json.loads(out)
     assert ("week-3", score) == (report["assignment"], report["score"])
     assert verdicts == [answer["verdict"] for answer in report["answers"]]
+
+
+SOME = (
+    "fastgrnn",
+    "attention-dot",
+    "retnet",
+)  # two parameters bounded, no step, a matrix as a state
+
+
+@pytest.mark.parametrize(
+    "cell", [*SOME, *(pytest.param(c, marks=pytest.mark.slow) for c in CATALOGUE if c not in SOME)]
+)
+def test_a_new_assignment_of_any_cell_lints_clean_and_its_right_work_is_right(cell, run):
+    assert (0, "") == run("new", "mine", "--cell", cell)[::2]
+    code, out, err = run("lint", "./mine")
+    assert (0, "") == (code, err)
+    assert "no faults" in out
+    assert ["blank.yaml", "perfect.yaml"] == [
+        work.name
+        for work in sorted(Path("mine/zoo").iterdir())
+        if work.stem in ("blank", "perfect")
+    ]
+    report = json.loads(
+        run("check", "mine/zoo/perfect.yaml", "--assignment", "./mine", "--json")[1]
+    )
+    assert report["max_score"] == report["score"]
+
+
+@pytest.mark.parametrize(
+    ("works", "example"),
+    [
+        (["activation-forgotten.yaml", "blank.yaml", "perfect.yaml"], "exam-bptt-8"),
+        (["blank.py"], "layers-rows"),  # of code there is no key to hand in
+    ],
+)
+def test_a_new_assignment_may_be_a_copy_of_one_that_ships(works, example, run):
+    assert (0, "") == run("new", "mine", "--from", example)[::2]
+    assert works == sorted(work.name for work in Path("mine/zoo").iterdir())
+    assert (
+        load_assignment("mine/assignment.yaml").points
+        == load_assignment(find_assignment(example)).points
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('no cell "lstmm" in the catalogue; did you mean "lstm"?', ("--cell", "lstmm")),
+        ('there is no assignment "exam-bptt"', ("--from", "exam-bptt")),
+        ("not allowed with argument", ("--cell", "lstm", "--from", "exam-bptt-8")),
+    ],
+)
+def test_what_is_not_there_is_said_and_nothing_is_written(said, words, run):
+    code, _, err = run("new", "mine", *words)
+    assert code == 2
+    assert said in err
+    assert not Path("mine").exists()
 
 
 def test_an_editor_finds_the_schema_of_a_new_assignment(run):

@@ -14,7 +14,7 @@ from grader.authoring.view import Watched
 
 @pytest.fixture
 def file(tmp_path):
-    return begin(tmp_path / "week-3")
+    return begin(tmp_path / "week-3")[0]
 
 
 @pytest.fixture

@@ -210,6 +210,22 @@ def test_no_expected_value_stands_in_a_kit(name, tmp_path):
                 assert str(number) not in everything, answer
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"), [("boolean", "h[2] > h[1]"), ("choice", "argmax(concat(h[1], h[2]))")]
+)
+def test_how_a_choice_or_a_truth_value_comes_about_stays_with_staff(kind, value, tmp_path):
+    (tmp_path / "a").mkdir()
+    file = tmp_path / "a" / "assignment.yaml"
+    labels = "labels: [first, second], " if kind == "choice" else ""
+    file.write_text(
+        "title: T\npoints: 2\nrounding: 2\nsystems:\n  s: {cell: relu-rnn, steps: 2, "
+        "given: {V: -3, W: 3, h0: 1, x: [2, 5]}}\nquestions:\n  - id: a\n    prompt: p\n    system: s\n"
+        f'    answers:\n      n: "h[2]"\n      c: {{kind: {kind}, {labels}value: "{value}"}}\n'
+    )
+    [question] = stripped(load_assignment(file), None).questions
+    assert ["h[2]", None] == [answer.value for answer in question.answers]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_private_answers_keep_no_value_but_what_they_are_about(name):
     for question in kit(name).questions:
@@ -223,7 +239,7 @@ def test_private_answers_keep_no_value_but_what_they_are_about(name):
             elif answer.kind == "function":
                 assert {"arguments", "checks"} <= set(answer.value)
                 assert set(answer.value) <= {"arguments", "checks", "call", "framework"}
-            elif answer.kind in (*NUMERIC, "sequence", "choice", "equation", "boolean"):
+            elif answer.kind in (*NUMERIC, "sequence", "equation"):
                 assert answer.value is None or isinstance(answer.value, str)
                 assert answer.value not in (answer.options or answer.labels)
             else:

@@ -11,7 +11,9 @@ USAGE = Usage(
     takes=(
         takes("assignments", metavar="A", nargs="*", help="ids or paths; all assignments if none"),
         takes(
-            "--report", action="store_true", help="name every mistake that hides, and every refusal"
+            "--report",
+            action="store_true",
+            help="name every mistake that hides and every refusal, and measure intervals (slow)",
         ),
         takes(
             "--solution",

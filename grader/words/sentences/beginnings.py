@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from grader.words.text import visible
+from grader.words.text import counted, visible
 
 
 def not_an_id(name: str) -> str:
@@ -21,12 +21,13 @@ def not_written(path: str, why: str) -> str:
     return f"{path} cannot be written: {why}"
 
 
-def begun(folder: str) -> str:
+def begun(file: str, *works: str) -> str:
+    folder = file.rpartition("/")[0] or "."
     return (
-        f"{folder}/assignment.yaml is written, with three submissions in {folder}/zoo. Go on with\n"
-        f"    grader lint {folder}\n"
-        f"    grader solve {folder}\n"
-        f"    grader check {folder}/zoo/relu-forgotten.yaml --assignment {folder}"
+        f"{file} is written, with {counted(len(works), 'submission')} in {folder}/zoo. Go on with\n"
+        f"    grader lint ./{folder}\n"
+        f"    grader solve ./{folder}\n"
+        f"    grader check {works[-1]} --assignment ./{folder}"
     )
 
 
