@@ -22,7 +22,7 @@ from grader.assignment.kinds import CODE
 from grader.handout.solve import solved
 from grader.key.unsolved import unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
-from grader.linting.function_calls import uncallable_faults
+from grader.linting.function_calls import uncallable_faults, unloadable_faults
 from grader.linting.left_out import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
@@ -114,6 +114,7 @@ def _linted(path: Path) -> Linted:
         if fault.said == sentences.takes_too_long():
             return Linted(path, (*faults, _about_draws(path, fault)))
         return Linted(path, faults, unsolved=str(fault))
+    faults = (*faults, *unloadable_faults(path, assignment))
     unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
         return Linted(path, (*faults, *unsolved))

@@ -47,6 +47,7 @@ from grader.sandbox.questions import (
     Question,
     Record,
     Run,
+    Several,
     Slopes,
     Use,
     Value,
@@ -150,6 +151,7 @@ class Session:
             Values: self.values,
             Call: self.call,
             Calls: self.calls,
+            Several: self.several,
             Use: self.use,
             Act: partial(objects.act, self),
             Slopes: partial(objects.slopes, self),
@@ -251,6 +253,15 @@ class Session:
         """Several calls of one function, each an answer of its own."""
         cases = cast("list[tuple[object, object]]", asked.cases)
         return self._many([Call(asked.name, *case) for case in cases], numbers)
+
+    def several(self, asked: Several, numbers: Numbers) -> str:
+        """Questions of any type, each an answer of its own that has all the room of one."""
+        answers, encoder = [], numbers.encoder
+        for at, length, *words in cast("list[tuple[int, int, object]]", asked.parts):
+            encoder.nodes = encoder.text = 0
+            own = Numbers(numbers.block[at : at + length], encoder)
+            answers.append(f"[{self._attempt(read(words), own)}]")
+        return f'"many",[{",".join(answers)}]'
 
     def _many(self, questions: Sequence[Question], numbers: Numbers) -> str:
         parts = [self._attempt(question, numbers) for question in questions]
