@@ -191,7 +191,7 @@ class Model:
                 return bind(self.cell, self.file.given, steps=self.file.steps)
         except NumbersError as fault:
             raise Faulty(
-                str(fault), system=self.name, given=fault.names, remedy=fault.remedy
+                str(fault), system=self.name, given=fault.names, remedy=str(fault.remedy or "")
             ) from None
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long(), system=self.name) from None
@@ -263,7 +263,9 @@ class Expected:
                 return Target("", _CONSTANT, expression)
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
-            _look_up(expression, model.system)
+            missing = _missing(expression, model.system)
+            if missing:
+                raise Faulty(f'"{text}" of system "{system_name}": {missing}')
             with at_most(self.budget):
                 resolved = resolve(
                     model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
@@ -282,7 +284,7 @@ class Expected:
             shape_of(target.expression, target.system.cell.shapes)
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long()) from None
-        except (CellError, NumbersError) as fault:
+        except CellError as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
@@ -402,13 +404,14 @@ def _starts(system: System) -> dict[str, Range]:
     return found
 
 
-def _look_up(expression: Expression, system: System) -> None:
-    """Raise NumbersError for a symbol that the system does not have."""
+def _missing(expression: Expression, system: System) -> str:
+    """What to say of a symbol that the system does not have; nothing where it has all."""
     known = {*system.cell.by_target, *system.cell.free}
     known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
     for symbol in symbols(expression):
         if symbol not in known:
-            raise NumbersError(_unknown(symbol, sorted(known, key=str)))
+            return _unknown(symbol, sorted(known, key=str))
+    return ""
 
 
 def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:

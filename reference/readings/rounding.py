@@ -55,6 +55,7 @@ from reference.readings.known import (
 from reference.readings.partial_sums import partial_sums
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
+from reference.words import say
 
 Pins: TypeAlias = Mapping[str, Interval]
 
@@ -116,7 +117,7 @@ class Workings:
             return self._exact(np.asarray(self._inputs[name], dtype=np.float64))
         equation = self.cell.by_target.get(symbol)
         if equation is None:
-            raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
+            raise NumbersError(say("no-number-given", cell=self.cell.name, names=symbol))
         for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
             self._quantity(earlier)
         found = self._visit(equation)
@@ -209,7 +210,7 @@ class Workings:
         if node.operator == "**":
             exponent = _fixed(node.right)
             if exponent is None:
-                raise CellError("a power needs a fixed exponent to have an accepted interval")
+                raise CellError(say("power-without-interval"))
             return self._place(affine.powered(self._factor(node.left), exponent), max(ranks))
         divides = node.operator == "/"
         second = self._divisor(node.right) if divides else self._factor(node.right)
@@ -311,7 +312,7 @@ class Workings:
             case name if name in RULES:
                 return unrounded(RULES[name](forms, ranks))
             case _:
-                raise CellError(f"{node.function} has no accepted interval")
+                raise CellError(say("no-accepted-interval", name=node.function))
 
     def _value(self, node: Call, part: Expression) -> Known:
         """The value of a function of one argument, which people write down."""
