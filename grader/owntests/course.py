@@ -42,6 +42,7 @@ from grader.sandbox.outcome import (
 from grader.sandbox.worker import Worker
 from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences import submissions as submission_sentences
+from grader.words.sentences.workers import speak
 
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.owntests.inside import main; main()"
 _TICK = 0.05  # seconds between two looks at the clock
@@ -219,7 +220,7 @@ class _Process:
         try:
             wire.send(_reply(outcome, key))
         except Refusal as refusal:
-            wire.send(["lost", "too-large", refusal.sentence, ""])
+            wire.send(["lost", "too-large", speak(refusal.said), ""])
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes]) -> Iterator[None]:

@@ -27,6 +27,7 @@ from grader.owntests.remote import isinstance_of_ours, named, remote, sendable
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
 from grader.sandbox.outcome import Kept
+from grader.words.sentences.workers import speak
 
 _GET, _SET = object.__getattribute__, object.__setattr__
 
@@ -80,7 +81,7 @@ class Asker:
             self.wire.send(["use", name, of, arguments])
         except Refusal as refusal:
             raise_with(Ended(f"an argument of {name or 'it'} cannot be sent to the student's code: "
-                         f"{refusal.sentence}"), "cannot-send")  # fmt: skip
+                         f"{speak(refusal.said)}"), "cannot-send")  # fmt: skip
         reply = self.wire.receive()
         if reply is None:
             raise SystemExit(1)  # the grader is gone
@@ -121,7 +122,7 @@ class Asker:
         try:
             self.wire.send(["use", f"make:{kind}", None, [[entries], {}]])
         except Refusal as refusal:
-            raise_with(Ended(f"a {kind} cannot be sent: {refusal.sentence}"), "cannot-send")
+            raise_with(Ended(f"a {kind} cannot be sent: {speak(refusal.said)}"), "cannot-send")
         match self.wire.receive():
             case ["value", value, _, _]:
                 return value
