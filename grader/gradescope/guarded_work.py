@@ -104,7 +104,7 @@ def _results(task: Task, say: Say) -> Results:
     _about_the_outline(task, say)
     again = policy.too_many(task.assignment.gradescope, task.metadata)
     if again is not None:
-        say("attempts: used up; the earlier results are shown again")
+        say(gradescope_sentences.earlier_shown_again())
         return _shown_again(again, task)
     with contextlib.ExitStack() as stack:
 
@@ -230,7 +230,7 @@ def _about_the_line(line: str | None, student: str | None, task: Task, say: Say)
         }
     ):
         return
-    say(f"numbers: the file says student = {line!r}, but they are those of {student}")
+    say(gradescope_sentences.numbers_of_another(line, student))
     yield variant_sentences.line_of_another(line)
 
 

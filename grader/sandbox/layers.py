@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grader.sandbox import kernel, landlock, seccomp
+from grader.words.sentences import isolation as sentences
 
 if sys.platform != "win32":
     import resource
@@ -61,23 +62,14 @@ class Layers(NamedTuple):
     @property
     def sentence(self) -> str:
         """What staff should know about isolation on this machine."""
-        holds = ", ".join(self.names) or "none but a process of its own"
-        public = (
-            ""
-            if self.landlock
-            else " Keep what it must not read from other users, too (chmod 700)."
-        )
+        holds = ", ".join(self.names) or sentences.none_but_a_process()
+        public = "" if self.landlock else sentences.keep_from_other_users()
         if self.closed:
-            public += (
-                " The user that students' code runs as cannot read this Python: besides NumPy, only those"
-                " of Python's own modules can be used that an import statement names."
-            )
+            public += sentences.python_unreadable()
         return {
-            "L3": "Isolation L3: students' code can neither read the key nor change anything "
-            f"(layers: {holds}).{public}",
-            "L2": f"Isolation L2: students' code can open no file at all (layers: {holds}).",
-            "L1": "Isolation L1: students' code is bounded in time and memory, but runs with your rights and "
-            f"can read your files (layers: {holds}). Keep secret keys off this machine.",
+            "L3": sentences.level_3(holds, public),
+            "L2": sentences.level_2(holds),
+            "L1": sentences.level_1(holds),
         }[self.level]
 
 

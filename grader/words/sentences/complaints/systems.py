@@ -130,3 +130,7 @@ def form_of_a_cell() -> str:
 
 def write_declaration(name: str, shape: str) -> str:
     return f'write "{name}: {shape}"'
+
+
+def same_shape_for_all() -> str:
+    return "give all of them the same shape"
