@@ -103,9 +103,8 @@ def bind(
         inputs[str(symbol)] = np.zeros(shape)
     missing = [s.name if s.name not in arrays else str(s) for s in open_ if s not in states]
     if missing:
-        named = ", ".join(dict.fromkeys(missing))
         raise NumbersError(
-            say("no-number-given", cell=cell.name, names=named),
+            say("no-number-given", cell=cell.name, names=[*dict.fromkeys(missing)]),
             names=("",),
             remedy=_to_add(missing[0], cell, steps),
         )

@@ -20,8 +20,8 @@ HOME = Path(__file__).resolve().parent.parent
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
     ("grader", "outcome", "command"),
-    ("words", "files"),
-    ("sandbox",),
+    ("words",),
+    ("files", "sandbox"),
     ("assignment",),
     ("reading",),
     ("submission", "key"),

@@ -121,3 +121,7 @@ def other_numbers_reveal() -> str:
 
 def others_need_numbers() -> str:
     return "; the others need other numbers"
+
+
+def source_needs_cell() -> str:
+    return "--source needs a cell: `grader cells lstm --source`"

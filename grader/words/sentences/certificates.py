@@ -17,3 +17,7 @@ def not_written(path: str, why: str) -> str:
 
 def unknown_slip(note: object) -> str:
     return f"{note} is a slip that no certificate knows"
+
+
+def none_on_the_way() -> str:
+    return "none on the way"
