@@ -12,6 +12,8 @@ from functools import cache
 from reference.cells.families import (
     around,
     attractors,
+    concatenated,
+    continuous,
     gated,
     gru,
     lstm,
@@ -28,9 +30,11 @@ from reference.words import say
 
 TEXTS: Mapping[str, str] = {
     **simple.TEXTS,
+    **concatenated.TEXTS,
     **lstm.TEXTS,
     **gru.TEXTS,
     **gated.TEXTS,
+    **continuous.TEXTS,
     **quasi.TEXTS,
     **state_space.TEXTS,
     **memories.TEXTS,
