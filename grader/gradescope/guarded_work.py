@@ -37,6 +37,7 @@ from grader.variant.manifest import read_manifest
 from grader.variant.selection import Selection, select
 from grader.words.ids import folded
 from grader.words.sentences import gradescope as gradescope_sentences
+from grader.words.sentences import isolation
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
 
@@ -167,7 +168,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
 def _check_isolation(zygote: Zygote, task: Task, say: Say) -> None:
     """Tell staff how well programs are kept apart, and stop where they could read the key."""
     layers = zygote.layers
-    say(layers.sentence)
+    say(isolation.promised(layers))
     if layers.level == "L1" and not task.settings.weak_isolation:
         raise OwnFault(gradescope_sentences.isolation_too_weak())
 

@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grader.sandbox import kernel, landlock, seccomp
-from grader.words.sentences import isolation as sentences
 
 if sys.platform != "win32":
     import resource
@@ -58,19 +57,6 @@ class Layers(NamedTuple):
             "no-open": self.no_open,
         }
         return tuple(name for name, holds in found.items() if holds)
-
-    @property
-    def sentence(self) -> str:
-        """What staff should know about isolation on this machine."""
-        holds = ", ".join(self.names) or sentences.none_but_a_process()
-        public = "" if self.landlock else sentences.keep_from_other_users()
-        if self.closed:
-            public += sentences.python_unreadable()
-        return {
-            "L3": sentences.level_3(holds, public),
-            "L2": sentences.level_2(holds),
-            "L1": sentences.level_1(holds),
-        }[self.level]
 
 
 def find(without: Iterable[str] = ()) -> Layers:
