@@ -45,6 +45,7 @@ from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.rounded import rounded_quantities
 from reference.rewrites.unroll import unroll
 from reference.system import System, as_array, bind
+from reference.words import Message
 
 __all__ = [
     "CATALOGUE",
@@ -66,6 +67,7 @@ __all__ = [
     "Interval",
     "LanguageError",
     "Level",
+    "Message",
     "Misconception",
     "Now",
     "NumbersError",

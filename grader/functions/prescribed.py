@@ -12,7 +12,7 @@ from grader.assignment.function import Function
 from grader.functions.cases import Case, cases
 from grader.functions.layout import ReadCell
 from grader.functions.prepared import Prepared
-from grader.outcome.errors import InputError
+from grader.outcome.errors import Faulty, InputError
 
 if TYPE_CHECKING:
     from reference import Cell
@@ -79,7 +79,7 @@ class Prescribed:
             found = list(cases(function, cells, forward, seed))
             for case in found:
                 _ = case.expected
-        except CellError as fault:
+        except (CellError, Faulty) as fault:
             raise InputError(f'function "{name}": {fault}') from None
         return found
 
