@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from grader.reading import Numbers, read_numbers
 from grader.words.sentences import numbers as number_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed
+from reference.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,9 +11,10 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+from reference.records import dataclass
 
 LARGEST = 20_000_000  # bytes; results of all earlier submissions may stand in it
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from grader.assignment import Assignment, find_assignment, find_own, kit_in, load_assignment
@@ -16,6 +15,7 @@ from grader.submission.handed_in import NothingHandedIn, gathered, handed_in
 from grader.submission.limits_of import limits_of
 from grader.submission.started_ahead import StartedAhead, begin
 from grader.submission.work import Work, opened
+from reference.records import replace
 
 _LINE = re.compile(rb"^[\s\"]*assignment\\?\"?\s*[:=]\s*\\?[\"']?([\w][\w.-]*)", re.MULTILINE)
 _HEAD = 200_000  # bytes in which the line is searched

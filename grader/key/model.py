@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment.model import Alternative, Tolerance
 from grader.outcome.errors import Faulty
+from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

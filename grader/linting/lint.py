@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
 from grader.words.sentences import assignments as sentences
 from reference.language.effort import Budget, TooMuchWork, at_most
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport

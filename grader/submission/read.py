@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from grader.outcome.typed import Typed
@@ -14,6 +13,7 @@ from grader.submission.model import Submission, SubmissionFault, Unusable
 from grader.submission.program import NotDecoded, NotParsed, decoded, literals, merge
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
+from reference.records import replace
 
 
 def read_submission(path: Path | str) -> Submission:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.outcome.errors import InputError, OwnFault
@@ -37,6 +36,7 @@ from grader.submission.beside import Along
 from grader.submission.started_ahead import StartedAhead, is_program
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
+from reference.records import dataclass, field, replace
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import cast
 
 from grader.assignment.draws import Same, is_draw, read_draw
@@ -13,6 +12,7 @@ from grader.assignment.quantities import array
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.wording import worded
+from reference.records import dataclass, field, replace
 
 _SYMBOL = re.compile(r"\w+")
 
