@@ -1,5 +1,6 @@
 # What `import reference` offers, for type checkers; at run time each name is loaded on first use.
 
+from reference.cells.catalogue import TEXTS
 from reference.cells.catalogue import cell as cell
 from reference.cells.parse_cell import parse_cell as parse_cell
 from reference.language.cell import Cell as Cell

@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # `typing` takes as long to load as all of a check's own 
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["dataclass", "field", "names_of", "replace"]
+__all__ = ["dataclass", "field", "is_record", "replace", "said_of"]
 
 _NOTHING: Any = object()  # no default, where None may be one
 
@@ -41,17 +41,26 @@ class _Field:
         self.compare = compare
         self.kw_only = kw_only
 
+    def default_value(self) -> object:
+        """What the field is where nothing is said of it."""
+        return self.default if self.default_factory is None else self.default_factory()
+
     @property
     def optional(self) -> bool:
         """Whether a value may be made without it."""
         return self.default is not _NOTHING or self.default_factory is not None
 
 
-def names_of(value: object) -> tuple[str, ...] | None:
-    """The fields of a value or class that is declared here; None for everything else."""
-    kind = value if isinstance(value, type) else type(value)
-    fields = vars(kind).get("__record__")
-    return None if fields is None else tuple(fields)
+def is_record(kind: object) -> bool:
+    """Whether a class is declared here."""
+    return isinstance(kind, type) and "__record__" in vars(kind)
+
+
+def said_of(value: object) -> dict[str, object]:
+    """The fields of a value in which it says anything but their defaults."""
+    fields: Mapping[str, _Field] = vars(type(value))["__record__"]
+    found = {name: getattr(value, name) for name in fields}
+    return {name: said for name, said in found.items() if said != fields[name].default_value()}
 
 
 def _replace(value: Any, /, **changes: object) -> Any:

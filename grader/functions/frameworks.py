@@ -6,7 +6,8 @@ import importlib.util
 
 from grader.assignment import Assignment
 from grader.outcome.errors import InputError
-from grader.submission.work import Work, remarks_of
+from grader.submission.said import remarks_of
+from grader.submission.work import Work
 from grader.words.sentences import functions as sentences
 from reference.records import replace
 

@@ -15,7 +15,8 @@ from itertools import accumulate
 
 from grader.functions.source_view import Written
 from grader.sandbox import Worker
-from grader.submission.work import Work, remarks_of
+from grader.submission.said import remarks_of
+from grader.submission.work import Work
 from grader.words.sentences import functions as sentences
 from reference.records import dataclass, replace
 
