@@ -12,6 +12,8 @@ from functools import cache
 from reference.cells.families import (
     around,
     attractors,
+    concatenated,
+    continuous,
     gated,
     gru,
     lstm,
@@ -27,9 +29,11 @@ from reference.language.parse import suggestion
 
 TEXTS: Mapping[str, str] = {
     **simple.TEXTS,
+    **concatenated.TEXTS,
     **lstm.TEXTS,
     **gru.TEXTS,
     **gated.TEXTS,
+    **continuous.TEXTS,
     **quasi.TEXTS,
     **state_space.TEXTS,
     **memories.TEXTS,

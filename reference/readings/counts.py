@@ -82,9 +82,10 @@ def biases(cell: Cell) -> tuple[str, ...]:
     """Parameters that only ever stand alone in a sum, beside what is worked out.
 
     Whatever the sum is multiplied by: r * (U @ h[t-1] + c) has the bias c.  A single number that is
-    given and not learnt, such as what keeps a divisor from 0, is none.
+    given and not learnt, such as what keeps a divisor from 0, is none, and neither is a matrix.
     """
     able = [p for p in cell.parameters if p in cell.learnt or cell.shape(p)]
+    able = [p for p in able if len(cell.shape(p)) < 2]
     uses = [use for e in cell.equations for use in _uses(e.value, set(cell.parameters))]
     return tuple(p for p in able if {bare for name, bare in uses if name == p} == {True})
 
