@@ -138,7 +138,16 @@ def test_only_the_command_line_and_the_outputs_print(path: Path) -> None:
     assert [] == [call.lineno for call in calls if call.func.id == "print"]  # type: ignore[attr-defined]
 
 
-HEAVY = {"rich", "pydantic", "yaml", "numpy", "reference.language", "multiprocessing", "asyncio", "unittest"}
+HEAVY = {
+    "rich",
+    "pydantic",
+    "yaml",
+    "numpy",
+    "reference.language",
+    "multiprocessing",
+    "asyncio",
+    "unittest",
+}
 
 
 def test_a_right_answer_costs_no_heavy_import(tmp_path: Path) -> None:
