@@ -7,6 +7,8 @@ stay within 0.6 of the time that `python -c "import numpy"` takes.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 
@@ -15,7 +17,7 @@ from grader.outcome.errors import InputError
 
 TYPE_CHECKING = False  # `typing` itself takes as long to load as all our command modules
 if TYPE_CHECKING:
-    from typing import NoReturn, TypeVar
+    from typing import Any, NoReturn, TypeVar
 
     from grader.cli.usage.declare import Usage
 
@@ -36,17 +38,63 @@ def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse would load `shutil` and all its compressors to ask."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80  # no terminal
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that answers a mistake with a sentence instead of ending the process.
 
     It keeps a list of what it takes, in the order of its help: shells complete from it, and the
-    manual is made of it.
+    manual is made of it.  What stands in the table of a command is declared when somebody asks for it: the help
+    of all commands needs their sentences alone.
     """
 
-    declared: tuple[argparse.Action, ...] = ()
+    table: Usage | None = None
+    _declared: tuple[argparse.Action, ...] = ()
+
+    @property
+    def declared(self) -> tuple[argparse.Action, ...]:
+        """All that it takes."""
+        self._declare()
+        return self._declared
+
+    def parse_known_args(self, *given: Any, **named: Any) -> Any:
+        """The words that it knows, as a namespace, and the others."""
+        self._declare()
+        return super().parse_known_args(*given, **named)
+
+    def format_usage(self) -> str:
+        """The line of usage."""
+        self._declare()
+        return super().format_usage()
+
+    def _declare(self) -> None:
+        usage, self.table = self.table, None
+        if usage is not None:
+            self.add_argument(
+                "--debug",
+                action="store_true",
+                help="show where it went wrong, if we fail ourselves",
+            )
+            for argument in usage.takes:
+                argument.declare(self)
 
     def _add_action(self, action: AnyAction) -> AnyAction:
-        self.declared = (*self.declared, action)
+        self._declared = (*self._declared, action)
         return super()._add_action(action)
 
     def error(self, message: str) -> NoReturn:
@@ -92,7 +140,7 @@ class Commands:
                 },
                 more="`grader COMMAND --help` says more about a command.",
             ),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             allow_abbrev=False,
         )
         self.parser.add_argument("--version", action=About, version=version)
@@ -114,15 +162,11 @@ class Commands:
             help=usage.sentence,
             description=usage.sentence,
             epilog=_epilog(example=usage.example, exits={**usage.exits, 3: "our own fault"}),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             allow_abbrev=False,
         )
         parser.set_defaults(command=name)
-        parser.add_argument(
-            "--debug", action="store_true", help="show where it went wrong, if we fail ourselves"
-        )
-        for argument in usage.takes:
-            argument.declare(parser)
+        parser.table = usage
         self._of[name] = parser
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
