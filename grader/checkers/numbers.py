@@ -51,13 +51,13 @@ def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
     numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):
         return numbers
-    interval = key.accepted(answer.tolerance)
+    interval = key.own_interval(answer.tolerance)
     fits = interval.holds(numbers.array)
     for alternative, other in key.alternatives:
         if fits.all():
             break
         tolerance = alternative.tolerance or answer.tolerance
-        fits = fits | other.accepted(tolerance).holds(numbers.array)
+        fits = fits | other.own_interval(tolerance).holds(numbers.array)
     return Compared(numbers, interval, fits)
 
 
