@@ -34,6 +34,7 @@ __all__ = [
     "Interval",
     "LanguageError",
     "Level",
+    "Message",
     "Misconception",
     "Now",
     "NumbersError",
@@ -112,6 +113,7 @@ _HOMES = {
     "rewrites.rounded": ("rounded_quantities",),
     "rewrites.unroll": ("unroll",),
     "system": ("System", "as_array", "bind"),
+    "words": ("Message",),
 }
 _OTHER_NAMES = {"CATALOGUE": "TEXTS"}
 

@@ -63,5 +63,6 @@ from reference.rewrites.unroll import unroll as unroll
 from reference.system import System as System
 from reference.system import as_array as as_array
 from reference.system import bind as bind
+from reference.words import Message as Message
 
 CATALOGUE = TEXTS

@@ -19,8 +19,9 @@ HOME = Path(__file__).resolve().parent.parent
 # From the ground up.  What stands on one step knows what stands on those below, and nothing beside.
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
-    ("grader", "outcome", "sandbox", "command"),
-    ("words", "files"),
+    ("grader", "outcome", "command"),
+    ("words",),
+    ("files", "sandbox"),
     ("assignment",),
     ("reading",),
     ("submission", "key"),

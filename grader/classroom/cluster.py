@@ -179,7 +179,7 @@ class _Resident:
 
 
 _residents: dict[int, _Resident] = {}  # by the thread whose tasks each of them does
-_DIED, _AFTER = "the process that graded it was ended", "not begun"
+_DIED, _AFTER = sentences.process_was_ended(), "not begun"
 _BOOT = (
     "import sys; sys.path[:] = {paths!r}; from grader.classroom.cluster import work; work({alive})"
 )

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 
+from grader.cli import usage
 from grader.cli.usage import COMMANDS
 from grader.outcome.errors import InputError
 
@@ -83,14 +84,10 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage()
 
     def _declare(self) -> None:
-        usage, self.table = self.table, None
-        if usage is not None:
-            self.add_argument(
-                "--debug",
-                action="store_true",
-                help="show where it went wrong, if we fail ourselves",
-            )
-            for argument in usage.takes:
+        table, self.table = self.table, None
+        if table is not None:
+            self.add_argument("--debug", action="store_true", help=usage.DEBUG)
+            for argument in table.takes:
                 argument.declare(self)
 
     def _add_action(self, action: AnyAction) -> AnyAction:
@@ -106,7 +103,7 @@ class About(argparse.Action):
     """`--version`: what a report of a fault should say about this machine."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, version: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="show versions and the isolation here")
+        super().__init__(option_strings, dest, nargs=0, help=usage.VERSION)
         self.version = version
 
     def __call__(
@@ -129,16 +126,11 @@ class Commands:
     def __init__(self, names: Iterable[str] = COMMANDS, *, version: str = "") -> None:
         self.parser = Parser(
             prog="grader",
-            description="Grade exercises about recurrent networks out of the cells' equations.",
+            description=usage.ABOUT,
             epilog=_epilog(
                 example="grader check examples/exam-relu-9.py",
-                exits={
-                    0: "done",
-                    1: "a check with points lost",
-                    2: "input not found or faulty",
-                    3: "our own fault",
-                },
-                more="`grader COMMAND --help` says more about a command.",
+                exits=usage.EXITS,
+                more=usage.MORE,
             ),
             formatter_class=Help,
             allow_abbrev=False,
@@ -156,17 +148,17 @@ class Commands:
         """The parser of every command that was declared, in their order."""
         return dict(self._of)
 
-    def _declare(self, name: str, usage: Usage) -> None:
+    def _declare(self, name: str, takes: Usage) -> None:
         parser = self._table.add_parser(
             name,
-            help=usage.sentence,
-            description=usage.sentence,
-            epilog=_epilog(example=usage.example, exits={**usage.exits, 3: "our own fault"}),
+            help=takes.sentence,
+            description=takes.sentence,
+            epilog=_epilog(example=takes.example, exits={**takes.exits, 3: usage.EXITS[3]}),
             formatter_class=Help,
             allow_abbrev=False,
         )
         parser.set_defaults(command=name)
-        parser.table = usage
+        parser.table = takes
         self._of[name] = parser
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
@@ -179,10 +171,12 @@ class Commands:
         return arguments
 
     def _about_command(self, word: str) -> str:
+        from grader.words.sentences import command_lines as sentences  # only a fault pays for it
+
         if word.endswith(SUBMISSION_ENDINGS):
-            return f"{word!r} is a file, not a command. To grade it, write `grader check {word}`."
+            return sentences.is_a_file(word)
         hint = _nearest(word, self._of, before="grader ") or self._listed()
-        return f"There is no command {word!r}. {hint}"
+        return sentences.no_such_command(word, hint)
 
     def _about_option(self, command: str, word: str) -> str:
         name = f"grader {command}" if command in self._of else "grader"

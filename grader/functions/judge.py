@@ -27,7 +27,7 @@ from grader.functions.quick import Lost, Quick
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Reply, Tried
-from grader.outcome.errors import InputError
+from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
@@ -193,7 +193,7 @@ class Functions:
             found = list(cases(self.functions[name], cells, forward, seed))
             for case in found:
                 _ = case.expected
-        except CellError as fault:
+        except (CellError, Faulty) as fault:
             raise InputError(f'function "{name}": {fault}') from None
         return found
 

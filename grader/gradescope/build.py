@@ -183,7 +183,7 @@ def _wheels(pythons: Sequence[str]) -> dict[str, bytes]:
     """Every pinned package as a wheel, for each Python that is wanted, and pip to install them."""
     unknown = [python for python in pythons if python not in PYTHONS]
     if unknown:
-        raise InputError(f"Python {unknown[0]} is not supported; one of {', '.join(PYTHONS)}")
+        raise InputError(gradescope_sentences.python_not_supported(unknown[0], ", ".join(PYTHONS)))
     with temporary("wheels") as folder:
         for python in pythons:
             _download(pinned(python), python, Path(folder))

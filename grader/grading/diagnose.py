@@ -163,7 +163,7 @@ def _credible(said: Evidence) -> float:
 def _spoken(first: Mistake, alike: Sequence[Mistake], chance: float) -> Diagnosis:
     elsewhere = any(identity("", m.what) != identity("", first.what) for m in alike)
     said = mistake_sentences.mistake_named if chance < CHANCE else mistake_sentences.mistake_asked
-    detail = f"{first.note}: a chance hit has probability {chance:.2g}"
+    detail = mistake_sentences.chance_hit(first.note, chance)
     message = said(first.what, elsewhere=elsewhere)
     return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail, first.what)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.assignment.model import Alternative, Tolerance
 from grader.outcome.errors import Faulty
+from grader.words.sentences import keys as sentences
 from reference.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -146,5 +147,5 @@ def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
     if not labels:
         return str(index)
     if value.shape or not 1 <= index <= len(labels):
-        raise Faulty(f"the value {value} is no index into {len(labels)} labels; use argmax(...)")
+        raise Faulty(sentences.no_index(value, len(labels)))
     return labels[index - 1]

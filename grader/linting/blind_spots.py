@@ -15,6 +15,7 @@ from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key
 from grader.outcome.errors import Faulty
+from grader.words.sentences import assignments as sentences
 from reference import CellError, Interval, Workings
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.readings.search import reachable
@@ -57,9 +58,9 @@ class BlindSpots:
         if not self.hidden:
             return ""
         if not needed:
-            return "other numbers would reveal them"
+            return sentences.other_numbers_reveal()
         most = max(needed)
-        rest = "" if len(needed) == len(self.hidden) else "; the others need other numbers"
+        rest = "" if len(needed) == len(self.hidden) else sentences.others_need_numbers()
         return f"{most} decimals would reveal {len(needed)}{rest}"
 
 

@@ -28,6 +28,7 @@ from grader.outcome.errors import Faulty
 from grader.variant.mistakes import Mistakes
 from grader.variant.operation_count import Counts, OperationCount
 from grader.variant.solution import Flags, Given, Places, SolvableSystem, VariantBatch
+from grader.words.sentences import draws as sentences
 from reference import (
     LEVELS,
     CellError,
@@ -299,7 +300,7 @@ class Vetting:
         for one in self.bench.asked:
             for node in walk(one.target.expression):
                 if isinstance(node, Call) and node.function == "argmax":
-                    said = f"the largest of {write(node.arguments[0])} is too close to the next"
+                    said = sentences.largest_too_close(write(node.arguments[0]))
                     yield Reason("tied", said), self._is_close(one.target, node.arguments[0], lot)
 
     def _is_close(self, target: Target, scores: Expression, lot: VariantBatch) -> Flags:
@@ -325,11 +326,11 @@ class Vetting:
         usual, band = self.habit.operation_count, float(self.band)
         work = self.operation_count.counted(lot)
         yield (
-            Reason("work", "there is less to work out than usual"),
+            Reason("work", sentences.less_work()),
             work < usual * (1 - band) - SLACK,
         )
         yield (
-            Reason("work", "there is more to work out than usual"),
+            Reason("work", sentences.more_work()),
             work > usual * (1 + band) + SLACK,
         )
 

@@ -17,6 +17,7 @@ from reference.language.expression import (
     symbols,
 )
 from reference.records import replace
+from reference.words import say
 
 
 def omit(cell: Cell, names: Iterable[str]) -> Cell:
@@ -27,7 +28,9 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
     gone = set(names)
     unknown = gone - set(cell.shapes)
     if unknown:
-        raise CellError(f"{cell.name} has no symbol {', '.join(sorted(unknown))} to leave out")
+        raise CellError(
+            say("no-symbol-to-leave-out", cell=cell.name, names=", ".join(sorted(unknown)))
+        )
     equations = cell.equations
     while True:
         kept = []
@@ -43,7 +46,7 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
             break
         equations = tuple(kept)
     if not kept:
-        raise CellError(f"{cell.name} without {', '.join(sorted(gone))} has no equation left")
+        raise CellError(say("nothing-left-without", cell=cell.name, names=", ".join(sorted(gone))))
     left = {s.name for e in kept for s in (e.target, *symbols(e.value))}
     return replace(
         cell,
