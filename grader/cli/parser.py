@@ -165,7 +165,8 @@ class Commands:
         """The arguments of a command line, or a sentence about the first word not understood."""
         if words and not words[0].startswith("-") and words[0] not in self._of:
             raise InputError(self._about_command(words[0]))
-        arguments, unknown = self.parser.parse_known_args(words)
+        arguments = argparse.Namespace()
+        _, unknown = self.parser.parse_known_args(words, arguments)
         if unknown:
             raise InputError(self._about_option(words[0], unknown[0]))
         return arguments

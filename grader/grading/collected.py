@@ -40,8 +40,8 @@ def _in_folder(
 ) -> Iterator[Work]:
     # a single file is not looked for
     from grader.sandbox import SubmissionError
-    from grader.sandbox.rooms import temporary
-    from grader.submission.handed_in import NothingHandedIn, handed_in
+    from grader.sandbox.rooms import temporary  # as above
+    from grader.submission.handed_in import NothingHandedIn, handed_in  # as above
     from grader.submission.limits_of import limits_of  # as above
 
     with ExitStack() as stack:

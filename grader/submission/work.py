@@ -48,7 +48,7 @@ class Work:
             return self.submission.answers, said
         # only programs run, and need what is known of running
         from grader.sandbox import Returned
-        from grader.submission.read_program import after_running
+        from grader.submission.read_program import after_running  # as above
         from grader.submission.said import finding_of  # as above
 
         values: dict[str, object] = {}
@@ -110,7 +110,7 @@ def opened(
 def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
     """The work of a program that runs; what its source shows is read in the meantime."""
     from grader.sandbox import OurFault
-    from grader.submission.read_program import as_it_ran
+    from grader.submission.read_program import as_it_ran  # as above
     from grader.submission.said import remarks_of  # as above
 
     submission = read_submission(path) if path.suffix == ".py" else Submission(path)
