@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.classroom.course import Course
-from grader.classroom.crew import graded
 from grader.classroom.hand_in import HandIn
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
+from grader.classroom.process_pool import graded
 from grader.classroom.run import jobs_here, named, unpacked
 from grader.classroom.settings import Settings, read_settings
 from grader.handout.roster import read_roster

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.classroom.course import Course
-from grader.classroom.crew import Graded, graded
 from grader.classroom.hand_in import Found, HandIn, Member
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
+from grader.classroom.process_pool import Graded, graded
 from grader.classroom.settings import settings_of
 from grader.classroom.tables import write_tables
 from grader.files import alone_in

@@ -22,8 +22,8 @@ from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
 from grader.functions.layout import ReadCell
 from grader.functions.parts import added_up, parts_of_nothing
+from grader.functions.plainly_right import Lost, Quick
 from grader.functions.prepared import Prepared
-from grader.functions.quick import Lost, Quick
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Reply, Tried

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
-from grader.assignment.free import chosen_answers
+from grader.assignment.chosen_numbers import chosen_answers
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare

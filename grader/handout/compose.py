@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from grader.assignment import Answer, Assignment, Question, Reading
-from grader.assignment.free import chosen_answers, chosen_symbols
+from grader.assignment.chosen_numbers import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried

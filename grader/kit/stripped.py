@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Kit, Plain, Question, Reading, System, Tolerance
+from grader.assignment.chosen_numbers import chosen_symbols
 from grader.assignment.dataclass_json import from_plain, to_plain
-from grader.assignment.free import chosen_symbols
 from grader.assignment.function import Function
 from grader.assignment.kinds import NUMERIC
 from grader.key.derive import key_of

@@ -22,7 +22,7 @@ from grader.handout.solve import solved
 from grader.key.unsolved import unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults
-from grader.linting.left_out import fixed_states, left_out
+from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of

@@ -18,7 +18,7 @@ from grader.assignment.model import Assignment, Plain
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.draw import chosen, drawn, order
-from grader.variant.parts import SystemGroup, parts_of
+from grader.variant.drawn_together import SystemGroup, parts_of
 from grader.variant.seed import Stream, Whole, Words, below, keys_of
 from grader.variant.solution import Flags, Given, Places, SolvableSystem, benches
 from grader.variant.student_numbers import Numbers, drawn_words, filled, symbols_of

@@ -50,8 +50,8 @@ from reference.readings.known import (
     negated,
     unrounded,
 )
-from reference.readings.order import waiting
 from reference.readings.partial_sums import partial_sums
+from reference.readings.prerequisites import waiting
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
 from reference.records import replace
