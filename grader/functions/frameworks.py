@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
-from dataclasses import replace
 
 from grader.assignment import Assignment
 from grader.outcome.errors import InputError
-from grader.submission.work import Work, remarks_of
+from grader.submission.said import remarks_of
+from grader.submission.work import Work
 from grader.words.sentences import functions as sentences
+from reference.records import replace
 
 
 def missing_frameworks(assignment: Assignment) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,9 +20,9 @@ from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
 from grader.functions.parts import added_up, parts_of_nothing
+from grader.functions.plainly_right import Quick
 from grader.functions.prepared import Prepared
 from grader.functions.prescribed import prescribed
-from grader.functions.quick import Quick
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Tried
@@ -31,6 +30,7 @@ from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import verdicts as verdict_sentences
+from reference.records import replace
 
 if TYPE_CHECKING:
     from grader.functions.call import Caller

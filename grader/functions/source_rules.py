@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from grader.functions.meant import Meant, Use
 from grader.functions.source_view import Written
+from reference.records import dataclass, field
 
 # where PyTorch itself keeps what it offers as torch.nn, and the functions that its layers call
 _INNER = re.compile(
