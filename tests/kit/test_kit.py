@@ -31,6 +31,7 @@ from grader.render.table import show
 from grader.submission import Submission
 from grader.submission.work import Work
 from grader.variant.selection import variant_of
+from tests.sizes import LARGE, later
 
 HERE = Path(__file__).parents[1]
 SECRET = b"correct horse battery staple"
@@ -114,7 +115,7 @@ def filled_in(folder: Path, **answers: object) -> Path:
 # -- the file -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", later(NAMES, LARGE))
 def test_the_file_of_a_kit_says_what_it_was_made_of(name, tmp_path):
     path = tmp_path / "assignment.yaml"
     path.write_text(text_of(kit(name)), encoding="utf-8")
@@ -282,7 +283,7 @@ def test_public_answers_keep_their_key():
 # -- the check ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [path.parent.name for path in SHIPPED])
+@pytest.mark.parametrize("name", later([path.parent.name for path in SHIPPED], LARGE))
 def test_an_answer_alone_sounds_the_same_right_and_wrong(name):
     """No oracle: without the steps before it, nothing that is said hangs on the value."""
     for answer in whole(name).answers:
@@ -331,7 +332,13 @@ def others(answer, right):
 
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
-@pytest.mark.parametrize("name", ["quiz-gated-cells", "sheet-pos-tagging", "rnn-exercises"])
+@pytest.mark.parametrize(
+    "name",
+    later(
+        ["exam-bptt-8", "quiz-gated-cells", "sheet-pos-tagging", "rnn-exercises"],
+        LARGE[2:] + LARGE[:1],
+    ),
+)
 def test_whether_a_value_is_judged_does_not_hang_on_it(name, data):
     """Whatever else was written: whoever hears nothing of a wrong value hears nothing of the right."""
     numbers = [a.name for a in whole(name).answers if a.kind in NUMERIC]
@@ -363,7 +370,7 @@ def test_the_key_is_read_and_never_confirmed(name):
         assert entry.score == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(h1=st.floats(-0.9, 0.9), h2=st.floats(-0.9, 0.9), h3=st.floats(-0.9, 0.9))
 def test_the_first_value_of_a_chain_is_never_judged(h1, h2, h3):
     name = "every-rule"

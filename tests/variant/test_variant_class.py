@@ -136,7 +136,7 @@ def test_numbers_do_not_hang_on_the_hash_seed_of_python(tmp_path):
 # -- every variant is good enough -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
+@pytest.mark.parametrize("name", later(FILES, LARGE))
 def test_every_variant_of_a_class_is_solved_and_vetted(name):
     _solved_and_vetted(name, len(CLASS))
 
@@ -166,7 +166,7 @@ def _solved_and_vetted(name: str, count: int) -> None:
     assert different <= numbers
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
 def test_bulk_answers_are_those_of_every_student_alone(name):
     found = drawn(name)
     together = answers_of(assignment(name), [found.numbers(k) for k in range(30)])

@@ -21,6 +21,7 @@ from grader.variant.recognise import recognise
 from grader.variant.secret import read_secret
 from grader.variant.selection import select
 from grader.variant.student_numbers import filled
+from tests.sizes import LARGE, later
 
 SECRET = b"correct horse battery staple"
 CLASS = [f"s{k}" for k in range(12)]
@@ -53,7 +54,9 @@ def secret(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("name", ["exam-bptt-8", "quiz-gated-cells", "sheet-pos-tagging"])
+@pytest.mark.parametrize(
+    "name", later(["exam-bptt-8", "quiz-gated-cells", "sheet-pos-tagging"], LARGE[:1])
+)
 def test_a_manifest_comes_back_from_its_file(name, on_disk):
     assert frozen(name) == read_manifest(on_disk(name), sheet(name))
 
