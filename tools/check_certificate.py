@@ -15,6 +15,7 @@ import math
 import re
 import sys
 from fractions import Fraction as Q
+from functools import cache
 from operator import eq
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,9 @@ NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400}|/0*[1-9][0-9]{0,400})?"
 SUMS, COARSE, CODE = ("score", "pending", "max_score"), "number.too-few-decimals", ("function", "tests")
 
 class Refused(Exception): """Something in the certificate that is not so."""
-
 def need(condition: object, sentence: str) -> None:
     if not condition:
         raise Refused(sentence)
-
 def rational(text: Any) -> Q:
     need(isinstance(text, str) and NUMBER.fullmatch(text), f"{str(text)[:50]!r} is no number")
     return Q(text)
@@ -47,8 +46,8 @@ class I:
     def sure(self) -> bool: return self.a == self.b
     def nil(self) -> bool: return self.a == self.b == 0
     def __mul__(self, o: I) -> I:
-        four = [p * q for p in (self.a, self.b) for q in (o.a, o.b)]
-        return I(min(four) // S, -(-max(four) // S))
+        four = [p * q for p in (self.a, self.b) for q in (o.a, o.b)] if o is not ONE else []
+        return I(min(four) // S, -(-max(four) // S)) if four else self
     def __truediv__(self, o: I) -> I:
         need(o.a > 0 or o.b < 0, "it divides by a number that may be 0")
         pairs = [(p * S, q) for p in (self.a, self.b) for q in (o.a, o.b)]
@@ -58,6 +57,7 @@ def exactly(q: Q) -> I: return I(q.numerator * S // q.denominator, -(-q.numerato
 def larger(x: I, y: I) -> I: return I(max(x.a, y.a), max(x.b, y.b))
 ONE, NIL = I(S, S), I(0, 0)
 
+@cache
 def exp_at(n: int) -> I:
     """A Taylor series of what 16 halvings leave, then as many squarings."""
     need(abs(n) < 2001 * S, "it takes the exponential of a huge number")
@@ -65,14 +65,14 @@ def exp_at(n: int) -> I:
         return ONE / exp_at(-n) if n else ONE
     small, total, term, k = I(n >> 16, (n >> 16) + 1), ONE, ONE, 0
     while term.b > 1:
-        k += 1
-        term = (term * small).into(k)
+        term, k = (term * small).into(k + 1), k + 1
         total += term
     total += I(0, 4)  # small < 1/16: the rest is less than the last term
     for _again in range(16):
         total *= total
     return total
 
+@cache
 def log_at(n: int) -> I:
     """Newton's method, and then the proof: e to the lower end is at most n, and so above."""
     need(n > 0, "it takes the logarithm of a number that may be 0")
@@ -97,7 +97,7 @@ class Rule:
     def least(self, n: int) -> int:
         """The least that one rounding, to these digits or finer ones, makes of n."""
         place, found = self.place(n), n
-        for _ in range(7):
+        for _ in range(7 if n % place else 0):
             found = min(found, -((place - 2 * n) // (2 * place)) * place, cut_at(n, place) if self.cuts else n)
             place = place // 10 or 1
         return min(found, n - place) if n % place else found
@@ -157,7 +157,7 @@ STEPS: dict[str, tuple[Any, Any]] = {  # an operation's value; its slopes at x, 
 class Step:
     """One operation done again: its value without any error, its own error, and between what it lies: in any
     honest working (real), and when all errors of one are made smaller together (full)."""
-    exact: I; full: I; real: I
+    exact: I; full: I; real: I; slopes: Any = 0  # until somebody asks
     def __init__(self, program: Replay, name: str, takes: list[int], extra: list[Any], *_: Any) -> None:
         self.name, self.takes, self.extra, self.error = name, takes, extra, NIL
         need(all(type(t) is int and 0 <= t < len(program.steps) for t in takes), "it takes a later step")
@@ -166,7 +166,7 @@ class Step:
             sure = [program.steps[t].exact for t in takes]
             self.exact, self.plain, self.real = (STEPS[name][0](*x, *extra) for x in (sure, self.x, before))
         else:
-            text = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]]
+            text, self.slopes = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]], []
             self.exact = self.plain = self.real = exactly(rational(text))
         if name in ("taken", "near"):
             text = program.numbers["half"][extra[0]][extra[1]] if name == "taken" else extra[0]
@@ -222,7 +222,7 @@ class Replay:
             if k not in slope or slope[k].nil():
                 continue
             found += slope[k] * (self.beside_terms(this, uses) if this.name == "round" else this.error)
-            own = STEPS[this.name][1](this.x, this.plain) if this.takes else []
+            own = this.slopes = STEPS[this.name][1](this.x, this.plain) if this.slopes == 0 else this.slopes
             if own is None:
                 return self.steps[top].real
             for t, s in zip(this.takes, own):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from grader.certificate.exact import Row, bounds, fraction
 from grader.grading.follow import Carried, OwnValue
 from grader.key.expected import Target, constant, rounding_of
 from reference import Interval, Rounding, System, write
-from reference.proof import NotBounded, Recorder, enclosure
+from reference.proof import Enclosures, NotBounded, Recorder
 from reference.proof.outward import UNIT, Ends
 from reference.proof.recorder import Own
 from reference.proof.sheet import Registers, as_written
@@ -41,6 +42,11 @@ class Program:
     recorder: Recorder
     carried: Carried
     source: System  # kept, since programs are told apart by it
+
+    @cached_property
+    def enclosures(self) -> Enclosures:
+        """Between what its numbers lie."""
+        return Enclosures(self.recorder.sheet.line.steps)
 
     def plain(self) -> Row:
         """The program as it stands in a certificate."""
@@ -212,8 +218,8 @@ class Claim:
 
     def plain(self, typed: Sequence[float]) -> Row:
         """The claim as it stands in a certificate, with what its enclosure shows of every entry."""
-        line = self.proof.program.recorder.sheet.line.steps
-        ends = [enclosure(line, int(k)) for k in self.proof.registers.flat]
+        enclosures = self.proof.program.enclosures
+        ends = [enclosures.of(int(k)) for k in self.proof.registers.flat]
         low, high = (np.broadcast_to(end, self.proof.registers.shape).ravel()
                      for end in (self.accepted.low, self.accepted.high))  # fmt: skip
         return {

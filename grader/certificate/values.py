@@ -13,7 +13,6 @@ from grader.certificate.proofs import Programs
 from grader.grading.follow import Carried
 from grader.grading.judge import Seen
 from grader.outcome.finding import Finding, Unreadable, Verdict
-from reference.proof import enclosure
 from reference.proof.outward import UNIT
 
 _EMPTY: Row = {"in_parts": False, "names_its_result": False, "chosen": []}
@@ -143,9 +142,7 @@ def labels_of(programs: Programs, one: Seen, carried: Carried, found: Finding) -
 
 def _chosen(programs: Programs, one: Seen, own: Carried, by: str) -> Row:
     proofs = [programs.plainly(target, own) for target in one.key.targets]
-    ends = [
-        enclosure(proof.program.recorder.sheet.line.steps, int(proof.registers)) for proof in proofs
-    ]
+    ends = [proof.program.enclosures.of(int(proof.registers)) for proof in proofs]
     labels = _labels(one, max(high // UNIT for _, high in ends))
     values = {step.name: step.numbers.array for step in own.steps}
     places = [round(float(target.value_given(values))) for target in one.key.targets]
