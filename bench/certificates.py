@@ -61,6 +61,7 @@ HARMLESS = {
     "student": "an id that happens to be a number; no point hangs on it",
     "follow_through": "a rule that no answer of the question used",
     "result_only": "a rule that no answer of the question used",
+    "repeated_mistake": "a rule that no answer of the question used",
     "cap": "a bound that the question does not reach",
     "points": "of an answer above the cap of its question",
     "per_entry": "a rule that the answer did not use",
@@ -135,7 +136,7 @@ def drawn(count: int, log: Path | None = None, processes: int = 2) -> int:
     total: Counter[str] = Counter()
     for k, row in sorted(_rows(log).items()):
         if k < count:
-            total.update(row["found"])
+            total.update({name: int(found) for name, found in row["found"].items()})
     total["variants"] = count
     return _told(f"{count} variants, each in {len(STYLES)} kinds of work", total)
 

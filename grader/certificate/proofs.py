@@ -22,6 +22,7 @@ from reference.proof.recorder import Own
 from reference.proof.sheet import Registers, as_written
 
 Floats = NDArray[np.float64]
+_NOBODY = Carried(())
 _NO_ROUNDING = Rounding(None, at="result")
 
 
@@ -121,9 +122,17 @@ class Programs:
         """A value without any rounding, such as the place of the largest score."""
         return self.proof(target, Tolerance(exact=True), carried)
 
+    def of_numbers(self, target: Target, tolerance: Tolerance, own: Carried) -> Program:
+        """The program of a system with numbers of the student's own in it."""
+        return self._program(target, tolerance, own)
+
+    def of_counts(self) -> Program:
+        """Where sizes are multiplied and added up."""
+        return self._program(self.nothing, Tolerance(exact=True), _NOBODY)
+
     def stated(self, values: Floats) -> Proof:
         """Numbers that no equation stands behind."""
-        program = self._program(self.nothing, Tolerance(exact=True), Carried(()))
+        program = self.of_counts()
         found = [program.recorder.sheet.line.number(as_written(v)) for v in np.asarray(values).flat]
         return Proof(program, np.array(found, dtype=np.int64).reshape(np.shape(values)))
 

@@ -8,10 +8,12 @@ from functools import partial
 from typing import Any, TypeAlias, cast
 
 from grader import reading
+from grader.certificate.counts import counted
 from grader.certificate.exact import Row
 from grader.certificate.proofs import Programs
 from grader.grading.follow import Carried
 from grader.grading.judge import Seen
+from grader.key.expected import Expected
 from grader.outcome.finding import Finding, Unreadable, Verdict
 from reference.proof.outward import UNIT
 
@@ -130,8 +132,12 @@ def expression_of(one: Seen) -> Row | None:
     }
 
 
-def labels_of(programs: Programs, one: Seen, carried: Carried, found: Finding) -> Row:
-    """The numbers behind words that follow from numbers: the place of the largest score."""
+def derived(
+    programs: Programs, expected: Expected, one: Seen, carried: Carried, found: Finding
+) -> Row:
+    """The numbers behind what follows from numbers: the place of the largest score, a count."""
+    if one.key.kind in ("count", "expression"):
+        return counted(programs, expected, one)
     if not one.key.targets or one.key.kind not in ("sequence", "choice", "boolean"):
         return {}
     rows = [_chosen(programs, one, Carried(()), "key")]
