@@ -134,9 +134,9 @@ def drawn(count: int, log: Path | None = None, processes: int = 2) -> int:
                 file.write(json.dumps(row) + "\n")
             file.flush()
     total: Counter[str] = Counter()
-    for k, row in sorted(_rows(log).items()):
+    for k, done in sorted(_rows(log).items()):
         if k < count:
-            total.update({name: int(found) for name, found in row["found"].items()})
+            total.update(done["found"])
     total["variants"] = count
     return _told(f"{count} variants, each in {len(STYLES)} kinds of work", total)
 
