@@ -365,7 +365,7 @@ def check(c: Any, talk: list[str]) -> Q:
         best = max(each, key=lambda found: sum((row[0] for row in found.values()), Q(0)))
         taken = q["readings"][each.index(best)]
         need(taken["id"] == q["taken"], f"{q['id']}: another reading gives more")
-        most = min(sum(rational(a["points"]) for a in q["answers"]), rational(q["cap"]) if q["cap"] is not None else Q(HUGE))
+        most = min(sum((rational(a["points"]) for a in q["answers"]), Q(0)), rational(q["cap"]) if q["cap"] is not None else Q(HUGE))
         shown = {n: {**f, **NOTHING} if "observed" in f else f for n, f in taken["findings"].items()}
         unshown += under(best, most) - under(earned(q, shown), most)
         for name, row in best.items():
