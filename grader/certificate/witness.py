@@ -23,6 +23,7 @@ from grader.grading.rubric import TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_s
 from grader.key.works import FAILS, WORKS
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
+from grader.words.sentences import certificates as sentences
 from reference import CellError
 
 _READ = (Verdict.RIGHT, Verdict.WRONG, Verdict.CARRIED)
@@ -157,7 +158,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - as above
         typed, tolerance = one.compared.numbers.array, one.answer.tolerance
         proof = self.programs.proof(one.key.target, tolerance, _NOBODY)
-        yield claim("key", proof, one.key.accepted(tolerance), typed)
+        yield claim("key", proof, one.key.own_interval(tolerance), typed)
         for alternative, other in one.key.alternatives:
             own = alternative.tolerance or tolerance
             proof = self.programs.proof(other.target, own, _NOBODY)
@@ -235,7 +236,7 @@ def _slip(
                 return programs.scaled(proof, factor)
         if right.ndim == 1 and np.array_equal(mistake.value, right[::-1]):
             return Proof(proof.program, proof.registers[::-1])
-    raise OwnFault(f"{mistake.note} is a slip that no certificate knows")
+    raise OwnFault(sentences.unknown_slip(mistake.note))
 
 
 def _credit(answer: Answer, found: Finding) -> Fraction:

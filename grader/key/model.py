@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment.model import Alternative, Tolerance
 from grader.outcome.errors import Faulty
+from grader.words.sentences import keys as sentences
+from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,14 +27,10 @@ _SLACK, _MOST, _EPSILON = 1e-9, 1e-6, 4 * 2.0**-52
 
 @dataclass(frozen=True)
 class Bounds:
-    """Accepted values as plain numbers, row by row: they need neither arrays nor equations.
-
-    `tolerance` is the one by which they are accepted.
-    """
+    """Accepted values as plain numbers, row by row: they need neither arrays nor equations."""
 
     low: tuple[float, ...]
     high: tuple[float, ...]
-    tolerance: Tolerance | None = None
 
     def holds(self, values: Sequence[float]) -> bool:
         """Whether every entry is accepted; NaN and infinity never are."""
@@ -113,20 +110,18 @@ class Key:
         return tuple(sizes)
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
-        """The numbers that count as right; what is known already is not worked out again."""
-        if not given and self.bounds is not None and self.bounds.tolerance == tolerance:
-            return self._known
+        """The numbers that count as right."""
         return self.target.accepted(tolerance, given)
 
-    @cached_property
-    def _known(self) -> Interval:
+    def own_interval(self, tolerance: Tolerance) -> Interval:
+        """The numbers that count as right by the answer's own tolerance, from before if they are known."""
+        if self.bounds is None or len(self.bounds.low) != math.prod(self.shape):
+            return self.accepted(tolerance)
         import numpy as np  # right answers do without
 
         from reference import Interval  # as above
 
-        assert self.bounds is not None  # noqa: S101 - it was asked for
-        ends = (self.bounds.low, self.bounds.high)
-        low, high = (np.array(end, dtype=np.float64).reshape(self.shape) for end in ends)
+        low, high = (np.reshape(end, self.shape) for end in (self.bounds.low, self.bounds.high))
         return Interval(low, high)
 
     def labels_given(
@@ -152,5 +147,5 @@ def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
     if not labels:
         return str(index)
     if value.shape or not 1 <= index <= len(labels):
-        raise Faulty(f"the value {value} is no index into {len(labels)} labels; use argmax(...)")
+        raise Faulty(sentences.no_index(value, len(labels)))
     return labels[index - 1]

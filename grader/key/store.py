@@ -78,18 +78,10 @@ class Keys:
             return self._worked_out(answer, question, reading)
 
         alternatives = tuple(
-            (
-                other,
-                _restored(
-                    plain,
-                    (),
-                    partial(_origin_of_alternative, worked_out, place),
-                    other.tolerance or answer.tolerance,
-                ),
-            )
+            (other, _restored(plain, (), partial(_origin_of_alternative, worked_out, place)))
             for place, (other, plain) in enumerate(zip(answer.alternatives, others, strict=True))
         )
-        return _restored(stored, alternatives, lambda: worked_out().origin, answer.tolerance)
+        return _restored(stored, alternatives, lambda: worked_out().origin)
 
     def _worked_out(self, answer: Answer, question: Question, reading: Reading | None) -> Key:
         from grader.key.derive import key_of  # brings the mathematics
@@ -143,7 +135,6 @@ def _restored(
     stored: dict[str, Plain],
     alternatives: tuple[tuple[Alternative, Key], ...],
     origin_of: Callable[[], Origin],
-    tolerance: Tolerance,
 ) -> Key:
     kind, value = str(stored["kind"]), stored["value"]
     if kind == "expression":
@@ -153,7 +144,7 @@ def _restored(
     bounds = None
     if "low" in stored:
         low, high = (tuple(cast("list[float]", stored[end])) for end in ("low", "high"))
-        bounds = Bounds(low, high, tolerance)
+        bounds = Bounds(low, high)
     system = stored["system"]
     return Key(
         kind,
