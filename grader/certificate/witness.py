@@ -14,7 +14,7 @@ from grader.certificate.again import repeated
 from grader.certificate.exact import Row, typed_of
 from grader.certificate.proofs import Claim, NotBounded, Programs, Proof, claim
 from grader.certificate.values import derived, expression_of, values_of
-from grader.certificate.works import works_of
+from grader.certificate.works import NotShown, works_of
 from grader.grading.follow import Carried
 from grader.grading.judge import Judge, Seen
 from grader.grading.mistaken_targets import identity
@@ -132,7 +132,10 @@ class Onlooker:
         if found.note not in (WORKS, FAILS):
             return {"observed": found.note}
         seen = [other for other, _ in self._judge.laid_open(question, None)]
-        return works_of(self.programs, question, self._judge.keys.expected, seen, one)
+        try:
+            return works_of(self.programs, question, self._judge.keys.expected, seen, one)
+        except NotShown:
+            return {"observed": found.note}
 
     def _numbers(self, question: Question, one: Seen, carried: Carried, found: Finding) -> Row:
         assert one.compared is not None  # noqa: S101 - it was asked for

@@ -9,13 +9,18 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Question, Tolerance
 from grader.certificate.exact import Row, typed_of
-from grader.certificate.proofs import NotBounded, Program, Programs
+from grader.certificate.proofs import Program, Programs
 from grader.grading.follow import Carried, OwnValue
 from grader.grading.judge import Seen
 from grader.key.expected import Expected
 from grader.key.works import conditions_of
 from reference import Condition, NumbersError, write
 from reference.proof.outward import UNIT
+
+
+class NotShown(ValueError):
+    """What a condition comes to hangs on less than can be shown: a hair's breadth, another number."""
+
 
 _NEAR = UNIT // 10**9  # what the computer's own rounding may have moved
 _FAR = UNIT * 10**400
@@ -32,23 +37,23 @@ _HOLDS = {
 def works_of(
     programs: Programs, question: Question, expected: Expected, seen: Sequence[Seen], one: Seen
 ) -> Row:
-    """The conditions with what they come to; raise NotBounded where that cannot be said for sure."""
+    """The conditions with what they come to; raise NotShown where that cannot be said for sure."""
     own = Carried(tuple(_own(other) for other in seen if other.key.kind in NUMERIC))
     program = programs.of_numbers(one.key.target, Tolerance(exact=True), own)
     try:
         rows = list(_looked_at(program, conditions_of(question, expected)))
     except NumbersError as why:
-        raise NotBounded(str(why)) from None
+        raise NotShown from why
     held = sum(bool(row["holds"]) for row in rows)
     if one.finding.share != type(one.finding.share)(held, len(rows)):
-        raise NotBounded("a condition is met by a hair's breadth")
+        raise NotShown
     assert one.compared is not None  # noqa: S101 - what was tried was read
     return {"typed": typed_of(one.compared.numbers), "works": rows}
 
 
 def _own(one: Seen) -> OwnValue:
     if one.compared is None or one.compared.numbers.faults:
-        raise NotBounded("another number is not there")
+        raise NotShown
     return OwnValue(
         one.answer.name, one.key.target, one.compared.numbers, True, one.answer.tolerance
     )
@@ -79,5 +84,5 @@ def _holds(program: Program, relation: str, left: int, right: int) -> bool:
     low, high = _HOLDS["==" if relation == "!=" else relation]
     holds = low <= least and most <= high
     if not holds and least <= high and low <= most:
-        raise NotBounded("a condition is met by a hair's breadth")
+        raise NotShown
     return holds != (relation == "!=")
