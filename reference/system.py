@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
@@ -26,6 +25,7 @@ from reference.language.omit import omit
 from reference.language.parse import suggestion
 from reference.language.shapes import complete_shapes, sized
 from reference.readings.evaluate import Program, Values
+from reference.records import dataclass, field, replace
 from reference.rewrites.unroll import unroll
 from reference.words import Message, Said, say
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -20,6 +19,7 @@ from reference.proof import NotBounded, Recorder, enclosure
 from reference.proof.outward import UNIT, Ends
 from reference.proof.recorder import Own
 from reference.proof.sheet import Registers, as_written
+from reference.records import dataclass, field
 
 Floats = NDArray[np.float64]
 _NO_ROUNDING = Rounding(None, at="result")

@@ -6,7 +6,6 @@ Nobody whose functions are right pays for what is imported here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from grader.assignment.function import ONE, Function, called
 from grader.functions.call import Caller
@@ -24,6 +23,7 @@ from grader.functions.symptoms import another_order, not_added_up, same_arrays, 
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Verdict
 from grader.words.sentences import functions as sentences
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

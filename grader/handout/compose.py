@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -43,6 +42,7 @@ from grader.words.sentences import working
 from grader.words.text import points
 from reference import CellError, parse_expression
 from reference.readings.worked import Worked, worked
+from reference.records import replace
 
 _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 

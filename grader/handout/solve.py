@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
@@ -23,6 +22,7 @@ from grader.variant.selection import select
 from grader.words.sentences import handouts as sentences
 from reference import CellError, count
 from reference.language.numerals import given_numeral
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)

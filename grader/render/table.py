@@ -9,7 +9,6 @@ dark and on light, in print, and by those who do not tell red from green.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from rich.cells import cell_len
@@ -25,6 +24,7 @@ from grader.words.sentences import kits as sentences
 from grader.words.sentences import screens as screens_sentences
 from grader.words.sentences import submissions
 from grader.words.text import counted, points, visible
+from reference.records import dataclass
 
 WIDE = 104  # columns from which a sentence beside its answer has room to be read
 NARROW = 60  # columns below which the value no longer fits beside its name

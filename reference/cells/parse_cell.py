@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from reference.cells.declaration import check_name, declarations
 from reference.language.cell import Cell, Equation
@@ -33,6 +32,7 @@ from reference.language.errors import CellError, LanguageError, OrderError, Shap
 from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
 from reference.language.parse import parse_expression, suggestion
 from reference.language.shapes import complete_shapes
+from reference.records import dataclass, field, replace
 from reference.rewrites.unroll import unroll
 from reference.words import say
 

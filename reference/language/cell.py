@@ -8,7 +8,6 @@ name without an equation is an *input* when it carries a step, else a *parameter
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -16,6 +15,7 @@ from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.records import dataclass, field, replace
 from reference.words import say
 
 

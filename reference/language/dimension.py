@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reference.language.errors import LanguageError
+from reference.records import dataclass
 from reference.words import say
 
 SCALAR = 0  # no array of ours has an empty axis, so 0 is free to mean "no axis at all"

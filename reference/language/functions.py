@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -57,6 +56,7 @@ from reference.language.shape_rules import (
     vector_shape,
     vector_to_scalar,
 )
+from reference.records import dataclass
 from reference.words import say
 
 Array: TypeAlias = NDArray[np.float64]

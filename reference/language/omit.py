@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
 from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
@@ -17,6 +16,7 @@ from reference.language.expression import (
     assert_never,
     symbols,
 )
+from reference.records import replace
 from reference.words import say
 
 

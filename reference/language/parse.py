@@ -11,7 +11,6 @@ import difflib
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from reference.language.errors import LanguageError
@@ -28,6 +27,7 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS
 from reference.language.shape_rules import MANY
+from reference.records import dataclass
 from reference.words import Message, Said, say
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape, bind_shape, show_shape
@@ -22,6 +21,7 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS
 from reference.language.shape_rules import common_shape
 from reference.language.write import write
+from reference.records import replace
 from reference.words import say
 
 

@@ -14,7 +14,6 @@ errors that are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,6 +26,7 @@ from reference.language.expression import Symbol, substitute
 from reference.language.functions import FUNCTIONS, Array, Function, lift
 from reference.language.parse import parse_expression
 from reference.readings.evaluate import Rule, compile_expression
+from reference.records import dataclass
 from reference.words import say
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reference.language.cell import Cell
 from reference.language.dimension import Dimension, Shape, bind_shape
@@ -24,6 +23,7 @@ from reference.language.expression import (
 )
 from reference.language.omit import omit_unsized
 from reference.readings import count_conventions
+from reference.records import dataclass
 from reference.words import say
 
 

@@ -8,7 +8,6 @@ pass solves a whole class.  Which axes are entries is known from the shapes, nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,6 +28,7 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.shapes import combined_shape, constants_of, shape_of
+from reference.records import dataclass
 from reference.words import say
 
 Values: TypeAlias = Mapping[str, Array]

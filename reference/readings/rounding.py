@@ -14,7 +14,6 @@ sum gets no more room than its products leave (see `Spent`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -55,6 +54,7 @@ from reference.readings.partial_sums import partial_sums
 from reference.readings.prerequisites import waiting
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
+from reference.records import replace
 from reference.words import say
 
 Pins: TypeAlias = Mapping[str, Interval]

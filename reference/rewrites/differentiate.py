@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from reference.language.cell import Cell, Equation, Gradient
@@ -33,6 +32,7 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS
 from reference.language.parse import parse_expression
 from reference.language.shapes import constants_of, shape_of
+from reference.records import replace
 from reference.words import say
 
 

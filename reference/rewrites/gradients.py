@@ -7,7 +7,6 @@ the symbol of its gradient, so that everything that can be read of a cell can be
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -15,6 +14,7 @@ from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
 from reference.language.expression import Call, Expression, Number, Symbol, rewrite, symbols, walk
 from reference.language.shapes import shape_of
+from reference.records import dataclass, replace
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 from reference.words import say
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reference.language.cell import Cell, Equation
 from reference.language.expression import Expression
+from reference.records import dataclass
 from reference.words import Message
 
 
