@@ -191,7 +191,7 @@ MEASURED = [
     ("rnn-lm", "torch", LANGUAGE, {"L": [1.665355, 2.798214]}),
     ("decoder-greedy", "torch", DECODER, {"k": [1, 2]}),
     ("jacobian", "torch", {"x": [0.5, -0.8], "W": 0.6, "U": 0.4, "b": 0.1, "P0": 1},
-     {"P": [0.342256, 0.130024]}),
+     {"P": [0.342256, 0.130024], "bound": [0.4, 0.16]}),
     ("gradient-check", "by hand", {"w": 0.4, "u": 0.6, "x": 0.5, "h": 0.3, "y": 1, "eps": 1e-3},
      {"numeric": [-0.152416]}),
     ("lstm-original", "torchrecurrent", {k: v for k, v in LSTM.items() if k[-1] != "f"} | H | {"x": X},
@@ -247,4 +247,8 @@ MEASURED = [
         f"W_{k}": [[GRU[f"W_{k}"], GRU[f"U_{k}"]]] for k in "rzh"} | {f"b_{k}": [GRU[f"b_{k}"]] for k in "rzh"},
      {"h": [[0.500399], [-0.131248]]}),
     ("rnn-lm-tied", "torch", TIED, {"L": [1.400927, 2.788131]}),
+    ("decoder-beam", "by hand", {
+        "E": [-1.5, -0.1, 1.0], "W": -0.9, "U": -1.4, "V": [0.9, -1.5, 0.5], "h10": 0, "h20": 0,
+        "s10": 0, "s20": -1000, "k10": 1, "k20": 1},
+     {"s1": [-0.603053, -1.167994], "k1": [1, 2], "from1": [1, 2]}),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Sentences for people stand in `grader/words/`, those of help in `grader/cli/usage/`, what editors say of keys beside the keys: what still stands elsewhere only gets less.
+"""Sentences for people stand in `grader/words/`, those of help in `grader/cli/usage/`, what editors say of keys beside the keys, those of a cell in its text: what still stands elsewhere only gets less.
 
 The list beside this file says how many literals of four words or more each module has that are no docstring.  Whoever
 moves one writes the list anew and lowers `MOST`, which is never raised.
@@ -13,8 +13,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 HOME = HERE.parent.parent
 KNOWN: dict[str, int] = json.loads((HERE / "elsewhere.json").read_text(encoding="utf-8"))
-HOMES = ("grader/words/", "grader/cli/usage/", "grader/assignment/schema/")
-MOST = 630
+HOMES = (
+    "grader/words/",
+    "grader/cli/usage/",
+    "grader/assignment/schema/",
+    "reference/cells/families/",
+)
+MOST = 552
 FEWEST = 4  # words that make a sentence of a literal
 
 
