@@ -62,13 +62,13 @@ SAID: dict[str, tuple[str, str, str]] = {
     "spectral_norm": (
         "the largest singular value of a square matrix: by how much it stretches a vector at most",
         "spectral_norm(S)",
-        "a scalar",
+        "one number",
     ),
     "spectral_norm_slope": ("the derivative of spectral_norm", "spectral_norm_slope(S)", "as z"),
     "spectral_radius": (
         "the size of the largest eigenvalue of a square matrix",
         "spectral_radius(S)",
-        "a scalar",
+        "one number",
     ),
     "spectral_radius_slope": (
         "the derivative of spectral_radius",
