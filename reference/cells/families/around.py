@@ -101,13 +101,15 @@ TEXTS: Mapping[str, str] = {
     p2 = softmax(V @ g2)                              # next words after the other path
     c = concat(s1[t-1] + log(p1), s2[t-1] + log(p2))  # all continuations
     i = argmax(c)                                     # the best of them; above v: after the other path
-    j = argmax(where(one_hot(i, c), min(c) - 1, c))   # the second; above v: after the other path
-    s1 = max(c)                                       # logarithm of the best
+    j = argmax(c - 1000 * one_hot(i, c))              # the second
+    a1 = min(max(i - v, 0), 1)                        # 1 where the best goes on from the other path
+    a2 = min(max(j - v, 0), 1)                        # 1 where the second does
+    s1 = one_hot(i, c) @ c                            # logarithm of the best
     s2 = one_hot(j, c) @ c                            # logarithm of the second
-    k1 = where(i - v, i - v, i)                       # word of the best
-    k2 = where(j - v, j - v, j)                       # word of the second
-    h1 = where(i - v, g2, g1)                         # state of the best
-    h2 = where(j - v, g2, g1)                         # state of the second
+    k1 = i - v * a1                                   # word of the best
+    k2 = j - v * a2                                   # word of the second
+    h1 = (1 - a1) * g1 + a1 * g2                      # state of the best
+    h2 = (1 - a2) * g1 + a2 * g2                      # state of the second
     """,
     "attention-dot": """
     # Attention by the dot product with every encoder state
