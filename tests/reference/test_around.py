@@ -35,7 +35,7 @@ def test_a_beam_of_two_is_a_search_that_keeps_two_paths(seed):
     E, W, U, V, b = (random.normal(size=s) for s in ((4, 2), (3, 2), (3, 3), (4, 3), (3,)))
     h0 = random.normal(size=3)
     given = {"E": E, "W": W, "U": U, "V": V, "b": b, "h10": h0, "h20": h0, "s10": 0, "s20": -1000,
-             "k10": 2, "k20": 2}  # fmt: skip
+             "w10": [0, 1, 0, 0], "w20": [0, 1, 0, 0]}  # fmt: skip
     values = bind(cell("decoder-beam"), given, steps=4).solve()
     for t, paths in enumerate(beam(E, W, U, V, b, 1, h0, 4), 1):
         for place, (logarithm, words, state) in enumerate(paths, 1):

@@ -89,14 +89,14 @@ TEXTS: Mapping[str, str] = {
     # relative: decoder-greedy: one path
     h1, h2: n                # states of the better and of the other path
     s1, s2: scalar           # logarithms of their probabilities; before the first step give s2 -1000: one path
-    k1, k2: scalar           # words last written, from 1
+    w1, w2: v                # words last written, one-hot
     E: v, d                  # embedding, a word a row
     W: n, d
     U: n, n
     b?: n
     V: v, n
-    g1 = tanh(W @ (transpose(E) @ one_hot(k1[t-1], E)) + U @ h1[t-1] + b)    # next state of the better path
-    g2 = tanh(W @ (transpose(E) @ one_hot(k2[t-1], E)) + U @ h2[t-1] + b)    # next state of the other path
+    g1 = tanh(W @ (transpose(E) @ w1[t-1]) + U @ h1[t-1] + b)    # next state of the better path
+    g2 = tanh(W @ (transpose(E) @ w2[t-1]) + U @ h2[t-1] + b)    # next state of the other path
     p1 = softmax(V @ g1)                              # next words after the better path
     p2 = softmax(V @ g2)                              # next words after the other path
     c = concat(s1[t-1] + log(p1), s2[t-1] + log(p2))  # all continuations
@@ -108,6 +108,8 @@ TEXTS: Mapping[str, str] = {
     s2 = one_hot(j, c) @ c                            # logarithm of the second
     k1 = i - v * a1                                   # word of the best
     k2 = j - v * a2                                   # word of the second
+    w1 = one_hot(k1, E)                               # the same word, one-hot
+    w2 = one_hot(k2, E)                               # the same word, one-hot
     h1 = (1 - a1) * g1 + a1 * g2                      # state of the best
     h2 = (1 - a2) * g1 + a2 * g2                      # state of the second
     """,
