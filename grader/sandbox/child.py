@@ -9,8 +9,8 @@ of its request:
 
     [1, "run", ...]   ->  [1, "ran", error or null, faults]
     [2, "call", ...]  ->  [2, "ok", value, args or null]
-                      or  [2, "raised", type, message, line, file, cell]
-                          [2, "memory", line], [2, "absent"], [2, "gone"], [2, "refused", note, sentence]
+                      or  [2, "raised", type, text or null, line, file, cell]
+                          [2, "memory", line], [2, "absent"], [2, "gone"], [2, "refused", note, message]
 
 While it runs a file it says, before each piece, where that begins: [1, "at", count, line, cell].
 """
@@ -35,6 +35,7 @@ from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
+from grader.sandbox.message import written
 from grader.sandbox.operations import MAKING, OPERATIONS, made
 from grader.sandbox.pipes import give, take
 from grader.sandbox.questions import (
@@ -47,6 +48,7 @@ from grader.sandbox.questions import (
     Question,
     Record,
     Run,
+    Several,
     Slopes,
     Use,
     Value,
@@ -150,11 +152,12 @@ class Session:
             Values: self.values,
             Call: self.call,
             Calls: self.calls,
+            Several: self.several,
             Use: self.use,
             Act: partial(objects.act, self),
             Slopes: partial(objects.slopes, self),
             Record: self.record,
-            Define: self.define,
+            Define: partial(objects.define, self),
             Parameters: self.parameters,
             Written: self.written,
         }
@@ -164,17 +167,17 @@ class Session:
         number, *words = request
         self.number = int(str(number))
         numbers = Numbers(block, Encoder(self.bounds))
-        text = self._attempt(read(words), numbers)
+        text = self.attempt(read(words), numbers)
         return f"[{self.number},{text}]", numbers.encoder.block
 
-    def _attempt(self, question: Question, numbers: Numbers) -> str:
+    def attempt(self, question: Question, numbers: Numbers) -> str:
         """What the operation that is asked for answers, or how it failed."""
         block = numbers.encoder.block
         end = len(block)
         try:
             return self.operations[type(question)](question, numbers)
         except Refusal as refusal:
-            text = f'"refused",{quoted(refusal.note)},{quoted(refusal.sentence)}'
+            text = f'"refused",{quoted(refusal.note)},{written(refusal.said)}'
         except _Gone:
             text = '"gone"'
         except BaseException as error:  # noqa: BLE001  # a student's code may raise anything
@@ -252,8 +255,17 @@ class Session:
         cases = cast("list[tuple[object, object]]", asked.cases)
         return self._many([Call(asked.name, *case) for case in cases], numbers)
 
+    def several(self, asked: Several, numbers: Numbers) -> str:
+        """Questions of any type, each an answer of its own that has all the room of one."""
+        answers, encoder = [], numbers.encoder
+        for at, length, *words in cast("list[tuple[int, int, object]]", asked.parts):
+            encoder.nodes = encoder.text = 0
+            own = Numbers(numbers.block[at : at + length], encoder)
+            answers.append(f"[{self.attempt(read(words), own)}]")
+        return f'"many",[{",".join(answers)}]'
+
     def _many(self, questions: Sequence[Question], numbers: Numbers) -> str:
-        parts = [self._attempt(question, numbers) for question in questions]
+        parts = [self.attempt(question, numbers) for question in questions]
         return f'"many",[{",".join(f"[{part}]" for part in parts)}]'
 
     def call(self, asked: Call, numbers: Numbers) -> str:
@@ -273,19 +285,6 @@ class Session:
             text = encoder.write_partly(result)
         after = encoder.write_partly([*given, *named.values()]) if asked.report else "null"
         return f'"ok",{text},{after}'
-
-    def define(self, asked: Define, numbers: Numbers) -> str:
-        """Define functions beside those of the file and call them, each an answer of its own."""
-        parts = []
-        for text in asked.texts:
-            self.names.pop(asked.called, None)
-            made: dict[str, object] = {}
-            with suppress(BaseException):  # nobody has ever run this text
-                exec(compile(text, "<changed>", "exec"), self.names, made)  # noqa: S102  # a text of the student's own
-                self.names[asked.called] = made[asked.name]
-            call = Call(asked.called, asked.args, ["m", []], None, True)
-            parts.append(self._attempt(call, numbers))
-        return f'"many",[{",".join(f"[{part}]" for part in parts)}]'
 
     def record(self, asked: Record, numbers: Numbers) -> str:
         """Call a function, and keep what another one returns to it; how often it was called."""
@@ -401,12 +400,13 @@ class Session:
             message = str.__getitem__(message, slice(MESSAGE))
             if type(error) is ModuleNotFoundError and (library := self._library(error)):
                 message += f", needed by {library}"
+            text = quoted(message)
         except BaseException:  # noqa: BLE001  # `__str__` is the student's code
-            message = "(an error whose message raises an error itself)"
+            text = "null"
         numbers = (
             f"{'null' if line is None else line},{quoted(file)},{'null' if cell is None else cell}"
         )
-        return f'"raised",{quoted(type_name(error))},{quoted(message)},{numbers}'
+        return f'"raised",{quoted(type_name(error))},{text},{numbers}'
 
     def _library(self, error: BaseException) -> str:
         """The package that the student's own code called or imported when this was raised, if any."""

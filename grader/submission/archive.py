@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from grader.words.sentences import archives as sentences
+
 LARGEST = 200 << 20  # bytes, unpacked: a build with its wheels has less than half of it
 MOST = 10_000  # files
 _READ = 1 << 20
@@ -34,21 +36,21 @@ def unpack(archive: Path, folder: Path, *, largest: int = LARGEST, most: int = M
                 else:
                     left = _write(opened, entry, folder / name, left)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise ArchiveFault(f"it is damaged or no zip ({error})") from None
+        raise ArchiveFault(sentences.no_zip(error)) from None
     except RuntimeError:
         raise ArchiveFault("it is encrypted") from None
     except (OSError, ValueError) as error:
-        raise ArchiveFault(f"it cannot be unpacked ({error})") from None
+        raise ArchiveFault(sentences.not_unpacked(error)) from None
 
 
 def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
     """The path of an entry, if it stays inside and is a plain file or folder."""
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or ":" in entry.filename.partition("/")[0]:
-        raise ArchiveFault(f"{entry.filename!r} leads outside of it")
+        raise ArchiveFault(sentences.leads_outside(entry.filename))
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise ArchiveFault(f"{entry.filename!r} is a link or a device")
+        raise ArchiveFault(sentences.is_link_or_device(entry.filename))
     return name
 
 
@@ -59,6 +61,6 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, left: in
         while data := packed.read(_READ):
             left -= len(data)
             if left < 0:
-                raise ArchiveFault("it is too large when unpacked")
+                raise ArchiveFault(sentences.too_large_unpacked())
             file.write(data)
     return left

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reference.language.cell import Cell
 from reference.language.dimension import Dimension, Shape, bind_shape
@@ -24,6 +23,8 @@ from reference.language.expression import (
 )
 from reference.language.omit import omit_unsized
 from reference.readings import count_conventions
+from reference.records import dataclass
+from reference.words import say
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
     needed = dict.fromkeys(name for p in cell.learnt for d in cell.shape(p) for name in d.names)
     missing = [name for name in needed if name not in sizes]
     if missing:
-        raise NumbersError(f"{cell.name}: no size is given for {', '.join(missing)}")
+        raise NumbersError(say("no-size-given", cell=cell.name, names=", ".join(missing)))
     parts = {name: entries(cell.shape(name), sizes) for name in cell.learnt}
     total = sum(parts.values())
     others = count_conventions.conventions(

@@ -81,3 +81,7 @@ def beside_a_cell(
         yield "Relatives, and what differs there", relatives
     if elsewhere:
         yield "Elsewhere", elsewhere
+
+
+def code_answer(name: str, *, is_function: bool) -> str:
+    return f"{name}: {'a function' if is_function else 'tests of the course'}"
