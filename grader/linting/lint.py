@@ -88,7 +88,16 @@ def lint(
     """Look through assignments; all that are known, if none is named.
 
     `report` asks for every mistake that hides and every reason of refusal.  In a right `solution`
-    slips are made, and what tests and checks let pass is named.
+    slips are made, and what tests and checks let pass is named.  Raises InputError for what is not there.
+
+    >>> import grader
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "assignment.yaml"
+    ...     _ = path.write_text("title: A sheet without questions")
+    ...     grader.lint([str(path)]).faulty
+    True
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
     linted = tuple(_linted(path) for path in paths)
