@@ -65,6 +65,4 @@ def not_finite(asked: object, value: object) -> str:
 
 
 def stay_in_domain() -> str:
-    return (
-        "look for a division by 0, and for a root, logarithm or broken power of a number below 0"
-    )
+    return "look for a division by 0, and for a root, logarithm or broken power of a number below 0"
