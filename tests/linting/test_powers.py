@@ -28,7 +28,10 @@ def said(tmp_path):
         path = tmp_path / "hw" / "assignment.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(SHEET.format(equation=equation, given=given, value=value))
-        return [(fault.line, fault.message, fault.remedy) for fault in lint([str(path)]).linted[0].faults]
+        return [
+            (fault.line, fault.message, fault.remedy)
+            for fault in lint([str(path)]).linted[0].faults
+        ]
 
     return of
 
