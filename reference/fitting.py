@@ -7,7 +7,6 @@ arrays fit.  Where none does, those are to blame without which the others do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +16,7 @@ from reference.language.dimension import SCALAR, Shape, show_shape, size
 from reference.language.errors import NumbersError
 from reference.language.expression import Symbol
 from reference.language.functions import Array
+from reference.records import dataclass, replace
 from reference.words import Message, Said, joined, say
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from grader.assignment.model import Plain
 from grader.assignment.yaml_slips import Stop, slip
 from grader.words.sentences.complaints import files as files_sentences
 from grader.words.sentences.complaints import yaml as sentences
+from reference.records import dataclass, field
 
 try:
     from yaml import CSafeLoader as _Loader

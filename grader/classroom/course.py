@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -35,6 +34,7 @@ from grader.variant.printed import printed
 from grader.variant.secret import read_secret
 from grader.variant.selection import select
 from grader.words.sentences.variants import printed_numbers
+from reference.records import dataclass, replace
 
 
 class Result(NamedTuple):

@@ -7,6 +7,8 @@ stay within 0.6 of the time that `python -c "import numpy"` takes.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 
@@ -16,7 +18,7 @@ from grader.outcome.errors import InputError
 
 TYPE_CHECKING = False  # `typing` itself takes as long to load as all our command modules
 if TYPE_CHECKING:
-    from typing import NoReturn, TypeVar
+    from typing import Any, NoReturn, TypeVar
 
     from grader.cli.usage.declare import Usage
 
@@ -37,17 +39,59 @@ def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse would load `shutil` and all its compressors to ask."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80  # no terminal
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that answers a mistake with a sentence instead of ending the process.
 
     It keeps a list of what it takes, in the order of its help: shells complete from it, and the
-    manual is made of it.
+    manual is made of it.  What stands in the table of a command is declared when somebody asks for it: the help
+    of all commands needs their sentences alone.
     """
 
-    declared: tuple[argparse.Action, ...] = ()
+    table: Usage | None = None
+    _declared: tuple[argparse.Action, ...] = ()
+
+    @property
+    def declared(self) -> tuple[argparse.Action, ...]:
+        """All that it takes."""
+        self._declare()
+        return self._declared
+
+    def parse_known_args(self, *given: Any, **named: Any) -> Any:
+        """The words that it knows, as a namespace, and the others."""
+        self._declare()
+        return super().parse_known_args(*given, **named)
+
+    def format_usage(self) -> str:
+        """The line of usage."""
+        self._declare()
+        return super().format_usage()
+
+    def _declare(self) -> None:
+        table, self.table = self.table, None
+        if table is not None:
+            self.add_argument("--debug", action="store_true", help=usage.DEBUG)
+            for argument in table.takes:
+                argument.declare(self)
 
     def _add_action(self, action: AnyAction) -> AnyAction:
-        self.declared = (*self.declared, action)
+        self._declared = (*self._declared, action)
         return super()._add_action(action)
 
     def error(self, message: str) -> NoReturn:
@@ -88,7 +132,7 @@ class Commands:
                 exits=usage.EXITS,
                 more=usage.MORE,
             ),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             allow_abbrev=False,
         )
         self.parser.add_argument("--version", action=About, version=version)
@@ -110,20 +154,19 @@ class Commands:
             help=takes.sentence,
             description=takes.sentence,
             epilog=_epilog(example=takes.example, exits={**takes.exits, 3: usage.EXITS[3]}),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             allow_abbrev=False,
         )
         parser.set_defaults(command=name)
-        parser.add_argument("--debug", action="store_true", help=usage.DEBUG)
-        for argument in takes.takes:
-            argument.declare(parser)
+        parser.table = takes
         self._of[name] = parser
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments of a command line, or a sentence about the first word not understood."""
         if words and not words[0].startswith("-") and words[0] not in self._of:
             raise InputError(self._about_command(words[0]))
-        arguments, unknown = self.parser.parse_known_args(words)
+        arguments = argparse.Namespace()
+        _, unknown = self.parser.parse_known_args(words, arguments)
         if unknown:
             raise InputError(self._about_option(words[0], unknown[0]))
         return arguments

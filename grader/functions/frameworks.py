@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import replace
+from collections.abc import Iterator
 
 from grader.assignment import Assignment
 from grader.outcome.errors import InputError
-from grader.submission.work import Work, remarks_of
+from grader.submission.said import remarks_of
+from grader.submission.work import Work
 from grader.words.sentences import functions as sentences
+from reference.records import replace
+
+
+def missing_frameworks(assignment: Assignment) -> Iterator[str]:
+    """A sentence for each library that the functions work with and that is not installed here."""
+    for name in assignment.frameworks:
+        if importlib.util.find_spec(name) is None:
+            yield sentences.framework_missing(assignment.id, name)
 
 
 def with_frameworks(work: Work, assignment: Assignment) -> Work:
@@ -16,9 +25,8 @@ def with_frameworks(work: Work, assignment: Assignment) -> Work:
     worker, wanted = work.worker, assignment.frameworks
     if worker is None or not wanted:
         return work
-    for name in wanted:
-        if importlib.util.find_spec(name) is None:
-            raise InputError(sentences.framework_missing(assignment.id, name))
+    for said in missing_frameworks(assignment):
+        raise InputError(said)
     if worker.source.frameworks == wanted:
         return work
     before = {*remarks_of(worker, worker.start())}

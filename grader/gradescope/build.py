@@ -14,7 +14,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from grader.variant.secret import read_secret
 from grader.variant.student_numbers import original
 from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import variants as variant_sentences
+from reference.records import dataclass, field
 
 _HERE = Path(__file__).resolve().parent.parent
 _IMAGE = _HERE / "gradescope" / "image"

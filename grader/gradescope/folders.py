@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.outcome.errors import OwnFault
 from grader.variant.drawings import FIRST_DRAWING, refuse_later
 from grader.words.sentences import gradescope as sentences
+from reference.records import dataclass
 
 DEFAULT_ROOT = "/autograder"
 SETTINGS = "settings.json"

@@ -9,7 +9,6 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -40,6 +39,7 @@ from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import isolation
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
+from reference.records import dataclass, replace
 
 Say = Callable[[str], None]
 _PIECE = 10_000  # characters of a text that are said at once

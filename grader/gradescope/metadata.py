@@ -11,11 +11,11 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from grader.words.sentences import gradescope as sentences
+from reference.records import dataclass
 
 LARGEST = 20_000_000  # bytes; results of all earlier submissions may stand in it
 

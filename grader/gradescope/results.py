@@ -10,13 +10,13 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from grader.outcome.report import Rank
 from grader.words.sentences import results_files as sentences
 from grader.words.text import visible
+from reference.records import dataclass, field, replace
 
 LONGEST = 20_000  # characters of one text; Gradescope cuts at 100,000, in the middle
 LONGEST_SHORT = 300  # of a text in results that have to be small

@@ -9,7 +9,6 @@ import contextlib
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from grader.gradescope.results_file import NotWritten, write
 from grader.outcome.errors import InputError
 from grader.words.sentences import gradescope as sentences
 from grader.words.sentences import results_files as results_files_sentences
+from reference.records import dataclass, field, replace
 
 Say = Callable[[str], None]
 

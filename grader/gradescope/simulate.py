@@ -18,7 +18,6 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradescope.folders import Place
@@ -29,6 +28,7 @@ from grader.submission.archive import ArchiveFault, unpack
 from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import simulations as simulations_sentences
 from grader.words.sentences import submissions as submission_sentences
+from reference.records import dataclass
 
 SCRIPTS = ("setup.sh", "run_autograder")
 MEMORY = 768 << 20  # bytes; Gradescope's default container

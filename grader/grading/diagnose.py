@@ -19,7 +19,6 @@ is worked out from what was written before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,6 +35,7 @@ from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import mistakes as mistake_sentences
 from reference import Interval, count
 from reference.language.functions import Array
+from reference.records import dataclass, field
 from reference.rewrites.notes import RARER
 
 CHANCE = 0.02  # above it, a hit says little

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +26,7 @@ from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
 from grader.words.shown import as_typed
 from grader.words.text import as_sentence
+from reference.records import replace
 
 if TYPE_CHECKING:
     from grader.submission.started_ahead import StartedAhead
@@ -70,6 +70,10 @@ def check(
     the submission, if it was set running already; a `witness` is shown all that the points rest on.
     Raises InputError where submission or assignment cannot be found or used, and OwnFault where
     the grader itself fails.
+
+    >>> import grader
+    >>> float(grader.check("examples/exam-relu-9.py", assignment="exam-relu-9").score)
+    7.5
     """
     with collected(Path(path), named=assignment, begun=begun) as work:
         line = work.submission.assignment

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
-from grader.assignment.free import chosen_answers
+from grader.assignment.chosen_numbers import chosen_answers
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
@@ -17,9 +16,10 @@ from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
-from grader.reading import is_missing, read_boolean, read_choice, read_count, read_sequence
+from grader.reading import is_missing
 from grader.submission.work import Work
 from grader.words.sentences import verdicts as verdict_sentences
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
@@ -334,7 +334,10 @@ class Judge:
         if one.compared is not None:
             typed = one.compared.numbers.array
         elif one.key.kind == "count":
-            import numpy as np  # as above
+            # as above
+            import numpy as np
+
+            from grader.reading import read_count  # as above
 
             typed = np.asarray(getattr(read_count(one.typed), "value", np.nan), dtype=np.float64)
         else:
@@ -395,6 +398,7 @@ class Judge:
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
         # only wrong answers pay for it
         from grader.grading.follow import follow_labels, follow_numbers
+        from grader.reading import read_boolean, read_choice, read_sequence  # as above
 
         if one.compared is not None:
             return follow_numbers(one.answer, one.key, one.compared, carried)

@@ -8,7 +8,6 @@ point).  Kinds that do the very same arithmetic here count as one, the more usua
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from reference.language.expression import Call, Symbol
 from reference.language.functions import Array
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset
+from reference.records import dataclass, field, replace
 
 _SHORT = 5  # decimals of a number that many roads lead to
 _GROWTH = 1e-4  # enough to part what agrees by chance, too little to turn a ReLU

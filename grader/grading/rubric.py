@@ -16,7 +16,6 @@ Nothing here knows an array, a cell or a file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment.kinds import CODE
@@ -26,6 +25,7 @@ from grader.words.sentences import points as points_sentences
 from grader.words.sentences.working import made_again
 from grader.words.text import counted
 from grader.words.text import points as shown
+from reference.records import dataclass, replace
 
 TOO_FEW_DECIMALS = "number.too-few-decimals"
 TRIVIAL = "follow.trivial"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
@@ -23,6 +22,7 @@ from grader.variant.selection import select
 from grader.words.sentences import handouts as sentences
 from reference import CellError, count
 from reference.language.numerals import given_numeral
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,12 @@ class Solution:
 def solve(
     name: str, *, student: str | None = None, secret: str | None = None, manifest: str | None = None
 ) -> Solution:
-    """The worked solution; raise InputError where the assignment cannot be solved."""
+    """The worked solution; raise InputError where the assignment cannot be solved.
+
+    >>> import grader
+    >>> grader.solve("exam-relu-9").answers["c_h3"]
+    3.0
+    """
     path = find_assignment(name)
     chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
     assignment = chosen.assignment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -29,6 +28,7 @@ from reference import (
 )
 from reference.language.expression import Binary, Call, Number, rewrite, walk
 from reference.language.parse import suggestion
+from reference.records import replace
 from reference.rewrites.over_steps import at_step
 from reference.rewrites.simplify import in_terms_of
 

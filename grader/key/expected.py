@@ -7,7 +7,6 @@ an expression over a solved cell.  Nothing is worked out before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
@@ -54,6 +53,7 @@ from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.expression import Call, Number, rewrite, substitute, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
+from reference.records import dataclass, field, replace
 from reference.rewrites.over_steps import over_steps
 
 _MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment.model import Alternative, Tolerance
 from grader.outcome.errors import Faulty
 from grader.words.sentences import keys as sentences
+from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,6 +116,17 @@ class Key:
         from grader.key.counting import counting  # brings the mathematics
 
         return counting(self.target, tolerance)
+
+    def own_interval(self, tolerance: Tolerance) -> Interval:
+        """The numbers that count as right by the answer's own tolerance, from before if they are known."""
+        if self.bounds is None or len(self.bounds.low) != math.prod(self.shape):
+            return self.accepted(tolerance)
+        import numpy as np  # right answers do without
+
+        from reference import Interval  # as above
+
+        low, high = (np.reshape(end, self.shape) for end in (self.bounds.low, self.bounds.high))
+        return Interval(low, high)
 
     def labels_given(
         self, labels: tuple[str, ...], given: Mapping[str, NDArray[np.float64]]

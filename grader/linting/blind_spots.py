@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from grader.words.sentences import assignments as sentences
 from reference import CellError, Interval, Workings
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.readings.search import reachable
+from reference.records import dataclass, replace
 from reference.rewrites.notes import RARER
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of a sheet: some ten seconds

@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -44,6 +43,7 @@ from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import workers as workers_sentences
 from grader.words.sentences.workers import speak
+from reference.records import dataclass, field, replace
 
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.owntests.inside import main; main()"
 _TICK = 0.05  # seconds between two looks at the clock

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -31,6 +30,7 @@ from grader.reading.tables import read_table
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import as_typed, kind_of, shown
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     import numpy as np

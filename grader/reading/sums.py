@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from operator import add, mul, sub, truediv
@@ -21,6 +20,7 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import shown_text
+from reference.records import dataclass, replace
 
 LONGEST = 500  # characters of a sum
 _BITS = 4096  # of any number on the way: beyond 10**1000 nothing is being counted

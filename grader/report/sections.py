@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.report import plots
-from grader.report.agreement import agreements
 from grader.report.features import ways_to_group
 from grader.report.figures import FEWEST, Item, alpha, fifths, histogram
 from grader.report.gathered import Gathered
 from grader.report.harder import compared
+from grader.report.other_sheets import agreements
 from grader.report.page import Section, Table
 from grader.report.wrong import groups, ranked
 from grader.words.sentences import reports as sentences

@@ -10,8 +10,9 @@ long; what stands for a part of a result is none, lest it be taken for a tuple o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Union
+
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

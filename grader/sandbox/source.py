@@ -12,12 +12,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.sandbox.notebook import NotANotebook, without_outputs
 from grader.sandbox.tensors import FRAMEWORKS, LATE
 from grader.words.sentences import sources as sentences
+from reference.records import dataclass
 
 MAIN = "submission.py"
 MAX_NOTEBOOK = 32 << 20  # with its pictures; the code in it is a program like any other

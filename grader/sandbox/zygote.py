@@ -25,7 +25,7 @@ from grader.sandbox.channel import Channel, Reply, Silence
 from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
-from grader.sandbox.order import Order
+from grader.sandbox.ordered_worker import Order
 from grader.sandbox.rooms import new_room, remove
 from grader.sandbox.source import Source
 from grader.words.sentences import workers as sentences

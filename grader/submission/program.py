@@ -17,10 +17,10 @@ import threading
 import tokenize
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from grader.outcome.typed import Typed
 from grader.words.sentences import archives as sentences
+from reference.records import replace
 
 _LONGEST = 500_000  # characters of a source that is looked at; the longest honest one had 60,000
 _SLOW = {"punycode", "idna"}  # decoding these takes time with the square of the length

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
 
@@ -19,13 +18,14 @@ from grader.assignment.model import Assignment, Plain
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.draw import chosen, drawn, order
-from grader.variant.parts import SystemGroup, parts_of
+from grader.variant.drawn_together import SystemGroup, parts_of
 from grader.variant.seed import Stream, Whole, Words, below, keys_of
 from grader.variant.solution import Flags, Given, Places, SolvableSystem, benches
 from grader.variant.student_numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.vetting import REASONS, Demand, Habit, Reason, Vetting, demand
 from grader.words.sentences import draws as sentences
 from reference.language.functions import Array
+from reference.records import dataclass, field, replace
 
 MOST_ATTEMPTS = 20_000  # a student who needs more is one of an assignment that cannot be drawn
 _AT_ONCE = 512  # variants looked at together where only a few students are left

@@ -20,12 +20,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.words.sentences import draws as sentences
+from reference.records import dataclass
 
 Words = NDArray[np.uint64]  # every entry below 2**32; 64 bits give products room
 Whole = NDArray[np.int64]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import cast
 
 from grader.assignment.draws import Same, is_draw, read_draw
@@ -14,6 +13,7 @@ from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.wording import worded
 from grader.words.sentences import draws as sentences
+from reference.records import dataclass, field, replace
 
 _SYMBOL = re.compile(r"\w+")
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -48,6 +47,7 @@ from reference import (
 )
 from reference.language.expression import Call, children, walk
 from reference.language.functions import Array
+from reference.records import dataclass
 
 SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must not decide
 _USUAL_DECIMALS = 2  # where an answer does not say how it is rounded

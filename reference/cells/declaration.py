@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reference.language.dimension import Shape, parse_shape
 from reference.language.domain import Domain, parse_domain
 from reference.language.errors import LanguageError
 from reference.language.functions import FUNCTIONS
+from reference.records import dataclass
 from reference.words import say
 
 _PIECE = re.compile(r"[^\s,][^\s,\[?]*(?:\s*\[[^\]]*\])?\s*\??")

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from reference.cells.declaration import check_name, declarations
 from reference.language.cell import Cell, Equation
@@ -33,6 +32,7 @@ from reference.language.errors import CellError, LanguageError, OrderError, Shap
 from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
 from reference.language.parse import parse_expression, suggestion
 from reference.language.shapes import complete_shapes
+from reference.records import dataclass, field, replace
 from reference.rewrites.unroll import unroll
 from reference.words import say
 
@@ -43,7 +43,13 @@ _PREVIOUS = re.compile(r"(.+?)_?prev")
 
 
 def parse_cell(text: str, *, name: str = "cell") -> Cell:
-    """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
+    r"""Read a cell from its text; raise LanguageError or ShapeError with the line and the place.
+
+    >>> from reference import parse_cell
+    >>> found = parse_cell("x: d\nh: n\nW: n, d\nh[t] = tanh(W @ x[t] + h[t-1])\n", name="mine")
+    >>> found.name, list(found.states)
+    ('mine', ['h'])
+    """
     if len(text) > _LONGEST:
         raise LanguageError(say("cell-too-long", longest=_LONGEST), text, _LONGEST)
     draft = _Draft()

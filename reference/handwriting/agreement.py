@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +36,7 @@ from reference.language.functions import Array
 from reference.language.shapes import infer_shape, shape_of, sized
 from reference.language.write import write
 from reference.readings.evaluate import Values, compile_expression
+from reference.records import dataclass, replace
 from reference.rewrites.unroll import unroll
 from reference.words import Message, Said, every, say
 

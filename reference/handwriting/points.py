@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from reference.language.expression import Binary, Call, Expression, Number, Symb
 from reference.language.functions import Array
 from reference.language.shapes import shape_of
 from reference.readings.evaluate import Program, Values, compile_all
+from reference.records import dataclass
 from reference.words import say
 
 POINTS = 48

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -18,6 +17,7 @@ from reference.handwriting.vocabulary import GREEK, STEP, Ambiguous, Spelled, Vo
 from reference.language.errors import LanguageError
 from reference.language.expression import Now
 from reference.language.functions import FUNCTIONS
+from reference.records import dataclass
 from reference.words import Message, joined, say
 
 LONGEST = 2_000  # characters; an LSTM written out in LaTeX has about six hundred

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from reference.language.cell import Cell
 from reference.language.dimension import Shape
 from reference.language.expression import Now, Step, Symbol
+from reference.records import dataclass, field
 from reference.words import Message, joined, say
 
 GREEK = {

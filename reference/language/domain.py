@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.language.errors import LanguageError
+from reference.records import dataclass
 from reference.words import say
 
 _NUMBER = r"\s*([-+−]?(?:\d+(?:\.\d*)?|\.\d+|inf|∞))\s*"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from reference.records import dataclass
 
 _SLACK = 1e-9  # what the computer's own rounding may have moved
 _MOST = 1e-6  # and never more than a small part of the last place, however large the number
@@ -14,7 +14,13 @@ _EPSILON = 4 * 2.0**-52  # beyond it a float cannot tell
 
 @dataclass(frozen=True)
 class Interval:
-    """The accepted values of every entry of a quantity."""
+    """The accepted values of every entry of a quantity.
+
+    >>> from reference import Interval
+    >>> interval = Interval(0.415, 0.425)
+    >>> bool(interval.holds(0.42)), bool(interval.holds(0.43))
+    (True, False)
+    """
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]

@@ -7,7 +7,6 @@ a straight line in place of affine forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -36,6 +35,7 @@ from reference.proof.sheet import Registers, Sheet, as_written, lifted
 from reference.readings.evaluate import Values
 from reference.readings.known import is_compound
 from reference.readings.room import Rounding, is_on_grid
+from reference.records import dataclass
 from reference.words import say
 
 _LARGEST_POWER = 12

@@ -6,9 +6,8 @@ digits, or finer, up to `places` times in a row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reference.proof.outward import PLACES, UNIT, Ends
+from reference.records import dataclass
 
 _FINER = 7  # finer roundings move a number by less than a unit of the last of these
 
@@ -106,8 +105,10 @@ def _spared(full: int, terms: list[tuple[int, int]], extra: int, rule: Rule) -> 
 
 
 def _lowest(x: int, rule: Rule) -> int:
-    """The least that one rounding makes of a number."""
+    """The least that one rounding makes of a number; what lies on the grid stays there."""
     unit, least = rule.unit(abs(x)), x
+    if not x % unit:
+        return x
     for _ in range(_FINER):
         least = min(least, -((unit - 2 * x) // (2 * unit)) * unit)
         if rule.cuts:

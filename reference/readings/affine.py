@@ -14,7 +14,6 @@ errors that are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,6 +26,7 @@ from reference.language.expression import Symbol, substitute
 from reference.language.functions import FUNCTIONS, Array, Function, lift
 from reference.language.parse import parse_expression
 from reference.readings.evaluate import Rule, compile_expression
+from reference.records import dataclass
 from reference.words import say
 
 
@@ -262,7 +262,9 @@ def raised(form: Affine, exponent: Affine) -> Affine:
     if not exponent.is_exact:
         logarithm = mapped(FUNCTIONS["log"], form)
         return mapped(FUNCTIONS["exp"], multiplied(exponent, logarithm))
-    by = np.broadcast_to(exponent.centre, np.broadcast_shapes(form.centre.shape, exponent.centre.shape))
+    by = np.broadcast_to(
+        exponent.centre, np.broadcast_shapes(form.centre.shape, exponent.centre.shape)
+    )
     first, *others = np.unique(by)
     found = powered(form, float(first))
     for other in others:

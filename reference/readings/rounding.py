@@ -14,7 +14,6 @@ sum gets no more room than its products leave (see `Spent`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -52,10 +51,11 @@ from reference.readings.known import (
     negated,
     unrounded,
 )
-from reference.readings.order import waiting
 from reference.readings.partial_sums import partial_sums
+from reference.readings.prerequisites import waiting
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
+from reference.records import replace
 from reference.words import say
 
 Pins: TypeAlias = Mapping[str, Interval]
@@ -68,6 +68,13 @@ class Workings:
     written digits stand for.  `coarser` holds the decimals of quantities that may be rounded to fewer
     than the rest, by name.  Quantities are worked out when they are asked for.  With `natural`,
     errors are forgotten as soon as they are made: plain interval arithmetic, to compare with.
+
+    >>> from reference import Rounding, Symbol, Workings, bind, cell
+    >>> system = bind(cell("tanh-rnn"), {"W_x": 0.5, "W_h": 0.8, "x": [1, 2]}, steps=2)
+    >>> workings = Workings(system.cell, system.inputs, Rounding(2))
+    >>> interval = workings.accepted(Symbol("h", 2))
+    >>> round(float(interval.low), 4), round(float(interval.high), 4)
+    (0.878, 0.881)
     """
 
     def __init__(
@@ -420,6 +427,13 @@ def accepted(
     at: Level = "written",
     given: Pins | None = None,
 ) -> dict[str, Interval]:
-    """The accepted interval of every quantity of an unrolled cell, by name."""
+    """The accepted interval of every quantity of an unrolled cell, by name.
+
+    >>> from reference import accepted, bind, cell
+    >>> system = bind(cell("tanh-rnn"), {"W_x": 0.5, "W_h": 0.8, "x": [1]})
+    >>> interval = accepted(system.cell, system.inputs, decimals=2)["h[1]"]
+    >>> round(float(interval.low), 4), round(float(interval.high), 4)
+    (0.4599, 0.4624)
+    """
     workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
     return {str(e.target): workings.accepted(e.target) for e in cell.equations}

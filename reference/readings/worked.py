@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from reference.readings.notations.text import TEXT
 from reference.readings.notations.typst import TYPST_LINES
 from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import Shown, typeset, typeset_array
+from reference.records import dataclass
 
 _SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
@@ -38,7 +38,14 @@ class WorkedStep:
 
 @dataclass(frozen=True)
 class Worked:
-    """A worked solution; it can be written in every notation."""
+    """A worked solution; it can be written in every notation.
+
+    >>> from reference import TEXT, bind, cell, worked
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2]})
+    >>> print(worked(system.cell, system.inputs).text())
+    z₁ = V·h₀ + W·x₁ = −2·2 + 1·2 = −2
+    h₁ = ReLU(z₁) = ReLU(−2) = 0
+    """
 
     cell: Cell
     steps: tuple[WorkedStep, ...]
@@ -148,6 +155,12 @@ def worked(
 
     Only what the `targets` need is worked out (everything, if none is named).  `given` pins
     quantities to numbers that came from elsewhere.  Raises NumbersError for missing numbers.
+
+    >>> from reference import bind, cell, worked
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2]})
+    >>> print(worked(system.cell, system.inputs).text())
+    z₁ = V·h₀ + W·x₁ = −2·2 + 1·2 = −2
+    h₁ = ReLU(z₁) = ReLU(−2) = 0
     """
     pinned = given or {}
     values = evaluate(cell, inputs, given=pinned)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias, Union
 
+from reference.records import dataclass
 from reference.words.sentences import SENTENCES
 
 Value: TypeAlias = Union[str, int, float, "Message", tuple["Value", ...]]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reference import (
     CATALOGUE,
     Cell,
-    CellError,
     Interval,
     Level,
     NumbersError,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reference.language.cell import Cell, Equation
 from reference.language.expression import Expression
+from reference.records import dataclass
 from reference.words import Message
 
 
@@ -17,6 +17,11 @@ class Misconception:
 
     `note` is stable and names the kind (`bias-forgotten`); `what` says what it looks like
     where it was made, to a student; `cell` has the mistake in its equations.
+
+    >>> from reference import cell, misconceptions
+    >>> first = next(misconceptions(cell("tanh-rnn")))
+    >>> first.note, first.sentence
+    ('activation-forgotten', 'the tanh left out in hₜ')
     """
 
     note: str

@@ -12,7 +12,6 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError, OwnFault
 from grader.sandbox import WorkerPool, start_zygote
 from grader.words.sentences import batches as sentences
+from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
