@@ -183,7 +183,7 @@ class Lottery:
         start = judged = good = 0
         while (taken < 0).any():
             if start >= MOST_ATTEMPTS:
-                raise Faulty(cannot_be_drawn(part, start, refused))
+                raise Faulty(cannot_be_drawn(part, start, refused), system=part.systems[0])
             left = np.flatnonzero(taken < 0)
             tries = min(max(1, _AT_ONCE // len(left)), MOST_ATTEMPTS - start)
             rows = np.repeat(left, tries)
@@ -320,7 +320,7 @@ class Lottery:
         some = draft(self.assignment, part, keys, attempts)
         fit = np.flatnonzero(self._judged(some, self._plain_vettings, refused))
         if not len(fit):
-            raise Faulty(cannot_be_drawn(part, len(students), refused))
+            raise Faulty(cannot_be_drawn(part, len(students), refused), system=part.systems[0])
         return some.picked(fit[:_SAMPLE])
 
 
@@ -363,7 +363,8 @@ def cannot_be_drawn(part: SystemGroup, attempts: int, refused: Counter[Reason]) 
     """Which condition is to blame when nothing can be drawn."""
     total = sum(refused.values()) or 1
     shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]
+    others = f" (with {', '.join(part.systems[1:])})" if part.systems[1:] else ""
     return (
-        f"system {part.name}: none of {attempts} draws is good enough; mostly because "
+        f"none of {attempts} draws{others} is good enough; mostly because "
         f"{'; '.join(shares)}. Widen what is drawn, or loosen `require` or `vetting`"
     )
