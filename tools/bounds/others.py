@@ -66,14 +66,14 @@ def _programs() -> Iterator[tuple[str, str, str]]:
     yield "100,000 imports", ".py", "".join(f"import m{i}\n" for i in range(DEEP // 10))
     yield "blanks without end", ".py", f"c_h2 = 1{' ' * 100_000}x\n"
     yield "an assignment of 5,000 letters", ".py", f"assignment = '{LONG}'\na_parameters = 45\n"
-    cell = {
+    cell: dict[str, object] = {
         "cell_type": "code",
         "metadata": {},
         "outputs": [],
         "execution_count": None,
         "source": "a_parameters = 45",
     }
-    book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell] * 3000}
+    book: dict[str, object] = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell] * 3000}
     yield "3,000 cells", ".ipynb", json.dumps(book)
     book["cells"] = [cell | {"source": f"c_h2{' ' * 3000}x = 1"}]
     yield "3,000 blanks in a cell", ".ipynb", json.dumps(book)
