@@ -175,13 +175,14 @@ class Course:
                     if chosen.path.is_relative_to(root):
                         line["file"] = chosen.path.relative_to(root).as_posix()
                     path, source = chosen.path, chosen.source
-                report = self._report(path, by, source, zygote)
+                report, other = self._report(path, by, source, zygote)
             except InputError as refused:
                 line["error"] = refused.sentence.replace(f"{root}/", "")
             except NothingHandedIn as nothing:
                 line["error"] = str(nothing)
             else:
                 line |= plain(replace(report, source=NAMED)) | self._late(attempt, report)
+                line |= {"names_another": report.remarks[-1]} if other else {}
                 typed = {e.name: e.typed for e in report.entries if e.verdict is Verdict.WRONG}
         return Result(line | {"made_by": self.made_by}, typed)
 
@@ -193,7 +194,9 @@ class Course:
         left = float(round(report.score * (1 - share), 6))
         return {"late": {"days": days, "share": float(share), "score": left}}
 
-    def _report(self, path: Path, by: HandIn, source: Source | None, zygote: WorkerPool) -> Report:
+    def _report(
+        self, path: Path, by: HandIn, source: Source | None, zygote: WorkerPool
+    ) -> tuple[Report, bool]:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
         who = by.id
@@ -209,15 +212,16 @@ class Course:
                     self.shared, work, student=who, marks=given, source=self.file, keys=keys
                 )
                 if not self.loaded.is_drawn:
-                    return report
-                return replace(report, remarks=(*report.remarks, printed_numbers(who)))
+                    return report, False
+                return replace(report, remarks=(*report.remarks, printed_numbers(who))), False
             line = work.submission.student
             name = _drawn_for(by, line)
             selection = select(self.loaded, name, secret=self.secret, manifest=self.manifest)
             report = grade(selection.assignment, work, student=who, marks=given, source=self.file)
-            if line is not None and folded(line) != folded(name) and not report.complete:
-                report = replace(report, remarks=(*report.remarks, line_of_another(line)))
-            return about_numbers(report, selection, work)
+            report = about_numbers(report, selection, work)
+            other = line is not None and folded(line) != folded(name) and not report.complete
+            said = (line_of_another(line or ""),) if other else ()
+            return replace(report, remarks=(*report.remarks, *said)), other
 
 
 def _drawn_for(by: HandIn, line: str | None) -> str:

@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from grader.words.sentences import archives as sentences
+
 LARGEST = 200 << 20  # bytes, unpacked: a build with its wheels has less than half of it
 MOST = 10_000  # files
 _READ = 1 << 20
@@ -26,7 +28,7 @@ def unpack(archive: Path, folder: Path, *, largest: int = LARGEST, most: int = M
         with zipfile.ZipFile(archive) as opened:
             wanted = {entry: _inside(entry) for entry in opened.infolist()}
             if len(wanted) > most:
-                raise ArchiveFault(f"it holds {len(wanted):,} files; at most {most:,} are unpacked")
+                raise ArchiveFault(sentences.too_many_files(len(wanted), most))
             left = largest
             for entry, name in wanted.items():
                 if entry.is_dir():
@@ -34,31 +36,35 @@ def unpack(archive: Path, folder: Path, *, largest: int = LARGEST, most: int = M
                 else:
                     left = _write(opened, entry, folder / name, left)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise ArchiveFault(f"it is damaged or no zip ({error})") from None
+        raise ArchiveFault(sentences.damaged(error)) from None
     except RuntimeError:
-        raise ArchiveFault("it is encrypted") from None
-    except (OSError, ValueError) as error:
-        raise ArchiveFault(f"it cannot be unpacked ({error})") from None
+        raise ArchiveFault(sentences.encrypted()) from None
+    except OSError as error:  # without the path, which is ours and another one every time
+        raise ArchiveFault(sentences.cannot_be_unpacked(error.strerror or "")) from None
+    except ValueError as error:
+        raise ArchiveFault(sentences.cannot_be_unpacked(str(error))) from None
 
 
 def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
     """The path of an entry, if it stays inside and is a plain file or folder."""
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or ":" in entry.filename.partition("/")[0]:
-        raise ArchiveFault(f"{entry.filename!r} leads outside of it")
+        raise ArchiveFault(sentences.leads_outside(entry.filename))
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise ArchiveFault(f"{entry.filename!r} is a link or a device")
+        raise ArchiveFault(sentences.link_or_device(entry.filename))
     return name
 
 
 def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, left: int) -> int:
     """Write one file; the bytes that are left for the others.  Sizes in the zip may be lies."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        raise ArchiveFault(sentences.twice(entry.filename))
     with opened.open(entry) as packed, path.open("xb") as file:
         while data := packed.read(_READ):
             left -= len(data)
             if left < 0:
-                raise ArchiveFault("it is too large when unpacked")
+                raise ArchiveFault(sentences.too_large_unpacked())
             file.write(data)
     return left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def batch(tmp_path: Path, *more: str) -> int:
     return main([*words, "--out", str(tmp_path / "out"), *more])
 
 
-def results(tmp_path: Path) -> dict[str, dict[str, object]]:
+def results(tmp_path: Path) -> dict[str, dict[str, Any]]:
     lines = (tmp_path / "out" / "results.jsonl").read_text("utf-8").splitlines()
     return {line["id"]: line for line in map(json.loads, lines)}
 
@@ -42,7 +43,7 @@ def write(tmp_path: Path, files: dict[str, str]) -> None:
 
 
 def test_by_a_secret_somebody_spelled_in_another_way_has_the_numbers_of_their_sheet(
-    tmp_path: Path,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret of more than twenty letters\n", encoding="utf-8")
@@ -59,8 +60,9 @@ def test_by_a_secret_somebody_spelled_in_another_way_has_the_numbers_of_their_sh
     found = results(tmp_path)
     assert found["ada@x.edu"]["score"] == 7.5
     assert found["b2"]["score"] != 7.5, "a line chooses the numbers of nobody else"
-    assert "but this is graded with the numbers of who handed it in" in str(found["b2"]["remarks"])
-    assert "handed it in" not in str(found["ada@x.edu"]["remarks"])
+    assert "but this is graded with the numbers of who handed it in" in found["b2"]["names_another"]
+    assert "names_another" not in found["ada@x.edu"]
+    assert "b2: Your file says" in capsys.readouterr().err, "and staff hear of it"
 
 
 def test_what_lies_among_hand_ins_changes_nobody_s_result(
