@@ -1,10 +1,15 @@
 """The command `grader`."""
 
+from __future__ import annotations
+
 import contextlib
 import gc
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # `typing` takes as long to load as all of help
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.outcome.errors import InputError
+from grader.words.sentences import submissions as sentences
 
 _HALF_WRITTEN = re.compile(r"\..+\.[0-9a-f]{16}\.part", re.DOTALL)
 
@@ -93,7 +94,7 @@ def refuse_links(root: Path, folder: Path) -> None:
         if each == root or root not in each.parents:
             return
         if each.is_symlink():
-            raise InputError(f"{each} is a link; nothing was written through it: take it away")
+            raise InputError(sentences.link_not_written_through(each))
 
 
 @contextmanager

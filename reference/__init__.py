@@ -14,38 +14,6 @@ A cell is written once.  A *rewrite* makes a cell of a cell: `unroll`, `differen
 This package knows no student and no points, and opens no file.
 """
 
-from reference.cells.catalogue import TEXTS as CATALOGUE
-from reference.cells.catalogue import cell
-from reference.cells.parse_cell import parse_cell
-from reference.language.cell import Cell, Equation, rename
-from reference.language.dimension import SCALAR, Dimension, Shape, show_shape
-from reference.language.errors import CellError, LanguageError, NumbersError, ShapeError
-from reference.language.expression import Expression, Now, Symbol, symbols
-from reference.language.functions import FUNCTIONS, Function
-from reference.language.interval import Interval
-from reference.language.omit import omit, omit_unsized
-from reference.language.parse import Condition, parse_condition, parse_expression
-from reference.language.shapes import complete_shapes, shape_of, sized
-from reference.language.write import write
-from reference.readings.counts import Count, count
-from reference.readings.evaluate import Program, evaluate, evaluate_expression
-from reference.readings.notations.latex import LATEX
-from reference.readings.notations.mathml import MATHML
-from reference.readings.notations.text import TEXT
-from reference.readings.notations.typst import TYPST
-from reference.readings.ranges import Range, ranges
-from reference.readings.room import LEVELS, Level, Rounding, cut_off
-from reference.readings.rounding import Pins, Workings, accepted
-from reference.readings.typeset import typeset, typeset_cell
-from reference.readings.worked import Worked, worked
-from reference.rewrites.differentiate import differentiate, gradient_symbol
-from reference.rewrites.gradients import Resolved, resolve
-from reference.rewrites.misconceptions.kinds import misconceptions
-from reference.rewrites.misconceptions.misconception import Misconception
-from reference.rewrites.rounded import rounded_quantities
-from reference.rewrites.unroll import unroll
-from reference.system import System, as_array, bind
-
 __all__ = [
     "CATALOGUE",
     "FUNCTIONS",
@@ -66,6 +34,7 @@ __all__ = [
     "Interval",
     "LanguageError",
     "Level",
+    "Message",
     "Misconception",
     "Now",
     "NumbersError",
@@ -111,3 +80,57 @@ __all__ = [
     "worked",
     "write",
 ]
+
+# Where each name lives.  Nothing is imported before somebody asks for it: most of a check needs no mathematics.
+_HOMES = {
+    "cells.catalogue": ("TEXTS", "cell"),
+    "cells.parse_cell": ("parse_cell",),
+    "language.cell": ("Cell", "Equation", "rename"),
+    "language.dimension": ("SCALAR", "Dimension", "Shape", "show_shape"),
+    "language.errors": ("CellError", "LanguageError", "NumbersError", "ShapeError"),
+    "language.expression": ("Expression", "Now", "Symbol", "symbols"),
+    "language.functions": ("FUNCTIONS", "Function"),
+    "language.interval": ("Interval",),
+    "language.omit": ("omit", "omit_unsized"),
+    "language.parse": ("Condition", "parse_condition", "parse_expression"),
+    "language.shapes": ("complete_shapes", "shape_of", "sized"),
+    "language.write": ("write",),
+    "readings.counts": ("Count", "count"),
+    "readings.evaluate": ("Program", "evaluate", "evaluate_expression"),
+    "readings.notations.latex": ("LATEX",),
+    "readings.notations.mathml": ("MATHML",),
+    "readings.notations.text": ("TEXT",),
+    "readings.notations.typst": ("TYPST",),
+    "readings.ranges": ("Range", "ranges"),
+    "readings.room": ("LEVELS", "Level", "Rounding", "cut_off"),
+    "readings.rounding": ("Pins", "Workings", "accepted"),
+    "readings.typeset": ("typeset", "typeset_cell"),
+    "readings.worked": ("Worked", "worked"),
+    "rewrites.differentiate": ("differentiate", "gradient_symbol"),
+    "rewrites.gradients": ("Resolved", "resolve"),
+    "rewrites.misconceptions.kinds": ("misconceptions",),
+    "rewrites.misconceptions.misconception": ("Misconception",),
+    "rewrites.rounded": ("rounded_quantities",),
+    "rewrites.unroll": ("unroll",),
+    "system": ("System", "as_array", "bind"),
+    "words": ("Message",),
+}
+_OTHER_NAMES = {"CATALOGUE": "TEXTS"}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, loaded where it lives the first time it is used."""
+    if name in __all__:
+        from importlib import import_module  # what a name needs is loaded when it is asked for
+
+        wanted = _OTHER_NAMES.get(name, name)
+        home = next(home for home, names in _HOMES.items() if wanted in names)
+        found: object = getattr(import_module(f"reference.{home}"), wanted)
+        globals()[name] = found
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """All public names, those that are not loaded yet included."""
+    return sorted({*globals(), *__all__})

@@ -7,7 +7,6 @@ arrays fit.  Where none does, those are to blame without which the others do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +16,8 @@ from reference.language.dimension import SCALAR, Shape, show_shape, size
 from reference.language.errors import NumbersError
 from reference.language.expression import Symbol
 from reference.language.functions import Array
+from reference.records import dataclass, replace
+from reference.words import Message, Said, joined, say
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class _Fault:
     """Why a given array does not fit; the lower the weight, the nearer it came."""
 
     weight: int
-    message: str
+    said: Message
     name: str = ""
 
 
@@ -102,18 +103,20 @@ class Fit:
         if array.ndim != len(shape) + layout.extra:
             declared = show_shape(self.shape(name))
             got = ", ".join(map(str, array.shape)) or "scalar"
-            return _Fault(3, f"{name} has shape {declared} in the cell (got {got})")
+            return _Fault(3, say("declared-shape", name=name, declared=declared, got=got))
         if layout.variants and self.variants not in (None, array.shape[0]):
             return _Fault(
-                2, f"{name}: expected {self.variants} variants as before (got {array.shape[0]})"
+                2, say("variants-as-before", name=name, variants=self.variants, got=array.shape[0])
             )
         if layout.stepped and array.shape[layout.extra - 1] != self.steps:
             got = str(array.shape[layout.extra - 1])
-            return _Fault(1, f"{name} needs {self.steps} values, one a step (got {got})")
+            return _Fault(1, say("one-value-a-step", name=name, steps=self.steps, got=got))
         if layout.doubtful and array.shape[layout.extra : layout.extra + 1] == (self.steps,):
             # one vector for all steps, or a list of numbers over the steps that should be vectors?
             inner = show_shape(self.shape(name))
-            return _Fault(1, f"{name} needs {self.steps} values of shape {inner}, one a step")
+            return _Fault(
+                1, say("one-shaped-value-a-step", name=name, steps=self.steps, shape=inner)
+            )
         found = self.unified(name, shape, array.shape[layout.extra :])
         if isinstance(found, _Fault):
             return found
@@ -132,11 +135,20 @@ class Fit:
                 unknown, factor = left.terms[0]
                 whole, rest = divmod(got - left.constant, factor)
                 if rest or whole < 1:
-                    return _Fault(2, f"{name}: {got} entries are not {dimension} for any {unknown}")
+                    return _Fault(
+                        2,
+                        say(
+                            "entries-for-no-size",
+                            name=name,
+                            got=got,
+                            dimension=dimension,
+                            unknown=unknown,
+                        ),
+                    )
                 found[unknown] = whole
             elif left.size is not None and left.size != got:
                 sides = f"{dimension} = {left}" if dimension.terms else str(left)
-                return _Fault(2, f"{name}: expected {sides} entries along an axis (got {got})")
+                return _Fault(2, say("entries-along-axis", name=name, sides=sides, got=got))
         return found
 
 
@@ -192,38 +204,40 @@ def _blamed(
             fits.fit({name: array}, variants=False)
             if fits.faults:
                 culprits[name] = (fits.faults[0], fits)
+    seen = joined("then", [fault.said for fault in best.faults])
     if not culprits:
-        said = "; ".join(fault.message for fault in best.faults)
-        return NumbersError(
-            f"{cell.name}: {said}", names=tuple(fault.name for fault in best.faults)
-        )
+        names_of_all = tuple(fault.name for fault in best.faults)
+        return NumbersError(say("in-cell", cell=cell.name, fault=seen), names=names_of_all)
     least = min(fault.weight for fault, _ in culprits.values())
     nearest = {name: one for name, one in culprits.items() if one[0].weight == least}
     first, (fault, fits) = next(iter(nearest.items()))
     if len(nearest) == 1:
-        said = fault.message
+        said: Said = fault.said
     else:
-        shown = [f"{name} ({_laid(fits, name, arrays[name])})" for name in nearest]
-        first_seen = "; ".join(fault.message for fault in best.faults)
-        said = f"{first_seen}; {' and '.join(shown)} do not fit together"
+        shown = joined("and", [_laid(fits, name, arrays[name]) for name in nearest])
+        said = say("do-not-fit-together", seen=seen, shown=shown)
     remedy = _remedy(fits, first, fault, arrays[first])
-    return NumbersError(f"{cell.name}: {said}", names=tuple(nearest), remedy=remedy)
+    return NumbersError(
+        say("in-cell", cell=cell.name, fault=said), names=tuple(nearest), remedy=remedy
+    )
 
 
-def _laid(fits: Fit, name: str, array: Array) -> str:
-    got = " by ".join(map(str, array.shape)) or "one number"
-    return f"{show_shape(fits.shape(name))} in the cell, here {got}"
+def _laid(fits: Fit, name: str, array: Array) -> Message:
+    declared = show_shape(fits.shape(name))
+    if not array.ndim:
+        return say("laid-out-as-number", name=name, declared=declared)
+    return say("laid-out", name=name, declared=declared, got=joined("by", map(str, array.shape)))
 
 
-def _remedy(fits: Fit, name: str, fault: _Fault, array: Array) -> str:
+def _remedy(fits: Fit, name: str, fault: _Fault, array: Array) -> Message:
     """What to write in place of numbers that do not fit."""
     sizes = [d.bound(fits.sizes) for d in fits.shape(name)]
     entries = [d.size or 2 for d in sizes if d is not None]
     if fault.weight == 1 and array.ndim and array.ndim == len(entries) + 1:
-        return f'write "steps: {array.shape[0]}", or give it {fits.steps} values'
+        return say("write-steps", steps=array.shape[0], values=fits.steps)
     example = str(np.zeros(entries).astype(int).tolist())
     per_step = name in fits.cell.inputs and fits.cell.recurrent
-    return f"write it in the form {example}{', one such a step' if per_step else ''}"
+    return say("write-one-a-step" if per_step else "write-in-the-form", example=example)
 
 
 def _vague(shape: Shape) -> int:

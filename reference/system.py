@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
@@ -26,7 +25,9 @@ from reference.language.omit import omit
 from reference.language.parse import suggestion
 from reference.language.shapes import complete_shapes, sized
 from reference.readings.evaluate import Program, Values
+from reference.records import dataclass, field, replace
 from reference.rewrites.unroll import unroll
+from reference.words import Message, Said, say
 
 _FRACTION = re.compile(r"[-+]?\d{1,300}/\d{1,300}")
 _SHOWN = 40  # characters of a text that are shown again
@@ -73,7 +74,7 @@ def bind(
     are left out.  Raises NumbersError for numbers that are missing, unknown or do not fit.
     """
     if steps < 1:
-        raise NumbersError(f"{cell.name}: a cell runs for at least 1 step (got {steps})")
+        raise NumbersError(say("cell-of-at-least-one-step", cell=cell.name, steps=steps))
     arrays = {name: as_array(value, name) for name, value in given.items()}
     whole = cell
     cell = _without_optional(cell, arrays)
@@ -81,7 +82,9 @@ def bind(
     unknown = [name for name in arrays if name not in names]
     if unknown:
         hint = _meant(unknown[0], whole, names, arrays)
-        raise NumbersError(f"{cell.name} has no symbol {unknown[0]}{hint}", names=(unknown[0],))
+        raise NumbersError(
+            say("no-such-symbol", cell=cell.name, name=unknown[0], hint=hint), names=(unknown[0],)
+        )
     found = fit(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
@@ -100,9 +103,8 @@ def bind(
         inputs[str(symbol)] = np.zeros(shape)
     missing = [s.name if s.name not in arrays else str(s) for s in open_ if s not in states]
     if missing:
-        named = ", ".join(dict.fromkeys(missing))
         raise NumbersError(
-            f"{cell.name}: no number is given for {named}",
+            say("no-number-given", cell=cell.name, names=[*dict.fromkeys(missing)]),
             names=("",),
             remedy=_to_add(missing[0], cell, steps),
         )
@@ -122,29 +124,36 @@ def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
         return
     if symbol.name not in cell.quantities or symbol.step == 0:
         outside = next(float(n) for n in array.flat if not domain.holds(np.asarray(n)))
-        message = f"{symbol} lies in {domain} in the cell (got {outside:g})"
-        raise NumbersError(f"{cell.name}: {message}")
+        raise NumbersError(
+            say(
+                "outside-of-domain",
+                cell=cell.name,
+                symbol=symbol,
+                domain=domain,
+                got=f"{outside:g}",
+            )
+        )
 
 
-def _to_add(name: str, cell: Cell, steps: int) -> str:
+def _to_add(name: str, cell: Cell, steps: int) -> Message:
     ahead = name.partition("[")[0]
     if ahead in cell.inputs and ahead != name:
-        return f'there are only {steps} steps; write "{ahead}[t]" for the input of the step itself'
-    return f'add "{name}: ..." under given'
+        return say("only-so-many-steps", steps=steps, name=ahead)
+    return say("add-under-given", name=name)
 
 
-def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection[str]) -> str:
+def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection[str]) -> Said:
     """Which symbol an unknown word stands for: one without a number yet, if it can be."""
     open_ = [name for name in (*cell.parameters, *cell.inputs) if name not in given]
     required = [name for name in open_ if name not in cell.optional]
     started = re.fullmatch(r"(\w+?)(\[0\]|_1|_?init)", word)
     if started and started[1] in cell.states:
-        return f'; did you mean "{started[1]}0"?'
+        return say("did-you-mean", name=f"{started[1]}0")
     same = [name for name in names if _letters(name) == _letters(word)]
     begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
     near = get_close_matches(word, open_, n=1)
     alike = same or near or (required if len(required) == 1 else []) or begins
-    return f'; did you mean "{alike[0]}"?' if alike else suggestion(word, names)
+    return say("did-you-mean", name=alike[0]) if alike else suggestion(word, names)
 
 
 def _letters(name: str) -> str:
@@ -167,13 +176,13 @@ def as_array(value: object, name: str = "a value") -> Array:
     try:
         array = np.asarray(_plain(value, name), dtype=np.float64)
     except OverflowError:
-        raise NumbersError(f"{name}: expected finite numbers") from None
+        raise NumbersError(say("expected-finite-numbers", name=name)) from None
     except (ValueError, TypeError, RecursionError):
-        raise NumbersError(f"{name}: expected numbers in rows of equal length") from None
+        raise NumbersError(say("expected-rows-of-equal-length", name=name)) from None
     if not np.all(np.isfinite(array)):
-        raise NumbersError(f"{name}: expected finite numbers")
+        raise NumbersError(say("expected-finite-numbers", name=name))
     if not array.size:
-        raise NumbersError(f"{name}: expected at least one number (got an empty list)")
+        raise NumbersError(say("expected-at-least-one-number", name=name))
     return array
 
 
@@ -184,13 +193,13 @@ def _plain(item: object, name: str) -> object:
         case list() | tuple():
             return [_plain(inner, name) for inner in item]
         case bool() | complex() | None:
-            raise NumbersError(f"{name}: expected a number (got {item!r})")
+            raise NumbersError(say("expected-a-number", name=name, got=repr(item)))
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
         case SupportsFloat() | np.ndarray():
             return item
         case _:
-            raise NumbersError(f"{name}: expected a number (got a {type(item).__name__})")
+            raise NumbersError(say("expected-a-number-not-a", name=name, kind=type(item).__name__))
 
 
 def _number(text: str, name: str) -> float:
@@ -200,7 +209,7 @@ def _number(text: str, name: str) -> float:
         return float(Fraction(plain)) if _FRACTION.fullmatch(plain) else float(plain)
     except (ValueError, ZeroDivisionError, OverflowError):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        raise NumbersError(f"{name}: expected a number (got {shown!r})") from None
+        raise NumbersError(say("expected-a-number", name=name, got=repr(shown))) from None
 
 
 def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
@@ -208,7 +217,7 @@ def _sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
         found = sized(cell, sizes)
         return replace(found, shapes=complete_shapes(found))
     except ShapeError as error:
-        raise NumbersError(f"{cell.name}: {error}") from None
+        raise NumbersError(say("in-cell", cell=cell.name, fault=error.said)) from None
 
 
 def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
@@ -225,7 +234,7 @@ def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
         idle = sorted(n for n in used & set(given) if n not in left.shapes or (alone and n in rest))
         if idle and used & absent:
             lost = ", ".join(sorted(used & absent))
-            raise NumbersError(f"{cell.name}: {idle[0]} is of no use without {lost}")
+            raise NumbersError(say("no-use-without", cell=cell.name, name=idle[0], names=lost))
     return left
 
 

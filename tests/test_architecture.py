@@ -19,8 +19,9 @@ HOME = Path(__file__).resolve().parent.parent
 # From the ground up.  What stands on one step knows what stands on those below, and nothing beside.
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("reference",),
-    ("grader", "outcome", "sandbox", "command"),
-    ("words", "files"),
+    ("grader", "outcome", "command"),
+    ("words",),
+    ("files", "sandbox"),
     ("assignment",),
     ("reading",),
     ("submission", "key"),
@@ -114,7 +115,8 @@ def test_the_mathematics_knows_no_student(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     called = {node.func.id for node in ast.walk(tree)
               if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
-    assert set() == called & {"open", "print", "eval", "exec", "input"}, "it touches no file"
+    known = {"exec"} if path.stem == "records" else set()  # it writes each class its `__init__`
+    assert known == called & {"open", "print", "eval", "exec", "input"}, "it touches no file"
 
 
 @pytest.mark.parametrize("folder", SIBLINGS)
@@ -137,7 +139,16 @@ def test_only_the_command_line_and_the_outputs_print(path: Path) -> None:
     assert [] == [call.lineno for call in calls if call.func.id == "print"]  # type: ignore[attr-defined]
 
 
-HEAVY = {"rich", "pydantic", "yaml", "numpy", "reference", "multiprocessing", "asyncio", "unittest"}
+HEAVY = {
+    "rich",
+    "pydantic",
+    "yaml",
+    "numpy",
+    "reference.language",
+    "multiprocessing",
+    "asyncio",
+    "unittest",
+}
 
 
 def test_a_right_answer_costs_no_heavy_import(tmp_path: Path) -> None:

@@ -239,22 +239,42 @@ def columns_layer(  # noqa: PLR0917
 ) -> None:
     """What is right of one kind of layer: a step and all steps, forward and backward."""
     n_x, n_a, m, T = sizes
-    lstm = kind == "lstm"
-    weights = [k for k in params if not k.startswith(("Wy", "by"))]
+    states = ["a0", "c0"] if kind == "lstm" else ["a0"]
+    solve = partial(columns_solved, run, params)
     at = {"x": u(n_x, m, T), "a0": u(n_a, m), **params}
-    one = {**at, "x": u(n_x, m, 1)} | ({"c0": u(n_a, m)} if lstm else {})
+    one = {**at, "x": u(n_x, m, 1)} | ({"c0": u(n_a, m)} if kind == "lstm" else {})
+    columns_step(found, names, kind, params, solve, one, [u(n_a, m) for _ in states])
+    up = u(n_a, m, T)
+    weights = columns_weights(params)
+    keys = ["dx", "da0", *(f"d{w}" for w in weights)]
+    grads = [slopes(partial(weigh_states, solve, up), at, by) for by in ("x", "a0", *weights)]
+    pair(
+        found,
+        opened_dicts(names, keys),
+        kind,
+        [at["x"], at["a0"], params],
+        solve(at),
+        [up],
+        grads,
+    )
 
-    def solve(a: Mapping[str, Any], run: Any = run, params: Any = params) -> list[Any]:
-        extra = {"c0": a["c0"]} if "c0" in a else {}
-        made: list[Any] = run(a["x"], a["a0"], {k: a[k] for k in params}, **extra)
-        return made
 
+def columns_step(  # noqa: PLR0917
+    found: Verdicts,
+    names: Mapping[str, Any],
+    kind: str,
+    params: dict[str, Any],
+    solve: Solver,
+    one: dict[str, Any],
+    ups: list[Any],
+) -> None:
+    """What is right of a single step, with the gradients that arrive at its states."""
+    lstm, weights = kind == "lstm", columns_weights(params)
     states = ["a0", "c0"] if lstm else ["a0"]
     s = [part[:, :, 0] for part in solve(one)]
     step = [s[0], s[2], s[1]] if lstm else s
-    ups = [u(n_a, m) for _ in states]
 
-    def weigh(a: Mapping[str, Any], solve: Any = solve, ups: Any = ups) -> float:
+    def weigh(a: Mapping[str, Any]) -> float:
         made = solve(a)
         return sum(float((w * made[k][:, :, 0]).sum()) for w, k in zip(ups, (0, 2), strict=False))
 
@@ -270,18 +290,18 @@ def columns_layer(  # noqa: PLR0917
         ups,
         grads,
     )
-    up = u(n_a, m, T)
-    keys = ["dx", "da0", *(f"d{w}" for w in weights)]
-    grads = [slopes(partial(weigh_states, solve, up), at, by) for by in ("x", "a0", *weights)]
-    pair(
-        found,
-        opened_dicts(names, keys),
-        kind,
-        [at["x"], at["a0"], params],
-        solve(at),
-        [up],
-        grads,
-    )
+
+
+def columns_weights(params: Mapping[str, Any]) -> list[str]:
+    """The parameters of the layer itself, without those of what reads its states."""
+    return [name for name in params if not name.startswith(("Wy", "by"))]
+
+
+def columns_solved(run: Solver, params: Mapping[str, Any], a: Mapping[str, Any]) -> list[Any]:
+    """All steps of a layer of columns, with the arguments and parameters in `a`."""
+    extra = {"c0": a["c0"]} if "c0" in a else {}
+    made: list[Any] = run(a["x"], a["a0"], {name: a[name] for name in params}, **extra)
+    return made
 
 
 def weigh_states(solve: Solver, up: Any, at: Mapping[str, Any]) -> float:

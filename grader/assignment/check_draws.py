@@ -19,7 +19,7 @@ from grader.words.sentences.complaints import systems as sentences
 # A path, what is wrong, what to write instead, and whether it is only a warning.
 Found = tuple[KeyPath, str, str, bool]
 
-_ONE_SHAPE = "give all of them the same shape"
+_ONE_SHAPE = sentences.same_shape_for_all()
 _BRACED = re.compile(r"(?<![_^\\])\{(?:([\w-]+)\.)?([A-Za-z_]\w*)(?:\[(?:\d+|:)\])*\}")
 
 

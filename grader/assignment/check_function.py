@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from grader.assignment import language
@@ -34,6 +33,7 @@ from grader.words.sentences.complaints import functions as sentences
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
 from reference import cell as of_catalogue
 from reference.language.dimension import parse_shape
+from reference.records import replace
 
 Found: TypeAlias = tuple[KeyPath, str, str]  # the path, what is wrong there, what to write
 

@@ -47,9 +47,7 @@ def check_stated(
     """A decimal number in the file itself needs a rule for how near is near enough."""
     kind = kind_of(answer, question.defaults)
     if KINDS[kind].numeric and not _is_stated(answer, question, sheet) and _has_float(answer.value):
-        yield Complaint(
-            path, _NO_TOLERANCE.format(value=shown_value(answer.value)), _STATE_TOLERANCE
-        )
+        yield Complaint(path, *sentences.no_tolerance(shown_value(answer.value)))
 
 
 def _is_stated(answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile) -> bool:
@@ -59,12 +57,6 @@ def _is_stated(answer: AnswerFile, question: QuestionFile, sheet: AssignmentFile
         or question.rounding is not None
         or sheet.rounding is not None
     )
-
-
-_NO_TOLERANCE = "{value} is no whole number, and no rounding or tolerance is stated"
-_STATE_TOLERANCE = (
-    'write "rounding: 2" (decimals), "tolerance: {absolute: 0.01}" or "rounding: exact"'
-)
 
 
 def _has_float(value: Plain) -> bool:
@@ -96,7 +88,7 @@ def _solved(
     layers = [answer, question.defaults] if question.defaults else [answer]
     rule = next((r for r in layers if r.rounding is not None or r.tolerance is not None), None)
     if not _is_stated(answer, question, sheet) and _has_float(value):
-        yield Complaint(path, _NO_TOLERANCE.format(value=shown_value(value)), _STATE_TOLERANCE)
+        yield Complaint(path, *sentences.no_tolerance(shown_value(value)))
     tolerance = rule.tolerance if rule else None
     if tolerance and tolerance.relative and not tolerance.absolute and _has_zero(value):
         yield Complaint(

@@ -7,11 +7,12 @@ mappings and each other, and nothing else has to survive.
 from __future__ import annotations
 
 import collections.abc
-import dataclasses
 import typing
 from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
+
+from reference.records import is_record, said_of
 
 Value = TypeVar("Value")
 
@@ -22,12 +23,8 @@ def to_plain(value: object) -> Any:
     >>> to_plain((Fraction(3, 2), {"a": (1, 2)}))
     ['3/2', {'a': [1, 2]}]
     """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: to_plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if getattr(value, field.name) != _default(field)
-        }
+    if is_record(type(value)):  # what says no more than the default need not be stored
+        return {name: to_plain(said) for name, said in said_of(value).items()}
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, (tuple, list)):
@@ -48,7 +45,7 @@ def _build(kind: Any, stored: Any) -> Any:
         return stored
     if kind is Fraction:
         return Fraction(stored)
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+    if is_record(kind):
         hints = _hints(kind)
         return kind(
             **{name: _build(hints.get(name, object), entry) for name, entry in stored.items()}
@@ -77,12 +74,3 @@ def _expect(kind: Any, stored: Any) -> Any:
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
-
-
-def _default(field: dataclasses.Field[Any]) -> object:
-    """What a field is when nothing is said, so that it need not be stored."""
-    if field.default is not dataclasses.MISSING:
-        return field.default
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return dataclasses.MISSING

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,9 @@ import yaml
 from grader.assignment.faults import Fault
 from grader.assignment.model import Plain
 from grader.assignment.yaml_slips import Stop, slip
+from grader.words.sentences.complaints import files as files_sentences
 from grader.words.sentences.complaints import yaml as sentences
+from reference.records import dataclass, field
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -98,7 +99,7 @@ class Document:
         self.faults.append(Fault(self.path, place.line, key, message, remedy))
 
 
-_TOO_DEEP = ("the file is nested too deeply to be read", "write it flatter")
+_TOO_DEEP = (files_sentences.nested_too_deeply(), "write it flatter")
 
 
 def read_document(path: Path, source: bytes) -> Document:

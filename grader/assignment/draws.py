@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from grader.assignment.model import Plain
 from grader.assignment.quantities import exact
 from grader.words.sentences.complaints import systems as sentences
+from reference.records import dataclass
 
 MOST = 1 << 32  # different numbers that one entry can be drawn from
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.outcome.errors import InputError
 from grader.words.sentences.complaints import files as sentences
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

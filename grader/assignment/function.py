@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from reference.records import dataclass, field
 
 CHECKS = ("shape", "values", "batch", "purity", "extremes", "gradients")
 GRADIENTS = CHECKS[-1]  # of results, by autograd

@@ -15,6 +15,7 @@ from reference import (
     CATALOGUE,
     Cell,
     CellError,
+    Message,
     ShapeError,
     parse_cell,
     parse_condition,
@@ -70,32 +71,40 @@ def cell_fault(text: str) -> CellFault | None:
     return None
 
 
-_FORM = "the manual shows the form of a cell; `grader cells lstm --source` prints one"
-
-
 def _remedy(text: str, fault: CellError) -> str:
     """What to write in the line of a cell that is at fault."""
     line = getattr(fault, "line", None)
     shown = text.splitlines()[line - 1].partition("#")[0].strip() if line else ""
     if isinstance(fault, ShapeError):
-        return _shapes_in(text, shown) or _FORM
-    said = str(fault)
-    if "depends on itself" in said:
-        name = shown.partition("=")[0].strip().partition("[")[0]
-        return sentences.write_the_step_before(name)
-    if "is not declared" in said:
-        near = re.search(r'did you mean "(\w+)"', said)
-        where = sentences.declared_in_line(near[1], _declared(text, near[1])) if near else ""
-        return where or sentences.declare_it()
-    if "name: shape" in said:
-        word, _, rest = shown.replace(";", " ").partition(" ")
-        return f'write "{word}: {rest.strip()}"'
-    if "expected a size" in said:
-        name, _, shape = shown.partition(":")
-        return sentences.write_sizes_with_commas_between(
-            name, ", ".join(re.findall("[^;,x ]+", shape))
-        )
-    return remedy_for(shown, _FORM)
+        return _shapes_in(text, shown) or sentences.form_of_a_cell()
+    match fault.said.code:
+        case "depends-on-itself":
+            name = shown.partition("=")[0].strip().partition("[")[0]
+            return sentences.write_the_step_before(name)
+        case "not-declared":
+            near = _meant(fault.said)
+            return (
+                sentences.declared_in_line(near, _declared(text, near))
+                if near
+                else sentences.declare_it()
+            )
+        case "expected-declaration-or-equation":
+            word, _, rest = shown.replace(";", " ").partition(" ")
+            return sentences.write_declaration(word, rest.strip())
+        case "expected-size":
+            name, _, shape = shown.partition(":")
+            sizes = ", ".join(re.findall("[^;,x ]+", shape))
+            return sentences.write_sizes_with_commas_between(name, sizes)
+        case _:
+            return remedy_for(shown, sentences.form_of_a_cell())
+
+
+def _meant(said: Message) -> str:
+    """The name that an unknown one is nearest to; nothing where none is near."""
+    hint = dict(said.values).get("hint")
+    if not isinstance(hint, Message) or hint.code != "did-you-mean":
+        return ""
+    return str(dict(hint.values)["name"])
 
 
 def _in_equations(cell: Cell) -> set[str]:

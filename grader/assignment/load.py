@@ -6,7 +6,6 @@ everything else that a check does.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +15,7 @@ from grader.assignment.locate import identity
 from grader.assignment.model import Answer, Assignment, Plain
 from grader.outcome.errors import InputError
 from grader.words.sentences.complaints import files as sentences
+from reference.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,9 @@ other.  Expressions stay text here: their meaning belongs to `reference`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from reference.records import dataclass, field
 
 Plain = object  # None, bool, int, float, str, and lists and dicts of these
 

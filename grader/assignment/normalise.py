@@ -7,7 +7,6 @@ that an author says everything once and the runtime finds everything in its plac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -42,6 +41,7 @@ from grader.assignment.schema.functions import FunctionFile, PlaceFile
 from grader.assignment.schema.rubrics import Rubric
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
+from reference.records import replace
 
 _PLACES = ("arguments", "returns", "new", "attributes", "stored")
 

@@ -6,8 +6,9 @@ one that is never reached.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from reference.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

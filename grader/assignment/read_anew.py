@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,6 +25,7 @@ from grader.assignment.salvage import further_complaints
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.validation_messages import empty_keys, placed, schema_faults
 from grader.words.sentences.complaints import yaml as sentences
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)

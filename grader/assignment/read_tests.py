@@ -14,7 +14,6 @@ import hashlib
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from typing import NamedTuple
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.own_tests import OwnTest, OwnTests
 from grader.words.sentences.complaints import own_tests as sentences
+from reference.records import dataclass, field, replace
 
 LARGEST = 2_000_000  # bytes; a file of tests is far below
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")

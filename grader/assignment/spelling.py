@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
+from grader.words.sentences.complaints import spelling as sentences
+
 _SIGNS = {
-    "σ": 'write "sigmoid(...)" for σ',
-    "·": 'write "@" for a matrix product and "*" entry by entry',
-    "×": 'write "@" for a matrix product and "*" entry by entry',
-    "⊙": 'write "*" for the product entry by entry',
-    "∘": 'write "*" for the product entry by entry',
-    "−": 'write "-" for the minus',
-    "–": 'write "-" for the minus',
-    "^": 'write "**" for a power',
-    "ₜ": 'write "[t]" for the step',
-    ";": 'write a comma in place of ";"',
-    "|": 'write "abs(...)" in place of bars',
+    "σ": sentences.write_sigmoid(),
+    "·": sentences.write_a_product(),
+    "×": sentences.write_a_product(),
+    "⊙": sentences.write_entry_by_entry(),
+    "∘": sentences.write_entry_by_entry(),
+    "−": sentences.write_minus(),
+    "–": sentences.write_minus(),
+    "^": sentences.write_power(),
+    "ₜ": sentences.write_step(),
+    ";": sentences.write_comma(),
+    "|": sentences.write_abs(),
 }
 _CURLY = re.compile("[“”„‟‘’‚«»]")
 _TRUTHS = {"true": "true", "yes": "true", "on": "true", "wahr": "true",
@@ -25,33 +27,31 @@ _TRUTHS = {"true": "true", "yes": "true", "on": "true", "wahr": "true",
 def remedy_for(text: str, otherwise: str) -> str:
     """What to write in place of an expression or equation that cannot be read."""
     if _CURLY.search(text):
-        return 'write straight quotes (") in place of curly ones, and only round the whole'
+        return sentences.write_straight_quotes()
     sign = next((remedy for sign, remedy in _SIGNS.items() if sign in text), "")
     return sign or _unclosed(text) or _run_together(text, otherwise) or otherwise
 
 
 def _unclosed(text: str) -> str:
     if text.count("(") > text.count(")"):
-        return 'close the bracket with ")"'
-    return 'close the bracket with "]"' if text.count("[") > text.count("]") else ""
+        return sentences.close_round()
+    return sentences.close_square() if text.count("[") > text.count("]") else ""
 
 
 def _run_together(text: str, otherwise: str) -> str:
     """Two things side by side without a sign, or a single "=" between two sides."""
     glued = re.search(r"(?<![\w.])(\d+(?:\.\d+)?)([A-Za-z_]\w*)", text)
     if glued:
-        return f'write a sign between the two: "{glued[1]}*{glued[2]}"'
+        return sentences.sign_between(glued[1], glued[2])
     called = re.search(r"\b([a-z]\w*)\(t\)", text)
     if called:
-        return f'write "{called[1]}[t]" for the step'
+        return sentences.write_its_step(called[1])
     if re.search(r"[^<>=!]=[^=]", text) and otherwise.startswith("write a comparison"):
-        return 'write "==", "<" or ">" between the two sides'
+        return sentences.comparison_between()
     aside = re.search(r"\b([A-Za-z]\w*) ([A-Za-z]\w*)", text)
     if aside and aside[1].islower() and len(aside[1]) > 2:
-        return f'write brackets round the argument: "{aside[1]}({aside[2]} ...)"'
-    return (
-        f'write "@" (matrix product) or "*" (entry by entry) within "{aside[0]}"' if aside else ""
-    )
+        return sentences.brackets_round(aside[1], aside[2])
+    return sentences.product_within(aside[0]) if aside else ""
 
 
 def truth_meant(text: str) -> str:

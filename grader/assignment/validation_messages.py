@@ -213,13 +213,13 @@ def _other(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
 
 # Where a key belongs, in the order in which it is looked for.
 _HOMES: tuple[tuple[type[BaseModel], str], ...] = (
-    (QuestionFile, "belongs to a question"),
-    (SystemFile, "belongs to a system"),
-    (AnswerFields, 'belongs to an answer, or under "defaults" of a question'),
-    (AnswerFile, "belongs to an answer"),
-    (AssignmentFile, "belongs to the top of the file"),
-    (GradescopeFile, 'belongs under "gradescope" at the top of the file'),
-    (ToleranceFile, 'belongs under "tolerance"'),
+    (QuestionFile, sentences.belongs_to_question()),
+    (SystemFile, sentences.belongs_to_system()),
+    (AnswerFields, sentences.belongs_to_answer_or_defaults()),
+    (AnswerFile, sentences.belongs_to_answer()),
+    (AssignmentFile, sentences.belongs_to_top()),
+    (GradescopeFile, sentences.belongs_under_gradescope()),
+    (ToleranceFile, sentences.belongs_under_tolerance()),
 )
 
 
@@ -238,7 +238,7 @@ _SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
     "dict_type": _no_mapping,
     "model_type": _no_mapping,
     "model_attributes_type": _no_mapping,
-    "list_type": _must_be("a list", 'write lines that start with "- ", or [a, b]'),
+    "list_type": _must_be("a list", sentences.write_dashes()),
     "too_short": _too_few,
     "too_long": _too_many,
 }

@@ -6,7 +6,6 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -27,6 +26,7 @@ from grader.outcome.report import Report
 from grader.render.table import show
 from grader.submission.work import opened
 from grader.variant.selection import example_of
+from reference.records import dataclass, field
 
 PARTS = ("sheet", "key", "report")
 _WIDTH = 110  # columns of the report

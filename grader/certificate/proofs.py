@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -14,11 +13,13 @@ from grader.assignment.model import Tolerance
 from grader.certificate.exact import Row, bounds, fraction
 from grader.grading.follow import Carried, OwnValue
 from grader.key.expected import Target, constant, rounding_of
+from grader.words.sentences import certificates as sentences
 from reference import Interval, Rounding, System, write
 from reference.proof import NotBounded, Recorder, enclosure
 from reference.proof.outward import UNIT, Ends
 from reference.proof.recorder import Own
 from reference.proof.sheet import Registers, as_written
+from reference.records import dataclass, field
 
 Floats = NDArray[np.float64]
 _NO_ROUNDING = Rounding(None, at="result")
@@ -188,7 +189,7 @@ def _magnitude(size: Fraction) -> int:
 
 def _said(rounding: Rounding) -> str:
     if rounding.is_none:
-        return "none on the way"
+        return sentences.none_on_the_way()
     digits = (
         f"{rounding.decimals} decimals"
         if rounding.decimals is not None

@@ -19,6 +19,7 @@ from grader.grading.mistakes import Mistake, every_mistake
 from grader.grading.rubric import REPEATED, TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
+from grader.words.sentences import certificates as sentences
 from reference import CellError
 
 _READ = (Verdict.RIGHT, Verdict.WRONG, Verdict.CARRIED)
@@ -206,7 +207,7 @@ def _slip(
                 return programs.scaled(proof, factor)
         if right.ndim == 1 and np.array_equal(mistake.value, right[::-1]):
             return Proof(proof.program, proof.registers[::-1])
-    raise OwnFault(f"{mistake.note} is a slip that no certificate knows")
+    raise OwnFault(sentences.unknown_slip(mistake.note))
 
 
 def _repeated(question: Question, awards: Awards, rows: dict[str, Row]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from grader.reading import Numbers, read_numbers
 from grader.words.sentences import numbers as number_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed
+from reference.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,13 +51,13 @@ def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
     numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):
         return numbers
-    interval = key.accepted(answer.tolerance)
+    interval = key.own_interval(answer.tolerance)
     fits = interval.holds(numbers.array)
     for alternative, other in key.alternatives:
         if fits.all():
             break
         tolerance = alternative.tolerance or answer.tolerance
-        fits = fits | other.accepted(tolerance).holds(numbers.array)
+        fits = fits | other.own_interval(tolerance).holds(numbers.array)
     return Compared(numbers, interval, fits)
 
 

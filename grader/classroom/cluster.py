@@ -30,8 +30,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from grader import __version__
 from grader.classroom.course import Course, Result
-from grader.classroom.crew import NOTHING, Graded, graded_here
 from grader.classroom.hand_in import HandIn
+from grader.classroom.process_pool import NOTHING, Graded, graded_here
 from grader.outcome.errors import InputError
 from grader.sandbox import WorkerPool
 from grader.words.sentences import clusters as sentences
@@ -179,7 +179,7 @@ class _Resident:
 
 
 _residents: dict[int, _Resident] = {}  # by the thread whose tasks each of them does
-_DIED, _AFTER = "the process that graded it was ended", "not begun"
+_DIED, _AFTER = sentences.process_was_ended(), "not begun"
 _BOOT = (
     "import sys; sys.path[:] = {paths!r}; from grader.classroom.cluster import work; work({alive})"
 )

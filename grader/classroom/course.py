@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -34,8 +33,13 @@ from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
 from grader.variant.selection import select
+<<<<<<< HEAD
 from grader.words.ids import folded
 from grader.words.sentences.variants import line_of_another, printed_numbers
+=======
+from grader.words.sentences.variants import printed_numbers
+from reference.records import dataclass, replace
+>>>>>>> main
 
 
 class Result(NamedTuple):

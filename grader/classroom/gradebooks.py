@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from grader.files import put
 from grader.grading.marks import decoded
 from grader.outcome.errors import InputError
 from grader.words.sentences import gradebooks as sentences
+from reference.records import dataclass, field
 
 KINDS = ("canvas", "moodle")
 _COMPUTED = re.compile(r"\b(Current|Final|Override)\b.*\b(Score|Points|Grade)\b|\bUnposted\b")

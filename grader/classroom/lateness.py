@@ -5,7 +5,6 @@ Where a course system says that a hand-in is late and not by how much, it is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -13,6 +12,7 @@ from grader.assignment import Gradescope
 from grader.classroom.hand_in import Attempt
 from grader.gradescope.metadata import Metadata
 from grader.gradescope.policy import lateness
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

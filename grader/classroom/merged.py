@@ -8,18 +8,18 @@ waits for the next `grader batch`, or for `grader regrade`, which says what it w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.classroom.course import Course
-from grader.classroom.crew import graded
 from grader.classroom.hand_in import HandIn
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
+from grader.classroom.process_pool import graded
 from grader.classroom.run import jobs_here, named, unpacked
 from grader.classroom.settings import Settings, read_settings
 from grader.handout.roster import read_roster
 from grader.outcome.errors import InputError
+from reference.records import dataclass, field, replace
 
 MARKS = "marks.csv"
 _SPAWN = 20  # hand-ins for which another process is worth its start

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from grader.classroom.settings import Settings, read_settings
 from grader.classroom.tables import GRADES, RESULTS, TIMES, counted
 from grader.outcome.errors import InputError
 from grader.words.sentences import regrades as sentences
+from reference.records import dataclass, replace
 
 KEPT = (RESULTS, GRADES, TIMES, SETTINGS, "marks.csv")
 

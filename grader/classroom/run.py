@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.classroom.course import Course
-from grader.classroom.crew import Graded, graded
 from grader.classroom.hand_in import Found, HandIn, Member
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
+from grader.classroom.process_pool import Graded, graded
 from grader.classroom.settings import settings_of
 from grader.classroom.tables import write_tables
 from grader.files import alone_in
@@ -22,6 +21,7 @@ from grader.sandbox.rooms import temporary
 from grader.submission.archive import ArchiveFault, unpack
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import batches as sentences
+from reference.records import dataclass, replace
 
 _LARGEST = 20 << 30  # bytes of a class, unpacked
 _MOST = 1_000_000  # files

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from grader.sandbox import probe
+from grader.words.sentences import isolation
 from grader.words.sentences import platforms as sentences
 
 # What a grade may depend on, and what the extras bring.
@@ -38,6 +39,6 @@ def _version(name: str) -> str:
 
 def _isolation() -> Iterator[str]:
 
-    yield probe().sentence
+    yield isolation.promised(probe())
     if not sys.platform.startswith("linux"):
         yield sentences.not_linux(sys.platform)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from grader.outcome.errors import InputError
+from grader.words.sentences import assignments as sentences
 from reference import CATALOGUE
 
 
@@ -14,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     name = arguments.cell
     if arguments.source and not name:
-        raise InputError("--source needs a cell: `grader cells lstm --source`")
+        raise InputError(sentences.source_needs_cell())
     if arguments.json:
         import json  # one output, one import
 

@@ -67,13 +67,13 @@ def _end(reason: GraderError, words: Sequence[str]) -> int:
 def _own_fault(fault: Exception) -> OwnFault:
     import traceback  # only a crash pays for it
 
+    from grader.words.sentences import command_lines as sentences  # as above
+
     last = traceback.extract_tb(fault.__traceback__)[-1]
     module = last.filename.replace("\\", "/").rpartition("/")[2]
     what = f"{type(fault).__name__}: {fault}".rstrip(": ").replace("\n", " ")
     return OwnFault(
-        f"The grader itself failed, and your work is not the reason ({what}; {module}, line "
-        f"{last.lineno}). Nothing was graded. Please send this line to the course staff; "
-        "`--debug` shows the whole way there.",
+        sentences.grader_failed(what, module, last.lineno),
         detail="".join(traceback.format_exception(fault)),
     )
 

@@ -7,15 +7,18 @@ stay within 0.6 of the time that `python -c "import numpy"` takes.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 
+from grader.cli import usage
 from grader.cli.usage import COMMANDS
 from grader.outcome.errors import InputError
 
 TYPE_CHECKING = False  # `typing` itself takes as long to load as all our command modules
 if TYPE_CHECKING:
-    from typing import NoReturn, TypeVar
+    from typing import Any, NoReturn, TypeVar
 
     from grader.cli.usage.declare import Usage
 
@@ -36,17 +39,59 @@ def formats_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse would load `shutil` and all its compressors to ask."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80  # no terminal
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that answers a mistake with a sentence instead of ending the process.
 
     It keeps a list of what it takes, in the order of its help: shells complete from it, and the
-    manual is made of it.
+    manual is made of it.  What stands in the table of a command is declared when somebody asks for it: the help
+    of all commands needs their sentences alone.
     """
 
-    declared: tuple[argparse.Action, ...] = ()
+    table: Usage | None = None
+    _declared: tuple[argparse.Action, ...] = ()
+
+    @property
+    def declared(self) -> tuple[argparse.Action, ...]:
+        """All that it takes."""
+        self._declare()
+        return self._declared
+
+    def parse_known_args(self, *given: Any, **named: Any) -> Any:
+        """The words that it knows, as a namespace, and the others."""
+        self._declare()
+        return super().parse_known_args(*given, **named)
+
+    def format_usage(self) -> str:
+        """The line of usage."""
+        self._declare()
+        return super().format_usage()
+
+    def _declare(self) -> None:
+        table, self.table = self.table, None
+        if table is not None:
+            self.add_argument("--debug", action="store_true", help=usage.DEBUG)
+            for argument in table.takes:
+                argument.declare(self)
 
     def _add_action(self, action: AnyAction) -> AnyAction:
-        self.declared = (*self.declared, action)
+        self._declared = (*self._declared, action)
         return super()._add_action(action)
 
     def error(self, message: str) -> NoReturn:
@@ -58,7 +103,7 @@ class About(argparse.Action):
     """`--version`: what a report of a fault should say about this machine."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, version: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="show versions and the isolation here")
+        super().__init__(option_strings, dest, nargs=0, help=usage.VERSION)
         self.version = version
 
     def __call__(
@@ -81,18 +126,13 @@ class Commands:
     def __init__(self, names: Iterable[str] = COMMANDS, *, version: str = "") -> None:
         self.parser = Parser(
             prog="grader",
-            description="Grade exercises about recurrent networks out of the cells' equations.",
+            description=usage.ABOUT,
             epilog=_epilog(
                 example="grader check examples/exam-relu-9.py",
-                exits={
-                    0: "done",
-                    1: "a check with points lost",
-                    2: "input not found or faulty",
-                    3: "our own fault",
-                },
-                more="`grader COMMAND --help` says more about a command.",
+                exits=usage.EXITS,
+                more=usage.MORE,
             ),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             allow_abbrev=False,
         )
         self.parser.add_argument("--version", action=About, version=version)
@@ -108,37 +148,36 @@ class Commands:
         """The parser of every command that was declared, in their order."""
         return dict(self._of)
 
-    def _declare(self, name: str, usage: Usage) -> None:
+    def _declare(self, name: str, takes: Usage) -> None:
         parser = self._table.add_parser(
             name,
-            help=usage.sentence,
-            description=usage.sentence,
-            epilog=_epilog(example=usage.example, exits={**usage.exits, 3: "our own fault"}),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            help=takes.sentence,
+            description=takes.sentence,
+            epilog=_epilog(example=takes.example, exits={**takes.exits, 3: usage.EXITS[3]}),
+            formatter_class=Help,
             allow_abbrev=False,
         )
         parser.set_defaults(command=name)
-        parser.add_argument(
-            "--debug", action="store_true", help="show where it went wrong, if we fail ourselves"
-        )
-        for argument in usage.takes:
-            argument.declare(parser)
+        parser.table = takes
         self._of[name] = parser
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments of a command line, or a sentence about the first word not understood."""
         if words and not words[0].startswith("-") and words[0] not in self._of:
             raise InputError(self._about_command(words[0]))
-        arguments, unknown = self.parser.parse_known_args(words)
+        arguments = argparse.Namespace()
+        _, unknown = self.parser.parse_known_args(words, arguments)
         if unknown:
             raise InputError(self._about_option(words[0], unknown[0]))
         return arguments
 
     def _about_command(self, word: str) -> str:
+        from grader.words.sentences import command_lines as sentences  # only a fault pays for it
+
         if word.endswith(SUBMISSION_ENDINGS):
-            return f"{word!r} is a file, not a command. To grade it, write `grader check {word}`."
+            return sentences.is_a_file(word)
         hint = _nearest(word, self._of, before="grader ") or self._listed()
-        return f"There is no command {word!r}. {hint}"
+        return sentences.no_such_command(word, hint)
 
     def _about_option(self, command: str, word: str) -> str:
         name = f"grader {command}" if command in self._of else "grader"

@@ -9,12 +9,12 @@ significant digits of the larger end, however small that is: 0 never counts for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 
 import numpy as np
 
 from reference import Interval
+from reference.records import dataclass
 
 _DIGITS = 10
 _SMALLEST = -290  # a power of ten below which a double has no ten digits left

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from grader.assignment import Assignment
 from grader.export.ask import asked, lost
@@ -12,6 +11,7 @@ from grader.handout.compose import sheet_of
 from grader.handout.prose import Paragraph
 from grader.handout.sheet import Sheet, Task
 from grader.words.sentences import exports as sentences
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ What Canvas makes of numbers stands in `canvas_numbers`: a field that it cannot 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from html import escape
 from urllib.parse import quote
@@ -36,6 +35,7 @@ from grader.export.question import (
     Written,
 )
 from grader.words.sentences import exports as sentences
+from reference.records import replace
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"

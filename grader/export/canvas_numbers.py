@@ -8,11 +8,11 @@ Canvas cannot tell right from wrong, and staff must read the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from grader.export.accepted_decimals import Ends
 from grader.export.question import Number
+from reference.records import replace
 
 _DECIMALS = 4  # of a typed number that Canvas knows
 _STEP = Decimal(1).scaleb(-_DECIMALS)

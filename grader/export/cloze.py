@@ -9,6 +9,7 @@ from fractions import Fraction
 from grader.export.accepted_decimals import Ends, decimal
 from grader.export.markup import Markup, as_text
 from grader.export.question import Asked, ByHand, Entry, Number, OneOf, SomeOf
+from grader.words.sentences import exports as sentences
 
 _SPECIAL = re.compile(r"[{}~#%=&\\\"'<>$*]")
 
@@ -25,7 +26,7 @@ def field(entry: Entry, weight: Fraction) -> str:
         case SomeOf(options, right):
             return _braced(weight, "MULTIRESPONSE", _options(options, right))
         case ByHand():
-            raise ValueError("a cloze has no field for a text that staff reads")
+            raise ValueError(sentences.cloze_without_text())
 
 
 def shown_fields(answer: Asked, fields: Sequence[str], markup: Markup) -> Iterator[str]:

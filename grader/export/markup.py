@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 
 from grader.export.question import Asked, ByHand, Question
@@ -17,6 +16,7 @@ from reference import Cell
 from reference.readings.notations.latex import LATEX
 from reference.readings.notations.mathml import MATHML
 from reference.readings.typeset import typeset, typeset_array, typeset_cell
+from reference.records import dataclass
 
 _LONGEST = 100_000
 _APART = "&#8195; "  # between two given numbers, also where a line breaks

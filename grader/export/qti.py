@@ -7,7 +7,6 @@ says the same as QTI 2.1 under other names, which stand in `qti3_names`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from grader.export import qti3_names
@@ -18,6 +17,7 @@ from grader.export.package import child, document, packed
 from grader.export.qti_item import item, located
 from grader.export.question import ByHand, Number, Question, Remark, SomeOf, Written
 from grader.words.sentences import exports as sentences
+from reference.records import dataclass
 
 _TEST = "test.xml"
 

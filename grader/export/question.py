@@ -6,12 +6,12 @@ has either answers that the system judges by itself, or one that staff reads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.export.accepted_decimals import Ends
 from grader.handout.prose import Paragraph
 from grader.handout.sheet import Given
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

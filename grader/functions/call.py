@@ -7,7 +7,6 @@ nothing that one call leaves behind can reach another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -20,6 +19,7 @@ from grader.functions.trial_call import Reply
 from grader.sandbox import Kept, OnObject, Opaque, Outcome, Returned, Worker
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
+from reference.records import dataclass
 
 _CACHE = "cache"
 _MOST_KEYS = 12  # that are told where another one is missing

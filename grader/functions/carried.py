@@ -8,7 +8,6 @@ result and call by call, so that a fault of one's own beside them still shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from grader.functions.trial_call import Tried
 from grader.outcome.finding import Verdict
 from grader.words.sentences import functions as sentences
 from reference.language.functions import Array
+from reference.records import replace
 
 Judge = Callable[[str], Judgement]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from grader.assignment.function import GRADIENTS, ONE, PARAMETERS, RANDOM, Funct
 from grader.functions.compare import AnyNumbers
 from grader.functions.layout import Layout, ReadCell
 from grader.sandbox import Kept, OnObject
+from reference.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from grader.functions.truth import Truth

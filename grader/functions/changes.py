@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from reference.records import dataclass
 
 OPERATOR, NAME, NUMBER = "operator", "name", "number"
 TURNED, FUNCTION, LESS, MORE, ADDED_UP = "turned", "function", "less", "more", "added up"

@@ -5,12 +5,12 @@ Nothing is broadcast and nothing is squeezed: a result of another shape is anoth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from grader.sandbox import Opaque
 from grader.words.sentences import functions as sentences
+from reference.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np  # as elsewhere here

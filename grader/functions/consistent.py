@@ -8,7 +8,6 @@ this needs a handful of calls and not one for every weight.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +18,7 @@ from grader.functions.cases import Case, called_with, case_for
 from grader.functions.compare import as_numbers
 from grader.functions.draw import generator
 from reference.language.functions import Array
+from reference.records import dataclass, replace
 
 _DIRECTIONS = 2
 _MOVE = 1e-5  # its square is the error of a central difference; smaller ones lose digits

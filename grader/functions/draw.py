@@ -13,7 +13,8 @@ import numpy as np
 
 from grader.assignment.function import Function, Place
 from grader.functions.layout import Layout, axis_size
-from reference import CellError
+from grader.outcome.errors import Faulty
+from grader.words.sentences import functions as sentences
 from reference.language.functions import Array
 
 _SIZES = (2, 6)  # small enough to be worked out by hand, large enough to differ
@@ -50,7 +51,7 @@ def draw_array(
     if place.below:
         below = axis_size(place.below, layout.sizes)
         if below < 1:
-            raise CellError(f"{place.name}: no whole number is below {place.below} = {below}")
+            raise Faulty(sentences.no_whole_number_below(place.name, place.below, below))
         whole: Array = random.integers(0, below, shape)  # type: ignore[assignment]  # indices, which must stay whole
         return whole
     low, high = values

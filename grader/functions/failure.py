@@ -7,7 +7,6 @@ one does.  What is left is the student's own error, told as it was raised.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.assignment.function import Function, called
@@ -35,6 +34,7 @@ from grader.sandbox import (
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.shown import shown_text
+from reference.records import dataclass
 
 if TYPE_CHECKING:
     from grader.functions.call import Caller

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import replace
 
 from grader.assignment import Assignment
 from grader.outcome.errors import InputError
-from grader.submission.work import Work, remarks_of
+from grader.submission.said import remarks_of
+from grader.submission.work import Work
 from grader.words.sentences import functions as sentences
+from reference.records import replace
 
 
 def with_frameworks(work: Work, assignment: Assignment) -> Work:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from grader.functions.source_view import Written
 from grader.sandbox import Worker
-from grader.submission.work import Work, remarks_of
+from grader.submission.said import remarks_of
+from grader.submission.work import Work
 from grader.words.sentences import functions as sentences
+from reference.records import dataclass, replace
 
 _SIGMOID = """
 def sigmoid(x):

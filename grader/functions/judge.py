@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -23,16 +22,17 @@ from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
 from grader.functions.layout import ReadCell
 from grader.functions.parts import added_up, parts_of_nothing
+from grader.functions.plainly_right import Lost, Quick
 from grader.functions.prepared import Prepared
-from grader.functions.quick import Lost, Quick
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Reply, Tried
-from grader.outcome.errors import InputError
+from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import verdicts as verdict_sentences
+from reference.records import replace
 
 if TYPE_CHECKING:
     from grader.functions.call import Caller
@@ -193,7 +193,7 @@ class Functions:
             found = list(cases(self.functions[name], cells, forward, seed))
             for case in found:
                 _ = case.expected
-        except CellError as fault:
+        except (CellError, Faulty) as fault:
             raise InputError(f'function "{name}": {fault}') from None
         return found
 

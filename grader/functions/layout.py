@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.assignment.function import LAYERS, Function, Place, Reference, read_symbol
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from reference import Cell

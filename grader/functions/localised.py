@@ -8,7 +8,6 @@ or what comes out if a gradient did not arrive.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
 from reference.language.expression import Call, Number, Symbol, walk
 from reference.language.functions import Array
+from reference.records import replace
 
 Fact = Callable[[Tried, Place, Array, Array, float], str]
 

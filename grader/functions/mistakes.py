@@ -14,6 +14,7 @@ from grader.functions.cases import Case
 from grader.functions.compare import as_numbers, close, compare
 from grader.functions.judgement import Named
 from grader.functions.trial_call import Tried
+from grader.words.sentences import functions as sentences
 from reference import Cell, CellError, Misconception, misconceptions
 
 
@@ -88,5 +89,5 @@ def _averaged(tried: Sequence[Tried], relative: float) -> Named | None:
             if layout.examples < 2 or not close(got, wanted / layout.examples, relative).all():
                 return None
             hit = True
-    what = "the gradients averaged over the examples, where they have to be summed"
+    what = sentences.gradients_averaged()
     return Named("averaged-over-batch", what) if hit else None

@@ -8,7 +8,6 @@ gets nothing right.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from grader.assignment.function import Function
@@ -20,6 +19,7 @@ from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Raised
 from grader.words.sentences import functions as sentences
 from grader.words.shown import shown_text
+from reference.records import replace
 
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _WORST = tuple(Match)

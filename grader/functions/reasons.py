@@ -6,24 +6,24 @@ Nobody whose functions are right pays for what is imported here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from grader.assignment.function import ONE, Function, called
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES
 from grader.functions.failure import Failures
+from grader.functions.faulty_line import LineTold
+from grader.functions.faulty_term import staged
 from grader.functions.judgement import Judgement, Named
-from grader.functions.line_told import LineTold
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
 from grader.functions.parts import calls_of
 from grader.functions.prepared import Prepared
-from grader.functions.stages import staged
 from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Verdict
 from grader.words.sentences import functions as sentences
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.functions.source_view import Written
+from reference.records import dataclass
 
 # where PyTorch itself keeps what it offers as torch.nn
 _INNER = re.compile(r"^torch\.nn\.modules\.(?:[a-z]\w*\.)?")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from grader.sandbox.program import bound_names, units
 from grader.sandbox.source import Source
+from reference.records import dataclass
 
 _LARGEST = 1_000_000  # characters that are read; exercises have less than a tenth
 _DEEPEST = 10  # classes above each other that are looked at

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.functions.cases import Case
 from grader.functions.compare import Comparison, Match
 from grader.sandbox import Outcome
 from grader.words.sentences import functions as sentences
+from reference.records import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ nothing lies before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +20,7 @@ from grader.functions.layout import Layout
 from reference import Cell, Symbol, count, differentiate, omit, omit_unsized, sized, unroll
 from reference.language.functions import Array
 from reference.readings.evaluate import Program
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

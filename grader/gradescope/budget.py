@@ -8,9 +8,9 @@ from the clock: a message that names a limit must be the same on every rerun.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from grader.gradescope.metadata import read_number
+from reference.records import dataclass
 
 USUAL = 600.0  # Gradescope's default, and what we assume when nothing is said
 MARGIN = 20.0  # to end everything and to write; a full disk or a busy machine may be slow

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from grader.variant.secret import read_secret
 from grader.variant.student_numbers import original
 from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import variants as variant_sentences
+from reference.records import dataclass, field
 
 _HERE = Path(__file__).resolve().parent.parent
 _IMAGE = _HERE / "gradescope" / "image"
@@ -183,7 +183,7 @@ def _wheels(pythons: Sequence[str]) -> dict[str, bytes]:
     """Every pinned package as a wheel, for each Python that is wanted, and pip to install them."""
     unknown = [python for python in pythons if python not in PYTHONS]
     if unknown:
-        raise InputError(f"Python {unknown[0]} is not supported; one of {', '.join(PYTHONS)}")
+        raise InputError(gradescope_sentences.python_not_supported(unknown[0], ", ".join(PYTHONS)))
     with temporary("wheels") as folder:
         for python in pythons:
             _download(pinned(python), python, Path(folder))

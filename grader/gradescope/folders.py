@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.outcome.errors import OwnFault
 from grader.variant.drawings import FIRST_DRAWING, refuse_later
+from grader.words.sentences import gradescope as sentences
+from reference.records import dataclass
 
 DEFAULT_ROOT = "/autograder"
 SETTINGS = "settings.json"
@@ -65,7 +66,7 @@ def read_settings(source: Path) -> Settings:
             weak_isolation=said.get("weak_isolation") is True,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise OwnFault(f"{path} is damaged ({error}); build the zip anew") from None
+        raise OwnFault(sentences.zip_damaged(path, error)) from None
 
 
 def _only_assignment(source: Path) -> Path:
@@ -73,4 +74,4 @@ def _only_assignment(source: Path) -> Path:
     if len(found) == 1:
         return found[0]
     count = "no assignment" if not found else f"{len(found)} assignments and no {SETTINGS}"
-    raise OwnFault(f"{source} holds {count}; upload a zip made by `grader build`")
+    raise OwnFault(sentences.not_our_zip(source, count))

@@ -16,12 +16,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from grader.sandbox import kernel
 from grader.words.text import visible
+from reference.records import dataclass
 
 LARGEST = 32 << 20  # bytes that the work may send; its results are far below
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()

@@ -9,7 +9,6 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -37,8 +36,10 @@ from grader.variant.manifest import read_manifest
 from grader.variant.selection import Selection, select
 from grader.words.ids import folded
 from grader.words.sentences import gradescope as gradescope_sentences
+from grader.words.sentences import isolation
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
+from reference.records import dataclass, replace
 
 Say = Callable[[str], None]
 _PIECE = 10_000  # characters of a text that are said at once
@@ -104,7 +105,7 @@ def _results(task: Task, say: Say) -> Results:
     _about_the_outline(task, say)
     again = policy.too_many(task.assignment.gradescope, task.metadata)
     if again is not None:
-        say("attempts: used up; the earlier results are shown again")
+        say(gradescope_sentences.earlier_shown_again())
         return _shown_again(again, task)
     with contextlib.ExitStack() as stack:
 
@@ -167,7 +168,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
 def _check_isolation(zygote: Zygote, task: Task, say: Say) -> None:
     """Tell staff how well programs are kept apart, and stop where they could read the key."""
     layers = zygote.layers
-    say(layers.sentence)
+    say(isolation.promised(layers))
     if layers.level == "L1" and not task.settings.weak_isolation:
         raise OwnFault(gradescope_sentences.isolation_too_weak())
 
@@ -230,7 +231,7 @@ def _about_the_line(line: str | None, student: str | None, task: Task, say: Say)
         }
     ):
         return
-    say(f"numbers: the file says student = {line!r}, but they are those of {student}")
+    say(gradescope_sentences.numbers_of_another(line, student))
     yield variant_sentences.line_of_another(line)
 
 

@@ -11,9 +11,11 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+from grader.words.sentences import gradescope as sentences
+from reference.records import dataclass
 
 LARGEST = 20_000_000  # bytes; results of all earlier submissions may stand in it
 
@@ -97,7 +99,7 @@ def read_metadata(path: Path) -> Metadata:
     except (ValueError, RecursionError) as error:
         return Metadata(fault=f"{path.name} is no JSON ({type(error).__name__}: {error})")
     if not isinstance(stored, dict):
-        return Metadata(fault=f"{path.name} holds no JSON object")
+        return Metadata(fault=sentences.no_json_object(path.name))
     return _metadata(stored)
 
 

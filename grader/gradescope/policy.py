@@ -8,7 +8,6 @@ so each of our results carries the ids of the attempts that have counted so far.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -16,6 +15,7 @@ from grader.assignment import Gradescope
 from grader.gradescope.metadata import Metadata, Previous, read_number
 from grader.gradescope.results import COUNTED, FAULT, VISIBILITIES, Test
 from grader.words.sentences import gradescope as sentences
+from reference.records import dataclass
 
 ATTEMPTS = "attempts"  # in extra_data: the ids of those that count, this one included
 AGAIN = "again"  # in extra_data: whether earlier results are shown

@@ -10,12 +10,13 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from grader.outcome.report import Rank
+from grader.words.sentences import results_files as sentences
 from grader.words.text import visible
+from reference.records import dataclass, field, replace
 
 LONGEST = 20_000  # characters of one text; Gradescope cuts at 100,000, in the middle
 LONGEST_SHORT = 300  # of a text in results that have to be small
@@ -165,7 +166,7 @@ def clean(text: str, longest: int = LONGEST) -> str:
 def _cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
-    return f"{text[: longest - 30].rstrip()}\n[... the rest is left out]"
+    return sentences.shortened(text[: longest - 30].rstrip())
 
 
 # -- what is valid -------------------------------------------------------------------------------
@@ -174,14 +175,14 @@ def _cut(text: str, longest: int) -> str:
 def faults(told: object) -> list[str]:
     """What is wrong with plain results; empty for what we may hand to Gradescope."""
     if not isinstance(told, dict):
-        return ["the results are no object"]
+        return [sentences.results_no_object()]
     return [*_top(told), *_board(told), *_inside(told)]
 
 
 def _board(told: Mapping[str, Any]) -> Iterator[str]:
     board = told.get("leaderboard", [])
     if not isinstance(board, list):
-        yield "results: leaderboard is no list"
+        yield sentences.leaderboard_no_list()
         return
     for place, rank in enumerate(board, start=1):
         where = f"rank {place}"
@@ -190,9 +191,9 @@ def _board(told: Mapping[str, Any]) -> Iterator[str]:
             continue
         yield from _unknown(rank, {"name", "value", "order"}, where)
         if not isinstance(rank.get("name"), str):
-            yield f"{where}: name is no text"
+            yield sentences.name_no_text(where)
         if not (isinstance(rank.get("value"), str) or _is_number(rank.get("value"))):
-            yield f"{where}: value is neither a finite number nor a text"
+            yield sentences.value_no_number(where)
         if rank.get("order", "desc") not in ("asc", "desc"):
             yield f"{where}: order is {rank['order']!r}"
 
@@ -219,7 +220,7 @@ def _top(told: Mapping[str, Any]) -> Iterator[str]:
 def _inside(told: Mapping[str, Any]) -> Iterator[str]:
     tests = told.get("tests", [])
     if not isinstance(tests, list):
-        yield "results: tests is no list"
+        yield sentences.tests_no_list()
         return
     for place, test in enumerate(tests, start=1):
         where = f"test {place}"
@@ -237,13 +238,13 @@ def _inside(told: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{where}: {key} is no text"
         tags = test.get("tags", [])
         if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-            yield f"{where}: tags are no list of texts"
+            yield sentences.tags_no_list(where)
 
 
 def _common(told: Mapping[str, Any], where: str) -> Iterator[str]:
     for key in ("score", "max_score"):
         if key in told and not _is_number(told[key]):
-            yield f"{where}: {key} is no finite number"
+            yield sentences.no_finite_number(where, key)
     if "visibility" in told and told["visibility"] not in VISIBILITIES:
         yield f"{where}: visibility is {told['visibility']!r}"
     for key in sorted(_TEXT_KEYS & set(told)):
@@ -251,14 +252,14 @@ def _common(told: Mapping[str, Any], where: str) -> Iterator[str]:
             yield f"{where}: {key} is {told[key]!r}"
     output = told.get("output", "")
     if not isinstance(output, str) or len(output) > 100_000 or re.search(r"[\r\0]", output):
-        yield f"{where}: output is no text of at most 100,000 characters with plain line ends"
+        yield sentences.output_no_text(where)
     if not isinstance(told.get("extra_data", {}), dict):
         yield f"{where}: extra_data is no object"
 
 
 def _unknown(told: Mapping[str, Any], known: set[str], where: str) -> Iterator[str]:
     for key in sorted(set(map(str, told)) - known):
-        yield f"{where}: {key!r} is no key of Gradescope's"
+        yield sentences.unknown_key(where, key)
 
 
 def _is_number(value: object) -> bool:

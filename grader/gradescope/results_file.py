@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from grader.gradescope.results import Results, as_json
+from grader.words.sentences import results_files as sentences
 
 NAME = "results.json"
 RESERVED = 4096  # bytes: a block of the disk, and more than bare results need
@@ -32,7 +33,7 @@ def write(folder: Path, results: Results) -> str:
         try:
             content = as_json(make(results))
         except ValueError as error:
-            reason = reason or f"they were not valid ({error})"
+            reason = reason or sentences.not_valid(error)
             continue
         fault = _written(folder, content)
         if fault is None:
@@ -44,7 +45,7 @@ def write(folder: Path, results: Results) -> str:
 _SHAPES: tuple[tuple[str, Callable[[Results], Results]], ...] = (
     ("", lambda results: results),
     ("texts were shortened", Results.short),
-    ("only the score was written", Results.bare),
+    (sentences.only_the_score(), Results.bare),
 )
 
 

@@ -18,7 +18,6 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradescope.folders import Place
@@ -27,7 +26,9 @@ from grader.outcome.errors import InputError
 from grader.sandbox.rooms import temporary
 from grader.submission.archive import ArchiveFault, unpack
 from grader.words.sentences import gradescope as gradescope_sentences
+from grader.words.sentences import simulations as simulations_sentences
 from grader.words.sentences import submissions as submission_sentences
+from reference.records import dataclass
 
 SCRIPTS = ("setup.sh", "run_autograder")
 MEMORY = 768 << 20  # bytes; Gradescope's default container
@@ -67,7 +68,7 @@ def simulate(
     if not submission.exists():
         raise InputError(submission_sentences.submission_not_found(str(submission)))
     if metadata is not None and not metadata.is_file():
-        raise InputError(f"{metadata}: there is no such file")
+        raise InputError(simulations_sentences.no_such_file(metadata))
     with temporary("autograder") as root:
         place = Place(Path(root))
         Path(root).chmod(0o755)  # as on Gradescope: the student's user passes through it
@@ -80,9 +81,7 @@ def simulate(
 def _unpack(archive: Path, place: Place) -> None:
     place.source.mkdir()
     if not archive.is_file():
-        raise InputError(
-            f"{archive}: there is no such zip; `grader build A --out {archive}` makes one"
-        )
+        raise InputError(simulations_sentences.no_such_zip(archive))
     try:
         unpack(archive, place.source)
     except ArchiveFault as fault:
@@ -118,9 +117,7 @@ def _set_up(place: Place, *, reuse: bool) -> str:
         raise InputError(f"setup.sh could not be run: {error}") from None
     said = done.stdout.decode("utf-8", "replace")
     if done.returncode:
-        raise InputError(
-            f"setup.sh failed, so there would be no image (exit {done.returncode}):\n{said}"
-        )
+        raise InputError(simulations_sentences.setup_failed(done.returncode, said))
     return said
 
 
@@ -199,24 +196,24 @@ def _run(place: Place, seconds: float, setup: str) -> Outcome:
 
 
 def _timed_out(seconds: float) -> str:
-    return f"Your submission timed out. It took longer than {seconds:g} seconds to run."
+    return simulations_sentences.timed_out(seconds)
 
 
 def _read(place: Place) -> tuple[Mapping[str, object] | None, str]:
     """The results as Gradescope reads them, or what it would complain about."""
     path = place.results / "results.json"
     if not path.is_file():
-        return None, "The autograder failed to execute correctly: there is no results.json."
+        return None, simulations_sentences.no_results()
     try:
         results = json.loads(path.read_bytes().decode("utf-8", "replace"))
     except ValueError as error:
         return (
             None,
-            f"The autograder failed to execute correctly: results.json is no JSON ({error}).",
+            simulations_sentences.results_no_json(error),
         )
     found = faults(results)
     if found:
-        return None, f"results.json is not as Gradescope documents it: {'; '.join(found)}."
+        return None, simulations_sentences.results_undocumented("; ".join(found))
     return results, ""
 
 
@@ -240,7 +237,7 @@ def _container() -> Iterator[tuple[Callable[[int], None], str]]:
         limits = f"{MEMORY >> 20} MB of memory, {PROCESSORS:g} processor"
     except OSError:
         _remove(folders)
-        folders, limits = [], "memory and processor are not limited (that needs root and cgroups)"
+        folders, limits = [], simulations_sentences.not_limited()
 
     def enter(pid: int) -> None:
         for folder in folders:

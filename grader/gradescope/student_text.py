@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from grader.assignment import Assignment, Question
@@ -14,6 +13,7 @@ from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.words.sentences import gradescope as sentences
 from grader.words.text import counted, points, visible
+from reference.records import replace
 
 WIDTH = 78  # columns; the box is about as wide, and does not always break lines by itself
 MARKS = {

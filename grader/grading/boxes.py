@@ -9,13 +9,13 @@ points: `cut` is what lay above the answer's points or below 0, `hand` what staf
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from grader.assignment import quantities
 from grader.assignment.model import Answer
 from grader.words.sentences import reviews as sentences
+from reference.records import dataclass
 
 FULL, HALF, NONE = "full", "half", "none"
 _CUT, _HAND = "cut", "hand"

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from grader.assignment import Assignment, find_assignment, find_own, kit_in, load_assignment
 from grader.outcome.errors import InputError
-from grader.sandbox import SubmissionError
-from grader.sandbox.rooms import temporary
-from grader.submission.handed_in import NothingHandedIn, gathered, handed_in
-from grader.submission.limits_of import limits_of
 from grader.submission.started_ahead import StartedAhead, begin
 from grader.submission.work import Work, opened
+from reference.records import replace
 
 _LINE = re.compile(rb"^[\s\"]*assignment\\?\"?\s*[:=]\s*\\?[\"']?([\w][\w.-]*)", re.MULTILINE)
 _HEAD = 200_000  # bytes in which the line is searched
@@ -28,12 +24,27 @@ def collected(path: Path, *, named: str | None, begun: StartedAhead | None) -> I
         if begun is None and (begun := begin(path)) is not None:
             stack.callback(begun.close)
         asked_for = _asked_for(path, named)
-        limits = limits_of(asked_for) if asked_for is not None else None
         if not path.is_dir():
-            if limits is not None and begun is not None and begun.running is not None:
-                begun.running[1].adopt(limits)
+            if asked_for is not None and begun is not None and begun.running is not None:
+                from grader.submission.limits_of import limits_of  # only programs have limits
+
+                begun.running[1].adopt(limits_of(asked_for))
             yield stack.enter_context(opened(path, begun=begun))
             return
+        yield stack.enter_context(_in_folder(path, asked_for, begun))
+
+
+@contextmanager
+def _in_folder(
+    path: Path, asked_for: Assignment | None, begun: StartedAhead | None
+) -> Iterator[Work]:
+    # a single file is not looked for
+    from grader.sandbox import SubmissionError
+    from grader.sandbox.rooms import temporary  # as above
+    from grader.submission.handed_in import NothingHandedIn, handed_in  # as above
+    from grader.submission.limits_of import limits_of  # as above
+
+    with ExitStack() as stack:
 
         def room() -> Path:
             return Path(stack.enter_context(temporary("unpacked")))
@@ -45,6 +56,7 @@ def collected(path: Path, *, named: str | None, begun: StartedAhead | None) -> I
         except SubmissionError as fault:
             raise InputError(fault.sentence) from None
         zygote = begun.worker_pool if begun is not None else None
+        limits = limits_of(asked_for) if asked_for is not None else None
         work = stack.enter_context(
             opened(found.path, zygote=zygote, source=found.source, limits=limits)
         )
@@ -58,7 +70,11 @@ def _asked_for(path: Path, named: str | None) -> Assignment | None:
     folder = path if path.is_dir() else path.parent
     if (kit := kit_in(folder)) is not None:
         return load_assignment(kit, kits=True)
-    files = gathered(folder) if path.is_dir() else [path]
+    files = [path]
+    if path.is_dir():
+        from grader.submission.handed_in import gathered  # as above
+
+        files = gathered(folder)
     lines = {line for file in files if (line := _own_line(file))}
     if len(lines) != 1:
         return None

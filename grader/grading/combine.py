@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.grading.rubric import TRIVIAL
 from grader.outcome.finding import Finding
 from grader.words.sentences import mistakes as sentences
 from grader.words.text import as_sentence
+from reference.records import replace
 
 if TYPE_CHECKING:
     from grader.grading.credits import Credit

@@ -8,7 +8,6 @@ Chance matters for naming a mistake, not for what the file promises.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -22,6 +21,7 @@ from grader.key.model import Key
 from grader.words.sentences.counts import CONVENTIONS
 from reference import Interval, count
 from reference.language.functions import Array
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ is worked out from what was written before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,6 +35,7 @@ from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import mistakes as mistake_sentences
 from reference import Interval, count
 from reference.language.functions import Array
+from reference.records import dataclass, field
 from reference.rewrites.notes import RARER
 
 CHANCE = 0.02  # above it, a hit says little
@@ -163,7 +163,7 @@ def _credible(said: Evidence) -> float:
 def _spoken(first: Mistake, alike: Sequence[Mistake], chance: float) -> Diagnosis:
     elsewhere = any(identity("", m.what) != identity("", first.what) for m in alike)
     said = mistake_sentences.mistake_named if chance < CHANCE else mistake_sentences.mistake_asked
-    detail = f"{first.note}: a chance hit has probability {chance:.2g}"
+    detail = mistake_sentences.chance_hit(first.note, chance)
     message = said(first.what, elsewhere=elsewhere)
     return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail, first.what)
 

@@ -8,7 +8,6 @@ against that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
@@ -24,6 +23,7 @@ from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences
 from reference import Interval
 from reference.language.functions import Array
+from reference.records import dataclass
 
 _DEAD = 1e-6  # a slope below it: no change that could be written down comes through
 _NUDGE = 1e-4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +26,7 @@ from grader.words.sentences import submissions as submission_sentences
 from grader.words.sentences import variants as variant_sentences
 from grader.words.shown import as_typed
 from grader.words.text import as_sentence
+from reference.records import replace
 
 if TYPE_CHECKING:
     from grader.submission.started_ahead import StartedAhead

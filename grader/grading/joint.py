@@ -9,7 +9,6 @@ any wrong number would be carried on alike.  It does show that somebody worked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -25,6 +24,7 @@ from grader.key.expected import Target
 from grader.key.model import Key
 from reference import Interval
 from reference.language.functions import Array
+from reference.records import dataclass
 from reference.rewrites.notes import SLIPS
 
 _WINDOW = 4.0  # how far around the right value a wrong one might as well have fallen

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
-from grader.assignment.free import chosen_answers
+from grader.assignment.chosen_numbers import chosen_answers
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
 from grader.checkers.numbers import Compared, compare
@@ -20,6 +19,7 @@ from grader.outcome.typed import Typed
 from grader.reading import is_missing, read_boolean, read_choice, read_count, read_sequence
 from grader.submission.work import Work
 from grader.words.sentences import verdicts as verdict_sentences
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from grader.functions import Functions, Part

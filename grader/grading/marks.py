@@ -22,6 +22,7 @@ from grader.grading.boxes import points_today
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
 from grader.words.ids import folded, spelling_of
+from grader.words.sentences import marks as sentences
 from grader.words.text import points as shown_points
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
     if len(source) > _LARGEST:
-        raise InputError(f"{path} is larger than {_LARGEST:,} bytes: these are no marks")
+        raise InputError(sentences.too_large(path, _LARGEST))
     faults: list[Fault] = []
     read = _yaml_rows if path.suffix.lower() in (".yaml", ".yml", ".json") else _csv_rows
     marks: dict[str, dict[str, Mark]] = {}
@@ -76,9 +77,7 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
         by = folded(row.by)
         first = lines.setdefault((folded(row.student), row.answer, by), row.line)
         if not row.student:
-            faults.append(
-                _fault(path, row, "student", "student is empty", "say whose points these are")
-            )
+            faults.append(_fault(path, row, "student", "student is empty", sentences.say_whose()))
         elif first != row.line:
             faults.append(_twice(path, row, first))
         elif mark is not None:
@@ -121,18 +120,18 @@ def _mark(path: Path, row: _Row, answers: Mapping[str, Answer], faults: list[Fau
     """One row as a mark; what is wrong with it goes to the faults."""
     if row.answer not in answers:
         remedy = did_you_mean(row.answer, [name for name in answers if takes_marks(answers[name])])
-        faults.append(_fault(path, row, "answer", "there is no answer of this name", remedy))
+        faults.append(_fault(path, row, "answer", sentences.no_such_answer(), remedy))
         return None
     answer, amount = answers[row.answer], _amount(row.points)
     amount = points_today(answer, amount, row.item)
     if amount is None or amount < 0:
         got = shown_value(row.points)
-        sentence = f"points must be a number of 0 or more (got {got})"
+        sentence = sentences.points_no_number(got)
         faults.append(_fault(path, row, "points", sentence, "write 1, 0.5 or 1/2"))
         return None
     if not takes_marks(answer):
-        sentence = "this answer is graded by the program and takes no marks"
-        faults.append(_fault(path, row, "answer", sentence, "take the row out"))
+        sentence = sentences.graded_by_program()
+        faults.append(_fault(path, row, "answer", sentence, sentences.take_the_row_out()))
         return None
     if amount > answer.points:
         sentence = f"{shown_points(amount)} is above the rubric's {shown_points(answer.points)}"
@@ -153,7 +152,7 @@ def _fault(path: Path, row: _Row, key: str, sentence: str, remedy: str) -> Fault
 
 
 def _twice(path: Path, row: _Row, first: int) -> Fault:
-    return _fault(path, row, "answer", f"marked in line {first} already", "keep one of the two")
+    return _fault(path, row, "answer", sentences.marked_already(first), sentences.keep_one())
 
 
 def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
@@ -170,9 +169,11 @@ def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
                 continue
             yield from _csv_row(path, reader.line_num, cells, columns, faults)
     except csv.Error as error:
-        faults.append(Fault(path, reader.line_num, "", f"the table cannot be read: {error}"))
+        faults.append(Fault(path, reader.line_num, "", sentences.table_unreadable(error)))
     if columns is None and not faults:
-        faults.append(Fault(path, 1, "", "the file is empty", f"start with {','.join(COLUMNS)}"))
+        faults.append(
+            Fault(path, 1, "", sentences.empty_file(), sentences.start_with(",".join(COLUMNS)))
+        )
 
 
 def _columns(path: Path, line: int, cells: list[str], faults: list[Fault]) -> dict[str, int]:
@@ -266,5 +267,5 @@ def _word(value: Plain) -> str:
 def _no_mark(path: Path, line: int, got: Plain) -> Fault:
     return Fault(
         path, line, "", f"expected marks (got {shown_value(got)})",
-        "write {student: ..., answer: ..., points: ..., remark: ...}, one a line",
+        sentences.write_rows(),
     )  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +21,7 @@ from grader.key.expected import Target
 from reference import CellError, Interval
 from reference.language.functions import Array
 from reference.readings.evaluate import evaluate_expression
+from reference.records import dataclass, field, replace
 
 Rows = NDArray[np.intp]
 _RIGHT = -1  # the place of the right equations

@@ -8,7 +8,6 @@ point).  Kinds that do the very same arithmetic here count as one, the more usua
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,11 +16,13 @@ from grader.grading.follow import Carried
 from grader.grading.mistake_table import Table
 from grader.key.expected import Target
 from grader.key.model import Key
+from grader.words.sentences import mistakes as sentences
 from reference import CellError, Interval, Pins
 from reference.language.expression import Call, Symbol
 from reference.language.functions import Array
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset
+from reference.records import dataclass, field, replace
 
 _SHORT = 5  # decimals of a number that many roads lead to
 _GROWTH = 1e-4  # enough to part what agrees by chance, too little to turn a ReLU
@@ -196,7 +197,7 @@ def _other_quantities(target: Target, carried: Carried) -> Iterator[Mistake]:
     value = target.value_given(values)
     if asked.name in cell.gradients and value.ndim == 2 and value.shape[0] == value.shape[1]:
         found = replace(target, expression=Call("transpose", (asked,)))
-        what = "rows for columns in the gradient"
+        what = sentences.gradient_transposed()
         yield Mistake("gradient-transposed", what, value.T, found, pins or None)
 
 
@@ -210,16 +211,16 @@ def slips(value: Array, tolerance: Tolerance, accepted: Interval) -> Iterator[Mi
         yield Mistake("sign-lost", "the sign lost", -value, room=turned)
         for factor in (10.0, 0.1, 100.0, 0.01):
             room = Interval(low * factor, high * factor)
-            yield Mistake("decimal-moved", "the decimal point moved", value * factor, room=room)
+            yield Mistake("decimal-moved", sentences.point_moved(), value * factor, room=room)
     if value.ndim == 1 and value.shape[0] > 1:
         room = Interval(low[::-1], high[::-1])
-        yield Mistake("entries-reversed", "the entries in the other order", value[::-1], room=room)
+        yield Mistake("entries-reversed", sentences.entries_reversed(), value[::-1], room=room)
     if tolerance.decimals is None:
         return
     scale = 10.0**tolerance.decimals
     cut = np.trunc(np.round(value * scale, 6)) / scale
     if not tolerance.truncation and not np.allclose(cut, value, rtol=0, atol=1e-9):
-        yield Mistake("truncated", "digits cut off instead of rounded", cut)
+        yield Mistake("truncated", sentences.digits_cut_off(), cut)
     if not value.shape:
         shown = float(np.round(value, tolerance.decimals))
         yield from _transposed_digits(shown, tolerance.decimals)
@@ -231,4 +232,4 @@ def _transposed_digits(value: float, decimals: int) -> Iterator[Mistake]:
         pair = text[k : k + 2]
         if pair.isdigit() and pair[0] != pair[1]:
             other = float(text[:k] + pair[::-1] + text[k + 2 :])
-            yield Mistake("digits-transposed", "two digits in each other's place", np.array(other))
+            yield Mistake("digits-transposed", sentences.digits_exchanged(), np.array(other))

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -30,6 +29,7 @@ from grader.words.sentences import mistakes as sentences
 from reference import CellError, Symbol, ranges
 from reference.language.expression import Call
 from reference.language.functions import Array
+from reference.records import dataclass, field, replace
 
 _NUDGE = 1e-4  # a part of a number: small enough for a slope
 _EXACT = 1e-6  # the unit where nothing is rounded

@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from grader.outcome.errors import InputError
+from grader.words.sentences import assignments as sentences
 from reference import (
     CATALOGUE,
     Cell,
@@ -50,10 +51,10 @@ def _found(name: str) -> Cell:
             return cell(name)
         text = path.read_bytes()[: _LARGEST + 1]
         if len(text) > _LARGEST:
-            raise InputError(f"{path}: a cell has at most {_LARGEST:,} bytes")
+            raise InputError(sentences.cell_too_large(path, _LARGEST))
         return parse_cell(text.decode(), name=path.stem)
     except UnicodeDecodeError:
-        raise InputError(f"{path}: the text of a cell must be UTF-8") from None
+        raise InputError(sentences.cell_not_utf_8(path)) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except CellError as fault:
@@ -118,12 +119,12 @@ def _described(found: Cell) -> Iterator[str]:
     for name, bounds in ranges(found).items():
         yield f"    {name:<12}{bounds}"
     yield ""
-    yield "Mistakes that are recognised"
+    yield sentences.recognised_mistakes()
     yield from _counted_kinds(mistakes_of(found))
     rarer = mistakes_of(found, rarer=True)
     if rarer:
         yield ""
-        yield "Rarer mistakes that are recognised, and for which no numbers are drawn again"
+        yield sentences.rarer_mistakes()
         yield from _counted_kinds(rarer)
 
 
@@ -145,7 +146,7 @@ def _counted(found: Cell) -> Iterator[str]:
         vectors = "one bias vector" if len(added) <= len(gates(found)) else "two bias vectors"
         yield f"{vectors} a gate"
     if set(found.optional) & set(found.learnt):
-        yield "symbols marked ? may be left out"
+        yield sentences.optional_symbols()
     if found.given:
         yield f"given and not counted: {', '.join(n for n in found.shapes if n in found.given)}"
 

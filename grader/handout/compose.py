@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from grader.assignment import Answer, Assignment, Question, Reading
-from grader.assignment.free import chosen_answers, chosen_symbols
+from grader.assignment.chosen_numbers import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
@@ -43,6 +42,7 @@ from grader.words.sentences import working
 from grader.words.text import points
 from reference import CellError, parse_expression
 from reference.readings.worked import Worked, worked
+from reference.records import replace
 
 _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 

@@ -7,11 +7,11 @@ export says it of every number, in the same words.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from grader.assignment import Answer, Assignment, Tolerance
 from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import demands as sentences
+from reference.records import replace
 
 
 def usual_rule(assignment: Assignment) -> Tolerance | None:

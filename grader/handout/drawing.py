@@ -8,7 +8,6 @@ ink has the colour of the text around.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.handout.drawing_text import FONTS, SIZE, Label, escaped, shown_number
@@ -16,6 +15,7 @@ from grader.handout.figure import Figure
 from grader.handout.network import Row
 from grader.words.text import visible
 from reference import Symbol
+from reference.records import dataclass
 
 _WIDEST = 540.0  # a little more than the page has, into which it is then shrunk
 _LINE = 13.0

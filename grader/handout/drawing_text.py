@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from grader.words.text import visible
 from reference import Symbol
 from reference.readings.notations.letters import GREEK, direction_of, letter_of, parted, split_name
+from reference.records import dataclass
 
 FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"
 SIZE = 10.0

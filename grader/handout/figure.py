@@ -6,7 +6,6 @@ A figure is plain values; `drawing` turns it into a picture, and `sentence` into
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from grader.words.sentences import handouts as sentences
 from reference import Symbol, System
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset, typeset_array
+from reference.records import dataclass
 
 _LONGEST = 20  # characters of a vector beside its name; longer ones stand among the given numbers
 

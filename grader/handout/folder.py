@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from grader.variant.manifest import Manifest, freeze, read_manifest, write_manif
 from grader.variant.secret import read_secret
 from grader.variant.student_numbers import Numbers, draws_anything, filled
 from grader.words.sentences import classes as sentences
+from reference.records import dataclass
 
 Told = Callable[[int, int], None]
 

@@ -10,11 +10,11 @@ right for all of them.  Where even that would not be, there is no network.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from reference import FUNCTIONS, Cell, Equation, Expression, Now, Symbol, symbols
 from reference.language.expression import STEP, Binary, Call, children, walk
+from reference.records import dataclass, replace
 
 _MOST_INSIDE = 5  # names that fit into a box
 

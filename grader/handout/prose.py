@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from grader.handout.mathematics import Mathematics, marked
+from reference.records import dataclass
 
 _TILDE = "\u0303"
 _NOT_ALONE = frozenset("aAI")  # words of English, and rarely a quantity

@@ -14,13 +14,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from grader.outcome.errors import InputError
 from grader.words.ids import folded
 from grader.words.sentences import rosters as sentences
+from reference.records import dataclass
 
 # Headers as `_plain` leaves them, the best first.  Canvas' bare ID is its own number, known to nobody.
 IDS = (

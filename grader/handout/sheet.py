@@ -7,7 +7,6 @@ solution beside every slot.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -19,6 +18,7 @@ from grader.words.sentences import handouts as sentences
 from reference import Cell, Expression, Interval, Shape
 from reference.language.functions import Array
 from reference.readings.worked import Worked
+from reference.records import dataclass, field, replace
 
 LAST_ROW = 1000  # of states and inputs, below all weights
 

@@ -11,7 +11,6 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from grader.key.expected import Expected
 from grader.sandbox.away import away_from_strangers
 from grader.sandbox.orphans import end_with_parent
 from grader.variant.student_numbers import Numbers, filled
+from reference.records import dataclass, replace
 
 TEMPLATE = "template"
 _FEWEST = 12  # jobs that make it worth starting another process

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
@@ -20,8 +19,10 @@ from grader.outcome.typed import Typed
 from grader.reading import read_expression
 from grader.reading.expressions import Expression as WorkedOut
 from grader.variant.selection import select
+from grader.words.sentences import handouts as sentences
 from reference import CellError, count
 from reference.language.numerals import given_numeral
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _solved(
         yield f"{answer.name}: {' '.join(answer.rubric.split())}"
         return
     if answer.kind in CODE:
-        yield f"{answer.name}: {'a function' if answer.kind == 'function' else 'tests of the course'}"
+        yield sentences.code_answer(answer.name, is_function=answer.kind == "function")
         return
     for reading in question.readings or (None,):
         key = key_of(expected, answer, question, reading)

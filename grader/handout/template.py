@@ -25,6 +25,7 @@ from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty
 from grader.variant.selection import select
 from grader.words.sentences import own_tests as sentences
+from grader.words.sentences import templates as templates_sentences
 
 _WIDTH = 96
 
@@ -61,9 +62,9 @@ def _lines(
     assignment: Assignment, student: str | None, expected: Expected, named: str | None
 ) -> Iterator[str]:
     yield f"# {assignment.title}"
-    yield "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
+    yield templates_sentences.fill_in()
     told = f" --assignment {named}" if named else ""
-    yield f"# stand in quotes.  Check your file with: grader check THIS_FILE{told}"
+    yield templates_sentences.check_with(told)
     yield f'assignment = "{assignment.id}"'
     if student is not None:
         yield f"student = {student!r}"
@@ -113,12 +114,12 @@ def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
 
 _HINTS = {
     "count": "a whole number",
-    "shape": "a shape such as (2, 3)",
+    "shape": templates_sentences.a_shape(),
     "range": "a pair (low, high)",
     "boolean": "True or False",
-    "equation": "a text with the right-hand side",
-    "expression": "a sum as a text, with its numbers written out",
-    "text": "a text in your own words",
+    "equation": templates_sentences.right_hand_side(),
+    "expression": templates_sentences.written_out_sum(),
+    "text": templates_sentences.own_words(),
 }
 
 
@@ -132,11 +133,11 @@ def hint_of(answer: Answer, key: Key, said: Tolerance | None = None) -> str:
     words = ", ".join(answer.options or answer.labels)
     match key.kind:
         case "sequence":
-            return f"a list of labels out of {words}"
+            return templates_sentences.labels_out_of(words)
         case "choice":
             return f"one of {words}"
         case "choices":
-            return f"a list out of {words}"
+            return templates_sentences.list_out_of(words)
         case "matching":
             pairs = key.value if isinstance(key.value, dict) else {}
             labels = sorted({str(label) for label in pairs.values()})
@@ -151,6 +152,6 @@ def _numbers(shape: tuple[int, ...], demand: str) -> str:
         case ():
             return f"a number{rounded}"
         case (length,):
-            return f"{length} numbers in a list{rounded}"
+            return templates_sentences.numbers_in_a_list(length, rounded)
         case _:
             return f"{shape[0]} rows of {shape[1]} numbers{rounded}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,6 +12,7 @@ from grader.assignment.model import Answer, Plain, Question, Reading
 from grader.key.expected import Expected, Target, constant
 from grader.key.model import TRUTH, EquationKey, Key, Origin, label_of, made_key
 from grader.outcome.errors import Faulty
+from grader.words.sentences import keys as sentences
 from reference import (
     Cell,
     CellError,
@@ -28,6 +28,7 @@ from reference import (
 )
 from reference.language.expression import Binary, Call, Number, rewrite, walk
 from reference.language.parse import suggestion
+from reference.records import replace
 from reference.rewrites.over_steps import at_step
 from reference.rewrites.simplify import in_terms_of
 
@@ -107,11 +108,11 @@ def _words(answer: Answer) -> tuple[str, ...]:
 
 def _numeric(expected: Expected, value: Plain, system: str | None) -> Key:
     if isinstance(value, (list, int, float)):
-        raise Faulty("a number must come from the equations; write an expression over a system")
+        raise Faulty(sentences.must_come_from_equations())
     target = expected.target(value, system)
     rank = len(target.shape)
     if rank >= len(NUMERIC):
-        raise Faulty("the value has more than two axes")
+        raise Faulty(sentences.more_than_two_axes())
     if not np.all(np.isfinite(target.value)):
         raise Faulty(f'"{value}" is not finite: {target.value}')
     return made_key(NUMERIC[rank], target.value.tolist(), (target,), system)
@@ -145,9 +146,7 @@ def _truth(expected: Expected, value: str, system: str | None) -> Target:
     condition = parse_condition(value)
     first, second = condition.left, condition.right
     if condition.relation not in ("<", "<=", ">", ">="):
-        raise Faulty(
-            f'"{value}": numbers are compared by < or >; whether two agree depends on rounding'
-        )
+        raise Faulty(sentences.numbers_are_ordered(value))
     if condition.relation in ("<", ">="):
         first, second = second, first
     above = Call("where", (Binary("-", first, second), Number(1), Number(0)))
@@ -156,7 +155,7 @@ def _truth(expected: Expected, value: str, system: str | None) -> Target:
     found = Binary("-", Number(2), above) if either else Binary("+", Number(1), above)
     target = expected.target(write(found), system)
     if target.shape:
-        raise Faulty(f'"{value}" compares more than one number; compare entries or a sum')
+        raise Faulty(sentences.compares_several(value))
     return target
 
 
@@ -191,7 +190,7 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
     if not isinstance(quantity, Symbol):
         cell, quantity = _with_answer(cell, quantity)
     if quantity not in cell.by_target:
-        raise Faulty(f'system "{system}" has no equation for {quantity}')
+        raise Faulty(sentences.no_equation(system, quantity))
     forward = model.system.cell if numbers else model.written
     kept = {e.target for e in forward.equations} - _net_inputs(forward)
     shown = in_terms_of(cell, quantity, kept, numbers)

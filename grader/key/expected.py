@@ -7,7 +7,6 @@ an expression over a solved cell.  Nothing is worked out before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
@@ -20,6 +19,7 @@ from grader.assignment.model import System as SystemOfFile
 from grader.key.one_rounding import cut, reach_alone
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
+from grader.words.sentences import keys as keys_sentences
 from reference import (
     Cell,
     CellError,
@@ -53,6 +53,7 @@ from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.expression import Call, Number, rewrite, substitute, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
+from reference.records import dataclass, field, replace
 from reference.rewrites.over_steps import over_steps
 
 _MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds
@@ -188,13 +189,13 @@ class Model:
     def system(self) -> System:
         """The cell with its numbers, unrolled; raise Faulty where the file gives none."""
         if not self.file.given:
-            raise Faulty("it has sizes only, so it has no values", system=self.name)
+            raise Faulty(keys_sentences.sizes_only(), system=self.name)
         try:
             with at_most(Budget(_MOST_WORK)):
                 return bind(self.cell, self.file.given, steps=self.file.steps)
         except NumbersError as fault:
             raise Faulty(
-                str(fault), system=self.name, given=fault.names, remedy=fault.remedy
+                str(fault), system=self.name, given=fault.names, remedy=str(fault.remedy or "")
             ) from None
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long(), system=self.name) from None
@@ -250,7 +251,7 @@ class Expected:
             return named
         if len(self.assignment.systems) == 1:
             return next(iter(self.assignment.systems))
-        raise Faulty("it does not say which system it is about", answer=answer.name)
+        raise Faulty(keys_sentences.which_system(), answer=answer.name)
 
     def value_text(self, answer: Answer, reading: Reading | None) -> Plain:
         """The value of an answer as the file writes it, under a reading."""
@@ -266,7 +267,9 @@ class Expected:
                 return Target("", _CONSTANT, expression)
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
-            _look_up(expression, model.system)
+            missing = _missing(expression, model.system)
+            if missing:
+                raise Faulty(f'"{text}" of system "{system_name}": {missing}')
             with at_most(self.budget):
                 resolved = resolve(
                     model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
@@ -285,7 +288,7 @@ class Expected:
             shape_of(target.expression, target.system.cell.shapes)
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long()) from None
-        except (CellError, NumbersError) as fault:
+        except CellError as fault:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
@@ -334,7 +337,7 @@ class Expected:
     @staticmethod
     def _as_whole(value: Array, text: Plain) -> int:
         if value.shape or abs(float(value) - round(float(value))) > 1e-9:
-            raise Faulty(f'"{text}" is no whole number (it gives {value})')
+            raise Faulty(keys_sentences.no_whole_number(text, value))
         return round(float(value))
 
     def _counted(self, expression: Expression, system_name: str | None) -> Expression:
@@ -349,7 +352,7 @@ class Expected:
                 if name not in self.assignment.systems:
                     known = self.assignment.systems
                     hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
-                    raise Faulty(f'parameters({name}): there is no system "{name}"{hint}')
+                    raise Faulty(keys_sentences.parameters_of_no_system(name, hint))
                 return Number(self.parameters(name))
             case _:
                 return node
@@ -382,7 +385,7 @@ class Expected:
             )
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
-            raise Faulty(f"no size is given for {name}", system=system_name)
+            raise Faulty(keys_sentences.no_size(name), system=system_name)
         return tuple(size or 0 for size in sizes)
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:
@@ -405,13 +408,14 @@ def _starts(system: System) -> dict[str, Range]:
     return found
 
 
-def _look_up(expression: Expression, system: System) -> None:
-    """Raise NumbersError for a symbol that the system does not have."""
+def _missing(expression: Expression, system: System) -> str:
+    """What to say of a symbol that the system does not have; nothing where it has all."""
     known = {*system.cell.by_target, *system.cell.free}
     known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
     for symbol in symbols(expression):
         if symbol not in known:
-            raise NumbersError(_unknown(symbol, sorted(known, key=str)))
+            return _unknown(symbol, sorted(known, key=str))
+    return ""
 
 
 def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:

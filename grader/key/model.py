@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment.model import Alternative, Tolerance
 from grader.outcome.errors import Faulty
+from grader.words.sentences import keys as sentences
+from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,6 +113,17 @@ class Key:
         """The numbers that count as right."""
         return self.target.accepted(tolerance, given)
 
+    def own_interval(self, tolerance: Tolerance) -> Interval:
+        """The numbers that count as right by the answer's own tolerance, from before if they are known."""
+        if self.bounds is None or len(self.bounds.low) != math.prod(self.shape):
+            return self.accepted(tolerance)
+        import numpy as np  # right answers do without
+
+        from reference import Interval  # as above
+
+        low, high = (np.reshape(end, self.shape) for end in (self.bounds.low, self.bounds.high))
+        return Interval(low, high)
+
     def labels_given(
         self, labels: tuple[str, ...], given: Mapping[str, NDArray[np.float64]]
     ) -> list[str]:
@@ -135,5 +147,5 @@ def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
     if not labels:
         return str(index)
     if value.shape or not 1 <= index <= len(labels):
-        raise Faulty(f"the value {value} is no index into {len(labels)} labels; use argmax(...)")
+        raise Faulty(sentences.no_index(value, len(labels)))
     return labels[index - 1]

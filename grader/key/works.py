@@ -8,7 +8,6 @@ is solved, and every condition is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -32,6 +31,7 @@ from reference import (
 )
 from reference.language.functions import Array
 from reference.language.numerals import numeral
+from reference.records import dataclass
 from reference.rewrites.over_steps import at_step
 
 WORKS, FAILS, TOGETHER = "number.works", "number.works-not", "number.works-together"

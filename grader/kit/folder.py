@@ -11,7 +11,6 @@ Everything is made of the assignment itself, and nothing that lies beside it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from grader.kit.kit_yaml import text_of
 from grader.kit.stripped import stripped
 from grader.outcome.errors import InputError
 from grader.words.sentences import kits as sentences
+from reference.records import dataclass
 
 ANSWERS = "answers.py"
 _USUAL = ("html", "md")

@@ -10,12 +10,11 @@ systems and cells that nothing else needs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Kit, Plain, Question, Reading, System, Tolerance
+from grader.assignment.chosen_numbers import chosen_symbols
 from grader.assignment.dataclass_json import from_plain, to_plain
-from grader.assignment.free import chosen_symbols
 from grader.assignment.function import Function
 from grader.assignment.kinds import NUMERIC
 from grader.key.derive import key_of
@@ -23,6 +22,7 @@ from grader.key.expected import Expected
 from grader.variant.drawings import DRAWING
 from reference import Symbol, parse_expression, symbols
 from reference.language.expression import Call, walk
+from reference.records import dataclass, replace
 
 _UNJUDGED = Function(checks={"values": Fraction(1)})  # as it is where a file says nothing
 

@@ -7,7 +7,6 @@ a system, and in whatever is worked out from it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from grader.variant.solution import Asked, SolvableSystem, benches
 from reference import Cell, CellError, misconceptions, resolve, unroll
 from reference.language.functions import Array
 from reference.readings.reach import options, places, work
+from reference.records import dataclass, field
 
 KEY, BLANK, ROUNDED = "the key", "a blank", "every step rounded"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,9 +15,11 @@ from grader.key.derive import key_of
 from grader.key.expected import Expected, Target, rounding_of
 from grader.key.model import Key
 from grader.outcome.errors import Faulty
+from grader.words.sentences import assignments as sentences
 from reference import CellError, Interval, Workings
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.readings.search import reachable
+from reference.records import dataclass, replace
 from reference.rewrites.notes import RARER
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of a sheet: some ten seconds
@@ -57,9 +58,9 @@ class BlindSpots:
         if not self.hidden:
             return ""
         if not needed:
-            return "other numbers would reveal them"
+            return sentences.other_numbers_reveal()
         most = max(needed)
-        rest = "" if len(needed) == len(self.hidden) else "; the others need other numbers"
+        rest = "" if len(needed) == len(self.hidden) else sentences.others_need_numbers()
         return f"{most} decimals would reveal {len(needed)}{rest}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,13 @@ from grader.handout.solve import solved
 from grader.key.unsolved import drawing_fault, unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults
-from grader.linting.left_out import fixed_states, left_out
+from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
 from grader.words.sentences import assignments as sentences
 from reference.language.effort import Budget, TooMuchWork, at_most
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +22,7 @@ from grader.outcome.report import Report
 from grader.sandbox import WorkerPool, start_zygote
 from grader.submission.work import opened
 from grader.words.sentences import assignments as sentences
+from reference.records import dataclass, replace
 
 MOST = 60  # slips that are tried: each is a whole submission
 _KINDS = (LESS, FUNCTION, OPERATOR, TURNED, NUMBER)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from grader.sandbox.rooms import temporary
 from grader.submission.work import opened
 from grader.variant.selection import example_of
 from grader.words.sentences import tries as sentences
+from reference.records import dataclass
 
 _ZOO = "zoo"  # the folder beside an assignment in which authors keep submissions
 _ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")

@@ -6,9 +6,10 @@ looking up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+
+from reference.records import dataclass, field
 
 
 class Verdict(str, Enum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.outcome.finding import Verdict
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ Three things are kept apart, because each kind of answer needs another one:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -42,6 +41,9 @@ from grader.sandbox.outcome import (
 from grader.sandbox.worker import Worker
 from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences import submissions as submission_sentences
+from grader.words.sentences import workers as workers_sentences
+from grader.words.sentences.workers import speak
+from reference.records import dataclass, field, replace
 
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.owntests.inside import main; main()"
 _TICK = 0.05  # seconds between two looks at the clock
@@ -156,7 +158,7 @@ class _Process:
         self._until = deadline
         with _started() as process, self._watched(process):
             if process.stdin is None or process.stdout is None:
-                raise OSError("a process without pipes")
+                raise OSError(workers_sentences.no_pipes())
             wire = Wire(process.stdout, process.stdin)  # type: ignore[arg-type]  # IO[bytes] it is
             with suppress(BrokenPipeError, Violation):  # it ends here, and its code says how
                 wire.send(self._start())
@@ -219,7 +221,7 @@ class _Process:
         try:
             wire.send(_reply(outcome, key))
         except Refusal as refusal:
-            wire.send(["lost", "too-large", refusal.sentence, ""])
+            wire.send(["lost", "too-large", speak(refusal.said), ""])
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes]) -> Iterator[None]:

@@ -18,6 +18,7 @@ from grader.owntests.events import Teller
 from grader.owntests.record import Record, told
 from grader.owntests.wire import Wire
 from grader.sandbox.outcome import Kept
+from grader.words.sentences import own_tests as sentences
 
 
 def main() -> None:
@@ -72,7 +73,7 @@ def _load(file: str) -> ModuleType:
     name = Path(file).stem
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{file} is no Python file")
+        raise ImportError(sentences.no_python_file(file))
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment
@@ -21,6 +20,7 @@ from grader.owntests.course import DIED, LATE, Ran, Run, run_tests
 from grader.sandbox import Worker
 from grader.words.sentences import own_tests as sentences
 from grader.words.text import visible
+from reference.records import dataclass, replace
 
 MESSAGE = 1_200  # characters of one test's message that are shown
 PRINTED = 800  # of what it printed

@@ -16,6 +16,7 @@ import pytest
 from grader.owntests import record
 from grader.owntests.events import Teller
 from grader.owntests.record import BOARD, SCORE, Record, told
+from grader.words.sentences import own_tests as sentences
 
 
 def run(file: str, teller: Teller, done: Collection[str]) -> None:
@@ -27,7 +28,7 @@ def run(file: str, teller: Teller, done: Collection[str]) -> None:
     code = pytest.main(words, plugins=[_Plugin(teller, file, done)])
     if code == pytest.ExitCode.USAGE_ERROR:
         found = Record("")
-        found.add(record.ERROR, "pytest cannot be started with these tests")
+        found.add(record.ERROR, sentences.pytest_not_started())
         teller.unloadable(found)
 
 
@@ -49,7 +50,7 @@ class _Plugin:
         """Make our marks known."""
         for mark in ("points(n)", "weight(n)", "max_score(n)", "number(n)", "visibility(when)",
                      "hide_errors(message)", "tags(*words)"):  # fmt: skip
-            config.addinivalue_line("markers", f"{mark}: read by the grader")
+            config.addinivalue_line("markers", sentences.mark_of_ours(mark))
 
     def pytest_exception_interact(
         self, call: pytest.CallInfo[object], report: pytest.CollectReport | pytest.TestReport

@@ -13,6 +13,7 @@ import traceback
 from grader.owntests.cause import cause_of
 from grader.owntests.remote import Remote
 from grader.owntests.stand_in import Lacking
+from grader.words.sentences import own_tests as sentences
 
 PASSED, EXPECTED, SKIPPED, UNEXPECTED, FAILED, ERROR = _FROM_BEST = (
     "passed", "expected", "skipped", "unexpected", "failed", "error",
@@ -47,7 +48,7 @@ class Record:
 
     def plain(self) -> dict[str, object]:
         """The record as it is sent."""
-        messages = self.messages if self.how else ["it was left before its end"]
+        messages = self.messages if self.how else [sentences.left_before_end()]
         messages = list(messages)
         if self.left_out:
             messages.append(f"... and {self.left_out} more")
@@ -64,7 +65,7 @@ class Record:
 def told(error: BaseException, file: str) -> str:
     """An error of a test, in a line or two: what an assertion says, or type, message and place."""
     if isinstance(error, AssertionError) and not cause_of(error)[0]:
-        return _message(error) or f"an assertion does not hold{_place(error, file)}"
+        return _message(error) or sentences.assertion_fails(_place(error, file))
     name = type(error).__name__
     message = _message(error)
     return f"{name}: {message}{_place(error, file)}" if message else f"{name}{_place(error, file)}"
@@ -101,13 +102,13 @@ def _number(value: object) -> object:
         return None
     try:
         if issubclass(type(value), (Remote, Lacking, str, bytes, complex)):
-            return f"{type(value).__name__}, which is no number"
+            return sentences.no_number(type(value).__name__)
         if isinstance(value, numbers.Rational):
             return float(value)
         found = float(value)  # type: ignore[arg-type]  # NumPy's numbers, decimals; or it raises
     except (TypeError, ValueError, OverflowError):
-        return f"{type(value).__name__}, which is no number"
-    return found if math.isfinite(found) else f"{found}, which is no finite number"
+        return sentences.no_number(type(value).__name__)
+    return found if math.isfinite(found) else sentences.no_finite_number(found)
 
 
 def _board(value: object) -> object:

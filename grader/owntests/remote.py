@@ -20,6 +20,7 @@ import numpy as np
 
 from grader.owntests.cause import Ended, raise_with
 from grader.sandbox.outcome import Kept
+from grader.words.sentences import own_tests as sentences
 
 _GET, _SET = object.__getattribute__, object.__setattr__
 _MOST = 10_000  # entries of an iterator that is handed to the student's code
@@ -115,7 +116,7 @@ class Remote:
 
     def __bool__(self) -> bool:
         """An object is no answer to a question of yes or no."""
-        raise TypeError(f"{self!r} is neither True nor False; it should have been a value")
+        raise TypeError(sentences.neither_true_nor_false(self))
 
 
 _OWN = frozenset({"__module__", "__hash__", "__eq__", "__ne__", "__bool__", "__repr__",
@@ -169,7 +170,7 @@ def _contains(self: Remote, value: object) -> bool:
 def _leave(self: Remote, _: object, error: object, __: object) -> object:
     if error is None:
         return operate(self, "exit", None, None, None)
-    cannot(f"a with block of the submission cannot be told of {type(error).__name__}")
+    cannot(sentences.with_block_not_told(type(error).__name__))
 
 
 _BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "matmul", "and", "or", "xor",
@@ -386,7 +387,7 @@ def _making(value: object) -> tuple[str, list[object]] | None:
         for entry in cast("Iterator[object]", value):
             taken.append(entry)
             if len(taken) > _MOST:
-                cannot("an endless iterator cannot be handed to the student's code")
+                cannot(sentences.endless_iterator())
         return "iterator", taken
     return None
 

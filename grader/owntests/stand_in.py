@@ -27,6 +27,8 @@ from grader.owntests.remote import isinstance_of_ours, named, remote, sendable
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
 from grader.sandbox.outcome import Kept
+from grader.words.sentences import own_tests as own_tests_sentences
+from grader.words.sentences.workers import speak
 
 _GET, _SET = object.__getattribute__, object.__setattr__
 
@@ -79,8 +81,7 @@ class Asker:
         try:
             self.wire.send(["use", name, of, arguments])
         except Refusal as refusal:
-            raise_with(Ended(f"an argument of {name or 'it'} cannot be sent to the student's code: "
-                         f"{refusal.sentence}"), "cannot-send")  # fmt: skip
+            raise_with(Ended(own_tests_sentences.argument_not_sent(name or 'it', speak(refusal.said))), "cannot-send")  # fmt: skip
         reply = self.wire.receive()
         if reply is None:
             raise SystemExit(1)  # the grader is gone
@@ -107,7 +108,7 @@ class Asker:
                 said = f"{kind}: {message}" if message else kind
                 raise_with(self._error(kind, message), note, f"{said}{place}")
             case ["absent", str() as because]:
-                said = f"the submission has no {name}"
+                said = own_tests_sentences.submission_lacks(name)
                 raise_with(AttributeError(f"{said}: {because}" if because else said), "missing")
             case ["lost", str() as note, str() as sentence, str() as printed]:
                 sys.stdout.write(printed)
@@ -121,11 +122,11 @@ class Asker:
         try:
             self.wire.send(["use", f"make:{kind}", None, [[entries], {}]])
         except Refusal as refusal:
-            raise_with(Ended(f"a {kind} cannot be sent: {refusal.sentence}"), "cannot-send")
+            raise_with(Ended(f"a {kind} cannot be sent: {speak(refusal.said)}"), "cannot-send")
         match self.wire.receive():
             case ["value", value, _, _]:
                 return value
-        raise_with(Ended(f"a {kind} cannot be sent to the student's code"), "cannot-send")
+        raise_with(Ended(own_tests_sentences.cannot_be_sent(kind)), "cannot-send")
 
     def _warn(self) -> None:
         """Warn here of what the call warned of over there, if somebody listens."""
@@ -226,7 +227,7 @@ class StandIn(ModuleType):
         """Keep what Python itself sets; a test that puts its own thing there is told it cannot."""
         ours = isinstance(value, ModuleType) or isinstance_of_ours(value)
         if not name.startswith("__") and not ours:
-            said = f"{name} of the submission cannot be replaced: it runs in another process"
+            said = own_tests_sentences.cannot_be_replaced(name)
             raise_with(Ended(said), "cannot-send")
         super().__setattr__(name, value)
 
@@ -276,14 +277,12 @@ def _key(message: str) -> str:
 def _nobody_s_fault(kind: str, message: str, called: list[object] | None) -> None:
     """What the student's code cannot do in its own process, and could beside the tests."""
     if kind == "EOFError" and "EOF when reading a line" in message:
-        raise_with(
-            Ended("what input() would give cannot be handed to the submission"), "cannot-send"
-        )
+        raise_with(Ended(own_tests_sentences.input_not_handed()), "cannot-send")
     args, kwargs = cast("tuple[list[object], dict[str, object]]", called or ([], {}))
     paths = [one for one in (*args, *kwargs.values()) if isinstance(one, (str, os.PathLike))]
     files = [one for one in map(Path, paths) if one.is_absolute() and one.parent.exists()]
     if files and kind in ("PermissionError", "FileNotFoundError", "OSError", "IsADirectoryError"):
-        raise_with(Ended("files of the tests cannot be reached by the submission"), "cannot-send")
+        raise_with(Ended(own_tests_sentences.files_out_of_reach()), "cannot-send")
 
 
 def _change(called: list[object], after: Sequence[object]) -> None:

@@ -32,7 +32,7 @@ class Wire:
         encoder = Encoder(BOUNDS, Kept)
         text = f"[{encoder.write(message)}]"
         if len(text) > MAX_JSON:  # arrays do not count here: the encoder bounds them
-            raise Refusal("value.too-large", f"it is larger than {MAX_JSON >> 20} MB")
+            raise Refusal("value.too-large", "larger-message", MAX_JSON >> 20)
         self._outgoing.write(frame(text, encoder.block))
         self._outgoing.flush()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from grader.outcome.arrays import is_array, is_scalar
 from grader.outcome.finding import Unreadable
@@ -12,6 +11,7 @@ from grader.reading.words import LONGEST, entries_of, folded
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
@@ -20,6 +19,7 @@ from grader.reading.words import (
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed, shown_text
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import as_typed, shown, shown_text
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

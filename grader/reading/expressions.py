@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.outcome.finding import Unreadable
@@ -13,6 +12,7 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.shown import shown, shown_text
 from grader.words.text import listed
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

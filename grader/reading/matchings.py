@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
@@ -22,6 +21,7 @@ from grader.reading.words import (
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed, shown_text
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

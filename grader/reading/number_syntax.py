@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +17,7 @@ from grader.outcome.finding import Unreadable
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import shown, shown_text
+from reference.records import dataclass, replace
 
 LONGEST = 120  # characters of one number; the longest honest one has some twenty
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -31,6 +30,7 @@ from grader.reading.tables import read_table
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import as_typed, kind_of, shown
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -184,7 +184,7 @@ def _opened(typed: Typed, depth: int, wanted: str, whole: Typed) -> _Tree | Unre
 def _array_entries(array: NDArray[np.generic], wanted: str, whole: Typed) -> object:
     """An array as nested lists of Python numbers, if it holds numbers at all."""
     if array.dtype.kind not in "biufcOU":
-        got = f"an array of type {array.dtype.name}"
+        got = answer_sentences.array_of_type(array.dtype.name)
         return Unreadable("number.wrong-type", answer_sentences.expected_got(wanted, got))
     if array.size > _ENTRIES or array.ndim > _DEPTH:
         return _misfit(array.shape, wanted, whole)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from grader.outcome.arrays import is_array, is_scalar
 from grader.outcome.finding import Unreadable
@@ -14,6 +13,7 @@ from grader.reading.numbers import read_numbers
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.shown import as_typed
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
@@ -12,6 +11,7 @@ from grader.reading.words import LONGEST, entries_of, folded, known_word, one_of
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed, kind_of, shown_text
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

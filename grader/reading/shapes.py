@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from grader.outcome.arrays import is_array
 from grader.outcome.finding import Unreadable
@@ -13,6 +12,7 @@ from grader.reading.number_syntax import lowered, undressed
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.shown import as_typed
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

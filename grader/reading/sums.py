@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from operator import add, mul, sub, truediv
@@ -21,6 +20,7 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import shown_text
+from reference.records import dataclass, replace
 
 LONGEST = 500  # characters of a sum
 _BITS = 4096  # of any number on the way: beyond 10**1000 nothing is being counted
@@ -130,7 +130,7 @@ class _Walk:
         try:
             tree = ast.parse(self.text, mode="eval")
         except (SyntaxError, ValueError, MemoryError, RecursionError):
-            raise _Unclear("expression.text", "something that is no sum of numbers") from None
+            raise _Unclear("expression.text", number_sentences.no_sum()) from None
         try:
             value = self.value(tree.body)
         except RecursionError:
@@ -151,15 +151,15 @@ class _Walk:
                 self.operators += 1
                 return _applied(operator, self.value(left), self.value(right))
             case _:
-                raise _Unclear("expression.text", "more than numbers, names, + - * / and powers")
+                raise _Unclear("expression.text", number_sentences.more_than_numbers())
 
     def constant(self, node: ast.Constant) -> Fraction:
         if type(node.value) not in {int, float}:
-            raise _Unclear("expression.text", "something that is no number")
+            raise _Unclear("expression.text", number_sentences.something_no_number())
         segment = ast.get_source_segment(self.text, node) or ""
         digits = segment.replace("_", "")
         if len(digits) > 40 or not re.fullmatch(r"[\d.]+(?:[eE][+-]?\d{1,2})?", digits):
-            raise _Unclear("expression.text", "a number in a form we do not know")
+            raise _Unclear("expression.text", number_sentences.unknown_form_of_number())
         self.numbers.append(number := Fraction(Decimal(digits)))
         return number
 
@@ -173,7 +173,7 @@ def _applied(
     operator: ast.operator, left: Fraction | None, right: Fraction | None
 ) -> Fraction | None:
     if not isinstance(operator, (*_OPERATORS, ast.Pow)):
-        raise _Unclear("expression.text", "an operator other than + - * / and powers")
+        raise _Unclear("expression.text", number_sentences.other_operator())
     if left is None or right is None:
         return None
     if isinstance(operator, ast.Pow):
@@ -188,7 +188,7 @@ def _applied(
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if exponent.denominator != 1:
-        raise _Unclear("expression.text", "a power that is no whole number")
+        raise _Unclear("expression.text", number_sentences.power_not_whole())
     if not base and exponent < 0:
         raise _Unclear("expression.divided-by-zero")
     if abs(exponent) > _POWER or _bits(base) * abs(exponent.numerator) > _BITS:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
 from grader.reading.missing import is_missing
@@ -12,6 +10,7 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import kind_of
 from grader.words.text import visible
+from reference.records import dataclass
 
 LONGEST = 1_000_000  # characters of an answer that are kept: whatever a person wrote, all of it
 

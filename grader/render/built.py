@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.gradescope.build import Built
 from grader.words.sentences import gradescope as sentences
+from grader.words.sentences import screens as screens_sentences
 from grader.words.text import counted, points
 
 
@@ -12,20 +13,20 @@ def as_text(built: Built) -> str:
     lines = [
         f"{built.path} ({counted(built.files, 'file')}, {built.size / 1e6:.1f} MB)",
         "",
-        "On Gradescope, in a programming assignment:",
+        screens_sentences.on_gradescope(),
         f"  autograder points  {points(built.points)}",
     ]
     if built.by_staff or built.explained:
-        lines.append("  manual grading     on, with these questions in the outline:")
+        lines.append(screens_sentences.manual_grading())
         lines += [f"    {name}  {points(most)}" for name, most in built.by_staff.items()]
         lines += [
             f"    {name}  {sentences.outline_explanation(most)}"
             for name, most in built.explained.items()
         ]
     lines += [
-        "  autograder zip     this file, on the usual image (Ubuntu 22.04)",
+        screens_sentences.autograder_zip(),
         *(["", sentences.torch_is_installed()] if built.frameworks else []),
         "",
-        f"Try it before: grader simulate {built.path} SUBMISSION",
+        screens_sentences.try_before(built.path),
     ]
     return "\n".join(lines)

@@ -8,19 +8,20 @@ from typing import Any
 
 from grader.gradescope.simulate import Outcome
 from grader.render.colours import GREEN, RED
+from grader.words.sentences import screens as sentences
 from grader.words.text import visible
 
 RULE = "─" * 78
-_HIDDEN_TOTAL = "(no total is shown: the results of some tests are hidden)"
+_HIDDEN_TOTAL = sentences.no_total_shown()
 
 
 def as_text(outcome: Outcome, views: Sequence[str]) -> str:
     """The views that are wanted: student, staff, or both."""
     parts = []
     if "student" in views:
-        parts += [_headline("What the student sees"), *_student(outcome)]
+        parts += [_headline(sentences.what_the_student_sees()), *_student(outcome)]
     if "staff" in views:
-        parts += [_headline("What staff sees besides"), *_staff(outcome)]
+        parts += [_headline(sentences.what_staff_sees()), *_staff(outcome)]
     return "\n".join(parts)
 
 
@@ -34,7 +35,7 @@ def _student(outcome: Outcome) -> Iterator[str]:
         return
     tests = _tests(outcome.results)
     shown = [test for test in tests if _visibility(test, outcome.results) == "visible"]
-    total = f"{outcome.results['score']:g} points from the autograder"
+    total = sentences.points_from_autograder(outcome.results["score"])
     yield total if len(shown) == len(tests) else _HIDDEN_TOTAL
     yield ""
     yield _box(str(outcome.results.get("output", "")))

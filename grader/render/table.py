@@ -9,7 +9,6 @@ dark and on light, in print, and by those who do not tell red from green.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from rich.cells import cell_len
@@ -22,8 +21,10 @@ from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.render.colours import BLUE, CYAN, GREEN, MAGENTA, RED, YELLOW
 from grader.words.sentences import kits as sentences
+from grader.words.sentences import screens as screens_sentences
 from grader.words.sentences import submissions
 from grader.words.text import counted, points, visible
+from reference.records import dataclass
 
 WIDE = 104  # columns from which a sentence beside its answer has room to be read
 NARROW = 60  # columns below which the value no longer fits beside its name
@@ -236,7 +237,11 @@ def _heading(report: Report) -> Iterator[RenderableType]:
     yield Text(visible(report.title or report.assignment), style="bold")
     whose = f"variant of {report.student}" if report.student else "the printed numbers"
     if report.kit:
-        whose = f"kit of {report.student}" if report.student else "kit with the printed numbers"
+        whose = (
+            screens_sentences.kit_of(report.student)
+            if report.student
+            else screens_sentences.kit_with_printed_numbers()
+        )
     yield Text(visible(f"{report.assignment} · {whose}"), style="dim")
     if said := submissions.key_from(report.source, report.assignment):
         yield Text(visible(said), style="dim")
@@ -247,9 +252,9 @@ def _closing(report: Report) -> Iterator[str]:
     if report.pending:
         waiting = _named(report, Verdict.PENDING)
         verb = "waits" if report.pending == 1 else "wait"
-        yield f"{counted(report.pending, 'point')} {verb} for the staff to read: {waiting}."
+        yield screens_sentences.points_to_read(counted(report.pending, "point"), verb, waiting)
     if report.complete:
-        yield "Nothing is lost so far." if report.pending else "Full marks. Well done."
+        yield screens_sentences.nothing_lost() if report.pending else "Full marks. Well done."
     if missing := _named(report, Verdict.MISSING):
         yield f"Not answered yet: {missing}."
     lost = [
@@ -258,7 +263,7 @@ def _closing(report: Report) -> Iterator[str]:
         if entry.score < entry.max_score and entry.verdict not in (Verdict.PENDING, Verdict.MISSING)
     ]
     if lost and not report.complete:
-        yield f"A good place to look first: {visible(lost[0])}."
+        yield screens_sentences.look_first(visible(lost[0]))
 
 
 def _closing_of_kit(report: Report) -> Iterator[str]:
@@ -271,7 +276,7 @@ def _closing_of_kit(report: Report) -> Iterator[str]:
     if unreadable := ", ".join(
         visible(e.name) for e in report.entries if e.verdict in unread and e.verdict != unread[0]
     ):
-        yield f"A good place to look first: {unreadable}."
+        yield screens_sentences.look_first(unreadable)
     yield sentences.kit_says()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +20,7 @@ from grader.classroom.settings import read_settings
 from grader.grading.marks import cells_of
 from grader.outcome.errors import InputError
 from grader.report.figures import Sheet, sheet_of
+from reference.records import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ import itertools
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reference.records import dataclass
 
 Ranks = NDArray[np.float64]
 

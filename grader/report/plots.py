@@ -41,7 +41,7 @@ def histogram(rows: Rows) -> str:
         x2="to:Q",
         y=alt.Y("students:Q", title="students", axis=alt.Axis(tickMinStep=1)),
     )
-    return _svg(chart.properties(width=560, height=220), "Distribution of the scores")
+    return _svg(chart.properties(width=560, height=220), sentences.distribution_of_scores())
 
 
 def outcomes(rows: Rows, names: Sequence[str]) -> str:
@@ -60,7 +60,7 @@ def outcomes(rows: Rows, names: Sequence[str]) -> str:
         ),
     )
     return _svg(
-        chart.properties(width=480, height=max(80, 22 * len(names))), "What became of every answer"
+        chart.properties(width=480, height=max(80, 22 * len(names))), sentences.what_became()
     )
 
 
@@ -68,7 +68,7 @@ def items(rows: Rows) -> str:
     """Facility against discrimination: `answer`, `facility`, `discrimination`."""
     alt = _altair()
     base = alt.Chart(alt.Data(values=list(rows))).encode(
-        x=alt.X("facility:Q", scale=alt.Scale(domain=[0, 1]), title="facility: mean of x / most"),
+        x=alt.X("facility:Q", scale=alt.Scale(domain=[0, 1]), title=sentences.facility_axis()),
         y=alt.Y("discrimination:Q", title="discrimination: corr(x, T - x)"),
     )
     dots = base.mark_circle(size=70, color=COLOURS[0], opacity=1)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.report import plots
-from grader.report.agreement import agreements
 from grader.report.features import ways_to_group
 from grader.report.figures import FEWEST, Item, alpha, fifths, histogram
 from grader.report.gathered import Gathered
 from grader.report.harder import compared
+from grader.report.other_sheets import agreements
 from grader.report.page import Section, Table
 from grader.report.wrong import groups, ranked
 from grader.words.sentences import reports as sentences
@@ -58,7 +58,7 @@ def _scores(gathered: Gathered) -> Section:
         for question, columns in gathered.by_question().items() if columns
     ]  # fmt: skip
     tables = [
-        Table("How many reached how much", ("from", "to below", "hand-ins"), bars,
+        Table(sentences.how_many_reached(), ("from", "to below", "hand-ins"), bars,
               frozenset({0, 1, 2})),
         Table("Questions", ("question", "answers", "mean", "of", "α"), parts,
               frozenset({1, 2, 3, 4})),
@@ -84,7 +84,7 @@ def _outcomes(gathered: Gathered) -> Section:
         if counts[name][outcome]
     ]
     table = Table(
-        "What became of every answer; `part`: wrong, and worth some of its points",
+        sentences.what_became_in_parts(),
         ("answer", *plots.OUTCOMES, "omitted", "points lost"),
         [
             (
@@ -121,7 +121,7 @@ def _items(gathered: Gathered) -> Section:
         frozenset(range(1, len(header))),
     )  # fmt: skip
     curves = Table(
-        "Facility in every fifth of the class, by total",
+        sentences.facility_in_fifths(),
         ("answer", "weakest", "2", "3", "4", "best"),
         [(i.name, *fifths(np.array(gathered.points[i.name]), gathered.totals, i.most))
          for i in items],
@@ -140,8 +140,8 @@ def _mistakes(gathered: Gathered) -> Section:
          ", ".join(one.answers), one.sentence)
         for one in found
     ]  # fmt: skip
-    table = Table("Named mistakes, the dearest first",
-                  ("mistake", "hand-ins", "points lost", "answers", "as it was said"), rows,
+    table = Table(sentences.named_mistakes(),
+                  ("mistake", "hand-ins", "points lost", "answers", sentences.as_it_was_said()), rows,
                   frozenset({1, 2}))  # fmt: skip
     said = [] if found else [sentences.no_mistakes()]
     return Section("mistakes", "Mistakes", said, (), [table])
@@ -154,7 +154,7 @@ def _groups(gathered: Gathered) -> Section:
         for one in groups(gathered)
     ]  # fmt: skip
     table = Table(
-        "Wrong answers that several share and nobody has named",
+        sentences.shared_wrong_answers(),
         ("answer", "typed", "hand-ins", "points lost", "proposed misconception"),
         rows[:40],
         frozenset({2, 3}),
@@ -183,7 +183,7 @@ def _variants(gathered: Gathered) -> Section:
 
 def _agreement(gathered: Gathered) -> Section:
     found = agreements(gathered)
-    title = "Wrong answers that are right on another sheet"
+    title = sentences.answers_of_another_sheet()
     if found is None:
         return Section("agreement", title, [sentences.no_agreement()])
     rows = [
@@ -192,7 +192,7 @@ def _agreement(gathered: Gathered) -> Section:
     ]
     table = Table(
         "For staff",
-        ("hand-in", "sheet", "answers that are right there", "wrong in all", "decoys as near"),
+        ("hand-in", "sheet", sentences.right_there(), "wrong in all", "decoys as near"),
         rows,
         frozenset({3, 4}),
     )
@@ -208,12 +208,12 @@ def _failures(gathered: Gathered) -> Section:
         for answer in work.result["answers"]
         if answer["verdict"] == "failed"
     ]
-    table = Table("Files that could not be graded, and code that failed", ("hand-in", "why"), rows)
+    table = Table(sentences.not_graded(), ("hand-in", "why"), rows)
     return Section("failures", "Failures", [] if rows else [sentences.no_failures()], (), [table])
 
 
 def _requests(gathered: Gathered) -> Section:
     columns = ("student", "answer", "reason", "decision")
     rows = [tuple(row.get(name, "") for name in columns) for row in gathered.requests]
-    table = Table("Asked for another look", columns, rows)
+    table = Table(sentences.asked_for_another_look(), columns, rows)
     return Section("requests", "Requests", [] if rows else [sentences.no_requests()], (), [table])

@@ -20,7 +20,7 @@ def write_report(out: Path, *, pseudonyms: bool = False) -> Path:
     if not gathered.works:
         raise InputError(sentences.nothing_graded(str(out)))
     title = next((str(w.result.get("assignment", "")) for w in gathered.graded), "") or "Report"
-    text = page(f"{title}: a class in figures", sections(gathered, shared=pseudonyms))
+    text = page(sentences.class_in_figures(title), sections(gathered, shared=pseudonyms))
     put(out / NAME, text.encode("utf-8", "replace"))
     (out / NAME).chmod(0o600)
     return out / NAME

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +24,7 @@ from grader.key.store import Keys
 from grader.outcome.errors import GraderError
 from grader.report.gathered import Gathered, Work
 from grader.variant.selection import select
+from reference.records import dataclass, field
 
 _UNNAMED = frozenset(
     {"number.differs", "number.entries", "number.entries-carried", "follow.trivial"}

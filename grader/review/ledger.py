@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.assignment import Assignment
@@ -18,6 +17,7 @@ from grader.classroom.tables import harmless
 from grader.files import in_turn, put
 from grader.grading.marks import as_meant, cells_of, read_marks
 from grader.words.ids import folded
+from reference.records import dataclass, field
 
 COLUMNS = ("student", "answer", "points", "remark", "item", "by", "at")
 _GIVEN = ("points", "remark", "item", "at")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from grader.review.refused import Refused
 from grader.words.ids import folded
 from grader.words.sentences import reviews as sentences
 from grader.words.text import points as shown
+from reference.records import dataclass
 
 _LONGEST = 10_000  # characters of a remark
 NOTHING = {"points": "", "remark": "", "item": "", "at": ""}

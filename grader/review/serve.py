@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import socket
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
@@ -14,6 +13,7 @@ from grader.review.app import application
 from grader.review.board import Board
 from grader.review.suggest import Suggester
 from grader.words.sentences import reviews as sentences
+from reference.records import dataclass, field
 
 LOOPBACK = "127.0.0.1"
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from grader.outcome.errors import Faulty, GraderError, InputError
 from grader.variant.printed import printed
 from grader.variant.selection import select
 from grader.words.sentences import reviews as sentences
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.sandbox.decode import Bounds
 from grader.sandbox.outcome import Kept
 from grader.sandbox.questions import Fragment
+from grader.words.sentences.workers import speak
 
 if TYPE_CHECKING:
     from grader.sandbox.codec import Encoder
@@ -35,7 +36,7 @@ def written_arguments(
             f"[{json.dumps(key)},{encoder.write(arg, 1)}]" for key, arg in kwargs.items()
         )
     except Refusal as refusal:
-        raise ValueError(f"an argument of {name} cannot be sent: {refusal.sentence}") from None
+        raise ValueError(f"an argument of {name} cannot be sent: {speak(refusal.said)}") from None
     return Fragment(f'["l",[{given}]]'), Fragment(f'["m",[{named}]]')
 
 

@@ -12,6 +12,7 @@ import time
 from typing import NamedTuple
 
 from grader.sandbox.frame import HEADER, Violation, is_word_of_progress, lengths, parse
+from grader.sandbox.message import Message
 
 PIECE = 1 << 18
 
@@ -24,10 +25,10 @@ class Reply(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """No message: `why` is "ended", "late" or "garbled"."""
+    """No message: `why` is "ended", "late" or "garbled", and `said` what was wrong with it then."""
 
     why: str
-    detail: str = ""
+    said: Message = ()
 
 
 class Channel:
@@ -118,7 +119,7 @@ class Channel:
                     self._drain_rest()
                     return Silence("ended")
         except Violation as error:
-            return Silence("garbled", str(error))
+            return Silence("garbled", error.said)
 
     def _send(self, data: memoryview) -> memoryview:
         try:
@@ -151,7 +152,7 @@ class Channel:
                 self.at = items
                 continue
             if alone and self._incoming:
-                raise Violation("more than one reply to one request")
+                raise Violation("several-replies")
             return Reply(items, data[HEADER + body :])
         return None
 

@@ -9,8 +9,8 @@ of its request:
 
     [1, "run", ...]   ->  [1, "ran", error or null, faults]
     [2, "call", ...]  ->  [2, "ok", value, args or null]
-                      or  [2, "raised", type, message, line, file, cell]
-                          [2, "memory", line], [2, "absent"], [2, "gone"], [2, "refused", note, sentence]
+                      or  [2, "raised", type, text or null, line, file, cell]
+                          [2, "memory", line], [2, "absent"], [2, "gone"], [2, "refused", note, message]
 
 While it runs a file it says, before each piece, where that begins: [1, "at", count, line, cell].
 """
@@ -35,6 +35,7 @@ from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
 from grader.sandbox.helpers import PACKAGE, Helpers
+from grader.sandbox.message import written
 from grader.sandbox.operations import MAKING, OPERATIONS, made
 from grader.sandbox.pipes import give, take
 from grader.sandbox.questions import (
@@ -174,7 +175,7 @@ class Session:
         try:
             return self.operations[type(question)](question, numbers)
         except Refusal as refusal:
-            text = f'"refused",{quoted(refusal.note)},{quoted(refusal.sentence)}'
+            text = f'"refused",{quoted(refusal.note)},{written(refusal.said)}'
         except _Gone:
             text = '"gone"'
         except BaseException as error:  # noqa: BLE001  # a student's code may raise anything
@@ -401,12 +402,13 @@ class Session:
             message = str.__getitem__(message, slice(MESSAGE))
             if type(error) is ModuleNotFoundError and (library := self._library(error)):
                 message += f", needed by {library}"
+            text = quoted(message)
         except BaseException:  # noqa: BLE001  # `__str__` is the student's code
-            message = "(an error whose message raises an error itself)"
+            text = "null"
         numbers = (
             f"{'null' if line is None else line},{quoted(file)},{'null' if cell is None else cell}"
         )
-        return f'"raised",{quoted(type_name(error))},{quoted(message)},{numbers}'
+        return f'"raised",{quoted(type_name(error))},{text},{numbers}'
 
     def _library(self, error: BaseException) -> str:
         """The package that the student's own code called or imported when this was raised, if any."""

@@ -13,21 +13,26 @@ from grader.sandbox import hints
 from grader.sandbox.frame import ANYTHING
 from grader.sandbox.outcome import Fault, Raised
 from grader.sandbox.text import clean
+from grader.words.sentences import workers as sentences
+from grader.words.sentences.workers import speak
 
 SENTENCE = 500
+DEEPEST = 4  # messages within messages: what fails, where, and what is to be written
 TYPED = 2_000
 
 
 def raised(  # noqa: PLR0917  # the parts of a reply, in its order
-    kind: str, message: str, line: object, file: str, cell: object, output: str
+    kind: str, claimed: object, line: object, file: str, cell: object, output: str
 ) -> Raised:
     """An error as a worker claims it, with advice where there is one."""
-    kind, message = clean(kind, 100), clean(message)
-    advice = hints.in_error(kind, message)
+    kind = clean(kind, 100)
+    message = clean(claimed) if isinstance(claimed, str) else sentences.message_fails()
+    hint = hints.in_error(kind, message)
+    advice = "" if hint is None else speak(hint)
     if advice:  # says it better than what some libraries go on to tell
         message = message.split("\n", 1)[0]
     if kind == "SystemExit":
-        message, advice = "the code ends itself with exit() or sys.exit(): leave that out", ""
+        message, advice = sentences.ends_itself(), ""
     return Raised(
         kind,
         f"{message} ({advice})" if advice else message,
@@ -38,51 +43,59 @@ def raised(  # noqa: PLR0917  # the parts of a reply, in its order
     )
 
 
-_SIGNALS = {
-    "SIGSEGV": "it read or wrote memory that is not its own",
-    "SIGBUS": "it read or wrote memory that is not there",
-    "SIGKILL": "it was killed, perhaps for lack of memory",
-    "SIGABRT": "it was aborted",
-    "SIGFPE": "a fault of arithmetic in compiled code",
-    "SIGXCPU": "it used up its processor time",
-    "SIGSYS": "it made a forbidden system call",
-}
-
-
 def how_it_ended(status: int) -> str:
     """A status of `waitpid` in words."""
     if status < 0:
-        return "it closed its connection to the grader"
+        return sentences.connection_closed()
     if number := status & 0x7F:
         try:
             name = signal.Signals(number).name
         except ValueError:
-            name = f"signal {number}"
-        return f"{name}: {_SIGNALS[name]}" if name in _SIGNALS else name
-    return f"exit code {status >> 8}"
+            return sentences.signal_number(number)
+        return sentences.ended_by(name)
+    return sentences.exit_code(status >> 8)
 
 
 def faults_of(tree: object) -> Iterator[Fault]:
     """The faults that a worker claims, as far as they have the right form."""
     for row in lists(tree)[:1000]:
         match row:
-            case [str() as kind, sentence, int() as first, int() as last, list() as names, cell]:
+            case [str() as kind, said, int() as first, int() as last, list() as names, cell]:
                 number = cell if type(cell) is int else None
-                if isinstance(sentence, list):
-                    sentence = _error_sentence(sentence)
                 missing = tuple(str(name) for name in names if name == ANYTHING or _is_name(name))
-                yield Fault(
-                    clean(kind, 20), clean(str(sentence), SENTENCE), first, last, missing, number
-                )
+                yield Fault(clean(kind, 20), _fault(said), first, last, missing, number)
 
 
-def _error_sentence(part: list[object]) -> str:
+def _fault(said: object) -> str:
+    """The sentence of a fault: an error as it was raised, or a message of ours."""
+    match said:
+        case None:
+            return ""
+        case ["raised", str() as kind, (str() | None) as message, line, str() as file, cell]:
+            return clean(f"{raised(kind, message, line, file, cell, '')}.", SENTENCE)
+        case ["memory", int() as line]:
+            return sentences.memory_error_in(line)
+        case ["memory", _]:
+            return sentences.memory_error()
+        case _:
+            return spoken(said) or sentences.some_error()
+
+
+def spoken(claimed: object) -> str:
+    """The sentence that a claimed message stands for; nothing where it is no message of ours."""
+    return clean(speak(_cleaned(claimed)), SENTENCE)
+
+
+def _cleaned(part: object, depth: int = 0) -> object:
     match part:
-        case ["raised", str() as kind, str() as message, line, str() as file, cell]:
-            return f"{raised(kind, message, line, file, cell, '')}."
-        case ["memory", line]:
-            return f"MemoryError (line {line})."
-    return "An error."
+        case list() if depth <= DEEPEST:
+            return tuple(_cleaned(inner, depth + 1) for inner in part)
+        case str():
+            return clean(part, SENTENCE)
+        case int():
+            return part
+        case _:
+            return None
 
 
 def lists(tree: object) -> list[list[object]]:

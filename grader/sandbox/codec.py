@@ -46,6 +46,7 @@ from grader.sandbox.decode import (
     numpy_functions,
 )
 from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS
+from grader.sandbox.message import say
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -69,12 +70,12 @@ _matrix, _dtype, _str_ = np.matrix, np.dtype, np.str_
 
 
 class Refusal(Exception):
-    """A value that may not cross: a note for programs, a sentence for people."""
+    """A value that may not cross: a note for programs, and by a code what people are told."""
 
-    def __init__(self, note: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, note: str, code: str, *values: str | int) -> None:
+        super().__init__(code, *values)
         self.note = note
-        self.sentence = sentence
+        self.said = say(code, *values)
 
 
 # The writing side
@@ -85,8 +86,8 @@ def type_name(value: object) -> str:
     return str.__getitem__(_name_of(type(value)), slice(SHORT))
 
 
-def _too_many(kind: str, count: int, what: str) -> Refusal:
-    return Refusal("value.too-large", f"it is {kind} of {count} {what}")
+def _too_many(code: str, count: int) -> Refusal:
+    return Refusal("value.too-large", code, count)
 
 
 def _is_named(kind: type) -> bool:
@@ -110,11 +111,9 @@ class Encoder:
         """The JSON text of one value; a `Refusal` if it is too large, too deep or not plain."""
         self.nodes += 1
         if self.nodes > self.bounds.nodes:
-            raise Refusal("value.too-large", f"it has more than {self.bounds.nodes} entries")
+            raise Refusal("value.too-large", "more-entries", self.bounds.nodes)
         if depth > self.bounds.depth:
-            raise Refusal(
-                "value.too-deep", f"it is nested more than {self.bounds.depth} levels deep"
-            )
+            raise Refusal("value.too-deep", "nested-deeper", self.bounds.depth)
         kind = type(value)
         if value is None:
             return "null"
@@ -156,32 +155,32 @@ class Encoder:
 
     def _integer(self, value: int) -> str:
         if int.bit_length(value) > MAX_INT_BITS:
-            raise Refusal("value.too-large", f"it is an integer of {int.bit_length(value)} bits")
+            raise Refusal("value.too-large", "integer-of-bits", int.bit_length(value))
         return int.__repr__(value)
 
     def _string(self, value: str) -> str:
         self.text += len(value)
         if self.text > self.bounds.text:
-            raise Refusal("value.too-large", f"it is longer than {self.bounds.text} characters")
+            raise Refusal("value.too-large", "longer-text", self.bounds.text)
         try:
             str.encode(value, "utf-8")
         except UnicodeEncodeError:
-            raise Refusal("value.text", "it holds characters that are no text") from None
+            raise Refusal("value.text", "no-text") from None
         return quoted(value)
 
     def _sequence(self, tag: str, items: object, length: int, depth: int) -> str:
         if length > self.bounds.nodes:
-            raise Refusal("value.too-large", f"it has {length} entries")
+            raise Refusal("value.too-large", "so-many-entries", length)
         parts = [self.write(item, depth + 1) for item in items]  # type: ignore[attr-defined]  # an iterator
         return f'["{tag}",[{",".join(parts)}]]'
 
     def _mapping(self, value: dict[object, object], depth: int) -> str:
         if dict.__len__(value) > self.bounds.nodes:
-            raise Refusal("value.too-large", f"it has {dict.__len__(value)} entries")
+            raise Refusal("value.too-large", "so-many-entries", dict.__len__(value))
         pairs = []
         for key, item in dict.items(value):
             if not is_key(key):
-                raise Refusal("value.not-plain", f"it has a key of type {type_name(key)}")
+                raise Refusal("value.not-plain", "key-of-type", type_name(key))
             pairs.append(f"[{self.write(key, depth + 1)},{self.write(item, depth + 1)}]")
         return f'["m",[{",".join(pairs)}]]'
 
@@ -189,17 +188,17 @@ class Encoder:
         plain = _ndarray.view(value, _ndarray)
         size, shape, kind = plain.size, plain.shape, plain.dtype.kind
         if size > self.bounds.elements:
-            raise _too_many("an array", size, "elements")
+            raise _too_many("array-of-elements", size)
         if kind == "O":
             plain = _numbers(plain, self.bounds)
         elif kind == "U" and self.faithful:
-            raise Refusal("value.dtype", "it is an array of texts")
+            raise Refusal("value.dtype", "array-of-texts")
         elif kind == "U":
             if size > self.bounds.nodes:
-                raise _too_many("an array", size, "texts")
+                raise _too_many("array-of-so-many-texts", size)
             return self.write(plain.tolist(), depth)
         elif kind not in "biufc":
-            raise Refusal("value.dtype", f"it is an array of {str(plain.dtype)[:SHORT]}")
+            raise Refusal("value.dtype", "array-of", str(plain.dtype)[:SHORT])
         name, data = _portable(plain)
         at = self._store(data)
         if not shape:  # an array without axes is a number
@@ -210,11 +209,11 @@ class Encoder:
         torch = tensors.loaded()
         count = 0 if torch is None else torch.count(value)
         if torch is None or count > self.bounds.elements:
-            raise _too_many("a tensor", count, "elements")
+            raise _too_many("tensor-of-elements", count)
         try:
             numbers = torch.numpy(value, force=True)
         except (RuntimeError, TypeError, NotImplementedError):
-            raise Refusal("value.dtype", "it is a tensor that is no array of numbers") from None
+            raise Refusal("value.dtype", "tensor-of-no-numbers") from None
         return self._tensor(numbers, needs=bool(torch.requires(value)))
 
     def _tensor(self, numbers: Array, *, needs: bool) -> str:
@@ -230,7 +229,7 @@ class Encoder:
     def _store(self, data: bytes) -> int:
         at = len(self.block)
         if at + len(data) > MAX_BLOCK:
-            raise Refusal("value.too-large", f"its arrays are larger than {MAX_BLOCK >> 20} MB")
+            raise Refusal("value.too-large", "larger-arrays", MAX_BLOCK >> 20)
         self.block += data
         return at
 
@@ -246,7 +245,7 @@ class Encoder:
         if kind is Decimal:
             digits = Decimal.__str__(value)
             if len(digits) > MAX_DIGITS:
-                raise Refusal("value.too-large", f"it is a Decimal of {len(digits)} characters")
+                raise Refusal("value.too-large", "decimal-of-characters", len(digits))
             return f'["e","{digits}"]'
         if kind is _str_:
             return self._string(str.__str__(value))
@@ -279,18 +278,16 @@ def _portable(value: Array) -> tuple[str, bytes]:
 def _numbers(value: Array, bounds: Bounds) -> Array:
     """An array of Python objects that are all numbers, as an array of numbers."""
     if value.size > bounds.nodes:
-        raise _too_many("an array", value.size, "objects")
+        raise _too_many("array-of-so-many-objects", value.size)
     flat = value.ravel().tolist()
     for item in flat:
         kind = type(item)
         if not (kind is int or kind is float or any(kind is s for s in (*_FLOATS, *_INTS))):
-            raise Refusal(
-                "value.dtype", f"it is an array of objects (dtype=object), one a {type_name(item)}"
-            )
+            raise Refusal("value.dtype", "array-of-objects", type_name(item))
     try:
         numbers: Array = _array([float(item) for item in flat]).reshape(value.shape)
     except OverflowError:
-        raise Refusal("value.too-large", "it holds an integer that no array can hold") from None
+        raise Refusal("value.too-large", "huge-integer") from None
     return numbers
 
 
@@ -298,24 +295,22 @@ def _no_plain_data(value: object, kind: type) -> Refusal:
     """Why this value cannot cross, in the words that help its author most."""
     name = type_name(value)
     if kind in (FunctionType, BuiltinFunctionType, MethodType) or kind is type(np.tanh):
-        return Refusal(
-            "value.function", "it is a function, not a value (call it, and keep what it returns)"
-        )
+        return Refusal("value.function", "is-function")
     if kind in (GeneratorType, AsyncGeneratorType, CoroutineType):
-        return Refusal("value.generator", f"it is a {name} (write return instead of yield)")
+        return Refusal("value.generator", "is-generator", name)
     if issubclass(kind, type):
-        return Refusal("value.class", "it is a class, not a value")
+        return Refusal("value.class", "is-class")
     if kind is ModuleType:
-        return Refusal("value.module", "it is a module, not a value")
+        return Refusal("value.module", "is-module")
     if issubclass(kind, (set, frozenset)):
-        return Refusal("value.set", "it is a set, which has no order (write a list)")
+        return Refusal("value.set", "is-set")
     if issubclass(kind, (range, map, filter, zip)):
-        return Refusal("value.iterator", f"it is a {name} (write list(...) around it)")
+        return Refusal("value.iterator", "is-iterator", name)
     if issubclass(kind, (bytes, bytearray, memoryview)):
-        return Refusal("value.bytes", "it is a string of bytes (write text without the b)")
+        return Refusal("value.bytes", "is-bytes")
     if issubclass(kind, _ndarray):
-        return Refusal("value.not-plain", f"it is a {name}, not a plain array (use np.asarray)")
-    return Refusal("value.not-plain", f"it is of type {name}, not a number, text, list or array")
+        return Refusal("value.not-plain", "not-plain-array", name)
+    return Refusal("value.not-plain", "not-plain", name)
 
 
 # The reading side

@@ -10,10 +10,11 @@ import threading
 import time
 
 from grader.sandbox.channel import Reply, Silence
-from grader.sandbox.claims import SENTENCE, faults_of, how_it_ended, raised
+from grader.sandbox.claims import faults_of, how_it_ended, raised, spoken
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import ANYTHING, Violation, frame
 from grader.sandbox.limits import Limits
+from grader.sandbox.message import say
 from grader.sandbox.outcome import (
     Absent,
     Blocked,
@@ -32,9 +33,10 @@ from grader.sandbox.questions import Question, Run, text
 from grader.sandbox.source import Source
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
+from grader.words.sentences import workers as sentences
+from grader.words.sentences.workers import speak
 
 Block = bytes | bytearray
-_RUBBISH = "its answer could not be read"
 _LOOK = 0.25  # seconds between two looks at the limits
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 
@@ -149,7 +151,7 @@ class Conversation:
         try:
             answer = self._spawn(run, block)
         except (ZygoteError, OSError) as error:
-            self._import = OurFault(f"no worker could be started: {error}")
+            self._import = OurFault(sentences.no_worker(error))
             return self._import
         if isinstance(answer, list) and len(answer) == 3 and answer[0] == "ran":
             self.output = self._printed()
@@ -186,7 +188,7 @@ class Conversation:
         wanted = [0, "up", list(self._pool.layers.names)]
         if not isinstance(up, Reply) or up.items != wanted:
             self._end()
-            raise ZygoteError(f"the worker did not come up: {up}")
+            raise ZygoteError(sentences.worker_not_up(up))
         began = time.monotonic()
         while True:  # the assignment may bring other limits when the file runs already
             where, seconds = self._clock(self.limits.start_seconds, "import")
@@ -237,7 +239,7 @@ class Conversation:
 
     def _exchange(self, question: Question, block: Block, seconds: float, where: str) -> object:
         if self._handle is None:
-            return OurFault("a question without a worker")
+            return OurFault(sentences.question_without_worker())
         if self.seconds_left <= 0:
             self._end()
             return TimedOut(self.limits.total_seconds, "total")
@@ -255,7 +257,7 @@ class Conversation:
             return self._silence(answer, seconds, where)
         number, *rest = answer.items or [None]
         if number != self._number:
-            return self._silence(Silence("garbled", "a reply to another question"), seconds, where)
+            return self._silence(Silence("garbled", say("reply-to-another")), seconds, where)
         self._block = answer.block
         return rest
 
@@ -264,15 +266,16 @@ class Conversation:
         output = self._printed()
         status = self._end()
         if status is None and answer.why == "ended":
-            return OurFault("the process that starts workers ended, and its worker with it")
+            return OurFault(sentences.starter_ended())
         if answer.why == "late":
             limit = self.limits.total_seconds if where == "total" else seconds
             return TimedOut(limit, where, output)
         if answer.why == "garbled":
-            how = f"{_RUBBISH} ({clean(answer.detail, 100)})"
+            how = sentences.answer_unreadable(clean(speak(answer.said), 100))
         else:
             how = how_it_ended(status or 0)
-        return Crashed(how, "import" if where == "import" else "call", output)
+        where = "import" if where == "import" else "call"
+        return Crashed(how, where, output, garbled=answer.why == "garbled")
 
     def outcome(self, answer: object, name: str, *, partly: bool = False) -> Outcome:
         """The outcome that an answer stands for."""
@@ -290,9 +293,11 @@ class Conversation:
                         arguments = tuple(decoder.read(after))  # type: ignore[arg-type]  # a TypeError is caught
                 except (Violation, TypeError) as error:
                     self._end()
-                    return Crashed(f"{_RUBBISH} ({clean(str(error), 100)})", output=output)
+                    return Crashed(
+                        sentences.answer_unreadable(_odd(error)), output=output, garbled=True
+                    )
                 return Returned(value, output, arguments)
-            case ["raised", str() as kind, str() as message, line, str() as file, cell]:
+            case ["raised", str() as kind, (str() | None) as message, line, str() as file, cell]:
                 return raised(kind, message, line, file, cell, output)
             case ["memory", line]:
                 return OutOfMemory(
@@ -305,11 +310,13 @@ class Conversation:
                     return self._stopped  # who knows what would have come
                 return Absent(name, self._why_missing(name))
             case ["gone"]:
-                return Blocked("The earlier result that this needs is not there (any more).")
-            case ["refused", str() as note, str() as sentence]:
-                return Refused(clean(note, 60), clean(sentence, SENTENCE), output)
+                return Blocked(sentences.earlier_result_gone())
+            case ["refused", str() as note, list() as claimed] if said := spoken(claimed):
+                return Refused(clean(note, 60), said, output)
         self._end()
-        return Crashed(f"{_RUBBISH} (no form of ours)", output=output)
+        return Crashed(
+            sentences.answer_unreadable(speak(say("no-form"))), output=output, garbled=True
+        )
 
     def _why_missing(self, name: str) -> str:
         """The fault in the file that explains a missing name, or the first that might."""
@@ -344,4 +351,9 @@ class Conversation:
 
 def _died(answer: object) -> bool:
     """Whether a worker ended by itself or by somebody, rather than that it talked rubbish."""
-    return isinstance(answer, Crashed) and not answer.how.startswith(_RUBBISH)
+    return isinstance(answer, Crashed) and not answer.garbled
+
+
+def _odd(error: Violation | TypeError) -> str:
+    """What is wrong with a value, for a sentence."""
+    return clean(speak(error.said) if isinstance(error, Violation) else str(error), 100)

@@ -106,23 +106,23 @@ class Decoder:
         """The value that a tree stands for; a `Violation` if it stands for none."""
         self.nodes += 1
         if self.nodes > self.bounds.nodes or depth > self.bounds.depth:
-            raise Violation("a value that is too large or too deep")
+            raise Violation("value-too-large-or-deep")
         if tree is None or type(tree) is bool:
             return tree
         if type(tree) is int:
             if tree.bit_length() > MAX_INT_BITS:
-                raise Violation("an integer that is too large")
+                raise Violation("integer-too-large")
             return tree
         if type(tree) is str:
             return self._text(tree)
         if type(tree) is not list or not tree or type(tree[0]) is not str:
-            raise Violation("a value without a tag")
+            raise Violation("value-without-tag")
         try:
             return self._tagged(tree[0], tree[1:], depth)
         except Violation:
             raise
         except (TypeError, ValueError, ArithmeticError) as error:
-            raise Violation(f"a value that is not well formed: {error}"[:200]) from None
+            raise Violation("value-malformed", str(error)[:200]) from None
 
     def _tagged(self, tag: str, rest: list[object], depth: int) -> object:  # noqa: C901, PLR0912  # one case a form
         match tag, rest:
@@ -155,39 +155,39 @@ class Decoder:
             case "k", [str() as name, index] if self.kept is not None:
                 if index is None or type(index) is int:
                     return self.kept(name, index)
-        raise Violation(f"an unknown form {tag[:20]!r}")
+        raise Violation("form-unknown", repr(tag[:20]))
 
     def _text(self, text: str) -> str:
         if len(text) > self.bounds.text:
-            raise Violation("a text that is too long")
+            raise Violation("text-too-long")
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
-            raise Violation("characters that are no text") from None
+            raise Violation("characters-no-text") from None
         return text
 
     def _pair(self, pair: object, depth: int) -> tuple[object, object]:
         if type(pair) is not list or len(pair) != 2:
-            raise Violation("a dict entry that is no pair")
+            raise Violation("entry-no-pair")
         key = self.read(pair[0], depth + 1)
         if not is_key(key):
-            raise Violation("a dict key that is no plain value")
+            raise Violation("key-not-plain")
         return key, self.read(pair[1], depth + 1)
 
     def _numbers(self, name: str, shape: list[object], at: int) -> Array:
         if name not in DTYPES or len(shape) > MAX_AXES or type(at) is not int or at < 0:
-            raise Violation("an array of an unknown form")
+            raise Violation("array-unknown")
         count = 1
         axes: list[int] = []
         for axis in shape:
             if type(axis) is not int or not 0 <= axis <= 1 << 40:
-                raise Violation("an array with an impossible shape")
+                raise Violation("array-impossible")
             axes.append(axis)
             count *= axis
         numpy = numpy_functions()
         dtype = numpy.dtype(name)
         if count > self.bounds.elements or at + count * dtype.itemsize > len(self.block):
-            raise Violation("an array that is larger than its message")
+            raise Violation("array-larger-than-message")
         flat = numpy.frombuffer(self.block, dtype, count, at) if count else numpy.array([], dtype)
         if name == "|b1":  # a byte that is neither 0 nor 1 would be neither False nor True
             flat = flat.view(numpy.uint8) != 0
@@ -197,7 +197,7 @@ class Decoder:
 
 def _float(text: str) -> float:
     if len(text) > 40:
-        raise Violation("a float that is too long")
+        raise Violation("float-too-long")
     return float.fromhex(text)
 
 

@@ -10,6 +10,8 @@ import builtins
 import json
 from collections.abc import Callable
 
+from grader.sandbox.message import say
+
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
 
@@ -24,7 +26,11 @@ END_OF_OUTPUT = b"\0\x17\0"
 
 
 class Violation(ValueError):
-    """Bytes that our encoder would never have written."""
+    """Bytes that our encoder would never have written; `said` is what is wrong with them, by its code."""
+
+    def __init__(self, code: str, *values: str | int) -> None:
+        super().__init__(code, *values)
+        self.said = say(code, *values)
 
 
 def frame(text: str, block: bytes | bytearray = b"") -> bytes:
@@ -37,19 +43,19 @@ def lengths(header: bytes) -> tuple[int, int]:
     """How many bytes of JSON and of block follow this header; a `Violation` if too many."""
     body, block = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:HEADER], "big")
     if body > MAX_JSON or block > MAX_BLOCK:
-        raise Violation(f"a message of {body} + {block} bytes")
+        raise Violation("message-of-bytes", body, block)
     return body, block
 
 
 def bounded_int(digits: str) -> int:
     """An integer of a length that no parser minds."""
     if len(digits) > MAX_DIGITS:
-        raise Violation(f"an integer of {len(digits)} digits")
+        raise Violation("integer-of-digits", len(digits))
     return int(digits)
 
 
 def _refuse(_: object) -> object:
-    raise Violation("a JSON float, constant or object")
+    raise Violation("json-of-another-kind")
 
 
 _scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder(
@@ -61,13 +67,13 @@ _scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder(
 def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:
     """The JSON list of a message; a `Violation` for anything our encoder would not write."""
     if body.count(b",") + body.count(b"[") > most_tokens:  # before they become objects
-        raise Violation("too many entries")
+        raise Violation("too-many-entries")
     try:
         tree, end = _scan(body.decode("ascii"), 0)
     except (StopIteration, RecursionError, UnicodeDecodeError, ValueError) as error:
-        raise Violation(f"no JSON of ours: {error}"[:200]) from None
+        raise Violation("no-json", str(error)[:200]) from None
     if end != len(body) or type(tree) is not list:
-        raise Violation("no JSON list of ours")
+        raise Violation("no-json-list")
     return tree
 
 

@@ -58,28 +58,6 @@ class Layers(NamedTuple):
         }
         return tuple(name for name, holds in found.items() if holds)
 
-    @property
-    def sentence(self) -> str:
-        """What staff should know about isolation on this machine."""
-        holds = ", ".join(self.names) or "none but a process of its own"
-        public = (
-            ""
-            if self.landlock
-            else " Keep what it must not read from other users, too (chmod 700)."
-        )
-        if self.closed:
-            public += (
-                " The user that students' code runs as cannot read this Python: besides NumPy, only those"
-                " of Python's own modules can be used that an import statement names."
-            )
-        return {
-            "L3": "Isolation L3: students' code can neither read the key nor change anything "
-            f"(layers: {holds}).{public}",
-            "L2": f"Isolation L2: students' code can open no file at all (layers: {holds}).",
-            "L1": "Isolation L1: students' code is bounded in time and memory, but runs with your rights and "
-            f"can read your files (layers: {holds}). Keep secret keys off this machine.",
-        }[self.level]
-
 
 def find(without: Iterable[str] = ()) -> Layers:
     """The layers that this machine offers, less those that are left out by name (for tests)."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from reference.records import dataclass
 
 MIB = 1 << 20
 FRAMEWORK = 640 * MIB  # PyTorch 2.13 maps 450 MB more than NumPy, with its compiler 530

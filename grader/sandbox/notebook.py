@@ -11,6 +11,8 @@ import json
 import re
 from typing import NamedTuple
 
+from grader.sandbox.message import say
+
 # `%%time`, `%%capture out`: the rest of the cell is Python all the same
 _TRANSPARENT = {"time", "timeit", "capture", "prun", "python", "python3", "pypy", "debug"}
 # texts, which `re` compiles (and keeps) when a notebook needs them
@@ -26,7 +28,11 @@ MOST_CELLS = 2_000
 
 
 class NotANotebook(ValueError):
-    """The text is no notebook; the message says what was found instead."""
+    """The text is no notebook; `said` is what was found instead, by its code."""
+
+    def __init__(self, code: str, *values: str | int) -> None:
+        super().__init__(code, *values)
+        self.said = say(code, *values)
 
 
 class Cell(NamedTuple):
@@ -49,19 +55,17 @@ def _code(data: bytes) -> list[dict[str, object]]:
     try:
         book = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise NotANotebook(f"the notebook is no valid JSON ({str(error)[:200]})") from None
+        raise NotANotebook("notebook-no-json", str(error)[:200]) from None
     cells = book.get("cells") if isinstance(book, dict) else None
     if cells is None and isinstance(book, dict):  # the format before 2015 had sheets
         sheets = book.get("worksheets")
         if isinstance(sheets, list):
             cells = [c for s in sheets if isinstance(s, dict) for c in s.get("cells") or ()]
     if not isinstance(cells, list):
-        raise NotANotebook("the notebook has no list of cells")
+        raise NotANotebook("notebook-no-cells")
     code = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
     if len(code) > MOST_CELLS:  # the answers may stand in any of them
-        raise NotANotebook(
-            f"the notebook has {len(code)} code cells; at most {MOST_CELLS} are read"
-        )
+        raise NotANotebook("notebook-many-cells", len(code), MOST_CELLS)
     return code
 
 

@@ -10,8 +10,9 @@ long; what stands for a part of a result is none, lest it be taken for a tuple o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Union
+
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class TimedOut(NamedTuple):
 class Crashed(NamedTuple):
     """The process ended without an answer: `how` names the signal or the exit code.
 
+    A worker that talks rubbish is `garbled`: it was ended by us, not by itself.
+
     `where` is "import" when it ended while the file was being run, otherwise "call"; `line` and
     `cell` say where the file was then.
     """
@@ -91,6 +94,7 @@ class Crashed(NamedTuple):
     output: str = ""
     line: int | None = None
     cell: int | None = None
+    garbled: bool = False
 
 
 class OutOfMemory(NamedTuple):

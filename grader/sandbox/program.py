@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from grader.sandbox import hints
 from grader.sandbox.frame import ANYTHING
+from grader.sandbox.message import Message, say
 from grader.sandbox.notebook import NotANotebook, code_cells
 
 FUTURE = 0
@@ -43,7 +44,7 @@ class Fault(NamedTuple):
     """
 
     kind: str
-    sentence: str
+    said: Message
     first: int
     last: int
     names: tuple[str, ...] = ()
@@ -70,7 +71,9 @@ def units(main: str, data: bytes) -> Iterator[Unit]:
         try:
             cells = code_cells(data)
         except NotANotebook as error:
-            yield Unit("", main, faults=(Fault("package", f"{error}.", 1, 1, (ANYTHING,)),))
+            yield Unit(
+                "", main, faults=(Fault("package", say("package", error.said), 1, 1, (ANYTHING,)),)
+            )
             return
         for cell in cells:
             yield _compiled(cell.text, f"cell {cell.number}", cell.number)
@@ -87,7 +90,7 @@ def _undecodable(data: bytes, error: Exception) -> Fault:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Fault(
             "syntax",
-            "SyntaxError: the file is saved as UTF-16; save it as UTF-8.",
+            say("saved-as-utf-16"),
             1,
             1,
             (ANYTHING,),
@@ -100,10 +103,10 @@ def _undecodable(data: bytes, error: Exception) -> Fault:
             error = inner
     if isinstance(error, UnicodeDecodeError):
         line = data[: error.start].count(b"\n") + 1
-        reason = f"it holds a character that is no UTF-8 ({error.reason})"
+        reason: str | Message = say("no-utf-8", error.reason)
     else:
         reason = str(error)[:200]
-    said = f"SyntaxError in line {line}: {reason}; save it as UTF-8."
+    said = say("not-decodable", line, reason)
     return Fault("syntax", said, line, line, (ANYTHING,))
 
 
@@ -121,8 +124,8 @@ def _compiled(text: str, filename: str, cell: int | None) -> Unit:
         if refused:
             return Unit(text, filename, cell, None, (fault,))
         if len(faults) > MOST_FAULTS:
-            sentence = f"More than {MOST_FAULTS} statements are no Python 3. The first: {faults[0].sentence}"
-            whole = Fault("syntax", sentence, faults[0].first, len(lines), (ANYTHING,), cell)
+            said = say("many-faults", MOST_FAULTS, faults[0].said)
+            whole = Fault("syntax", said, faults[0].first, len(lines), (ANYTHING,), cell)
             return Unit(text, filename, cell, None, (whole,))
         for i in range(fault.first - 1, fault.last):
             lines[i] = ""
@@ -130,34 +133,36 @@ def _compiled(text: str, filename: str, cell: int | None) -> Unit:
 
 def _judge(lines: list[str], error: BaseException, cell: int | None) -> tuple[Fault, bool]:
     """What to leave out because of this error, and whether nothing may be kept at all."""
-    place = "" if cell is None else f"cell {cell}, "
     kind = type(error).__name__
     number = getattr(error, "lineno", None)
     if not isinstance(error, SyntaxError) or number is None:
-        reason = str(error)[:200] or "the file is nested too deeply to be compiled"
-        sentence = f"{place}SyntaxError: {reason}. Nothing of it can be run."
-        return Fault("syntax", sentence, 1, len(lines), (ANYTHING,), cell), True
+        reason = str(error)[:200] or say("nested-too-deeply")
+        said = say("nothing-runs", reason)
+        said = said if cell is None else say("in-cell", cell, said)
+        return Fault("syntax", said, 1, len(lines), (ANYTHING,), cell), True
     number = min(max(number, 1), len(lines))
     line, message = lines[number - 1], str(error.msg)
     shown = " ".join(line.split())[:80]
-    said = f"{kind} in {place}line {number}: {message} (`{shown}`)."
+    where = say("line", number) if cell is None else say("cell-line", cell, number)
+    said = say("no-python", kind, where, message, shown)
     if isinstance(error, TabError):
-        advice = " Tabs and spaces are mixed, so that nobody can say what belongs together; indent with spaces only. Nothing of it was run."
-        return Fault("syntax", said + advice, number, len(lines), (ANYTHING,), cell), True
+        return Fault(
+            "syntax", say("tabs-and-spaces", said), number, len(lines), (ANYTHING,), cell
+        ), True
     if mark := next((i for i, text in enumerate(lines, 1) if _CONFLICT.match(text)), 0):
-        advice = f" Line {mark} is the mark of an unfinished merge; decide for one version. Nothing of it was run."
-        return Fault("syntax", said + advice, number, len(lines), (ANYTHING,), cell), True
+        said = say("unfinished-merge", said, mark)
+        return Fault("syntax", said, number, len(lines), (ANYTHING,), cell), True
     first, last = _statement(lines, _guilty(lines, number, message))
     names = tuple(dict.fromkeys(_names(lines[first - 1 : last])))
     old = hints.in_source(line, message)
     if old:
-        said += f" This is Python 2; in Python 3 {old}."
+        said = say("python-2", said, say(old))
     if old and not re.match(r"@|async\s|def\s|class\s", lines[first - 1]):
-        said += " Nothing of it was run."
+        said = say("nothing-run", said)
         return Fault("syntax", said, number, len(lines), (ANYTHING,), cell), True
-    left = ", ".join(f"`{name}`" for name in names) or "the statement"
-    lines_text = f"line {first}" if first == last else f"lines {first} to {last}"
-    said += f" {left} ({lines_text}) was left out; the rest was run."
+    left = ", ".join(f"`{name}`" for name in names) or say("the-statement")
+    left_lines = say("line", first) if first == last else say("lines", first, last)
+    said = say("left-out", said, left, left_lines)
     return Fault("syntax", said, first, last, names, cell), False
 
 

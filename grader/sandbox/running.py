@@ -16,9 +16,11 @@ from types import TracebackType
 
 from grader.sandbox import program
 from grader.sandbox.frame import ANYTHING
+from grader.sandbox.message import Message, say, written
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
 
+NOTHING: Message = ()  # where the error itself says it
 LONGEST = 300_000  # characters of one text that is taken to pieces; a longer one is data
 MOST_NAMES = 2_000
 NAME = 200
@@ -49,7 +51,7 @@ class FileRun:
 
     def unit(self, unit: program.Unit) -> None:
         """Run one unit, if the file has not come to its end before."""
-        self.faults += [fault_text(fault, quoted(fault.sentence)) for fault in unit.faults]
+        self.faults += [fault_text(fault, written(fault.said)) for fault in unit.faults]
         if unit.code is None:
             return
         statements = _statements(unit.text)
@@ -106,7 +108,7 @@ class FileRun:
             self.first_error = f"[{text}]"
         index = None if line is None else program.statement_at(rest, line)
         if index is None or line is None:  # it raised where no line of the file was running
-            fault = program.Fault("error", "", 1, 1, (ANYTHING,), unit.cell)
+            fault = program.Fault("error", NOTHING, 1, 1, (ANYTHING,), unit.cell)
             self.faults.append(fault_text(fault, f"[{text}]"))
             return None
         lost = program.bound_names(rest[index])
@@ -118,7 +120,7 @@ class FileRun:
         if stop:
             later = (name for node in rest[index + 1 :] for name in program.bound_names(node))
             lost = tuple(name for name in (*lost, *later) if name not in self.names)
-        fault = program.Fault("error", "", line, line, lost, unit.cell)
+        fault = program.Fault("error", NOTHING, line, line, lost, unit.cell)
         self.faults.append(fault_text(fault, f"[{text}]"))
         return None if stop else index
 
@@ -128,9 +130,9 @@ class FileRun:
         line = _line_in(error.__traceback__, unit.filename) or 1
         kept = program.definitions(rest)
         lost = tuple(n for s in rest if s not in kept for n in program.bound_names(s))
-        said = f"{program.MOST_FAULTS} statements failed up to line {line}; of the rest only definitions were run."
+        said = say("many-failed", program.MOST_FAULTS, line)
         fault = program.Fault("error", said, line, line, lost, unit.cell)
-        self.faults.append(fault_text(fault, quoted(said)))
+        self.faults.append(fault_text(fault, written(said)))
         return kept
 
     def _whole(self, unit: program.Unit) -> None:
@@ -148,16 +150,16 @@ class FileRun:
         line = rest[0].lineno if rest else 1
         later = (name for node in rest for name in program.bound_names(node))
         lost = tuple(dict.fromkeys(name for name in later if name not in self.names))
-        fault = program.Fault(STOPPED, "", line, line, lost, unit.cell)
-        self.faults.append(fault_text(fault, quoted("")))
+        fault = program.Fault(STOPPED, NOTHING, line, line, lost, unit.cell)
+        self.faults.append(fault_text(fault, "null"))
         self._ended = True
 
 
-def fault_text(fault: program.Fault, sentence: str) -> str:
-    """A fault as part of a reply.  For an error the sentence is the `raised` part itself."""
+def fault_text(fault: program.Fault, said: str) -> str:
+    """A fault as part of a reply.  For an error `said` is the `raised` part itself."""
     listed = ",".join(quoted(name[:NAME]) for name in fault.names[:MOST_NAMES])
     cell = "null" if fault.cell is None else fault.cell
-    return f'["{fault.kind}",{sentence},{fault.first},{fault.last},[{listed}],{cell}]'
+    return f'["{fault.kind}",{said},{fault.first},{fault.last},[{listed}],{cell}]'
 
 
 def _statements(text: str) -> list[ast.stmt] | None:

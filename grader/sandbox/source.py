@@ -12,11 +12,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.sandbox.notebook import NotANotebook, without_outputs
 from grader.sandbox.tensors import FRAMEWORKS, LATE
+from grader.words.sentences import sources as sentences
+from reference.records import dataclass
 
 MAIN = "submission.py"
 MAX_NOTEBOOK = 32 << 20  # with its pictures; the code in it is a program like any other
@@ -101,9 +102,9 @@ class Source:
         try:
             mode = os.lstat(path).st_mode
         except (OSError, ValueError):
-            raise SubmissionError("source.missing", f"There is no file {path.name}.") from None
+            raise SubmissionError("source.missing", sentences.no_file(path.name)) from None
         if stat.S_ISLNK(mode):
-            raise SubmissionError("source.link", f"{path.name} is a link. Hand in the file itself.")
+            raise SubmissionError("source.link", sentences.is_link(path.name))
         if stat.S_ISDIR(mode):
             return _read_folder(path)
         return cls(path.name, {path.name: _read_file(path, path.name)})
@@ -167,14 +168,12 @@ def _read_folder(folder: Path) -> Source:
     else:
         notebooks = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
         if not notebooks:
-            raise SubmissionError(
-                "source.missing", f"The folder holds no {MAIN} and no notebook. Hand in {MAIN}."
-            )
+            raise SubmissionError("source.missing", sentences.no_main(MAIN))
         if len(notebooks) > 1:
             listed = ", ".join(notebooks[:5])
             raise SubmissionError(
                 "source.ambiguous",
-                f"The folder holds several notebooks ({listed}) and no {MAIN}. Hand in one of them.",
+                sentences.several_notebooks(listed, MAIN),
             )
         main = notebooks[0]
     files = {main: _read_file(folder / main, main)}
@@ -232,24 +231,18 @@ def _read_file(path: Path, name: str) -> bytes:
         handle = os.open(path, os.O_RDONLY | _SAFELY)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK):
-            raise SubmissionError(
-                "source.link", f"{name} is a link. Hand in the file itself."
-            ) from None
+            raise SubmissionError("source.link", sentences.is_link(name)) from None
         if error.errno == errno.ENOENT:
-            raise SubmissionError("source.missing", f"There is no file {name}.") from None
+            raise SubmissionError("source.missing", sentences.no_file(name)) from None
         if error.errno == errno.EACCES:
-            raise SubmissionError(
-                "source.unreadable", f"{name} may not be read. Give it the right to be read."
-            ) from None
+            raise SubmissionError("source.unreadable", sentences.may_not_be_read(name)) from None
         raise SubmissionError(
-            "source.unreadable", f"{name} cannot be read ({error.strerror})."
+            "source.unreadable", sentences.cannot_be_read(name, error.strerror)
         ) from None
     try:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
-            raise SubmissionError(
-                "source.not-a-file", f"{name} is no ordinary file. Hand in a text file."
-            )
+            raise SubmissionError("source.not-a-file", sentences.no_ordinary_file(name))
         most = MAX_NOTEBOOK if name.endswith(".ipynb") else MAX_FILE
         if about.st_size > most:
             raise _too_large(name, about.st_size, most)
@@ -259,7 +252,7 @@ def _read_file(path: Path, name: str) -> bytes:
     finally:
         os.close(handle)
     if len(data) > most:
-        raise SubmissionError("source.too-large", f"{name} grew while it was read.")
+        raise SubmissionError("source.too-large", sentences.grew(name))
     return bytes(data) if len(data) <= MAX_FILE else _without_outputs(bytes(data), name)
 
 
@@ -277,6 +270,5 @@ def _without_outputs(data: bytes, name: str) -> bytes:
 def _too_large(name: str, size: int, most: int) -> SubmissionError:
     return SubmissionError(
         "source.too-large",
-        f"{name} has {size / 2**20:.1f} MB; at most {most >> 20} MB can be read. "
-        "Remove data and pictures from it.",
+        sentences.too_large(name, size / 2**20, most >> 20),
     )

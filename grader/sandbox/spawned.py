@@ -24,6 +24,7 @@ from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.rooms import new_room
 from grader.sandbox.source import Source
 from grader.sandbox.threaded import ThreadedChannel
+from grader.words.sentences import workers as sentences
 
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.sandbox.spawned import work; work({bounds!r}, {frameworks!r})"
 
@@ -83,7 +84,7 @@ class Spawned:
 
     def __init__(self, process: subprocess.Popen[bytes], folder: Path, limit: int) -> None:
         if process.stdin is None or process.stdout is None or process.stderr is None:
-            raise OSError("a process without pipes")
+            raise OSError(sentences.no_pipes())
         self.channel = ThreadedChannel(process.stdin, process.stdout, process.stderr, limit)
         self._process = process
         self._folder = folder

@@ -22,6 +22,7 @@ from grader.sandbox.frame import (
     lengths,
     parse,
 )
+from grader.sandbox.message import say
 
 PATIENCE = 2.0  # seconds for a thread of ours to take what is in the pipe already
 
@@ -62,7 +63,7 @@ class ThreadedChannel:
             self._printed.clear()
             self._cut = False
         if not self._arrived.empty():
-            return Silence("garbled", "a reply before the request")
+            return Silence("garbled", say("reply-too-early"))
         self._send(message)
         return self.rest(deadline)
 
@@ -109,7 +110,7 @@ class ThreadedChannel:
                 else:
                     self._arrived.put(Reply(items, data[body:]))
         except Violation as error:
-            self._arrived.put(Silence("garbled", str(error)))
+            self._arrived.put(Silence("garbled", error.said))
         except (EOFError, OSError, ValueError):
             self._arrived.put(Silence("ended"))
 

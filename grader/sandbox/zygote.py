@@ -25,9 +25,10 @@ from grader.sandbox.channel import Channel, Reply, Silence
 from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
-from grader.sandbox.order import Order
+from grader.sandbox.ordered_worker import Order
 from grader.sandbox.rooms import new_room, remove
 from grader.sandbox.source import Source
+from grader.words.sentences import workers as sentences
 
 if TYPE_CHECKING:
     import subprocess  # a check forks before, and does without
@@ -257,7 +258,7 @@ class Zygote:
                 self._control.send(json.dumps(["end", pid]).encode())
                 (status,) = self._receive("ended")
             except OSError as error:
-                raise ZygoteError(f"the zygote does not answer: {error}") from None
+                raise ZygoteError(sentences.zygote_silent(error)) from None
         return int(str(status))
 
     def drop(self, pid: int) -> None:
@@ -269,12 +270,12 @@ class Zygote:
         try:
             data = self._control.recv(MESSAGE)
         except OSError as error:
-            raise ZygoteError(f"the zygote does not answer: {error}") from None
+            raise ZygoteError(sentences.zygote_silent(error)) from None
         if not data:
-            raise ZygoteError("the zygote has ended")
+            raise ZygoteError(sentences.zygote_ended())
         word, *rest = json.loads(data)
         if word != kind:
-            raise ZygoteError(f"the zygote reports: {rest}")
+            raise ZygoteError(sentences.zygote_reports(rest))
         return list(rest)
 
     def close(self) -> None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.sandbox.source import Source, SubmissionError
+from reference.records import dataclass, replace
 
 MOST = 60  # modules that may come along with one file
 UP = 4  # folders above a file in which its package may begin

@@ -6,7 +6,6 @@ Both readers build nodes; here a tree becomes a submission.  The bounds hold for
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.outcome.typed import Typed
@@ -15,6 +14,7 @@ from grader.submission.file import told
 from grader.submission.model import Submission, SubmissionFault, Unusable
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import kind_of, shown_text
+from reference.records import dataclass
 
 DEEPEST = 16  # brackets inside brackets; a matrix in a mapping needs 4
 MOST = 50_000  # values in a file; a whole sheet has some hundred

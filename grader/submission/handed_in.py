@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.assignment import Assignment
 from grader.sandbox import Source, SubmissionError
@@ -20,6 +20,7 @@ from grader.submission.beside import as_member
 from grader.words.sentences import gradescope as sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.text import listed, visible
+from reference.records import dataclass, replace
 
 ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
 PROGRAMS = (".py", ".ipynb")
@@ -97,8 +98,7 @@ def gathered(folder: Path) -> list[Path]:
     return _candidates(_files(folder)[0])
 
 
-@dataclass(frozen=True, order=True)
-class _Rank:
+class _Rank(NamedTuple):
     """Why one file comes before another; the smallest is graded."""
 
     is_empty: bool  # no answer stands in it

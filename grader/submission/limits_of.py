@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from grader.assignment import Assignment
 from grader.sandbox.limits import MIB, Limits
+from reference.records import replace
 
 
 def limits_of(assignment: Assignment) -> Limits:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from grader.submission.file import told
 from grader.submission.model import Submission, SubmissionFault
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
+from reference.records import replace
 
 MOST_PARTS = 2_000
 MOST_TOLD = 20

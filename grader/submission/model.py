@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.outcome.typed import Typed
+from reference.records import dataclass, field
 
 
 @dataclass(frozen=True)

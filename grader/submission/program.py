@@ -17,9 +17,10 @@ import threading
 import tokenize
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from grader.outcome.typed import Typed
+from grader.words.sentences import archives as sentences
+from reference.records import replace
 
 _LONGEST = 500_000  # characters of a source that is looked at; the longest honest one had 60,000
 _SLOW = {"punycode", "idna"}  # decoding these takes time with the square of the length
@@ -45,7 +46,7 @@ def decoded(program: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(program).readline)
         if codecs.lookup(encoding).name in _SLOW:
-            raise NotDecoded(f"{encoding} is no encoding for a program")
+            raise NotDecoded(sentences.no_encoding(encoding))
         return importlib.util.decode_source(program)
     except (SyntaxError, LookupError, UnicodeError, ValueError) as error:
         raise NotDecoded(str(error)) from None
@@ -149,7 +150,7 @@ def _parse(source: str) -> ast.Module:
     except ValueError as error:  # a NUL
         raise NotParsed(str(error)) from None
     except (MemoryError, RecursionError):
-        raise NotParsed("it is nested too deeply") from None
+        raise NotParsed(sentences.nested_too_deeply()) from None
 
 
 def _bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:

@@ -10,8 +10,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.sandbox.early_fork import prefork
-
 if TYPE_CHECKING:
     from grader.sandbox import Worker, WorkerPool
     from grader.submission.beside import Along
@@ -45,6 +43,8 @@ def begin(path: Path | str) -> StartedAhead | None:
     path = Path(path)
     if not is_program(path) and not path.is_dir():
         return None
+    from grader.sandbox.early_fork import prefork  # plain answers need no fork
+
     with ExitStack() as stack:
         zygote = stack.enter_context(prefork())
         if path.is_dir():

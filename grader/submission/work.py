@@ -8,35 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.outcome.errors import InputError, OwnFault
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
-from grader.sandbox import (
-    Absent,
-    Blocked,
-    Crashed,
-    Limits,
-    OurFault,
-    Outcome,
-    OutOfMemory,
-    Raised,
-    Refused,
-    Returned,
-    Source,
-    SubmissionError,
-    TimedOut,
-    Worker,
-    WorkerPool,
-    open_worker,
-)
-from grader.submission import Submission, after_running, as_it_ran, read_submission
-from grader.submission.beside import Along
-from grader.submission.started_ahead import StartedAhead, is_program
+from grader.submission.model import Submission
+from grader.submission.read import read_submission
+from grader.submission.started_ahead import is_program
 from grader.words.sentences import submissions as sentences
-from grader.words.shown import shown_text
+from reference.records import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from grader.sandbox import Limits, Source, Worker, WorkerPool
+    from grader.submission.started_ahead import StartedAhead
 
 
 @dataclass(frozen=True)
@@ -60,6 +46,11 @@ class Work:
                 for name, sentence in self.submission.lost.items()
             }
             return self.submission.answers, said
+        # only programs run, and need what is known of running
+        from grader.sandbox import Returned
+        from grader.submission.read_program import after_running  # as above
+        from grader.submission.said import finding_of  # as above
+
         values: dict[str, object] = {}
         lost: dict[str, Finding] = {}
         for name, outcome in self.worker.values(list(wanted)).items():
@@ -97,6 +88,10 @@ def opened(
         remarks = tuple(fault.sentence for fault in submission.faults)
         yield Work(submission, (*submission.answers, *submission.lost), remarks=remarks)
         return
+    # as in `obtain`
+    from grader.sandbox import Source, SubmissionError, open_worker
+    from grader.submission.said import said_of  # as above
+
     if begun is not None and begun.running is not None:
         along, worker = begun.running
         yield _running(path, worker, tuple(said_of(along)))
@@ -112,16 +107,12 @@ def opened(
         yield _running(path, worker)
 
 
-def said_of(along: Along) -> Iterator[str]:
-    """What is to be said of the modules beside a single file."""
-    if along.named:
-        yield sentences.modules_came_along(along.named)
-    if along.left:
-        yield sentences.modules_left(along.left)
-
-
 def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
     """The work of a program that runs; what its source shows is read in the meantime."""
+    from grader.sandbox import OurFault
+    from grader.submission.read_program import as_it_ran  # as above
+    from grader.submission.said import remarks_of  # as above
+
     submission = read_submission(path) if path.suffix == ".py" else Submission(path)
     started = worker.start()
     if isinstance(started, OurFault):
@@ -130,38 +121,3 @@ def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
         submission = as_it_ran(submission, worker.written())
     remarks = (*remarks, *remarks_of(worker, started))
     return Work(submission, tuple(worker.names()), worker, remarks)
-
-
-def remarks_of(worker: Worker, started: Outcome) -> Iterator[str]:
-    """What is to be said of how the file ran."""
-    shown = [fault.sentence for fault in worker.faults if fault.kind != "stopped"]
-    yield from shown
-    if isinstance(started, (TimedOut, Crashed)) or not (shown or isinstance(started, Returned)):
-        finding = finding_of(started)
-        if finding is not None:
-            yield finding.message
-
-
-def finding_of(outcome: Outcome) -> Finding | None:
-    """What is said of an answer that did not come; None where the name is just not there."""
-    match outcome:
-        case Returned():
-            raise AssertionError("a value that came back is judged by a checker")
-        case Absent(_, because):
-            return Finding(Verdict.FAILED, "program.blocked", because) if because else None
-        case Raised():
-            return Finding(Verdict.FAILED, "program.raised", shown_text(str(outcome), 300))
-        case TimedOut(seconds, where, _, line, cell):
-            said = sentences.timed_out(seconds, where, sentences.place(line, cell))
-            return Finding(Verdict.FAILED, "program.timed-out", said)
-        case Crashed(how, _, _, line, cell):
-            said = sentences.crashed(how, sentences.place(line, cell))
-            return Finding(Verdict.FAILED, "program.crashed", said)
-        case OutOfMemory():
-            return Finding(Verdict.FAILED, "program.out-of-memory", sentences.out_of_memory())
-        case Refused(note, sentence):
-            return Finding(Verdict.UNREADABLE, note, sentence)
-        case Blocked(sentence):
-            return Finding(Verdict.FAILED, "program.blocked", sentence)
-        case OurFault(detail):
-            raise OwnFault(sentences.sandbox_failed(), detail=detail)

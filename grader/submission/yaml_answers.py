@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from grader.submission.line_by_line import TOO_LARGE, parted, salvaged
 from grader.submission.model import Submission
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
+from reference.records import dataclass, field
 
 # libyaml where PyYAML was built with it: the same events, ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
 
@@ -19,12 +18,14 @@ from grader.assignment.model import Assignment, Plain
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.draw import chosen, drawn, order
-from grader.variant.parts import SystemGroup, parts_of
+from grader.variant.drawn_together import SystemGroup, parts_of
 from grader.variant.seed import Stream, Whole, Words, below, keys_of
 from grader.variant.solution import Flags, Given, Places, SolvableSystem, benches
 from grader.variant.student_numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.vetting import REASONS, Demand, Habit, Reason, Vetting, demand
+from grader.words.sentences import draws as sentences
 from reference.language.functions import Array
+from reference.records import dataclass, field, replace
 
 MOST_ATTEMPTS = 20_000  # a student who needs more is one of an assignment that cannot be drawn
 _AT_ONCE = 512  # variants looked at together where only a few students are left
@@ -270,7 +271,7 @@ class Lottery:
             one = demand(expected, bench.name, text)
             if one is None and text in own:
                 raise Faulty(
-                    f"the condition {text} speaks of what it does not have",
+                    sentences.condition_of_another(text),
                     system=bench.name,
                     condition=text,
                 )
@@ -284,7 +285,7 @@ class Lottery:
         for text in self.assignment.require:
             if text not in held:
                 raise Faulty(
-                    f"the condition {text} speaks of what no drawn system has",
+                    sentences.condition_of_none(text),
                     condition=text,
                     remedy=_may_speak_of(tests),
                 )
@@ -294,9 +295,7 @@ class Lottery:
         known = [*REASONS, *sorted({mistake.note for mistake in mistakes})]
         for name in self.assignment.vetting.allow:
             if name not in known:
-                raise Faulty(
-                    f"vetting allows {name}, which cannot happen here; it knows {', '.join(known)}"
-                )
+                raise Faulty(sentences.cannot_be_allowed(name, ", ".join(known)))
 
     @cached_property
     def vettings(self) -> Tests:
@@ -337,7 +336,7 @@ def _may_speak_of(tests: Tests) -> str:
     """The quantities that a condition may be about."""
     cells = [one.bench.system.cell for of in tests.values() for one in of.values()]
     names = dict.fromkeys(str(equation.target) for c in cells for equation in c.equations)
-    return f"it may speak of {', '.join(list(names)[:12])}"
+    return sentences.may_speak_of(", ".join(list(names)[:12]))
 
 
 def _alone(assignment: Assignment, bench: SolvableSystem) -> Assignment:
@@ -363,8 +362,12 @@ def cannot_be_drawn(part: SystemGroup, attempts: int, refused: Counter[Reason]) 
     """Which condition is to blame when nothing can be drawn."""
     total = sum(refused.values()) or 1
     shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]
+<<<<<<< HEAD
     others = f" (with {', '.join(part.systems[1:])})" if part.systems[1:] else ""
     return (
         f"none of {attempts} draws{others} is good enough; mostly because "
         f"{'; '.join(shares)}. Widen what is drawn, or loosen `require` or `vetting`"
     )
+=======
+    return sentences.none_good_enough(part.name, attempts, "; ".join(shares))
+>>>>>>> main

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +29,7 @@ from grader.variant.student_numbers import (
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import classes as class_sentences
 from grader.words.sentences import variants as variant_sentences
+from reference.records import dataclass, replace
 
 FORMAT = 1
 _TRIES = 20  # other numbers for a student whose answers are another's

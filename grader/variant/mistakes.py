@@ -7,7 +7,6 @@ them, as far as an answer needs them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from reference import Cell, CellError, Expression, System, misconceptions, resol
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.functions import Array
 from reference.readings.evaluate import Rule, compile_expression
+from reference.records import dataclass
 from reference.rewrites.notes import SLIPS
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of one system

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from grader.variant.selection import Selection
 from grader.variant.solution import answers_of
 from grader.variant.student_numbers import Numbers, original
 from reference.language.functions import Array
+from reference.records import dataclass
 
 _LEAST = 3  # answers that must fit another's sheet
 _LEAD = 2  # answers by which it must fit better than any third sheet, unless all of them fit

@@ -20,10 +20,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from grader.words.sentences import draws as sentences
+from reference.records import dataclass
 
 Words = NDArray[np.uint64]  # every entry below 2**32; 64 bits give products room
 Whole = NDArray[np.int64]
@@ -97,7 +99,7 @@ def _tag(draw: str) -> tuple[int, int]:
 def _words(stream: Stream, entries: int, *, again: int) -> Words:
     blocks = -(-entries // _LANES)
     if blocks > _MOST_BLOCKS or again >= _MOST_BLOCKS:
-        raise ValueError(f"{stream.draw}: {entries} numbers are more than one draw can have")
+        raise ValueError(sentences.too_many_numbers(stream.draw, entries))
     first = np.arange(blocks, dtype=np.uint64) + np.uint64(again * _MOST_BLOCKS)
     low, high = _tag(stream.draw)
     shape = (stream.rows, blocks)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grader.assignment import Assignment
 from grader.outcome.errors import Faulty, InputError
 from grader.variant.issue import numbers_of
@@ -12,6 +10,7 @@ from grader.variant.secret import read_secret
 from grader.variant.student_numbers import Numbers, draws_anything, filled, original
 from grader.words.ids import spelling_of
 from grader.words.sentences import variants as sentences
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from grader.variant.student_numbers import Numbers, filled
 from reference import Expression, Interval, System, evaluate_expression, resolve
 from reference.language.expression import Binary, Call, Number, walk
 from reference.language.functions import Array
+from reference.records import dataclass, replace
 
 Given = Mapping[str, Array]  # symbol to numbers; the first axis counts variants
 Flags = NDArray[np.bool_]

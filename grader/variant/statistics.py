@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from grader.variant.operation_count import Counts
 from grader.variant.solution import answers_of
 from grader.variant.vetting import Reason
 from reference.language.functions import Array
+from reference.records import dataclass
 
 _PUBLIC = b"lint draws for everybody to see"
 _BARS = 10  # of the histogram of work, at most

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import cast
 
 from grader.assignment.draws import Same, is_draw, read_draw
@@ -13,6 +12,8 @@ from grader.assignment.quantities import array
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.wording import worded
+from grader.words.sentences import draws as sentences
+from reference.records import dataclass, field, replace
 
 _SYMBOL = re.compile(r"\w+")
 
@@ -44,12 +45,12 @@ def original(assignment: Assignment) -> Numbers:
     for name, symbol, _ in drawn_symbols(assignment):
         printed = _printed(assignment, name, symbol)
         if printed is None:
-            raise Faulty(f'system "{name}" draws {symbol} and has no original number for it')
+            raise Faulty(sentences.no_original_number(name, symbol))
         given.setdefault(name, {})[symbol] = printed
     words = {name: word["original"] for name, word in drawn_words(assignment) if "original" in word}
     for name, _ in drawn_words(assignment):
         if name not in words:
-            raise Faulty(f"the words {name} are drawn and have no original")
+            raise Faulty(sentences.words_without_original(name))
     cells = {name: system.cell for name, system in assignment.systems.items() if system.cells}
     return Numbers(given, cells, words)
 
@@ -155,11 +156,11 @@ def source_of(assignment: Assignment, system: str, symbol: str) -> tuple[str, st
     while (system, symbol) not in seen:
         seen.append((system, symbol))
         if system not in assignment.systems or symbol not in assignment.systems[system].given:
-            raise Faulty(f"there is no {system}.{symbol} to have the same number as")
+            raise Faulty(sentences.no_such_symbol(system, symbol))
         value = assignment.systems[system].given[symbol]
         if not isinstance(value, dict) or "same" not in value:
             return system, symbol
         other = read_draw(value)
         assert isinstance(other, Same)  # noqa: S101 - `same` is what makes it one
         system, symbol = other.system, other.symbol
-    raise Faulty(f"{system}.{symbol} is the same as itself, by way of others")
+    raise Faulty(sentences.same_as_itself(system, symbol))

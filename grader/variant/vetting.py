@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -29,6 +28,7 @@ from grader.outcome.errors import Faulty
 from grader.variant.mistakes import Mistakes
 from grader.variant.operation_count import Counts, OperationCount
 from grader.variant.solution import Flags, Given, Places, SolvableSystem, VariantBatch
+from grader.words.sentences import draws as sentences
 from reference import (
     LEVELS,
     CellError,
@@ -47,6 +47,7 @@ from reference import (
 )
 from reference.language.expression import Call, children, walk
 from reference.language.functions import Array
+from reference.records import dataclass
 
 SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must not decide
 _USUAL_DECIMALS = 2  # where an answer does not say how it is rounded
@@ -299,7 +300,7 @@ class Vetting:
         for one in self.bench.asked:
             for node in walk(one.target.expression):
                 if isinstance(node, Call) and node.function == "argmax":
-                    said = f"the largest of {write(node.arguments[0])} is too close to the next"
+                    said = sentences.largest_too_close(write(node.arguments[0]))
                     yield Reason("tied", said), self._is_close(one.target, node.arguments[0], lot)
 
     def _is_close(self, target: Target, scores: Expression, lot: VariantBatch) -> Flags:
@@ -325,11 +326,11 @@ class Vetting:
         usual, band = self.habit.operation_count, float(self.band)
         work = self.operation_count.counted(lot)
         yield (
-            Reason("work", "there is less to work out than usual"),
+            Reason("work", sentences.less_work()),
             work < usual * (1 - band) - SLACK,
         )
         yield (
-            Reason("work", "there is more to work out than usual"),
+            Reason("work", sentences.more_work()),
             work > usual * (1 + band) + SLACK,
         )
 

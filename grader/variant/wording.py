@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from grader.assignment.draws import is_draw
 from grader.assignment.model import Answer, Assignment, Plain, Question, System
+from reference.records import dataclass, replace
 
 _PLACE = re.compile(
     r"(?<![_^\\])\{(?:(?P<system>[\w-]+)\.)?(?P<name>[A-Za-z_]\w*)(?P<entries>(?:\[(?:\d+|:)\])*)\}"

@@ -12,6 +12,8 @@ from functools import cache
 from reference.cells.families import (
     around,
     attractors,
+    concatenated,
+    continuous,
     gated,
     gru,
     lstm,
@@ -24,12 +26,15 @@ from reference.cells.parse_cell import parse_cell
 from reference.language.cell import Cell
 from reference.language.errors import CellError
 from reference.language.parse import suggestion
+from reference.words import say
 
 TEXTS: Mapping[str, str] = {
     **simple.TEXTS,
+    **concatenated.TEXTS,
     **lstm.TEXTS,
     **gru.TEXTS,
     **gated.TEXTS,
+    **continuous.TEXTS,
     **quasi.TEXTS,
     **state_space.TEXTS,
     **memories.TEXTS,
@@ -42,7 +47,7 @@ def cell(name: str) -> Cell:
     """A cell of the catalogue; raise CellError for an unknown name."""
     if name not in TEXTS:
         hint = suggestion(name, TEXTS)
-        raise CellError(f'there is no cell "{name}" in the catalogue{hint}')
+        raise CellError(say("no-such-cell", name=name, hint=hint))
     return _parsed(name)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reference.language.dimension import Shape, parse_shape
 from reference.language.domain import Domain, parse_domain
 from reference.language.errors import LanguageError
 from reference.language.functions import FUNCTIONS
+from reference.records import dataclass
+from reference.words import say
 
 _PIECE = re.compile(r"[^\s,][^\s,\[?]*(?:\s*\[[^\]]*\])?\s*\??")
 _DECLARED = re.compile(r"([^\W\d]\w*)\s*(?:\[\s*(?:t|0)\s*\])?\s*(\??)")
@@ -48,7 +49,7 @@ def declarations(number: int, line: str) -> Iterator[Declared]:
     for piece in _PIECE.finditer(names):
         found = _DECLARED.fullmatch(piece[0])
         if not found:
-            raise LanguageError("expected a name", line, piece.start(), line=number)
+            raise LanguageError(say("expected-name"), line, piece.start(), line=number)
         check_name(found[1], line, piece.start(), number)
         yield Declared(found[1], piece.start(), shape, bool(found[2]), bool(given), domain)
 
@@ -56,6 +57,6 @@ def declarations(number: int, line: str) -> Iterator[Declared]:
 def check_name(name: str, line: str, place: int, number: int) -> None:
     """Raise LanguageError for a name that means something else already."""
     if name in FUNCTIONS:
-        raise LanguageError(f"{name} is the name of a function", line, place, line=number)
+        raise LanguageError(say("name-of-a-function", name=name), line, place, line=number)
     if name == "t":
-        raise LanguageError("t is the step, as in h[t]", line, place, line=number)
+        raise LanguageError(say("t-is-the-step"), line, place, line=number)

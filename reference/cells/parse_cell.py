@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from reference.cells.declaration import check_name, declarations
 from reference.language.cell import Cell, Equation
@@ -33,7 +32,9 @@ from reference.language.errors import CellError, LanguageError, OrderError, Shap
 from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
 from reference.language.parse import parse_expression, suggestion
 from reference.language.shapes import complete_shapes
+from reference.records import dataclass, field, replace
 from reference.rewrites.unroll import unroll
+from reference.words import say
 
 _LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
@@ -44,12 +45,12 @@ _PREVIOUS = re.compile(r"(.+?)_?prev")
 def parse_cell(text: str, *, name: str = "cell") -> Cell:
     """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
     if len(text) > _LONGEST:
-        raise LanguageError(f"a cell has at most {_LONGEST} characters", text, _LONGEST)
+        raise LanguageError(say("cell-too-long", longest=_LONGEST), text, _LONGEST)
     draft = _Draft()
     for number, line, comment in _lines(text):
         draft.add(number, line, comment)
     if not draft.equations:
-        raise CellError(f"{name}: a cell needs at least one equation")
+        raise CellError(say("cell-without-equation", cell=name))
     cell = _with_measures(
         Cell(
             name,
@@ -92,14 +93,14 @@ class _Draft:
         elif "=" in line:
             self.define(number, line, comment)
         else:
-            message = 'expected "name: shape" or "name = equation"'
+            message = say("expected-declaration-or-equation")
             raise LanguageError(message, line, _indent(line), line=number)
 
     def declare(self, number: int, line: str, comment: str) -> None:
         for declared in declarations(number, line):
             symbol = declared.name
             if symbol in self.shapes:
-                message = f"{symbol} is declared twice"
+                message = say("declared-twice", name=symbol)
                 raise LanguageError(message, line, declared.place, line=number)
             self.shapes[symbol] = declared.shape
             if declared.optional:
@@ -117,7 +118,9 @@ class _Draft:
         others = [e.target.step for _, _, e in self.equations if e.target.name == name]
         # `h = ...` and `h[t] = ...` say the same; `h[1] = ...` and `h[2] = ...` do not
         if others and (step in others or not all(isinstance(n, int) for n in (step, *others))):
-            raise LanguageError(f"{name} has an equation already", line, _indent(line), line=number)
+            raise LanguageError(
+                say("equation-already", name=name), line, _indent(line), line=number
+            )
         self.equations.append((number, line, equation))
         if comment:
             self.remarks.setdefault(name, comment)
@@ -144,7 +147,7 @@ def _equation(number: int, line: str) -> Equation:
     left, _, right = line.partition("=")
     found = _TARGET.fullmatch(left)
     if not found:
-        message = 'expected a name, as in "h = ..." or "h[t] = ..."'
+        message = say("expected-target")
         raise LanguageError(message, line, _indent(left), line=number)
     check_name(found[1], line, _indent(left), number)
     try:
@@ -234,8 +237,8 @@ def _check_symbols(cell: Cell, equations: list[tuple[int, str, Equation]]) -> No
                 place = re.search(rf"(?<!\w){re.escape(symbol.name)}(?!\w)", line.partition("=")[2])
                 start = len(line.partition("=")[0]) + 1 + (place.start() if place else 0)
                 hint = suggestion(symbol.name, known)
-                hint = hint or f" (add a line `{symbol.name}: n`)"
-                message = f"{symbol.name} is not declared{hint}"
+                hint = hint or say("add-a-line", name=symbol.name)
+                message = say("not-declared", name=symbol.name, hint=hint)
                 raise LanguageError(message, line, start, line=number)
 
 
@@ -244,13 +247,13 @@ def _check_order(cell: Cell, equations: list[tuple[int, str, Equation]]) -> None
     relative = any(isinstance(s.step, Now) for s in (*cell.used, *cell.by_target))
     for number, line, equation in equations:
         if relative and isinstance(equation.target.step, int):
-            message = f"one equation holds for every step; write {equation.target.name}[t]"
+            message = say("one-equation-for-every-step", name=equation.target.name)
             raise LanguageError(message, line, _indent(line), line=number)
     try:
         unroll(cell, 2)
     except OrderError as error:
         number, line = next((n, text) for n, text, e in equations if e.target.name == error.name)
-        raise LanguageError(str(error), line, _indent(line), line=number) from None
+        raise LanguageError(error.said, line, _indent(line), line=number) from None
 
 
 def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell:
@@ -259,4 +262,6 @@ def _with_shapes(cell: Cell, equations: list[tuple[int, str, Equation]]) -> Cell
     except ShapeError as error:
         lines = zip(equations, cell.equations, strict=True)
         number = next(n for (n, _, _), e in lines if str(e.target) == error.target)
-        raise ShapeError(f"line {number}: {error}", error.target, number) from None
+        raise ShapeError(
+            say("in-line", line=number, fault=error.said), error.target, number
+        ) from None

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,7 +36,9 @@ from reference.language.functions import Array
 from reference.language.shapes import infer_shape, shape_of, sized
 from reference.language.write import write
 from reference.readings.evaluate import Values, compile_expression
+from reference.records import dataclass, replace
 from reference.rewrites.unroll import unroll
+from reference.words import Message, Said, every, say
 
 _SAME = 1e-9  # honest rearrangements differ by 1e-13, the smallest slip by far more than this
 _LARGEST = 10_000  # entries of a part of an equation, unless the cell itself has more
@@ -57,7 +58,12 @@ class Agreement:
 
     agrees: bool
     note: str
-    message: str = ""
+    said: Message | None = None
+
+    @property
+    def message(self) -> str:
+        """The sentence, in English; empty where there is none."""
+        return "" if self.said is None else str(self.said)
 
 
 def agree(
@@ -71,7 +77,7 @@ def agree(
     than their symbol has.
     """
     if target not in cell.by_target:
-        raise CellError(f"{cell.name} has no equation for {target}")
+        raise CellError(say("no-equation-for", cell=cell.name, name=target))
     claim = _claim(student, target, cell)
     unfit = _misuse(claim) or _misfit(claim)
     if unfit:
@@ -92,10 +98,9 @@ class _Claim:
     value: Expression
     written: Mapping[Symbol, Symbol]
 
-    def show(self, symbols: Iterable[Symbol]) -> str:
+    def show(self, symbols: Iterable[Symbol]) -> Said:
         """Symbols as the question writes them: `a[t]`, `b and x[t]`."""
-        names = [str(self.written.get(symbol, symbol)) for symbol in symbols]
-        return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        return every([str(self.written.get(symbol, symbol)) for symbol in symbols])
 
 
 def _claim(student: Expression, target: Symbol, cell: Cell) -> _Claim:
@@ -122,17 +127,17 @@ def _misuse(claim: _Claim) -> Agreement | None:
     used = symbols(claim.value)
     target = claim.show([claim.target])
     if claim.target in used:
-        message = f"{target} stands on both sides; say what {target} is computed from"
+        message = say("on-both-sides", target=target)
         return Agreement(False, "equation.itself", message)
     after = claim.cell.dependents([claim.target])
     later = [symbol for symbol in used if symbol in after]
     if later:
-        message = f"{claim.show(later)} can only be computed when {target} is known already"
+        message = say("computed-later", later=claim.show(later), target=target)
         return Agreement(False, "equation.later", message)
     there = {*claim.cell.by_target, *claim.cell.free}
     absent = [symbol for symbol in used if symbol not in there]
     if absent:
-        message = f"{claim.show(absent)} cannot be used for {target}: the network has no such value"
+        message = say("not-in-the-network", absent=claim.show(absent), target=target)
         return Agreement(False, "equation.symbols", message)
     return None
 
@@ -144,16 +149,16 @@ def _misfit(claim: _Claim) -> Agreement | None:
     try:
         found = shape_of(shown, shapes)
     except ShapeError as error:
-        return Agreement(False, "equation.shape", _first_misfit(shown, shapes) or str(error))
+        return Agreement(False, "equation.shape", _first_misfit(shown, shapes) or error.said)
     expected = claim.cell.shape(claim.target)
     if _entries(found) == _entries(expected):
         return None
     target = claim.show([claim.target])
-    message = f"the right side is {_shown(found)}, but {target} is {_shown(expected)}"
+    message = say("right-side-shape", found=_shown(found), target=target, expected=_shown(expected))
     return Agreement(False, "equation.shape", message)
 
 
-def _first_misfit(node: Expression, shapes: Mapping[str, Shape]) -> str | None:
+def _first_misfit(node: Expression, shapes: Mapping[str, Shape]) -> Message | None:
     """The innermost operation whose two sides do not fit, with both shapes."""
     for part in children(node):
         inner = _first_misfit(part, shapes)
@@ -163,11 +168,15 @@ def _first_misfit(node: Expression, shapes: Mapping[str, Shape]) -> str | None:
         infer_shape(node, shapes)
     except ShapeError as error:
         if not isinstance(node, Binary):
-            return str(error)
+            return error.said
         left, right = shape_of(node.left, shapes), shape_of(node.right, shapes)
-        return (
-            f"{write(node)} does not fit: {write(node.left)} is {_shown(left)}, "
-            f"{write(node.right)} is {_shown(right)}"
+        return say(
+            "operands-do-not-fit",
+            whole=write(node),
+            left=write(node.left),
+            left_shape=_shown(left),
+            right=write(node.right),
+            right_shape=_shown(right),
         )
     return None
 
@@ -178,7 +187,7 @@ def _oversize(claim: _Claim) -> Agreement | None:
     limit = max(_LARGEST, *(_count(shape) for shape in shapes.values()))
     for node in walk(claim.value):
         if _count(shape_of(node, shapes)) > limit:
-            return Agreement(False, "equation.shape", f"{write(node)} has too many entries")
+            return Agreement(False, "equation.shape", say("too-many-entries", part=write(node)))
     return None
 
 
@@ -186,10 +195,11 @@ def _count(shape: Shape) -> int:
     return math.prod(dimension.size or 1 for dimension in shape)
 
 
-def _shown(shape: Shape) -> str:
-    kinds = {0: "a number", 1: "a vector", 2: "a matrix"}
-    kind = kinds.get(len(shape), "an array")
-    return f"{kind} of shape ({show_shape(shape)})" if shape else kind
+_KINDS = ("a-number", "a-vector", "a-matrix", "an-array")  # by how many axes there are
+
+
+def _shown(shape: Shape) -> Message:
+    return say(_KINDS[min(len(shape), 3)], shape=show_shape(shape))
 
 
 def _entries(shape: Shape) -> Shape:
@@ -216,9 +226,7 @@ def _comparison(claim: _Claim, numbers: Values) -> Agreement:
         found = _at(values, claim)
         if found:
             return found
-    return Agreement(
-        False, "equation.undefined", "the two equations have values at too few points to compare"
-    )
+    return Agreement(False, "equation.undefined", say("too-few-points"))
 
 
 def _points(field: Field, claim: _Claim, numbers: Values) -> Iterator[Values]:
@@ -240,10 +248,7 @@ def _at(values: Values, claim: _Claim) -> Agreement | None:
         return None
     expected, got = expected[usable], got[usable]
     if not np.isfinite(got).all():
-        message = (
-            "for some numbers this equation has no value (a division by zero, or a logarithm or "
-            "root of a negative number)"
-        )
+        message = say("no-value-for-some-numbers")
         return Agreement(False, "equation.undefined", message)
     if (np.abs(expected - got) <= _SAME * _scale(expected, got)).all():
         return Agreement(True, "equation.match")

@@ -30,11 +30,12 @@ from reference.language.expression import (
     symbols,
 )
 from reference.language.functions import FUNCTIONS
+from reference.language.parse import miscounted
+from reference.words import Message, Said, say
 
 _DEEPEST = 60  # brackets in brackets
 _HIGHEST = 90  # nodes above one another: also a long sum grows a high tree
 _MOST_TOKENS = 500
-_OPERAND = 'a name, a number or "("'
 _PARTNERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -113,12 +114,12 @@ def _read_if_possible(side: Writing, vocabulary: Vocabulary, here: Step) -> Expr
 def _read_side(side: Writing, vocabulary: Vocabulary, here: Step) -> Expression:
     tokens = Reader(side, vocabulary).tokens()
     if len(tokens) == 1:
-        raise side.error(0, "expected an equation; there is nothing here")
+        raise side.error(0, say("expected-equation"))
     if len(tokens) > _MOST_TOKENS:
-        raise LanguageError("the equation is too long", side.original, tokens[_MOST_TOKENS].place)
+        raise LanguageError(say("equation-too-long"), side.original, tokens[_MOST_TOKENS].place)
     tree = _Parser(tokens, side.original, vocabulary, here).whole()
     if _height(tree) > _HIGHEST:
-        raise side.error(0, f"the equation is too long: more than {_HIGHEST} parts in a row")
+        raise side.error(0, say("equation-of-too-many-parts", most=_HIGHEST))
     return Products(vocabulary.shapes).settle(tree, vocabulary.shapes.get(vocabulary.quantity.name))
 
 
@@ -152,7 +153,7 @@ class _Parser:
     def token(self) -> Token:
         return self.tokens[self.next]
 
-    def error(self, message: str, token: Token | None = None) -> LanguageError:
+    def error(self, message: Message, token: Token | None = None) -> LanguageError:
         return LanguageError(message, self.original, (token or self.token).place)
 
     def take(self) -> Token:
@@ -166,14 +167,14 @@ class _Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise self.error("the equation is nested too deeply")
+            raise self.error(say("equation-too-deep"))
 
     def whole(self) -> Expression:
         result = self.sum()
         if self.sees("close"):
-            raise self.error(f'there is no opening partner for this "{self.token.text}"')
+            raise self.error(say("never-opened", bracket=self.token.text))
         if not self.sees("end"):
-            raise self.error("expected an operator")
+            raise self.error(say("expected-operator"))
         return result
 
     def sum(self) -> Expression:
@@ -212,7 +213,7 @@ class _Parser:
     def starts_factor(self) -> bool:
         """Whether a factor follows without a sign."""
         if self.sees("number"):
-            raise self.error("expected an operator before the number")
+            raise self.error(say("expected-operator-before-number"))
         return self.token.kind in ("symbol", "function", "e", "open", "fraction")
 
     def signed(self) -> Expression:
@@ -257,7 +258,7 @@ class _Parser:
                 method = self.take()
                 arguments = self.bracket()
                 if len(arguments) != 1:
-                    raise self.error(f"{method.text} takes one argument", method)
+                    raise self.error(say("takes-one-argument", name=method.text), method)
                 result = Binary("@", result, arguments[0])
             else:
                 return result
@@ -276,7 +277,7 @@ class _Parser:
             case "open":
                 return _joined(self.bracket())
             case _:
-                raise self.error(f"expected {_OPERAND}")
+                raise self.error(say("expected-operand"))
 
     def symbol(self) -> Expression:
         """One symbol, or several written side by side."""
@@ -284,31 +285,33 @@ class _Parser:
         result: Expression | None = None
         for spelled in token.symbols:
             found = self.vocabulary.settle(spelled, self.here)
-            if isinstance(found, str):
+            if isinstance(found, Message):
                 raise self.error(found, token)
             result = found if result is None else _multiplied(LOOSE, result, found)
         if result is None:
-            raise self.error(f"expected {_OPERAND}", token)
+            raise self.error(say("expected-operand"), token)
         return result
 
     def bracket(self) -> list[Expression]:
         """What stands between two brackets, at the commas."""
         if not self.sees("open"):
-            raise self.error('expected "("')
+            raise self.error(say("expected-bracket"))
         self.deeper()
         opening = self.take()
         if self.sees("close"):
-            raise self.error("there is nothing between the brackets")
+            raise self.error(say("nothing-between-brackets"))
         items = [self.sum()]
         while self.sees("comma"):
             self.take()
             items.append(self.sum())
         if self.sees("end"):
-            raise self.error(f'this "{opening.text}" is never closed', opening)
+            raise self.error(say("never-closed", bracket=opening.text), opening)
         if not self.sees("close"):
-            raise self.error("expected an operator")
+            raise self.error(say("expected-operator"))
         if self.token.text != _PARTNERS[opening.text]:
-            raise self.error(f'expected "{_PARTNERS[opening.text]}" to close "{opening.text}"')
+            raise self.error(
+                say("expected-partner", partner=_PARTNERS[opening.text], bracket=opening.text)
+            )
         self.take()
         self.depth -= 1
         return items
@@ -333,14 +336,14 @@ class _Parser:
         if self.sees("open", "{"):
             return _joined(self.bracket())
         if not self.sees("number"):
-            raise self.error("expected a number")
+            raise self.error(say("expected-number"))
         return self.atom()
 
     def argument(self, function: Token) -> Expression:
         """The argument of `tanh W x`: factors side by side, up to the next sign."""
         self.deeper()
         if self.token.kind not in ("symbol", "number", "function", "e", "fraction"):
-            raise self.error(f'expected "(" after {_name(function)}')
+            raise self.error(say("expected-bracket-after", name=_name(function)))
         result = self.beside(self.power())
         self.depth -= 1
         return result
@@ -349,18 +352,15 @@ class _Parser:
         name = token.text
         if name in ("@", "⊙"):
             if len(arguments) != 2:
-                raise self.error(f"{_name(token)} takes 2 arguments (got {len(arguments)})", token)
+                raise self.error(miscounted(_name(token), 2, 2, len(arguments)), token)
             return Binary("@" if name == "@" else "*", arguments[0], arguments[1])
         row = FUNCTIONS[name]
         least, most = row.arity
         if not least <= len(arguments) <= most:
-            takes = str(least) if least == most else f"{least} to {most}"
-            raise self.error(
-                f"{name} takes {takes} argument{'s' * (takes != '1')} (got {len(arguments)})", token
-            )
+            raise self.error(miscounted(name, least, most, len(arguments)), token)
         for place in row.constants:
             if place < len(arguments) and not _is_whole(arguments[place]):
-                raise self.error(f"argument {place + 1} of {name} is a whole number", token)
+                raise self.error(say("constant-argument", place=place + 1, name=name), token)
         return Call(name, tuple(arguments))
 
 
@@ -368,8 +368,8 @@ def _is_whole(expression: Expression) -> bool:
     return isinstance(expression, Number) and isinstance(expression.value, int)
 
 
-def _name(function: Token) -> str:
-    return {"@": "the product", "⊙": "the product"}.get(function.text, function.text)
+def _name(function: Token) -> Said:
+    return say("the-product") if function.text in ("@", "⊙") else function.text
 
 
 def _joined(items: list[Expression]) -> Expression:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +17,8 @@ from reference.language.expression import Binary, Call, Expression, Number, Symb
 from reference.language.functions import Array
 from reference.language.shapes import shape_of
 from reference.readings.evaluate import Program, Values, compile_all
+from reference.records import dataclass
+from reference.words import say
 
 POINTS = 48
 _ENTRIES = 2_000_000  # numbers drawn at once: large cells take fewer points
@@ -88,7 +89,12 @@ class Field:
                 point[name] = np.asarray(number, dtype=np.float64)[np.newaxis]
             else:
                 raise NumbersError(
-                    f"{name} needs numbers of shape {shape} (got {np.shape(number)})"
+                    say(
+                        "numbers-of-another-shape",
+                        name=name,
+                        shape=str(shape),
+                        got=str(np.shape(number)),
+                    )
                 )
         return point
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -18,6 +17,8 @@ from reference.handwriting.vocabulary import GREEK, STEP, Ambiguous, Spelled, Vo
 from reference.language.errors import LanguageError
 from reference.language.expression import Now
 from reference.language.functions import FUNCTIONS
+from reference.records import dataclass
+from reference.words import Message, joined, say
 
 LONGEST = 2_000  # characters; an LSTM written out in LaTeX has about six hundred
 _MOST_SIDES = 12
@@ -73,7 +74,7 @@ class Writing:
         places.extend(self.places[end:])
         return Writing("".join(text), tuple(places), self.original)
 
-    def error(self, position: int, message: str) -> LanguageError:
+    def error(self, position: int, message: Message) -> LanguageError:
         """The fault with its place in the student's own text."""
         return LanguageError(message, self.original, self.place(position))
 
@@ -208,7 +209,7 @@ def tidy(original: str) -> Writing:
     """The text as one line of plain characters."""
     if len(original) > LONGEST:
         raise LanguageError(
-            f"an equation has at most {LONGEST} characters (got {len(original)})", original, LONGEST
+            say("equation-too-long-by", most=LONGEST, got=len(original)), original, LONGEST
         )
     _refuse_many(original)
     writing = _python(_latex(plain(original)))
@@ -229,9 +230,7 @@ def _refuse_many(original: str) -> None:
     for line in lines[1:]:
         start += len(lines[0]) + 1 if not start else 0
         if line.partition("=")[0].strip(" &\\\t\r") and "=" in line:
-            raise LanguageError(
-                "write one equation; this text holds several", original, original.find(line, start)
-            )
+            raise LanguageError(say("several-equations"), original, original.find(line, start))
 
 
 def sides(writing: Writing) -> tuple[Writing, ...]:
@@ -242,7 +241,7 @@ def sides(writing: Writing) -> tuple[Writing, ...]:
         if character == "=" and depth == 0:
             cuts.append(position)
     if len(cuts) > _MOST_SIDES:
-        raise writing.error(cuts[_MOST_SIDES], f"an equation has at most {_MOST_SIDES} sides")
+        raise writing.error(cuts[_MOST_SIDES], say("too-many-sides", most=_MOST_SIDES))
     cuts.append(len(writing.text))
     return tuple(writing.cut(start + 1, end) for start, end in pairwise(cuts))
 
@@ -324,7 +323,7 @@ class Reader:
 
     def _number(self, found: re.Match[str], place: int) -> Token:
         if len(found[0]) > 40 or float(found[0]) > 1e300:
-            raise self.writing.error(found.start(), "the number is too large")
+            raise self.writing.error(found.start(), say("number-too-large"))
         return Token("number", found[0], place)
 
     def _sign(self, position: int) -> tuple[Token, int]:
@@ -342,13 +341,13 @@ class Reader:
         if character in kinds:
             return Token(kinds[character], character, place), position + 1
         if character == "=":
-            message = 'there is a "=" inside of brackets'
+            message = say("equals-in-brackets")
         elif character == "\\":
             command = re.match(r"\\[A-Za-z]*", text[position:])
-            message = f'"{command[0] if command else character}" cannot be read here'
+            message = say("command-unreadable", command=command[0] if command else character)
         else:
             shown = character if character.isprintable() else f"U+{ord(character):04X}"
-            message = f'the character "{shown}" cannot be read here'
+            message = say("character-unreadable-here", character=shown)
         raise self.writing.error(position, message)
 
     # -- names --
@@ -380,7 +379,7 @@ class Reader:
         if isinstance(found, Ambiguous):
             raise self.writing.error(
                 run.start(),
-                f'"{written}" may mean {" or ".join(found.readings)}; put a sign between the two',
+                say("may-mean", written=written, readings=joined("or", found.readings)),
             )
         if found is None:
             self.unknown.setdefault(self._shown_name(written), run.start())
@@ -414,9 +413,7 @@ class Reader:
         after = _AFTER.match(text, end)
         if last.name not in self.vocabulary.stepped:
             if after and after["square"]:
-                raise self.writing.error(
-                    end, f"{last.name} is the same at every step; write {last.name} alone"
-                )
+                raise self.writing.error(end, say("same-at-every-step", name=last.name))
             return Token("symbol", run[0], place, symbols), end
         if last.step is None and after:
             step = next(value for value in after.groupdict().values() if value)
@@ -441,10 +438,9 @@ class Reader:
 
     def _unknown_names(self) -> LanguageError:
         names = list(self.unknown)
-        many = len(names) > 1
-        listed = f"{', '.join(names[:-1])} and {names[-1]}" if many else names[0]
-        return self.writing.error(
-            self.unknown[names[0]],
-            f"the symbol{'s' * many} {listed} {'are' if many else 'is'} not in the question; "
-            f"it names {', '.join(self.vocabulary.names)}",
-        )
+        known = self.vocabulary.names
+        if len(names) == 1:
+            message = say("symbol-not-in-question", name=names[0], known=known)
+        else:
+            message = say("symbols-not-in-question", names=names[:-1], last=names[-1], known=known)
+        return self.writing.error(self.unknown[names[0]], message)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from reference.language.cell import Cell
 from reference.language.dimension import Shape
 from reference.language.expression import Now, Step, Symbol
+from reference.records import dataclass, field
+from reference.words import Message, joined, say
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η",
@@ -166,7 +167,7 @@ class Vocabulary:
     def _names_itself(self, spelled: Spelled) -> bool:
         return spelled == Spelled(self.quantity.name) and spelled.name in self.stepped
 
-    def settle(self, spelled: Spelled, here: Step) -> Symbol | str:
+    def settle(self, spelled: Spelled, here: Step) -> Symbol | Message:
         """The symbol that is meant, or the sentence that says why none can be.
 
         `here` is what the student calls the step of the quantity: t, unless the left side of
@@ -180,41 +181,41 @@ class Vocabulary:
             return self._relative(spelled.name, spelled.step, here)
         return self._absolute(spelled.name, spelled.step, here)
 
-    def _bare(self, name: str) -> Symbol | str:
+    def _bare(self, name: str) -> Symbol | Message:
         """A name without its step means the step of the quantity, if it is not the quantity."""
         if self.quantity.step is None or name == self.quantity.name:
-            return f"say which step of {name} you mean{self._example(name)}"
+            return say("say-which-step", name=name, example=self._example(name))
         return self._existing(Symbol(name, self.quantity.step))
 
-    def _relative(self, name: str, step: Now, here: Step) -> Symbol | str:
+    def _relative(self, name: str, step: Now, here: Step) -> Symbol | Message:
         if self.quantity.step is None:
-            return f"{name}[{step}]: say which step you mean{self._example(name)}"
+            return say("say-which-step-here", name=name, step=step, example=self._example(name))
         shift = step.offset - (here.offset if isinstance(here, Now) else 0)
         if abs(shift) > _REACH:
-            return f"{name}[{step}] is too far from step t"
+            return say("too-far-from-t", name=name, step=step)
         return self._existing(_moved(name, self.quantity.step, shift))
 
-    def _absolute(self, name: str, step: int, here: Step) -> Symbol | str:
+    def _absolute(self, name: str, step: int, here: Step) -> Symbol | Message:
         if not isinstance(self.quantity.step, Now):
             return self._existing(Symbol(name, step))
         if not isinstance(here, int):
             example = self._example(name)
-            return f"{name}[{step}]: the question is about any step t, so write it so{example}"
+            return say("about-any-step", name=name, step=step, example=example)
         if abs(step - here) > _REACH:
-            return f"{name}[{step}] is too far from step {here}"
+            return say("too-far-from-step", name=name, step=step, here=here)
         return _moved(name, self.quantity.step, step - here)
 
-    def _existing(self, symbol: Symbol) -> Symbol | str:
+    def _existing(self, symbol: Symbol) -> Symbol | Message:
         steps = self.steps.get(symbol.name)
         if steps and isinstance(symbol.step, int) and symbol.step not in steps:
-            return f"there is no {symbol} in the question; {_range(symbol.name, steps)}"
+            return say("not-in-the-question", symbol=symbol, range=_range(symbol.name, steps))
         return symbol
 
-    def _example(self, name: str) -> str:
+    def _example(self, name: str) -> Message:
         steps = sorted(self.steps.get(name, ()))[-2:]
         if isinstance(self.quantity.step, Now) or not steps:
-            return f": {name}_t or {name}_{{t-1}}"
-        return ": " + " or ".join(f"{name}_{t}" for t in steps)
+            return say("written-at-any-step", name=name)
+        return say("written-so", examples=joined("or", [f"{name}_{t}" for t in steps]))
 
 
 def vocabulary_of(
@@ -277,11 +278,11 @@ def _moved(name: str, own: Step, shift: int) -> Symbol:
     return Symbol(name, None if own is None else own + shift)
 
 
-def _range(name: str, steps: frozenset[int]) -> str:
+def _range(name: str, steps: frozenset[int]) -> Message:
     return (
-        f"{name} goes from step {min(steps)} to {max(steps)}"
+        say("range-of-steps", name=name, first=min(steps), last=max(steps))
         if len(steps) > 1
-        else (f"the only step of {name} is {min(steps)}")
+        else (say("only-step", name=name, step=min(steps)))
     )
 
 

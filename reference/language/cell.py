@@ -8,7 +8,6 @@ name without an equation is an *input* when it carries a step, else a *parameter
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -16,6 +15,8 @@ from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.records import dataclass, field, replace
+from reference.words import say
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,7 @@ class Cell:
                 direction = -1 if symbol.step.offset < 0 else 1
                 if found.setdefault(symbol.name, direction) != direction:
                     raise OrderError(
-                        f"{symbol.name} is looked up both at earlier and at later steps, "
-                        "so it cannot be computed in any order",
+                        say("looked-up-both-ways", name=symbol.name),
                         symbol.name,
                     )
         return found
@@ -179,11 +179,11 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
     """The cell in other letters; raise CellError for a name that is not there or is taken."""
     for old, new in names.items():
         if old not in cell.shapes:
-            raise CellError(f"{cell.name} has no symbol {old} that could be renamed")
+            raise CellError(say("no-symbol-to-rename", cell=cell.name, name=old))
         if new in cell.shapes and new not in names:
-            raise CellError(f"{cell.name} already has a symbol {new}")
+            raise CellError(say("symbol-already", cell=cell.name, name=new))
     if len(set(names.values())) < len(names):
-        raise CellError(f"{cell.name}: two symbols cannot get the same name")
+        raise CellError(say("same-name-twice", cell=cell.name))
 
     def renamed(symbol: Symbol) -> Symbol:
         return Symbol(names.get(symbol.name, symbol.name), symbol.step)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reference.language.errors import LanguageError
+from reference.records import dataclass
+from reference.words import say
 
 SCALAR = 0  # no array of ours has an empty axis, so 0 is free to mean "no axis at all"
 
@@ -97,7 +98,7 @@ def parse_dimension(text: str) -> Dimension:
     for piece in text.split("+"):
         found = _TERM.fullmatch(piece)
         if not found or (found[1] and not int(found[1])):
-            raise LanguageError('expected a size such as "n", "4*n", "n + d" or "3"', text, start)
+            raise LanguageError(say("expected-size"), text, start)
         digits, name, alone = found.groups()
         factor = int(digits) if digits else 1
         named = name or alone
@@ -130,7 +131,7 @@ def _dimension_within(text: str, start: int, stop: int) -> Dimension:
     try:
         return parse_dimension(text[start:stop])
     except LanguageError as error:
-        raise LanguageError(error.message, text, start + error.position) from None
+        raise LanguageError(error.said, text, start + error.position) from None
 
 
 def show_shape(shape: Shape) -> str:

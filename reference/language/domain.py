@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.language.errors import LanguageError
+from reference.records import dataclass
+from reference.words import say
 
 _NUMBER = r"\s*([-+−]?(?:\d+(?:\.\d*)?|\.\d+|inf|∞))\s*"
 _TEXT = re.compile(rf"([(\[]){_NUMBER},{_NUMBER}([)\]])\s*")
@@ -59,8 +60,8 @@ def parse_domain(text: str) -> Domain:
     """Read bounds such as `(0, 1]`; raise LanguageError for anything else."""
     found = _TEXT.fullmatch(text)
     if not found:
-        raise LanguageError('expected bounds such as "(0, 1)" or "[0, inf)"', text, 0)
+        raise LanguageError(say("expected-bounds"), text, 0)
     low, high = (float(end.replace("−", "-").replace("∞", "inf")) for end in found.group(2, 3))
     if low >= high:
-        raise LanguageError("the lower bound stands first", text, 0)
+        raise LanguageError(say("lower-bound-first"), text, 0)
     return Domain(low, high, found[1] == "[", found[4] == "]")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from reference.language.errors import CellError
+from reference.words import say
 
 
 class TooMuchWork(CellError):
@@ -48,4 +49,4 @@ def spend(places: int) -> None:
     for budget in budgets:
         budget.left -= places
     if any(budget.left < 0 for budget in budgets):
-        raise TooMuchWork("too much work")
+        raise TooMuchWork(say("too-much-work"))

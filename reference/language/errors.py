@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
+from reference.words import Message
+
 
 class CellError(Exception):
-    """Something in an equation, a cell or its numbers cannot be used; the message says what."""
+    """Something in an equation, a cell or its numbers cannot be used; `said` is what, by its code.
+
+    `str` gives the sentence in English; a program asks for `said.code`.
+    """
+
+    def __init__(self, said: Message, *others: object):
+        self.said = said
+        super().__init__(said, *others)
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 class LanguageError(CellError):
@@ -16,20 +28,24 @@ class LanguageError(CellError):
     and is None where the text stands alone.
     """
 
-    def __init__(self, message: str, text: str, position: int, *, line: int | None = None):
-        self.message = message
+    def __init__(self, said: Message, text: str, position: int, *, line: int | None = None):
         self.text = text
         self.position = max(0, min(position, len(text)))
         self.line = line
-        super().__init__(str(self))
+        super().__init__(said, text, self.position)
+
+    @property
+    def message(self) -> str:
+        """The sentence alone, without the text and the place."""
+        return str(self.said)
 
     def at_line(self, line: int, text: str, shift: int) -> LanguageError:
         """The same fault, seen in the longer text that it stands in."""
-        return LanguageError(self.message, text, self.position + shift, line=line)
+        return LanguageError(self.said, text, self.position + shift, line=line)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # an exception is copied by its args alone, and those hold only the finished message
-        return partial(LanguageError, line=self.line), (self.message, self.text, self.position)
+        # an exception is copied by its args alone, and those do not hold the line
+        return partial(LanguageError, line=self.line), self.args
 
     def __str__(self) -> str:
         where = f"line {self.line}: " if self.line is not None else ""
@@ -44,24 +60,18 @@ class ShapeError(CellError):
     text from 1, where that is known.
     """
 
-    def __init__(self, message: str, target: str | None = None, line: int | None = None):
+    def __init__(self, said: Message, target: str | None = None, line: int | None = None):
         self.target = target
         self.line = line
-        super().__init__(message, target, line)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+        super().__init__(said, target, line)
 
 
 class OrderError(CellError):
     """Quantities that wait for one another; `name` is one of them."""
 
-    def __init__(self, message: str, name: str):
+    def __init__(self, said: Message, name: str):
         self.name = name
-        super().__init__(message, name)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+        super().__init__(said, name)
 
 
 class NumbersError(CellError):
@@ -70,10 +80,12 @@ class NumbersError(CellError):
     `names` are those whose numbers are to blame, the likeliest first; `remedy` is what to write.
     """
 
-    def __init__(self, message: str, *, names: tuple[str, ...] = (), remedy: str = ""):
+    def __init__(
+        self, said: Message, *, names: tuple[str, ...] = (), remedy: Message | None = None
+    ):
         self.names = names
         self.remedy = remedy
-        super().__init__(message)
+        super().__init__(said)
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(NumbersError, names=self.names, remedy=self.remedy), self.args

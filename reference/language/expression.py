@@ -8,8 +8,9 @@ expressions are equal when they are written the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeAlias
+
+from reference.records import dataclass
 
 Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**"]
 

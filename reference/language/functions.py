@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -57,6 +56,8 @@ from reference.language.shape_rules import (
     vector_shape,
     vector_to_scalar,
 )
+from reference.records import dataclass
+from reference.words import say
 
 Array: TypeAlias = NDArray[np.float64]
 ValueRule: TypeAlias = Callable[[Sequence[Array], Sequence[int], Sequence[int]], Array]
@@ -265,9 +266,7 @@ def _ones(arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> A
 
 
 def _unresolved(_arrays: Sequence[Array], _ranks: Sequence[int], _: Sequence[int]) -> Array:
-    raise CellError(
-        "grad, parameters, sum_steps and all_steps stand for other equations and have no value of their own"
-    )
+    raise CellError(say("stands-for-other-equations"))
 
 
 def _share(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int]) -> Array:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from reference.records import dataclass
 
 _SLACK = 1e-9  # what the computer's own rounding may have moved
 _MOST = 1e-6  # and never more than a small part of the last place, however large the number

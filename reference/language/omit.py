@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
 from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
@@ -17,6 +16,8 @@ from reference.language.expression import (
     assert_never,
     symbols,
 )
+from reference.records import replace
+from reference.words import say
 
 
 def omit(cell: Cell, names: Iterable[str]) -> Cell:
@@ -27,7 +28,9 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
     gone = set(names)
     unknown = gone - set(cell.shapes)
     if unknown:
-        raise CellError(f"{cell.name} has no symbol {', '.join(sorted(unknown))} to leave out")
+        raise CellError(
+            say("no-symbol-to-leave-out", cell=cell.name, names=", ".join(sorted(unknown)))
+        )
     equations = cell.equations
     while True:
         kept = []
@@ -43,7 +46,7 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
             break
         equations = tuple(kept)
     if not kept:
-        raise CellError(f"{cell.name} without {', '.join(sorted(gone))} has no equation left")
+        raise CellError(say("nothing-left-without", cell=cell.name, names=", ".join(sorted(gone))))
     left = {s.name for e in kept for s in (e.target, *symbols(e.value))}
     return replace(
         cell,

@@ -11,7 +11,6 @@ import difflib
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from reference.language.errors import LanguageError
@@ -28,6 +27,8 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS
 from reference.language.shape_rules import MANY
+from reference.records import dataclass
+from reference.words import Message, Said, say
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -50,8 +51,6 @@ _RELATIONS: dict[type[ast.cmpop], Relation] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
-_OPERAND = 'a name, a number or "("'
-_TOO_LARGE = "the number is too large"
 
 
 @dataclass(frozen=True)
@@ -73,20 +72,20 @@ def parse_condition(text: str) -> Condition:
     tree = _tree(text)
     reader = _Reader(text)
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
-        raise reader.error(tree, 'expected one comparison, such as "z[2] < 0"')
+        raise reader.error(tree, say("expected-one-comparison"))
     relation = _RELATIONS.get(type(tree.ops[0]))
     if relation is None:
-        raise reader.error(tree, "expected one of < <= > >= == != between two expressions")
+        raise reader.error(tree, say("expected-relation"))
     return Condition(reader.expression(tree.left), relation, reader.expression(tree.comparators[0]))
 
 
 def _tree(text: str) -> ast.expr:
     if not text.strip():
-        raise LanguageError("expected an expression; there is nothing here", text, 0)
+        raise LanguageError(say("expected-expression"), text, 0)
     if len(text) > _LONGEST:
-        raise LanguageError(f"an expression has at most {_LONGEST} characters", text, _LONGEST)
+        raise LanguageError(say("expression-too-long", longest=_LONGEST), text, _LONGEST)
     if "\n" in text.strip():
-        raise LanguageError("an expression stands on one line", text, text.index("\n"))
+        raise LanguageError(say("expression-on-one-line"), text, text.index("\n"))
     if "\0" in text:  # Python tells the place in some versions and not in others
         raise _unreadable(text, text.index("\0"))
     lead = len(text) - len(text.lstrip())
@@ -98,41 +97,39 @@ def _tree(text: str) -> ast.expr:
         position = lead + max((error.offset or 1) - 1, 0)
         raise _syntax_error(text, position, error.msg or "") from None
     except (RecursionError, MemoryError):
-        raise LanguageError("the expression is nested too deeply", text, 0) from None
+        raise LanguageError(say("expression-too-deep"), text, 0) from None
     except UnicodeEncodeError as error:
         raise _unreadable(text, lead + error.start) from None
 
 
 def _unreadable(text: str, position: int) -> LanguageError:
-    return LanguageError("this character cannot be read", text, position)
+    return LanguageError(say("character-unreadable"), text, position)
 
 
 def _syntax_error(text: str, position: int, said: str) -> LanguageError:
     """Say what was expected, in the words of this language and not of Python's."""
     if "too many nested" in said:
-        return LanguageError("the expression is nested too deeply", text, position)
+        return LanguageError(say("expression-too-deep"), text, position)
     if "integer string conversion" in said:
-        return LanguageError(_TOO_LARGE, text, position)
+        return LanguageError(say("number-too-large"), text, position)
     unclosed = re.search(r"'([(\[{])' was never closed", said)
     if unclosed:
-        return LanguageError(f'this "{unclosed[1]}" is never closed', text, position)
+        return LanguageError(say("never-closed", bracket=unclosed[1]), text, position)
     stray = re.search(r"unmatched '([)\]}])'", said)
     if stray:
-        return LanguageError(f'there is no opening partner for this "{stray[1]}"', text, position)
+        return LanguageError(say("never-opened", bracket=stray[1]), text, position)
     dangling = re.search(r"([-+*/@(,=<>]|\*\*)\s*$", text.rstrip())
     if dangling:
-        return LanguageError(f"expected {_OPERAND}", text, len(text.rstrip()))
+        return LanguageError(say("expected-operand"), text, len(text.rstrip()))
     operator = re.search(r"[-+*/@(,]\s*(?=[)*/@,\]])", text)
     if operator and not re.match(r"\*\*|\(\s*\)", text[operator.start() :]):
-        return LanguageError(f"expected {_OPERAND}", text, operator.end())
+        return LanguageError(say("expected-operand"), text, operator.end())
     beside = re.search(r"[\w\])]\s+(?=[A-Za-z_(\d])|(?<![\w.])[\d.]+(?=[^\W\d])", text)
     if beside:
-        return LanguageError(
-            'expected an operator, such as "*" or "@", between the two', text, beside.end()
-        )
+        return LanguageError(say("expected-operator-between"), text, beside.end())
     if position < len(text) and text[position] == "=":
-        return LanguageError('an expression has no "="', text, position)
-    return LanguageError(f"expected {_OPERAND} or an operator", text, position)
+        return LanguageError(say("no-equals-in-expression"), text, position)
+    return LanguageError(say("expected-operand-or-operator"), text, position)
 
 
 class _Reader:
@@ -142,10 +139,10 @@ class _Reader:
         self.text = text
         self.lead = len(text) - len(text.lstrip())
 
-    def error(self, node: ast.expr, message: str) -> LanguageError:
+    def error(self, node: ast.expr, message: Message) -> LanguageError:
         return LanguageError(message, self.text, self.place(node.col_offset))
 
-    def after(self, node: ast.expr, message: str) -> LanguageError:
+    def after(self, node: ast.expr, message: Message) -> LanguageError:
         """A fault in the operator that follows a node."""
         end = self.place(node.end_col_offset or 0)
         while self.text[end : end + 1] in (" ", "\t", ")"):
@@ -159,27 +156,27 @@ class _Reader:
 
     def dotted(self, node: ast.Attribute) -> LanguageError:
         name = _shortened(node.attr)
-        return self.error(node, f'write "{name}" without the dot and what stands before it')
+        return self.error(node, say("written-with-a-dot", name=name))
 
     def refused(self, node: ast.expr) -> LanguageError:
         """What is Python, but not of this language."""
         match node:
             case ast.Subscript():
-                return self.error(node, "only a name can have a step, as in h[t-1]")
+                return self.error(node, say("step-of-no-name"))
             case ast.Compare(left=left):
-                return self.after(left, "an expression holds no comparison")
+                return self.after(left, say("no-comparison-in-expression"))
             case ast.BinOp(left=left, op=ast.BitXor()):
-                return self.after(left, 'a power is written "**", not "^"')
+                return self.after(left, say("power-as-in-python"))
             case ast.BinOp(left=left):
-                return self.after(left, "expected one of the operators + - * / @ **")
+                return self.after(left, say("expected-one-of-the-operators"))
             case ast.Attribute():
                 return self.dotted(node)
             case _:
-                return self.error(node, f"expected {_OPERAND}")
+                return self.error(node, say("expected-operand"))
 
     def expression(self, node: ast.expr, depth: int = 0) -> Expression:
         if depth > _DEEPEST:
-            raise self.error(node, "the expression is nested too deeply")
+            raise self.error(node, say("expression-too-deep"))
         below = depth + 1
         match node:
             case ast.Constant():
@@ -206,9 +203,9 @@ class _Reader:
     def number(self, node: ast.Constant) -> Number:
         value = node.value
         if type(value) not in (int, float):
-            raise self.error(node, f"expected {_OPERAND}")
+            raise self.error(node, say("expected-operand"))
         if not cast(float, value) <= _LARGEST:  # not math.isfinite: that raises for a long integer
-            raise self.error(node, _TOO_LARGE)
+            raise self.error(node, say("number-too-large"))
         return Number(cast(float, value))
 
     def step(self, node: ast.expr) -> Step:
@@ -226,42 +223,37 @@ class _Reader:
             ) if type(k) is int:
                 return Now(k if isinstance(op, ast.Add) else -k)
             case _:
-                raise self.error(node, "a step is t, t-1, t+1 or a whole number")
+                raise self.error(node, say("expected-step"))
 
     def call(self, node: ast.Call, depth: int) -> Call:
         if isinstance(node.func, ast.Attribute):
             raise self.dotted(node.func)
         if not isinstance(node.func, ast.Name):
-            raise self.error(node, "expected the name of a function")
+            raise self.error(node, say("expected-function"))
         name = node.func.id
         if name in _FOLDED and node.args and len(node.args) != 2:
             return self.folded(node, depth)
         row = FUNCTIONS.get(name)
         if row is None:
             hint = suggestion(name, FUNCTIONS)
-            raise self.error(node, f'there is no function "{_shortened(name)}"{hint}')
+            raise self.error(node, say("no-such-function", name=_shortened(name), hint=hint))
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            raise self.error(node, f"{name} takes its arguments in order, without names")
+            raise self.error(node, say("arguments-without-names", name=name))
         least, most = row.arity
         if not least <= len(node.args) <= most:
-            takes = str(least) if least == most else f"{least} to {most}"
-            raise self.error(
-                node,
-                f"{name} takes {takes} argument{'s' * (takes != '1')} (got {len(node.args)})",
-            )
+            raise self.error(node, miscounted(name, least, most, len(node.args)))
         arguments = tuple(self.expression(argument, depth) for argument in node.args)
         for place in row.constants:
             if place < len(arguments):
                 constant = arguments[place]
                 if not isinstance(constant, Number) or not isinstance(constant.value, int):
                     raise self.error(
-                        node.args[place], f"argument {place + 1} of {name} is a whole number"
+                        node.args[place], say("constant-argument", place=place + 1, name=name)
                     )
         if name == "step" and not _is_share(arguments[1]):
             raise self.error(
                 node.args[1],
-                "the second argument of step is its value at 0, a number from 0 to 1: step(z - 0.5, 1) "
-                "is 1 from z = 0.5 on",
+                say("step-value-at-zero"),
             )
         return Call(name, arguments)
 
@@ -269,9 +261,11 @@ class _Reader:
         """`max(v)` of all entries of a vector, `max(a, b, c)` of several numbers."""
         name = cast(ast.Name, node.func).id
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            raise self.error(node, f"{name} takes its arguments in order, without names")
+            raise self.error(node, say("arguments-without-names", name=name))
         if len(node.args) > MANY:
-            raise self.error(node, f"{name} takes at most {MANY} arguments (got {len(node.args)})")
+            raise self.error(
+                node, say("too-many-arguments", name=name, most=MANY, got=len(node.args))
+            )
         first, *others = (self.expression(argument, depth) for argument in node.args)
         if not others:
             return Call(_FOLDED[name], (first,))
@@ -287,14 +281,23 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:40]}…"
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
+def miscounted(name: Said, least: int, most: int, got: int) -> Message:
+    """What to say of a function that got more or fewer arguments than it takes."""
+    if least != most:
+        return say("takes-from-to", name=name, least=least, most=most, got=got)
+    if least == 1:
+        return say("takes-one", name=name, got=got)
+    return say("takes-some", name=name, takes=least, got=got)
+
+
+def suggestion(name: str, known: Iterable[str]) -> Message | str:
     """`; did you mean "sigmoid"?`, where something is near enough."""
     plain = {one.lower(): one for one in known}
     if name.lower() in plain:
-        return f'; did you mean "{plain[name.lower()]}"?'
+        return say("did-you-mean", name=plain[name.lower()])
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
-    return f'; did you mean "{near[0]}"?' if near else ""
+    return say("did-you-mean", name=near[0]) if near else ""
 
 
 def _is_share(node: Expression) -> bool:

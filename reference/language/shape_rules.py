@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from reference.language.dimension import Dimension, Shape, show_shape, size
 from reference.language.errors import ShapeError
+from reference.words import say
 
 Unknown: TypeAlias = None  # the shape of a symbol that nothing declares yet
 ShapeRule: TypeAlias = Callable[[Sequence[Shape | Unknown], Sequence[int]], Shape | Unknown]
@@ -20,7 +21,7 @@ def common_shape(shapes: Sequence[Shape | Unknown]) -> Shape | Unknown:
     for shape in larger[1:]:
         if shape != larger[0]:
             raise ShapeError(
-                f"both sides need the same shape (got {show_shape(larger[0])} and {show_shape(shape)})"
+                say("same-shape-needed", left=show_shape(larger[0]), right=show_shape(shape))
             )
     if larger:
         return larger[0]
@@ -49,7 +50,7 @@ def vector_sizes(shapes: Sequence[Shape | Unknown], name: str) -> list[Dimension
         if shape is None:
             return None
         if len(shape) > 1:
-            raise ShapeError(f"{name} takes vectors and numbers (got {show_shape(shape)})")
+            raise ShapeError(say("takes-vectors-and-numbers", name=name, shape=show_shape(shape)))
         sizes.append(shape[0] if shape else size(1))
     return sizes
 
@@ -78,17 +79,14 @@ def stacked_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape 
     if any(shape is None for shape in shapes) or first is None:
         return None
     if len(first) != 1 or any(shape != first for shape in shapes):
-        raise ShapeError(f"rows differ (got {', '.join(show_shape(s or ()) for s in shapes)})")
+        raise ShapeError(say("rows-differ", shapes=", ".join(show_shape(s or ()) for s in shapes)))
     return (Dimension((), len(shapes)), *first)
 
 
 def check_part(k: int, parts: int) -> None:
     """Raise ShapeError for a part that is not there."""
     if not 1 <= k <= parts <= MANY:
-        raise ShapeError(
-            f"part k of m: k lies between 1 and m, and m is at most {MANY} "
-            f"(got k = {k}, m = {parts})"
-        )
+        raise ShapeError(say("part-out-of-range", most=MANY, k=k, parts=parts))
 
 
 def part_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> Shape | Unknown:
@@ -98,10 +96,10 @@ def part_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> S
     if shape is None:
         return None
     if len(shape) != 1:
-        raise ShapeError(f"part cuts a vector (got {show_shape(shape)})")
+        raise ShapeError(say("part-cuts-a-vector", shape=show_shape(shape)))
     share = shape[0].divided(parts)
     if share is None:
-        raise ShapeError(f"{shape[0]} entries cannot be cut into {parts} equal parts")
+        raise ShapeError(say("not-cut-into-equal-parts", entries=shape[0], parts=parts))
     return (share,)
 
 
@@ -117,7 +115,7 @@ def piece_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> 
     """The shape of the argument that is cut out again."""
     (k,) = constants
     if not 1 <= k < len(shapes):
-        raise ShapeError(f"piece {k} of {len(shapes) - 1} is not there")
+        raise ShapeError(say("no-such-piece", k=k, pieces=len(shapes) - 1))
     return shapes[k]
 
 
@@ -133,7 +131,7 @@ def diagonal_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape
     if shape is None or len(shape) < 2:
         return shape
     if shape[0] != shape[1]:
-        raise ShapeError(f"only a square matrix has a diagonal (got {show_shape(shape)})")
+        raise ShapeError(say("no-diagonal", shape=show_shape(shape)))
     return shape[:1]
 
 
@@ -144,7 +142,7 @@ def outer_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | 
         return None
     for shape in (first, second):
         if len(shape) > 1:
-            raise ShapeError(f"outer takes two vectors (got {show_shape(shape)})")
+            raise ShapeError(say("outer-takes-two-vectors", shape=show_shape(shape)))
     return (*first, *second)
 
 
@@ -154,10 +152,7 @@ def grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | U
     if not of or by is None:
         return by
     if len(of) > 1 or len(by) > 1:
-        raise ShapeError(
-            f"a gradient is that of a single number or of a vector by a vector (got {show_shape(of)} "
-            f"by {show_shape(by)}); take the sum or an entry of it"
-        )
+        raise ShapeError(say("gradient-of-another-shape", of=show_shape(of), by=show_shape(by)))
     return (*of, *by)
 
 
@@ -165,11 +160,11 @@ def one_hot_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape 
     """As many entries as the second argument has rows."""
     index, table = shapes
     if index:
-        raise ShapeError(f"one_hot takes one number first (got {show_shape(index)})")
+        raise ShapeError(say("one-hot-number-first", shape=show_shape(index)))
     if table is None:
         return None
     if not table:
-        raise ShapeError("one_hot takes a vector or a matrix second, which has the rows")
+        raise ShapeError(say("one-hot-rows-second"))
     return table[:1]
 
 
@@ -179,12 +174,10 @@ def entry_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> 
     if shape is None:
         return ()
     if len(shape) != len(constants):
-        raise ShapeError(
-            f"entry needs one index an axis (got {len(constants)} for {show_shape(shape)})"
-        )
+        raise ShapeError(say("one-index-an-axis", got=len(constants), shape=show_shape(shape)))
     for index, dimension in zip(constants, shape, strict=True):
         if index < 1 or (dimension.size is not None and index > dimension.size):
-            raise ShapeError(f"entry {index} lies outside of {dimension} entries")
+            raise ShapeError(say("entry-outside", entry=index, entries=dimension))
     return ()
 
 
@@ -192,7 +185,7 @@ def matrix_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
     """A matrix of the same size."""
     shape = shapes[0]
     if shape is not None and len(shape) == 1:
-        raise ShapeError(f"expected a matrix (got {show_shape(shape)})")
+        raise ShapeError(say("expected-matrix", shape=show_shape(shape)))
     return shape
 
 
@@ -200,7 +193,7 @@ def square_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
     """A square matrix of the same size."""
     shape = matrix_shape(shapes, ())
     if shape and shape[0] != shape[1]:
-        raise ShapeError(f"expected a square matrix (got {show_shape(shape)})")
+        raise ShapeError(say("expected-square-matrix", shape=show_shape(shape)))
     return shape
 
 
@@ -217,7 +210,7 @@ def spread_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
         return None
     if first != (second[:-1] if len(second) > 1 else ()):
         raise ShapeError(
-            f"spread needs a number a row (got {show_shape(first)} for {show_shape(second)})"
+            say("one-number-a-row", numbers=show_shape(first), shape=show_shape(second))
         )
     return second
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape, bind_shape, show_shape
@@ -22,13 +21,15 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS
 from reference.language.shape_rules import common_shape
 from reference.language.write import write
+from reference.records import replace
+from reference.words import say
 
 
 def shape_of(expression: Expression, shapes: Mapping[str, Shape]) -> Shape:
     """The shape of an expression; raise ShapeError where two sizes do not fit."""
     shape = infer_shape(expression, shapes)
     if shape is None:
-        raise ShapeError(f"{write(expression)}: no shape is declared for its symbols")
+        raise ShapeError(say("no-shape-declared", expression=write(expression)))
     return shape
 
 
@@ -68,7 +69,8 @@ def _said(expression: Expression, rule: Callable[[], Shape | None]) -> Shape | N
     try:
         return rule()
     except ShapeError as error:  # written only now: expressions may be long
-        raise ShapeError(f"{write(expression)}: {error}") from None
+        fault = say("in-expression", expression=write(expression), fault=error.said)
+        raise ShapeError(fault) from None
 
 
 def constants_of(call: Call) -> tuple[int, ...]:
@@ -97,7 +99,7 @@ def complete_shapes(cell: Cell) -> Mapping[str, Shape]:
         if len(waiting) == len(open_equations):
             target = next(e.target for e in waiting if e.target.name not in shapes)
             raise ShapeError(
-                f"the shape of {target.name} must be declared, as in `{target.name}: n`",
+                say("shape-must-be-declared", name=target.name),
                 str(target),
             )
         open_equations = waiting
@@ -105,8 +107,14 @@ def complete_shapes(cell: Cell) -> Mapping[str, Shape]:
         found, name = _right_side(equation, shapes), equation.target.name
         if found != shapes[name]:
             raise ShapeError(
-                f"{equation.target} = {write(equation.value)}: the right side has shape "
-                f"{show_shape(found or ())}, but {name} has shape {show_shape(shapes[name])}",
+                say(
+                    "shapes-of-both-sides",
+                    target=equation.target,
+                    value=write(equation.value),
+                    found=show_shape(found or ()),
+                    name=name,
+                    declared=show_shape(shapes[name]),
+                ),
                 str(equation.target),
             )
     return shapes
@@ -116,7 +124,7 @@ def _right_side(equation: Equation, shapes: Mapping[str, Shape]) -> Shape | None
     try:
         return infer_shape(equation.value, shapes)
     except ShapeError as error:
-        raise ShapeError(str(error), str(equation.target)) from None
+        raise ShapeError(error.said, str(equation.target)) from None
 
 
 def sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
@@ -159,18 +167,14 @@ def _product(expression: Binary, left: Shape | None, right: Shape | None) -> Sha
     if left is None or right is None:
         return None
     if len(left) > 2 or len(right) > 2:
-        raise ShapeError(f"{write(expression)}: @ multiplies matrices and vectors")
+        raise ShapeError(say("matrix-product-of-numbers", expression=write(expression)))
     if left[-1] != right[0]:
         raise ShapeError(
-            f"{write(expression)}: the left side has {_columns(left)} {left[-1]}, "
-            f"but the right side has {_rows(right)} {right[0]}"
+            say(
+                "sizes-of-matrix-product",
+                expression=write(expression),
+                left=say("columns" if len(left) == 2 else "entries", size=left[-1]),
+                right=say("rows" if len(right) == 2 else "entries", size=right[0]),
+            )
         )
     return (*left[:-1], *right[1:])
-
-
-def _columns(shape: Shape) -> str:
-    return "columns:" if len(shape) == 2 else "entries:"
-
-
-def _rows(shape: Shape) -> str:
-    return "rows:" if len(shape) == 2 else "entries:"

@@ -9,6 +9,7 @@ import numpy as np
 
 from reference.proof.outward import UNIT, NotBounded
 from reference.proof.sheet import Registers, Sheet
+from reference.words import say
 
 _LARGEST_EXPONENT = 50 * UNIT  # nobody writes down e^50
 
@@ -38,7 +39,7 @@ def worked(sheet: Sheet, name: str, z: Registers) -> Registers:
         case "exp" | "log" | "sqrt":
             return sheet.do(name, z)
         case _:
-            raise NotBounded(f"{name} has no operation here")
+            raise NotBounded(say("no-operation", name=name))
 
 
 def _sigmoid(sheet: Sheet, z: Registers, written: bool) -> Registers:
@@ -120,7 +121,7 @@ def _inverse(sheet: Sheet, z: Registers) -> Registers:
         return sheet.do("divide", sheet.constant(1, z), z)
     size = len(z)
     if size > 3:
-        raise NotBounded("the inverse of a large matrix has no operation here")
+        raise NotBounded(say("inverse-of-large-matrix"))
     determinant = _determinant(sheet, z)
     found = np.zeros_like(z)
     for i in range(size):

@@ -10,6 +10,8 @@ import math
 from fractions import Fraction
 from typing import TypeAlias
 
+from reference.words import Message, say
+
 Ends: TypeAlias = tuple[int, int]
 
 PLACES = 40
@@ -23,6 +25,10 @@ _HALVINGS = 12
 
 class NotBounded(ValueError):
     """An operation that has no bounds: dividing by what may be 0, a root of less than nothing."""
+
+    def __init__(self, said: Message):
+        self.said = said
+        super().__init__(said)
 
 
 def of(value: Fraction) -> Ends:
@@ -50,7 +56,7 @@ def times(a: Ends, b: Ends) -> Ends:
 def over(a: Ends, b: Ends) -> Ends:
     """The quotient."""
     if b[0] <= 0 <= b[1]:
-        raise NotBounded("it divides by a number that may be 0")
+        raise NotBounded(say("divides-by-zero"))
     tops = (a[0] * UNIT, a[1] * UNIT)
     low = min(top // bottom for top in tops for bottom in b)
     high = max(-(-top // bottom) for top in tops for bottom in b)
@@ -74,7 +80,7 @@ def exponential(a: Ends) -> Ends:
 
 def _exponential(x: int) -> Ends:
     if abs(x) > _LARGEST:
-        raise NotBounded("it takes the exponential of a huge number")
+        raise NotBounded(say("exponential-of-huge-number"))
     if x == 0:
         return ONE
     if x < 0:
@@ -99,7 +105,7 @@ def _exponential(x: int) -> Ends:
 def logarithm(a: Ends) -> Ends:
     """The natural logarithm; it rises."""
     if a[0] <= 0:
-        raise NotBounded("it takes the logarithm of a number that may be 0")
+        raise NotBounded(say("logarithm-of-zero"))
     return _logarithm(a[0])[0], _logarithm(a[1])[1]
 
 
@@ -134,5 +140,5 @@ def _of_ratio(ratio: Ends) -> Ends:
 def root(a: Ends) -> Ends:
     """The square root; it rises."""
     if a[1] < 0:
-        raise NotBounded("it takes the root of a negative number")
+        raise NotBounded(say("root-of-negative-number"))
     return math.isqrt(max(a[0], 0) * UNIT), math.isqrt(a[1] * UNIT) + 1 if a[1] else 0

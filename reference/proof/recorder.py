@@ -7,7 +7,6 @@ a straight line in place of affine forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -35,6 +34,8 @@ from reference.proof.sheet import Registers, Sheet, as_written, lifted
 from reference.readings.evaluate import Values
 from reference.readings.known import is_compound
 from reference.readings.room import Rounding, is_on_grid
+from reference.records import dataclass
+from reference.words import say
 
 _LARGEST_POWER = 12
 _COPIED = {-UNIT, 0, UNIT}
@@ -149,7 +150,7 @@ class Recorder:
         if name in self.given:
             return _same(self._given(name), term=self._at_rest(self.given[name]))
         if symbol not in self.cell.by_target:
-            raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
+            raise NumbersError(say("no-number-given", cell=self.cell.name, names=symbol))
         self.sheet.of = name
         found = self._visit(self.cell.by_target[symbol])
         if not self.rounding.reaches("named"):
@@ -252,7 +253,7 @@ class Recorder:
     def _power(self, base: Registers, exponent: Expression) -> Registers:
         by = _fixed(exponent)
         if by is None:
-            raise NotBounded("a power needs a fixed exponent")
+            raise NotBounded(say("power-needs-fixed-exponent"))
         size = abs(by)
         if size == int(size) and 0 < size <= _LARGEST_POWER:
             found = self.sheet.times_itself(base, int(size))
@@ -344,7 +345,7 @@ class Recorder:
     def _laid_out(self, node: Call, forms: list[Registers], ranks: list[int]) -> Registers:
         """What only moves entries about, with zeros between: the row does it to registers."""
         if node.function not in _MOVING:
-            raise NotBounded(f"{node.function} has no operation here")
+            raise NotBounded(say("no-operation", name=node.function))
         row = FUNCTIONS[node.function]
         marked = [np.asarray(form + 1, dtype=np.float64) for form in forms]
         found = np.asarray(row.value(marked, ranks, constants_of(node)))

@@ -6,9 +6,8 @@ digits, or finer, up to `places` times in a row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reference.proof.outward import PLACES, UNIT, Ends
+from reference.records import dataclass
 
 _FINER = 7  # finer roundings move a number by less than a unit of the last of these
 

@@ -7,7 +7,6 @@ own; `bounds` hold for whatever these errors are, `exact` where none was made.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from typing import TypeAlias
 from reference.proof import outward
 from reference.proof.outward import ONE, UNIT, ZERO, Ends
 from reference.proof.room import Moved, Rule, cut_off, moved, rounded
+from reference.records import dataclass, field
 
 Extra: TypeAlias = tuple[str | int, ...]
 

@@ -14,7 +14,6 @@ errors that are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,6 +26,8 @@ from reference.language.expression import Symbol, substitute
 from reference.language.functions import FUNCTIONS, Array, Function, lift
 from reference.language.parse import parse_expression
 from reference.readings.evaluate import Rule, compile_expression
+from reference.records import dataclass
+from reference.words import say
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def _slope(row: Function) -> Rule:
 def mapped(row: Function, form: Affine) -> Affine:
     """A function of one number, for every entry: a tangent, and a bound on how far it bends."""
     if row.bend is None:
-        raise CellError(f"{row.name} has no accepted interval")
+        raise CellError(say("no-accepted-interval", name=row.name))
     with np.errstate(all="ignore"):
         bend = row.bend(form.low, form.high)
         centre = np.clip(form.centre, form.low, form.high)

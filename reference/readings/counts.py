@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reference.language.cell import Cell
 from reference.language.dimension import Dimension, Shape, bind_shape
@@ -24,6 +23,8 @@ from reference.language.expression import (
 )
 from reference.language.omit import omit_unsized
 from reference.readings import count_conventions
+from reference.records import dataclass
+from reference.words import say
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
     needed = dict.fromkeys(name for p in cell.learnt for d in cell.shape(p) for name in d.names)
     missing = [name for name in needed if name not in sizes]
     if missing:
-        raise NumbersError(f"{cell.name}: no size is given for {', '.join(missing)}")
+        raise NumbersError(say("no-size-given", cell=cell.name, names=", ".join(missing)))
     parts = {name: entries(cell.shape(name), sizes) for name in cell.learnt}
     total = sum(parts.values())
     others = count_conventions.conventions(
@@ -82,9 +83,10 @@ def biases(cell: Cell) -> tuple[str, ...]:
     """Parameters that only ever stand alone in a sum, beside what is worked out.
 
     Whatever the sum is multiplied by: r * (U @ h[t-1] + c) has the bias c.  A single number that is
-    given and not learnt, such as what keeps a divisor from 0, is none.
+    given and not learnt, such as what keeps a divisor from 0, is none, and neither is a matrix.
     """
     able = [p for p in cell.parameters if p in cell.learnt or cell.shape(p)]
+    able = [p for p in able if len(cell.shape(p)) < 2]
     uses = [use for e in cell.equations for use in _uses(e.value, set(cell.parameters))]
     return tuple(p for p in able if {bare for name, bare in uses if name == p} == {True})
 

@@ -8,7 +8,6 @@ pass solves a whole class.  Which axes are entries is known from the shapes, nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,6 +28,8 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.shapes import combined_shape, constants_of, shape_of
+from reference.records import dataclass
+from reference.words import say
 
 Values: TypeAlias = Mapping[str, Array]
 Rule: TypeAlias = Callable[[Values], Array]
@@ -63,7 +64,9 @@ class Program:
         spend(len(self._rules))
         missing = [name for name in self._free if name not in known]
         if missing:
-            raise NumbersError(f"{self.cell.name}: no number is given for {', '.join(missing)}")
+            raise NumbersError(
+                say("no-number-given", cell=self.cell.name, names=", ".join(missing))
+            )
         with np.errstate(all="ignore"):  # what is not finite stands in the values
             for name, rule in self._rules:
                 if name not in pinned:

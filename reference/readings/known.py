@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +12,7 @@ from reference.language.functions import Array
 from reference.readings import affine
 from reference.readings.affine import Affine
 from reference.readings.room import Room, Rounding, Spent, room
+from reference.records import dataclass
 
 Flags: TypeAlias = NDArray[np.bool_]
 _CHAIN = 3  # a term, the sum it stands in, and the answer are rounded one after another

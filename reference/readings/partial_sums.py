@@ -6,12 +6,11 @@ sum by no more than one rounding for each term.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from reference.language.functions import Array
 from reference.readings.room import Room, Rounding, Spent, reach, room
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

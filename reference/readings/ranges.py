@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
@@ -30,6 +29,7 @@ from reference.language.expression import (
 )
 from reference.language.functions import FUNCTIONS
 from reference.language.write import write
+from reference.records import dataclass
 
 _ROUNDS = 12  # a bounded state of any cell we know stands still after two
 

@@ -8,8 +8,6 @@ lead furthest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +28,7 @@ from reference.language.functions import FUNCTIONS, Array, lift
 from reference.language.shapes import constants_of, shape_of
 from reference.readings.evaluate import Values
 from reference.readings.room import Rounding
+from reference.records import dataclass, field
 
 Decisions = NDArray[np.int8]
 

@@ -9,12 +9,12 @@ ReLU integers have no room.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from reference.language.functions import Array
+from reference.records import dataclass, replace
 
 Level: TypeAlias = Literal["result", "named", "written", "every"]
 Way: TypeAlias = tuple[Array, Array]  # down, and up

@@ -14,7 +14,6 @@ sum gets no more room than its products leave (see `Spent`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -31,7 +30,6 @@ from reference.language.expression import (
     Symbol,
     assert_never,
     children,
-    symbols,
 )
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.interval import Interval
@@ -53,8 +51,11 @@ from reference.readings.known import (
     unrounded,
 )
 from reference.readings.partial_sums import partial_sums
+from reference.readings.prerequisites import waiting
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
+from reference.records import replace
+from reference.words import say
 
 Pins: TypeAlias = Mapping[str, Interval]
 
@@ -108,6 +109,9 @@ class Workings:
             self._known[symbol] = self._work_out(symbol)
         return self._known[symbol]
 
+    def _is_there(self, symbol: Symbol) -> bool:
+        return symbol in self._known or str(symbol) in self._inputs or str(symbol) in self._given
+
     def _work_out(self, symbol: Symbol) -> Known:
         name = str(symbol)
         if name in self._given:
@@ -116,8 +120,8 @@ class Workings:
             return self._exact(np.asarray(self._inputs[name], dtype=np.float64))
         equation = self.cell.by_target.get(symbol)
         if equation is None:
-            raise NumbersError(f"{self.cell.name}: no number is given for {symbol}")
-        for earlier in _earlier(equation, self.cell, self._known, self._inputs, self._given):
+            raise NumbersError(say("no-number-given", cell=self.cell.name, names=symbol))
+        for earlier in waiting(equation, self.cell, self._is_there):
             self._quantity(earlier)
         found = self._visit(equation)
         if not self.rounding.reaches("named"):
@@ -209,7 +213,7 @@ class Workings:
         if node.operator == "**":
             exponent = _fixed(node.right)
             if exponent is None:
-                raise CellError("a power needs a fixed exponent to have an accepted interval")
+                raise CellError(say("power-without-interval"))
             return self._place(affine.powered(self._factor(node.left), exponent), max(ranks))
         divides = node.operator == "/"
         second = self._divisor(node.right) if divides else self._factor(node.right)
@@ -311,7 +315,7 @@ class Workings:
             case name if name in RULES:
                 return unrounded(RULES[name](forms, ranks))
             case _:
-                raise CellError(f"{node.function} has no accepted interval")
+                raise CellError(say("no-accepted-interval", name=node.function))
 
     def _value(self, node: Call, part: Expression) -> Known:
         """The value of a function of one argument, which people write down."""
@@ -411,33 +415,6 @@ def accepted(
     """The accepted interval of every quantity of an unrolled cell, by name."""
     workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
     return {str(e.target): workings.accepted(e.target) for e in cell.equations}
-
-
-def _earlier(
-    value: Expression,
-    cell: Cell,
-    known: Mapping[Symbol, Known],
-    inputs: Values,
-    given: Pins,
-) -> list[Symbol]:
-    """The quantities that must be worked out first, in order: recursion would go too deep."""
-    found: dict[Symbol, None] = {}
-
-    def is_open(symbol: Symbol) -> bool:
-        name = str(symbol)
-        return not (symbol in known or symbol in found or name in inputs or name in given)
-
-    stack = [s for s in symbols(value) if is_open(s)]
-    while stack:
-        symbol = stack[-1]
-        equation = cell.by_target.get(symbol)
-        missing = [s for s in symbols(equation) if is_open(s)] if equation is not None else []
-        if missing:
-            stack.extend(missing)
-        else:
-            found[symbol] = None
-            stack.pop()
-    return list(found)
 
 
 def _fixed(node: Expression) -> float | None:

@@ -9,8 +9,6 @@ before it and rounds in the end.  What it finds is reached for sure; it may miss
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +28,7 @@ from reference.readings.reach import (
     work,
 )
 from reference.readings.room import Rounding
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

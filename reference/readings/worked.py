@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from reference.readings.notations.text import TEXT
 from reference.readings.notations.typst import TYPST_LINES
 from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import Shown, typeset, typeset_array
+from reference.records import dataclass
 
 _SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from reference.language.cell import Cell, Equation, Gradient
@@ -33,6 +32,8 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS
 from reference.language.parse import parse_expression
 from reference.language.shapes import constants_of, shape_of
+from reference.records import replace
+from reference.words import say
 
 
 def gradient_name(name: str) -> str:
@@ -71,7 +72,7 @@ def differentiate(
     known = {*cell.by_target, *cell.free}
     for symbol in (*sources, *by):
         if symbol not in known:
-            raise CellError(f"{cell.name} has no {symbol} to differentiate")
+            raise CellError(say("nothing-to-differentiate", cell=cell.name, symbol=symbol))
     tape = _Tape(cell, slope_at_zero)
     if len(sources) == 1 and not cell.shape(sources[0]) and not arrives:
         tape.add(sources[0], Number(1))
@@ -115,9 +116,7 @@ class _Tape:
         self.gradients[name] = role
         taken = self.shapes.setdefault(name, shape)
         if taken != shape or name in self.cell.shapes:
-            raise CellError(
-                f"{self.cell.name} already has a symbol {name}; rename it to differentiate"
-            )
+            raise CellError(say("rename-to-differentiate", cell=self.cell.name, name=name))
 
     def add(self, symbol: Symbol, flow: Expression) -> None:
         self.flows.setdefault(symbol, []).append(flow)
@@ -251,7 +250,7 @@ class _Flow:
         row = FUNCTIONS[node.function]
         if not row.back:
             if symbols(node):
-                raise CellError(f"{row.name} has no gradient")
+                raise CellError(say("no-gradient", name=row.name))
             return
         parts = [node.arguments[k] for k in row.places(len(node.arguments))]
         if len(parts) == 1 and len(re.findall(r"\bd\b", row.back[0])) > 1 and children(flow):

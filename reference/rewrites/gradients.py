@@ -7,7 +7,6 @@ the symbol of its gradient, so that everything that can be read of a cell can be
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -15,7 +14,9 @@ from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
 from reference.language.expression import Call, Expression, Number, Symbol, rewrite, symbols, walk
 from reference.language.shapes import shape_of
+from reference.records import dataclass, replace
 from reference.rewrites.differentiate import differentiate, gradient_symbol
+from reference.words import say
 
 LOSS = "L"
 
@@ -43,14 +44,14 @@ def resolve(cell: Cell, expression: Expression, *, slope_at_zero: Fraction | flo
         return Resolved(cell, expression)
     of = calls[0].arguments[0]
     if any(call.arguments[0] != of for call in calls):
-        raise CellError("an expression can ask for gradients of one quantity only")
+        raise CellError(say("gradients-of-one-quantity"))
     for call in calls:
         shape_of(call, cell.shapes)
     by = []
     for call in calls:
         target = call.arguments[1]
         if not isinstance(target, Symbol):
-            raise CellError("a gradient is taken by a symbol, as in grad(h[3], V)")
+            raise CellError(say("gradient-by-a-symbol"))
         by.append(target)
     if shape_of(of, cell.shapes):
         return _jacobian(cell, expression, of, by, slope_at_zero)
@@ -73,7 +74,7 @@ def _jacobian(
     """The gradients of every entry of a vector, each a row: the gradients of row k end in `_k`."""
     (size,) = shape_of(of, cell.shapes)
     if size.size is None:
-        raise CellError("Jacobians need sizes")
+        raise CellError(say("jacobians-need-sizes"))
 
     def backward_from(wider: Cell, source: Symbol) -> Cell:
         return differentiate(wider, source, by, slope_at_zero=slope_at_zero)
@@ -138,7 +139,7 @@ def _named(cell: Cell, of: Expression) -> tuple[Cell, Symbol]:
     if isinstance(of, Symbol):
         return cell, of
     if LOSS in cell.shapes:
-        raise CellError(f"{cell.name} already has a symbol {LOSS}; rename it to differentiate")
+        raise CellError(say("rename-to-differentiate", cell=cell.name, name=LOSS))
     equation = Equation(Symbol(LOSS), of)
     shapes = {**cell.shapes, LOSS: shape_of(of, cell.shapes)}
     return replace(cell, shapes=shapes, equations=(*cell.equations, equation)), Symbol(LOSS)

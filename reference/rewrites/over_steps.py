@@ -22,6 +22,7 @@ from reference.language.expression import (
     symbols,
 )
 from reference.language.shapes import shape_of
+from reference.words import say
 
 SUM, ALL = "sum_steps", "all_steps"
 
@@ -51,11 +52,11 @@ def at_step(expression: Expression, t: int) -> Expression:
 def _written_out(node: Call, steps: int, shapes: Mapping[str, Shape]) -> Expression:
     (inner,) = node.arguments
     if not any(isinstance(symbol.step, Now) for symbol in symbols(inner)):
-        raise CellError(f"nothing in {node.function} has a step; write {node.function}(h[t])")
+        raise CellError(say("nothing-has-a-step", function=node.function))
     each = [at_step(inner, t) for t in range(1, steps + 1)]
     if node.function == SUM:
         return reduce(lambda a, b: Binary("+", a, b), each)
     rank = len(shape_of(each[0], shapes))
     if rank > 1:
-        raise CellError(f"{ALL} takes no matrices")
+        raise CellError(say("takes-no-matrices", name=ALL))
     return Call("rows" if rank else "concat", tuple(each))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
 from reference.language.expression import Call, Number
+from reference.words import say
 
 Rule = tuple[int, str]  # decimals, and what becomes of a tie
 
@@ -16,7 +17,7 @@ def rounded_quantities(cell: Cell, rules: Mapping[str, Rule]) -> Cell:
     for name in rules:
         if name not in cell.quantities:
             known = ", ".join(cell.quantities)
-            raise CellError(f"{cell.name} has no quantity {name} to round; it has {known}")
+            raise CellError(say("no-quantity-to-round", cell=cell.name, name=name, names=known))
 
     def made(equation: Equation) -> Equation:
         if equation.target.name not in rules:

@@ -25,6 +25,7 @@ from reference.language.expression import (
 )
 from reference.language.shapes import shape_of
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
+from reference.words import say
 
 _ZERO = Number(0)
 
@@ -43,7 +44,7 @@ def in_terms_of(
             return simplified(_with_slopes(value, cell, numbers) if numbers else value)
         if equation.target not in kept:
             known[equation.target] = value
-    raise CellError(f"{cell.name} has no equation for {quantity}")
+    raise CellError(say("no-equation-for", cell=cell.name, name=quantity))
 
 
 def _with_slopes(expression: Expression, cell: Cell, numbers: Values) -> Expression:

@@ -6,6 +6,7 @@ from reference.language.cell import Cell, Equation
 from reference.language.effort import spend
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import STEP, Expression, Number, Symbol, substitute
+from reference.words import say
 
 
 def unroll(cell: Cell, steps: int) -> Cell:
@@ -16,7 +17,7 @@ def unroll(cell: Cell, steps: int) -> Cell:
     one step.
     """
     if steps < 1:
-        raise CellError(f"a cell runs for at least 1 step (got {steps})")
+        raise CellError(say("at-least-one-step", steps=steps))
     if not cell.recurrent:
         return cell.with_equations(ordered(cell.equations))
     spend(10 * steps * len(cell.equations))
@@ -58,7 +59,7 @@ def ordered(equations: list[Equation] | tuple[Equation, ...]) -> tuple[Equation,
                 stack.pop()
             elif any(s in open_targets for s in missing):
                 name = next(s for s in missing if s in open_targets).name
-                message = f"{name} depends on itself, so it cannot be computed in any order"
+                message = say("depends-on-itself", name=name)
                 raise OrderError(message, name)
             else:
                 stack.extend(reversed(missing))

@@ -32,6 +32,11 @@ PLAIN = {
     "perplexity-bits",
     "clipping-value",
     "gradient-check",
+    "rnn-concat",
+    "rnn-concat-xh",
+    "lstm-concat-xh",
+    "gru-concat",
+    "gru-concat-xh",
 }
 
 
@@ -47,6 +52,12 @@ COUNTED = [
     ("mgu", 90, "two blocks"), ("mgu-flax", 95, "c_h"), ("mingru", 30, "two matrices"),
     ("minlstm", 45, "three"), ("fastgrnn", 52, "shared weights and two numbers"),
     ("ugrnn", 90, "two blocks"), ("minimalrnn", 75, "torchrecurrent"), ("cfn", 105, "the paper"),
+    ("lstm-original", 135, "three blocks"), ("lstm-multiplicative", 220, "5 n d + 5 n n + 4 n"),
+    ("ran", 105, "the content has neither state nor bias"), ("ligru", 90, "two blocks"),
+    ("lightru", 65, "the candidate has no state"), ("star", 65, "as lightru"), ("atr", 45, "one block"),
+    ("brc", 70, "vectors on the state"), ("nbrc", 110, "two matrices on it"), ("cornn", 70, "U and V"),
+    ("lem", 180, "four blocks"), ("ltc", 175, "four numbers a synapse, three a unit"),
+    ("gru-concat", 135, "the same numbers beside each other"), ("lstm-concat-xh", 180, "n + d columns"),
     ("indrnn", 25, "u is a vector"), ("irnn", 45, "one bias"), ("cfc", 180, "ncps, no backbone"),
 ]  # fmt: skip
 

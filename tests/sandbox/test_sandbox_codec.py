@@ -18,6 +18,7 @@ from grader.sandbox import Kept, Opaque
 from grader.sandbox.codec import Encoder, Refusal
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, MAX_BLOCK, MAX_JSON, Violation, frame, lengths, parse
+from grader.words.sentences.workers import speak
 
 
 def sent(value: object) -> object:
@@ -192,9 +193,10 @@ REFUSED = [
 def test_what_is_no_plain_data_is_refused_with_a_sentence(
     value: object, note: str, why: str
 ) -> None:
-    with pytest.raises(Refusal, match="it ") as refusal:
+    with pytest.raises(Refusal) as refusal:
         sent(value)
     assert note == refusal.value.note
+    assert speak(refusal.value.said).startswith("it")
 
 
 def test_a_kept_result_leaves_behind_what_cannot_cross() -> None:
@@ -208,9 +210,9 @@ def test_a_kept_result_leaves_behind_what_cannot_cross() -> None:
 
 def test_only_the_grader_can_name_kept_results() -> None:
     assert Encoder(Bounds(), Kept).write(Kept("forward", 1)) == '["k","forward",1]'
-    with pytest.raises(Refusal, match="it is of type Kept"):
+    with pytest.raises(Refusal, match=r"not-plain.*Kept"):
         Encoder(Bounds()).write(Kept("forward", 1))
-    with pytest.raises(Violation, match="unknown form"):
+    with pytest.raises(Violation, match="form-unknown"):
         Decoder(b"", Bounds()).read(["k", "forward", 1])
 
 
@@ -284,7 +286,7 @@ def test_a_truth_value_of_a_forged_byte_is_true_or_false() -> None:
 )
 def test_a_length_beyond_the_limits_is_not_waited_for(header: tuple[int, int]) -> None:
     data = b"".join(number.to_bytes(4, "big") for number in header)
-    with pytest.raises(Violation, match="a message of"):
+    with pytest.raises(Violation, match="message-of-bytes"):
         lengths(data)
 
 

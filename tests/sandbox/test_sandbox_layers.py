@@ -18,6 +18,7 @@ import pytest
 
 from grader.sandbox import OurFault, Returned, Source, Worker, Zygote, open_worker, probe
 from grader.sandbox.layers import Layers, _all_may_read
+from grader.words.sentences.isolation import promised
 
 PROBE = Path(__file__).parents[1] / "attacks" / "probe.py"
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -173,13 +174,13 @@ def test_the_level_says_what_the_layers_promise_together(
     layers: Layers, level: str, why: str
 ) -> None:
     assert level == layers.level
-    assert f"Isolation {level}:" in layers.sentence
+    assert f"Isolation {level}:" in promised(layers)
 
 
 def test_staff_hear_of_a_python_that_submissions_cannot_read() -> None:
     said = "cannot read this Python"
-    assert said in Layers(uid=1, landlock=4, seccomp=True, closed=True).sentence
-    assert said not in Layers(uid=1, landlock=4, seccomp=True).sentence
+    assert said in promised(Layers(uid=1, landlock=4, seccomp=True, closed=True))
+    assert said not in promised(Layers(uid=1, landlock=4, seccomp=True))
 
 
 @pytest.mark.parametrize(("rights", "expected"), [(0o711, True), (0o700, False)])

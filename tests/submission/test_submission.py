@@ -16,16 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.outcome.typed import Typed, entry_texts
-from grader.submission import (
-    Submission,
-    after_running,
-    literals,
-    merge,
-    read_submission,
-    yaml_answers,
-)
+from grader.submission import Submission, read_submission, yaml_answers
 from grader.submission.json_answers import read_json
 from grader.submission.model import Unusable
+from grader.submission.program import literals, merge
+from grader.submission.read_program import after_running
 from grader.submission.yaml_answers import read_yaml
 
 WHERE = Path("sheet")

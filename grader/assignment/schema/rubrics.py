@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 
 from grader.assignment import quantities
@@ -12,6 +11,7 @@ from grader.assignment.model import RubricItem
 from grader.assignment.schema.fields import filled_text, text_of, unexpected
 from grader.words.sentences import assignments as sentences
 from grader.words.text import points as shown
+from reference.records import dataclass
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 RESERVED = ("full", "half", "none", "cut", "hand")  # what every rubric has

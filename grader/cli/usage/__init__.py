@@ -4,6 +4,17 @@ Nothing here does anything: `cli.parser` makes argparse's parsers of these table
 became of them, and a translator finds here whatever help says.
 """
 
+ABOUT = "Grade exercises about recurrent networks out of the cells' equations."
+EXITS = {
+    0: "done",
+    1: "a check with points lost",
+    2: "input not found or faulty",
+    3: "our own fault",
+}
+MORE = "`grader COMMAND --help` says more about a command."
+VERSION = "show versions and the isolation here"
+DEBUG = "show where it went wrong, if we fail ourselves"
+
 # In the order of a sheet's life for the one who grades; help shows them so.
 COMMANDS = (
     "check",

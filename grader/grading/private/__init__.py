@@ -4,6 +4,6 @@
 earlier values; `look` does both for a whole kit, and `report` joins that to what is graded.
 """
 
-from grader.grading.private.report import joined, public_part
+from grader.grading.private.kit_report import joined, public_part
 
 __all__ = ["joined", "public_part"]

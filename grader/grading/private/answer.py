@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grader.assignment import Answer
 from grader.assignment.kinds import NUMERIC
 from grader.grading.follow import OwnValue
@@ -11,6 +9,7 @@ from grader.key.expected import Target
 from grader.key.model import Key
 from grader.outcome.finding import Finding
 from grader.reading import Numbers
+from reference.records import dataclass
 
 READ = "kit.read"
 FOLLOWS = "kit.follows"

@@ -8,7 +8,6 @@ above all, would be held against the key; so it is not held against anything.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from grader.key.model import Key
 from grader.outcome.finding import Finding
 from grader.reading import Numbers
 from grader.words.sentences import kits as sentences
+from reference.records import dataclass, replace
 
 
 def followed(one: Seen, key: Key, everything: Sequence[Seen]) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.assignment.dataclass_json import from_plain
@@ -27,6 +26,7 @@ from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import kits as kit_sentences
 from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences import verdicts as verdict_sentences
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -22,3 +22,7 @@ def only_entry_taken() -> str:
 
 def in_entry(place: str, message: str) -> str:
     return f"entry {place}: {message}"
+
+
+def array_of_type(name: str) -> str:
+    return f"an array of type {name}"

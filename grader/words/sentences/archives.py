@@ -1,8 +1,14 @@
+<<<<<<< HEAD
 """Why a zip is not unpacked: what follows on its name."""
+=======
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of a zip or a file that cannot be opened."""
+>>>>>>> main
 
 from __future__ import annotations
 
 
+<<<<<<< HEAD
 def too_many_files(count: int, most: int) -> str:
     """More files than anybody hands in."""
     return f"it holds {count:,} files; at most {most:,} are unpacked"
@@ -41,3 +47,39 @@ def twice(name: str) -> str:
 def too_large_unpacked() -> str:
     """More bytes than a disk should hold."""
     return "it is too large when unpacked"
+=======
+def no_zip(error: object) -> str:
+    return f"it is damaged or no zip ({error})"
+
+
+def not_unpacked(error: object) -> str:
+    return f"it cannot be unpacked ({error})"
+
+
+def leads_outside(name: object) -> str:
+    return f"{name!r} leads outside of it"
+
+
+def is_link_or_device(name: object) -> str:
+    return f"{name!r} is a link or a device"
+
+
+def too_large_unpacked() -> str:
+    return "it is too large when unpacked"
+
+
+def end_of_file() -> str:
+    return "the end of the file"
+
+
+def a_name_in_quotes() -> str:
+    return 'a name in double quotes, such as "h1"'
+
+
+def no_encoding(encoding: object) -> str:
+    return f"{encoding} is no encoding for a program"
+
+
+def nested_too_deeply() -> str:
+    return "it is nested too deeply"
+>>>>>>> main

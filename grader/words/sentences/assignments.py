@@ -93,3 +93,35 @@ def rubric_item_id(name: str) -> tuple[str, str]:
 
 def rubric_item_twice(name: str) -> tuple[str, str]:
     return f'items with ids of their own ("{name}" stands twice)', "give one of them another id"
+
+
+def cell_too_large(path: object, most: int) -> str:
+    return f"{path}: a cell has at most {most:,} bytes"
+
+
+def cell_not_utf_8(path: object) -> str:
+    return f"{path}: the text of a cell must be UTF-8"
+
+
+def recognised_mistakes() -> str:
+    return "Mistakes that are recognised"
+
+
+def rarer_mistakes() -> str:
+    return "Rarer mistakes that are recognised, and for which no numbers are drawn again"
+
+
+def optional_symbols() -> str:
+    return "symbols marked ? may be left out"
+
+
+def other_numbers_reveal() -> str:
+    return "other numbers would reveal them"
+
+
+def others_need_numbers() -> str:
+    return "; the others need other numbers"
+
+
+def source_needs_cell() -> str:
+    return "--source needs a cell: `grader cells lstm --source`"

@@ -13,3 +13,11 @@ def nothing_to_certify() -> str:
 
 def not_written(path: str, why: str) -> str:
     return f"{path} cannot be written{f' ({why})' if why else ''}."
+
+
+def unknown_slip(note: object) -> str:
+    return f"{note} is a slip that no certificate knows"
+
+
+def none_on_the_way() -> str:
+    return "none on the way"

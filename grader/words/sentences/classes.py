@@ -102,3 +102,11 @@ def pool_into_class(out: str) -> str:
 
 def typst_missing() -> str:
     return "PDFs need the typst package: pip install typst, or ask for --format html"
+
+
+def a_file_a_student() -> str:
+    return "a file a student"
+
+
+def a_folder_a_student() -> str:
+    return "a folder a student"

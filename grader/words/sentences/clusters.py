@@ -47,3 +47,7 @@ def workers_gone() -> str:
         "The cluster has had no workers for a minute. What was done is kept: start some, and the "
         "same command goes on from there."
     )
+
+
+def process_was_ended() -> str:
+    return "the process that graded it was ended"

@@ -181,3 +181,7 @@ def gscope_scoring(name: str, way: str) -> str:
 
 def gscope_written(path: str, rubrics: int) -> str:
     return f"{path}: {counted(rubrics, 'rubric')} for `gscope rubric push {path}`"
+
+
+def cloze_without_text() -> str:
+    return "a cloze has no field for a text that staff reads"

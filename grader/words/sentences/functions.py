@@ -381,3 +381,11 @@ def results_order(wanted: Sequence[str], got: Sequence[str]) -> str:
     return (
         f"every result is right, but the order is {listed(got)} where it should be {listed(wanted)}"
     )
+
+
+def no_whole_number_below(name: str, letter: str, below: int) -> str:
+    return f"{name}: no whole number is below {letter} = {below}"
+
+
+def gradients_averaged() -> str:
+    return "the gradients averaged over the examples, where they have to be summed"

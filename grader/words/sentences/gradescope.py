@@ -220,3 +220,27 @@ def torch_is_installed() -> str:
         "minutes when the image is built). Give the container 1.5 GB of memory or more; loading PyTorch takes "
         "about five seconds of every run"
     )
+
+
+def python_not_supported(version: object, supported: object) -> str:
+    return f"Python {version} is not supported; one of {supported}"
+
+
+def zip_damaged(path: object, error: object) -> str:
+    return f"{path} is damaged ({error}); build the zip anew"
+
+
+def not_our_zip(source: object, count: object) -> str:
+    return f"{source} holds {count}; upload a zip made by `grader build`"
+
+
+def earlier_shown_again() -> str:
+    return "attempts: used up; the earlier results are shown again"
+
+
+def numbers_of_another(line: object, student: object) -> str:
+    return f"numbers: the file says student = {line!r}, but they are those of {student}"
+
+
+def no_json_object(name: object) -> str:
+    return f"{name} holds no JSON object"

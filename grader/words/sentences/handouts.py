@@ -71,3 +71,7 @@ def object_to_make() -> str:
 
 def attributes_to_store(names: Sequence[str]) -> str:
     return f"Store {', '.join(names)} in the object."
+
+
+def code_answer(name: str, *, is_function: bool) -> str:
+    return f"{name}: {'a function' if is_function else 'tests of the course'}"

@@ -69,3 +69,27 @@ def _or_elsewhere(elsewhere: bool) -> str:
 
 def too_few_decimals(wanted: int) -> str:
     return f"right as far as it goes, but {wanted} decimals are asked for"
+
+
+def chance_hit(note: object, chance: float) -> str:
+    return f"{note}: a chance hit has probability {chance:.2g}"
+
+
+def gradient_transposed() -> str:
+    return "rows for columns in the gradient"
+
+
+def point_moved() -> str:
+    return "the decimal point moved"
+
+
+def entries_reversed() -> str:
+    return "the entries in the other order"
+
+
+def digits_cut_off() -> str:
+    return "digits cut off instead of rounded"
+
+
+def digits_exchanged() -> str:
+    return "two digits in each other's place"

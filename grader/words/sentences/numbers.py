@@ -102,3 +102,27 @@ def brackets_dropped() -> str:
 
 def shape_taken(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
     return f"shape {got} was read as {wanted}: the same numbers in the same order"
+
+
+def no_sum() -> str:
+    return "something that is no sum of numbers"
+
+
+def more_than_numbers() -> str:
+    return "more than numbers, names, + - * / and powers"
+
+
+def something_no_number() -> str:
+    return "something that is no number"
+
+
+def unknown_form_of_number() -> str:
+    return "a number in a form we do not know"
+
+
+def other_operator() -> str:
+    return "an operator other than + - * / and powers"
+
+
+def power_not_whole() -> str:
+    return "a power that is no whole number"

@@ -137,3 +137,67 @@ def test_could_not_go_on(why: str) -> str:
 
 def test_cannot_go_on(file: str, test: str, where: str) -> str:
     return f"{file}: {test} cannot go on with code that runs in another process: {where}"
+
+
+def no_python_file(file: object) -> str:
+    return f"{file} is no Python file"
+
+
+def pytest_not_started() -> str:
+    return "pytest cannot be started with these tests"
+
+
+def mark_of_ours(mark: object) -> str:
+    return f"{mark}: read by the grader"
+
+
+def left_before_end() -> str:
+    return "it was left before its end"
+
+
+def assertion_fails(place: object) -> str:
+    return f"an assertion does not hold{place}"
+
+
+def no_number(what: object) -> str:
+    return f"{what}, which is no number"
+
+
+def no_finite_number(found: object) -> str:
+    return f"{found}, which is no finite number"
+
+
+def neither_true_nor_false(what: object) -> str:
+    return f"{what!r} is neither True nor False; it should have been a value"
+
+
+def with_block_not_told(error: object) -> str:
+    return f"a with block of the submission cannot be told of {error}"
+
+
+def endless_iterator() -> str:
+    return "an endless iterator cannot be handed to the student's code"
+
+
+def argument_not_sent(name: object, why: object) -> str:
+    return f"an argument of {name} cannot be sent to the student's code: {why}"
+
+
+def submission_lacks(name: object) -> str:
+    return f"the submission has no {name}"
+
+
+def cannot_be_sent(kind: object) -> str:
+    return f"a {kind} cannot be sent to the student's code"
+
+
+def cannot_be_replaced(name: object) -> str:
+    return f"{name} of the submission cannot be replaced: it runs in another process"
+
+
+def input_not_handed() -> str:
+    return "what input() would give cannot be handed to the submission"
+
+
+def files_out_of_reach() -> str:
+    return "files of the tests cannot be reached by the submission"

@@ -168,3 +168,59 @@ def marks_left_out(hand_ins: int) -> str:
         f"Newer marks of {number_of(hand_ins, 'hand-in')} are not in these figures, since more than marks "
         "changed, or the hand-ins are not where they were: run `grader batch` again."
     )
+
+
+def distribution_of_scores() -> str:
+    return "Distribution of the scores"
+
+
+def what_became() -> str:
+    return "What became of every answer"
+
+
+def facility_axis() -> str:
+    return "facility: mean of x / most"
+
+
+def how_many_reached() -> str:
+    return "How many reached how much"
+
+
+def what_became_in_parts() -> str:
+    return "What became of every answer; `part`: wrong, and worth some of its points"
+
+
+def facility_in_fifths() -> str:
+    return "Facility in every fifth of the class, by total"
+
+
+def named_mistakes() -> str:
+    return "Named mistakes, the dearest first"
+
+
+def as_it_was_said() -> str:
+    return "as it was said"
+
+
+def shared_wrong_answers() -> str:
+    return "Wrong answers that several share and nobody has named"
+
+
+def answers_of_another_sheet() -> str:
+    return "Wrong answers that are right on another sheet"
+
+
+def right_there() -> str:
+    return "answers that are right there"
+
+
+def not_graded() -> str:
+    return "Files that could not be graded, and code that failed"
+
+
+def asked_for_another_look() -> str:
+    return "Asked for another look"
+
+
+def class_in_figures(title: object) -> str:
+    return f"{title}: a class in figures"

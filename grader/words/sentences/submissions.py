@@ -263,3 +263,7 @@ def folder_of_several(names: Sequence[str]) -> str:
 def _few(names: Sequence[str]) -> list[str]:
     more = len(names) - 8
     return [*names[:8], *([f"{more} more"] if more > 0 else [])]
+
+
+def link_not_written_through(path: object) -> str:
+    return f"{path} is a link; nothing was written through it: take it away"

@@ -44,6 +44,22 @@ TEXTS: Mapping[str, str] = {
     p = softmax(z)                                    # probabilities
     L = L[t-1] - sum(y[t] * log(p))                   # loss so far, in nats
     """,
+    "rnn-lm-tied": """
+    # Language model whose output layer is its embedding (tied weights)
+    # source: Press and Wolf 2017
+    x: v                     # word that is read, one-hot
+    y: v                     # word that comes next, one-hot
+    h: n                     # hidden state
+    L: scalar                # loss so far
+    E: v, n                  # embedding and output layer, a word a row
+    W, U: n, n
+    b?: n
+    e = transpose(E) @ x[t]                           # embedding
+    h = tanh(W @ e + U @ h[t-1] + b)                  # hidden state
+    z = E @ h                                         # logits
+    p = softmax(z)                                    # probabilities
+    L = L[t-1] - sum(y[t] * log(p))                   # loss so far, in nats
+    """,
     "decoder-greedy": """
     # Decoder that reads the word it has just written (free running, greedy)
     # source: Sutskever et al. 2014

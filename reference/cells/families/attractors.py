@@ -24,4 +24,13 @@ TEXTS: Mapping[str, str] = {
     beta: scalar in (0, inf) given    # sharpness
     x = transpose(X) @ softmax(beta * (X @ x[t-1]))   # state
     """,
+    "hopfield": """
+    # Hopfield network, all units at once; the sign of 0 is 0
+    # source: Hopfield 1982
+    x: n                     # state
+    X: m, n given            # stored patterns of 1 and -1, a row each
+    M = transpose(X) @ X                              # what occurs together
+    W = (M - diagonal_matrix(diagonal(M))) / n        # weights
+    x = sign(W @ x[t-1])                              # state
+    """,
 }

@@ -152,4 +152,96 @@ TEXTS: Mapping[str, str] = {
     s = sigmoid((W_a @ u + b_a) * ts[t] + W_b @ u + b_b)    # time gate
     h = (1 - s) * g + s * k                           # hidden state
     """,
+    "ligru": """
+    # Light GRU: no reset gate, and a ReLU for the candidate
+    # source: Ravanelli et al. 2018
+    x: d                     # input
+    h: n                     # hidden state
+    W_z, W_h: n, d
+    U_z, U_h: n, n
+    b_z?, b_h?: n
+    z = sigmoid(W_z @ x[t] + U_z @ h[t-1] + b_z)      # update gate
+    k = relu(W_h @ x[t] + U_h @ h[t-1] + b_h)         # candidate
+    h = z * h[t-1] + (1 - z) * k                      # hidden state
+    """,
+    "lightru": """
+    # Light recurrent unit: the candidate sees only the input
+    # source: Ye et al. 2024
+    x: d                     # input
+    h: n                     # hidden state
+    W_f, W_h: n, d
+    U_f: n, n
+    b_f?, b_h?: n
+    k = tanh(W_h @ x[t] + b_h)                        # candidate
+    f = sigmoid(W_f @ x[t] + U_f @ h[t-1] + b_f)      # forget gate
+    h = (1 - f) * h[t-1] + f * k                      # hidden state
+    """,
+    "star": """
+    # Stackable recurrent cell: one gate, and a tanh around the mixture
+    # source: Turkoglu et al. 2021
+    x: d                     # input
+    h: n                     # hidden state
+    W_z, W_k: n, d
+    U_k: n, n
+    b_z?, b_k?: n
+    z = tanh(W_z @ x[t] + b_z)                        # encoded input
+    k = sigmoid(W_k @ x[t] + U_k @ h[t-1] + b_k)      # gate
+    h = tanh((1 - k) * h[t-1] + k * z)                # hidden state
+    """,
+    "atr": """
+    # Addition-subtraction twin-gated cell: both gates share their weights
+    # source: Zhang et al. 2018
+    x: d                     # input
+    h: n                     # hidden state
+    W: n, d
+    U: n, n
+    b?: n
+    p = W @ x[t] + b                                  # from the input
+    q = U @ h[t-1]                                    # from the state
+    i = sigmoid(p + q)                                # input gate
+    f = sigmoid(p - q)                                # forget gate
+    h = i * p + f * h[t-1]                            # hidden state
+    """,
+    "scrn": """
+    # Structurally constrained network: a slow context beside the hidden layer
+    # source: Mikolov et al. 2015
+    x: d                     # input
+    s: k                     # context
+    h: n                     # hidden state
+    y: m                     # output scores
+    B: k, d
+    A: n, d
+    R: n, n
+    P: n, k
+    U: m, n
+    V: m, k
+    alpha: scalar in [0, 1) given    # how slow the context is
+    s = (1 - alpha) * (B @ x[t]) + alpha * s[t-1]     # context
+    h = sigmoid(P @ s + A @ x[t] + R @ h[t-1])        # hidden state
+    y = U @ h + V @ s                                 # output scores
+    """,
+    "brc": """
+    # Bistable recurrent cell: every unit sees only its own past
+    # source: Vecoven et al. 2021
+    x: d                     # input
+    h: n                     # hidden state
+    W_a, W_c, W_h: n, d
+    u_a, u_c: n
+    b_a?, b_c?, b_h?: n
+    a = 1 + tanh(W_a @ x[t] + u_a * h[t-1] + b_a)     # feedback
+    c = sigmoid(W_c @ x[t] + u_c * h[t-1] + b_c)      # update gate
+    h = c * h[t-1] + (1 - c) * tanh(W_h @ x[t] + a * h[t-1] + b_h)    # hidden state
+    """,
+    "nbrc": """
+    # Bistable recurrent cell with neuromodulation: the gates see the whole state
+    # source: Vecoven et al. 2021
+    x: d                     # input
+    h: n                     # hidden state
+    W_a, W_c, W_h: n, d
+    U_a, U_c: n, n
+    b_a?, b_c?, b_h?: n
+    a = 1 + tanh(W_a @ x[t] + U_a @ h[t-1] + b_a)     # feedback
+    c = sigmoid(W_c @ x[t] + U_c @ h[t-1] + b_c)      # update gate
+    h = c * h[t-1] + (1 - c) * tanh(W_h @ x[t] + a * h[t-1] + b_h)    # hidden state
+    """,
 }

@@ -143,4 +143,52 @@ TEXTS: Mapping[str, str] = {
     c = f * c[t-1] + i * g                            # cell state
     h = R @ (o * tanh(c))                             # hidden state
     """,
+    "lstm-original": """
+    # LSTM of the first paper, without a forget gate
+    # source: Hochreiter and Schmidhuber 1997
+    x: d                     # input
+    h: n                     # hidden state
+    c: n                     # cell state
+    W_i, W_g, W_o: n, d
+    U_i, U_g, U_o: n, n
+    b_i?, b_g?, b_o?: n
+    i = sigmoid(W_i @ x[t] + U_i @ h[t-1] + b_i)      # input gate
+    g = tanh(W_g @ x[t] + U_g @ h[t-1] + b_g)         # candidate
+    o = sigmoid(W_o @ x[t] + U_o @ h[t-1] + b_o)      # output gate
+    c = c[t-1] + i * g                                # cell state
+    h = o * tanh(c)                                   # hidden state
+    """,
+    "lstm-multiplicative": """
+    # Multiplicative LSTM: the gates see a product of input and state
+    # source: Krause et al. 2016
+    x: d                     # input
+    h: n                     # hidden state
+    c: n                     # cell state
+    W_m, W_i, W_f, W_g, W_o: n, d
+    U_m: n, n
+    V_i, V_f, V_g, V_o: n, n
+    b_i?, b_f?, b_g?, b_o?: n
+    m = (W_m @ x[t]) * (U_m @ h[t-1])                 # what the gates see of the state
+    i = sigmoid(W_i @ x[t] + V_i @ m + b_i)           # input gate
+    f = sigmoid(W_f @ x[t] + V_f @ m + b_f)           # forget gate
+    g = tanh(W_g @ x[t] + V_g @ m + b_g)              # candidate
+    o = sigmoid(W_o @ x[t] + V_o @ m + b_o)           # output gate
+    c = f * c[t-1] + i * g                            # cell state
+    h = o * tanh(c)                                   # hidden state
+    """,
+    "ran": """
+    # Recurrent additive network: the candidate sees only the input
+    # source: Lee et al. 2017
+    x: d                     # input
+    h: n                     # hidden state
+    c: n                     # cell state
+    W_c, W_i, W_f: n, d
+    U_i, U_f: n, n
+    b_i?, b_f?: n
+    k = W_c @ x[t]                                    # content
+    i = sigmoid(W_i @ x[t] + U_i @ h[t-1] + b_i)      # input gate
+    f = sigmoid(W_f @ x[t] + U_f @ h[t-1] + b_f)      # forget gate
+    c = i * k + f * c[t-1]                            # cell state
+    h = tanh(c)                                       # hidden state
+    """,
 }

@@ -112,4 +112,39 @@ TEXTS: Mapping[str, str] = {
     n = f * n[t-1] + i * s                            # normaliser
     h = C @ q[t] / max(abs(n @ q[t]), exp(-m))        # output
     """,
+    "linear-attention-elu": """
+    # Linear attention with the feature map elu + 1 and its normaliser
+    # source: Katharopoulos et al. 2020, eq. 16-20
+    q, k: p                  # query and key
+    v: m                     # value
+    S: m, p                  # memory
+    z: p in [0, inf)         # normaliser
+    fk = elu(k[t]) + 1                                # feature map of the key
+    fq = elu(q[t]) + 1                                # feature map of the query
+    S = S[t-1] + outer(v[t], fk)                      # memory
+    z = z[t-1] + fk                                   # normaliser
+    o = S @ fq / (z @ fq)                             # output
+    """,
+    "slstm-exp": """
+    # sLSTM with an exponential forget gate and its stabiliser
+    # source: Beck et al. 2024, eq. 8-17
+    x: d                     # input
+    h: n                     # hidden state
+    c: n                     # cell state
+    n: n in [0, inf)         # normaliser
+    m: n                     # stabiliser
+    W_i, W_f, W_z, W_o: n, d
+    R_i, R_f, R_z, R_o: n, n
+    b_i?, b_f?, b_z?, b_o?: n
+    iz = W_i @ x[t] + R_i @ h[t-1] + b_i              # net input of the input gate
+    fz = W_f @ x[t] + R_f @ h[t-1] + b_f              # net input of the forget gate
+    zz = W_z @ x[t] + R_z @ h[t-1] + b_z              # net input of the candidate
+    oz = W_o @ x[t] + R_o @ h[t-1] + b_o              # net input of the output gate
+    m = max(fz + m[t-1], iz)                          # stabiliser
+    i = exp(iz - m)                                   # input gate
+    f = exp(fz + m[t-1] - m)                          # forget gate
+    c = f * c[t-1] + i * tanh(zz)                     # cell state
+    n = f * n[t-1] + i                                # normaliser
+    h = sigmoid(oz) * c / n                           # hidden state
+    """,
 }

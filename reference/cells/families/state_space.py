@@ -110,4 +110,30 @@ TEXTS: Mapping[str, str] = {
     k = k[t-1] + 1                                    # steps
     c = c[t-1] - A @ c[t-1] / k + B * x[t] / k        # coefficients
     """,
+    "ssm-zoh": """
+    # State-space model with a full matrix, discretised with the input held (ZOH)
+    # source: Gu et al. 2021
+    x: scalar                # input
+    h: n                     # state
+    A: n, n                  # matrix of the continuous system
+    B, C: n
+    dt: scalar in (0, inf)   # step size
+    abar = expm(dt * A)                               # discrete matrix
+    bbar = inverse(A) @ ((abar - diagonal_matrix(ones(B))) @ B)    # discrete input weights
+    h = abar @ h[t-1] + bbar * x[t]                   # state
+    y = C @ h                                         # output
+    """,
+    "s6-zoh": """
+    # Selective state-space model, one channel, A and B discretised with the input held (ZOH)
+    # source: Gu and Dao 2023, eq. 4
+    x: scalar                # input
+    s: scalar                # net input of the step size
+    B, C: n
+    h: n                     # state
+    A: n in (-inf, 0)        # diagonal of the continuous system, below 0
+    D: scalar                # skip
+    dt = softplus(s[t])                               # step size
+    h = exp(dt * A) * h[t-1] + (exp(dt * A) - 1) / A * B[t] * x[t]    # state
+    y = C[t] @ h + D * x[t]                           # output
+    """,
 }

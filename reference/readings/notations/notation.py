@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from reference.language.functions import Function
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

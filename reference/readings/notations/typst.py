@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reference.language.functions import Function
 from reference.readings.notations.letters import (
@@ -15,6 +14,7 @@ from reference.readings.notations.letters import (
     parted,
 )
 from reference.readings.notations.notation import Notation
+from reference.records import replace
 
 
 def _typst_letter(name: str) -> str:

@@ -11,6 +11,7 @@ from reference.rewrites.misconceptions.change import replaced
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import EXCHANGES, activated_quantity, calls
 from reference.rewrites.misconceptions.wording import function_name, spoken
+from reference.words import say
 
 
 def activation_exchanged(cell: Cell) -> Iterator[Misconception]:
@@ -24,7 +25,11 @@ def activation_exchanged(cell: Cell) -> Iterator[Misconception]:
                 call,
                 Call(other, call.arguments),
                 "activation-exchanged",
-                f"{function_name(other)} in place of {function_name(call.function)}",
+                say(
+                    "function-for-function",
+                    used=function_name(other),
+                    right=function_name(call.function),
+                ),
             )
 
 
@@ -39,7 +44,7 @@ def activation_forgotten(cell: Cell) -> Iterator[Misconception]:
             call,
             argument,
             f"{call.function}-forgotten" if inner else "activation-forgotten",
-            f"the {function} left out, {name} in place of {function}({name})"
+            say("function-left-out-of", function=function, name=name)
             if inner
-            else f"the {function} left out",
+            else say("function-left-out", function=function),
         )

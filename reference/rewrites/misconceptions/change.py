@@ -21,9 +21,10 @@ from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.misconception import Change, Misconception
 from reference.rewrites.misconceptions.wording import called
 from reference.rewrites.unroll import ordered
+from reference.words import Message, say
 
 
-def changed(cell: Cell, change: Change, note: str, what: str) -> Iterator[Misconception]:
+def changed(cell: Cell, change: Change, note: str, what: Message) -> Iterator[Misconception]:
     """The cell with every equation changed, if that gives a cell at all."""
     spend(len(cell.equations))
     equations = []
@@ -46,19 +47,19 @@ def changed(cell: Cell, change: Change, note: str, what: str) -> Iterator[Miscon
 
 
 def replaced(
-    cell: Cell, old: Expression, new: Expression, note: str, what: str
+    cell: Cell, old: Expression, new: Expression, note: str, what: Message
 ) -> Iterator[Misconception]:
     """One node exchanged, wherever it stands."""
     where = [e.target for e in cell.equations if old in walk(e.value)]
-    place = f" in {called(where[0], cell)}" if where else ""
+    here = say("in-quantity", what=what, where=called(where[0], cell)) if where else what
 
     def change(equation: Equation) -> Expression:
         return rewrite(equation.value, lambda node: new if node == old else node)
 
-    yield from changed(cell, change, note, what + place)
+    yield from changed(cell, change, note, here)
 
 
-def dropped(cell: Cell, names: set[str], note: str, what: str) -> Iterator[Misconception]:
+def dropped(cell: Cell, names: set[str], note: str, what: Message) -> Iterator[Misconception]:
     """The terms with any of these names left out, wherever they stand."""
     yield from changed(
         cell, lambda equation: without(equation.value, lambda s: s.name in names), note, what

@@ -29,6 +29,7 @@ from reference.rewrites.misconceptions.places import (
     other_steps,
 )
 from reference.rewrites.misconceptions.wording import called, spoken
+from reference.words import say
 
 _LN_2 = Number(log(2))
 
@@ -44,12 +45,12 @@ def weights_exchanged(cell: Cell) -> Iterator[Misconception]:
                 continue
             pairs[equation.target] = (first, second)
             names = {first.name: second.name, second.name: first.name}
-            what = f"{first.name} and {second.name} in each other's place"
+            what = say("exchanged", first=first.name, second=second.name)
             change = partial(_renamed_in, equation, names)
             yield from changed(cell, change, "weights-exchanged", what)
     every = {a.name: b.name for pair in pairs.values() for a, b in (pair, pair[::-1])}
     if len(every) > 2:
-        what = "the weights of input and state in each other's place"
+        what = say("weights-exchanged")
         yield from changed(cell, partial(_renamed, every), "weights-exchanged", what)
 
 
@@ -82,7 +83,7 @@ def gate_weights_exchanged(cell: Cell) -> Iterator[Misconception]:
             names |= {name: other, other: name}
         else:
             if len(names) == 2 * len(others):
-                what = f"the weights of {first} and {second} in each other's place"
+                what = say("weights-of-two-exchanged", first=first, second=second)
                 yield from changed(cell, partial(_renamed, names), "gate-weights-exchanged", what)
 
 
@@ -99,7 +100,12 @@ def state_confused(cell: Cell) -> Iterator[Misconception]:
             for name in others:
                 if name != symbol.name and cell.shape(name) == cell.shape(symbol):
                     other = Symbol(name, symbol.step)
-                    what = f"{spoken(other)} in place of {spoken(symbol)} in {called(equation.target, cell)}"
+                    what = say(
+                        "used-for-in",
+                        used=spoken(other),
+                        right=spoken(symbol),
+                        where=called(equation.target, cell),
+                    )
                     change = partial(substituted, equation, {symbol: other})
                     yield from changed(cell, change, "state-confused", what)
     yield from _confused_in_all_gates(cell, others)
@@ -123,7 +129,7 @@ def _confused_in_all_gates(cell: Cell, states: list[str]) -> Iterator[Misconcept
                 }
                 return substituted(equation, dict(moved), equation)
 
-            what = f"{other} in place of {name} of the step before in all gates"
+            what = say("state-for-state-before", used=other, right=name)
             yield from changed(cell, change, "state-confused", what)
 
 
@@ -134,7 +140,7 @@ def argument_negated(cell: Cell) -> Iterator[Misconception]:
             match node:
                 case Call("sigmoid", (argument,)):
                     new = Call("sigmoid", (Negate(argument),))
-                    what = f"the wrong sign in the exponential of {called(equation.target, cell)}"
+                    what = say("sign-in-exponential", where=called(equation.target, cell))
                     change = partial(replace_in, equation, node, new)
                     yield from changed(cell, change, "argument-negated", what)
                 case _:
@@ -148,7 +154,7 @@ def gate_inside(cell: Cell) -> Iterator[Misconception]:
             match node:
                 case Binary("*", Symbol() as gate, Call("tanh" as f, (Symbol() as inner,))):
                     new = Call(f, (Binary("*", gate, inner),))
-                    what = f"{spoken(gate)} multiplied in before the tanh"
+                    what = say("gate-before-tanh", gate=spoken(gate))
                     change = partial(replace_in, equation, node, new)
                     yield from changed(cell, change, "gate-inside", what)
                 case _:
@@ -167,7 +173,7 @@ def gates_coupled(cell: Cell) -> Iterator[Misconception]:
             ):
                 continue
             new = Binary("-", Number(1), other.target)
-            what = f"1 - {other.target.name} in place of {one.target.name}"
+            what = say("complement-for-gate", used=other.target.name, right=one.target.name)
             change = partial(replace_in, one, one.value, new)
             yield from changed(cell, change, "gates-coupled", what)
 
@@ -192,7 +198,7 @@ def slope_wrong(cell: Cell) -> Iterator[Misconception]:
             (f"{spoken(y)} (1 - {spoken(y)})", Binary("*", y, rest)),
             (f"1 - {spoken(y)}²", Binary("-", Number(1), Binary("*", y, y))),
         ):
-            what = f"{text} for the slope"
+            what = say("wrong-slope", slope=text)
             change = partial(replace_in, equation, equation.value, Binary("*", flow, new))
             yield from changed(cell, change, "slope-wrong", what)
 
@@ -207,7 +213,7 @@ def slope_halved(cell: Cell) -> Iterator[Misconception]:
             case _:
                 return node
 
-    what = "one half for the slope of ReLU at 0"
+    what = say("half-slope-of-relu")
     yield from changed(cell, lambda e: rewrite(e.value, halved), "slope-convention", what)
 
 
@@ -218,8 +224,8 @@ def norm_exchanged(cell: Cell) -> Iterator[Misconception]:
     ):
         (vector,) = node.arguments
         for what, new in (
-            ("the sum of the sizes in place of the norm", Call("sum", (Call("abs", (vector,)),))),
-            ("the norm without its root", Call("sum", (Binary("*", vector, vector),))),
+            (say("sizes-for-norm"), Call("sum", (Call("abs", (vector,)),))),
+            (say("norm-without-root"), Call("sum", (Binary("*", vector, vector),))),
         ):
             change = partial(_exchanged, node, new)
             yield from changed(cell, change, "norm-exchanged", what)
@@ -233,13 +239,11 @@ def base_exchanged(cell: Cell) -> Iterator[Misconception]:
                 for base in (2, 10):
                     new: Expression = Call("exp", (Binary("*", Number(log(base)), argument),))
                     change = partial(_exchanged, node, new)
-                    yield from changed(
-                        cell, change, "base-exchanged", f"{base} to the power in place of e"
-                    )
+                    yield from changed(cell, change, "base-exchanged", say("base-for-e", base=base))
             case Call("log", (argument,)):
                 new = Binary("/", node, _LN_2)
                 change = partial(_exchanged, node, new)
-                yield from changed(cell, change, "base-exchanged", "the logarithm by base 2")
+                yield from changed(cell, change, "base-exchanged", say("logarithm-by-two"))
             case _:
                 pass
 
@@ -252,7 +256,7 @@ def mean_for_sum(cell: Cell) -> Iterator[Misconception]:
     ):
         new = Call(other[node.function], node.arguments)
         change = partial(_exchanged, node, new)
-        what = f"the {new.function} in place of the {node.function}"
+        what = say("one-function-for-another", used=new.function, right=node.function)
         yield from changed(cell, change, "mean-for-sum", what)
 
 

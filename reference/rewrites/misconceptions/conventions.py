@@ -27,37 +27,35 @@ from reference.rewrites.misconceptions.gates import (
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import is_other_step
 from reference.rewrites.misconceptions.wording import called
+from reference.words import say
 
 # What some runtimes compute for a sigmoid, as slope and middle.
-_HARD = ((0.2, 0.5, "the hard sigmoid 0.2 z + 0.5"), (1 / 6, 0.5, "the hard sigmoid z/6 + 0.5"))
+_HARD = ((0.2, 0.5, "0.2 z + 0.5"), (1 / 6, 0.5, "z/6 + 0.5"))
 
 
 def gru_of_another(cell: Cell) -> Iterator[Misconception]:
     """The GRU with both of its choices made the other way, and the stacks that go with it."""
     for placed in reset_placed(cell):
-        after = "after" in placed.sentence
-        whose = (
-            "the GRU as PyTorch and Keras compute it (r after the product, z keeps the old state)"
-            if after
-            else "the GRU as in Cho's paper (r before the product) with z and 1 - z exchanged"
-        )
+        after = placed.what.code == "gate-after-product"
+        whose = say("gru-of-pytorch") if after else say("gru-of-cho")
         for found in complement(placed.cell):
             yield Misconception("convention", whose, found.cell)
     for reordered in parts_reordered(cell):
         for found in chain(complement(reordered.cell)):
-            what = f"{reordered.sentence}, and {found.sentence}"
+            what = say("one-and-another", first=reordered.what, second=found.what)
             yield Misconception("convention", what, found.cell)
 
 
 def hard_sigmoid(cell: Cell) -> Iterator[Misconception]:
     """Straight lines for the sigmoid, in one gate or in all."""
-    for slope, middle, said in _HARD:
+    for slope, middle, line in _HARD:
         straight = partial(_straight, slope, middle)
-        what = f"{said} in all gates"
+        hard = say("hard-sigmoid", line=line)
+        what = say("in-all-gates", what=hard)
         yield from changed(cell, lambda e, s=straight: rewrite(e.value, s), "hard-sigmoid", what)  # type: ignore[misc]
         for equation in cell.equations:
             change = partial(_straight_in, equation, straight)
-            what = f"{said} in {called(equation.target, cell)}"
+            what = say("in-quantity", what=hard, where=called(equation.target, cell))
             yield from changed(cell, change, "hard-sigmoid", what)
 
 
@@ -80,7 +78,7 @@ def forget_bias(cell: Cell) -> Iterator[Misconception]:
         match equation.value:
             case Call("sigmoid", (argument,)) if _keeps(equation.target, cell):
                 new = Call("sigmoid", (Binary("+", argument, Number(1)),))
-                what = f"1 added inside {called(equation.target, cell)}, as some libraries do"
+                what = say("one-added-inside", where=called(equation.target, cell))
                 yield from changed(
                     cell, partial(replace_in, equation, equation.value, new), "forget-bias", what
                 )

@@ -22,6 +22,7 @@ from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, exchange, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import is_other_step
+from reference.words import say
 
 
 def gates_exchanged(cell: Cell) -> Iterator[Misconception]:
@@ -41,7 +42,7 @@ def gates_exchanged(cell: Cell) -> Iterator[Misconception]:
             cell,
             lambda equation, swap=swap: rewrite(equation.value, swap),  # type: ignore[misc]
             "gates-exchanged",
-            f"{first} and {second} in each other's place",
+            say("exchanged", first=first, second=second),
         )
 
 
@@ -76,7 +77,7 @@ def parts_reordered(cell: Cell) -> Iterator[Misconception]:
             cell,
             lambda equation, reorder=reorder: rewrite(equation.value, reorder),  # type: ignore[misc]
             "gates-reordered",
-            f"the stacked gates taken in the order {', '.join(names)}",
+            say("gates-in-another-order", names=", ".join(names)),
         )
 
 
@@ -90,7 +91,7 @@ def complement(cell: Cell) -> Iterator[Misconception]:
             match node:
                 case Binary("-", Number(1), Symbol() as gate):
                     change = partial(_swap_complement, equation, gate)
-                    what = f"{gate.name} and 1 - {gate.name} in each other's place"
+                    what = say("complement-exchanged", gate=gate.name)
                     yield from changed(cell, change, "complement-exchanged", what)
                 case _:
                     pass
@@ -103,15 +104,15 @@ def reset_placed(cell: Cell) -> Iterator[Misconception]:
             match node:
                 case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
                     new: Expression = Binary("*", gate, Binary("@", matrix, vector))
-                    what = f"{gate.name} multiplied in after the matrix product"
+                    what = say("gate-after-product", gate=gate.name)
                 case Call(
                     "part", (Binary("@", matrix, Binary("*", Symbol() as gate, vector)), k, parts)
                 ):
                     new = Binary("*", gate, Call("part", (Binary("@", matrix, vector), k, parts)))
-                    what = f"{gate.name} multiplied in after the matrix product"
+                    what = say("gate-after-product", gate=gate.name)
                 case Binary("*", Symbol() as gate, product) if _has_memory(product, equation):
                     new = rewrite(product, partial(_gate_inside, gate, equation))
-                    what = f"{gate.name} multiplied in before the matrix product"
+                    what = say("gate-before-product", gate=gate.name)
                 case _:
                     continue
             if not shape_of(gate, cell.shapes) or gate.name in cell.gradients:

@@ -21,6 +21,7 @@ from reference.rewrites.misconceptions.change import changed, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import is_before_slope, is_other_step
 from reference.rewrites.misconceptions.wording import at_step, called
+from reference.words import say
 
 
 def slope_forgotten(cell: Cell) -> Iterator[Misconception]:
@@ -30,7 +31,7 @@ def slope_forgotten(cell: Cell) -> Iterator[Misconception]:
             match equation.value:
                 case Binary("*", flow, _):
                     change = partial(replace_in, equation, equation.value, flow)
-                    what = f"the slope of the activation left out{at_step(equation.target)}"
+                    what = say("slope-left-out", where=at_step(equation.target))
                     yield from changed(cell, change, "slope-forgotten", what)
                 case _:
                     pass
@@ -48,7 +49,7 @@ def slope_forgotten_at_all(cell: Cell) -> Iterator[Misconception]:
                 case value:
                     return value
 
-        what = "the slope of an activation left out of the chain rule"
+        what = say("slope-left-out-of-chain-rule")
         yield from changed(cell, forget, "slope-forgotten", what)
 
 
@@ -66,7 +67,7 @@ def slope_convention(cell: Cell) -> Iterator[Misconception]:
         cell,
         lambda equation: rewrite(equation.value, turned),
         "slope-convention",
-        "the other slope of ReLU at 0",
+        say("other-slope-of-relu"),
     )
 
 
@@ -83,13 +84,13 @@ def gradient_not_carried(cell: Cell) -> Iterator[Misconception]:
             rest = total((*signed[:place], *signed[place + 1 :]))
             change = partial(replace_in, equation, equation.value, rest)
             note = "gradient-not-carried"
-            what = f"one of the terms of {called(equation.target, cell)} left out"
+            what = say("term-left-out-of", where=called(equation.target, cell))
             yield from changed(cell, change, note, what)
         if is_sum_over_time and len(signed) > 2:
-            for place, which in ((0, "first"), (-1, "last")):
+            for place, code in ((0, "only-first-step-in"), (-1, "only-last-step-in")):
                 only = total((signed[place],))
                 change = partial(replace_in, equation, equation.value, only)
-                what = f"only the {which} step counted in {called(equation.target, cell)}"
+                what = say(code, where=called(equation.target, cell))
                 yield from changed(cell, change, "gradient-not-carried", what)
     yield from not_carried_at_all(cell)
 
@@ -99,11 +100,11 @@ def not_carried_at_all(cell: Cell) -> Iterator[Misconception]:
     note = "gradient-not-carried"
     carried = [e.target.name for e in cell.equations if _flows_from_later(e, cell)]
     if carried:
-        what = "nothing carried back from later steps"
+        what = say("nothing-carried-back")
         yield from changed(cell, partial(_without_later, cell, set(carried)), note, what)
     if len(set(carried)) > 1:
         for name in dict.fromkeys(carried):
-            what = f"the gradient of {cell.gradients[name].of} not carried back from later steps"
+            what = say("not-carried-back", name=cell.gradients[name].of)
             yield from changed(cell, partial(_without_later, cell, {name}), note, what)
 
 

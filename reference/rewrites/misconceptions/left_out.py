@@ -12,6 +12,7 @@ from reference.rewrites.misconceptions.change import changed, replace_in
 from reference.rewrites.misconceptions.gates import gates_of
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.wording import called, spoken
+from reference.words import say
 
 
 def gate_forgotten(cell: Cell) -> Iterator[Misconception]:
@@ -29,7 +30,7 @@ def gate_forgotten(cell: Cell) -> Iterator[Misconception]:
             for gate, rest in ((left, right), (right, left)):
                 name = _gate_name(gate, gates)
                 if name:
-                    what = f"{name} left out of {called(equation.target, cell)}"
+                    what = say("left-out-of", what=name, where=called(equation.target, cell))
                     change = partial(replace_in, equation, node, rest)
                     yield from changed(cell, change, "gate-forgotten", what)
 
@@ -53,7 +54,9 @@ def weight_forgotten(cell: Cell) -> Iterator[Misconception]:
             match node:
                 case Binary("@", Symbol(name) as weight, right) if name in cell.parameters:
                     if shape_of(right, cell.shapes) == shape_of(node, cell.shapes):
-                        what = f"{spoken(weight)} left out of {called(equation.target, cell)}"
+                        what = say(
+                            "left-out-of", what=spoken(weight), where=called(equation.target, cell)
+                        )
                         change = partial(replace_in, equation, node, right)
                         yield from changed(cell, change, "weight-forgotten", what)
                 case _:
@@ -71,7 +74,7 @@ def factor_forgotten(cell: Cell) -> Iterator[Misconception]:
                     pass
                 case _:
                     continue
-            what = f"a factor left out of {called(equation.target, cell)}"
+            what = say("factor-left-out-of", where=called(equation.target, cell))
             change = partial(replace_in, equation, node, rest)
             yield from changed(cell, change, "factor-forgotten", what)
 
@@ -84,8 +87,8 @@ def clipping_mistaken(cell: Cell) -> Iterator[Misconception]:
                 low = Binary("-", Binary("*", Number(0), limit), limit)
                 by_entry = Call("max", (low, Call("min", (limit, vector))))
                 for what, new in (
-                    ("every entry clipped by itself", by_entry),
-                    ("nothing clipped", vector),
+                    (say("every-entry-clipped"), by_entry),
+                    (say("nothing-clipped"), vector),
                 ):
                     change = partial(replace_in, equation, equation.value, new)
                     yield from changed(cell, change, "clipping-mistaken", what)

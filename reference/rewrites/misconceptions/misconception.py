@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reference.language.cell import Cell, Equation
 from reference.language.expression import Expression
+from reference.records import dataclass
+from reference.words import Message
 
 
 @dataclass(frozen=True)
 class Misconception:
     """One usual mistake, made in a cell.
 
-    `note` is stable and names the kind (`bias-forgotten`); `sentence` tells a student what it
-    looks like, where it was made; `cell` has the mistake in its equations.
+    `note` is stable and names the kind (`bias-forgotten`); `what` says what it looks like
+    where it was made, to a student; `cell` has the mistake in its equations.
     """
 
     note: str
-    sentence: str
+    what: Message
     cell: Cell
+
+    @property
+    def sentence(self) -> str:
+        """What it looks like, in English."""
+        return str(self.what)
 
 
 Kind: TypeAlias = Callable[[Cell], Iterator[Misconception]]

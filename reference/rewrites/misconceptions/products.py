@@ -12,6 +12,7 @@ from reference.rewrites.misconceptions.change import changed, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import matrix_products, nodes
 from reference.rewrites.misconceptions.wording import spoken
+from reference.words import say
 
 
 def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
@@ -23,9 +24,9 @@ def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
                 continue
             if isinstance(matrix, Call) and matrix.function == "transpose":
                 other, said = matrix.arguments[0], matrix.arguments[0]
-                what = f"{spoken(said)} used without transposing it"
+                what = say("not-transposed", name=spoken(said))
             else:
-                other, what = Call("transpose", (matrix,)), f"{spoken(matrix)} transposed"
+                other, what = Call("transpose", (matrix,)), say("transposed", name=spoken(matrix))
             sides = (other, node.right) if matrix is node.left else (node.left, other)
             change = partial(replace_in, equation, node, Binary("@", *sides))
             yield from changed(cell, change, "matrix-transposed", what)
@@ -45,7 +46,7 @@ def elementwise(cell: Cell) -> Iterator[Misconception]:
             continue
         diagonal = Call("diagonal", (node.left,))
         change = partial(replace_in, equation, node, Binary("*", diagonal, node.right))
-        what = f"only the diagonal of {spoken(node.left)} multiplied in, entry by entry"
+        what = say("only-the-diagonal", name=spoken(node.left))
         yield from changed(cell, change, "elementwise-for-matrix-product", what)
 
 
@@ -63,5 +64,5 @@ def concatenation_reversed(cell: Cell) -> Iterator[Misconception]:
             cell,
             lambda equation: rewrite(equation.value, reverse),
             "concatenation-reversed",
-            "the two parts of the concatenation in the other order",
+            say("concatenation-reversed"),
         )

@@ -20,6 +20,7 @@ from reference.rewrites.idle import cancels, steady
 from reference.rewrites.misconceptions.change import changed, substituted
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.wording import called, spoken
+from reference.words import say
 
 
 def step_confused(cell: Cell) -> Iterator[Misconception]:
@@ -33,7 +34,7 @@ def step_confused(cell: Cell) -> Iterator[Misconception]:
             for step in _neighbours(symbol, own, cell):
                 moved = Symbol(symbol.name, step)
                 change = partial(substituted, equation, {symbol: moved})
-                what = f"{called(moved, cell)} in place of {called(symbol, cell)}"
+                what = say("used-for", used=called(moved, cell), right=called(symbol, cell))
                 yield from changed(cell, change, "step-confused", what)
         if own is None and equation.target.name in cell.gradients:
             yield from _steps_shifted(equation, cell)
@@ -47,10 +48,12 @@ def _steps_shifted(equation: Equation, cell: Cell) -> Iterator[Misconception]:
             later_of.setdefault(symbol.name, {})[symbol] = Symbol(symbol.name, symbol.step + 1)
     for name, later in later_of.items():
         if all(symbol in cell.by_target for symbol in later.values()):
-            what = f"{name} of its own step in place of the step before"
+            what = say("own-step-for-step-before", name=name)
             change = partial(substituted, equation, later)
             place = called(equation.target, cell)
-            yield from changed(cell, change, "step-confused", f"{what} in {place}")
+            yield from changed(
+                cell, change, "step-confused", say("in-quantity", what=what, where=place)
+            )
 
 
 def initial_state_ignored(cell: Cell) -> Iterator[Misconception]:
@@ -63,7 +66,7 @@ def initial_state_ignored(cell: Cell) -> Iterator[Misconception]:
                 equation.value, {symbol: Binary("*", Number(0), symbol)}
             ),
             "initial-state-ignored",
-            f"the initial state {spoken(symbol)} taken as 0",
+            say("initial-state-as-zero", name=spoken(symbol)),
         )
 
 

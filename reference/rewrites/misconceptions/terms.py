@@ -13,15 +13,16 @@ from reference.rewrites.misconceptions.change import changed, drop_in, dropped, 
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import other_steps
 from reference.rewrites.misconceptions.wording import called, quoted, spoken
+from reference.words import say
 
 
 def bias_forgotten(cell: Cell) -> Iterator[Misconception]:
     """A bias left out, or all of them."""
     names = biases(cell)
     for name in names:
-        yield from dropped(cell, {name}, "bias-forgotten", f"the bias {name} left out")
+        yield from dropped(cell, {name}, "bias-forgotten", say("bias-left-out", name=name))
     if len(names) > 1:
-        yield from dropped(cell, set(names), "bias-forgotten", "the biases left out")
+        yield from dropped(cell, set(names), "bias-forgotten", say("biases-left-out"))
 
 
 def recurrent_forgotten(cell: Cell) -> Iterator[Misconception]:
@@ -34,14 +35,16 @@ def recurrent_forgotten(cell: Cell) -> Iterator[Misconception]:
             cell,
             change,
             "recurrent-term-forgotten",
-            f"the term with {spoken(looked_up)} left out of {called(equation.target, cell)}",
+            say(
+                "term-with-left-out-of", name=spoken(looked_up), where=called(equation.target, cell)
+            ),
         )
     every = {symbol for _, symbol in other_steps(cell)}
     yield from changed(
         cell,
         lambda equation: without(equation.value, lambda s: s in every),
         "recurrent-term-forgotten",
-        "the terms with the previous state left out",
+        say("terms-with-state-left-out"),
     )
 
 
@@ -54,7 +57,9 @@ def input_forgotten(cell: Cell) -> Iterator[Misconception]:
         read = {s.name: s for s in symbols(equation.value) if s.name in names}
         for name, symbol in sorted(read.items()):
             change = partial(drop_in, equation, {name})
-            what = f"the term with {spoken(symbol)} left out of {called(equation.target, cell)}"
+            what = say(
+                "term-with-left-out-of", name=spoken(symbol), where=called(equation.target, cell)
+            )
             yield from changed(cell, change, "input-term-forgotten", what)
 
 
@@ -71,8 +76,10 @@ def sign_wrong(cell: Cell) -> Iterator[Misconception]:
                 if new is None or not isinstance(node, (Binary, Negate)):
                     continue
                 change = partial(replace_in, equation, node, new)
-                what = (
-                    f"the wrong sign before {quoted(term, cell)} in {called(equation.target, cell)}"
+                what = say(
+                    "wrong-sign-before",
+                    term=quoted(term, cell),
+                    where=called(equation.target, cell),
                 )
                 yield from changed(cell, change, "sign-wrong", what)
 

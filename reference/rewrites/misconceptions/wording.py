@@ -7,6 +7,7 @@ from reference.language.expression import Expression, Symbol, symbols
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset
 from reference.rewrites.misconceptions.places import activated_quantity
+from reference.words import Said, say
 
 _LONGEST = 30  # characters of a term that is quoted
 
@@ -24,25 +25,25 @@ def function_name(function: str) -> str:
     return "ReLU" if function == "relu" else function
 
 
-def quoted(term: Expression, cell: Cell) -> str:
+def quoted(term: Expression, cell: Cell) -> Said:
     """A term for a sentence, where it is short and plain."""
     text = typeset(term, TEXT)
     is_plain = not any(s.name in cell.gradients for s in symbols(term))
-    return text if is_plain and len(text) <= _LONGEST else "one term"
+    return text if is_plain and len(text) <= _LONGEST else say("one-term")
 
 
-def called(symbol: Symbol, cell: Cell) -> str:
+def called(symbol: Symbol, cell: Cell) -> Said:
     """A quantity as a student calls it: gradients and net inputs have no names on a sheet."""
     gradient = cell.gradients.get(symbol.name)
     if gradient is None:
         activated = activated_quantity(symbol, cell)
-        return f"the net input of {spoken(activated)}" if activated else spoken(symbol)
+        return say("net-input-of", name=spoken(activated)) if activated else spoken(symbol)
     of = Symbol(gradient.of, symbol.step)
     if gradient.at == "quantity" and not activated_quantity(of, cell):
-        return f"the gradient of {spoken(of)}"
-    return f"the gradient{at_step(symbol)}"
+        return say("gradient-of", name=spoken(of))
+    return say("the-gradient", where=at_step(symbol))
 
 
-def at_step(symbol: Symbol) -> str:
+def at_step(symbol: Symbol) -> Said:
     """Where a gradient stands, for a sentence."""
-    return "" if symbol.step is None else f" at step {symbol.step}"
+    return "" if symbol.step is None else say("at-step", step=symbol.step)

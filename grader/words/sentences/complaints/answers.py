@@ -245,3 +245,10 @@ def group_too_small() -> tuple[str, str]:
 
 def no_answer_of_this_question(name: object) -> str:
     return f'"{name}" is no answer of this question'
+
+
+def no_tolerance(value: str) -> tuple[str, str]:
+    return (
+        f"{value} is no whole number, and no rounding or tolerance is stated",
+        'write "rounding: 2" (decimals), "tolerance: {absolute: 0.01}" or "rounding: exact"',
+    )

@@ -40,3 +40,7 @@ def no_python_file_beside(name: object) -> tuple[str, str]:
 
 def put_it_beside_the_assignment() -> str:
     return "put it beside the assignment"
+
+
+def nested_too_deeply() -> str:
+    return "the file is nested too deeply to be read"

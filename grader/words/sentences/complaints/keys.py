@@ -44,3 +44,35 @@ def write_lines_below() -> str:
 
 def comma_between_two_numbers(key: object, before: object, after: object) -> str:
     return f'a comma ends an entry: write "{key}: [{before}, {after}]", or quotes'
+
+
+def belongs_to_question() -> str:
+    return "belongs to a question"
+
+
+def belongs_to_system() -> str:
+    return "belongs to a system"
+
+
+def belongs_to_answer_or_defaults() -> str:
+    return 'belongs to an answer, or under "defaults" of a question'
+
+
+def belongs_to_answer() -> str:
+    return "belongs to an answer"
+
+
+def belongs_to_top() -> str:
+    return "belongs to the top of the file"
+
+
+def belongs_under_gradescope() -> str:
+    return 'belongs under "gradescope" at the top of the file'
+
+
+def belongs_under_tolerance() -> str:
+    return 'belongs under "tolerance"'
+
+
+def write_dashes() -> str:
+    return 'write lines that start with "- ", or [a, b]'

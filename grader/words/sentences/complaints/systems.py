@@ -122,3 +122,15 @@ def the_condition_cannot_be_read() -> str:
 
 def the_cell_cannot_be_read() -> str:
     return "the cell cannot be read"
+
+
+def form_of_a_cell() -> str:
+    return "the manual shows the form of a cell; `grader cells lstm --source` prints one"
+
+
+def write_declaration(name: str, shape: str) -> str:
+    return f'write "{name}: {shape}"'
+
+
+def same_shape_for_all() -> str:
+    return "give all of them the same shape"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from grader.assignment.draws import Draw, Undrawable, is_draw, read_draw
 from grader.assignment.model import Assignment
 from grader.outcome.errors import Faulty
 from grader.variant.student_numbers import drawn_symbols, source_of
+from reference.records import dataclass
 
 
 @dataclass(frozen=True)

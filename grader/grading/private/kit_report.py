@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question
@@ -14,6 +13,7 @@ from grader.submission.work import Work
 from grader.words.sentences import kits as sentences
 from grader.words.shown import as_typed
 from grader.words.text import as_sentence
+from reference.records import replace
 
 _NOTHING = Fraction(0)
 

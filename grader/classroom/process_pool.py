@@ -12,7 +12,6 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +22,7 @@ from grader.outcome.errors import GraderError, OwnFault
 from grader.sandbox import WorkerPool, start_zygote
 from grader.sandbox.away import away_from_strangers
 from grader.words.sentences import batches as sentences
+from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

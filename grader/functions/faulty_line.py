@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from grader.assignment.function import Function
 from grader.functions.cases import VALUES
 from grader.functions.changes import Change, Changes
+from grader.functions.plainly_right import Quick, is_right
 from grader.functions.prepared import Asked, Prepared
-from grader.functions.quick import Quick, is_right
 from grader.functions.source_view import Written
 from grader.sandbox import Worker
 from grader.words.sentences import functions as sentences
+from reference.records import dataclass
 
 _MOST = 600  # changes of one function
 _AT_ONCE = 60

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ from grader.variant.secret import read_secret
 from grader.variant.solution import answers_of
 from grader.variant.student_numbers import Numbers
 from reference.language.functions import Array
+from reference.records import dataclass
 
 DECOYS = 500
 _COMMON = 0.05  # an answer that so many decoys share says nothing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from grader.functions.cases import Case
 from grader.functions.compare import compare
 from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
+from reference.records import replace
 
 _MOST = 2  # where more terms go wrong, what is wrong is no term
 

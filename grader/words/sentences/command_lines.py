@@ -1,0 +1,20 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of a command line that cannot be followed, and of a command that failed."""
+
+from __future__ import annotations
+
+
+def grader_failed(what: str, module: str, line: int | None) -> str:
+    return (
+        f"The grader itself failed, and your work is not the reason ({what}; {module}, line "
+        f"{line}). Nothing was graded. Please send this line to the course staff; "
+        "`--debug` shows the whole way there."
+    )
+
+
+def is_a_file(word: str) -> str:
+    return f"{word!r} is a file, not a command. To grade it, write `grader check {word}`."
+
+
+def no_such_command(word: str, hint: str) -> str:
+    return f"There is no command {word!r}. {hint}"

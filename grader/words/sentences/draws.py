@@ -1,0 +1,56 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of numbers that are drawn for students."""
+
+from __future__ import annotations
+
+
+def condition_of_another(text: object) -> str:
+    return f"the condition {text} speaks of what it does not have"
+
+
+def condition_of_none(text: object) -> str:
+    return f"the condition {text} speaks of what no drawn system has"
+
+
+def cannot_be_allowed(name: object, known: object) -> str:
+    return f"vetting allows {name}, which cannot happen here; it knows {known}"
+
+
+def may_speak_of(names: object) -> str:
+    return f"it may speak of {names}"
+
+
+def none_good_enough(system: object, attempts: object, shares: object) -> str:
+    return f"system {system}: none of {attempts} draws is good enough; mostly because {shares}. Widen what is drawn, or loosen `require` or `vetting`"
+
+
+def too_many_numbers(draw: object, entries: object) -> str:
+    return f"{draw}: {entries} numbers are more than one draw can have"
+
+
+def no_original_number(system: object, symbol: object) -> str:
+    return f'system "{system}" draws {symbol} and has no original number for it'
+
+
+def words_without_original(name: object) -> str:
+    return f"the words {name} are drawn and have no original"
+
+
+def no_such_symbol(system: object, symbol: object) -> str:
+    return f"there is no {system}.{symbol} to have the same number as"
+
+
+def same_as_itself(system: object, symbol: object) -> str:
+    return f"{system}.{symbol} is the same as itself, by way of others"
+
+
+def largest_too_close(what: object) -> str:
+    return f"the largest of {what} is too close to the next"
+
+
+def less_work() -> str:
+    return "there is less to work out than usual"
+
+
+def more_work() -> str:
+    return "there is more to work out than usual"

@@ -1,0 +1,48 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What is said of an answer's value that cannot be worked out."""
+
+from __future__ import annotations
+
+
+def must_come_from_equations() -> str:
+    return "a number must come from the equations; write an expression over a system"
+
+
+def more_than_two_axes() -> str:
+    return "the value has more than two axes"
+
+
+def numbers_are_ordered(value: object) -> str:
+    return f'"{value}": numbers are compared by < or >; whether two agree depends on rounding'
+
+
+def compares_several(value: object) -> str:
+    return f'"{value}" compares more than one number; compare entries or a sum'
+
+
+def no_equation(system: object, quantity: object) -> str:
+    return f'system "{system}" has no equation for {quantity}'
+
+
+def sizes_only() -> str:
+    return "it has sizes only, so it has no values"
+
+
+def which_system() -> str:
+    return "it does not say which system it is about"
+
+
+def no_whole_number(text: object, value: object) -> str:
+    return f'"{text}" is no whole number (it gives {value})'
+
+
+def parameters_of_no_system(name: object, hint: object) -> str:
+    return f'parameters({name}): there is no system "{name}"{hint}'
+
+
+def no_size(name: object) -> str:
+    return f"no size is given for {name}"
+
+
+def no_index(value: object, labels: object) -> str:
+    return f"the value {value} is no index into {labels} labels; use argmax(...)"

@@ -1,0 +1,40 @@
+# ruff: noqa: D103 -- every function here is one sentence and documents itself
+"""What a file to fill in says."""
+
+from __future__ import annotations
+
+
+def fill_in() -> str:
+    return "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
+
+
+def check_with(told: object) -> str:
+    return f"# stand in quotes.  Check your file with: grader check THIS_FILE{told}"
+
+
+def a_shape() -> str:
+    return "a shape such as (2, 3)"
+
+
+def right_hand_side() -> str:
+    return "a text with the right-hand side"
+
+
+def written_out_sum() -> str:
+    return "a sum as a text, with its numbers written out"
+
+
+def own_words() -> str:
+    return "a text in your own words"
+
+
+def labels_out_of(words: object) -> str:
+    return f"a list of labels out of {words}"
+
+
+def list_out_of(words: object) -> str:
+    return f"a list out of {words}"
+
+
+def numbers_in_a_list(length: object, rounded: object) -> str:
+    return f"{length} numbers in a list{rounded}"
