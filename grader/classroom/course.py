@@ -33,13 +33,9 @@ from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
 from grader.variant.selection import select
-<<<<<<< HEAD
 from grader.words.ids import folded
 from grader.words.sentences.variants import line_of_another, printed_numbers
-=======
-from grader.words.sentences.variants import printed_numbers
 from reference.records import dataclass, replace
->>>>>>> main
 
 
 class Result(NamedTuple):

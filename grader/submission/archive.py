@@ -36,21 +36,13 @@ def unpack(archive: Path, folder: Path, *, largest: int = LARGEST, most: int = M
                 else:
                     left = _write(opened, entry, folder / name, left)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-<<<<<<< HEAD
-        raise ArchiveFault(sentences.damaged(error)) from None
+        raise ArchiveFault(sentences.no_zip(error)) from None
     except RuntimeError:
         raise ArchiveFault(sentences.encrypted()) from None
     except OSError as error:  # without the path, which is ours and another one every time
-        raise ArchiveFault(sentences.cannot_be_unpacked(error.strerror or "")) from None
+        raise ArchiveFault(sentences.not_unpacked(error.strerror)) from None
     except ValueError as error:
-        raise ArchiveFault(sentences.cannot_be_unpacked(str(error))) from None
-=======
-        raise ArchiveFault(sentences.no_zip(error)) from None
-    except RuntimeError:
-        raise ArchiveFault("it is encrypted") from None
-    except (OSError, ValueError) as error:
         raise ArchiveFault(sentences.not_unpacked(error)) from None
->>>>>>> main
 
 
 def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
@@ -60,11 +52,7 @@ def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
         raise ArchiveFault(sentences.leads_outside(entry.filename))
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-<<<<<<< HEAD
-        raise ArchiveFault(sentences.link_or_device(entry.filename))
-=======
         raise ArchiveFault(sentences.is_link_or_device(entry.filename))
->>>>>>> main
     return name
 
 
@@ -72,7 +60,7 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, left: in
     """Write one file; the bytes that are left for the others.  Sizes in the zip may be lies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
-        raise ArchiveFault(sentences.twice(entry.filename))
+        raise ArchiveFault(sentences.stands_twice(entry.filename))
     with opened.open(entry) as packed, path.open("xb") as file:
         while data := packed.read(_READ):
             left -= len(data)

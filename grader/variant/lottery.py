@@ -362,12 +362,4 @@ def cannot_be_drawn(part: SystemGroup, attempts: int, refused: Counter[Reason]) 
     """Which condition is to blame when nothing can be drawn."""
     total = sum(refused.values()) or 1
     shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]
-<<<<<<< HEAD
-    others = f" (with {', '.join(part.systems[1:])})" if part.systems[1:] else ""
-    return (
-        f"none of {attempts} draws{others} is good enough; mostly because "
-        f"{'; '.join(shares)}. Widen what is drawn, or loosen `require` or `vetting`"
-    )
-=======
-    return sentences.none_good_enough(part.name, attempts, "; ".join(shares))
->>>>>>> main
+    return sentences.none_good_enough(part.systems[1:], attempts, "; ".join(shares))

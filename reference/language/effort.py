@@ -38,7 +38,7 @@ def at_most(budget: Budget) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        raise TooMuchWork("nested too deep") from None
+        raise TooMuchWork(say("too-much-work")) from None
     finally:
         _BUDGETS.reset(before)
 

@@ -73,7 +73,12 @@ def _programs() -> Iterator[tuple[str, str, str]]:
         "execution_count": None,
         "source": "a_parameters = 45",
     }
-    book: dict[str, object] = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell] * 3000}
+    book: dict[str, object] = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [cell] * 3000,
+    }
     yield "3,000 cells", ".ipynb", json.dumps(book)
     book["cells"] = [cell | {"source": f"c_h2{' ' * 3000}x = 1"}]
     yield "3,000 blanks in a cell", ".ipynb", json.dumps(book)
