@@ -20,14 +20,17 @@ from functools import partial
 from pathlib import Path
 
 from grader.assignment import Assignment, load_assignment
+from grader.assignment.function import Function, called
 from grader.functions import Functions, Judgement
+from grader.functions.source_view import Written
 from grader.outcome.finding import Verdict
 from grader.sandbox import Limits, Source, Worker, WorkerPool, start_zygote
 from grader.words.sentences import functions as sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "zoo" / "code"
-SHEETS = {"rows": "layers-rows", "columns": "layers-columns", "cells": "cells-in-code"}
+SHEETS = {"rows": "layers-rows", "columns": "layers-columns", "cells": "cells-in-code",
+          "torch_layers": "layers-torch", "classes": "cells-as-classes", "grucell": "grucell-by-hand"}  # fmt: skip
 OPERATORS: Mapping[type[ast.operator], list[type[ast.operator]]] = {ast.Add: [ast.Sub, ast.Mult], ast.Sub: [ast.Add], ast.Mult: [ast.Add, ast.Div],
              ast.Div: [ast.Mult], ast.MatMult: [ast.Mult]}  # fmt: skip
 CALLS = {
@@ -75,11 +78,14 @@ class Count:
     examples: list[str] = field(default_factory=list)
 
 
-def mutants_of(base: str, text: str, sheet: str, wanted: set[str]) -> Iterator[Mutant]:
-    """Every mutant of the functions of one solution."""
-    tree = ast.parse(text)
-    for definition in tree.body:
-        if not isinstance(definition, ast.FunctionDef) or definition.name not in wanted:
+def mutants_of(
+    base: str, text: str, sheet: str, wanted: Mapping[str, Function]
+) -> Iterator[Mutant]:
+    """Every mutant of the functions and methods of one solution."""
+    written = Written(Source.of_text(text)).functions
+    for name in wanted:
+        definition = written.get(called(wanted, name))
+        if definition is None:
             continue
         places = [n for n in ast.walk(definition) if hasattr(n, "lineno") and n is not definition]
         for number, place in enumerate(places):
@@ -92,7 +98,7 @@ def mutants_of(base: str, text: str, sheet: str, wanted: set[str]) -> Iterator[M
                 whole = [*lines[: definition.lineno - 1], *_aligned(definition, changed, lines),
                          *lines[definition.end_lineno :]]  # fmt: skip
                 line: int = getattr(place, "lineno", 0)
-                yield Mutant(base, sheet, definition.name, line, what, "\n".join(whole))
+                yield Mutant(base, sheet, name, line, what, "\n".join(whole))
 
 
 def _aligned(old: ast.FunctionDef, new: ast.FunctionDef, lines: list[str]) -> list[str]:
@@ -204,17 +210,20 @@ def judged(
     sheet: Assignment, pool: WorkerPool, mutant: Mutant, others: Mapping[str, Judgement]
 ) -> Judgement:
     """What is found of the function that was changed; the others are as they were."""
-    source = Source("solution.py", {"solution.py": mutant.text.encode()})
-    with Worker(pool, source, QUICK) as worker:
+    with Worker(pool, _source(sheet, mutant.text), QUICK) as worker:
         worker.start()
         functions = Functions(sheet, worker)
         functions._judged.update({k: v for k, v in others.items() if k != mutant.function})  # noqa: SLF001  # they need no second look
         return functions.judge(mutant.function)
 
 
+def _source(sheet: Assignment, text: str) -> Source:
+    return replace(Source.of_text(text), frameworks=sheet.frameworks)
+
+
 def right_ones(sheet: Assignment, pool: WorkerPool, text: str) -> dict[str, Judgement]:
     """What is found of all functions of a solution without a change."""
-    with Worker(pool, Source("solution.py", {"solution.py": text.encode()}), QUICK) as worker:
+    with Worker(pool, _source(sheet, text), QUICK) as worker:
         worker.start()
         functions = Functions(sheet, worker)
         return {name: functions.judge(name) for name in functions.answers}
@@ -297,7 +306,7 @@ def _chosen(most: int, only: list[str], pool: WorkerPool) -> Iterator[tuple[Muta
         text = path.read_text()
         second = replace(first, version=f"{first.version}-again")
         sheets = Sheets(first, second, right_ones(first, pool, text))
-        wanted = {a.name for a in first.answers if a.kind == "function"}
+        wanted = Functions(first, None).functions
         every += [(m, sheets) for m in mutants_of(path.stem, text, kind, wanted)]
     print(f"{len(every)} mutants in all")
     random.Random(1).shuffle(every)  # noqa: S311  # the same choice for ever

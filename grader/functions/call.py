@@ -14,7 +14,7 @@ import numpy as np
 from grader.assignment.function import GRADIENTS, Function, Place
 from grader.functions.cases import Case, called_with, case_for
 from grader.functions.compare import is_open
-from grader.functions.tensors import as_numbers_alone, as_result, as_sent
+from grader.functions.tensors import arriving, as_numbers_alone, as_result, as_sent
 from grader.functions.trial_call import Reply
 from grader.sandbox import Kept, OnObject, Opaque, Outcome, Returned, Worker
 from grader.words.sentences import functions as sentences
@@ -81,13 +81,7 @@ class Caller:
         call = called_with(function, case.argument)
         outcome = self.ask(name, call, keep="result", need_slopes=True)
         if isinstance(outcome, Returned):
-            sent = as_sent(
-                case.function, OnObject([case.argument(place) for place in case.arriving])
-            )
-            alone = len(function.returns) == 1
-            indices = [None if alone else k for k, p in enumerate(function.returns) if p.is_array]
-            arriving = list(zip(indices, sent.arguments, strict=True))
-            outcome = self.worker.slopes("result", arriving)
+            outcome = self.worker.slopes("result", arriving(function, case))
         if not isinstance(outcome, Returned):
             return Reply(outcome=outcome)
         found = cast("list[object]", as_numbers_alone(outcome.value))

@@ -7,6 +7,7 @@ one does.  What is left is the student's own error, told as it was raised.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.assignment.function import Function, called
@@ -62,8 +63,21 @@ class Failures:
     judge: Callable[[str], Judgement]
     rules: SourceRules
 
+    @cached_property
+    def _seen(self) -> dict[str, Finding | None]:
+        return {}
+
+    def before_asking(self, name: str) -> Finding | None:
+        """Why a function must not be called, as its file shows; None where it may be."""
+        if name not in self._seen:
+            self._seen[name] = self._standing(name)
+        return self._seen[name]
+
     def before_calling(self, name: str) -> Finding | None:
-        """Why a function cannot be called at all; None where it can."""
+        """Why a function that may be called cannot be."""
+        return self._signature(name) or self._endless(name)
+
+    def _standing(self, name: str) -> Finding | None:
         body, function = self._called(name), self.functions[name]
         is_class = bool(function.owner or function.is_constructor)
         absent = self._absent(function.owner or body, is_class=is_class)
@@ -78,7 +92,7 @@ class Failures:
         if broken is not None:
             said = function_sentences.function_against_rules(*broken, self.rules.only)
             return Finding(Verdict.FAILED, "function.forbidden", said)
-        return self._signature(name) or self._endless(name)
+        return None
 
     def _called(self, name: str) -> str:
         return called(self.functions, name)

@@ -7,6 +7,7 @@ kind of change it takes, and not the change.
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -61,17 +62,22 @@ class LineTold:
         """The first of these changes that makes all right; None where it is time to stop."""
         function = self.functions[name]
         quick, first = Quick(self.worker, self.functions), asked[0]
-        if self.worker.seconds_left < _LEFT or quick.goes_forward(function, first) is not True:
+        if self.worker.seconds_left < _LEFT or not quick.goes_forward(name, first):
             return None
         texts = [change.text for change in batch]
-        answers, block = self.worker.define(name, texts, _CALLED, *first.own)
+        answers, block = self.worker.define(name, texts, _CALLED, *_arguments(first))
         if answers is None:
             return None
         for change, answer in zip(batch, answers, strict=True):
             if is_right(function, first, answer, block, relative):
                 # alone, as what one call leaves behind may help another
-                self.worker.define(name, [change.text], _CALLED, *first.own)
+                self.worker.define(name, [change.text], _CALLED, *_arguments(first))
                 went = [quick.goes_right(name, one, relative, called=_CALLED) for one in asked]
-                if all(each is True for each in went):
+                if all(went):
                     return [change]
         return []
+
+
+def _arguments(asked: Asked) -> tuple[str, bytes]:
+    """The arguments of a call alone, as they travel."""
+    return json.dumps(["l", asked.sent]), asked.own[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 
 from grader.assignment import Assignment
 from grader.outcome.errors import InputError
@@ -12,14 +13,20 @@ from grader.words.sentences import functions as sentences
 from reference.records import replace
 
 
+def missing_frameworks(assignment: Assignment) -> Iterator[str]:
+    """A sentence for each library that the functions work with and that is not installed here."""
+    for name in assignment.frameworks:
+        if importlib.util.find_spec(name) is None:
+            yield sentences.framework_missing(assignment.id, name)
+
+
 def with_frameworks(work: Work, assignment: Assignment) -> Work:
     """The work run where these libraries are; raise InputError where one is not installed."""
     worker, wanted = work.worker, assignment.frameworks
     if worker is None or not wanted:
         return work
-    for name in wanted:
-        if importlib.util.find_spec(name) is None:
-            raise InputError(sentences.framework_missing(assignment.id, name))
+    for said in missing_frameworks(assignment):
+        raise InputError(said)
     if worker.source.frameworks == wanted:
         return work
     before = {*remarks_of(worker, worker.start())}

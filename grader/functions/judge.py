@@ -10,24 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.assignment import Answer, Assignment
-from grader.assignment.dataclass_json import from_plain
+from grader.assignment import Assignment
 from grader.assignment.function import Function
-from grader.functions.cases import Case, cases
+from grader.functions.cases import Case
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
-from grader.functions.layout import ReadCell
 from grader.functions.parts import added_up, parts_of_nothing
-from grader.functions.plainly_right import Lost, Quick
+from grader.functions.plainly_right import Quick
 from grader.functions.prepared import Prepared
+from grader.functions.prescribed import prescribed
 from grader.functions.source_rules import SourceRules
 from grader.functions.source_view import Written
-from grader.functions.trial_call import Reply, Tried
-from grader.outcome.errors import Faulty, InputError
+from grader.functions.trial_call import Tried
 from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
@@ -36,9 +34,6 @@ from reference.records import replace
 
 if TYPE_CHECKING:
     from grader.functions.call import Caller
-    from reference import Cell
-
-TOLERANCE = 1e-5  # of the largest entry, where the file does not say
 
 
 class Functions:
@@ -46,19 +41,13 @@ class Functions:
 
     def __init__(self, assignment: Assignment, worker: Worker | None) -> None:
         self.assignment = assignment
-        self.answers: dict[str, Answer] = {
-            a.name: a for a in assignment.answers if a.kind == "function"
-        }
-        self.functions: Mapping[str, Function] = {
-            name: from_plain(Function, answer.value) for name, answer in self.answers.items()
-        }
-        self.follow = {
-            a.name: question.follow_through for question in assignment.questions
-            for a in question.answers
-        }  # fmt: skip
+        self.prescribed = prescribed(assignment)
+        self.answers = self.prescribed.answers
+        self.functions = self.prescribed.functions
+        self.follow = self.prescribed.follow
         self._judged: dict[str, Judgement] = {}
         self._under_way: set[str] = set()
-        self._cells: dict[str, Cell] = {}
+        self._right: dict[str, bool] = {}  # whether a function is plainly right
         self.worker = worker
         rules = SourceRules(assignment.forbid, assignment.only)
         self.failures = (
@@ -104,6 +93,10 @@ class Functions:
 
     def use(self, functions: Mapping[str, Function]) -> None:
         """Hold the submission against these functions from now on."""
+        self._right = {
+            name: right for name, right in self._right.items()
+            if functions[name] is self.functions[name]
+        }  # fmt: skip
         self.functions = functions
         self.__dict__.pop("caller", None)  # it knows the functions as they were
         if self.failures is not None:
@@ -115,16 +108,14 @@ class Functions:
             said = function_sentences.function_not_run(name)
             return Judgement(Finding(Verdict.MISSING, "function.not-implemented", said))
         function = self.functions[name]
-        failed = self.failures.before_calling(name)
+        failed = self.failures.before_asking(name)
+        calls = self._prepared(name)
+        if failed is None and self._is_right(name):
+            return calls.passed
+        failed = failed or self.failures.before_calling(name)
         if failed is not None:
             return Judgement(failed, parts_of_nothing(function, failed))
-        calls = self._prepared(name)
-        quickly: bool | Lost = False
-        if function.is_plain:
-            quickly = Quick(self.worker, self.functions).look(name, calls, self.relative(name))
-        if quickly is True:
-            return added_up(function, [_passed(case) for case in calls.bare])
-        tried = self._tried(name, self.caller, None if quickly is False else quickly)
+        tried = self._tried(name, self.caller)
         failed = self.failures.after_calling(name, self.caller, tried)
         if failed is not None:
             return self._failing(function, failed, tried)
@@ -143,6 +134,18 @@ class Functions:
         note = next((note for note, _ in hints if note), found.finding.note)
         said = ". ".join([found.finding.message, *(_sentence(hint) for _, hint in hints)])
         return replace(found, finding=replace(found.finding, note=note, message=said))
+
+    def _is_right(self, name: str) -> bool:
+        """Whether a function is plainly right.  All that can be called are, in one question."""
+        if self.failures is None or self.worker is None:
+            return False
+        if name not in self._right:
+            new = [one for one in self.functions if one not in self._right]
+            able = [one for one in new if self.failures.before_asking(one) is None]
+            asked = [(self._prepared(one), self.relative(one)) for one in able]
+            right = Quick(self.worker, self.functions).right(asked)
+            self._right.update({one: one in right for one in new})
+        return self._right[name]
 
     @staticmethod
     def _failing(function: Function, failed: Finding, tried: Sequence[Tried]) -> Judgement:
@@ -168,59 +171,17 @@ class Functions:
         return self._prepared(name).cases
 
     def _prepared(self, name: str) -> Prepared:
-        function = self.functions[name]
-        forward = self.functions.get(function.forward)
-        wanted = [function.cell, *(c for p in function.given for c in p.cells.values())]
-        seed = f"{self.assignment.id}/{self.assignment.version}/{name}"
-        texts = [self.assignment.cells.get(cell) for cell in wanted]
-        return Prepared(
-            name,
-            function,
-            forward,
-            made_of=(wanted, texts, seed),
-            cells=self._read,
-            make=lambda: self._worked_out(name, wanted, forward, seed),
-        )
-
-    def _worked_out(
-        self, name: str, wanted: Sequence[str], forward: Function | None, seed: str
-    ) -> list[Case]:
-        """The calls of a function, drawn, with what is right."""
-        from reference import CellError  # brings the mathematics
-
-        try:
-            cells = {cell: self._read(cell) for cell in wanted if cell}
-            found = list(cases(self.functions[name], cells, forward, seed))
-            for case in found:
-                _ = case.expected
-        except (CellError, Faulty) as fault:
-            raise InputError(f'function "{name}": {fault}') from None
-        return found
-
-    def _read(self, name: str) -> ReadCell:
-        return partial(self._cell, name)
-
-    def _cell(self, name: str) -> Cell:
-        from reference import cell as of_catalogue  # as above
-        from reference import parse_cell  # as elsewhere here
-
-        if name not in self._cells:
-            text = self.assignment.cells.get(name)
-            self._cells[name] = of_catalogue(name) if text is None else parse_cell(text, name=name)
-        return self._cells[name]
+        return self.prescribed.calls(name, self.functions)
 
     def relative(self, name: str) -> float:
         """How far a result may lie from what is right, as a share of its largest entry."""
-        return self.answers[name].tolerance.relative or TOLERANCE
+        return self.prescribed.relative(name)
 
-    def _tried(self, name: str, caller: Caller, lost: Lost | None) -> list[Tried]:
-        """Every call of a function; no more of them once one took too long or crashed.
-
-        `lost` is the call that did so already: it is not made again.
-        """
+    def _tried(self, name: str, caller: Caller) -> list[Tried]:
+        """Every call of a function; no more of them once one took too long or crashed."""
         tried: list[Tried] = []
-        for number, case in enumerate(self.cases(name)):
-            reply = lost[1] if lost and lost[0] == number else caller.call(name, case)
+        for case in self.cases(name):
+            reply = caller.call(name, case)
             results = reply.results or {}
             comparisons = {
                 key: Comparison(Match.ABSENT, reply.absent[key])
@@ -251,12 +212,6 @@ class Functions:
         )
         share = sum((part.weight * part.share for part in parts), Fraction(0))
         return Judgement(replace(found.finding, share=share), parts)
-
-
-def _passed(case: Case) -> Tried:
-    """A call in which everything went well."""
-    right = {place.name: Comparison(Match.RIGHT) for place in case.function.outputs}
-    return Tried(case, Reply(results={}), right)
 
 
 def _sentence(text: str) -> str:

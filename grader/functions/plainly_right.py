@@ -1,8 +1,9 @@
-"""Whether a function is plainly right, seen without NumPy: most functions of most students are.
+"""Whether functions are plainly right, seen without NumPy: most functions of most students are.
 
-Calls that were prepared are sent as they lie in the cache, and the bytes that come back are compared
-with those that lie beside them, by the rule of `compare`.  Whatever is not plainly right here, in kind,
-shape and numbers, is called and judged as ever: nothing is ever found wrong here.
+Calls that were prepared are sent as they lie in the cache, all of a file in one question, and the bytes that
+come back are compared with those that lie beside them, by the rule of `compare`: of functions, of methods and
+of what autograd gives, with arrays and with tensors.  Whatever is not plainly right here, in kind, shape and
+numbers, is called and judged as ever: nothing is ever found wrong here.
 """
 
 from __future__ import annotations
@@ -12,16 +13,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.assignment.function import Function, Place
+from grader.assignment.function import TORCH, Function, Place
 from grader.functions.compare import SMALL
-from grader.functions.prepared import CACHE, Asked, Prepared
-from grader.functions.trial_call import Reply
-from grader.sandbox import Outcome, Worker
+from grader.functions.prepared import Asked, Prepared, Right
+from grader.sandbox import Worker
 
-_NATIVE = "<f8" if sys.byteorder == "little" else ">f8"
+_FORMS = ("<f8", "<f4") if sys.byteorder == "little" else ()
 _NOTHING = ("z", "y")  # `...` and NotImplemented
-
-Lost = tuple[int, Reply]
 
 
 class Quick:
@@ -31,65 +29,69 @@ class Quick:
         self.worker = worker
         self.functions = functions
 
-    def look(self, name: str, calls: Prepared, relative: float) -> bool | Lost:
-        """Whether every call goes right; the number of the call that ended or hung the worker."""
-        for number, asked in enumerate(calls.asked):
-            went = self.goes_right(name, asked, relative)
-            if isinstance(went, Reply):
-                return number, went
-            if not went:
-                return False
-        return True
+    def right(self, calls: Sequence[tuple[Prepared, float]]) -> frozenset[str]:
+        """Who of these does every call right.  Where one ends the worker or takes too long, nobody."""
+        every = [words for one, _ in calls for asked in one.asked for words in asked.questions]
+        answers, block = self.worker.several(every)
+        if answers is None:
+            return frozenset()
+        waiting = iter(answers)
+        found = {
+            one.name: [self._went(one.name, asked, waiting, block, share) for asked in one.asked]
+            for one, share in calls
+        }
+        return frozenset(name for name, went in found.items() if all(went))
 
-    def goes_right(
-        self, name: str, asked: Asked, relative: float, *, called: str = ""
-    ) -> bool | Reply:
-        """Whether one call goes right; a reply where it ended or hung the worker.
+    def goes_right(self, name: str, asked: Asked, relative: float, *, called: str) -> bool:
+        """Whether one call goes right, with another function of the file called in its place."""
+        words, block = asked.own
+        own = words.replace(f'"call","{name}"', f'"call","{called}"', 1)
+        answers, block = self.worker.several([*asked.first, (own, block)])
+        return answers is not None and self._went(name, asked, iter(answers), block, relative)
 
-        `called` is who is called in the place of the function.
-        """
-        function = self.functions[name]
-        cache = self.goes_forward(function, asked)
-        if cache is not True:
-            return cache
-        keep = "result" if function.kept is not None else None
-        answer, block = self._ask(called or name, asked.own, keep=keep, report=True)
-        if not isinstance(answer, list):
-            return Reply(outcome=_ended(answer))
-        return is_right(function, asked, answer, block, relative)
-
-    def goes_forward(self, function: Function, asked: Asked) -> bool | Reply:
+    def goes_forward(self, name: str, asked: Asked) -> bool:
         """Whether the cache is there that a function takes, where it takes one."""
-        if asked.forward is None:
-            return True
-        answer, _ = self._ask(function.forward, asked.forward, keep=CACHE)
-        if not isinstance(answer, list):
-            return Reply(outcome=_ended(answer), blocker=function.forward)
-        return _keeps(self.functions[function.forward], answer)
+        answers, _ = self.worker.several(asked.first) if asked.first else ([], b"")
+        return answers is not None and self._began(name, asked, answers)
 
-    def _ask(
-        self, name: str, written: tuple[str, bytes], *, keep: str | None, report: bool = False
-    ) -> tuple[object, bytes]:
-        return self.worker.call_written(name, *written, keep=keep, report_arguments=report)
+    def _went(
+        self, name: str, asked: Asked, answers: Iterator[object], block: bytes, relative: float
+    ) -> bool:
+        """Whether the next answers are those of a call that went right."""
+        first = [next(answers) for _ in asked.first]
+        own = next(answers)
+        return self._began(name, asked, first) and is_right(
+            self.functions[name], asked, own, block, relative
+        )
+
+    def _began(self, name: str, asked: Asked, answers: Sequence[object]) -> bool:
+        """Whether what comes before a call went well."""
+        function = self.functions[name]
+        if asked.kind == "slopes" or not asked.first:
+            return all(isinstance(answer, list) and answer[0] == "ok" for answer in answers)
+        return _keeps(self.functions[function.forward], answers[0], whole=function.takes_object)
 
 
-def _ended(answer: object) -> Outcome:
-    return answer  # type: ignore[return-value]  # what is no list is an outcome
-
-
-def _keeps(forward: Function, answer: Sequence[Any]) -> bool:
-    """Whether a forward function plainly returned its cache where it stands."""
+def _keeps(forward: Function, answer: object, *, whole: bool) -> bool:
+    """Whether a forward function plainly returned its cache where it stands, or left its object."""
     match answer:
-        case ["ok", tree, None]:
-            if len(forward.returns) < 2:
-                return _holds(tree)
-            return (
-                forward.kept is not None
-                and tree[0] in ("t", "l")
-                and len(tree[1]) == len(forward.returns)
-                and _holds(tree[1][forward.kept])
-            )
-    return False
+        case ["ok", *_] if whole:
+            return True
+        case ["ok", ["l", [tree, _]], _] if forward.call:
+            pass
+        case ["ok", tree, None] if not forward.call:
+            pass
+        case _:
+            return False
+    if len(forward.returns) < 2:
+        return _holds(tree)
+    return (
+        forward.kept is not None
+        and isinstance(tree, list)
+        and tree[0] in ("t", "l")
+        and len(tree[1]) == len(forward.returns)
+        and _holds(tree[1][forward.kept])
+    )
 
 
 def _holds(tree: object) -> bool:
@@ -113,27 +115,26 @@ def _is_right(
     function: Function, asked: Asked, answer: Any, block: memoryview, relative: float
 ) -> bool:
     """One answer: every result as it should be, every argument as it was."""
-    match answer:
-        case ["ok", tree, ["l", list() as after]]:
-            pass
+    fits = _Fits(asked, block, relative, function.framework == TORCH)
+    match asked.kind, answer:
+        case "slopes", ["ok", ["l", list() as slopes], None]:
+            return fits.slopes((*function.positional, *function.attributes), slopes)
+        case "call", ["ok", tree, ["l", list() as after]]:
+            stored: dict[str, Any] = {}
+        case "act", ["ok", ["l", [tree, ["m", list() as pairs]]], ["l", list() as after]]:
+            stored = dict(pairs)
         case _:
             return False
     places = function.returns
-    if len(places) == 1:
-        parts = [tree]
-    elif tree[0] in ("t", "l") and len(tree[1]) == len(places):
+    if len(places) > 1:
+        if tree[0] not in ("t", "l") or len(tree[1]) != len(places):
+            return False
         parts = tree[1]
     else:
-        return False
-    return all(
-        _fits(leaf, part, asked, block, relative)
-        for place, tree_of in zip(places, parts, strict=True)
-        for leaf, part in _leaves(place, tree_of)
-    ) and all(
-        before[0] == "k" or [*_arrays(before, asked.own[1])] == [*_arrays(now, block)]
-        for before, now in zip(asked.sent, after, strict=True)
-        if isinstance(before, list)  # a size or a word cannot change; a cache may
-    )
+        parts = [tree] * len(places)
+    whole = (*places, *function.stored)
+    parts = [*parts, *(stored[place.name] for place in function.stored)]
+    return fits.results(whole, parts) and fits.as_before(after)
 
 
 def _leaves(place: Place, tree: Any) -> Iterator[tuple[Place, Any]]:
@@ -156,30 +157,71 @@ def _leaves(place: Place, tree: Any) -> Iterator[tuple[Place, Any]]:
         yield from _leaves(entry, part)
 
 
-def _fits(place: Place, tree: Any, asked: Asked, block: memoryview, relative: float) -> bool:
-    """One result, by the rule of `compare`: within a share of the largest entry that is right."""
-    wanted = asked.expected[place.name]
-    if isinstance(wanted, int):
-        return type(tree) is int and tree == wanted
-    shape, numbers = wanted
-    if place.split or (got := _numbers(tree, shape, block)) is None or len(got) != len(numbers):
-        return False
-    room = relative * max(max(map(abs, numbers), default=0.0), SMALL)
-    return all(abs(mine - right) <= room for mine, right in zip(got, numbers, strict=True))
+class _Fits:
+    """Whether what came back is what one call should have brought."""
 
+    def __init__(self, asked: Asked, block: memoryview, relative: float, tensors: bool) -> None:
+        self.asked, self.block, self.relative, self.tensors = asked, block, relative, tensors
 
-def _numbers(tree: Any, shape: Sequence[int], block: memoryview) -> Sequence[float] | None:
-    """The entries of an array of this very shape, or of a number."""
-    match tree:
-        case ["a", kind, list() as found, int() as at] if kind == _NATIVE and found == list(shape):
-            pass
-        case ["n", kind, int() as at] if kind == _NATIVE and not shape:
-            pass
-        case ["f", str() as text] if not shape:
-            return [float.fromhex(text)]
-        case _:
+    def results(self, places: Sequence[Place], parts: Sequence[Any]) -> bool:
+        """Every result, by the rule of `compare`."""
+        return all(
+            self._fits(leaf, self.asked.expected[leaf.name], part)
+            for place, tree in zip(places, parts, strict=True)
+            for leaf, part in _leaves(place, tree)
+        )
+
+    def slopes(self, places: Sequence[Place], trees: Sequence[Any]) -> bool:
+        """What autograd gives by these places; nothing comes where nothing hangs on one."""
+        given = {f"d{place.name}": tree for place, tree in zip(places, trees, strict=True)}
+        for name, right in self.asked.expected.items():
+            if given[name] is None and not isinstance(right, int) and not any(right[1] or (1,)):
+                continue
+            if not self._numbers_fit(right, given[name]):
+                return False
+        return True
+
+    def as_before(self, after: Sequence[Any]) -> bool:
+        """Every argument as it was sent; a size or a word cannot change, and a cache may."""
+        return all(
+            before[0] == "k" or [*_arrays(before, self.asked.own[1])] == [*_arrays(now, self.block)]
+            for before, now in zip(self.asked.sent, after, strict=True)
+            if isinstance(before, list)
+        )
+
+    def _fits(self, place: Place, right: Right, tree: Any) -> bool:
+        return not place.split and self._numbers_fit(right, tree)
+
+    def _numbers_fit(self, right: Right, tree: Any) -> bool:
+        """One result: within a share of the largest entry that is right."""
+        if isinstance(right, int):
+            return type(tree) is int and tree == right
+        shape, numbers = right
+        got = self._numbers(tree, shape)
+        if got is None or len(got) != math.prod(shape):
+            return False
+        if numbers is None:  # drawn, and no two alike by decree
+            return all(map(math.isfinite, got)) and (len(got) < 2 or min(got) < max(got))
+        room = self.relative * max(max(map(abs, numbers), default=0.0), SMALL)
+        return all(abs(mine - due) <= room for mine, due in zip(got, numbers, strict=True))
+
+    def _numbers(self, tree: Any, shape: Sequence[int]) -> Sequence[float] | None:
+        """The entries of an array or tensor of this very shape, or of a number."""
+        match tree:
+            case ["T", str() as kind, list() as found, int() as at, _] if self.tensors:
+                pass
+            case ["a", str() as kind, list() as found, int() as at] if not self.tensors:
+                pass
+            case ["n", str() as kind, int() as at]:
+                found = []
+            case ["f", str() as text] if not shape:
+                return [float.fromhex(text)]
+            case _:
+                return None
+        if found != list(shape) or kind not in _FORMS:
             return None
-    return block[at : at + 8 * math.prod(shape)].cast("d").tolist()
+        numbers = self.block[at : at + int(kind[2:]) * math.prod(shape)]
+        return (numbers.cast("f") if kind == "<f4" else numbers.cast("d")).tolist()
 
 
 def _arrays(tree: Any, block: bytes | memoryview) -> Iterator[tuple[str, list[int], bytes]]:
@@ -189,7 +231,9 @@ def _arrays(tree: Any, block: bytes | memoryview) -> Iterator[tuple[str, list[in
             for part in parts:
                 for inner in part if tree[0] == "m" else [part]:
                     yield from _arrays(inner, block)
-        case ["a", str() as kind, list() as shape, int() as at]:
+        case ["a", str() as kind, list() as shape, int() as at] | [
+            "T", str() as kind, list() as shape, int() as at, _
+        ]:  # fmt: skip
             yield kind, shape, bytes(block[at : at + math.prod(shape) * int(kind[2:])])
         case ["n", str() as kind, int() as at]:
             yield kind, [], bytes(block[at : at + int(kind[2:])])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
@@ -17,26 +17,36 @@ from grader.assignment import cached
 from grader.assignment.cache import forget
 from grader.assignment.function import GRADIENTS, Function
 from grader.assignment.model import Plain
-from grader.functions.cases import Case, by_autograd, case_for, given_to
-from grader.functions.compare import AnyNumbers
+from grader.functions.cases import Case, by_autograd, given_to
+from grader.functions.compare import AnyNumbers, Comparison, Match
+from grader.functions.judgement import Judgement
 from grader.functions.layout import Layout, ReadCell
-from grader.sandbox import Kept
-
-CACHE = "cache"  # where the result of a forward function is kept
+from grader.functions.parts import added_up
+from grader.functions.travels import Travels, Words
+from grader.functions.trial_call import Reply, Tried
 
 Cells = Callable[[str], ReadCell]
-Written = tuple[str, bytes]  # the arguments of a call as text, and their numbers
-Right = int | tuple[Sequence[int], Sequence[float]]  # a count, or shape and entries
+# a count, or shape and entries; any numbers of a shape have no entries
+Right = int | tuple[Sequence[int], Sequence[float] | None]
 
 
 class Asked(NamedTuple):
-    """One call as it travels: to a function, before that to the one whose cache it takes."""
+    """One call as it travels: what is asked `first`, for a cache or for autograd, and then itself.
+
+    `kind` is the word of its own question; `sent` are the arguments that shall stay as they are.
+    """
 
     check: str
-    forward: Written | None
-    own: Written
+    kind: str
+    first: Sequence[Words]
+    own: Words
     sent: Sequence[Any]
     expected: Mapping[str, Right]
+
+    @property
+    def questions(self) -> Sequence[Words]:
+        """All that is asked, in order."""
+        return (*self.first, self.own)
 
 
 class Prepared:
@@ -50,6 +60,7 @@ class Prepared:
         self.function = function
         self.given = given_to(function, forward)
         self.forward = forward if function.takes_kept else None
+        self.travels = Travels(name, function, self.forward)
         self.cells = cells
         self._make = make
         self._key = b"calls\0" + repr((function, forward, made_of)).encode()
@@ -70,23 +81,23 @@ class Prepared:
             for row in self._stored["calls"]
         ]
 
-    @property
-    def bare(self) -> Iterator[Case]:
-        """The calls without numbers, for those that went well."""
-        return (self._case(row, {}) for row in self._stored["calls"])
+    @cached_property
+    def passed(self) -> Judgement:
+        """What is found of a function that does everything well."""
+        right = {place.name: Comparison(Match.RIGHT) for place in self.function.outputs}
+        bare = (self._case(row, {}) for row in self._stored["calls"])
+        return added_up(self.function, [Tried(case, Reply(results={}), right) for case in bare])
 
-    @property
-    def asked(self) -> Iterator[Asked]:
+    @cached_property
+    def asked(self) -> Sequence[Asked]:
         """The calls as they travel."""
+        found = []
         for row in self._stored["calls"]:
-            text, block = _asked(row["own"])
-            yield Asked(
-                row["check"],
-                None if row["forward"] is None else _asked(row["forward"]),
-                (text, block),
-                json.loads(text)[1],
-                {name: _right(self._block, w) for name, w in row["expected"].items()},
-            )
+            *first, own = [(text, base64.b64decode(block)) for text, block in row["asked"]]
+            expected = {name: _right(self._block, w) for name, w in row["expected"].items()}
+            kind, sent = _kind_and_sent(own[0])
+            found.append(Asked(row["check"], kind, first, own, sent, expected))
+        return found
 
     def _case(self, row: Mapping[str, Any], numbers: Mapping[str, Any]) -> Case:
         function, given = self.function, self.given
@@ -101,8 +112,8 @@ class Prepared:
         return case
 
     @cached_property
-    def _block(self) -> bytearray:
-        return bytearray(base64.b64decode(self._stored["block"]))
+    def _block(self) -> bytes:
+        return base64.b64decode(self._stored["block"])
 
     # down to plain values
 
@@ -114,15 +125,7 @@ class Prepared:
         }
 
     def _row(self, case: Case, block: bytearray) -> Plain:
-        forward, own = None, None
-        if self.forward is not None and self.function.is_plain:
-            first = case_for(case, self.forward)
-            forward = _travelling(first.argument(place) for place in self.forward.arguments)
-        if self.function.is_plain:
-            cache = Kept(CACHE, _place_of_cache(self.forward))
-            own = _travelling(
-                cache if place.kept else case.argument(place) for place in self.function.arguments
-            )
+        asked = self.travels.questions(case)
         return {
             "check": case.check,
             "cell": case.cell_name,
@@ -131,25 +134,20 @@ class Prepared:
             "word": case.word,
             "numbers": {name: _written(block, value) for name, value in case.numbers.items()},
             "expected": {name: _written(block, value) for name, value in case.expected.items()},
-            "forward": forward,
-            "own": own,
+            "asked": [[words, base64.b64encode(block).decode()] for words, block in asked],
         }
 
 
-def _place_of_cache(forward: Function | None) -> int | None:
-    return forward.kept if forward is not None and len(forward.returns) > 1 else None
-
-
-def _travelling(arguments: Iterable[object]) -> Plain:
-    from grader.sandbox.arguments import encoder_for_call  # brings NumPy
-
-    encoder = encoder_for_call()
-    text = f'["l",[{",".join(encoder.write(argument, 1) for argument in arguments)}]]'
-    return [text, base64.b64encode(encoder.block).decode()]
-
-
-def _asked(stored: Sequence[str]) -> Written:
-    return stored[0], base64.b64decode(stored[1])
+def _kind_and_sent(words: str) -> tuple[str, Sequence[Any]]:
+    """The word of a question, and the arguments and attributes that it hands in."""
+    match json.loads(f"[{words}]"):
+        case ["call", _, [_, list() as arguments], *_]:
+            return "call", arguments
+        case ["act", _, _, _, [_, list() as attributes], [_, list() as arguments], *_]:
+            return "act", [*arguments, *(value for _, value in attributes)]
+        case [str() as kind, *_]:
+            return kind, ()
+    raise ValueError("a question without a word")
 
 
 def _written(block: bytearray, value: object) -> Plain:
@@ -167,7 +165,7 @@ def _written(block: bytearray, value: object) -> Plain:
     return [kind, array.dtype.str, list(array.shape), at]
 
 
-def _array(block: bytearray, written: Any) -> Any:
+def _array(block: bytes, written: Any) -> Any:
     import numpy as np  # as elsewhere here
 
     if isinstance(written, int):
@@ -179,9 +177,11 @@ def _array(block: bytearray, written: Any) -> Any:
     return array if kind == "array" else array[()]
 
 
-def _right(block: bytearray, written: Any) -> Right:
+def _right(block: bytes, written: Any) -> Right:
     if isinstance(written, int):
         return written
+    if written[0] == "any":
+        return written[1], None
     _, dtype, shape, at = written
     entries = memoryview(block)[at : at + 8 * math.prod(shape)]
     return shape, (entries.cast("q") if dtype[1] == "i" else entries.cast("d")).tolist()

@@ -6,7 +6,7 @@ Exercises come with places to fill in (`dWx = None`), and a place that nobody fi
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from grader.sandbox.program import bound_names, units
@@ -39,16 +39,14 @@ class Written:
         return found
 
     @cached_property
-    def _found(self) -> dict[str, Mapping[str, str]]:
+    def _walked(self) -> dict[int, Sequence[ast.AST]]:
         return {}
 
-    def once(
-        self, what: str, look: Callable[[Sequence[ast.stmt]], Mapping[str, str]]
-    ) -> Mapping[str, str]:
-        """What a look at all statements finds; the same for every function of the file."""
-        if what not in self._found:
-            self._found[what] = look(self.statements)
-        return self._found[what]
+    def nodes(self, top: ast.AST) -> Sequence[ast.AST]:
+        """Everything in a definition of the file, which is walked through once."""
+        if id(top) not in self._walked:
+            self._walked[id(top)] = [*ast.walk(top)]
+        return self._walked[id(top)]
 
     @cached_property
     def functions(self) -> Mapping[str, ast.FunctionDef]:
@@ -115,8 +113,8 @@ class Written:
 
     def _used_in(self, definition: ast.FunctionDef, owner: str) -> set[str]:
         """The names in a function; `self.forward` is a method, and who makes an object uses its class."""
-        used = {n.id for n in ast.walk(definition) if isinstance(n, ast.Name)}
-        for node in ast.walk(definition) if owner else ():
+        used = {n.id for n in self.nodes(definition) if isinstance(n, ast.Name)}
+        for node in self.nodes(definition) if owner else ():
             match node:
                 case ast.Attribute(value=ast.Name(id="self"), attr=method):
                     used.add(f"{owner}.{method}")
@@ -139,7 +137,7 @@ class Written:
             return "NotImplemented" in ast.dump(body[0])
         if len(body) == 1 and isinstance(body[0], ast.Return):
             return _is_nothing(body[0].value)
-        returned = [n.value for n in ast.walk(definition) if isinstance(n, ast.Return)]
+        returned = [n.value for n in self.nodes(definition) if isinstance(n, ast.Return)]
         open_names = self._open_names(definition)
         if all(_opens(node) or isinstance(node, ast.Return) for node in body):
             open_names |= self._unbound(definition, returned)
@@ -152,7 +150,7 @@ class Written:
             return False
         used = {
             node.id
-            for node in ast.walk(definition)
+            for node in self.nodes(definition)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         }  # templates also prepare names that nobody needs
         return bool(self._open_names(definition) & used) or any(_open_places(definition))
@@ -170,11 +168,10 @@ class Written:
         taken |= {name for node in definition.body for name in bound_names(node)}
         return frozenset(names - taken)
 
-    @staticmethod
-    def _open_names(definition: ast.FunctionDef) -> frozenset[str]:
+    def _open_names(self, definition: ast.FunctionDef) -> frozenset[str]:
         """Names that are given None, or what is made of such names, and nothing else anywhere."""
         given: dict[str, list[ast.expr | None]] = {}
-        for node in ast.walk(definition):
+        for node in self.nodes(definition):
             if isinstance(node, ast.Assign):
                 for target in node.targets:
                     for name, value in _assigned(target, node.value):

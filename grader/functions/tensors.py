@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.assignment.function import TORCH, Function
+from grader.functions.cases import Case
 from grader.sandbox import OnObject, Opaque, Tensor
 from grader.words.sentences import functions as sentences
 
@@ -27,6 +28,14 @@ def as_sent(function: Function, call: OnObject, *, need_slopes: bool = False) ->
         arguments=[_all(tensor, value) for value in call.arguments],
         attributes={name: _all(tensor, value) for name, value in call.attributes.items()},
     )
+
+
+def arriving(function: Function, case: Case) -> list[tuple[int | None, object]]:
+    """The gradients that arrive at the results of a function, by the place of each result."""
+    sent = as_sent(case.function, OnObject([case.argument(place) for place in case.arriving]))
+    alone = len(function.returns) == 1
+    places = [None if alone else k for k, p in enumerate(function.returns) if p.is_array]
+    return list(zip(places, sent.arguments, strict=True))
 
 
 def as_numbers_alone(value: object) -> object:

@@ -8,16 +8,25 @@ meet it; its author should.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from grader.assignment import Assignment, read_assignment
 from grader.assignment.faults import Fault
 from grader.functions import Functions
+from grader.functions.frameworks import missing_frameworks
 from grader.outcome.errors import InputError
 from grader.words.sentences import assignments as sentences
 from reference.language.effort import Budget, at_most
 
 _MOST_WORK = 1_000_000  # places looked at for the calls of one function
+
+
+def unloadable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
+    """A warning for each library that code needs and that is not here: nobody's code can be graded."""
+    source = read_assignment(path)
+    for said in missing_frameworks(assignment):
+        yield replace(source.fault(("framework",), said), warning=True)
 
 
 def uncallable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:

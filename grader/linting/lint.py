@@ -21,7 +21,7 @@ from grader.assignment.kinds import CODE
 from grader.handout.solve import solved
 from grader.key.unsolved import drawing_fault, unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
-from grader.linting.function_calls import uncallable_faults
+from grader.linting.function_calls import uncallable_faults, unloadable_faults
 from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
@@ -87,7 +87,16 @@ def lint(
     """Look through assignments; all that are known, if none is named.
 
     `report` asks for every mistake that hides and every reason of refusal.  In a right `solution`
-    slips are made, and what tests and checks let pass is named.
+    slips are made, and what tests and checks let pass is named.  Raises InputError for what is not there.
+
+    >>> import grader
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "assignment.yaml"
+    ...     _ = path.write_text("title: A sheet without questions")
+    ...     grader.lint([str(path)]).faulty
+    True
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
     linted = tuple(_linted(path) for path in paths)
@@ -111,6 +120,7 @@ def _linted(path: Path) -> Linted:
         assignment = example_of(load_assignment(path))
     except Faulty as fault:
         return Linted(path, (*faults, drawing_fault(path, fault)))
+    faults = (*faults, *unloadable_faults(path, assignment))
     unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
         return Linted(path, (*faults, *unsolved))

@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.sandbox.arguments import OnObject
     from grader.sandbox.decode import Tensor
     from grader.sandbox.early_fork import prefork
     from grader.sandbox.layers import Layers
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     )
     from grader.sandbox.source import Source, SubmissionError
     from grader.sandbox.start import start_zygote
-    from grader.sandbox.worker import OnObject, Worker, open_worker
+    from grader.sandbox.worker import Worker, open_worker
     from grader.sandbox.zygote import WorkerPool, Zygote, ZygoteError
 
 _HOMES = {
@@ -50,7 +51,8 @@ _HOMES = {
                 "Outcome", "Parameter", "Raised", "Refused", "Returned", "Signature", "TimedOut"),
     "early_fork": ("prefork",),
     "source": ("Source", "SubmissionError"),
-    "worker": ("OnObject", "Worker", "open_worker"),
+    "arguments": ("OnObject",),
+    "worker": ("Worker", "open_worker"),
     "start": ("start_zygote",),
     "zygote": ("WorkerPool", "Zygote", "ZygoteError"),
 }  # fmt: skip

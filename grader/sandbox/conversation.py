@@ -58,7 +58,7 @@ class Conversation:
         self._stopped: TimedOut | Crashed | None = None  # how the file ended before its end
         self._until: int | None = None  # the piece of the file that is not to be run again
         self._ran = source
-        self._mortal: set[tuple[object, ...]] = set()  # questions that ended their worker twice
+        self._mortal: set[tuple[object, str]] = set()  # questions that ended their worker twice
         self._block = b""
         self._at: list[object] = []
         self._beginning: threading.Thread | None = None
@@ -209,8 +209,11 @@ class Conversation:
         """Which clock runs out first, and when."""
         return (where, seconds) if seconds < self.seconds_left else ("total", self.seconds_left)
 
-    def ask(self, question: Question, block: Block = b"") -> object:
-        """The answer to one question, as a list; an outcome if there is none."""
+    def ask(self, question: Question, block: Block = b"", *, again: bool = True) -> object:
+        """The answer to one question, as a list; an outcome if there is none.
+
+        Who dies over it is asked `again`, unless what is asked can also be asked in parts.
+        """
         seconds = self.limits.call_seconds
         self._await_beginning()
         if self._handle is None:
@@ -220,14 +223,18 @@ class Conversation:
         if self._handle is None:
             return self._import
         answer = self._exchange(question, block, seconds, "call")
-        alike = (type(question), *question[:2])  # values lie in the block: other numbers, too
-        if isinstance(answer, OurFault) or (_died(answer) and alike not in self._mortal):
-            again = self._again(question, block, seconds)
-            if _died(answer) and not isinstance(again, list):
+        if isinstance(answer, list):
+            return answer
+        # values lie in the block: other numbers, too; some fields are lists
+        alike = (type(question), repr(question[:2]))
+        mortal = not again or alike in self._mortal
+        if isinstance(answer, OurFault) or (_died(answer) and not mortal):
+            other = self._again(question, block, seconds)
+            if _died(answer) and not isinstance(other, list):
                 self._mortal.add(alike)
-                return answer if not isinstance(again, OurFault) else again
-            if again != ["gone"]:  # what it needed went with the worker
-                answer = again
+                return answer if not isinstance(other, OurFault) else other
+            if other != ["gone"]:  # what it needed went with the worker
+                answer = other
         return answer
 
     def _again(self, question: Question, block: Block, seconds: float) -> object:

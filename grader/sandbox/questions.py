@@ -73,6 +73,15 @@ class Calls(NamedTuple):
     cases: Tree
 
 
+class Several(NamedTuple):
+    """Questions of any type in one, each an answer of its own.
+
+    A part is `[place, length, word, field, ...]`: where in the block its own numbers lie, and its question.
+    """
+
+    parts: Tree
+
+
 class Act(NamedTuple):
     """Call a method of an `owner`, or of an object made of `new`; a name without a dot makes one.
 
@@ -139,6 +148,7 @@ Question = (
     | Values
     | Call
     | Calls
+    | Several
     | Act
     | Slopes
     | Record
@@ -154,6 +164,7 @@ KINDS: dict[str, type[Question]] = {
     "values": Values,
     "call": Call,
     "calls": Calls,
+    "several": Several,
     "act": Act,
     "slopes": Slopes,
     "record": Record,

@@ -10,9 +10,15 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import NamedTuple
 
-from grader.sandbox.arguments import encoder_for_call, written_arguments, written_call
+from grader.sandbox.arguments import (
+    OnObject,
+    asked_of_autograd,
+    asked_of_object,
+    encoder_for_call,
+    written_arguments,
+    written_call,
+)
 from grader.sandbox.claims import TYPED, lists, pairs
 from grader.sandbox.conversation import Conversation
 from grader.sandbox.limits import Limits
@@ -26,7 +32,6 @@ from grader.sandbox.outcome import (
 )
 from grader.sandbox.questions import (
     NOTHING,
-    Act,
     Call,
     Calls,
     Define,
@@ -34,7 +39,7 @@ from grader.sandbox.questions import (
     Names,
     Parameters,
     Record,
-    Slopes,
+    Several,
     Use,
     Value,
     Values,
@@ -45,20 +50,8 @@ from grader.sandbox.start import start_zygote
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import WorkerPool
 
+Words = tuple[str, bytes]  # a question as `questions.text` writes it, and its numbers
 KINDS = frozenset({"function", "class", "module", "plain"})
-
-
-class OnObject(NamedTuple):
-    """A call on an object: the kept one, or one made of `new` with these attributes set.
-
-    `stored` are the attributes to be read after it.  A function alone takes its arguments and no more.
-    """
-
-    arguments: Sequence[object] = ()
-    new: Sequence[object] = ()
-    attributes: Mapping[str, object] = {}
-    stored: Sequence[str] = ()
-    on: Kept | None = None
 
 
 class Worker(Conversation):
@@ -159,16 +152,17 @@ class Worker(Conversation):
             return outcome._replace(seconds=time.monotonic() - began)
         return outcome
 
-    def call_written(
-        self, name: str, arguments: str, block: bytes, *, keep: str | None, report_arguments: bool
-    ) -> tuple[object, bytes]:
-        """The bare answer to a call whose arguments were written before, and its numbers.
+    def several(self, asked: Sequence[Words]) -> tuple[list[object] | None, bytes]:
+        """The bare answers to questions that were written before, and their numbers; None if one ended it.
 
-        What is no list is an outcome; what a list claims is not looked at here.
+        They are asked in one message and answered in one.  What an answer claims is not looked at here.
         """
-        given, named = Fragment(arguments), Fragment('["m",[]]')
-        answer = self.ask(Call(name, given, named, keep, report_arguments), block)
-        return answer, self._block
+        parts, block = [], bytearray()
+        for words, numbers in asked:
+            parts.append(f"[{len(block)},{len(numbers)},{words}]")
+            block += numbers
+        question = Several(Fragment(f"[{','.join(parts)}]"))
+        return self._parts(self.ask(question, block, again=False), len(asked)), self._block
 
     def define(
         self, name: str, texts: Sequence[str], called: str, arguments: str, block: bytes
@@ -187,10 +181,7 @@ class Worker(Conversation):
         the outcome are those after the call, the attributes that were set last.
         """
         encoder = encoder_for_call()
-        owner = NOTHING if call.on is None else Fragment(encoder.write(call.on))
-        new, _ = written_arguments(encoder, name, call.new, {})
-        given, attributes = written_arguments(encoder, name, call.arguments, call.attributes)
-        asked = Act(name, owner, new, attributes, given, list(call.stored), keep)
+        asked = asked_of_object(encoder, name, call, keep=keep)
         return self.outcome(self.ask(asked, encoder.block), name, partly=True)
 
     def slopes(self, kept: str, arriving: Sequence[tuple[int | None, object]]) -> Outcome:
@@ -199,8 +190,7 @@ class Worker(Conversation):
         `arriving` are the gradients by its results: the index of each, None for the only one.
         """
         encoder = encoder_for_call()
-        written = encoder.write([[index, slope] for index, slope in arriving])
-        answer = self.ask(Slopes(kept, Fragment(written)), encoder.block)
+        answer = self.ask(asked_of_autograd(encoder, kept, arriving), encoder.block)
         return self.outcome(answer, kept)
 
     def record(self, name: str, args: Sequence[object], inner: str, *, keep: str) -> Outcome:

@@ -43,7 +43,13 @@ _PREVIOUS = re.compile(r"(.+?)_?prev")
 
 
 def parse_cell(text: str, *, name: str = "cell") -> Cell:
-    """Read a cell from its text; raise LanguageError or ShapeError with the line and the place."""
+    r"""Read a cell from its text; raise LanguageError or ShapeError with the line and the place.
+
+    >>> from reference import parse_cell
+    >>> found = parse_cell("x: d\nh: n\nW: n, d\nh[t] = tanh(W @ x[t] + h[t-1])\n", name="mine")
+    >>> found.name, list(found.states)
+    ('mine', ['h'])
+    """
     if len(text) > _LONGEST:
         raise LanguageError(say("cell-too-long", longest=_LONGEST), text, _LONGEST)
     draft = _Draft()

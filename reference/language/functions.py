@@ -65,7 +65,7 @@ ValueRule: TypeAlias = Callable[[Sequence[Array], Sequence[int], Sequence[int]],
 
 @dataclass(frozen=True)
 class Function:
-    """One row: everything the language knows of a function.
+    r"""One row: everything the language knows of a function.
 
     `constants` are the places of arguments that must be whole numbers written out; the rules
     get them apart from the others.  `back` is the gradient for each other argument (the last
@@ -73,6 +73,11 @@ class Function:
     `bend(low, high)` bounds the second derivative, for accepted intervals; None says that the
     function has no slope worth following.  `hull(low, high)` bounds the value of a function that does
     not only rise or fall.  `written` says that people write its value down, though it has no bend.
+
+    >>> from reference import FUNCTIONS
+    >>> row = FUNCTIONS["tanh"]
+    >>> row.name, row.arity, row.latex
+    ('tanh', (1, 1), '\\tanh')
     """
 
     name: str

@@ -67,6 +67,13 @@ class Workings:
     written digits stand for.  `coarser` holds the decimals of quantities that may be rounded to fewer
     than the rest, by name.  Quantities are worked out when they are asked for.  With `natural`,
     errors are forgotten as soon as they are made: plain interval arithmetic, to compare with.
+
+    >>> from reference import Rounding, Symbol, Workings, bind, cell
+    >>> system = bind(cell("tanh-rnn"), {"W_x": 0.5, "W_h": 0.8, "x": [1, 2]}, steps=2)
+    >>> workings = Workings(system.cell, system.inputs, Rounding(2))
+    >>> interval = workings.accepted(Symbol("h", 2))
+    >>> round(float(interval.low), 4), round(float(interval.high), 4)
+    (0.878, 0.881)
     """
 
     def __init__(
@@ -412,7 +419,14 @@ def accepted(
     at: Level = "written",
     given: Pins | None = None,
 ) -> dict[str, Interval]:
-    """The accepted interval of every quantity of an unrolled cell, by name."""
+    """The accepted interval of every quantity of an unrolled cell, by name.
+
+    >>> from reference import accepted, bind, cell
+    >>> system = bind(cell("tanh-rnn"), {"W_x": 0.5, "W_h": 0.8, "x": [1]})
+    >>> interval = accepted(system.cell, system.inputs, decimals=2)["h[1]"]
+    >>> round(float(interval.low), 4), round(float(interval.high), 4)
+    (0.4599, 0.4624)
+    """
     workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
     return {str(e.target): workings.accepted(e.target) for e in cell.equations}
 

@@ -16,6 +16,7 @@ from grader.functions.source_view import Written
 from grader.grading.grade import grade
 from grader.grading.identify import identify
 from grader.kit.kit_yaml import text_of
+from grader.linting.function_calls import unloadable_faults
 from grader.outcome.errors import InputError
 from grader.outcome.report import Report
 from grader.sandbox import Returned, Source, WorkerPool, open_worker, start_zygote
@@ -204,6 +205,18 @@ def test_without_torch_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch, tmp_p
         pytest.raises(InputError, match=r"pip install 'rnn-grader\[torch\]'"),
     ):
         grade(sheet("torch_layers"), work)
+
+
+def test_lint_warns_where_torch_is_needed_and_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(frameworks.importlib.util, "find_spec", lambda name: None)
+    path = SHEETS["torch_layers"] / "assignment.yaml"
+    (fault,) = unloadable_faults(path, load_assignment(path))
+    assert (4, True) == (fault.line, fault.warning)
+    assert (
+        "in PyTorch, which is not installed here: pip install 'rnn-grader[torch]'" in fault.message
+    )
 
 
 def test_gradients_are_checked_of_tensors_alone(tmp_path: Path) -> None:
