@@ -59,7 +59,11 @@ def _written(
 ) -> Words:  # fmt: skip
     """One call: of a function, or of something on an object."""
     from grader.functions.tensors import as_sent  # brings NumPy
-    from grader.sandbox.arguments import asked_of_function, asked_of_object, encoder_for_call
+    from grader.sandbox.arguments import (
+        asked_of_function,
+        asked_of_object,
+        encoder_for_call,
+    )  # as above
 
     encoder = encoder_for_call()
     call = as_sent(function, call, need_slopes=need_slopes)

@@ -80,7 +80,7 @@ def every_mistake(
     a class.
     """
     target, tolerance = key.target, answer.tolerance
-    yield from slips(target.value, tolerance, target.accepted(tolerance))
+    yield from slips(target.value, tolerance, key.own_interval(tolerance))
     if carried.departing:
         value = target.value_given(carried.values)
         yield from slips(value, tolerance, target.accepted(tolerance, carried.pins))

@@ -124,14 +124,17 @@ def _linted(path: Path) -> Linted:
     unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
         return Linted(path, (*faults, *unsolved))
+    draws, patience = None, Budget(_MOST_OF_DRAWS)
     try:
-        with at_most(Budget(_MOST_OF_DRAWS)):
+        with at_most(patience):
             draws = _drawn(path)
-    except Faulty as fault:
-        return Linted(path, (*faults, drawing_fault(path, fault)))
-    except TooMuchWork:
-        too_long = Faulty(sentences.takes_too_long())
-        return Linted(path, (*faults, drawing_fault(path, too_long)))
+    except (Faulty, TooMuchWork) as fault:
+        if patience.left >= 0 and isinstance(fault, Faulty):
+            return Linted(path, (*faults, drawing_fault(path, fault)))
+        # only this trial came to an end: whoever draws for a class has no such bound
+        said, remedy = sentences.draws_not_tried()
+        untried = Faulty(said, system=getattr(fault, "system", None), remedy=remedy)
+        faults = (*faults, replace(drawing_fault(path, untried), warning=True))
     further = (
         *read_assignment(path).solved_faults(solved(assignment)),
         *fixed_states(read_assignment(path), assignment),

@@ -93,9 +93,17 @@ def test_mistakes_that_take_too_long_are_a_warning_and_no_wrong_answer_gets_a_na
     assert [] == list(mistakes_of(key.target, Carried(()))), "nor at the second time"
 
 
-@pytest.mark.parametrize(("where", "name"), [(mistakes, "_MOST_WORK"), (lint, "_MOST_OF_DRAWS")])
-def test_draws_that_take_too_long_are_a_fault_with_a_line(file, monkeypatch, where, name):
-    monkeypatch.setattr(where, name, 500)
+def test_lint_stops_trying_draws_and_refuses_nothing_for_it(file, monkeypatch):
+    """The command that draws for a class has no such bound: it may take its time."""
+    monkeypatch.setattr(lint, "_MOST_OF_DRAWS", 500)
+    found = linted([str(file("tanh-rnn", 6, DRAWN, "h[6]"))]).linted[0]
+    assert not found.faulty
+    (told,) = [fault for fault in found.faults if "trying many draws" in fault.message]
+    assert told.line > 1
+
+
+def test_draws_that_take_too_long_are_a_fault_with_a_line(file, monkeypatch):
+    monkeypatch.setattr(mistakes, "_MOST_WORK", 500)
     found = linted([str(file("tanh-rnn", 6, DRAWN, "h[6]"))]).linted[0]
     assert found.faulty
     assert "takes too long" in found.faults[-1].message

@@ -16,8 +16,8 @@ from grader.sandbox import Limits
 from grader.submission.work import opened
 from tests.sizes import LARGE, later
 
-HOME = Path(__file__).parent.parent
-ZOO = Path(__file__).parent / "zoo"
+HOME = Path(__file__).parents[2]
+ZOO = Path(__file__).parents[1] / "zoo"
 SHEETS = (
     "exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises",
     "sheet-pos-tagging",
@@ -214,7 +214,7 @@ def test_no_message_about_a_wrong_type_gives_the_answer_away(sheet, run, tmp_pat
 def test_a_loop_without_end_is_stopped_and_reported():
     file = Path("loop.py")
     file.write_text('assignment = "exam-relu-9"\nc_h2 = 0\nwhile True:\n    pass\nc_h3 = 3\n')
-    sheet = Path(__file__).parent / "assignments" / "exam-to-break" / "assignment.yaml"
+    sheet = Path(__file__).parents[1] / "assignments" / "exam-to-break" / "assignment.yaml"
     with opened(file, limits=Limits(start_seconds=0.5)) as work:
         report = grade(load_assignment(sheet), work)
     found = {entry.name: (entry.verdict.value, entry.note) for entry in report.entries}
