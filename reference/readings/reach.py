@@ -291,10 +291,12 @@ def decided(value: Array, chosen: Decisions, rounding: Rounding) -> Array:
     scaled = value * scale
     moved = [_rounded(scaled, way) for way in _KINDS[1:]]
     found = np.asarray(np.where(ways == 0, value, np.choose(ways, [scaled, *moved]) / scale))
-    for furthest, index in zip((np.maximum, np.minimum), extremes(rounding), strict=True):
-        if np.any(chosen == index):
-            every = [rounded(value, digits, way, rounding) for digits, way in known[1:]]
-            found = np.where(chosen == index, furthest.reduce([value, *every]), found)
+    far = chosen >= len(known)
+    if far.any():  # these few alone, for there are many ways
+        few = np.broadcast_to(value, chosen.shape)[far]
+        every = [few, *(rounded(few, digits, way, rounding) for digits, way in known[1:])]
+        is_up = chosen[far] == extremes(rounding)[0]
+        found[far] = np.where(is_up, np.maximum.reduce(every), np.minimum.reduce(every))
     return found
 
 
