@@ -40,7 +40,7 @@ def fixed_number(node: Expression) -> float | None:
 
 def _worked_out(sign: str, first: float, second: float) -> float | None:
     try:
-        found = _ARITHMETIC[sign](first, second)
+        found: object = _ARITHMETIC[sign](first, second)  # complex for a root of a number below 0
     except (ZeroDivisionError, OverflowError):
         return None
     return found if isinstance(found, float) and math.isfinite(found) else None
