@@ -100,6 +100,7 @@ def _is_lost(target: Target, later: Iterable[Target], taken: set[str]) -> bool:
     if shape_of(target.expression, cell.shapes) != cell.shape(found[0]):
         return False
     return any(
-        one.system_name == target.system_name and one.rests_on(str(found[0]), taken)
+        one.system_name == target.system_name
+        and one.rests_on(str(found[0]), taken - {str(one.name)})
         for one in later
     )
