@@ -58,7 +58,7 @@ def test_right_functions_are_found_right_without_numpy_and_without_equations(
     program = (
         "import io, sys; from grader.cli import main; out, sys.stdout = sys.stdout, io.StringIO()\n"
         f"code = main({words!r})\n"
-        "print(code, 'numpy' in sys.modules, 'reference' in sys.modules, file=out)"
+        "print(code, 'numpy' in sys.modules, 'reference.language' in sys.modules, file=out)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "GRADER_CACHE": str(tmp_path / "cache")}
     said = [
