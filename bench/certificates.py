@@ -1,10 +1,11 @@
-"""Do certificates hold? `python -m bench.certificates [zoo | variants [N] | alterations [N] | speed]`.
+"""Do certificates hold? `python -m bench.certificates [zoo | variants [N [LOG]] | alterations [N] | speed]`.
 
 Every certificate is written, read again as text, and gone over by the checker, which shares no line
 with the rest:
 
 - `zoo`: every submission of the zoo of every assignment that ships;
-- `variants`: drawn variants with right, rounded, carried and wrong work;
+- `variants`: drawn variants, each with right, rounded, carried and wrong work; on two cores, and with a
+  log a run that was stopped goes on where it was;
 - `alterations`: one number of a certificate is changed; what matters must be refused, and what does
   not is counted by why it does not;
 - `speed`: a certificate beside the check alone, in turns.
@@ -20,8 +21,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,15 @@ import yaml
 
 from bench.honest import SECRET
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.assignment.kinds import NUMERIC
+from grader.assignment.kinds import CODE, NUMERIC
+from grader.assignment.model import Answer
 from grader.certificate import Onlooker, as_text, certificate_of, certify
+from grader.certificate.certify import own_digest
 from grader.certificate.exact import Row
 from grader.grading.grade import check, grade
-from grader.key.expected import Expected, Target, rounding_of
+from grader.key.expected import Target, rounding_of
 from grader.key.right_values import right_texts
+from grader.key.store import Keys
 from grader.outcome.errors import GraderError
 from grader.submission.work import opened
 from grader.variant.lottery import Lottery
@@ -44,17 +48,6 @@ from grader.variant.student_numbers import filled
 from reference.readings.reach import places, work
 from tools import check_certificate as checker
 
-SHEETS = [
-    "attention-and-decoding",
-    "exam-bptt-8",
-    "exam-relu-9",
-    "exam-relu-12",
-    "modern-cells",
-    "quiz-gated-cells",
-    "rnn-exercises",
-    "sheet-pos-tagging",
-    "training-by-hand",
-]
 STYLES = ("right", "rounded", "carried", "wrong")
 ZOO = Path(__file__).parents[1] / "tests" / "zoo"
 
@@ -69,6 +62,7 @@ HARMLESS = {
     "student": "an id that happens to be a number; no point hangs on it",
     "follow_through": "a rule that no answer of the question used",
     "result_only": "a rule that no answer of the question used",
+    "repeated_mistake": "a rule that no answer of the question used",
     "cap": "a bound that the question does not reach",
     "points": "of an answer above the cap of its question",
     "per_entry": "a rule that the answer did not use",
@@ -124,45 +118,105 @@ def zoo() -> int:
     return _told("the zoo", found)
 
 
-def drawn(count: int) -> int:
-    """So many variants, each with one style of work."""
-    found: Counter[str] = Counter()
+def drawn(count: int, log: Path | None = None, processes: int = 2) -> int:
+    """So many variants, each in every style of work; what a log holds already is not done again.
+
+    Without one named it lies under `build/`, one for each state of our sources.
+    A variant is a row of the log: its place, its sheet, and what was counted.
+    """
+    log = log or Path(__file__).parents[1] / "build" / f"certificates-{own_digest()[:12]}.jsonl"
+    log.parent.mkdir(exist_ok=True)
+    rows = _rows(log)
+    todo = [k for k in range(count) if k not in rows]
+    pairs = [(k, *which(k)) for k in todo]
+    pairs.sort(key=lambda pair: (pair[1], pair[0]))  # one draw serves many of a sheet
+    parts = [pairs[start : start + _BUNCH] for start in range(0, len(pairs), _BUNCH)]
+    with ProcessPoolExecutor(processes) as pool, log.open("a", encoding="utf-8") as file:
+        for found in pool.map(_bunch, parts):
+            for row in found:
+                file.write(json.dumps(row) + "\n")
+            file.flush()
+    total: Counter[str] = Counter()
+    for k, done in sorted(_rows(log).items()):
+        if k < count:
+            total.update(done["found"])
+    total["variants"] = count
+    return _told(f"{count} variants, each in {len(STYLES)} kinds of work", total)
+
+
+def _rows(log: Path) -> dict[int, dict[str, Any]]:
+    """What was done already; a line that was cut short by a stop is done again."""
+    if not log.is_file():
+        return {}
+    whole = [line for line in log.read_text("utf-8").splitlines(keepends=True) if line[-1] == "\n"]
+    return {row["variant"]: row for row in map(json.loads, whole)}
+
+
+_BUNCH = 5
+# How many of a hundred variants a sheet gets: a page of an exam costs a twentieth of a long sheet.
+SHARES = {
+    "exam-bptt-8": 32,
+    "exam-relu-9": 28,
+    "exam-relu-12": 26,
+    "modern-cells": 4,
+    "quiz-gated-cells": 3,
+    "rnn-exercises": 2,
+    "attention-and-decoding": 2,
+    "sheet-pos-tagging": 2,
+    "training-by-hand": 1,
+}
+
+
+def which(k: int) -> tuple[str, int]:
+    """The sheet of a variant, and its student."""
+    hundred = [(name, place) for name, share in SHARES.items() for place in range(share)]
+    name, place = hundred[k % 100]
+    return name, k // 100 * SHARES[name] + place
+
+
+def _bunch(pairs: list[tuple[int, str, int]]) -> list[dict[str, object]]:
+    """Some variants in every style of work."""
+    rows: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as folder:
-        sheets = [load_assignment(find_assignment(name)) for name in SHEETS]
-        sheets = [sheet for sheet in sheets if sheet.is_drawn]
-        rounds = zip(*(variants(sheet, -(-count // len(sheets))) for sheet in sheets), strict=True)
-        for k, assignment in enumerate(islice(chain.from_iterable(rounds), count)):
-            style = STYLES[k // len(sheets) % len(STYLES)]
-            path = Path(folder) / "work.yaml"
-            answers = worked(assignment, style, chance_of(k))
-            path.write_text(yaml.safe_dump({"assignment": assignment.id, **answers}), "utf-8")
-            where = f"{assignment.id} {k // len(sheets)} {style}"
-            _count(found, certificate_for(assignment, path), where)
-            if k % 25 == 24:
-                print(f"{k + 1}: {dict(found)}", file=sys.stderr, flush=True)
-    return _told(f"{count} variants", found)
+        for k, name, student in pairs:
+            assignment = variant(load_assignment(find_assignment(name)), student)
+            keys, found = Keys(assignment), Counter[str]()
+            for style in STYLES:
+                path = Path(folder) / "work.yaml"
+                answers = worked(assignment, style, chance_of(k), keys)
+                path.write_text(yaml.safe_dump({"assignment": name, **answers}), "utf-8")
+                where = f"{name}, student {student}, {style}"
+                _count(found, certificate_for(assignment, path, keys), where)
+                found[f"certificates of {style} work"] += 1
+            rows.append({"variant": k, "sheet": name, "student": student, "found": found})
+    return rows
 
 
-def variants(sheet: Assignment, count: int) -> Iterator[Assignment]:
-    """A sheet with the numbers that are drawn first for students 0, 1, ...; vetting would be dear."""
-    students = [f"student {k}" for k in range(count)]
-    for numbers in Lottery(sheet).unvetted(SECRET, students):
-        yield filled(sheet, numbers)
+def variant(sheet: Assignment, student: int) -> Assignment:
+    """A sheet with the numbers that are drawn first for student 0, 1, ...; vetting would be dear."""
+    return next(
+        filled(sheet, numbers)
+        for numbers in Lottery(sheet).unvetted(SECRET, [f"student {student}"])
+    )
 
 
-def certificate_for(assignment: Assignment, path: Path) -> Row:
+def certificate_for(assignment: Assignment, path: Path, keys: Keys | None = None) -> Row:
     """The certificate of a work on numbers that were drawn already."""
     seen = Onlooker()
     with opened(path) as found:
-        report = grade(assignment, found, witness=seen, explain=False)  # names earn nothing
+        report = grade(
+            assignment, found, witness=seen, explain=False, keys=keys
+        )  # names earn nothing
     return certificate_of(report, seen, path)
 
 
-def worked(assignment: Assignment, style: str, chance: random.Random) -> dict[str, object]:
-    """The numbers that a student of a style hands in."""
-    answers: dict[str, object] = {}
+def worked(
+    assignment: Assignment, style: str, chance: random.Random, keys: Keys
+) -> dict[str, object]:
+    """What a student of a style hands in: numbers, and whatever else has a key."""
+    answers = dict(_words(assignment, style, keys))
     own: dict[str, dict[str, np.ndarray]] = {}
-    for one in asked_of(Expected(assignment)):
+    for one in asked_of(keys.expected):
         answer, target = one.answer, one.target
         if answer.kind not in NUMERIC or answer.name in answers:
             continue
@@ -180,6 +234,35 @@ def worked(assignment: Assignment, style: str, chance: random.Random) -> dict[st
         if style == "carried" and target.name:
             carried[target.name] = np.vectorize(float, otypes=[float])(texts)
     return answers
+
+
+def _words(assignment: Assignment, style: str, keys: Keys) -> Iterator[tuple[str, object]]:
+    """The answers that are no rounded numbers, right or, in wrong work, others of the same kind."""
+    for question in assignment.questions:
+        for answer in question.answers:
+            if answer.kind in (*NUMERIC, *CODE, "text", "expression"):
+                continue
+            key = keys.of(answer, question, (question.readings or (None,))[0])
+            value = list(key.value) if isinstance(key.value, tuple) else key.value
+            if key.kind not in NUMERIC:
+                yield answer.name, _another(value, answer) if style == "wrong" else value
+
+
+def _another(value: Any, answer: Answer) -> object:
+    """A wrong answer of the same kind."""
+    match value:
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+        case list():
+            return [_another(entry, answer) for entry in value]
+        case dict():
+            names = list(value.values())
+            return dict(zip(value, names[1:] + names[:1], strict=True))
+        case _:
+            others = [word for word in (*answer.options, *answer.labels) if word != value]
+            return others[0] if others else "0"
 
 
 def _rounded(target: Target, tolerance: object, chance: random.Random) -> np.ndarray:
@@ -268,7 +351,7 @@ def kind_of(where: str) -> str:
 
 def speed(rounds: int = 5) -> int:
     """A certificate beside the check alone, in turns."""
-    for sheet in SHEETS:
+    for sheet in SHARES:
         paths = [path for path, name in animals(sheet) if path.suffix == ".yaml"]
         ratios = []
         for _ in range(rounds):
@@ -310,7 +393,7 @@ def main(words: list[str]) -> int:
         case ["zoo"]:
             return zoo()
         case ["variants", *rest]:
-            return drawn(int(rest[0]) if rest else 1000)
+            return drawn(int(rest[0]) if rest else 1000, Path(rest[1]) if rest[1:] else None)
         case ["alterations", *rest]:
             return alterations(int(rest[0]) if rest else 2000)
         case ["speed"]:

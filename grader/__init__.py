@@ -9,6 +9,8 @@ what the equations give, and says so.  What scripts and notebooks use, loaded on
     lint([name, ...])             what is wrong with assignments; `.faulty`
     Report                        the report of one submission
     GraderError                   what all of them raise, with a sentence for people
+
+What is not named here is private, and may change from one version to the next.
 """
 
 __version__ = "0.1.0"

@@ -11,7 +11,8 @@ A cell is written once.  A *rewrite* makes a cell of a cell: `unroll`, `differen
     >>> float(values["dV"]), float(values["dW"])
     (1.5, 1.0)
 
-This package knows no student and no points, and opens no file.
+This package knows no student and no points, and opens no file.  What `__all__` does not name is private,
+and may change from one version to the next.
 """
 
 __all__ = [

@@ -40,6 +40,11 @@ class System:
     `written` is the cell with relative steps, `cell` the unrolled one.  `inputs` maps every free
     symbol (`x[1]`, `h[0]`, `W`) to its array; `pins` are quantities that were given instead of
     computed.  Arrays may have leading axes of variants.
+
+    >>> from reference import bind, cell
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}, steps=3)
+    >>> [float(system.solve()[name]) for name in ("h[1]", "h[2]", "h[3]")]
+    [0.0, 1.5, 1.0]
     """
 
     written: Cell
@@ -72,6 +77,11 @@ def bind(
     With `variants`, the first axis of every array counts variants; an array without that axis
     serves them all.  Initial states that are not given are 0; optional symbols that are not given
     are left out.  Raises NumbersError for numbers that are missing, unknown or do not fit.
+
+    >>> from reference import bind, cell
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}, steps=3)
+    >>> system.steps, float(system.solve()["h[3]"])
+    (3, 1.0)
     """
     if steps < 1:
         raise NumbersError(say("cell-of-at-least-one-step", cell=cell.name, steps=steps))
@@ -79,12 +89,11 @@ def bind(
     whole = cell
     cell = _without_optional(cell, arrays)
     names = _names(cell, steps)
-    unknown = [name for name in arrays if name not in names]
-    if unknown:
-        hint = _meant(unknown[0], whole, names, arrays)
-        raise NumbersError(
-            say("no-such-symbol", cell=cell.name, name=unknown[0], hint=hint), names=(unknown[0],)
-        )
+    unknown = next((name for name in arrays if name not in names), None)
+    if unknown is not None:
+        hint = _meant(unknown, whole, names, arrays)
+        said = say("no-such-symbol", cell=cell.name, name=unknown, hint=hint)
+        raise NumbersError(said, names=(unknown,))
     found = fit(cell, names, arrays, steps, variants=variants)
     fitted = _sized(cell, found.sizes)
     inputs: dict[str, Array] = {}
@@ -98,16 +107,11 @@ def bind(
     unrolled = _without_idle(unroll(fitted, steps), known, pins)
     open_ = [symbol for symbol in unrolled.free if str(symbol) not in known]
     states = [s for s in open_ if s.name in cell.states or _is_outside(s, steps, cell)]
-    for symbol in states:
-        shape = [dimension.size or 1 for dimension in fitted.shape(symbol)]
-        inputs[str(symbol)] = np.zeros(shape)
+    inputs |= {str(s): np.zeros([d.size or 1 for d in fitted.shape(s)]) for s in states}
     missing = [s.name if s.name not in arrays else str(s) for s in open_ if s not in states]
     if missing:
-        raise NumbersError(
-            say("no-number-given", cell=cell.name, names=[*dict.fromkeys(missing)]),
-            names=("",),
-            remedy=_to_add(missing[0], cell, steps),
-        )
+        said = say("no-number-given", cell=cell.name, names=[*dict.fromkeys(missing)])
+        raise NumbersError(said, names=("",), remedy=_to_add(missing[0], cell, steps))
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
 
 
@@ -149,6 +153,9 @@ def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection
     started = re.fullmatch(r"(\w+?)(\[0\]|_1|_?init)", word)
     if started and started[1] in cell.states:
         return say("did-you-mean", name=f"{started[1]}0")
+    after = re.fullmatch(r"(\w+?)_?(\[\d+\]|\d+)", word)
+    if after and cell.states.get(after[1]) == 1:  # it runs backwards: its start lies after the end
+        return say("did-you-mean", name=f"{after[1]}0")
     same = [name for name in names if _letters(name) == _letters(word)]
     begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
     near = get_close_matches(word, open_, n=1)
@@ -172,7 +179,12 @@ def _without_idle(cell: Cell, known: Collection[str], pins: Collection[str]) -> 
 
 
 def as_array(value: object, name: str = "a value") -> Array:
-    """Numbers as an author writes them (`3/2` too) as an array; NumbersError for anything else."""
+    """Numbers as an author writes them (`3/2` too) as an array; NumbersError for anything else.
+
+    >>> from reference import as_array
+    >>> as_array([["1/2", 2], [3, "-4"]]).tolist()
+    [[0.5, 2.0], [3.0, -4.0]]
+    """
     try:
         array = np.asarray(_plain(value, name), dtype=np.float64)
     except OverflowError:

@@ -199,6 +199,13 @@ def test_few_files_lie_beside_the_wings(package: str) -> None:
     assert len(house.loose(package)) <= 4
 
 
+def test_the_tests_mirror_the_wings() -> None:
+    wings = {path.parent.name for path in (HOME / "grader").glob("*/__init__.py")}
+    assert {"reference", *wings} - {"_assignments"} <= {
+        path.name for path in (HOME / "tests").iterdir() if list(path.glob("test_*.py"))
+    }
+
+
 def test_the_page_shows_the_stairs_as_the_code_has_them() -> None:
     assert house.stairs() in (HOME / "ARCHITECTURE.md").read_text(encoding="utf-8")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +11,15 @@ from pathlib import Path
 import pytest
 
 import grader
+import reference
 from tests.handed_in import entries
 
 HOME = Path(__file__).resolve().parent.parent
 EXAMPLE = HOME / "examples" / "exam-relu-9.py"
+
+
+def is_class_of_ours(found: object) -> bool:
+    return inspect.isclass(found) and found.__module__.startswith(("grader", "reference"))
 
 
 def in_a_fresh_python(script: str) -> str:
@@ -58,6 +65,27 @@ def test_every_public_name_is_there_listed_and_described(name):
     assert name in dir(grader)
     assert getattr(grader, name).__doc__.strip()
     assert name in (HOME / "grader" / "__init__.pyi").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "public",
+    [
+        getattr(package, name)
+        for package in (grader, reference)
+        for name in package.__all__
+        if inspect.isfunction(found := getattr(package, name)) or is_class_of_ours(found)
+    ],
+    ids=lambda public: f"{public.__module__}.{public.__name__}",
+)
+def test_every_public_name_shows_an_example_that_runs(public):
+    (example,) = doctest.DocTestFinder(recurse=False).find(public)
+    assert example.examples  # pytest runs it where it stands
+    assert example.examples[-1].want, "an example shows what comes of it"
+
+
+def test_what_is_not_named_is_private_and_says_so():
+    for package in (grader, reference):
+        assert "private" in package.__doc__
 
 
 @pytest.mark.parametrize("name", grader.__all__)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check the certificate of a grade without the program that wrote it.
+"""Check the certificate of a grade without the program that wrote it:
 
     python check_certificate.py CERTIFICATE [--assignment FILE] [--submission FILE]
 
@@ -9,32 +9,24 @@ Ends with 0 if all is confirmed, 1 if something is not, 2 if the file is no cert
 """
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-import re
-import sys
+import hashlib, json, math, re, sys
 from fractions import Fraction as Q
-from operator import eq
+from functools import cache
 from pathlib import Path
 from typing import Any
-
 DIGITS = 60
 S, HUGE = 10**DIGITS, 10**1000  # one, in the units in which everything is counted; and too much
 WIDER = Q(1, 10**9)  # by how much a stated enclosure may be wider than the one found here
 NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400}|/0*[1-9][0-9]{0,400})?")
+NOTHING = {"verdict": "unreadable", "share": "0", "followed": "0", "credit": "0"}
+TYPED = re.compile(r"[-+]?[0-9]{1,40}(?:\.([0-9]{0,40}))?([eE][-+]?[0-9]{1,2})?")
 SUMS, COARSE, CODE = ("score", "pending", "max_score"), "number.too-few-decimals", ("function", "tests")
-
 class Refused(Exception): """Something in the certificate that is not so."""
-
 def need(condition: object, sentence: str) -> None:
-    if not condition:
-        raise Refused(sentence)
-
+    if not condition: raise Refused(sentence)
 def rational(text: Any) -> Q:
     need(isinstance(text, str) and NUMBER.fullmatch(text), f"{str(text)[:50]!r} is no number")
     return Q(text)
-
 class I:
     """All numbers from a to b, both counted in units."""
     def __init__(self, a: int, b: int) -> None: need(max(-a, b) < HUGE, "a number is huge"); self.a, self.b = a, b
@@ -47,32 +39,28 @@ class I:
     def sure(self) -> bool: return self.a == self.b
     def nil(self) -> bool: return self.a == self.b == 0
     def __mul__(self, o: I) -> I:
-        four = [p * q for p in (self.a, self.b) for q in (o.a, o.b)]
-        return I(min(four) // S, -(-max(four) // S))
+        four = [p * q for p in (self.a, self.b) for q in (o.a, o.b)] if o is not ONE else []
+        return I(min(four) // S, -(-max(four) // S)) if four else self
     def __truediv__(self, o: I) -> I:
         need(o.a > 0 or o.b < 0, "it divides by a number that may be 0")
         pairs = [(p * S, q) for p in (self.a, self.b) for q in (o.a, o.b)]
         return I(min(p // q for p, q in pairs), max(-(-p // q) for p, q in pairs))
-
 def exactly(q: Q) -> I: return I(q.numerator * S // q.denominator, -(-q.numerator * S // q.denominator))
 def larger(x: I, y: I) -> I: return I(max(x.a, y.a), max(x.b, y.b))
 ONE, NIL = I(S, S), I(0, 0)
-
+@cache
 def exp_at(n: int) -> I:
     """A Taylor series of what 16 halvings leave, then as many squarings."""
     need(abs(n) < 2001 * S, "it takes the exponential of a huge number")
-    if n <= 0:
-        return ONE / exp_at(-n) if n else ONE
-    small, total, term, k = I(n >> 16, (n >> 16) + 1), ONE, ONE, 0
+    if n <= 0: return ONE / exp_at(-n) if n else ONE
+    small, total, term, k = I(n >> 16, (n >> 16) + 1), ONE + I(0, 4), ONE, 0  # the rest is less than the last term
     while term.b > 1:
-        k += 1
-        term = (term * small).into(k)
+        term, k = (term * small).into(k + 1), k + 1
         total += term
-    total += I(0, 4)  # small < 1/16: the rest is less than the last term
     for _again in range(16):
         total *= total
     return total
-
+@cache
 def log_at(n: int) -> I:
     """Newton's method, and then the proof: e to the lower end is at most n, and so above."""
     need(n > 0, "it takes the logarithm of a number that may be 0")
@@ -81,9 +69,7 @@ def log_at(n: int) -> I:
         y += (n - exp_at(y).a) * S // exp_at(y).a
     need(exp_at(y - off).b <= n <= exp_at(y + off).a, "a logarithm was not found")
     return I(y - off, y + off)
-
 def root_at(n: int) -> I: return I(math.isqrt(n * S), math.isqrt(n * S) + (n > 0))
-
 class Rule:
     """To how many digits one may round, or finer; how often in a row; and if digits may be cut."""
     def __init__(self, extra: list[Any]) -> None:
@@ -91,13 +77,12 @@ class Rule:
         need(fits and len(extra) == 4, "a rounding has no rule, or none of sense")
         self.kind, self.digits, self.times, self.cuts = self.extra = extra
     def place(self, n: int) -> int:
-        if self.kind == "decimals":
-            return int(10 ** (DIGITS - self.digits))
-        return int(10 ** max(0, len(str(abs(n))) - self.digits)) if n else S
+        power = max(0, len(str(abs(n))) - self.digits) if n else DIGITS
+        return int(10 ** (DIGITS - self.digits if self.kind == "decimals" else power))
     def least(self, n: int) -> int:
         """The least that one rounding, to these digits or finer ones, makes of n."""
         place, found = self.place(n), n
-        for _ in range(7):
+        for _ in range(7 if n % place else 0):
             found = min(found, -((place - 2 * n) // (2 * place)) * place, cut_at(n, place) if self.cuts else n)
             place = place // 10 or 1
         return min(found, n - place) if n % place else found
@@ -107,7 +92,7 @@ class Rule:
         """How far so many roundings move numbers: half a place, a twentieth, ..., if not less."""
         place = self.place(max(-x.a, x.b))
         full, one = (-(-place * int("0" + "5" * n) // 10**n) for n in (times, 1))
-        down, up = full * (2 if self.cuts and x.b > 0 else 1), full * (2 if self.cuts and x.a < 0 else 1)
+        down, up = (full * (2 if self.cuts and of > 0 else 1) for of in (x.b, -x.a))
         if terms is not None:
             down = self.left(down, full - one, [(-t.a, t.a - u.a) for t, u in terms])
             up = self.left(up, full - one, [(t.b, u.b - t.b) for t, u in terms])
@@ -120,24 +105,18 @@ class Rule:
         gain = max([0, *(more for _, more in terms)])
         spared = sorted(moved for moved, _ in terms)[: 1 if self.cuts else 2]
         return gain if len(terms) < 2 else max(gain, full - sum(max(0, s - 2 * fine) for s in spared))
-
 def cut_at(n: int, place: int) -> int: return n // place * place if n >= 0 else -(-n // place * place)
-
 def step(x: I, at_zero: I) -> I:
     low, high = at_zero.a if x.a == 0 else 0, at_zero.b if x.b == 0 else S
     return ONE if x.a > 0 else NIL if x.b < 0 else I(min(low, high, S), max(low, high, 0))
-
 def argmax(*xs: I) -> I:
     able = [k for k, x in enumerate(xs, 1) if x.b >= max(x.a for x in xs)]
     return I(able[0] * S, able[0 if all(x.sure() for x in xs) else -1] * S)
-
 def equals(x: I, k: int) -> I: return I(S * (x.a == k * S == x.b), S * (x.a <= k * S <= x.b))
-
 def either(x: I, y: I) -> list[I]:
     return [ONE, NIL] if x.a >= y.b else [NIL, ONE] if y.a >= x.b else [I(0, S), I(0, S)]
-
+HOLDS = {"<": (-HUGE, -1), "<=": (-HUGE, S // 10**9), ">": (1, HUGE), ">=": (-S // 10**9, HUGE), "==": (-S // 10**9, S // 10**9)}
 def jumps(x: list[I], y: I) -> list[I] | None: return [NIL] * len(x) if y.sure() else None
-
 STEPS: dict[str, tuple[Any, Any]] = {  # an operation's value; its slopes at x, where the value is y
     "add": (I.__add__, lambda x, y: [ONE, ONE]), "subtract": (I.__sub__, lambda x, y: [ONE, -ONE]),
     "multiply": (I.__mul__, lambda x, y: [x[1], x[0]]), "negate": (I.__neg__, lambda x, y: [-ONE]),
@@ -149,15 +128,14 @@ STEPS: dict[str, tuple[Any, Any]] = {  # an operation's value; its slopes at x, 
     "where": (lambda c, x, y: I(min(x.a, y.a), max(x.b, y.b)) if c.a <= 0 < c.b else x if c.a > 0 else y,
               lambda x, y: None if x[0].a <= 0 < x[0].b else [NIL, *either(x[0], NIL)]),
     "step": (step, jumps), "argmax": (argmax, jumps), "equals": (equals, jumps),
-    "cut": (lambda x, n: I(*(cut_at(e, 10 ** (DIGITS - n)) for e in (x.a, x.b))), lambda x, y: None),
+    "cut": (lambda x, n: I(*(cut_at(e, Rule(["decimals", n, 1, 1]).place(1)) for e in (x.a, x.b))), lambda x, y: None),
     "round": (lambda x, *_: x, lambda x, y: [ONE]), "near": (lambda x, _: x, lambda x, y: [ONE]),
     "slip": (lambda *_: NIL, lambda x, y: [NIL]), "moved": (lambda x, *_: x, lambda x, y: [ONE, NIL, NIL]),
 }
-
 class Step:
     """One operation done again: its value without any error, its own error, and between what it lies: in any
     honest working (real), and when all errors of one are made smaller together (full)."""
-    exact: I; full: I; real: I
+    exact: I; full: I; real: I; slopes: Any = 0  # until somebody asks
     def __init__(self, program: Replay, name: str, takes: list[int], extra: list[Any], *_: Any) -> None:
         self.name, self.takes, self.extra, self.error = name, takes, extra, NIL
         need(all(type(t) is int and 0 <= t < len(program.steps) for t in takes), "it takes a later step")
@@ -166,11 +144,11 @@ class Step:
             sure = [program.steps[t].exact for t in takes]
             self.exact, self.plain, self.real = (STEPS[name][0](*x, *extra) for x in (sure, self.x, before))
         else:
-            text = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]]
+            text, self.slopes = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]], []
             self.exact = self.plain = self.real = exactly(rational(text))
         if name in ("taken", "near"):
-            text = program.numbers["half"][extra[0]][extra[1]] if name == "taken" else extra[0]
-            self.error = I(-exactly(rational(text)).b, exactly(rational(text)).b)
+            far = exactly(rational(program.numbers["half"][extra[0]][extra[1]] if name == "taken" else extra[0])).b
+            self.error = I(-far, far)
         elif name in ("round", "slip"):
             self.rule = Rule(extra)
             self.error = self.rule.room(before[0], self.rule.times)
@@ -182,33 +160,29 @@ class Step:
         """What the operation makes of other bounds of what it takes."""
         return self.rule.after(x, self.rule.times) if self.name == "round" else \
             self.full if self.name == "slip" else STEPS[self.name][0](x, *self.extra) + self.error
-
 class Replay:
     """The operations of one program, done again."""
     def __init__(self, plain: Any, typed: dict[str, Any]) -> None:
         self.steps: list[Step] = []
         self.proved: dict[int, I] = {}
-        own = plain["taken"]
-        self.numbers = {"given": plain["given"], "taken": {n: o["values"] for n, o in own.items()}}
-        self.numbers["half"] = {n: o["halves"] for n, o in own.items()}
+        own, self.answers = plain["taken"], [o["answer"] for o in plain["taken"].values()]
+        self.numbers = {"given": plain["given"], "taken": {n: o["values"] for n, o in own.items()},
+                        "half": {n: o["halves"] for n, o in own.items()}}
         for name, o in own.items():
-            there = typed[o["answer"]]
-            need([t["value"] for t in there] == o["values"], f"{o['answer']} was not typed as {name}")
-            for half, t in zip(o["halves"], there):
+            need([t["value"] for t in typed[o["answer"]]] == o["values"], f"{o['answer']} was not typed as {name}")
+            for half, t in zip(o["halves"], typed[o["answer"]]):
                 most = Q(5, 10 ** (t["decimals"] + 1)) if t["decimals"] is not None else 0
                 need(0 <= rational(half) <= most, f"{name} leaves more open than its digits do")
         for k, row in enumerate(plain["steps"]):
             try:
                 self.steps.append(Step(self, *row))
                 tight(self.steps[k].real, row[4:], "its bounds")
-            except Refused as why:
-                raise Refused(f"step {k} ({row[0]}, {row[3]}): {why}") from None
+            except Refused as why: raise Refused(f"step {k} ({row[0]}, {row[3]}): {why}") from None
     def enclosure(self, k: int) -> I:
         """By all errors together, and by what the last operation makes of what it takes."""
         if k not in self.proved:
-            self.proved[k], takes = self.together(k), self.steps[k].takes
-            if len(takes) == 1:
-                self.proved[k] = self.proved[k].meet(self.steps[k].after(self.enclosure(takes[0])))
+            found, takes = self.together(k), self.steps[k].takes
+            self.proved[k] = found if len(takes) != 1 else found.meet(self.steps[k].after(self.enclosure(takes[0])))
         return self.proved[k]
     def together(self, top: int) -> I:
         """The mean value theorem: each error times a slope somewhere in between."""
@@ -219,12 +193,10 @@ class Replay:
         slope, found = {top: ONE}, self.steps[top].exact
         for k in range(top, -1, -1):
             this = self.steps[k]
-            if k not in slope or slope[k].nil():
-                continue
+            if k not in slope or slope[k].nil(): continue
             found += slope[k] * (self.beside_terms(this, uses) if this.name == "round" else this.error)
-            own = STEPS[this.name][1](this.x, this.plain) if this.takes else []
-            if own is None:
-                return self.steps[top].real
+            own = this.slopes = STEPS[this.name][1](this.x, this.plain) if this.slopes == 0 else this.slopes
+            if own is None: return self.steps[top].real
             for t, s in zip(this.takes, own):
                 slope[t] = slope.get(t, NIL) + slope[k] * s
         return found.meet(self.steps[top].real)
@@ -242,44 +214,51 @@ class Replay:
             elif fits := uses[at] == 1 and [term.name, *term.extra] == ["round", rule.kind, rule.digits, 1, rule.cuts]:
                 pair = [rule.room(self.steps[term.takes[0]].real, n) for n in (1, 3)]
                 terms.append(pair if sign > 0 else [-p for p in pair])
-            if not fits or rule.kind != "decimals":
-                return this.error
+            if not fits or rule.kind != "decimals": return this.error
         return rule.room(self.steps[this.takes[0]].real, rule.times, terms)
-
 def tight(found: I, stated: list[str], what: str) -> None:
     """A stated enclosure holds what was found here, and is hardly wider."""
     low, high = (rational(end) * S for end in stated)
     off = WIDER * max(S, abs(low), abs(high))
     need(low <= found.a and found.b <= high, f"{what} do not hold all that is possible")
     need(found.a - low <= off and high - found.b <= off, f"{what} are wider than they are shown to be")
-
 class Judged:
     """One answer under one reading: what follows of it from what it is shown by."""
     def __init__(self, answer: Any, f: Any, programs: list[Replay], talk: list[str]) -> None:
         self.answer, self.f, self.programs, self.talk = answer, f, programs, talk
         stated = (f["verdict"], rational(f["share"]), rational(f["followed"]), rational(f["credit"]))
+        for t in f.get("typed", []):
+            need(t["decimals"] is None or (type(t["decimals"]) is int and 0 <= t["decimals"] <= 400), "its decimals cannot be")
+            if form := TYPED.fullmatch(t["text"] or ""):  # as the float nearest to it, and its decimals where it has no exponent
+                same = rational(t["value"]) == Q(repr(float(t["text"]))) and (form[2] or t["decimals"] == len(form[1] or ""))
+                need(same, f"{t['text']} was typed, not {t['value']}")
+        self.say(f"not certified, observed: {f['verdict']} ({f.get('observed')})", "observed" in f)
         if "observed" in f:
-            talk.append(f"{answer['name']}: not certified, observed: {f['verdict']} ({f['observed']})")
             share = Q(f["verdict"] == "right") if f["verdict"] not in ("wrong", "failed", "carried") else stated[1]
             need(0 <= stated[2] <= share == stated[1] <= 1 and 0 <= stated[3] <= 1, "no share of it can be so")
         else:
-            found = self.by_numbers() if "claims" in f else self.by_values()
+            found = self.by_numbers() if "claims" in f else self.by_works() if "works" in f else self.by_values()
             need(found == stated, "what follows is {}: {} of it stands, {} carried; {} for a mistake".format(*found))
+    def say(self, what: str, condition: bool) -> None:
+        self.talk += [f"{self.answer['name']}: {what}"] * condition
     def by_numbers(self) -> tuple[str, Q, Q, Q]:
-        typed, fits, own, credit = self.f["typed"], set(), set(), Q(0)
-        for t in typed:
-            if re.fullmatch(r"-?\d{1,40}(\.\d{1,40})?", t["text"] or ""):
-                need((rational(t["value"]), t["decimals"]) == (Q(t["text"]), len(t["text"].partition(".")[2])),
-                     f"{t['text']} was typed, not {t['value']}")
+        typed, fits, own, credit, called = self.f["typed"], set(), set(), Q(0), {""}
+        need([c["by"] for c in self.f["claims"]].index("key") == 0, "it is not held against the key")
         for c in self.f["claims"]:
             need(len(c["registers"]) == len(c["inside"]) == len(typed) > 0, "it claims other entries")
             hits = {i for i, t in enumerate(typed) if self.entry(c, i, t["value"])}
-            if c["by"] == "mistake" and len(hits) == len(typed):
-                credit = max(credit, rational(c["share"]))
+            if c["by"] in ("mistake", "named") and len(hits) == len(typed):
+                credit, called = max(credit, rational(c.get("share", "0"))), called | {c.get("called", "")}
             fits |= hits if c["by"] in ("key", "alternative") else set()
             own |= hits if c["by"] == "carried" and "refused" not in self.f else set()
-        if self.f["note"] == COARSE:
-            need(any(t["decimals"] < self.f["asked"] for t in typed), "its decimals are enough")
+        need(self.f.get("mistake", "") in called, "it is not what that mistake gives")
+        if self.f["note"] == COARSE:  # right as far as they go, and all that are not accepted go less far than asked
+            key = self.f["claims"][0]
+            for t, k in ((typed[i], key["registers"][i]) for i in range(len(typed)) if i not in fits):
+                off = abs(rational(t["value"]) * S - self.programs[key["program"]].steps[k].exact.a)
+                need(t["decimals"] < self.f["asked"] and off * 10**t["decimals"] <= S * Q(500001, 10**6), "it is not right but coarse")
+        self.say(f"{credit} of its points for a mistake that the assignment is said to pay for", credit > 0)
+        self.say("nothing follows from own values that left nothing to work out, observed", "refused" in self.f)
         n, both = len(typed), fits | own
         follows = len(both) > len(fits) and (len(both) == n or self.answer["per_entry"])
         verdict = "right" if len(fits) == n else "carried" if follows and len(both) == n else "wrong"
@@ -288,9 +267,8 @@ class Judged:
     def entry(self, c: Any, i: int, text: Any) -> bool:
         """One number held against one enclosure: it may be reached, it cannot be, or neither is shown."""
         program, k = self.programs[c["program"]], c["registers"][i]
-        e, exact = program.enclosure(k), program.steps[k].exact
+        e, exact, (low, high) = program.enclosure(k), program.steps[k].exact, map(rational, c["accepted"][i])
         tight(e, c["enclosure"][i], "its enclosure")
-        low, high = (rational(end) for end in c["accepted"][i])
         off = WIDER * max(S, abs(e.a), abs(e.b)) + Q(e.b - e.a, 20)
         need(e.a - off <= low * S <= exact.b + off and exact.a - off <= high * S <= e.b + off, "what is accepted lies elsewhere")
         v, inside = rational(text) if text is not None else Q(10**400), c["inside"][i]
@@ -299,23 +277,34 @@ class Judged:
         off *= S * inside
         shown = "open" if (e.a - off <= v * S <= e.b + off) != inside else "inside" if inside else "outside"
         need(shown == c["shown"][i], f"{text} is {shown} by {c['by']}")
-        if shown == "open":
-            self.talk.append(f"{self.answer['name']}: {text} is {'' if inside else 'not '}accepted by {c['by']} ("
-                             f"{float(low):.9g} to {float(high):.9g}); the enclosure alone does not show it")
+        between = f"from {float(low):.9g} to {float(high):.9g}; the enclosure alone does not show it"
+        self.say(f"{text} is {'' if inside else 'not '}accepted by {c['by']}, {between}", shown == "open")
         return bool(inside)
+    def by_works(self) -> tuple[str, Q, Q, Q]:
+        held = [self.condition(self.programs[w["program"]], w) for w in self.f["works"]]
+        return "right" if all(held) else "wrong", Q(sum(held), len(held)), Q(0), Q(0)
+    def condition(self, program: Replay, w: Any) -> bool:
+        """Whether a condition holds of every pair of numbers, for sure."""
+        need(self.answer["name"] in program.answers, "what was typed is not tried")
+        need(w["condition"].count(f" {w['relation']} ") == 1 and len(w["left"]) == len(w["right"]) > 0, "it is another condition")
+        low, high = HOLDS[w["relation"].replace("!", "=")]
+        gaps = [program.enclosure(k) - program.enclosure(o) for k, o in zip(w["left"], w["right"])]
+        fits = [low <= d.a and d.b <= high for d in gaps]
+        need(all(fit or d.b < low or d.a > high for d, fit in zip(gaps, fits)), "which side is larger is not sure")
+        need(w["holds"] == all(fit != (w["relation"] == "!=") for fit in fits), f"{w['condition']} is not {w['holds']}")
+        return bool(w["holds"])
     def by_values(self) -> tuple[str, Q, Q, Q]:
         f, read, rights = self.f, self.f["read"], self.f["right"]
         for c in f["chosen"]:
             found = [self.programs[p].enclosure(k) for p, k in c["at"]]
             need(all(e.sure() and e.a % S == 0 and e.a > 0 for e in found), "which is largest is not sure")
-            words = [c["labels"][e.a // S - 1] for e in found]
-            need(words == c["words"] and (c["by"] != "key" or words == rights[0]), f"it follows {words}")
-            if c["by"] == "carried" and words == read:
-                return "carried", Q(1), Q(0), Q(0)
-        if read in rights and not f["names_its_result"]:
-            return "right", Q(1), Q(0), Q(0)
-        return "wrong", Q(sum(map(eq, read, rights[0])) if f["in_parts"] else 0, len(rights[0]) or 1), Q(0), Q(0)
-
+            words = [c["labels"][e.a // S - 1] if c["labels"] else str(e.a // S) for e in found]
+            keyed = rights[0] if c["labels"] else [*map(str, rights[0])]
+            need(words == c["words"] and (c["by"] != "key" or words == keyed), f"it follows {words}")
+            if c["by"] == "carried" and words == read: return "carried", Q(1), Q(0), Q(0)
+        self.say("its sum names its result, observed", f["names_its_result"] is not False)
+        if read in rights and f["names_its_result"] is False: return "right", Q(1), Q(0), Q(0)
+        return "wrong", Q(sum(x == y for x, y in zip(read, rights[0])) if f["in_parts"] else 0, len(rights[0]) or 1), Q(0), Q(0)
 def alone(q: Any, a: Any, f: Any) -> list[Any]:
     """The score, the points that wait and the verdict of one answer by itself."""
     points, part, verdict, full = rational(a["points"]), rational(q["follow_through"]), f["verdict"], not q["result_only"]
@@ -326,16 +315,18 @@ def alone(q: Any, a: Any, f: Any) -> list[Any]:
     got = score.get(verdict, Q(0))
     if verdict == "wrong" and f["note"] == COARSE and a["precision_penalty"] != "0" and full:
         got = max(got, points - min(rational(a["precision_penalty"]), points))
-    verdict = "wrong" if verdict == "carried" and not (full and part) else verdict
-    if "mark" in a and (verdict == "pending" or got < rational(a["mark"])):
-        got, verdict = rational(a["mark"]), "right" if rational(a["mark"]) == points else "wrong"
+    verdict, mark = "wrong" if verdict == "carried" and not (full and part) else verdict, rational(a.get("mark", "-1"))
+    if mark >= 0 and (verdict == "pending" or got < mark): got, verdict = mark, "right" if mark == points else "wrong"
     need(0 <= got <= points, f"{a['name']}: no points from 0 to {points}")
     return [got, points if verdict == "pending" else Q(0), verdict]
-
 def earned(q: Any, findings: Any) -> dict[str, list[Any]]:
     """The points of a question under one reading: alone, implied, together."""
     points = {a["name"]: rational(a["points"]) for a in q["answers"]}
     found = {a["name"]: alone(q, a, findings[a["name"]]) for a in q["answers"]}
+    made_at: dict[str, str] = {}  # where each mistake was made for the first time
+    for name, row in found.items():
+        if row[2] == "wrong" and made_at.setdefault(findings[name].get("mistake") or f" {name}", name) != name:
+            row[0] = max(row[0], rational(q["repeated_mistake"]) * points[name] * (not q["result_only"]))
     proved = [name for name, row in found.items() if row[2] == "right"]
     while proved:
         for name in q["implies"].get(proved.pop(), []):
@@ -347,53 +338,62 @@ def earned(q: Any, findings: Any) -> dict[str, list[Any]]:
                    for n in group for got, _, v in [found[n]]):
             found |= {n: [Q(0), Q(0), "wrong" if found[n][2] == "pending" else found[n][2]] for n in group}
     return found
-
-def check(c: Any, talk: list[str]) -> None:
+def under(found: dict[str, list[Any]], left: Q) -> Q:
+    """The score: what is above the cap falls off the last answers, and then off what waits."""
+    for column in (0, 1):
+        for row in found.values():
+            row[column] = min(row[column], left)
+            left -= row[column]
+    return sum((row[0] for row in found.values()), Q(0))
+def plain(text: str) -> str: return "".join(letter if letter.isprintable() else "?" for letter in text)
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    need(len(dict(pairs)) == len(pairs), "a name stands there twice")
+    return dict(pairs)
+def check(c: Any, talk: list[str]) -> Q:
+    """The points that rest on what was only observed; all else is shown, or refused."""
     need(c["certificate"] == 1, "it is no certificate of this form")
     typed = {n: f.get("typed") for q in c["questions"] for n, f in q["readings"][0]["findings"].items()}
-    programs, sums = [Replay(p, typed) for p in c["programs"]], [Q(0), Q(0), Q(0)]
+    names = [a["name"] for q in c["questions"] for a in q["answers"]]
+    need(len({*names}) == len(names) and {*names} == {*typed}, "an answer stands there twice, or nowhere")
+    programs, sums, unshown = [Replay(p, typed) for p in c["programs"]], [Q(0)] * 3, Q(0)
     for q in c["questions"]:
         for reading in q["readings"]:
             for a in q["answers"]:
-                try:
-                    Judged(a, reading["findings"][a["name"]], programs, talk)
-                except Refused as why:
-                    raise Refused(f"{a['name']}: {why}") from None
+                try: Judged(a, reading["findings"][a["name"]], programs, talk)
+                except Refused as why: raise Refused(f"{a['name']}: {why}") from None
         each = [earned(q, reading["findings"]) for reading in q["readings"]]
         best = max(each, key=lambda found: sum((row[0] for row in found.values()), Q(0)))
-        need(q["readings"][each.index(best)]["id"] == q["taken"], f"{q['id']}: another reading gives more")
-        left = most = sum(rational(a["points"]) for a in q["answers"])
-        left = most = most if q["cap"] is None else min(most, rational(q["cap"]))
-        for column in (0, 1):  # what is above the cap falls off the last answers, and then off what waits
-            for row in best.values():
-                row[column] = min(row[column], left)
-                left -= row[column]
+        taken = q["readings"][each.index(best)]
+        need(taken["id"] == q["taken"], f"{q['id']}: another reading gives more")
+        most = min(sum((rational(a["points"]) for a in q["answers"]), Q(0)), rational(q["cap"]) if q["cap"] is not None else Q(HUGE))
+        shown = {n: {**f, **NOTHING} if "observed" in f else f for n, f in taken["findings"].items()}
+        unshown += under(best, most) - under(earned(q, shown), most)
         for name, row in best.items():
             stated = [rational(q["awards"][name][k]) for k in SUMS[:2]]
             need(row[:2] == stated and len(q["awards"]) == len(best), f"{name} earns {row[0]}, and {row[1]} wait")
-        parts = [sum(row[0] for row in best.values()), sum(row[1] for row in best.values()), most]
+        parts = [*(sum(row[k] for row in best.values()) for k in (0, 1)), most]
         need(parts == [rational(q[k]) for k in SUMS], f"{q['id']} sums up to {parts[0]} of {most}")
         sums = [x + y for x, y in zip(sums, parts)]
     need(sums == [rational(c[k]) for k in SUMS], f"the sum is {sums[0]} of {sums[2]}")
-
+    return unshown
 def main(words: list[str]) -> int:
     talk: list[str] = []
     try:
-        text = Path(words[0]).read_bytes()
-        need(len(text) < 200_000_000, "the file is too large")
-        c = json.loads(text)
-        check(c, talk)
+        need(Path(words[0]).stat().st_size < 200_000_000, "the file is too large")
+        c = json.loads(Path(words[0]).read_bytes(), object_pairs_hook=once)
+        unshown = check(c, talk)
         for option, path in zip(words[1::2], words[2::2]):
             digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
             need(digest == c[option[2:]]["sha256"], f"{path} is another {option[2:]}")
     except Refused as why:
-        print(f"NOT CONFIRMED: {why}")
+        print(plain(f"NOT CONFIRMED: {why}"))
         return 1
     except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as fault:
-        print(f"This is no certificate: {type(fault).__name__}: {str(fault)[:200]}")
+        print(plain(f"This is no certificate: {type(fault).__name__}: {str(fault)[:200]}"))
         return 2
-    print(*sorted(set(talk)), "CONFIRMED: {} of {} points; {} wait for staff.".format(*(f"{float(p):g}" if Q(f"{float(p):g}") == p else p for p in (Q(c[k]) for k in ("score", "max_score", "pending")))), sep="\n")
+    parts = [f"{float(p):g}" if Q(f"{float(p):g}") == p else str(p) for p in (*(Q(c[k]) for k in SUMS), unshown)]
+    rest = " {3} of the points rest on what is not certified." if unshown else ""
+    print(*sorted({*map(plain, talk)}), ("CONFIRMED: {0} of {2} points; {1} wait for staff." + rest).format(*parts), sep="\n")
     return 0
-
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

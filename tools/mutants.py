@@ -26,7 +26,7 @@ TARGETS = {
     "grader/grading/rubric.py": ("tests/grading/test_rubric.py",),
     "reference/readings/rounding.py": ("tests/reference/test_rounding.py",),
     "grader/checkers/numbers.py": ("tests/checkers", "tests/grading/test_values.py"),
-    "grader/grading/identify.py": ("tests/test_command_line.py", "tests/grading"),
+    "grader/grading/identify.py": ("tests/cli/test_command_line.py", "tests/grading"),
     "grader/gradescope/variant.py": ("tests/gradescope",),
 }
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {

@@ -10,5 +10,10 @@ from grader.assignment.model import Assignment
 
 
 def load_assignment(name: str | Path) -> Assignment:
-    """The assignment of an id or a path; raise InputError where it is not there or faulty."""
+    """The assignment of an id or a path; raise InputError where it is not there or faulty.
+
+    >>> import grader
+    >>> grader.load_assignment("exam-relu-9").title
+    'A ReLU recurrent cell'
+    """
     return _load(find_assignment(name))

@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import TypeAlias
 
+from grader.reading import Numbers
 from reference.proof.outward import PLACES, Ends
 
 Row: TypeAlias = dict[str, object]
@@ -16,6 +17,16 @@ _SHOWN = 24  # decimals of bounds; the digits beyond are rounded outwards
 def fraction(value: float) -> str | None:
     """A number as people see it: 0.1 is a tenth.  NaN and infinity have none."""
     return str(Fraction(repr(float(value)))) if math.isfinite(value) else None
+
+
+def typed_of(numbers: Numbers) -> list[Row]:
+    """What was typed, entry by entry: as text where it was one, as a fraction, and its decimals."""
+    return [
+        {"text": text, "value": fraction(value), "decimals": decimals}
+        for text, value, decimals in zip(
+            numbers.texts, numbers.values, numbers.decimals, strict=True
+        )
+    ]
 
 
 def bounds(ends: Ends) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,14 @@ from grader.grading.follow import Carried, OwnValue
 from grader.key.expected import Target, constant, rounding_of
 from grader.words.sentences import certificates as sentences
 from reference import Interval, Rounding, System, write
-from reference.proof import NotBounded, Recorder, enclosure
+from reference.proof import Enclosures, NotBounded, Recorder
 from reference.proof.outward import UNIT, Ends
 from reference.proof.recorder import Own
 from reference.proof.sheet import Registers, as_written
 from reference.records import dataclass, field
 
 Floats = NDArray[np.float64]
+_NOBODY = Carried(())
 _NO_ROUNDING = Rounding(None, at="result")
 
 
@@ -42,6 +44,11 @@ class Program:
     recorder: Recorder
     carried: Carried
     source: System  # kept, since programs are told apart by it
+
+    @cached_property
+    def enclosures(self) -> Enclosures:
+        """Between what its numbers lie."""
+        return Enclosures(self.recorder.sheet.line.steps)
 
     def plain(self) -> Row:
         """The program as it stands in a certificate."""
@@ -116,9 +123,17 @@ class Programs:
         """A value without any rounding, such as the place of the largest score."""
         return self.proof(target, Tolerance(exact=True), carried)
 
+    def of_numbers(self, target: Target, tolerance: Tolerance, own: Carried) -> Program:
+        """The program of a system with numbers of the student's own in it."""
+        return self._program(target, tolerance, own)
+
+    def of_counts(self) -> Program:
+        """Where sizes are multiplied and added up."""
+        return self._program(self.nothing, Tolerance(exact=True), _NOBODY)
+
     def stated(self, values: Floats) -> Proof:
         """Numbers that no equation stands behind."""
-        program = self._program(self.nothing, Tolerance(exact=True), Carried(()))
+        program = self.of_counts()
         found = [program.recorder.sheet.line.number(as_written(v)) for v in np.asarray(values).flat]
         return Proof(program, np.array(found, dtype=np.int64).reshape(np.shape(values)))
 
@@ -139,6 +154,9 @@ class Programs:
 
     def _program(self, target: Target, tolerance: Tolerance, carried: Carried) -> Program:
         worked_out = tolerance.is_worked_out
+        stands_for_more = worked_out and bool(
+            carried.departing
+        )  # right numbers are taken as written
         rounding = rounding_of(tolerance) if worked_out else _NO_ROUNDING
         where = (id(target.system.cell), id(target.system.inputs), id(target.system.pins))
         key = (where, rounding, carried.written, tuple(sorted(target.stated.items())))
@@ -148,7 +166,7 @@ class Programs:
                 target.system.inputs,
                 rounding,
                 pins=target.system.pins,
-                own={step.name: _own(step, worked_out) for step in carried.steps},
+                own={step.name: _own(step, stands_for_more) for step in carried.steps},
                 coarser=target.stated,
             )
             self.found[key] = Program(
@@ -213,8 +231,8 @@ class Claim:
 
     def plain(self, typed: Sequence[float]) -> Row:
         """The claim as it stands in a certificate, with what its enclosure shows of every entry."""
-        line = self.proof.program.recorder.sheet.line.steps
-        ends = [enclosure(line, int(k)) for k in self.proof.registers.flat]
+        enclosures = self.proof.program.enclosures
+        ends = [enclosures.of(int(k)) for k in self.proof.registers.flat]
         low, high = (np.broadcast_to(end, self.proof.registers.shape).ravel()
                      for end in (self.accepted.low, self.accepted.high))  # fmt: skip
         return {

@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, TypeAlias, cast
 
 from grader import reading
+from grader.certificate.counts import counted
 from grader.certificate.exact import Row
 from grader.certificate.proofs import Programs
 from grader.grading.follow import Carried
 from grader.grading.judge import Seen
+from grader.key.expected import Expected
 from grader.outcome.finding import Finding, Unreadable, Verdict
-from reference.proof import enclosure
 from reference.proof.outward import UNIT
 
 _EMPTY: Row = {"in_parts": False, "names_its_result": False, "chosen": []}
@@ -131,8 +132,12 @@ def expression_of(one: Seen) -> Row | None:
     }
 
 
-def labels_of(programs: Programs, one: Seen, carried: Carried, found: Finding) -> Row:
-    """The numbers behind words that follow from numbers: the place of the largest score."""
+def derived(
+    programs: Programs, expected: Expected, one: Seen, carried: Carried, found: Finding
+) -> Row:
+    """The numbers behind what follows from numbers: the place of the largest score, a count."""
+    if one.key.kind in ("count", "expression"):
+        return counted(programs, expected, one)
     if not one.key.targets or one.key.kind not in ("sequence", "choice", "boolean"):
         return {}
     rows = [_chosen(programs, one, Carried(()), "key")]
@@ -143,9 +148,7 @@ def labels_of(programs: Programs, one: Seen, carried: Carried, found: Finding) -
 
 def _chosen(programs: Programs, one: Seen, own: Carried, by: str) -> Row:
     proofs = [programs.plainly(target, own) for target in one.key.targets]
-    ends = [
-        enclosure(proof.program.recorder.sheet.line.steps, int(proof.registers)) for proof in proofs
-    ]
+    ends = [proof.program.enclosures.of(int(proof.registers)) for proof in proofs]
     labels = _labels(one, max(high // UNIT for _, high in ends))
     values = {step.name: step.numbers.array for step in own.steps}
     places = [round(float(target.value_given(values))) for target in one.key.targets]

@@ -10,13 +10,17 @@ import numpy as np
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Question, Reading, Tolerance
-from grader.certificate.exact import Row, fraction
+from grader.certificate.again import repeated
+from grader.certificate.exact import Row, typed_of
 from grader.certificate.proofs import Claim, NotBounded, Programs, Proof, claim
-from grader.certificate.values import expression_of, labels_of, values_of
+from grader.certificate.values import derived, expression_of, values_of
+from grader.certificate.works import NotShown, works_of
 from grader.grading.follow import Carried
 from grader.grading.judge import Judge, Seen
+from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake
-from grader.grading.rubric import REPEATED, TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
+from grader.grading.rubric import TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
+from grader.key.works import FAILS, WORKS
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
 from grader.words.sentences import certificates as sentences
@@ -60,13 +64,14 @@ class Onlooker:
             reading = next((r for r in question.readings if r.id == name), None)
             rows = self._findings(question, reading, found)
             if name == (awards.reading or ""):
-                _repeated(question, awards, rows)
+                rows = repeated(question, awards, rows)
             readings.append({"id": name, "findings": rows})
         self.questions.append(
             {
                 "id": question.id,
                 "follow_through": str(question.follow_through),
                 "result_only": question.result_only,
+                "repeated_mistake": str(question.repeated_mistake or 0),
                 "cap": None if question.cap is None else str(question.cap),
                 "together": [list(group) for group in question.together],
                 "implies": {name: list(proved) for name, proved in question.implies.items()},
@@ -86,11 +91,15 @@ class Onlooker:
     def _findings(
         self, question: Question, reading: Reading | None, findings: Mapping[str, Finding]
     ) -> dict[str, Row]:
-        assert self.judge is not None  # noqa: S101 - it began
         return {
             one.answer.name: self._finding(question, one, carried, findings[one.answer.name])
-            for one, carried in self.judge.laid_open(question, reading)
+            for one, carried in self._judge.laid_open(question, reading)
         }
+
+    @property
+    def _judge(self) -> Judge:
+        assert self.judge is not None  # noqa: S101 - it began
+        return self.judge
 
     def _finding(self, question: Question, one: Seen, carried: Carried, found: Finding) -> Row:
         row: Row = {
@@ -109,30 +118,37 @@ class Onlooker:
         """What the finding is shown by."""
         if found.verdict not in _READ:
             return {"observed": found.note}
-        if question.works:  # whatever does what is asked is right, and no key says so
-            return {"observed": found.note}
+        if question.works and one.key.kind in NUMERIC:
+            return self._tried(question, one, found)
         if one.key.kind in NUMERIC and one.compared is not None:
             return self._numbers(question, one, carried, found)
         shown = values_of(one) or expression_of(one)
         if shown is None:
             return {"observed": found.note}
-        return shown | labels_of(self.programs, one, carried, found)
+        return shown | derived(self.programs, self._judge.keys.expected, one, carried, found)
+
+    def _tried(self, question: Question, one: Seen, found: Finding) -> Row:
+        """What becomes of numbers that only have to work, or why that was not looked at."""
+        if found.note not in (WORKS, FAILS):
+            return {"observed": found.note}
+        seen = [other for other, _ in self._judge.laid_open(question, None)]
+        try:
+            return works_of(self.programs, question, self._judge.keys.expected, seen, one)
+        except NotShown:
+            return {"observed": found.note}
 
     def _numbers(self, question: Question, one: Seen, carried: Carried, found: Finding) -> Row:
         assert one.compared is not None  # noqa: S101 - it was asked for
         numbers = one.compared.numbers
         claims = [*self._by_key(one)]
-        if found.verdict is not Verdict.RIGHT and question.follow_through and carried.departing:
+        if found.verdict is not Verdict.RIGHT and question.follow_through and carried.steps:
             claims += self._by_own(one, carried)
         if found.verdict is Verdict.WRONG and not question.result_only:
             claims += self._by_mistakes(question, one, carried)
+            if question.repeated_mistake and found.mistake:
+                claims += self._named(one, carried, found.mistake)
         row: Row = {
-            "typed": [
-                {"text": text, "value": fraction(value), "decimals": decimals}
-                for text, value, decimals in zip(
-                    numbers.texts, numbers.values, numbers.decimals, strict=True
-                )
-            ],
+            "typed": typed_of(numbers),
             "claims": [each.plain(numbers.values) for each in claims],
         }
         if found.note == TRIVIAL:
@@ -145,7 +161,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - as above
         typed, tolerance = one.compared.numbers.array, one.answer.tolerance
         proof = self.programs.proof(one.key.target, tolerance, _NOBODY)
-        yield claim("key", proof, one.key.accepted(tolerance), typed)
+        yield claim("key", proof, one.key.own_interval(tolerance), typed)
         for alternative, other in one.key.alternatives:
             own = alternative.tolerance or tolerance
             proof = self.programs.proof(other.target, own, _NOBODY)
@@ -155,7 +171,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - as above
         tolerance = one.answer.tolerance
         proof = self.programs.proof(one.key.target, tolerance, carried)
-        accepted = one.key.accepted(tolerance, carried.pins)
+        accepted = one.key.accepted(tolerance, carried.going_on)
         yield claim("carried", proof, accepted, one.compared.numbers.array)
 
     def _by_mistakes(self, question: Question, one: Seen, carried: Carried) -> Iterator[Claim]:
@@ -165,6 +181,22 @@ class Onlooker:
         yield from self._paid(one, _NOBODY, Fraction(1))
         if question.follow_through and carried.departing:
             yield from self._paid(one, carried, question.follow_through)
+
+    def _named(self, one: Seen, carried: Carried, called: str) -> Iterator[Claim]:
+        """The mistake by which the number was explained, as far as it gives just this number."""
+        assert one.compared is not None  # noqa: S101 - as above
+        typed = one.compared.numbers.array
+        for own in (carried, _NOBODY):
+            for mistake in every_mistake(one.key, one.answer, own):
+                if " ".join(identity(mistake.note, mistake.what)) != called:
+                    continue
+                accepted = mistake.accepted(one.answer.tolerance)
+                if accepted is None or not np.all(accepted.holds(typed)):
+                    continue
+                proof = self._made(one, mistake, own)
+                more: Row = {"called": called, "what": mistake.what}
+                yield claim("named", proof, accepted, typed, more)
+                return
 
     def _paid(self, one: Seen, carried: Carried, part: Fraction) -> Iterator[Claim]:
         assert one.compared is not None  # noqa: S101 - as above
@@ -208,14 +240,6 @@ def _slip(
         if right.ndim == 1 and np.array_equal(mistake.value, right[::-1]):
             return Proof(proof.program, proof.registers[::-1])
     raise OwnFault(sentences.unknown_slip(mistake.note))
-
-
-def _repeated(question: Question, awards: Awards, rows: dict[str, Row]) -> None:
-    """A mistake that an earlier answer made was named by us: what is paid for it is only observed."""
-    for name, award in awards.answers.items():
-        if award.finding.note == REPEATED:
-            credit = str(question.repeated_mistake)
-            rows[name] = {**rows[name], "credit": credit, "observed": REPEATED}
 
 
 def _credit(answer: Answer, found: Finding) -> Fraction:

@@ -70,6 +70,10 @@ def check(
     the submission, if it was set running already; a `witness` is shown all that the points rest on.
     Raises InputError where submission or assignment cannot be found or used, and OwnFault where
     the grader itself fails.
+
+    >>> import grader
+    >>> float(grader.check("examples/exam-relu-9.py", assignment="exam-relu-9").score)
+    7.5
     """
     with collected(Path(path), named=assignment, begun=begun) as work:
         line = work.submission.assignment
@@ -77,6 +81,7 @@ def check(
         chosen = identify(
             assignment, line, work.names, submission=Path(path),
             frameworks=source.named_frameworks if source is not None else (),
+            said=work.remarks,
         )  # fmt: skip
         options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
         report = _by(chosen, work, student, options, witness)

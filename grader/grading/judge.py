@@ -16,7 +16,7 @@ from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
-from grader.reading import is_missing, read_boolean, read_choice, read_count, read_sequence
+from grader.reading import is_missing
 from grader.submission.work import Work
 from grader.words.sentences import verdicts as verdict_sentences
 from reference.records import dataclass, replace
@@ -334,7 +334,10 @@ class Judge:
         if one.compared is not None:
             typed = one.compared.numbers.array
         elif one.key.kind == "count":
-            import numpy as np  # as above
+            # as above
+            import numpy as np
+
+            from grader.reading import read_count  # as above
 
             typed = np.asarray(getattr(read_count(one.typed), "value", np.nan), dtype=np.float64)
         else:
@@ -354,6 +357,8 @@ class Judge:
         return trivial, found if refused.doubtful else None
 
     def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        if not carried.departing:
+            return None  # right numbers came about by work
         # only wrong answers pay for it
         from grader.grading.worth import Trivial, Worth, chosen_from_nothing
         from grader.words.sentences import mistakes  # as above
@@ -393,6 +398,7 @@ class Judge:
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
         # only wrong answers pay for it
         from grader.grading.follow import follow_labels, follow_numbers
+        from grader.reading import read_boolean, read_choice, read_sequence  # as above
 
         if one.compared is not None:
             return follow_numbers(one.answer, one.key, one.compared, carried)

@@ -38,7 +38,12 @@ class Solution:
 def solve(
     name: str, *, student: str | None = None, secret: str | None = None, manifest: str | None = None
 ) -> Solution:
-    """The worked solution; raise InputError where the assignment cannot be solved."""
+    """The worked solution; raise InputError where the assignment cannot be solved.
+
+    >>> import grader
+    >>> grader.solve("exam-relu-9").answers["c_h3"]
+    3.0
+    """
     path = find_assignment(name)
     chosen = select(load_assignment(path), student, secret=secret, manifest=manifest)
     assignment = chosen.assignment

@@ -85,9 +85,15 @@ def _looked_at(
     system = model.system
     with np.errstate(all="ignore"):  # a student's 1e300 is no reason for a warning of ours
         values = system.program({**system.inputs, **own}, given=system.pins)
+    for condition in conditions_of(question, expected):
+        yield _looked(condition, system, values)
+
+
+def conditions_of(question: Question, expected: Expected) -> Iterator[Condition]:
+    """All that must hold, step by step."""
+    steps = expected.model(str(question.system)).file.steps
     for text in question.works:
-        for condition in _at_steps(parse_condition(text), model.file.steps):
-            yield _looked(condition, system, values)
+        yield from _at_steps(parse_condition(text), steps)
 
 
 def _at_steps(condition: Condition, steps: int) -> Iterator[Condition]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 
 class GraderError(Exception):
-    """A reason to stop, told in a sentence; `detail` is for whoever looks closer."""
+    """A reason to stop, told in a sentence; `detail` is for whoever looks closer.
+
+    >>> import grader
+    >>> try:
+    ...     grader.load_assignment("exam-relu-99")
+    ... except grader.GraderError as error:
+    ...     print(error.exit_code, error.sentence.partition(";")[0])
+    2 there is no assignment "exam-relu-99"
+    """
 
     exit_code = 3
 

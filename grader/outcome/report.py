@@ -70,6 +70,13 @@ class Report:
     `ranks` are what tests of the course tell a leaderboard.  By a `kit`, private answers are only
     read, and `score` is that of the public ones.  `source` says where the key came from: "kit" (beside
     the submission), "named", "configured" or "shipped"; empty where nobody asked.
+
+    >>> import grader
+    >>> report = grader.check("examples/exam-relu-9.py")
+    >>> [entry.name for entry in report.entries][:2]
+    ['a_parameters', 'b_claim']
+    >>> str(report.score), str(report.max_score)
+    ('15/2', '9')
     """
 
     assignment: str

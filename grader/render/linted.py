@@ -9,7 +9,7 @@ from grader.linting.blind_spots import BlindSpots
 from grader.linting.lint import Linted, LintReport
 from grader.variant.statistics import DrawReport, PartReport, Spread
 from grader.words.sentences import assignments as sentences
-from grader.words.sentences import screens as screens_sentences
+from grader.words.sentences import screens as screen_sentences
 from grader.words.text import counted
 
 _FEW = 3  # answers with hidden mistakes that have a line each
@@ -26,8 +26,6 @@ def text(report: LintReport) -> str:
 def _told(one: Linted, *, full: bool) -> Iterator[str]:
     yield from (str(fault) for fault in one.faults)
     name = shown_path(one.path)
-    if one.unsolved:
-        yield f"{name}: {one.unsolved}"
     if one.assignment is None or one.faulty:
         return
     count = len(one.assignment.answers)
@@ -35,7 +33,7 @@ def _told(one: Linted, *, full: bool) -> Iterator[str]:
     yield f"{name}: no faults; {counted(count, 'answer')}, {worth}"
     if one.tightness is not None:
         ours, plain = one.tightness.accepted, one.tightness.natural
-        yield (screens_sentences.accepted_intervals(ours, plain))
+        yield (screen_sentences.accepted_intervals(ours, plain))
     yield from (f"    {line}" for line in one.left_out)
     yield from _unseen(one, full=full)
     if one.survivors is not None:
@@ -55,7 +53,7 @@ def _unseen(one: Linted, *, full: bool) -> Iterator[str]:
     elif hiding:
         worst = max(hiding, key=lambda spot: len(spot.hidden))
         yield (
-            screens_sentences.blind_answers(
+            screen_sentences.blind_answers(
                 len(hiding), len(one.blind), worst.answer.name, len(worst.hidden), worst.mistakes
             )
         )
@@ -77,8 +75,8 @@ def _draws(report: DrawReport, *, full: bool) -> Iterator[str]:
     shared = {name: chance for name, chance in report.sharing.items() if chance >= _SHARED}
     worst = sorted(shared.items(), key=lambda pair: -pair[1])
     for name, chance in worst if full else worst[:_REASONS]:
-        yield screens_sentences.two_share(name, chance)
-    yield screens_sentences.two_share_everything(report.twins)
+        yield screen_sentences.two_share(name, chance)
+    yield screen_sentences.two_share_everything(report.twins)
     yield from _histogram(report.operation_count)
 
 
@@ -90,11 +88,11 @@ def _part(part: PartReport, *, full: bool) -> Iterator[str]:
         yield f"            {refusal.share:>6.1%} refused: {refusal.reason.said}"
     if full:
         for blind in part.blind:
-            yield screens_sentences.no_draw_shows(blind.note, blind.system, blind.what)
+            yield screen_sentences.no_draw_shows(blind.note, blind.system, blind.what)
 
 
 def _histogram(spread: Spread) -> Iterator[str]:
-    yield (screens_sentences.work_of_a_student(spread.least, spread.most, spread.median))
+    yield (screen_sentences.work_of_a_student(spread.least, spread.most, spread.median))
     most = max(spread.bins, default=0)
     if len(spread.bins) < 2 or not most:
         return

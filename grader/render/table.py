@@ -21,7 +21,7 @@ from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.render.colours import BLUE, CYAN, GREEN, MAGENTA, RED, YELLOW
 from grader.words.sentences import kits as sentences
-from grader.words.sentences import screens as screens_sentences
+from grader.words.sentences import screens as screen_sentences
 from grader.words.sentences import submissions
 from grader.words.text import counted, points, visible
 from reference.records import dataclass
@@ -238,9 +238,9 @@ def _heading(report: Report) -> Iterator[RenderableType]:
     whose = f"variant of {report.student}" if report.student else "the printed numbers"
     if report.kit:
         whose = (
-            screens_sentences.kit_of(report.student)
+            screen_sentences.kit_of(report.student)
             if report.student
-            else screens_sentences.kit_with_printed_numbers()
+            else screen_sentences.kit_with_printed_numbers()
         )
     yield Text(visible(f"{report.assignment} · {whose}"), style="dim")
     if said := submissions.key_from(report.source, report.assignment):
@@ -252,9 +252,9 @@ def _closing(report: Report) -> Iterator[str]:
     if report.pending:
         waiting = _named(report, Verdict.PENDING)
         verb = "waits" if report.pending == 1 else "wait"
-        yield screens_sentences.points_to_read(counted(report.pending, "point"), verb, waiting)
+        yield screen_sentences.points_to_read(counted(report.pending, "point"), verb, waiting)
     if report.complete:
-        yield screens_sentences.nothing_lost() if report.pending else "Full marks. Well done."
+        yield screen_sentences.nothing_lost() if report.pending else "Full marks. Well done."
     if missing := _named(report, Verdict.MISSING):
         yield f"Not answered yet: {missing}."
     lost = [
@@ -263,7 +263,7 @@ def _closing(report: Report) -> Iterator[str]:
         if entry.score < entry.max_score and entry.verdict not in (Verdict.PENDING, Verdict.MISSING)
     ]
     if lost and not report.complete:
-        yield screens_sentences.look_first(visible(lost[0]))
+        yield screen_sentences.look_first(visible(lost[0]))
 
 
 def _closing_of_kit(report: Report) -> Iterator[str]:
@@ -276,7 +276,7 @@ def _closing_of_kit(report: Report) -> Iterator[str]:
     if unreadable := ", ".join(
         visible(e.name) for e in report.entries if e.verdict in unread and e.verdict != unread[0]
     ):
-        yield screens_sentences.look_first(unreadable)
+        yield screen_sentences.look_first(unreadable)
     yield sentences.kit_says()
 
 

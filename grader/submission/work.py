@@ -109,6 +109,7 @@ def opened(
 
 def _running(path: Path, worker: Worker, remarks: tuple[str, ...] = ()) -> Work:
     """The work of a program that runs; what its source shows is read in the meantime."""
+    # as in `obtain`
     from grader.sandbox import OurFault
     from grader.submission.read_program import as_it_ran  # as above
     from grader.submission.said import remarks_of  # as above

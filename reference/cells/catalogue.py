@@ -44,7 +44,12 @@ TEXTS: Mapping[str, str] = {
 
 
 def cell(name: str) -> Cell:
-    """A cell of the catalogue; raise CellError for an unknown name."""
+    """A cell of the catalogue; raise CellError for an unknown name.
+
+    >>> from reference import cell
+    >>> cell("relu-rnn").name
+    'relu-rnn'
+    """
     if name not in TEXTS:
         hint = suggestion(name, TEXTS)
         raise CellError(say("no-such-cell", name=name, hint=hint))

@@ -15,13 +15,20 @@ from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.language.kin import Kin
 from reference.records import dataclass, field, replace
 from reference.words import say
 
 
 @dataclass(frozen=True)
 class Equation:
-    """`target = value`."""
+    """`target = value`.
+
+    >>> from reference import Equation, Symbol, parse_expression, write
+    >>> equation = Equation(Symbol("h"), parse_expression("tanh(W @ x)"))
+    >>> str(equation.target), write(equation.value)
+    ('h', 'tanh(W @ x)')
+    """
 
     target: Symbol
     value: Expression
@@ -51,9 +58,19 @@ class Cell:
     A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
     its equations stand in an order in which they can be computed.  `remarks` say what symbols
     are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
-    the paper that the equations come from.  Training does not change symbols that are `given` (a
+    the paper that the equations come from, `kin` what stands beside it elsewhere.  Training does not change symbols that are `given` (a
     reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
     first step.  `measures` are no symbols but numbers: `t`, the step, and letters of sizes.  `gradients` are the names that differentiation added.
+
+    >>> from reference import cell, write
+    >>> found = cell("relu-rnn")
+    >>> found.inputs, list(found.states), found.parameters
+    (('x',), ['h'], ('V', 'W', 'b', 'W_y', 'b_y'))
+    >>> for equation in found.equations:
+    ...     print(equation.target, "=", write(equation.value))
+    z[t] = V @ h[t-1] + W @ x[t] + b
+    h[t] = relu(z[t])
+    y[t] = W_y @ h[t] + b_y
     """
 
     name: str
@@ -67,6 +84,7 @@ class Cell:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
     gradients: Mapping[str, Gradient] = field(default_factory=dict)
+    kin: Kin = field(default_factory=Kin)
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:
@@ -176,7 +194,12 @@ class Cell:
 
 
 def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
-    """The cell in other letters; raise CellError for a name that is not there or is taken."""
+    """The cell in other letters; raise CellError for a name that is not there or is taken.
+
+    >>> from reference import cell, rename, write
+    >>> write(rename(cell("relu-rnn"), {"h": "s"}).equations[0].value)
+    'V @ s[t-1] + W @ x[t] + b'
+    """
     for old, new in names.items():
         if old not in cell.shapes:
             raise CellError(say("no-symbol-to-rename", cell=cell.name, name=old))

@@ -19,7 +19,12 @@ SCALAR = 0  # no array of ours has an empty axis, so 0 is free to mean "no axis 
 
 @dataclass(frozen=True)
 class Dimension:
-    """A whole-number sum of named sizes."""
+    """A whole-number sum of named sizes.
+
+    >>> from reference import Dimension
+    >>> str(Dimension((("n", 4),)) + Dimension((("d", 1),), 1))
+    '4*n + d + 1'
+    """
 
     terms: tuple[tuple[str, int], ...] = ()
     constant: int = 0
@@ -135,7 +140,12 @@ def _dimension_within(text: str, start: int, stop: int) -> Dimension:
 
 
 def show_shape(shape: Shape) -> str:
-    """The shape as one writes it: `scalar`, `n`, `n, d`."""
+    """The shape as one writes it: `scalar`, `n`, `n, d`.
+
+    >>> from reference import cell, show_shape
+    >>> show_shape(cell("tanh-rnn").shapes["W_x"]), show_shape(())
+    ('n, d', 'scalar')
+    """
     return ", ".join(map(str, shape)) if shape else "scalar"
 
 

@@ -11,6 +11,13 @@ class CellError(Exception):
     """Something in an equation, a cell or its numbers cannot be used; `said` is what, by its code.
 
     `str` gives the sentence in English; a program asks for `said.code`.
+
+    >>> from reference import CellError, cell
+    >>> try:
+    ...     cell("lstmm")
+    ... except CellError as error:
+    ...     print(error.said.code, "|", error)
+    no-such-cell | there is no cell "lstmm" in the catalogue; did you mean "lstm"?
     """
 
     def __init__(self, said: Message, *others: object):
@@ -26,6 +33,14 @@ class LanguageError(CellError):
 
     `position` counts characters of `text` from 0; `line` counts lines of the cell text from 1
     and is None where the text stands alone.
+
+    >>> from reference import LanguageError, parse_expression
+    >>> try:
+    ...     parse_expression("tanh(W @ x[t")
+    ... except LanguageError as error:
+    ...     print(error)
+    tanh(W @ x[t
+              ^ this "[" is never closed
     """
 
     def __init__(self, said: Message, text: str, position: int, *, line: int | None = None):
@@ -54,10 +69,17 @@ class LanguageError(CellError):
 
 
 class ShapeError(CellError):
-    """Two sizes that do not fit together; the message names the expression and both sizes.
+    r"""Two sizes that do not fit together; the message names the expression and both sizes.
 
     `target` is what the equation defines in which they meet, and `line` counts lines of the cell's
     text from 1, where that is known.
+
+    >>> from reference import ShapeError, parse_cell
+    >>> try:
+    ...     parse_cell("x: d\nh: n\nh[t] = x[t]\n")
+    ... except ShapeError as error:
+    ...     print(error)
+    line 3: h[t] = x[t]: the right side has shape d, but h has shape n
     """
 
     def __init__(self, said: Message, target: str | None = None, line: int | None = None):
@@ -78,6 +100,13 @@ class NumbersError(CellError):
     """Numbers that are missing, unknown or of another shape than the cell needs.
 
     `names` are those whose numbers are to blame, the likeliest first; `remedy` is what to write.
+
+    >>> from reference import NumbersError, bind, cell
+    >>> try:
+    ...     bind(cell("relu-rnn"), {"V": 1, "x": [1, 2]}, steps=2)
+    ... except NumbersError as error:
+    ...     print(error, "|", error.remedy)
+    relu-rnn: no number is given for W | add "W: ..." under given
     """
 
     def __init__(

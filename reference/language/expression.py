@@ -17,7 +17,12 @@ Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**"]
 
 @dataclass(frozen=True)
 class Now:
-    """A step counted from the current one: `Now(-1)` is t-1."""
+    """A step counted from the current one: `Now(-1)` is t-1.
+
+    >>> from reference import Now
+    >>> str(Now(-1)), str(Now())
+    ('t-1', 't')
+    """
 
     offset: int = 0
 
@@ -41,7 +46,12 @@ class Number:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A name, with its step where it has one."""
+    """A name, with its step where it has one.
+
+    >>> from reference import Now, Symbol
+    >>> str(Symbol("h", Now(-1))), str(Symbol("h", 2)), str(Symbol("W"))
+    ('h[t-1]', 'h[2]', 'W')
+    """
 
     name: str
     step: Step = None
@@ -124,7 +134,12 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 
 def symbols(expression: Expression) -> tuple[Symbol, ...]:
-    """The symbols of an expression, each once, in the order of reading."""
+    """The symbols of an expression, each once, in the order of reading.
+
+    >>> from reference import parse_expression, symbols
+    >>> [str(symbol) for symbol in symbols(parse_expression("W @ x[t] + W @ h[t-1]"))]
+    ['W', 'x[t]', 'h[t-1]']
+    """
     return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Symbol)))
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.language import spectra
 from reference.language.errors import CellError
 from reference.language.matrices import (
     exponential,
@@ -51,6 +52,7 @@ from reference.language.shape_rules import (
     shape_of_second,
     spread_shape,
     square_shape,
+    square_to_scalar,
     stacked_shape,
     transpose_shape,
     vector_shape,
@@ -65,7 +67,7 @@ ValueRule: TypeAlias = Callable[[Sequence[Array], Sequence[int], Sequence[int]],
 
 @dataclass(frozen=True)
 class Function:
-    """One row: everything the language knows of a function.
+    r"""One row: everything the language knows of a function.
 
     `constants` are the places of arguments that must be whole numbers written out; the rules
     get them apart from the others.  `back` is the gradient for each other argument (the last
@@ -73,6 +75,11 @@ class Function:
     `bend(low, high)` bounds the second derivative, for accepted intervals; None says that the
     function has no slope worth following.  `hull(low, high)` bounds the value of a function that does
     not only rise or fall.  `written` says that people write its value down, though it has no bend.
+
+    >>> from reference import FUNCTIONS
+    >>> row = FUNCTIONS["tanh"]
+    >>> row.name, row.arity, row.latex
+    ('tanh', (1, 1), '\\tanh')
     """
 
     name: str
@@ -421,6 +428,15 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{d\,exp}", typst='op("d exp")'),
     Function("inverse", (1, 1), inverse, square_shape, ("-(transpose(y) @ d @ transpose(y))",),
              written=True, latex=r"\operatorname{inverse}", typst='op("inverse")'),
+    Function("spectral_norm", (1, 1), spectra.norm, square_to_scalar, ("d * spectral_norm_slope(z)",),
+             low=0.0, written=True, latex=r"\sigma_{\max}", text="σmax", typst="sigma_max"),
+    Function("spectral_norm_slope", (1, 1), spectra.norm_slope, shape_of_first,
+             latex=r"\operatorname{d\,\sigma_{\max}}", typst='op("d sigma_max")'),
+    Function("spectral_radius", (1, 1), spectra.radius, square_to_scalar,
+             ("d * spectral_radius_slope(z)",), low=0.0, written=True, latex=r"\rho", text="ρ",
+             typst="rho"),
+    Function("spectral_radius_slope", (1, 1), spectra.radius_slope, shape_of_first,
+             latex=r"\operatorname{d\,\rho}", typst='op("d rho")'),
     Function("grad", (2, 2), _unresolved, grad_shape, latex=r"\nabla", typst="nabla"),
     Function("sum_steps", (1, 1), _unresolved, shape_of_first, latex=r"\sum_t", typst="sum_t"),
     Function("all_steps", (1, 1), _unresolved, shape_of_first,

@@ -14,7 +14,13 @@ _EPSILON = 4 * 2.0**-52  # beyond it a float cannot tell
 
 @dataclass(frozen=True)
 class Interval:
-    """The accepted values of every entry of a quantity."""
+    """The accepted values of every entry of a quantity.
+
+    >>> from reference import Interval
+    >>> interval = Interval(0.415, 0.425)
+    >>> bool(interval.holds(0.42)), bool(interval.holds(0.43))
+    (True, False)
+    """
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]

@@ -24,6 +24,10 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
     """The cell without some symbols: the terms that hold them vanish.
 
     So do equations of which nothing is left, and then what holds their targets.  Raises CellError for names that are not in the cell, or when nothing remains.
+
+    >>> from reference import cell, omit, write
+    >>> write(omit(cell("tanh-rnn"), ["b_h"]).equations[0].value)
+    'tanh(W_x @ x[t] + W_h @ h[t-1])'
     """
     gone = set(names)
     unknown = gone - set(cell.shapes)
@@ -57,7 +61,12 @@ def omit(cell: Cell, names: Iterable[str]) -> Cell:
 
 
 def omit_unsized(cell: Cell, sizes: Collection[str]) -> Cell:
-    """The cell without the optional symbols that have a size which is not among these."""
+    """The cell without the optional symbols that have a size which is not among these.
+
+    >>> from reference import cell, omit_unsized
+    >>> [str(e.target) for e in omit_unsized(cell("tanh-rnn"), ["n", "d"]).equations]
+    ['h[t]']
+    """
     absent = [
         name
         for name in sorted(cell.optional)

@@ -55,7 +55,12 @@ _RELATIONS: dict[type[ast.cmpop], Relation] = {
 
 @dataclass(frozen=True)
 class Condition:
-    """A comparison of two expressions, such as `z[2] < 0`."""
+    """A comparison of two expressions, such as `z[2] < 0`.
+
+    >>> from reference import parse_condition
+    >>> parse_condition("h[2] > 0").relation
+    '>'
+    """
 
     left: Expression
     relation: Relation
@@ -63,12 +68,22 @@ class Condition:
 
 
 def parse_expression(text: str) -> Expression:
-    """Read one expression; raise LanguageError with the place where it stops making sense."""
+    """Read one expression; raise LanguageError with the place where it stops making sense.
+
+    >>> from reference import parse_expression, write
+    >>> write(parse_expression("tanh( W@x[t] )"))
+    'tanh(W @ x[t])'
+    """
     return _Reader(text).expression(_tree(text))
 
 
 def parse_condition(text: str) -> Condition:
-    """Read a comparison of two expressions; raise LanguageError for anything else."""
+    """Read a comparison of two expressions; raise LanguageError for anything else.
+
+    >>> from reference import parse_condition, write
+    >>> write(parse_condition("z[2] < 0").left)
+    'z[2]'
+    """
     tree = _tree(text)
     reader = _Reader(text)
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:

@@ -26,7 +26,12 @@ from reference.words import say
 
 
 def shape_of(expression: Expression, shapes: Mapping[str, Shape]) -> Shape:
-    """The shape of an expression; raise ShapeError where two sizes do not fit."""
+    """The shape of an expression; raise ShapeError where two sizes do not fit.
+
+    >>> from reference import cell, parse_expression, shape_of, show_shape
+    >>> show_shape(shape_of(parse_expression("W_x @ x[t]"), cell("tanh-rnn").shapes))
+    'n'
+    """
     shape = infer_shape(expression, shapes)
     if shape is None:
         raise ShapeError(say("no-shape-declared", expression=write(expression)))
@@ -81,10 +86,15 @@ def constants_of(call: Call) -> tuple[int, ...]:
 
 
 def complete_shapes(cell: Cell) -> Mapping[str, Shape]:
-    """The shapes of all symbols: those declared, and those that follow from the equations.
+    r"""The shapes of all symbols: those declared, and those that follow from the equations.
 
     Raises ShapeError where an equation contradicts itself or its target, or where the shape of
     a state can only be told by declaring it.
+
+    >>> from reference import complete_shapes, parse_cell, show_shape
+    >>> found = complete_shapes(parse_cell("x: d\nW: n, d\nh = tanh(W @ x)\n"))
+    >>> show_shape(found["h"])
+    'n'
     """
     shapes = dict(cell.shapes)
     open_equations = list(cell.equations)
@@ -132,6 +142,10 @@ def sized(cell: Cell, sizes: Mapping[str, int]) -> Cell:
 
     What is cut out of a vector may become a plain number then: of four gates stacked in one
     vector, each is an entry.
+
+    >>> from reference import cell, show_shape, sized
+    >>> show_shape(sized(cell("tanh-rnn"), {"n": 2, "d": 3}).shapes["W_x"])
+    '2, 3'
     """
 
     def cut(node: Expression) -> Expression:

@@ -22,7 +22,12 @@ def binding(expression: Expression) -> int:
 
 
 def write(expression: Expression) -> str:
-    """The expression as a text that parses back to it."""
+    """The expression as a text that parses back to it.
+
+    >>> from reference import parse_expression, write
+    >>> write(parse_expression("(a+b)*c"))
+    '(a + b) * c'
+    """
     match expression:
         case Number(value):
             return repr(value)

@@ -2,11 +2,11 @@
 
 The accepted intervals of `reference.readings` are floats and affine forms; here the same rule is
 followed over decimal fractions that are rounded outwards, one number at a time, so that somebody
-else can go over it: `Recorder` writes the operations down, `enclosure` bounds their result.
+else can go over it: `Recorder` writes the operations down, `Enclosures` bound their results.
 """
 
 from reference.proof.recorder import NotBounded, Recorder
-from reference.proof.slopes import enclosure
+from reference.proof.slopes import Enclosures
 from reference.proof.straight_line import Step, StraightLine
 
-__all__ = ["NotBounded", "Recorder", "Step", "StraightLine", "enclosure"]
+__all__ = ["Enclosures", "NotBounded", "Recorder", "Step", "StraightLine"]

@@ -105,8 +105,10 @@ def _spared(full: int, terms: list[tuple[int, int]], extra: int, rule: Rule) -> 
 
 
 def _lowest(x: int, rule: Rule) -> int:
-    """The least that one rounding makes of a number."""
+    """The least that one rounding makes of a number; what lies on the grid stays there."""
     unit, least = rule.unit(abs(x)), x
+    if not x % unit:
+        return x
     for _ in range(_FINER):
         least = min(least, -((unit - 2 * x) // (2 * unit)) * unit)
         if rule.cuts:

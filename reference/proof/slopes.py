@@ -22,18 +22,62 @@ _CHAIN = 3  # a term, the sum it stands in, and the answer are rounded one after
 _SUMS = ("add", "subtract", "negate")
 
 
-def enclosure(steps: Sequence[Step], register: int) -> Ends:
-    """Between what a number lies, whatever is rounded on the way.
+class Enclosures:
+    """Between what the numbers of a straight line lie; what serves several of them is worked out once."""
 
-    All errors together bound it; so does what its last operation makes of the bounds of what it takes,
-    where that is a single number.
-    """
-    step = steps[register]
-    low, high = _together(steps, register)
-    if len(step.takes) == 1:
-        inner = _after(step, enclosure(steps, step.takes[0]))
-        low, high = max(low, inner[0]), min(high, inner[1])
-    return low, high
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._found: dict[int, Ends] = {}
+        self._slopes: dict[int, Slopes] = {}
+
+    def of(self, register: int) -> Ends:
+        """Between what a number lies, whatever is rounded on the way.
+
+        All errors together bound it; so does what its last operation makes of the bounds of what it
+        takes, where that is a single number.
+        """
+        if register not in self._found:
+            step = self._steps[register]
+            low, high = self._together(register)
+            if len(step.takes) == 1:
+                inner = _after(step, self.of(step.takes[0]))
+                low, high = max(low, inner[0]), min(high, inner[1])
+            self._found[register] = low, high
+        return self._found[register]
+
+    def _together(self, register: int) -> Ends:
+        """How far all errors on the way can move a number."""
+        steps = self._steps
+        bounds = steps[register].bounds
+        uses = _uses(steps, register)
+        backward: dict[int, Ends] = {register: ONE}
+        low, high = steps[register].exact
+        for at in sorted(uses, reverse=True):
+            if (slope := backward.pop(at, None)) is None:
+                continue
+            step = steps[at]
+            error = step.error
+            if error is not None:
+                if step.name == "round":
+                    error = _beside_its_terms(steps, step, uses)
+                effect = outward.times(slope, (error.below, error.above))
+                low, high = low + effect[0], high + effect[1]
+            if not step.takes or slope == ZERO:
+                continue
+            slopes = self._slopes_at(at)
+            if slopes is None:
+                return bounds
+            for k, own in zip(step.takes, slopes, strict=True):
+                if own != ZERO:
+                    more = slope if own is ONE else outward.times(slope, own)
+                    backward[k] = outward.plus(backward[k], more) if k in backward else more
+        return max(bounds[0], low), min(bounds[1], high)
+
+    def _slopes_at(self, at: int) -> Slopes:
+        if at not in self._slopes:
+            step = self._steps[at]
+            self._slopes[at] = SLOPES[step.name](step, [self._steps[k].wide for k in step.takes])
+        return self._slopes[at]
 
 
 def _after(step: Step, before: Ends) -> Ends:
@@ -49,41 +93,15 @@ def _after(step: Step, before: Ends) -> Ends:
     return OPERATIONS[step.name]([before], step.extra)
 
 
-def _together(steps: Sequence[Step], register: int) -> Ends:
-    """How far all errors on the way can move a number."""
-    bounds = steps[register].bounds
-    uses = _uses(steps, register)
-    backward: dict[int, Ends] = {register: ONE}
-    low, high = steps[register].exact
-    for at in range(register, -1, -1):
-        if (slope := backward.pop(at, None)) is None:
-            continue
-        step = steps[at]
-        error = step.error
-        if error is not None:
-            if step.name == "round":
-                error = _beside_its_terms(steps, step, uses)
-            effect = outward.times(slope, (error.below, error.above))
-            low, high = low + effect[0], high + effect[1]
-        if not step.takes or slope == ZERO:
-            continue
-        slopes = SLOPES[step.name](step, [steps[k].wide for k in step.takes])
-        if slopes is None:
-            return bounds
-        for k, own in zip(step.takes, slopes, strict=True):
-            if own != ZERO:
-                more = outward.times(slope, own)
-                backward[k] = outward.plus(backward[k], more) if k in backward else more
-    return max(bounds[0], low), min(bounds[1], high)
-
-
 def _uses(steps: Sequence[Step], register: int) -> dict[int, int]:
     """How often each step is used on the way to a number."""
-    found = {register: 1}
-    for at in range(register, -1, -1):
-        if at in found:
-            for k in steps[at].takes:
-                found[k] = found.get(k, 0) + 1
+    found, waiting = {register: 1}, [register]
+    while waiting:
+        for k in steps[waiting.pop()].takes:
+            if k not in found:
+                found[k] = 0
+                waiting.append(k)
+            found[k] += 1
     return found
 
 
@@ -123,7 +141,8 @@ def _leaves(steps: Sequence[Step], step: Step, uses: Mapping[int, int]) -> tuple
 
 
 def _leaf(steps: Sequence[Step], step: Step, rule: Rule, sign: int) -> Leaf:
-    here = moved(steps[step.takes[0]].bounds, rule, 1)
+    here = step.error
+    assert here is not None  # noqa: S101 - as above: it was rounded once
     further = moved(steps[step.takes[0]].bounds, rule, _CHAIN)
     return Leaf(here, further) if sign > 0 else Leaf(_turned(here), _turned(further))
 

@@ -32,6 +32,13 @@ class Count:
     """A number of parameters: the total, the formula, and the part of every parameter.
 
     `conventions` holds what other conventions give (`without-bias`), where it differs.
+
+    >>> from reference import cell, count
+    >>> found = count(cell("tanh-rnn"), {"d": 3, "n": 2})
+    >>> found.total, str(found.formula)
+    (12, 'n*d + n*n + n')
+    >>> dict(found.parts)
+    {'W_x': 6, 'W_h': 4, 'b_h': 2}
     """
 
     total: int
@@ -44,6 +51,10 @@ def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
     """The parameters of a cell with these sizes; raise NumbersError for a size that is missing.
 
     Optional parts whose sizes are not given (an output layer) are not counted.
+
+    >>> from reference import cell, count
+    >>> count(cell("lstm"), {"d": 3, "n": 2}).total
+    48
     """
     cell = omit_unsized(cell, sizes)
     needed = dict.fromkeys(name for p in cell.learnt for d in cell.shape(p) for name in d.names)

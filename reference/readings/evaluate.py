@@ -43,6 +43,12 @@ class Program:
 
     `like` is the program of a cell that shares equations and shapes with this one, such as the
     right one of a mistaken one: what it has compiled is taken over.
+
+    >>> from reference import Program, bind, cell
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}, steps=3)
+    >>> program = Program(system.cell)
+    >>> float(program(system.inputs)["h[2]"])
+    1.5
     """
 
     def __init__(self, cell: Cell, *, like: Program | None = None) -> None:
@@ -91,12 +97,24 @@ def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict
 
     `inputs` maps every free symbol (`x[1]`, `h[0]`, `W`) to an array of its shape, with any
     number of leading axes for variants.  Raises NumbersError for missing numbers.
+
+    >>> from reference import bind, cell, evaluate
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}, steps=3)
+    >>> float(evaluate(system.cell, system.inputs)["h[2]"])
+    1.5
     """
     return Program(cell)(inputs, given=given)
 
 
 def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> Array:
-    """The value of one more expression over the symbols of a cell that is solved already."""
+    """The value of one more expression over the symbols of a cell that is solved already.
+
+    >>> from reference import bind, cell, evaluate_expression, parse_expression
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2, 1.5, 4]}, steps=3)
+    >>> values = system.solve()
+    >>> float(evaluate_expression(parse_expression("h[3] - h[1]"), system.cell, values))
+    1.0
+    """
     with np.errstate(all="ignore"):
         return compile_expression(expression, cell)(values)
 

@@ -36,7 +36,13 @@ _ROUNDS = 12  # a bounded state of any cell we know stands still after two
 
 @dataclass(frozen=True)
 class Range:
-    """The bounds of every entry of a quantity; whether they are reached is not said."""
+    """The bounds of every entry of a quantity; whether they are reached is not said.
+
+    >>> from reference import cell, ranges
+    >>> found = ranges(cell("lstm"))
+    >>> found["f"].low, found["f"].high
+    (0.0, 1.0)
+    """
 
     low: float
     high: float
@@ -53,7 +59,12 @@ _ZERO = Range(0.0, 0.0)
 
 
 def ranges(cell: Cell, starts: Mapping[str, Range] | None = None) -> Mapping[str, Range]:
-    """The range of every quantity of a cell; states start at 0, or within `starts`."""
+    """The range of every quantity of a cell; states start at 0, or within `starts`.
+
+    >>> from reference import cell, ranges
+    >>> ranges(cell("relu-rnn"))["h"].low
+    0.0
+    """
     known = {name: Range(d.low, d.high) for name, d in cell.domains.items()}
     begin = tuple((name, (starts or {}).get(name, _ZERO)) for name in cell.states)
     return _ranges(cell.equations, tuple(cell.shapes), begin, tuple(known.items()))

@@ -38,6 +38,10 @@ class Rounding:
     - `written`: also what one writes down in between: entry-by-entry products, quotients and
       powers, slopes, and the exponentials inside sigmoid, tanh and softmax;
     - `every`: also the products and partial sums inside a matrix product, and those of a sum.
+
+    >>> from reference import Rounding
+    >>> Rounding(2, at="named").reaches("written")
+    False
     """
 
     decimals: int | None
@@ -157,7 +161,13 @@ def is_on_grid(values: Array, rounding: Rounding) -> bool:
 
 
 def cut_off(values: Array, decimals: int) -> Array:
-    """Numbers with their further digits cut off, towards 0."""
+    """Numbers with their further digits cut off, towards 0.
+
+    >>> import numpy as np
+    >>> from reference import cut_off
+    >>> cut_off(np.array([0.129, -0.129]), 2).tolist()
+    [0.12, -0.12]
+    """
     return np.asarray(_cut(values * 10.0**decimals, _SURE) / 10.0**decimals)
 
 

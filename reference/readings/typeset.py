@@ -51,10 +51,16 @@ def typeset(
     decimals: int = USUAL,
     given: Collection[Expression] = (),
 ) -> str:
-    """An expression in a notation.
+    r"""An expression in a notation.
 
     With `shapes`, an element-wise product of vectors gets its own sign.  `shown` may answer the
     value of a node, which then stands in its place: as it is for a `given` node, else to `decimals`.
+
+    >>> from reference import LATEX, TEXT, parse_expression, typeset
+    >>> typeset(parse_expression("tanh(W_x @ x[t])"), TEXT)
+    'tanh(W_x·xₜ)'
+    >>> typeset(parse_expression("a / b"), LATEX)
+    '\\frac{a}{b}'
     """
     setter = _Setter(notation, shapes or {}, shown or (lambda _: None), decimals, given)
     return setter.whole(expression)
@@ -69,7 +75,12 @@ def typeset_equation(
 
 
 def typeset_cell(cell: Cell, notation: Notation) -> tuple[str, ...]:
-    """The equations of a cell in a notation, one after another."""
+    """The equations of a cell in a notation, one after another.
+
+    >>> from reference import TEXT, cell, typeset_cell
+    >>> typeset_cell(cell("relu-rnn"), TEXT)[0]
+    'zₜ = V·hₜ₋₁ + W·xₜ + b'
+    """
     return tuple(typeset_equation(e, notation, shapes=cell.shapes) for e in cell.equations)
 
 
@@ -163,10 +174,18 @@ class _Setter:
         """The product of matrices; of two columns, the first of which lies on its side."""
         first = self.within(left, level, leads=leads)
         if self.are_columns(left, right):
-            first = self.notation.transpose(self.within(left, ATOM))
+            first = self.notation.transpose(self.within(self.upright(left), ATOM))
         return (
             first + self.notation.infix[self.sign("@", left, right)] + self.within(right, level + 1)
         )
+
+    def upright(self, node: Expression) -> Expression:
+        """A column is its own transpose where sizes of 1 have made one of a matrix."""
+        match node:
+            case Call("transpose", (inner,)) if self.shapes:
+                return inner if self.are_columns(inner, inner) else node
+            case _:
+                return node
 
     def are_columns(self, left: Expression, right: Expression) -> bool:
         """Whether both are columns: a scalar product is printed as a row times a column."""

@@ -38,7 +38,14 @@ class WorkedStep:
 
 @dataclass(frozen=True)
 class Worked:
-    """A worked solution; it can be written in every notation."""
+    """A worked solution; it can be written in every notation.
+
+    >>> from reference import TEXT, bind, cell, worked
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2]})
+    >>> print(worked(system.cell, system.inputs).text())
+    z₁ = V·h₀ + W·x₁ = −2·2 + 1·2 = −2
+    h₁ = ReLU(z₁) = ReLU(−2) = 0
+    """
 
     cell: Cell
     steps: tuple[WorkedStep, ...]
@@ -57,9 +64,8 @@ class Worked:
             typeset(value, notation, shapes=self.cell.shapes),
             self._with(value, notation, self._numbers),
             self._with(value, notation, self._arguments),
-            result,
         ]
-        return (left, *dict.fromkeys(written))
+        return (left, *dict.fromkeys(form for form in written if form != result), result)
 
     def text(self) -> str:
         """The solution for a terminal, an equation a line."""
@@ -148,6 +154,12 @@ def worked(
 
     Only what the `targets` need is worked out (everything, if none is named).  `given` pins
     quantities to numbers that came from elsewhere.  Raises NumbersError for missing numbers.
+
+    >>> from reference import bind, cell, worked
+    >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2]})
+    >>> print(worked(system.cell, system.inputs).text())
+    z₁ = V·h₀ + W·x₁ = −2·2 + 1·2 = −2
+    h₁ = ReLU(z₁) = ReLU(−2) = 0
     """
     pinned = given or {}
     values = evaluate(cell, inputs, given=pinned)

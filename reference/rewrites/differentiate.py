@@ -42,7 +42,12 @@ def gradient_name(name: str) -> str:
 
 
 def gradient_symbol(symbol: Symbol) -> Symbol:
-    """The gradient of a symbol at its step: `dh[2]` for h[2]."""
+    """The gradient of a symbol at its step: `dh[2]` for h[2].
+
+    >>> from reference import Symbol, gradient_symbol
+    >>> str(gradient_symbol(Symbol("h", 2)))
+    'dh[2]'
+    """
     return Symbol(gradient_name(symbol.name), symbol.step)
 
 
@@ -67,6 +72,12 @@ def differentiate(
     nothing flows); the others are left out.  Without `by`, all gradients are kept.
     `slope_at_zero` is the agreed slope of relu at 0.  Source: Werbos, "Backpropagation through
     time", Proc. IEEE 78 (1990).  Raises CellError for symbols that are not in the cell.
+
+    >>> from reference import Symbol, cell, differentiate, unroll, write
+    >>> backward = differentiate(unroll(cell("relu-rnn"), 2), Symbol("h", 2), [Symbol("V")])
+    >>> last = backward.equations[-1]
+    >>> str(last.target), write(last.value)
+    ('dV', 'outer(dz[1], h[0]) + outer(dz[2], h[1])')
     """
     sources = (of,) if isinstance(of, Symbol) else tuple(of)
     known = {*cell.by_target, *cell.free}
@@ -74,13 +85,7 @@ def differentiate(
         if symbol not in known:
             raise CellError(say("nothing-to-differentiate", cell=cell.name, symbol=symbol))
     tape = _Tape(cell, slope_at_zero)
-    if len(sources) == 1 and not cell.shape(sources[0]) and not arrives:
-        tape.add(sources[0], Number(1))
-    else:
-        for symbol in sources:
-            arriving = Gradient(symbol.name, "arriving")
-            tape.declare(upstream_symbol(symbol).name, cell.shape(symbol), arriving)
-            tape.add(symbol, upstream_symbol(symbol))
+    tape.begin(sources, arrives=arrives)
     for equation in reversed(cell.equations):
         tape.go_back(equation)
     for symbol in cell.free:
@@ -111,6 +116,16 @@ class _Tape:
         self.flows: dict[Symbol, list[Expression]] = {}
         self.closed: set[Symbol] = set()
         self.equations: list[Equation] = []
+
+    def begin(self, sources: Sequence[Symbol], *, arrives: bool) -> None:
+        """Let the change of these quantities be asked for: 1 of one scalar, else a symbol each."""
+        if len(sources) == 1 and not self.cell.shape(sources[0]) and not arrives:
+            self.add(sources[0], Number(1))
+            return
+        for symbol in sources:
+            arriving = Gradient(symbol.name, "arriving")
+            self.declare(upstream_symbol(symbol).name, self.cell.shape(symbol), arriving)
+            self.add(symbol, upstream_symbol(symbol))
 
     def declare(self, name: str, shape: Shape, role: Gradient) -> None:
         self.gradients[name] = role

@@ -26,6 +26,11 @@ class Resolved:
     """A cell and an expression over it in which no gradient is left to work out.
 
     `of` is what was differentiated; None where the expression asked for no gradient.
+
+    >>> from reference import cell, parse_expression, resolve, unroll, write
+    >>> found = resolve(unroll(cell("relu-rnn"), 2), parse_expression("grad(sum(h[2]), V)"))
+    >>> str(found.expression), write(found.of)
+    ('dV', 'sum(h[2])')
     """
 
     cell: Cell
@@ -38,6 +43,12 @@ def resolve(cell: Cell, expression: Expression, *, slope_at_zero: Fraction | flo
 
     All of them must be of the same quantity.  A quantity that is no symbol (`sum(h[3])`) gets the
     name L.  Raises CellError or ShapeError for what cannot be differentiated.
+
+    >>> from reference import cell, parse_expression, resolve, unroll, write
+    >>> write(
+    ...     resolve(unroll(cell("relu-rnn"), 2), parse_expression("grad(sum(h[2]), V)")).expression
+    ... )
+    'dV'
     """
     calls = [n for n in walk(expression) if isinstance(n, Call) and n.function == "grad"]
     if not calls:

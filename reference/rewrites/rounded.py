@@ -13,7 +13,13 @@ Rule = tuple[int, str]  # decimals, and what becomes of a tie
 
 
 def rounded_quantities(cell: Cell, rules: Mapping[str, Rule]) -> Cell:
-    """The cell with the equations of some quantities rounded: h = round_even(tanh(...), 2)."""
+    """The cell with the equations of some quantities rounded: h = round_even(tanh(...), 2).
+
+    >>> from reference import cell, rounded_quantities, write
+    >>> rounded = rounded_quantities(cell("tanh-rnn"), {"h": (2, "even")})
+    >>> write(rounded.equations[0].value)
+    'round_even(tanh(W_x @ x[t] + W_h @ h[t-1] + b_h), 2)'
+    """
     for name in rules:
         if name not in cell.quantities:
             known = ", ".join(cell.quantities)

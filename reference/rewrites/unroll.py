@@ -15,6 +15,10 @@ def unroll(cell: Cell, steps: int) -> Cell:
     A state that runs backwards starts at `steps + 1`.  A cell without steps comes back as it
     is, its equations in order.  Raises OrderError when a quantity depends on itself within
     one step.
+
+    >>> from reference import cell, unroll
+    >>> [str(equation.target) for equation in unroll(cell("relu-rnn"), 3).equations]
+    ['z[1]', 'h[1]', 'y[1]', 'z[2]', 'h[2]', 'y[2]', 'z[3]', 'h[3]', 'y[3]']
     """
     if steps < 1:
         raise CellError(say("at-least-one-step", steps=steps))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reference import Rounding, Workings, bind, cell, parse_cell, parse_expression
-from reference.proof import NotBounded, Recorder, enclosure
+from reference.proof import Enclosures, NotBounded, Recorder
 from reference.proof import outward as o
 from reference.proof.outward import PLACES, UNIT
 from reference.proof.room import Rule, moved, rounded
@@ -77,7 +77,8 @@ def recorded(system, text, rounding):
     recorder = Recorder(system.cell, system.inputs, rounding, pins=system.pins, own={}, coarser={})
     steps = recorder.sheet.line
     registers = recorder.accepted(parse_expression(text))
-    ends = [enclosure(steps.steps, int(k)) for k in registers.flat]
+    enclosures = Enclosures(steps.steps)
+    ends = [enclosures.of(int(k)) for k in registers.flat]
     return np.array([low for low, _ in ends]) / UNIT, np.array([high for _, high in ends]) / UNIT
 
 

@@ -72,6 +72,10 @@ def misconceptions(
     With `everywhere`, only those that an unrolled cell has at all its steps alike: a program makes
     the same mistake at every step.  With `rarer`, also those that a diagnosis knows and no drawn
     numbers are refused for.
+
+    >>> from reference import cell, misconceptions
+    >>> [found.note for found in misconceptions(cell("relu-rnn"))][:2]
+    ['activation-forgotten', 'bias-forgotten']
     """
     seen: set[tuple[Equation, ...]] = {cell.equations}
     for kind in EVERYWHERE if everywhere else (*KINDS, *RARER) if rarer else KINDS:

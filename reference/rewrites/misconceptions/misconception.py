@@ -17,6 +17,11 @@ class Misconception:
 
     `note` is stable and names the kind (`bias-forgotten`); `what` says what it looks like
     where it was made, to a student; `cell` has the mistake in its equations.
+
+    >>> from reference import cell, misconceptions
+    >>> first = next(misconceptions(cell("tanh-rnn")))
+    >>> first.note, first.sentence
+    ('activation-forgotten', 'the tanh left out in hₜ')
     """
 
     note: str

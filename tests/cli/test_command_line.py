@@ -16,8 +16,8 @@ from grader.sandbox import Limits
 from grader.submission.work import opened
 from tests.sizes import LARGE, later
 
-HOME = Path(__file__).parent.parent
-ZOO = Path(__file__).parent / "zoo"
+HOME = Path(__file__).parents[2]
+ZOO = Path(__file__).parents[1] / "zoo"
 SHEETS = (
     "exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises",
     "sheet-pos-tagging",
@@ -138,6 +138,20 @@ def test_what_cannot_be_graded_ends_with_2_and_a_sentence(said, words, run):
 
 
 @pytest.mark.parametrize(
+    ("said", "name", "data"),
+    [
+        ("saved as UTF-16; save it as UTF-8", "a.py", "a_parameters = 45".encode("utf-16")),
+        ("line 1: it holds a character that is no UTF-8", "a.py", b"a_parameters = 45 # \xe9"),
+        ("the notebook is no valid JSON", "a.ipynb", b'{"cells": ['),
+    ],
+)
+def test_why_a_file_holds_no_answers_is_said_before_anything_else(said, name, data, run, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    code, _, complaint = run("check", tmp_path / name)
+    assert (2, True) == (code, said in complaint.partition("The file holds no answers")[0])
+
+
+@pytest.mark.parametrize(
     ("said", "words"),
     [
         ("There is no command 'chekc'. Did you mean `grader check`?", "chekc a.py"),
@@ -200,7 +214,7 @@ def test_no_message_about_a_wrong_type_gives_the_answer_away(sheet, run, tmp_pat
 def test_a_loop_without_end_is_stopped_and_reported():
     file = Path("loop.py")
     file.write_text('assignment = "exam-relu-9"\nc_h2 = 0\nwhile True:\n    pass\nc_h3 = 3\n')
-    sheet = Path(__file__).parent / "assignments" / "exam-to-break" / "assignment.yaml"
+    sheet = Path(__file__).parents[1] / "assignments" / "exam-to-break" / "assignment.yaml"
     with opened(file, limits=Limits(start_seconds=0.5)) as work:
         report = grade(load_assignment(sheet), work)
     found = {entry.name: (entry.verdict.value, entry.note) for entry in report.entries}
