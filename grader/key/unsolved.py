@@ -120,6 +120,8 @@ def _fault_of(
         key = key_of(expected, answer, question, reading)
         if answer.kind in NUMERIC:
             key.accepted(answer.tolerance)
+            for other, its_key in key.alternatives:
+                its_key.accepted(other.tolerance or answer.tolerance)
     except Faulty as fault:
         return fault
     return None

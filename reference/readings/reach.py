@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from reference.language.cell import Cell
 from reference.language.effort import spend
+from reference.language.exponents import fixed_number
 from reference.language.expression import (
     Binary,
     Call,
@@ -157,7 +158,7 @@ class _Sheet:
             first, second = lift([self.worked(side) for side in sides], ranks)
             total = first + second if node.operator == "+" else first - second
             return self.at("every", total, rank)
-        first, second = lift([self.factor(side) for side in sides], ranks)
+        first, second = lift([self.factor(node.left), self.second(node)], ranks)
         with np.errstate(all="ignore"):
             match node.operator:
                 case "/":
@@ -167,6 +168,11 @@ class _Sheet:
                 case _:
                     value = first * second
         return self.at("written", value, rank)
+
+    def second(self, node: Binary) -> Array:
+        """The other side; of an exponent in numbers alone, such as 1/3, nobody writes digits down."""
+        by = fixed_number(node.right) if node.operator == "**" else None
+        return self.factor(node.right) if by is None else np.full(len(self.decisions), by)
 
     def factor(self, node: Expression) -> Array:
         """A slope or another sum of worked-out terms is written down before it is used."""
