@@ -120,6 +120,8 @@ class Onlooker:
             return {"observed": found.note}
         if question.works and one.key.kind in NUMERIC:
             return self._tried(question, one, found)
+        if found.verdict is not Verdict.RIGHT and any(s.scale for s in carried.steps):
+            return {"observed": found.note}  # a number was worked back to what stands in it
         if one.key.kind in NUMERIC and one.compared is not None:
             return self._numbers(question, one, carried, found)
         shown = values_of(one) or expression_of(one)
@@ -141,7 +143,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - it was asked for
         numbers = one.compared.numbers
         claims = [*self._by_key(one)]
-        if found.verdict is not Verdict.RIGHT and question.follow_through and carried.departing:
+        if found.verdict is not Verdict.RIGHT and question.follow_through and carried.steps:
             claims += self._by_own(one, carried)
         if found.verdict is Verdict.WRONG and not question.result_only:
             claims += self._by_mistakes(question, one, carried)
@@ -171,7 +173,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - as above
         tolerance = one.answer.tolerance
         proof = self.programs.proof(one.key.target, tolerance, carried)
-        accepted = one.key.accepted(tolerance, carried.pins)
+        accepted = one.key.accepted(tolerance, carried.going_on)
         yield claim("carried", proof, accepted, one.compared.numbers.array)
 
     def _by_mistakes(self, question: Question, one: Seen, carried: Carried) -> Iterator[Claim]:

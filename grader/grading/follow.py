@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
+from grader.grading.inverted import inside
 from grader.key.expected import Target
 from grader.key.model import TRUTH, Key
 from grader.outcome.finding import Finding, Verdict
@@ -23,7 +24,7 @@ from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences
 from reference import Interval
 from reference.language.functions import Array
-from reference.records import dataclass
+from reference.records import dataclass, replace
 
 _DEAD = 1e-6  # a slope below it: no change that could be written down comes through
 _NUDGE = 1e-4
@@ -31,13 +32,18 @@ _NUDGE = 1e-4
 
 @dataclass(frozen=True)
 class OwnValue:
-    """A quantity that a student wrote down, as a place to go on from."""
+    """A quantity that a student wrote down, as a place to go on from.
+
+    Where the answer asks for 1 - i, the quantity is i, and its numbers are worked back; `scale` is
+    how many times as large as the quantity the typed number is, None where it is that itself.
+    """
 
     answer: str
     target: Target
     numbers: Numbers
     departs: bool
     tolerance: Tolerance
+    scale: float | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +54,7 @@ class OwnValue:
     def interval(self) -> Interval:
         """The values that the written digits stand for."""
         half = np.array([self._half(d) for d in self.numbers.decimals])
-        half = half.reshape(self.numbers.shape)
+        half = half.reshape(self.numbers.shape) / abs(self.scale or 1.0)
         return Interval(self.numbers.array - half, self.numbers.array + half)
 
     def _half(self, decimals: int | None) -> float:
@@ -73,6 +79,16 @@ class Carried:
     def values(self) -> dict[str, Array]:
         """The quantities with the very numbers the student wrote."""
         return {step.name: step.numbers.array for step in self.steps}
+
+    @property
+    def going_on(self) -> dict[str, Interval]:
+        """What the student's next step begins with: all that wrong digits stand for, right ones as they are.
+
+        The unrounded number behind right digits leads to nothing that the key does not accept.
+        """
+        if self.departing:
+            return self.pins
+        return {name: Interval(array, array) for name, array in self.values.items()}
 
     @property
     def written(self) -> tuple[object, ...]:
@@ -103,6 +119,32 @@ def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carrie
     return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
 
 
+def carried_to(answer: Answer, targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
+    """The same for an answer of the sheet, which never follows from itself."""
+    return carried_into(targets, [step for step in steps if step.answer != answer.name])
+
+
+def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
+    """What later work goes on from: answers worked back to the quantity that stands in them.
+
+    A quantity that the sheet asks for itself is taken as it was written there.
+    """
+    taken = {(one.target.system_name, one.target.name) for one in written}
+    found = []
+    for one in written:
+        if one.target.name is not None:
+            found.append(one)
+            continue
+        of = inside(one.target)
+        if of is None or (one.target.system_name, str(of.quantity)) in taken:
+            continue
+        taken.add((one.target.system_name, str(of.quantity)))
+        quantity = replace(one.target, expression=of.quantity, asked=of.quantity)
+        numbers = of.back(one.numbers)
+        found.append(replace(one, target=quantity, numbers=numbers, scale=of.scale))
+    return found
+
+
 def goes_into(source: Target, target: Target) -> bool:
     """Whether the quantity that one answer asks for goes into the value of another.
 
@@ -128,10 +170,14 @@ def _is_shared(source: Target, target: Target) -> bool:
 def follow_numbers(
     answer: Answer, key: Key, compared: Compared, carried: Carried
 ) -> Finding | None:
-    """What follow-through says of wrong numbers; None where there is nothing to say."""
-    if not carried.departing:
+    """What follow-through says of wrong numbers; None where there is nothing to say.
+
+    Numbers that count as right are gone on from like any others: whoever writes 0.76 where 0.761 is
+    nearer is never worse off than one whose 0.77 is wrong.
+    """
+    if not carried.steps:
         return None
-    interval = key.accepted(answer.tolerance, carried.pins)
+    interval = key.accepted(answer.tolerance, carried.going_on)
     fits = interval.holds(compared.numbers.array)
     together = fits | compared.fits
     if not fits.any() or (not together.all() and not answer.per_entry):
@@ -141,13 +187,13 @@ def follow_numbers(
     share = Fraction(int(together.sum()), together.size)
     followed = share - Fraction(int(compared.fits.sum()), together.size)
     if not together.all():
-        message = sentences.entries_carried(_names(carried))
+        message = sentences.entries_carried(_names(key.targets, carried))
         note = "number.entries-carried"
         return Finding(Verdict.WRONG, note, message, share=share, followed=followed)
     return Finding(
         Verdict.CARRIED,
         "number.carried",
-        sentences.carried(_names(carried)),
+        sentences.carried(_names(key.targets, carried)),
         share=share,
         remarks=compared.numbers.remarks,
         followed=followed,
@@ -156,7 +202,7 @@ def follow_numbers(
 
 def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried) -> Finding | None:
     """The same for words that are chosen by numbers, such as the largest of one's own scores."""
-    if not carried.departing:
+    if not carried.steps:
         return None
     labels = TRUTH if key.kind == "boolean" else answer.labels or tuple(answer.options)
     if key.labels_given(labels, carried.values) != list(got):
@@ -164,13 +210,29 @@ def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried
     return Finding(
         Verdict.CARRIED,
         f"{key.kind}.carried",
-        sentences.carried(_names(carried)),
+        sentences.carried(_names(key.targets, carried)),
         share=Fraction(1),
     )
 
 
-def _names(carried: Carried) -> list[str]:
-    return [step.answer for step in carried.first]
+def _names(targets: Sequence[Target], carried: Carried) -> list[str]:
+    """The answers that a value follows from: wrong ones that no other explains, else the nearest."""
+    named = [step.answer for step in carried.departing if not _is_explained(step, carried)]
+    if named:
+        return named
+    near = [
+        s.answer for s in carried.steps if any(t.rests_on(s.name, carried.pins) for t in targets)
+    ]
+    return near or [step.answer for step in carried.first or carried.steps]
+
+
+def _is_explained(step: OwnValue, carried: Carried) -> bool:
+    """Whether a wrong number is what comes of wrong numbers before it."""
+    before = carried_into([step.target], [other for other in carried.steps if other is not step])
+    if not before.departing:
+        return False
+    accepted = step.target.accepted(step.tolerance, before.pins)
+    return bool(accepted.holds(step.numbers.array).all())
 
 
 def felt_entries(target: Target, step: OwnValue, carried: Carried) -> NDArray[np.bool_]:
