@@ -86,6 +86,11 @@ class Course:
             return False
         return not self.loaded.is_drawn or read_secret(self.secret) is None
 
+    @property
+    def is_by_the_printed(self) -> bool:
+        """Whether students may have other numbers than those by which they are graded."""
+        return self.loaded.is_drawn and self.is_shared
+
     @cached_property
     def given(self) -> Marks:
         """What staff gave by hand."""

@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         batches.marks_of_nobody(outcome.unclaimed),
         "\n".join(outcome.told),
         batches.no_deadline() if outcome.undated else "",
+        batches.by_the_printed_numbers(course.loaded.id) if course.is_by_the_printed else "",
     ):
         if said:
             print(visible(said, longest=100_000, lines=True), file=sys.stderr)

@@ -64,7 +64,12 @@ def test_everybody_gets_what_a_check_alone_gives(
 ) -> None:
     works, out = a_class(tmp_path / "works", WORKS), tmp_path / "out"
     assert batch(works, out) == 0
-    assert "a file a student, 5 hand-ins" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "a file a student, 5 hand-ins" in said.out
+    assert (
+        "neither --manifest nor --secret says which: everybody was graded by the printed ones"
+        in said.err
+    )
     assert [line["id"] for line in lines(out)] == ["ada", "bob", "cyd", "dan", "eve"]
     for line in lines(out):
         words = ["check", str(works / str(line["file"])), "--assignment", "exam-relu-9"]

@@ -31,7 +31,7 @@ REASONS = {
         "grader/submission/yaml_answers.py",
     ),
     "a text in another language: Python, YAML, HTML, Typst, a shell's, a list of fonts": (
-        "grader/authoring/begin.py",
+        "grader/authoring/draft.py",
         "grader/authoring/desk.py",
         "grader/cli/completion.py",
         "grader/functions/helpers.py",

@@ -44,6 +44,13 @@ def process_not_started() -> str:
     return "A process that was to grade ended before it began"
 
 
+def by_the_printed_numbers(assignment: str) -> str:
+    return (
+        f"{assignment} draws numbers for every student, and neither --manifest nor --secret says which: "
+        "everybody was graded by the printed ones. If the sheets had others, none of these points hold"
+    )
+
+
 def no_such_date(text: str) -> str:
     return f"--due {text} is no date; write it as 2026-05-01T23:59+02:00."
 
