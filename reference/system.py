@@ -153,6 +153,9 @@ def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection
     started = re.fullmatch(r"(\w+?)(\[0\]|_1|_?init)", word)
     if started and started[1] in cell.states:
         return say("did-you-mean", name=f"{started[1]}0")
+    after = re.fullmatch(r"(\w+?)_?(\[\d+\]|\d+)", word)
+    if after and cell.states.get(after[1]) == 1:  # it runs backwards: its start lies after the end
+        return say("did-you-mean", name=f"{after[1]}0")
     same = [name for name in names if _letters(name) == _letters(word)]
     begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
     near = get_close_matches(word, open_, n=1)

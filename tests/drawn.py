@@ -22,7 +22,7 @@ STEPS = 3
 FEW = (
     "tanh-rnn", "irnn", "bidirectional", "lstm", "lstm-stacked", "gru", "minlstm-log", "rg-lru",
     "mlstm", "attention-additive", "self-attention", "decoder-greedy", "cross-entropy", "clipping",
-    "jacobian", "hopfield", "ssm-zoh", "linear-attention-elu",
+    "jacobian", "hopfield", "hebb", "ssm-zoh", "linear-attention-elu",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from reference import (  # noqa: E402 - its house first
     count,
     differentiate,
     omit,
+    parse_cell,
     ranges,
 )
 
@@ -45,7 +46,7 @@ Every cell is a text of a few lines; `grader cells NAME` shows it with its mista
 pasted under `cells:` in an assignment. All of this page is derived from these texts by `make cells`.
 
 Parameters are those for d = 3 inputs and n = 5 units (m = 2, k = 4, p = 2, v = 6, l = 4 where a cell has them), one bias a gate where the
-cell has one; then what other conventions give. Ranges are those of the states from a start of 0.
+cell has one; then what other conventions give, and what frameworks count. Ranges are those of the states from a start of 0.
 
 Every cell has a second truth: a package, or a paper's equation worked by hand, whose numbers the cell gives, or a loop written by hand;
 beside it stands to how many decimals they agree (six are written down, and nine asked of the loops). "Random weights": `make cells` installs the package and
@@ -55,16 +56,43 @@ and starts, against a central difference.
 What an equation may reckon with: `t`, the step from 1 on; the letter of a size; an input of the step before, `x[t-1]`, which is 0 or `x0`
 before the first step. `W: n, n given` is not trained and not counted, `a: n in (-inf, 0)` has bounds. Complex numbers, the k largest
 entries inside a cell and loops inside a step are not part of the language: write a complex state as two real ones, a beam as its paths, and
-the turns of a loop one after another.
+the turns of a loop one after another. A beam of two is `decoder-beam`.
+
+What stays out: ConvLSTM (states of four axes, and convolution: where a kernel is 1 wide it is the LSTM of each pixel), memories that are
+addressed softly by shift and sharpening (NTM, DNC: too many conventions), neural differential equations whose answer depends on the solver
+(one step of Euler or Runge and Kutta is an ordinary cell), heads and blocks of matrices (a head is a cell), and BLEU.
 
 | cell | what it is | source | parameters | other counts | ranges of the states | second truth | slopes |
 |---|---|---|---|---|---|---|---|
 """
 
+BESIDE = """
+## Relatives, and what is done otherwise elsewhere
+
+| cell | what differs in its relatives, and what packages and papers do otherwise |
+|---|---|
+"""
+
 
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(f"| {' | '.join(_row(name))} |\n" for name in CATALOGUE)
+    rows = "".join(f"| {' | '.join(_row(name))} |\n" for name in CATALOGUE)
+    return HEAD + rows + BESIDE + "".join(_beside(name) for name in CATALOGUE)
+
+
+def _beside(name: str) -> str:
+    """What differs in the relatives of a cell, and what packages do otherwise."""
+    kin = cell(name).kin
+    said = [f"`{other}`: {differs}" for other, differs in kin.relatives.items()]
+    said += [f"{who}: {does}" for who, does in kin.elsewhere.items()]
+    return f"| `{name}` | {'; '.join(said)} |\n" if said else ""
+
+
+def frameworks(formula: str) -> int:
+    """What a framework counts for these sizes."""
+    letters = [letter for letter in SIZES if letter in formula]
+    written = parse_cell(f"{', '.join(letters)}: scalar given\ncount = {formula}")
+    return round(float(bind(written, {k: SIZES[k] for k in letters}).solve()["count"]))
 
 
 def _row(name: str) -> list[str]:
@@ -75,6 +103,7 @@ def _row(name: str) -> list[str]:
         for key, words in _SHOWN.items()
         if key in counted.conventions
     )
+    named = (f"{who} {frameworks(formula)}" for who, formula in found.kin.counted.items())
     reach = ranges(found)
     states = (f"{state} {reach[state]}" for state in found.states)
     return [
@@ -82,7 +111,7 @@ def _row(name: str) -> list[str]:
         found.title,
         found.source or "-",
         str(counted.total),
-        ", ".join(others) or "-",
+        ", ".join([*others, *named]) or "-",
         ", ".join(states) or "-",
         _truth(name),
         f"{_slopes(name)} decimals",

@@ -10,6 +10,7 @@ from textwrap import dedent
 
 from grader.outcome.errors import InputError
 from grader.words.sentences import assignments as sentences
+from grader.words.sentences import handouts as words
 from reference import (
     CATALOGUE,
     Cell,
@@ -81,6 +82,9 @@ def facts(name: str) -> dict[str, object]:
         "id": found.name,
         "title": found.title,
         "source": found.source,
+        "relatives": dict(found.kin.relatives),
+        "counted": dict(found.kin.counted),
+        "elsewhere": dict(found.kin.elsewhere),
         "equations": [f"{write(e.target)} = {write(e.value)}" for e in found.equations],
         "symbols": {
             name: {"shape": show_shape(shape), "role": _role(found, name)}
@@ -115,6 +119,10 @@ def _described(found: Cell) -> Iterator[str]:
     yield f"Parameters: {formula(found)}"
     yield from (f"    {line}" for line in _counted(found))
     yield ""
+    for title, table in words.beside_a_cell(found.kin.relatives, found.kin.elsewhere):
+        yield title
+        yield from (f"    {name:<20}{said}" for name, said in table.items())
+        yield ""
     yield "Ranges, from states of 0"
     for name, bounds in ranges(found).items():
         yield f"    {name:<12}{bounds}"
@@ -147,6 +155,7 @@ def _counted(found: Cell) -> Iterator[str]:
         yield f"{vectors} a gate"
     if set(found.optional) & set(found.learnt):
         yield sentences.optional_symbols()
+    yield from (f"{who}: {formula}" for who, formula in found.kin.counted.items())
     if found.given:
         yield f"given and not counted: {', '.join(n for n in found.shapes if n in found.given)}"
 

@@ -16,7 +16,9 @@ a symbol that may be left out, `lr: scalar given` one that training does not cha
 `a: n in (-inf, 0)` one whose numbers lie between two bounds (a bracket takes the bound in).
 In an equation `t` is the step, counted from 1, and the letter of a size its number, as in
 `sqrt(p)`; an input `x[t-1]` is 0 before the first step unless `x0` is given.  A comment
-`# source: ...` names where the equations come from.
+`# source: ...` names where the equations come from, `# relative: gru: z weighs the candidate` another
+cell and what differs there, `# counted: torch: n*d + n*n + 2*n` who counts how many parameters, and
+`# elsewhere: torch: two biases` what a package does otherwise.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, LanguageError, OrderError, ShapeError
 from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
+from reference.language.kin import Kin
 from reference.language.parse import parse_expression, suggestion
 from reference.language.shapes import complete_shapes
 from reference.records import dataclass, field, replace
@@ -39,6 +42,7 @@ from reference.words import say
 _LONGEST = 50_000  # characters; the longest cell of the catalogue has a thousand
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*(?:\[\s*(t|\d+)\s*\])?\s*")
 _SOURCE = "source:"  # of a comment below the title: the paper
+_KIN = re.compile(r"(relative|counted|elsewhere):\s*([^:]+):\s*(.+)")  # of another: see Kin
 _PREVIOUS = re.compile(r"(.+?)_?prev")
 
 
@@ -68,6 +72,7 @@ def parse_cell(text: str, *, name: str = "cell") -> Cell:
             draft.source,
             frozenset(draft.given),
             draft.domains,
+            kin=Kin(draft.kin["relative"], draft.kin["counted"], draft.kin["elsewhere"]),
         )
     )
     cell = _with_steps(cell)
@@ -82,6 +87,9 @@ class _Draft:
 
     title: str = ""
     source: str = ""
+    kin: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {"relative": {}, "counted": {}, "elsewhere": {}}
+    )
     shapes: dict[str, Shape] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
@@ -93,6 +101,8 @@ class _Draft:
         if not line.strip():
             if self.title and comment.startswith(_SOURCE):
                 self.source = comment.removeprefix(_SOURCE).strip()
+            elif self.title and (said := _KIN.fullmatch(comment)):
+                self.kin[said[1]][said[2].strip()] = said[3].strip()
             self.title = self.title or comment
         elif ":" in line.split("=", 1)[0]:
             self.declare(number, line, comment)

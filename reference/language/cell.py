@@ -15,6 +15,7 @@ from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
+from reference.language.kin import Kin
 from reference.records import dataclass, field, replace
 from reference.words import say
 
@@ -57,7 +58,7 @@ class Cell:
     A cell as written has relative steps (`h[t-1]`); an unrolled one has numbers (`h[1]`) and
     its equations stand in an order in which they can be computed.  `remarks` say what symbols
     are (`forget gate`); `optional` symbols may be left out (a bias, an output layer); `source` is
-    the paper that the equations come from.  Training does not change symbols that are `given` (a
+    the paper that the equations come from, `kin` what stands beside it elsewhere.  Training does not change symbols that are `given` (a
     reservoir, a step size).  The numbers of a symbol lie in its domain, those of a state before the
     first step.  `measures` are no symbols but numbers: `t`, the step, and letters of sizes.  `gradients` are the names that differentiation added.
 
@@ -83,6 +84,7 @@ class Cell:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
     gradients: Mapping[str, Gradient] = field(default_factory=dict)
+    kin: Kin = field(default_factory=Kin)
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.language import spectra
 from reference.language.errors import CellError
 from reference.language.matrices import (
     exponential,
@@ -51,6 +52,7 @@ from reference.language.shape_rules import (
     shape_of_second,
     spread_shape,
     square_shape,
+    square_to_scalar,
     stacked_shape,
     transpose_shape,
     vector_shape,
@@ -426,6 +428,15 @@ TABLE: tuple[Function, ...] = (
              latex=r"\operatorname{d\,exp}", typst='op("d exp")'),
     Function("inverse", (1, 1), inverse, square_shape, ("-(transpose(y) @ d @ transpose(y))",),
              written=True, latex=r"\operatorname{inverse}", typst='op("inverse")'),
+    Function("spectral_norm", (1, 1), spectra.norm, square_to_scalar, ("d * spectral_norm_slope(z)",),
+             low=0.0, written=True, latex=r"\sigma_{\max}", text="σmax", typst="sigma_max"),
+    Function("spectral_norm_slope", (1, 1), spectra.norm_slope, shape_of_first,
+             latex=r"\operatorname{d\,\sigma_{\max}}", typst='op("d sigma_max")'),
+    Function("spectral_radius", (1, 1), spectra.radius, square_to_scalar,
+             ("d * spectral_radius_slope(z)",), low=0.0, written=True, latex=r"\rho", text="ρ",
+             typst="rho"),
+    Function("spectral_radius_slope", (1, 1), spectra.radius_slope, shape_of_first,
+             latex=r"\operatorname{d\,\rho}", typst='op("d rho")'),
     Function("grad", (2, 2), _unresolved, grad_shape, latex=r"\nabla", typst="nabla"),
     Function("sum_steps", (1, 1), _unresolved, shape_of_first, latex=r"\sum_t", typst="sum_t"),
     Function("all_steps", (1, 1), _unresolved, shape_of_first,

@@ -18,18 +18,20 @@ def exponential(arrays: Sequence[Array], ranks: Sequence[int], _: Sequence[int])
 
 
 def _exponential(matrix: Array) -> Array:
-    size = np.abs(matrix).sum(axis=-1).max(initial=0.0)
-    if not np.isfinite(size):
+    size = np.abs(matrix).sum(axis=-1).max(axis=-1, initial=0.0)
+    if not np.isfinite(size).all():
         return np.full_like(matrix, np.nan)
-    halvings = max(0, int(np.ceil(np.log2(max(size, 1e-300)))) + 1)
+    # every variant by itself, so that none depends on who stands beside it
+    halvings = np.maximum(0, np.ceil(np.log2(np.maximum(size, 1e-300))) + 1)
+    halvings = halvings[..., np.newaxis, np.newaxis]
     part = matrix / 2.0**halvings
     term: Array = np.broadcast_to(np.eye(matrix.shape[-1]), matrix.shape)
     total: Array = np.array(term)
     for k in range(1, _TERMS):
         term = term @ part / k
         total = total + term
-    for _ in range(halvings):
-        total = total @ total
+    for done in range(int(halvings.max(initial=0.0))):
+        total = np.where(done < halvings, total @ total, total)
     return total
 
 

@@ -197,6 +197,11 @@ def square_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
     return shape
 
 
+def square_to_scalar(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
+    """A number for a square matrix."""
+    return None if square_shape(shapes, ()) is None else ()
+
+
 def rows_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
     """A number for every row of a matrix."""
     shape = shapes[0]

@@ -174,10 +174,18 @@ class _Setter:
         """The product of matrices; of two columns, the first of which lies on its side."""
         first = self.within(left, level, leads=leads)
         if self.are_columns(left, right):
-            first = self.notation.transpose(self.within(left, ATOM))
+            first = self.notation.transpose(self.within(self.upright(left), ATOM))
         return (
             first + self.notation.infix[self.sign("@", left, right)] + self.within(right, level + 1)
         )
+
+    def upright(self, node: Expression) -> Expression:
+        """A column is its own transpose where sizes of 1 have made one of a matrix."""
+        match node:
+            case Call("transpose", (inner,)) if self.shapes:
+                return inner if self.are_columns(inner, inner) else node
+            case _:
+                return node
 
     def are_columns(self, left: Expression, right: Expression) -> bool:
         """Whether both are columns: a scalar product is printed as a row times a column."""

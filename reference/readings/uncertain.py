@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from reference.language import spectra
 from reference.language.functions import FUNCTIONS, Array
 from reference.readings import affine
 from reference.readings.affine import Affine
@@ -103,6 +104,30 @@ def _inverse(forms: Sequence[Affine], ranks: Sequence[int]) -> Affine:
     return affine.between(found - beyond, found + beyond)
 
 
+def _spectral_norm(forms: Sequence[Affine], ranks: Sequence[int]) -> Affine:
+    """The largest singular value moves no farther than the length of all errors together (Weyl)."""
+    if not ranks[0]:
+        return affine.mapped(FUNCTIONS["abs"], forms[0])
+    centre, reach = _middle(forms[0])
+    found = spectra.norm([centre], (2,), ())
+    beyond = np.sqrt((reach**2).sum(axis=(-2, -1)))
+    return affine.between(np.maximum(found - beyond, 0.0), found + beyond)
+
+
+def _spectral_radius(forms: Sequence[Affine], ranks: Sequence[int]) -> Affine:
+    """Every eigenvalue moves inside of discs around the old ones, and n of them may touch."""
+    if not ranks[0]:
+        return affine.mapped(FUNCTIONS["abs"], forms[0])
+    centre, reach = _middle(forms[0])
+    found = spectra.radius([centre], (2,), ())
+    length = np.sqrt((reach**2).sum(axis=(-2, -1)))
+    discs = 2 * centre.shape[-1] - 1
+    beyond = np.where(
+        length > 0, discs * spectra.sensitivity(centre) * np.maximum(length, 1e-300), 0.0
+    )
+    return affine.between(np.maximum(found - beyond, 0.0), found + beyond)
+
+
 def _middle(form: Affine) -> tuple[Array, Array]:
     return 0.5 * (form.low + form.high), 0.5 * (form.high - form.low)
 
@@ -120,4 +145,6 @@ RULES: Mapping[str, Rule] = {
     "one_hot": _one_hot,
     "expm": _exponential,
     "inverse": _inverse,
+    "spectral_norm": _spectral_norm,
+    "spectral_radius": _spectral_radius,
 }

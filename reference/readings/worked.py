@@ -64,9 +64,8 @@ class Worked:
             typeset(value, notation, shapes=self.cell.shapes),
             self._with(value, notation, self._numbers),
             self._with(value, notation, self._arguments),
-            result,
         ]
-        return (left, *dict.fromkeys(written))
+        return (left, *dict.fromkeys(form for form in written if form != result), result)
 
     def text(self) -> str:
         """The solution for a terminal, an equation a line."""

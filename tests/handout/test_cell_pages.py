@@ -32,6 +32,10 @@ SAID = [
     ("perplexity", "Parameters: 0", True, "and so none is counted"),
     ("esn", "given and not counted: W, W_in, b, lr", True, "a reservoir is not trained"),
     ("mgu", "Zhou et al. 2016", True, "the paper"),
+    ("mgu", "torchrecurrent: 2*n*d + 2*n*n + 4*n", True, "what a package counts"),
+    ("gru", "gru-cho             z keeps the old state", True, "a relative, and what differs"),
+    ("lem", "h reads the old second state", True, "a package that departs from its paper"),
+    ("lstm-scalar", "Relatives", False, "none is named"),
     ("s4d-zoh", "in (-inf, 0)", True, "the bounds of a symbol"),
 ]  # fmt: skip
 

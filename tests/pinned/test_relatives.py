@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from places import NEAR, D, N, T, ours, random
 
+from reference import cell
+
 draw = random(41)
 X, H0, C0 = draw(T, D), draw(N), draw(N)
 EXACT = {"rel": 1e-6, "abs": 1e-9}
@@ -292,3 +294,22 @@ def test_both_clippings_of_torch():
         clip([weight], 0.5)
         found = ours(name, {"g": g, "limit": 0.5}, "clipped")
         assert weight.grad.numpy() == pytest.approx(found, rel=1e-5), name
+
+
+COUNTS = [
+    ("lstm-original", "OriginalLSTMCell"), ("lstm-multiplicative", "MultiplicativeLSTMCell"),
+    ("ran", "RANCell"), ("ligru", "LiGRUCell"), ("lightru", "LightRUCell"), ("star", "STARCell"),
+    ("atr", "ATRCell"), ("brc", "BRCell"), ("nbrc", "NBRCell"), ("cornn", "coRNNCell"),
+    ("lem", "LEMCell"), ("lstm-peephole", "PeepholeLSTMCell"), ("mgu", "MGUCell"),
+    ("ugrnn", "UGRNNCell"), ("fastgrnn", "FastGRNNCell"), ("minimalrnn", "MinimalRNNCell"),
+    ("janet", "JANETCell"), ("cfn", "CFNCell"), ("indrnn", "IndRNNCell"),
+    ("antisymmetric", "AntisymmetricRNNCell"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind"), COUNTS)
+def test_a_package_counts_what_the_cell_says_of_it(name, kind):
+    package = pytest.importorskip("torchrecurrent")
+    counted = sum(p.numel() for p in getattr(package, kind)(3, 5).parameters())
+    formula = cell(name).kin.counted["torchrecurrent"]
+    assert counted == eval(formula, {"d": 3, "n": 5})  # noqa: S307 - a text of the catalogue

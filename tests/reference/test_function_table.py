@@ -52,6 +52,11 @@ VALUES = [
     ("expm(M)", {"M": ROTATION}, [[COS, -SIN], [SIN, COS]], "the exponential of a turn is a turn"),
     ("expm(M)", {"M": [[0, 1], [0, 0]]}, [[1, 1], [0, 1]], "nilpotent: 1 + M"),
     ("expm(M)", {"M": [[30, 0], [0, -40]]}, [[math.exp(30), 0], [0, math.exp(-40)]], "large"),
+    ("spectral_norm(M)", {"M": [[0, 3], [-2, 0]]}, 3, "the longer half-axis of the ellipse"),
+    ("spectral_norm(s)", {"s": -2}, 2, "of a number"),
+    ("spectral_radius(M)", {"M": [[0, 3], [-2, 0]]}, math.sqrt(6), "the size of two turning values"),
+    ("spectral_radius(M)", {"M": [[2, 100], [0, -5]]}, 5, "the diagonal of a triangle"),
+    ("spectral_radius(s)", {"s": -2}, 2, "of a number"),
     ("inverse(M)", {"M": [[4, 7], [2, 6]]}, [[0.6, -0.7], [-0.2, 0.4]], "by the rule for two rows"),
 ]  # fmt: skip
 
@@ -81,7 +86,7 @@ SLOPES = [
     "sum(softmax_rows(M) * N)", "sum(row_sums(M) * w)", "sum(spread(w, M) * N)",
     "sum(diagonal_matrix(w) @ M @ w)", "sum(diagonal(M) * w)", "sum(expm(M) * N)",
     "sum(inverse(M) * N)", "w @ expm(s * M) @ inverse(N) @ w", "sum(ones(v) * u)",
-    "sum(diagonal(v) * u)",
+    "sum(diagonal(v) * u)", "spectral_norm(M) * s", "spectral_radius(M) * r", "spectral_norm(s * r)",
 ]  # fmt: skip
 
 
@@ -159,6 +164,7 @@ def test_a_lookup_of_given_numbers_has_no_width():
 
 REFUSED = [
     ("y = expm(v)", ShapeError, "expected a matrix"),
+    ("y = spectral_radius(P)", ShapeError, "expected a square matrix"),
     ("y = inverse(P)", ShapeError, "expected a square matrix"),
     ("y = spread(v, M)", ShapeError, "spread needs a number a row"),
     ("y = where(s, 2)", LanguageError, "where takes 3 arguments"),

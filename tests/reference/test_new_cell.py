@@ -22,7 +22,7 @@ from reference import (
 )
 
 TEXT = """
-# Light gated recurrent unit: no reset gate, a ReLU candidate, a leak
+# Light gated recurrent unit with a leak: no reset gate, a ReLU candidate
 # source: Ravanelli et al. 2018
 x: d                                              # input
 h: n in [0, inf)                                  # hidden state

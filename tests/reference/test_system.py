@@ -197,6 +197,8 @@ SLIPS = [
     ("relu-rnn", SCALARS, {"U": 1}, "relu-rnn has no symbol U", "unknown"),
     ("relu-rnn", SCALARS, {"v": 1}, 'relu-rnn has no symbol v; did you mean "V"?', "a capital"),
     ("elman", {}, {"W_hh": 1}, 'elman has no symbol W_hh; did you mean "W_h"?', "a slip"),
+    ("bidirectional", {}, {"hb4": 1}, 'bidirectional has no symbol hb4; did you mean "hb0"?',
+     "the start of a state that runs backwards lies after the end"),
     ("relu-rnn", SCALARS, {"h1": 1}, 'relu-rnn has no symbol h1; did you mean "h[1]"?', "h1"),
     ("relu-rnn", SCALARS, {"b_y": 1}, "relu-rnn: b_y is of no use without W_y", "half a layer"),
     ("lstm-scalar", GATES, {"i": 1}, "lstm-scalar: i is of no use without g", "half a product"),

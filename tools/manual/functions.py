@@ -59,6 +59,22 @@ SAID: dict[str, tuple[str, str, str]] = {
     "on_diagonal": ("a vector on the diagonal of a matrix as large as the second", "on_diagonal(part(w, 1, 2), S)", "as the second"),
     "expm": ("the exponential of a square matrix", "expm(S)", "as z"),
     "expm_slope": ("the derivative of expm in a direction", "expm_slope(S, S)", "as z"),
+    "spectral_norm": (
+        "the largest singular value of a square matrix: by how much it stretches a vector at most",
+        "spectral_norm(S)",
+        "one number",
+    ),
+    "spectral_norm_slope": ("the derivative of spectral_norm", "spectral_norm_slope(S)", "as z"),
+    "spectral_radius": (
+        "the size of the largest eigenvalue of a square matrix",
+        "spectral_radius(S)",
+        "one number",
+    ),
+    "spectral_radius_slope": (
+        "the derivative of spectral_radius",
+        "spectral_radius_slope(S)",
+        "as z",
+    ),
     "inverse": ("the inverse of a square matrix", "inverse(S)", "as z"),
     "grad": ("the gradient of a number with respect to a quantity or a weight: `grad(h[3], W)`; of a vector with respect to a vector the Jacobian, an entry of the first a row: `grad(h[3], h[1])`", "", "as the second, or one row an entry of the first"),
     "sum_steps": ("the sum over all steps, in an answer: `sum_steps(outer(d[t], h[t-1]))`", "", "as z"),

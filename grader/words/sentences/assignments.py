@@ -69,6 +69,13 @@ def too_many_mistakes(name: str) -> tuple[str, str]:
     )
 
 
+def draws_not_tried() -> tuple[str, str]:
+    return (
+        "trying many draws of these numbers takes too long, so nothing is said here of how they fall",
+        "`grader variants` draws them all the same, only not in a moment",
+    )
+
+
 def takes_too_long() -> str:
     return "this takes too long to work out; ask for fewer steps, or use a smaller cell"
 

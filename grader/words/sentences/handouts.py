@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 
 def sheet_names() -> str:
@@ -71,6 +71,16 @@ def object_to_make() -> str:
 
 def attributes_to_store(names: Sequence[str]) -> str:
     return f"Store {', '.join(names)} in the object."
+
+
+def beside_a_cell(
+    relatives: Mapping[str, str], elsewhere: Mapping[str, str]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The headings of what stands beside a cell, as far as there is anything."""
+    if relatives:
+        yield "Relatives, and what differs there", relatives
+    if elsewhere:
+        yield "Elsewhere", elsewhere
 
 
 def code_answer(name: str, *, is_function: bool) -> str:

@@ -54,16 +54,33 @@ def _gru(title: str, both: str, reset: str) -> str:
 _STATE_FIRST, _INPUT_FIRST = "concat(h[t-1], x[t])", "concat(x[t], h[t-1])"
 
 TEXTS: Mapping[str, str] = {
-    "rnn-concat": _simple("tanh RNN on the concatenation of state and input", _STATE_FIRST),
-    "rnn-concat-xh": _simple("tanh RNN on the concatenation of input and state", _INPUT_FIRST),
-    "lstm-concat-xh": _lstm("LSTM on the concatenation of input and state", _INPUT_FIRST),
+    "rnn-concat": _simple(
+        """tanh RNN on the concatenation of state and input
+    # relative: rnn-concat-xh: the input stands first
+    # relative: tanh-rnn: a matrix for each""",
+        _STATE_FIRST,
+    ),
+    "rnn-concat-xh": _simple(
+        """tanh RNN on the concatenation of input and state
+    # relative: rnn-concat: the state stands first""",
+        _INPUT_FIRST,
+    ),
+    "lstm-concat-xh": _lstm(
+        """LSTM on the concatenation of input and state
+    # relative: lstm-concat: the state stands first
+    # relative: lstm: a matrix for each""",
+        _INPUT_FIRST,
+    ),
     "gru-concat": _gru(
-        "GRU on the concatenation of state and input, z weighs the candidate",
+        """GRU on the concatenation of state and input, z weighs the candidate
+    # relative: gru-concat-xh: the input stands first
+    # relative: gru: a matrix for each""",
         _STATE_FIRST,
         "concat(r * h[t-1], x[t])",
     ),
     "gru-concat-xh": _gru(
-        "GRU on the concatenation of input and state, z weighs the candidate",
+        """GRU on the concatenation of input and state, z weighs the candidate
+    # relative: gru-concat: the state stands first""",
         _INPUT_FIRST,
         "concat(x[t], r * h[t-1])",
     ),

@@ -8,6 +8,9 @@ TEXTS: Mapping[str, str] = {
     "cornn": """
     # Coupled oscillators: position and speed, damped
     # source: Rusch and Mishra 2021
+    # relative: lem: two states with step sizes of their own
+    # counted: torchrecurrent: n*d + 2*n*n + 3*n
+    # elsewhere: the paper: may damp by the new speed
     x: d                     # input
     h: n                     # positions
     z: n                     # speeds
@@ -23,6 +26,9 @@ TEXTS: Mapping[str, str] = {
     "lem": """
     # Long expressive memory: two states with a step size for every entry
     # source: Rusch et al. 2022
+    # relative: cornn: one step size, and a force with damping
+    # counted: torchrecurrent: 4*n*d + 4*n*n + 8*n
+    # elsewhere: torchrecurrent: h reads the old second state, and the first block steps h
     x: d                     # input
     h: n                     # hidden state
     z: n                     # second state
@@ -38,6 +44,9 @@ TEXTS: Mapping[str, str] = {
     "ltc": """
     # Liquid time-constant cell, two fused Euler steps written out
     # source: Hasani et al. 2021, as in ncps
+    # relative: cfc: the closed form, without steps inside
+    # counted: ncps: 4*n*n + 4*n*d + 5*n + 2*d
+    # elsewhere: ncps: six steps inside unless ode_unfolds says otherwise; signs are not enforced
     x: d                     # input
     ts: scalar in (0, inf)   # time since the last step
     v: n                     # potentials

@@ -8,6 +8,10 @@ TEXTS: Mapping[str, str] = {
     "mgu": """
     # Minimal gated unit
     # source: Zhou et al. 2016
+    # relative: mgu-flax: f after the product and keeping the old state
+    # relative: gru: two gates
+    # relative: minlstm: gates see only the input
+    # counted: torchrecurrent: 2*n*d + 2*n*n + 4*n
     x: d                     # input
     h: n                     # hidden state
     W_f, W_h: n, d
@@ -20,6 +24,8 @@ TEXTS: Mapping[str, str] = {
     "mgu-flax": """
     # Minimal gated unit, f after the product and keeping the old state (as in Flax)
     # source: Zhou et al. 2016, as in flax.linen
+    # relative: mgu: f before the product and weighing the candidate
+    # counted: flax.linen: 2*n*d + 2*n*n + 3*n
     x: d                     # input
     h: n                     # hidden state
     W_f, W_h: n, d
@@ -33,6 +39,8 @@ TEXTS: Mapping[str, str] = {
     "mingru": """
     # minGRU: gate and candidate see only the input
     # source: Feng et al. 2024, section 3.1
+    # relative: mingru-log: the candidate lies above 0
+    # relative: gru: gates see the state, and the candidate is squashed
     x: d                     # input
     h: n                     # hidden state
     W_z, W_h: n, d
@@ -43,6 +51,9 @@ TEXTS: Mapping[str, str] = {
     "mingru-log": """
     # minGRU with a candidate above 0, as its logarithmic form needs
     # source: Feng et al. 2024, appendix B
+    # relative: mingru: the candidate is the product itself
+    # counted: minGRU-pytorch: 2*n*d
+    # elsewhere: minGRU-pytorch: a sequence at once starts from g of what is given
     x: d                     # input
     h: n in [0, inf)         # hidden state
     W_z, W_h: n, d
@@ -54,6 +65,8 @@ TEXTS: Mapping[str, str] = {
     "minlstm": """
     # minLSTM: gates see only the input and sum to 1
     # source: Feng et al. 2024, section 3.2
+    # relative: minlstm-log: the candidate lies above 0
+    # relative: mingru: one gate, and so nothing to normalise
     x: d                     # input
     h: n                     # hidden state
     W_f, W_i, W_h: n, d
@@ -65,6 +78,9 @@ TEXTS: Mapping[str, str] = {
     "minlstm-log": """
     # minLSTM with a candidate above 0, as its logarithmic form needs
     # source: Feng et al. 2024, appendix B
+    # relative: minlstm: the candidate is the product itself
+    # counted: minGRU-pytorch: 3*n*d
+    # elsewhere: minGRU-pytorch: a sequence at once starts from g of what is given
     x: d                     # input
     h: n in [0, inf)         # hidden state
     W_f, W_i, W_h: n, d
@@ -77,6 +93,9 @@ TEXTS: Mapping[str, str] = {
     "fastgrnn": """
     # FastGRNN: gate and candidate share their weights
     # source: Kusupati et al. 2018
+    # relative: ugrnn: gate and candidate have their own weights
+    # counted: torchrecurrent: n*d + n*n + 4*n + 2
+    # elsewhere: torchrecurrent: its gate is a tanh unless nonlinearity="sigmoid" is given
     x: d                     # input
     h: n                     # hidden state
     W: n, d
@@ -91,6 +110,9 @@ TEXTS: Mapping[str, str] = {
     "ugrnn": """
     # Update gate RNN
     # source: Collins et al. 2016
+    # relative: mgu: the gate is inside of the candidate too
+    # relative: ligru: ReLU for tanh in the candidate
+    # counted: torchrecurrent: 2*n*d + 2*n*n + 4*n
     x: d                     # input
     h: n                     # hidden state
     W_g, W_c: n, d
@@ -103,6 +125,8 @@ TEXTS: Mapping[str, str] = {
     "minimalrnn": """
     # MinimalRNN: the input is encoded apart from the state
     # source: Chen 2017
+    # relative: lightru: the gate sees the input, not what it is encoded as
+    # counted: torchrecurrent: n*d + 2*n*n + 2*n
     x: d                     # input
     h: n                     # hidden state
     W: n, d
@@ -116,6 +140,10 @@ TEXTS: Mapping[str, str] = {
     "janet": """
     # JANET: an LSTM with nothing but its forget gate
     # source: van der Westhuizen and Lasenby 2018
+    # relative: lstm: input and output gate too
+    # relative: lightru: the candidate sees only the input, and beta is 0
+    # counted: torchrecurrent: 2*n*d + 2*n*n + 4*n + 1
+    # elsewhere: torchrecurrent: beta is trained
     x: d                     # input
     c: n                     # cell state
     W_f, W_h: n, d
@@ -129,6 +157,9 @@ TEXTS: Mapping[str, str] = {
     "cfn": """
     # Chaos-free network
     # source: Laurent and von Brecht 2016
+    # relative: lstm: a cell state, and the candidate sees the state
+    # counted: torchrecurrent: 3*n*d + 2*n*n + 5*n
+    # elsewhere: torchrecurrent: three biases of the input
     x: d                     # input
     h: n                     # hidden state
     W, W_t, W_e: n, d
@@ -141,6 +172,9 @@ TEXTS: Mapping[str, str] = {
     "cfc": """
     # Closed-form continuous-time cell
     # source: Hasani et al. 2022, as in ncps
+    # relative: ltc: the equation is stepped, not closed
+    # counted: ncps without a backbone: 4*n*d + 4*n*n + 4*n
+    # elsewhere: the paper: g comes first, with a minus in the time gate
     x: d                     # input
     ts: scalar               # time since the last step
     h: n                     # hidden state
@@ -155,6 +189,9 @@ TEXTS: Mapping[str, str] = {
     "ligru": """
     # Light GRU: no reset gate, and a ReLU for the candidate
     # source: Ravanelli et al. 2018
+    # relative: gru: a reset gate, and tanh for ReLU
+    # relative: ugrnn: tanh for ReLU
+    # counted: torchrecurrent: 2*n*d + 2*n*n + 4*n
     x: d                     # input
     h: n                     # hidden state
     W_z, W_h: n, d
@@ -167,6 +204,9 @@ TEXTS: Mapping[str, str] = {
     "lightru": """
     # Light recurrent unit: the candidate sees only the input
     # source: Ye et al. 2024
+    # relative: mgu: the candidate sees the state
+    # relative: star: tanh around the mixture
+    # counted: torchrecurrent: 2*n*d + n*n + 3*n
     x: d                     # input
     h: n                     # hidden state
     W_f, W_h: n, d
@@ -179,6 +219,8 @@ TEXTS: Mapping[str, str] = {
     "star": """
     # Stackable recurrent cell: one gate, and a tanh around the mixture
     # source: Turkoglu et al. 2021
+    # relative: lightru: no tanh around the mixture
+    # counted: torchrecurrent: 2*n*d + n*n + 3*n
     x: d                     # input
     h: n                     # hidden state
     W_z, W_k: n, d
@@ -191,6 +233,9 @@ TEXTS: Mapping[str, str] = {
     "atr": """
     # Addition-subtraction twin-gated cell: both gates share their weights
     # source: Zhang et al. 2018
+    # relative: minimalrnn: gates have their own weights
+    # counted: torchrecurrent: n*d + n*n + 2*n
+    # elsewhere: torchrecurrent: a second bias, which moves the two gates apart
     x: d                     # input
     h: n                     # hidden state
     W: n, d
@@ -205,6 +250,8 @@ TEXTS: Mapping[str, str] = {
     "scrn": """
     # Structurally constrained network: a slow context beside the hidden layer
     # source: Mikolov et al. 2015
+    # relative: elman: no slow context
+    # elsewhere: torchrecurrent: the hidden layer reads the output, squashed by tanh; alpha is trained
     x: d                     # input
     s: k                     # context
     h: n                     # hidden state
@@ -223,6 +270,8 @@ TEXTS: Mapping[str, str] = {
     "brc": """
     # Bistable recurrent cell: every unit sees only its own past
     # source: Vecoven et al. 2021
+    # relative: nbrc: the gates see the whole state
+    # counted: torchrecurrent: 3*n*d + 7*n
     x: d                     # input
     h: n                     # hidden state
     W_a, W_c, W_h: n, d
@@ -235,6 +284,9 @@ TEXTS: Mapping[str, str] = {
     "nbrc": """
     # Bistable recurrent cell with neuromodulation: the gates see the whole state
     # source: Vecoven et al. 2021
+    # relative: brc: every unit sees only its own past
+    # relative: gru: reset gate in (0, 1), where a lies in (0, 2)
+    # counted: torchrecurrent: 3*n*d + 2*n*n + 5*n
     x: d                     # input
     h: n                     # hidden state
     W_a, W_c, W_h: n, d

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "gru": """
     # GRU, reset before the product, z weighs the candidate
+    # relative: gru-cho: z keeps the old state
+    # relative: gru-torch: reset after the product, z keeps, two biases
+    # relative: gru-flax: reset after the product, z keeps, a second bias only there
+    # counted: haiku: 3*n*d + 3*n*n + 3*n
     x: d                     # input
     h: n                     # hidden state
     W_r, W_z, W_h: n, d
@@ -19,6 +23,11 @@ TEXTS: Mapping[str, str] = {
     """,
     "gru-torch": """
     # GRU, reset after the product, z keeps the old state, two biases (as in PyTorch)
+    # relative: gru-flax: one bias but for the candidate
+    # relative: gru-cho: reset before the product
+    # relative: gru: reset before the product, z weighs the candidate
+    # counted: torch, keras, onnx: 3*n*d + 3*n*n + 6*n
+    # elsewhere: keras, onnx: blocks in the order z, r, h, where torch has r, z, n
     x: d                     # input
     h: n                     # hidden state
     W_r, W_z, W_n: n, d
@@ -32,6 +41,9 @@ TEXTS: Mapping[str, str] = {
     """,
     "mut1": """
     # MUT1 (Jozefowicz et al. 2015); input and state have the same size
+    # relative: mut2: the gates see the state, and the candidate a product with the input
+    # relative: gru: the update gate sees the state
+    # elsewhere: torchrecurrent: tanh(W @ x[t]) in the candidate
     x: n                     # input
     h: n                     # hidden state
     W_xz, W_xr, W_hr, W_hh: n, n
@@ -43,6 +55,9 @@ TEXTS: Mapping[str, str] = {
     """,
     "mut2": """
     # MUT2 (Jozefowicz et al. 2015); input and state have the same size
+    # relative: mut3: the reset gate has weights of the input
+    # relative: gru: the reset gate has weights of the input
+    # elsewhere: torchrecurrent: W @ x[t] in the reset gate
     x: n                     # input
     h: n                     # hidden state
     W_xz, W_hz, W_hr, W_hh, W_xh: n, n
@@ -54,6 +69,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "mut3": """
     # MUT3 (Jozefowicz et al. 2015)
+    # relative: gru: no tanh around the state in the update gate
     x: d                     # input
     h: n                     # hidden state
     W_xz, W_xr, W_xh: n, d
@@ -67,6 +83,10 @@ TEXTS: Mapping[str, str] = {
     "gru-cho": """
     # GRU, reset before the product, z keeps the old state (the first paper, ONNX)
     # source: Cho et al. 2014, eq. 5-8
+    # relative: gru: z weighs the candidate
+    # relative: gru-torch: reset after the product, two biases
+    # counted: keras with reset_after=False: 3*n*d + 3*n*n + 3*n
+    # counted: onnx: 3*n*d + 3*n*n + 6*n
     x: d                     # input
     h: n                     # hidden state
     W_r, W_z, W_h: n, d
@@ -80,6 +100,9 @@ TEXTS: Mapping[str, str] = {
     "gru-flax": """
     # GRU, reset after the product, z keeps the old state, a second bias only there (as in Flax)
     # source: Cho et al. 2014, as in flax.linen and equinox
+    # relative: gru-torch: two biases in every gate
+    # counted: flax.linen, equinox: 3*n*d + 3*n*n + 4*n
+    # counted: flax.nnx: 3*n*d + 3*n*n + 3*n
     x: d                     # input
     h: n                     # hidden state
     W_r, W_z, W_n: n, d

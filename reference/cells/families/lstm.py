@@ -7,6 +7,15 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "lstm": """
     # LSTM with separate weights for input and state
+    # relative: lstm-peephole: gates see the cell state
+    # relative: lstm-cifg: f is 1 - i
+    # relative: lstm-original: no forget gate
+    # relative: lstm-forget1: 1 inside of the forget gate
+    # relative: gru: two gates and one state
+    # counted: torch: 4*n*d + 4*n*n + 8*n
+    # counted: keras, flax, equinox: 4*n*d + 4*n*n + 4*n
+    # elsewhere: keras: b_f starts at 1
+    # elsewhere: torch: two biases, so that setting both to 1 gives 2
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -22,6 +31,8 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-concat": """
     # LSTM on the concatenation of state and input
+    # relative: lstm-concat-xh: the input stands first
+    # relative: lstm-stacked: all four gates in one matrix
     x: d                     # input
     h: n                     # hidden state
     C: n                     # cell state
@@ -40,6 +51,8 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-stacked": """
     # LSTM with the four gates stacked in one matrix, in the order i, f, o, g
+    # relative: lstm-concat: a matrix a gate
+    # relative: lstm-projected: a projection of h
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -55,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-exam": """
     # LSTM as exams write it: no biases, h = o * c
+    # relative: lstm: biases, and tanh around c in h
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -80,6 +94,9 @@ TEXTS: Mapping[str, str] = {
     "lstm-peephole": """
     # LSTM whose gates see the cell state
     # source: Gers and Schmidhuber 2000; Graves 2013, eq. 7-11
+    # relative: lstm: gates do not see the cell state
+    # counted: torchrecurrent: 4*n*d + 4*n*n + 11*n
+    # elsewhere: ONNX: P holds i, o, f in this order
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -97,6 +114,9 @@ TEXTS: Mapping[str, str] = {
     "lstm-cifg": """
     # LSTM with coupled gates: what is forgotten is what is written
     # source: Greff et al. 2015
+    # relative: lstm: a forget gate of its own
+    # relative: mgu: one gate and one state
+    # elsewhere: onnxruntime: the weights of f are still asked for, and not used
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -112,6 +132,8 @@ TEXTS: Mapping[str, str] = {
     "lstm-forget1": """
     # LSTM with 1 added inside the forget gate (as in Haiku)
     # source: Gers et al. 2000; Jozefowicz et al. 2015
+    # relative: lstm: no 1 inside of the forget gate: it is where the bias starts, if at all
+    # counted: haiku: 4*n*d + 4*n*n + 4*n
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -128,6 +150,9 @@ TEXTS: Mapping[str, str] = {
     "lstm-projected": """
     # LSTM whose hidden state is a projection, in the order i, f, g, o (as in PyTorch)
     # source: Sak et al. 2014
+    # relative: lstm: h as wide as c
+    # counted: torch: 4*n*d + 4*n*p + 8*n + p*n
+    # elsewhere: the paper: peepholes, and a second projection that is not fed back
     x: d                     # input
     h: p                     # hidden state
     c: n                     # cell state
@@ -146,6 +171,8 @@ TEXTS: Mapping[str, str] = {
     "lstm-original": """
     # LSTM of the first paper, without a forget gate
     # source: Hochreiter and Schmidhuber 1997
+    # relative: lstm: with a forget gate
+    # counted: torchrecurrent: 3*n*d + 3*n*n + 6*n
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -161,6 +188,8 @@ TEXTS: Mapping[str, str] = {
     "lstm-multiplicative": """
     # Multiplicative LSTM: the gates see a product of input and state
     # source: Krause et al. 2016
+    # relative: lstm: the gates see h itself, not its product with the input
+    # counted: torchrecurrent: 5*n*d + 5*n*n + 10*n
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -179,6 +208,8 @@ TEXTS: Mapping[str, str] = {
     "ran": """
     # Recurrent additive network: the candidate sees only the input
     # source: Lee et al. 2017
+    # relative: lstm: the candidate sees the state, and there is an output gate
+    # counted: torchrecurrent: 3*n*d + 2*n*n + 4*n
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state

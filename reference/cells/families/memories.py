@@ -8,6 +8,10 @@ TEXTS: Mapping[str, str] = {
     "linear-attention": """
     # Linear attention as a recurrence, without a feature map
     # source: Katharopoulos et al. 2020, eq. 16-20
+    # relative: retnet: with a decay
+    # relative: linear-attention-elu: with a feature map and a normaliser
+    # relative: deltanet: only what is not known yet is written
+    # elsewhere: fla: queries are scaled by the root of their size
     q, k: p                  # query and key
     v: m                     # value
     S: m, p                  # memory
@@ -17,6 +21,10 @@ TEXTS: Mapping[str, str] = {
     "retnet": """
     # Retention as a recurrence
     # source: Sun et al. 2023, eq. 6
+    # relative: linear-attention: no decay
+    # relative: gla: a decay for every entry of the key
+    # elsewhere: fla: queries are scaled by the root of their size
+    # elsewhere: yet-another-retnet: other decays a head
     q, k: p                  # query and key
     v: m                     # value
     gamma: scalar in (0, 1] given    # decay
@@ -27,6 +35,8 @@ TEXTS: Mapping[str, str] = {
     "gla": """
     # Gated linear attention: a decay for every entry of the key
     # source: Yang et al. 2023
+    # relative: retnet: one decay for all
+    # elsewhere: fla: takes the logarithm of a; queries are scaled
     q, k: p                  # query and key
     a: p in (0, 1]           # decay
     v: m                     # value
@@ -37,6 +47,9 @@ TEXTS: Mapping[str, str] = {
     "deltanet": """
     # Delta rule: only what the memory does not know yet is written
     # source: Schlag et al. 2021; Yang et al. 2024
+    # relative: gated-deltanet: with a decay
+    # relative: linear-attention: writes without looking
+    # elsewhere: fla: keys are not made 1 long by the plain function; queries are scaled
     q, k: p                  # query and key
     v: m                     # value
     beta: scalar in [0, 2]   # how much is written
@@ -47,6 +60,7 @@ TEXTS: Mapping[str, str] = {
     "gated-deltanet": """
     # Delta rule with a decay
     # source: Yang et al. 2024
+    # relative: deltanet: no decay
     q, k: p                  # query and key
     v: m                     # value
     alpha: scalar in (0, 1]  # decay
@@ -58,6 +72,8 @@ TEXTS: Mapping[str, str] = {
     "rwkv4": """
     # RWKV time mixing with its running maximum
     # source: Peng et al. 2023
+    # relative: linear-attention-elu: a state for every entry of the value, and a bonus of the present
+    # elsewhere: transformers: p starts at -1e38 in its function and at -1e30 in its model
     k, v: n                  # key and value
     w, u: n                  # decay, and bonus of the present
     p: n                     # running maximum
@@ -74,6 +90,10 @@ TEXTS: Mapping[str, str] = {
     "slstm": """
     # sLSTM with its stabiliser
     # source: Beck et al. 2024, eq. 8-17
+    # relative: slstm-exp: an exponential forget gate
+    # relative: mlstm: a matrix for the cell state, and no weights on h
+    # relative: lstm: no exponential gate, no normaliser, no stabiliser
+    # elsewhere: xlstm: the first step takes m = iz; here m0 is -1e30
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
@@ -97,6 +117,9 @@ TEXTS: Mapping[str, str] = {
     "mlstm": """
     # mLSTM: a matrix memory with its stabiliser
     # source: Beck et al. 2024, eq. 19-27
+    # relative: slstm: a vector for the cell state
+    # relative: linear-attention: no gates
+    # elsewhere: xlstm: 1e-6 is added below, and the memory is kept transposed
     q, k: p                  # query and key
     v: m                     # value
     ip, fp: scalar           # net inputs of the gates
@@ -115,6 +138,7 @@ TEXTS: Mapping[str, str] = {
     "linear-attention-elu": """
     # Linear attention with the feature map elu + 1 and its normaliser
     # source: Katharopoulos et al. 2020, eq. 16-20
+    # relative: linear-attention: no feature map and no normaliser
     q, k: p                  # query and key
     v: m                     # value
     S: m, p                  # memory
@@ -128,6 +152,7 @@ TEXTS: Mapping[str, str] = {
     "slstm-exp": """
     # sLSTM with an exponential forget gate and its stabiliser
     # source: Beck et al. 2024, eq. 8-17
+    # relative: slstm: a sigmoid for the forget gate
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state

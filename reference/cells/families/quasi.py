@@ -8,6 +8,9 @@ TEXTS: Mapping[str, str] = {
     "sru": """
     # Simple recurrent unit: no product with the state; input and state have the same size
     # source: Lei et al. 2018, eq. 1-4
+    # relative: qrnn: a window of inputs for the cell state in the gates
+    # counted: sru: 3*n*n + 4*n
+    # elsewhere: sru: the skip is multiplied by the root of 3 unless rescale=False is given; columns lie unit by unit
     x: n                     # input
     h: n                     # output
     c: n                     # cell state
@@ -22,6 +25,7 @@ TEXTS: Mapping[str, str] = {
     "qrnn": """
     # Quasi-recurrent network, window of two, fo-pooling
     # source: Bradbury et al. 2016, eq. 4
+    # relative: sru: the gates see the cell state, not the input before
     x: d                     # input
     p: d                     # the input, carried to the next step
     c: n                     # cell state

@@ -27,6 +27,8 @@ def _simple(title: str, activation: str) -> str:
 TEXTS: Mapping[str, str] = {
     "elman": """
     # Elman network: the memory is the hidden layer
+    # relative: tanh-rnn: tanh for the sigmoid
+    # relative: jordan: the memory is the output
     x: d                     # input
     a: n                     # hidden layer
     y: m                     # output scores
@@ -40,6 +42,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "jordan": """
     # Jordan network: the memory is the output
+    # relative: elman: the memory is the hidden layer
     x: d                     # input
     a: n                     # hidden layer
     y: m                     # output scores
@@ -51,9 +54,17 @@ TEXTS: Mapping[str, str] = {
     a = sigmoid(W_i @ x[t] + W_h @ y[t-1] + b)
     y = W_out @ a + b_out
     """,
-    "linear-rnn": _simple("Linear recurrent cell", ""),
+    "linear-rnn": _simple("Linear recurrent cell\n    # relative: tanh-rnn: with tanh", ""),
     "sigmoid-rnn": _simple("Simple recurrent cell with a sigmoid", "sigmoid"),
-    "tanh-rnn": _simple("Simple recurrent cell with tanh", "tanh"),
+    "tanh-rnn": _simple(
+        """Simple recurrent cell with tanh
+    # relative: relu-rnn: ReLU for tanh
+    # relative: rnn-concat: one matrix on state and input beside each other
+    # relative: indrnn: a vector for the matrix of the state
+    # counted: torch, haiku: n*d + n*n + 2*n
+    # counted: keras, flax: n*d + n*n + n""",
+        "tanh",
+    ),
     "relu-rnn": """
     # Simple recurrent cell with ReLU
     x: d                     # input
@@ -70,6 +81,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "bidirectional": """
     # Bidirectional tanh RNN; the output concatenates both directions
+    # relative: tanh-rnn: one direction
     x: d                     # input
     hf: n                    # state that runs forwards
     hb: n                    # state that runs backwards
@@ -97,6 +109,8 @@ TEXTS: Mapping[str, str] = {
     "irnn": """
     # Simple recurrent cell with ReLU whose state weights start as the identity
     # source: Le et al. 2015
+    # relative: relu-rnn: other letters; there nothing is said of the start
+    # counted: torch: n*d + n*n + 2*n
     x: d                     # input
     h: n                     # hidden state
     W: n, d
@@ -107,6 +121,9 @@ TEXTS: Mapping[str, str] = {
     "indrnn": """
     # IndRNN: every unit sees only its own past
     # source: Li et al. 2018
+    # relative: irnn: a matrix for the vector u
+    # counted: torchrecurrent: n*d + 3*n
+    # elsewhere: torchrecurrent: tanh unless nonlinearity="relu" is given
     x: d                     # input
     h: n                     # hidden state
     W: n, d
@@ -117,6 +134,9 @@ TEXTS: Mapping[str, str] = {
     "antisymmetric": """
     # Antisymmetric RNN: one Euler step of a stable differential equation
     # source: Chang et al. 2019
+    # relative: tanh-rnn: no step size, and any matrix for W - Wᵀ
+    # counted: torchrecurrent: n*d + n*n + 2*n
+    # elsewhere: torchrecurrent: eps 1 and gamma 0 unless they are given
     x: d                     # input
     h: n                     # hidden state
     V: n, d
@@ -129,6 +149,8 @@ TEXTS: Mapping[str, str] = {
     "clockwork": """
     # Clockwork RNN: a unit moves only where its period divides the step
     # source: Koutník et al. 2014, eq. 1-2
+    # relative: tanh-rnn: every unit moves at every step
+    # elsewhere: books: steps are counted from 0, where all fire first, or from 1
     x: d                     # input
     on: n in [0, 1]          # 1 where the clock of the unit ticks, else 0
     h: n                     # hidden state

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "ssm": """
     # Linear state-space model with scalar input and output
+    # relative: ssm-varying: the matrices change from step to step
+    # relative: ssm-zoh: given in continuous time
     x: scalar                # input
     h: n                     # state
     A: n, n
@@ -28,6 +30,8 @@ TEXTS: Mapping[str, str] = {
     "s4d-zoh": """
     # Diagonal state-space model, discretised with the input held (ZOH)
     # source: Gu et al. 2022
+    # relative: s4d-bilinear: the bilinear rule
+    # relative: ssm-zoh: a full matrix
     x: scalar                # input
     h: n                     # state
     a: n in (-inf, 0)        # diagonal of the continuous system
@@ -41,6 +45,7 @@ TEXTS: Mapping[str, str] = {
     "s4d-bilinear": """
     # Diagonal state-space model, discretised by the bilinear rule
     # source: Gu et al. 2022
+    # relative: s4d-zoh: the input is held
     x: scalar                # input
     h: n                     # state
     a: n in (-inf, 0)        # diagonal of the continuous system
@@ -54,6 +59,8 @@ TEXTS: Mapping[str, str] = {
     "s6": """
     # Selective state-space model (Mamba), one channel, Euler for B as in the authors' code
     # source: Gu and Dao 2023, eq. 4
+    # relative: s6-zoh: B is discretised as A is
+    # relative: s4d-zoh: step size, B and C do not change with the input
     x: scalar                # input
     s: scalar                # net input of the step size
     B, C: n
@@ -67,6 +74,10 @@ TEXTS: Mapping[str, str] = {
     "rg-lru": """
     # Real-gated linear recurrent unit (Griffin); input and state have the same size
     # source: De et al. 2024, eq. 1-4
+    # relative: lru: complex, and without gates
+    # counted: transformers: 2*n*n + 3*n
+    # elsewhere: transformers: at position 0 the root is 1 and the old state is dropped
+    # elsewhere: the paper: the sign of Λ is the other one
     x: n                     # input
     h: n                     # hidden state
     W_a, W_i: n, n
@@ -80,6 +91,7 @@ TEXTS: Mapping[str, str] = {
     "lru": """
     # Linear recurrent unit, the complex state as two real ones
     # source: Orvieto et al. 2023
+    # relative: rg-lru: real, and with gates
     x: scalar                # input
     re, im: n                # state, real and imaginary part
     lr, li: n                # eigenvalues, real and imaginary part
@@ -93,6 +105,7 @@ TEXTS: Mapping[str, str] = {
     "lmu": """
     # Memory of the Legendre memory unit, discretised
     # source: Voelker et al. 2019, eq. 1-4
+    # relative: hippo-legs: the whole past, scaled, for a window
     u: scalar                # input
     m: n                     # memory
     A: n, n given
@@ -102,6 +115,7 @@ TEXTS: Mapping[str, str] = {
     "hippo-legs": """
     # HiPPO-LegS: the coefficients of the whole past, one Euler step
     # source: Gu et al. 2020
+    # relative: lmu: a window of the past
     x: scalar                # input
     c: n                     # coefficients
     k: scalar in [0, inf)    # how many steps have passed
@@ -113,6 +127,7 @@ TEXTS: Mapping[str, str] = {
     "ssm-zoh": """
     # State-space model with a full matrix, discretised with the input held (ZOH)
     # source: Gu et al. 2021
+    # relative: s4d-zoh: a diagonal, entry by entry
     x: scalar                # input
     h: n                     # state
     A: n, n                  # matrix of the continuous system
@@ -126,6 +141,7 @@ TEXTS: Mapping[str, str] = {
     "s6-zoh": """
     # Selective state-space model, one channel, A and B discretised with the input held (ZOH)
     # source: Gu and Dao 2023, eq. 4
+    # relative: s6: B by Euler's rule
     x: scalar                # input
     s: scalar                # net input of the step size
     B, C: n
