@@ -5,7 +5,7 @@ RUN = $(VENV)/bin/python
 # Made once, and remade when the locked versions or the dependencies change.
 READY = $(VENV)/ready
 .DEFAULT_GOAL := help
-.PHONY: help demo check lock test slow lint format types attacks fuzz kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class bench-torch class-proof
+.PHONY: help demo check lock test slow lint format types attacks fuzz bounds kills outside house bench diagnosis credit pictures docs exports wheel schema coverage mutants pythons walk reproducible clean gradescope-root cells bench-class bench-torch class-proof
 export OPENBLAS_NUM_THREADS ?= 1
 
 help:  ## Show these verbs.
@@ -94,6 +94,9 @@ attacks: $(READY)  ## Grade hostile submissions at every level of isolation of t
 
 fuzz: $(READY)  ## Feed every reader with damaged files, ten minutes each; none may fail in another way than by a sentence.
 	$(RUN) -m tools.fuzz
+
+bounds: $(READY)  ## Give every command files that ask for too much; each must end soon, with a sentence (a quarter of an hour).
+	$(RUN) -m tools.bounds
 
 kills: $(READY)  ## End our own processes at 400 random moments while a right submission is graded.
 	$(RUN) -m tools.kills

@@ -34,6 +34,7 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.assignment.model import Answer
 from grader.certificate import Onlooker, as_text, certificate_of, certify
+from grader.certificate.certify import own_digest
 from grader.certificate.exact import Row
 from grader.grading.grade import check, grade
 from grader.key.expected import Target, rounding_of
@@ -120,9 +121,11 @@ def zoo() -> int:
 def drawn(count: int, log: Path | None = None, processes: int = 2) -> int:
     """So many variants, each in every style of work; what a log holds already is not done again.
 
+    Without one named it lies under `build/`, one for each state of our sources.
     A variant is a row of the log: its place, its sheet, and what was counted.
     """
-    log = log or Path(tempfile.mkdtemp()) / "variants.jsonl"
+    log = log or Path(__file__).parents[1] / "build" / f"certificates-{own_digest()[:12]}.jsonl"
+    log.parent.mkdir(exist_ok=True)
     rows = _rows(log)
     todo = [k for k in range(count) if k not in rows]
     pairs = [(k, *which(k)) for k in todo]

@@ -8,7 +8,6 @@ mistakes are named.  The command that made the page stands on it.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from platform import python_version
 import numpy as np
 
 from bench import credit, diagnosis, peer_figures
+from bench.pages import commit
 
 PAGE = Path("docs/figures.md")
 
@@ -48,19 +48,13 @@ def page(sizes: Sizes) -> Iterator[str]:
         "counted, not claimed.\n"
     )
     yield (
-        f"Made by `{sizes.command}` (`make figures`) at commit {_commit()} with Python {python_version()} and "
+        f"Made by `{sizes.command}` (`make figures`) at commit {commit()} with Python {python_version()} and "
         f"NumPy {np.__version__}. Every seed is fixed, so the same command gives the same page; the assignments "
         "are those that ship, their numbers drawn for students who do not exist.\n"
     )
     yield from peer_figures.section(sizes.variants, sizes.workings)
     yield from credit.section(sizes.mixes, sizes.slips)
     yield from diagnosis.section(sizes.made, sizes.random)
-
-
-def _commit() -> str:
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"`{found.stdout.strip() or 'unknown'}`"
 
 
 def main(given: Sequence[int]) -> None:

@@ -30,13 +30,25 @@ class Rate(NamedTuple):
     seeds: str
 
 
+_STUDENTS = "students 0, 1, ... under the secret in bench/honest.py; workings by NumPy's generator, seeds from 0"
 RATES = (
     Rate(
-        "fairness",
-        "False refusals, false accepts and tightness: honest work in many styles, every usual mistake, and how far "
-        "a search reaches, on drawn sheets.",
-        "python -m bench.fairness 2 20 1",
-        "students 0, 1, ... under the secret in bench/honest.py; workings by NumPy's generator, seeds from 0",
+        "false refusals",
+        "Honest work in many styles on drawn sheets, at every level of rounding: how much of it is refused.",
+        "python -m bench.fairness 10000",
+        _STUDENTS,
+    ),
+    Rate(
+        "false accepts",
+        "Every classic mistake at full precision on drawn sheets: how much of it is accepted at its own step.",
+        "python -m bench.fairness accepted 1000",
+        _STUDENTS,
+    ),
+    Rate(
+        "tightness",
+        "The accepted interval beside what a search among honest workings reaches.",
+        "python -m bench.fairness widths 1",
+        _STUDENTS,
     ),
     Rate(
         "diagnosis",
@@ -58,9 +70,9 @@ RATES = (
     ),
     Rate(
         "certificates of variants",
-        "Drawn variants with right, rounded, carried and wrong work, certified and gone over.",
+        "Drawn variants, each with right, rounded, carried and wrong work, certified and gone over.",
         "python -m bench.certificates variants 1000",
-        "students 0, 1, ... under the secret in bench/honest.py; styles and slips by the number of the variant",
+        "students 0, 1, ... under the secret in bench/honest.py; slips by the number of the variant",
     ),
     Rate(
         "altered certificates",
@@ -114,11 +126,11 @@ def _stamp(rate: Rate) -> list[str]:
     return [
         "| commit | version | made with | seeds | command |",
         "|---|---|---|---|---|",
-        f"| {_commit()} | {__version__} | {made} | {rate.seeds} | `{rate.command}` |",
+        f"| {commit()} | {__version__} | {made} | {rate.seeds} | `{rate.command}` |",
     ]
 
 
-def _commit() -> str:
+def commit() -> str:
     """The commit that was measured, and whether something was changed since."""
     head = _git("rev-parse", "--short=12", "HEAD")
     changed = [line for line in _git("status", "--porcelain").splitlines() if "docs/" not in line]

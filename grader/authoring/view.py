@@ -80,7 +80,7 @@ class Watched:
         try:
             (linted,) = lint([str(self.path)]).linted
             if linted.faulty:
-                return View(stamp, lines, linted.faults, linted.unsolved, pages, sound=False)
+                return View(stamp, lines, linted.faults, "", pages, sound=False)
             assignment = example_of(load_assignment(self.path))
             pages = dict(_pages(assignment, self.path, self.submission))
         except GraderError as fault:

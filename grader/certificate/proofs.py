@@ -154,6 +154,9 @@ class Programs:
 
     def _program(self, target: Target, tolerance: Tolerance, carried: Carried) -> Program:
         worked_out = tolerance.is_worked_out
+        stands_for_more = worked_out and bool(
+            carried.departing
+        )  # right numbers are taken as written
         rounding = rounding_of(tolerance) if worked_out else _NO_ROUNDING
         where = (id(target.system.cell), id(target.system.inputs), id(target.system.pins))
         key = (where, rounding, carried.written, tuple(sorted(target.stated.items())))
@@ -163,7 +166,7 @@ class Programs:
                 target.system.inputs,
                 rounding,
                 pins=target.system.pins,
-                own={step.name: _own(step, worked_out) for step in carried.steps},
+                own={step.name: _own(step, stands_for_more) for step in carried.steps},
                 coarser=target.stated,
             )
             self.found[key] = Program(

@@ -141,7 +141,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - it was asked for
         numbers = one.compared.numbers
         claims = [*self._by_key(one)]
-        if found.verdict is not Verdict.RIGHT and question.follow_through and carried.departing:
+        if found.verdict is not Verdict.RIGHT and question.follow_through and carried.steps:
             claims += self._by_own(one, carried)
         if found.verdict is Verdict.WRONG and not question.result_only:
             claims += self._by_mistakes(question, one, carried)
@@ -171,7 +171,7 @@ class Onlooker:
         assert one.compared is not None  # noqa: S101 - as above
         tolerance = one.answer.tolerance
         proof = self.programs.proof(one.key.target, tolerance, carried)
-        accepted = one.key.accepted(tolerance, carried.pins)
+        accepted = one.key.accepted(tolerance, carried.going_on)
         yield claim("carried", proof, accepted, one.compared.numbers.array)
 
     def _by_mistakes(self, question: Question, one: Seen, carried: Carried) -> Iterator[Claim]:

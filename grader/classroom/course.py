@@ -33,7 +33,8 @@ from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
 from grader.variant.selection import select
-from grader.words.sentences.variants import printed_numbers
+from grader.words.ids import folded
+from grader.words.sentences.variants import line_of_another, printed_numbers
 from reference.records import dataclass, replace
 
 
@@ -147,7 +148,7 @@ class Course:
         """The line of one student: the latest attempt's report, or the best one's."""
         attempts = self._with_answers(hand_in.attempts, root)
         attempts = attempts if self.best else attempts[-1:]
-        found = [self._line(attempt, hand_in.id, root, zygote) for attempt in attempts]
+        found = [self._line(attempt, hand_in, root, zygote) for attempt in attempts]
         return max(reversed(found), key=lambda one: counted(one.line))
 
     def _with_answers(self, attempts: tuple[Attempt, ...], root: Path) -> tuple[Attempt, ...]:
@@ -162,10 +163,10 @@ class Course:
                 found.append(each)
         return tuple(found) or attempts
 
-    def _line(self, attempt: Attempt, who: str, root: Path, zygote: WorkerPool) -> Result:
+    def _line(self, attempt: Attempt, by: HandIn, root: Path, zygote: WorkerPool) -> Result:
         path = root / attempt.path
         typed: dict[str, str] = {}
-        line: dict[str, object] = {"id": who, "file": attempt.path}
+        line: dict[str, object] = {"id": by.id, "file": attempt.path}
         with ExitStack() as rooms:
             try:
                 source = None
@@ -174,13 +175,14 @@ class Course:
                     if chosen.path.is_relative_to(root):
                         line["file"] = chosen.path.relative_to(root).as_posix()
                     path, source = chosen.path, chosen.source
-                report = self._report(path, who, source, zygote)
+                report, other = self._report(path, by, source, zygote)
             except InputError as refused:
                 line["error"] = refused.sentence.replace(f"{root}/", "")
             except NothingHandedIn as nothing:
                 line["error"] = str(nothing)
             else:
                 line |= plain(replace(report, source=NAMED)) | self._late(attempt, report)
+                line |= {"names_another": report.remarks[-1]} if other else {}
                 typed = {e.name: e.typed for e in report.entries if e.verdict is Verdict.WRONG}
         return Result(line | {"made_by": self.made_by}, typed)
 
@@ -192,9 +194,12 @@ class Course:
         left = float(round(report.score * (1 - share), 6))
         return {"late": {"days": days, "share": float(share), "score": left}}
 
-    def _report(self, path: Path, who: str, source: Source | None, zygote: WorkerPool) -> Report:
+    def _report(
+        self, path: Path, by: HandIn, source: Source | None, zygote: WorkerPool
+    ) -> tuple[Report, bool]:
         if path.suffix.lower() not in ENDINGS:
             raise NothingHandedIn(path.name)
+        who = by.id
         given = marks_of(self.given, who) if self.marks is not None else None
         limits = limits_of(self.loaded)
         with opened(
@@ -207,11 +212,27 @@ class Course:
                     self.shared, work, student=who, marks=given, source=self.file, keys=keys
                 )
                 if not self.loaded.is_drawn:
-                    return report
-                return replace(report, remarks=(*report.remarks, printed_numbers(who)))
-            selection = select(self.loaded, who, secret=self.secret, manifest=self.manifest)
+                    return report, False
+                return replace(report, remarks=(*report.remarks, printed_numbers(who))), False
+            line = work.submission.student
+            name = _drawn_for(by, line)
+            selection = select(self.loaded, name, secret=self.secret, manifest=self.manifest)
             report = grade(selection.assignment, work, student=who, marks=given, source=self.file)
-            return about_numbers(report, selection, work)
+            report = about_numbers(report, selection, work)
+            other = line is not None and folded(line) != folded(name) and not report.complete
+            said = (line_of_another(line or ""),) if other else ()
+            return replace(report, remarks=(*report.remarks, *said)), other
+
+
+def _drawn_for(by: HandIn, line: str | None) -> str:
+    """The name for which numbers were drawn: the one on the sheet, if it is one of their own.
+
+    A secret draws for an id as it is spelled; a folder may spell it otherwise, or bear another
+    of somebody's names. What is nobody's own name changes nothing.
+    """
+    names = {folded(name) for each in by.members for name in (each.id, each.email) if name}
+    own = line is not None and folded(line) in {folded(by.id), *names}
+    return line if line is not None and own else by.id
 
 
 def _room(rooms: ExitStack) -> Path:

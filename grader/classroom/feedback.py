@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.classroom.people_of import everybody
 from grader.files import putting
+from grader.handout.class_files import folder_name
 from grader.words.sentences import feedback as sentences
 
 FOLDER = _FEEDBACK = "feedback"
@@ -36,18 +37,12 @@ def write_feedback(out: Path, *, until_due: bool = False) -> int:
         old.unlink()
     count = 0
     for got in everybody(out):
-        name = _file_name(got.id)
+        name = folder_name(got.id)
         text, page = as_text(got.result, until_due), as_page(got.result, until_due)
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
         count += 1
     return count
-
-
-def _file_name(who: str) -> str:
-    """An id as the name of a file; what no file may be called is written as its number."""
-    safe = "".join(c if c.isalnum() or c in "-_.@+ " else f"%{ord(c):X}" for c in who)
-    return f"_{safe}" if safe.startswith(".") else safe
 
 
 def as_text(result: dict[str, Any], until_due: bool) -> str:
@@ -132,5 +127,5 @@ def _zip(path: Path, folder: str, names: Iterator[tuple[str, str]]) -> Path:
         for name, who in names:
             entry = zipfile.ZipInfo(name)  # without a time: the same results are the same zip
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, (path.parent / folder / f"{_file_name(who)}.html").read_bytes())
+            packed.writestr(entry, (path.parent / folder / f"{folder_name(who)}.html").read_bytes())
     return path

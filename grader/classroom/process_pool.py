@@ -20,6 +20,7 @@ from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError, OwnFault
 from grader.sandbox import WorkerPool, start_zygote
+from grader.sandbox.away import away_from_strangers
 from grader.words.sentences import batches as sentences
 from reference.records import dataclass, field
 
@@ -77,7 +78,8 @@ class _Crew:
         process = context.Process(
             target=_work, args=(theirs, self.course, self.root, os.getpid()), daemon=False
         )
-        process.start()
+        with away_from_strangers():
+            process.start()
         theirs.close()
         return _Hand(process, ours)
 

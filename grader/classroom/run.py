@@ -43,6 +43,7 @@ class Outcome:
     strangers: tuple[str, ...]
     absent: tuple[str, ...]
     unclaimed: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # of files that name somebody else
     undated: bool = False  # there are rules for late work, and nothing to hold them against
 
 
@@ -121,6 +122,7 @@ def _graded(
     ids = sorted(one.id for one in found.hand_ins)
     journal = Journal(task.out)
     done, faults = 0, []
+    told: list[str] = []
     changed = _Changed(found, course, journal)
     try:
         for each in _by(task, changed, course, found.root):
@@ -130,6 +132,8 @@ def _graded(
                 digest = changed.digests.pop(each.hand_in.id)
                 journal.add(_entry(each, digest, course.marks_for(each.hand_in.id)))
                 done += 1
+                if said := each.result.line.get("names_another"):
+                    told.append(f"{each.hand_in.id}: {said}")
             task.progress(done + changed.kept + len(faults), len(ids))
     finally:
         journal.close()
@@ -144,6 +148,7 @@ def _graded(
         done=done,
         kept=changed.kept,
         refused=refused,
+        told=tuple(sorted(told)),
         unmatched=found.unmatched,
         strangers=tuple(one for one in ids if students and folded(one) not in roster),
         unclaimed=tuple(who for who in course.given if spelling_of(who, ids) is None),

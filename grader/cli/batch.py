@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         batches.not_in_roster(outcome.strangers),
         batches.nothing_from(outcome.absent),
         batches.marks_of_nobody(outcome.unclaimed),
+        "\n".join(outcome.told),
         batches.no_deadline() if outcome.undated else "",
     ):
         if said:

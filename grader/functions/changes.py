@@ -17,7 +17,7 @@ TURNED, FUNCTION, LESS, MORE, ADDED_UP = "turned", "function", "less", "more", "
 
 _OTHERS = {ast.Add: ("-", "*"), ast.Sub: ("+", "*"), ast.Mult: ("+", "@", "/"), ast.Div: ("*",),
            ast.MatMult: ("*",), ast.Pow: ("*",)}  # fmt: skip
-_MODULES = frozenset({"np", "numpy", "math"})
+_MODULES = frozenset({"np", "numpy", "math", "torch", "nn", "F", "self"})
 
 
 class Change(NamedTuple):
@@ -36,6 +36,7 @@ class Changes:
 
     definition: ast.FunctionDef
     lines: list[bytes]
+    library: str = "np"
 
     def all(self) -> Iterator[Change]:
         """Every change, likely ones first."""
@@ -80,7 +81,10 @@ class Changes:
             if called == "range":
                 continue
             yield self._with(node, f"({inner})", LESS)
-            for other in (f"np.tanh({inner})", f"(1 / (1 + np.exp(-({inner}))))"):
+            for other in (
+                f"{self.library}.tanh({inner})",
+                f"(1 / (1 + {self.library}.exp(-({inner}))))",
+            ):
                 if not (called.endswith("tanh") and "tanh" in other):
                     yield self._with(node, other, FUNCTION)
 
@@ -128,7 +132,7 @@ class Changes:
         for node in self._nodes():
             if isinstance(node, ast.Name) and node.id in names:
                 yield self._with(node, f"({node.id} ** 2)", MORE)
-                yield self._with(node, f"np.tanh({node.id})", MORE)
+                yield self._with(node, f"{self.library}.tanh({node.id})", MORE)
         for node in self._nodes():
             match node:
                 case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult(), left=left, right=right):

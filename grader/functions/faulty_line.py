@@ -7,11 +7,10 @@ kind of change it takes, and not the change.
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from grader.assignment.function import Function
+from grader.assignment.function import TORCH, Function, called
 from grader.functions.cases import VALUES
 from grader.functions.changes import Change, Changes
 from grader.functions.plainly_right import Quick, is_right
@@ -25,7 +24,6 @@ _MOST = 600  # changes of one function
 _AT_ONCE = 60
 _LEFT = 15.0  # seconds that other functions keep for themselves
 _LONGEST = 120  # lines of a function that is looked at
-_CALLED = "_changed_"
 
 
 @dataclass(frozen=True)
@@ -38,46 +36,50 @@ class LineTold:
 
     def hint(self, name: str, calls: Prepared, relative: float) -> Iterator[str]:
         """A sentence on the line, where a change in one alone makes the function right."""
-        definition = self.written.functions.get(name)
-        lines = self.written.lines(name)
-        if definition is None or not lines or not self.functions[name].is_plain:
+        path = called(self.functions, name)
+        definition = self.written.functions.get(path)
+        lines = self.written.lines(definition) if definition is not None else []
+        if definition is None or not lines:
             return
         if (definition.end_lineno or 0) - definition.lineno > _LONGEST:
             return
         if any(isinstance(node, ast.While) for node in ast.walk(definition)):
             return  # a change of what it waits for may never end
         asked = [one for one in calls.asked if one.check == VALUES]
-        every = islice(Changes(definition, lines).all(), _MOST)
-        while batch := list(islice(every, _AT_ONCE)):
-            found = self._helping(name, batch, asked, relative)
-            if found is None:
-                return
-            if found:
-                yield sentences.function_line(found[0].line, found[0].kind)
-                return
+        library = "torch" if self.functions[name].framework == TORCH else "np"
+        every = islice(Changes(definition, lines, library).all(), _MOST)
+        try:
+            while batch := list(islice(every, _AT_ONCE)):
+                found = self._helping(name, path, batch, asked, relative)
+                if found is None:
+                    return
+                if found:
+                    yield sentences.function_line(found[0].line, found[0].kind)
+                    return
+        finally:
+            self.worker.define(path, (), ())
 
     def _helping(
-        self, name: str, batch: Sequence[Change], asked: Sequence[Asked], relative: float
+        self, name: str, path: str, batch: Sequence[Change], asked: Sequence[Asked], relative: float
     ) -> list[Change] | None:
         """The first of these changes that makes all right; None where it is time to stop."""
         function = self.functions[name]
         quick, first = Quick(self.worker, self.functions), asked[0]
         if self.worker.seconds_left < _LEFT or not quick.goes_forward(name, first):
             return None
-        texts = [change.text for change in batch]
-        answers, block = self.worker.define(name, texts, _CALLED, *_arguments(first))
+        texts = [_alone(change.text) for change in batch]
+        answers, block = self.worker.define(path, texts, first.questions)
         if answers is None:
             return None
-        for change, answer in zip(batch, answers, strict=True):
+        for change, text, answer in zip(batch, texts, answers, strict=True):
             if is_right(function, first, answer, block, relative):
                 # alone, as what one call leaves behind may help another
-                self.worker.define(name, [change.text], _CALLED, *_arguments(first))
-                went = [quick.goes_right(name, one, relative, called=_CALLED) for one in asked]
-                if all(went):
+                self.worker.define(path, [text], first.questions)
+                if all(quick.goes_right(name, one, relative) for one in asked):
                     return [change]
         return []
 
 
-def _arguments(asked: Asked) -> tuple[str, bytes]:
-    """The arguments of a call alone, as they travel."""
-    return json.dumps(["l", asked.sent]), asked.own[1]
+def _alone(text: str) -> str:
+    """A function or method as a text that can be run by itself."""
+    return f"if True:\n{text}" if text[:1].isspace() else text

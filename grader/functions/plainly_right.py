@@ -42,11 +42,9 @@ class Quick:
         }
         return frozenset(name for name, went in found.items() if all(went))
 
-    def goes_right(self, name: str, asked: Asked, relative: float, *, called: str) -> bool:
-        """Whether one call goes right, with another function of the file called in its place."""
-        words, block = asked.own
-        own = words.replace(f'"call","{name}"', f'"call","{called}"', 1)
-        answers, block = self.worker.several([*asked.first, (own, block)])
+    def goes_right(self, name: str, asked: Asked, relative: float) -> bool:
+        """Whether one call goes right."""
+        answers, block = self.worker.several(asked.questions)
         return answers is not None and self._went(name, asked, iter(answers), block, relative)
 
     def goes_forward(self, name: str, asked: Asked) -> bool:

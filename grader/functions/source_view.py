@@ -75,7 +75,7 @@ class Written:
                 found[_within(owner, node.name)] = node
         return found
 
-    def lines(self, name: str) -> list[bytes]:
+    def lines(self, definition: ast.FunctionDef) -> list[bytes]:
         """The lines of the text that a function stands in, as the interpreter counts them."""
         data = self.source.files.get(self.source.main, b"")
         for unit in units(self.source.main, data) if len(data) <= _LARGEST else ():
@@ -83,7 +83,9 @@ class Written:
                 body = ast.parse(unit.text).body
             except _UNREADABLE:
                 continue
-            if any(isinstance(n, ast.FunctionDef) and n.name == name for n in body):
+            wanted = (definition.name, definition.lineno)
+            inner = (n for top in body for n in ast.walk(top) if isinstance(n, ast.FunctionDef))
+            if any((n.name, n.lineno) == wanted for n in inner):
                 return unit.text.encode().splitlines(keepends=True)
         return []
 

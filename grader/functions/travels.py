@@ -58,19 +58,16 @@ def _written(
     keep: str | None, report: bool = False, need_slopes: bool = False,
 ) -> Words:  # fmt: skip
     """One call: of a function, or of something on an object."""
-    from grader.functions.tensors import as_sent  # brings NumPy
-    from grader.sandbox.arguments import (
-        asked_of_function,
-        asked_of_object,
-        encoder_for_call,
-    )  # as above
+    # these bring NumPy
+    from grader.functions.tensors import as_sent
+    from grader.sandbox import arguments  # as above
 
-    encoder = encoder_for_call()
+    encoder = arguments.encoder_for_call()
     call = as_sent(function, call, need_slopes=need_slopes)
     if function.call:
-        asked = text(asked_of_object(encoder, function.call, call, keep=keep or RESULT))
+        asked = text(arguments.asked_of_object(encoder, function.call, call, keep=keep or RESULT))
     else:
-        asked = text(asked_of_function(encoder, name, call, keep=keep, report=report))
+        asked = text(arguments.asked_of_function(encoder, name, call, keep=keep, report=report))
     return asked, bytes(encoder.block)
 
 

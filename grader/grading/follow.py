@@ -75,6 +75,16 @@ class Carried:
         return {step.name: step.numbers.array for step in self.steps}
 
     @property
+    def going_on(self) -> dict[str, Interval]:
+        """What the student's next step begins with: all that wrong digits stand for, right ones as they are.
+
+        The unrounded number behind right digits leads to nothing that the key does not accept.
+        """
+        if self.departing:
+            return self.pins
+        return {name: Interval(array, array) for name, array in self.values.items()}
+
+    @property
     def written(self) -> tuple[object, ...]:
         """All that a judgement of what follows hangs on, to be compared with another student's."""
         return tuple(
@@ -128,10 +138,14 @@ def _is_shared(source: Target, target: Target) -> bool:
 def follow_numbers(
     answer: Answer, key: Key, compared: Compared, carried: Carried
 ) -> Finding | None:
-    """What follow-through says of wrong numbers; None where there is nothing to say."""
-    if not carried.departing:
+    """What follow-through says of wrong numbers; None where there is nothing to say.
+
+    Numbers that count as right are gone on from like any others: whoever writes 0.76 where 0.761 is
+    nearer is never worse off than one whose 0.77 is wrong.
+    """
+    if not carried.steps:
         return None
-    interval = key.accepted(answer.tolerance, carried.pins)
+    interval = key.accepted(answer.tolerance, carried.going_on)
     fits = interval.holds(compared.numbers.array)
     together = fits | compared.fits
     if not fits.any() or (not together.all() and not answer.per_entry):
@@ -141,13 +155,13 @@ def follow_numbers(
     share = Fraction(int(together.sum()), together.size)
     followed = share - Fraction(int(compared.fits.sum()), together.size)
     if not together.all():
-        message = sentences.entries_carried(_names(carried))
+        message = sentences.entries_carried(_names(key.targets, carried))
         note = "number.entries-carried"
         return Finding(Verdict.WRONG, note, message, share=share, followed=followed)
     return Finding(
         Verdict.CARRIED,
         "number.carried",
-        sentences.carried(_names(carried)),
+        sentences.carried(_names(key.targets, carried)),
         share=share,
         remarks=compared.numbers.remarks,
         followed=followed,
@@ -156,7 +170,7 @@ def follow_numbers(
 
 def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried) -> Finding | None:
     """The same for words that are chosen by numbers, such as the largest of one's own scores."""
-    if not carried.departing:
+    if not carried.steps:
         return None
     labels = TRUTH if key.kind == "boolean" else answer.labels or tuple(answer.options)
     if key.labels_given(labels, carried.values) != list(got):
@@ -164,13 +178,29 @@ def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried
     return Finding(
         Verdict.CARRIED,
         f"{key.kind}.carried",
-        sentences.carried(_names(carried)),
+        sentences.carried(_names(key.targets, carried)),
         share=Fraction(1),
     )
 
 
-def _names(carried: Carried) -> list[str]:
-    return [step.answer for step in carried.first]
+def _names(targets: Sequence[Target], carried: Carried) -> list[str]:
+    """The answers that a value follows from: wrong ones that no other explains, else the nearest."""
+    named = [step.answer for step in carried.departing if not _is_explained(step, carried)]
+    if named:
+        return named
+    near = [
+        s.answer for s in carried.steps if any(t.rests_on(s.name, carried.pins) for t in targets)
+    ]
+    return near or [step.answer for step in carried.first or carried.steps]
+
+
+def _is_explained(step: OwnValue, carried: Carried) -> bool:
+    """Whether a wrong number is what comes of wrong numbers before it."""
+    before = carried_into([step.target], [other for other in carried.steps if other is not step])
+    if not before.departing:
+        return False
+    accepted = step.target.accepted(step.tolerance, before.pins)
+    return bool(accepted.holds(step.numbers.array).all())
 
 
 def felt_entries(target: Target, step: OwnValue, carried: Carried) -> NDArray[np.bool_]:

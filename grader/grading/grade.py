@@ -81,6 +81,7 @@ def check(
         chosen = identify(
             assignment, line, work.names, submission=Path(path),
             frameworks=source.named_frameworks if source is not None else (),
+            said=work.remarks,
         )  # fmt: skip
         options = {"--secret": secret, "--manifest": manifest, "--marks": marks}
         report = _by(chosen, work, student, options, witness)

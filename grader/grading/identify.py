@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,9 +40,19 @@ def identify(
     *,
     submission: Path,
     frameworks: tuple[str, ...] = (),
+    said: Sequence[str] = (),
 ) -> Identified:
-    """The assignment of a submission; raise InputError where its tests would run unasked."""
-    file, found = _found(named, line, names, submission=submission, frameworks=frameworks)
+    """The assignment of a submission; raise InputError where its tests would run unasked.
+
+    `said` is what was said of the file when it was read and run: why nothing may be found in it.
+    """
+    names = tuple(names)
+    try:
+        file, found = _found(named, line, names, submission=submission, frameworks=frameworks)
+    except InputError as unknown:
+        if names or not said:
+            raise
+        raise InputError(" ".join((*said, unknown.sentence))) from None
     source = _source(file, found, named, submission)
     has_tests = any(answer.kind == "tests" for answer in found.answers)
     if has_tests and source != NAMED and found.kit is None:

@@ -357,6 +357,8 @@ class Judge:
         return trivial, found if refused.doubtful else None
 
     def _trivial(self, one: Seen, carried: Carried, steps: Sequence[OwnValue]) -> Trivial | None:
+        if not carried.departing:
+            return None  # right numbers came about by work
         # only wrong answers pay for it
         from grader.grading.worth import Trivial, Worth, chosen_from_nothing
         from grader.words.sentences import mistakes  # as above

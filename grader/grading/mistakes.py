@@ -208,7 +208,7 @@ def slips(value: Array, tolerance: Tolerance, accepted: Interval) -> Iterator[Mi
     known = np.all((low > 0) | (high < 0) | (low == high))
     if np.any(value) and known:
         turned = Interval(-high, -low)
-        yield Mistake("sign-lost", "the sign lost", -value, room=turned)
+        yield Mistake("sign-lost", "the opposite sign", -value, room=turned)
         for factor in (10.0, 0.1, 100.0, 0.01):
             room = Interval(low * factor, high * factor)
             yield Mistake("decimal-moved", sentences.point_moved(), value * factor, room=room)

@@ -23,6 +23,7 @@ from grader.handout.roster import Student
 from grader.handout.sheet import Sheet
 from grader.handout.template import template_of
 from grader.key.expected import Expected
+from grader.sandbox.away import away_from_strangers
 from grader.sandbox.orphans import end_with_parent
 from grader.variant.student_numbers import Numbers, filled
 from reference.records import dataclass, replace
@@ -98,9 +99,10 @@ def write_all(
 
     # a new Python each: a fork would take along the threads of Typst and of the progress bar
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context, _begin, (writer.assignment, writer.out))
+    with away_from_strangers():
+        pool = ProcessPoolExecutor(processes, context, _begin, (writer.assignment, writer.out))
     try:
-        with _no_interrupts():
+        with _no_interrupts(), away_from_strangers():
             begun = [pool.submit(_run, job) for job in jobs]
         for done in as_completed(begun):
             yield done.result()

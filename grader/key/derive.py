@@ -47,7 +47,7 @@ def key_of(
     except Faulty as fault:
         if fault.system:
             raise
-        raise Faulty(fault.said, answer=answer.name) from None
+        raise Faulty(fault.said, answer=answer.name, remedy=fault.remedy) from None
     except CellError as fault:
         raise Faulty(str(fault), answer=answer.name) from None
     return replace(found, alternatives=others)
@@ -68,10 +68,10 @@ def _key(
             return _numeric(expected, value, system_if_any())
         case "count":
             whole = expected.whole_number(value, system_if_any())
-            return Key("count", whole, system=system_if_any())
+            return Key("count", whole, system=_counted_system(value) or system_if_any())
         case "expression":
             amount = _exact(expected, value, system_if_any())
-            return Key("expression", amount, system=system_if_any())
+            return Key("expression", amount, system=_counted_system(value) or system_if_any())
         case "shape":
             sizes = tuple(value) if isinstance(value, list) else expected.shape(value, system())
             return Key("shape", sizes)
@@ -114,7 +114,8 @@ def _numeric(expected: Expected, value: Plain, system: str | None) -> Key:
     if rank >= len(NUMERIC):
         raise Faulty(sentences.more_than_two_axes())
     if not np.all(np.isfinite(target.value)):
-        raise Faulty(f'"{value}" is not finite: {target.value}')
+        said = sentences.not_finite(value, target.value)
+        raise Faulty(said, remedy=sentences.stay_in_domain())
     return made_key(NUMERIC[rank], target.value.tolist(), (target,), system)
 
 
@@ -124,6 +125,15 @@ def _exact(expected: Expected, value: Plain, system: str | None) -> Fraction:
     except Faulty:
         found = expected.target(value, system).value
         return Fraction(str(float(found)))
+
+
+def _counted_system(value: Plain) -> str | None:
+    """The system whose parameters are asked for, by name: its mistakes are those that count."""
+    match parse_expression(value) if isinstance(value, str) else None:
+        case Call("parameters", (Symbol(name),)):
+            return name
+        case _:
+            return None
 
 
 def _range(expected: Expected, value: Plain, system: Callable[[], str]) -> tuple[float, float]:

@@ -98,8 +98,11 @@ class Target:
 
     def value_given(self, given: Mapping[str, Array]) -> Array:
         """The numbers that follow when some quantities are taken as given."""
-        values = self.system.solve(given)
-        return np.asarray(evaluate_expression(self.expression, self.system.cell, values))
+        try:
+            values = self.system.solve(given)
+            return np.asarray(evaluate_expression(self.expression, self.system.cell, values))
+        except RecursionError:
+            raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""

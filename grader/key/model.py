@@ -110,8 +110,12 @@ class Key:
         return tuple(sizes)
 
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
-        """The numbers that count as right."""
-        return self.target.accepted(tolerance, given)
+        """The numbers that count as right; raise Faulty where the key itself gives them no bounds."""
+        if given:
+            return self.target.accepted(tolerance, given)
+        from grader.key.counting import counting  # brings the mathematics
+
+        return counting(self.target, tolerance)
 
     def own_interval(self, tolerance: Tolerance) -> Interval:
         """The numbers that count as right by the answer's own tolerance, from before if they are known."""

@@ -73,10 +73,27 @@ def _remedy(fault: Faulty, assignment: Assignment, document: Document) -> str:
 
 def refusal(fault: Faulty, path: Path | None, assignment: Assignment) -> InputError:
     """The error that ends a command for an assignment without a key."""
-    faults = unsolved_faults(path, assignment) if path else ()
+    # where numbers are still to be drawn, there is nothing to solve
+    faults = unsolved_faults(path, assignment) if path and not assignment.is_drawn else ()
+    if path and not faults and fault.system in assignment.systems:
+        faults = (drawing_fault(path, fault),)
     if faults:
         return AssignmentFaults(faults)
     return InputError(f"{path}: {fault}" if path else str(fault))
+
+
+def drawing_fault(path: Path, fault: Faulty) -> Fault:
+    """What keeps numbers from being drawn, at the condition or the system that does."""
+    source = read_assignment(path)
+    system = fault.system or ""
+    lists = (("systems", system, "require"), ("require",)) if system else (("require",),)
+    for conditions in lists:
+        texts = source.document.at(conditions)
+        if isinstance(texts, list) and fault.condition in texts:
+            place = (*conditions, texts.index(fault.condition))
+            return source.fault(place, fault.said, fault.remedy)
+    where = _place(("systems", system), fault, source.document) if system else ("vetting",)
+    return source.fault(where, fault.said, fault.remedy)
 
 
 def _unsolved(assignment: Assignment) -> Iterator[tuple[KeyPath, Faulty]]:
@@ -103,6 +120,8 @@ def _fault_of(
         key = key_of(expected, answer, question, reading)
         if answer.kind in NUMERIC:
             key.accepted(answer.tolerance)
+            for other, its_key in key.alternatives:
+                its_key.accepted(other.tolerance or answer.tolerance)
     except Faulty as fault:
         return fault
     return None

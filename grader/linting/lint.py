@@ -19,7 +19,7 @@ from grader.assignment import (
 from grader.assignment.faults import Fault
 from grader.assignment.kinds import CODE
 from grader.handout.solve import solved
-from grader.key.unsolved import unsolved_faults
+from grader.key.unsolved import drawing_fault, unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults, unloadable_faults
 from grader.linting.missing_numbers import fixed_states, left_out
@@ -33,7 +33,7 @@ from reference.records import dataclass, replace
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport
 
-_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 600_000, 40_000  # places looked at
+_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 300_000, 10_000  # places looked at
 _DRAWS = 300  # enough to see a share of a percent, in a second or two
 _NO_WIDTH = 1e-9  # of an interval without room
 
@@ -55,7 +55,6 @@ class Linted:
 
     path: Path
     faults: tuple[Fault, ...]
-    unsolved: str = ""
     blind: tuple[BlindSpots, ...] = ()
     assignment: Assignment | None = None
     tightness: Tightness | None = None
@@ -66,7 +65,7 @@ class Linted:
     @property
     def faulty(self) -> bool:
         """Whether something must be mended before anybody is graded."""
-        return bool(self.unsolved) or any(not fault.warning for fault in self.faults)
+        return any(not fault.warning for fault in self.faults)
 
 
 @dataclass(frozen=True)
@@ -120,9 +119,7 @@ def _linted(path: Path) -> Linted:
     try:
         assignment = example_of(load_assignment(path))
     except Faulty as fault:
-        if fault.said == sentences.takes_too_long():
-            return Linted(path, (*faults, _about_draws(path, fault)))
-        return Linted(path, faults, unsolved=str(fault))
+        return Linted(path, (*faults, drawing_fault(path, fault)))
     faults = (*faults, *unloadable_faults(path, assignment))
     unsolved = (*unsolved_faults(path, assignment), *uncallable_faults(path, assignment))
     if unsolved:
@@ -133,11 +130,11 @@ def _linted(path: Path) -> Linted:
             draws = _drawn(path)
     except (Faulty, TooMuchWork) as fault:
         if patience.left >= 0 and isinstance(fault, Faulty):
-            return Linted(path, (*faults, _about_draws(path, fault)))
+            return Linted(path, (*faults, drawing_fault(path, fault)))
         # only this trial came to an end: whoever draws for a class has no such bound
         said, remedy = sentences.draws_not_tried()
         untried = Faulty(said, system=getattr(fault, "system", None), remedy=remedy)
-        faults = (*faults, replace(_about_draws(path, untried), warning=True))
+        faults = (*faults, replace(drawing_fault(path, untried), warning=True))
     further = (
         *read_assignment(path).solved_faults(solved(assignment)),
         *fixed_states(read_assignment(path), assignment),
@@ -191,20 +188,6 @@ def _about_mistakes(
             if spot.is_boundless:
                 fault = source.fault(place, *sentences.nearly_everything_is_right())
                 yield replace(fault, warning=True)
-
-
-def _about_draws(path: Path, fault: Faulty) -> Fault:
-    """What keeps numbers from being drawn, at the condition or the system that does."""
-    source = read_assignment(path)
-    system = fault.system or ""
-    lists = (("systems", system, "require"), ("require",)) if system else (("require",),)
-    for conditions in lists:
-        texts = source.document.at(conditions)
-        if isinstance(texts, list) and fault.condition in texts:
-            place = (*conditions, texts.index(fault.condition))
-            return source.fault(place, fault.said, fault.remedy)
-    where = ("systems", system) if system else ("vetting",)
-    return source.fault(where, fault.said, fault.remedy)
 
 
 def _drawn(path: Path) -> DrawReport | None:

@@ -154,7 +154,9 @@ def _tree(typed: Typed, shape: tuple[int, ...], wanted: str) -> _Tree | Unreadab
 
 def _scalar_text(value: str) -> _Tree:
     """A single number that stands in brackets is that number."""
-    inner = called(plain_text(value)) if len(value) <= LONGEST else value
+    if len(value) > LONGEST:
+        return Typed(value)  # refused by its length; a hundred thousand brackets take minutes
+    inner = called(plain_text(value))
     bare = unbracketed(inner)
     return Typed(value) if bare == inner else [Typed(bare)]
 

@@ -26,8 +26,6 @@ def text(report: LintReport) -> str:
 def _told(one: Linted, *, full: bool) -> Iterator[str]:
     yield from (str(fault) for fault in one.faults)
     name = shown_path(one.path)
-    if one.unsolved:
-        yield f"{name}: {one.unsolved}"
     if one.assignment is None or one.faulty:
         return
     count = len(one.assignment.answers)

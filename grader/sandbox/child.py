@@ -23,7 +23,7 @@ import io
 import linecache
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from json.encoder import encode_basestring_ascii as quoted
@@ -140,6 +140,7 @@ class Session:
         self.filenames: dict[str, int | None] = {}
         self.text = ""
         self.kept: dict[str, object] = {}
+        self.replaced: dict[str, object] = {}
         self.warned: list[tuple[str, str]] = []
         self.bounds = Bounds()
         self.number = 0
@@ -256,13 +257,16 @@ class Session:
         return self._many([Call(asked.name, *case) for case in cases], numbers)
 
     def several(self, asked: Several, numbers: Numbers) -> str:
-        """Questions of any type, each an answer of its own that has all the room of one."""
-        answers, encoder = [], numbers.encoder
-        for at, length, *words in cast("list[tuple[int, int, object]]", asked.parts):
+        """Questions of any type, each an answer of its own."""
+        return f'"many",[{",".join(f"[{part}]" for part in self.each(asked.parts, numbers))}]'
+
+    def each(self, parts: object, numbers: Numbers) -> Iterator[str]:
+        """The answers to the parts of a question, each of which has all the room of one."""
+        encoder = numbers.encoder
+        for at, length, *words in cast("list[tuple[int, int, object]]", parts):
             encoder.nodes = encoder.text = 0
             own = Numbers(numbers.block[at : at + length], encoder)
-            answers.append(f"[{self.attempt(read(words), own)}]")
-        return f'"many",[{",".join(answers)}]'
+            yield self.attempt(read(words), own)
 
     def _many(self, questions: Sequence[Question], numbers: Numbers) -> str:
         parts = [self.attempt(question, numbers) for question in questions]

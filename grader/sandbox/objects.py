@@ -9,12 +9,12 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from json.encoder import encode_basestring_ascii as quoted
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, cast
 
 from grader.sandbox import tensors
-from grader.sandbox.questions import Call
 
 if TYPE_CHECKING:
     from grader.sandbox.child import Numbers, Session
@@ -56,6 +56,12 @@ def function_of(names: dict[str, object], path: str) -> Callable[..., object] | 
     if owner and type(method) is FunctionType:
         method = MethodType(method, owner)  # bound to anything, as `self` is no argument of a call
     return cast("Callable[..., object] | None", method)
+
+
+def own(names: dict[str, object], path: str) -> object:
+    """What stands at a name, as the file or the class of a method holds it."""
+    owner, _, name = path.rpartition(".")
+    return vars(names[owner]).get(name) or getattr(names[owner], name) if owner else names[name]
 
 
 def act(session: Session, asked: Act, numbers: Numbers) -> str:
@@ -103,14 +109,20 @@ def slopes(session: Session, asked: Slopes, numbers: Numbers) -> str:
 
 
 def define(session: Session, asked: Define, numbers: Numbers) -> str:
-    """Define functions beside those of the file and call them, each an answer of its own."""
+    """Put functions in the place of one of the file and ask about them, each an answer of its own."""
+    owner, _, name = asked.name.rpartition(".")
+    place = partial(setattr, session.names[owner]) if owner else session.names.__setitem__
+    if asked.name not in session.replaced:
+        session.replaced[asked.name] = own(session.names, asked.name)
     parts = []
     for text in asked.texts:
-        session.names.pop(asked.called, None)
         made: dict[str, object] = {}
+        part = '"absent"'
         with suppress(BaseException):  # nobody has ever run this text
             exec(compile(text, "<changed>", "exec"), session.names, made)  # noqa: S102  # a text of the student's own
-            session.names[asked.called] = made[asked.name]
-        call = Call(asked.called, asked.args, ["m", []], None, True)
-        parts.append(session.attempt(call, numbers))
+            place(name, made[name])
+            *_, part = session.each(asked.parts, numbers)
+        parts.append(part)
+    if not asked.texts:
+        place(name, session.replaced.pop(asked.name))
     return f'"many",[{",".join(f"[{part}]" for part in parts)}]'

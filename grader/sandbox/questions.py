@@ -123,15 +123,15 @@ class Use(NamedTuple):
 
 
 class Define(NamedTuple):
-    """Define functions of one name by these texts, one after the other under the name `called`.
+    """Put functions by these texts, one after the other, in the place of a function or method of the file.
 
-    Each is called with copies of the same arguments, an answer of its own.
+    The same questions are asked of each, parts as of `Several`, and the last is answered.  The last text stays; where
+    there are none, the file's own function comes back.
     """
 
     name: str
     texts: Sequence[str]
-    called: str
-    args: Tree
+    parts: Tree
 
 
 class Parameters(NamedTuple):

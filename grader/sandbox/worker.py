@@ -157,21 +157,19 @@ class Worker(Conversation):
 
         They are asked in one message and answered in one.  What an answer claims is not looked at here.
         """
-        parts, block = [], bytearray()
-        for words, numbers in asked:
-            parts.append(f"[{len(block)},{len(numbers)},{words}]")
-            block += numbers
-        question = Several(Fragment(f"[{','.join(parts)}]"))
+        parts, block = _together(asked)
+        question = Several(parts)
         return self._parts(self.ask(question, block, again=False), len(asked)), self._block
 
     def define(
-        self, name: str, texts: Sequence[str], called: str, arguments: str, block: bytes
+        self, name: str, texts: Sequence[str], asked: Sequence[Words]
     ) -> tuple[list[object] | None, bytes]:
-        """Define functions by texts and call each with the same arguments: their bare answers.
+        """Put functions by texts in the place of one and ask the same of each: their bare last answers.
 
-        The last one stays, under the name that all were called by.
+        The last one stays, until none is put there.
         """
-        answer = self.ask(Define(name, list(texts), called, Fragment(arguments)), block)
+        parts, block = _together(asked)
+        answer = self.ask(Define(name, list(texts), parts), block)
         return self._parts(answer, len(texts)), self._block
 
     def act(self, name: str, call: OnObject, *, keep: str) -> Outcome:
@@ -245,6 +243,15 @@ def open_worker(
         return
     with start_zygote() as own, Worker(own, source, limits or Limits()) as worker:
         yield worker
+
+
+def _together(asked: Sequence[Words]) -> tuple[Fragment, bytearray]:
+    """Questions as the parts of one, each with the place of its numbers; and all their numbers."""
+    parts, block = [], bytearray()
+    for words, numbers in asked:
+        parts.append(f"[{len(block)},{len(numbers)},{words}]")
+        block += numbers
+    return Fragment(f"[{','.join(parts)}]"), block
 
 
 def _is_too_large(outcome: Outcome) -> bool:

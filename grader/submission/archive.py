@@ -28,7 +28,7 @@ def unpack(archive: Path, folder: Path, *, largest: int = LARGEST, most: int = M
         with zipfile.ZipFile(archive) as opened:
             wanted = {entry: _inside(entry) for entry in opened.infolist()}
             if len(wanted) > most:
-                raise ArchiveFault(f"it holds {len(wanted):,} files; at most {most:,} are unpacked")
+                raise ArchiveFault(sentences.too_many_files(len(wanted), most))
             left = largest
             for entry, name in wanted.items():
                 if entry.is_dir():
@@ -38,8 +38,10 @@ def unpack(archive: Path, folder: Path, *, largest: int = LARGEST, most: int = M
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise ArchiveFault(sentences.no_zip(error)) from None
     except RuntimeError:
-        raise ArchiveFault("it is encrypted") from None
-    except (OSError, ValueError) as error:
+        raise ArchiveFault(sentences.encrypted()) from None
+    except OSError as error:  # without the path, which is ours and another one every time
+        raise ArchiveFault(sentences.not_unpacked(error.strerror)) from None
+    except ValueError as error:
         raise ArchiveFault(sentences.not_unpacked(error)) from None
 
 
@@ -57,6 +59,8 @@ def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
 def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, left: int) -> int:
     """Write one file; the bytes that are left for the others.  Sizes in the zip may be lies."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        raise ArchiveFault(sentences.stands_twice(entry.filename))
     with opened.open(entry) as packed, path.open("xb") as file:
         while data := packed.read(_READ):
             left -= len(data)

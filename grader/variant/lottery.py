@@ -184,7 +184,7 @@ class Lottery:
         start = judged = good = 0
         while (taken < 0).any():
             if start >= MOST_ATTEMPTS:
-                raise Faulty(cannot_be_drawn(part, start, refused))
+                raise Faulty(cannot_be_drawn(part, start, refused), system=part.systems[0])
             left = np.flatnonzero(taken < 0)
             tries = min(max(1, _AT_ONCE // len(left)), MOST_ATTEMPTS - start)
             rows = np.repeat(left, tries)
@@ -319,7 +319,7 @@ class Lottery:
         some = draft(self.assignment, part, keys, attempts)
         fit = np.flatnonzero(self._judged(some, self._plain_vettings, refused))
         if not len(fit):
-            raise Faulty(cannot_be_drawn(part, len(students), refused))
+            raise Faulty(cannot_be_drawn(part, len(students), refused), system=part.systems[0])
         return some.picked(fit[:_SAMPLE])
 
 
@@ -362,4 +362,4 @@ def cannot_be_drawn(part: SystemGroup, attempts: int, refused: Counter[Reason]) 
     """Which condition is to blame when nothing can be drawn."""
     total = sum(refused.values()) or 1
     shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]
-    return sentences.none_good_enough(part.name, attempts, "; ".join(shares))
+    return sentences.none_good_enough(part.systems[1:], attempts, "; ".join(shares))

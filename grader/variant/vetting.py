@@ -310,7 +310,10 @@ class Vetting:
         widest = max(LEVELS, key=lambda level: (level in levels, LEVELS.index(level)))
         rounding = Rounding(self._coarsest, at=widest)
         workings = Workings(target.system.cell, lot.inputs, rounding, given=pins)
-        found = workings.accepted(scores)
+        try:
+            found = workings.accepted(scores)
+        except CellError as fault:
+            raise Faulty(str(fault), system=target.system_name or None) from None
         low, high = (
             np.broadcast_to(end, (lot.rows, *end.shape[-1:])) for end in (found.low, found.high)
         )

@@ -30,10 +30,15 @@ _BUDGETS: ContextVar[tuple[Budget, ...]] = ContextVar("budgets", default=())
 
 @contextmanager
 def at_most(budget: Budget) -> Iterator[None]:
-    """Let what happens inside draw on a budget; raise TooMuchWork as soon as it is used up."""
+    """Let what happens inside draw on a budget; raise TooMuchWork as soon as it is used up.
+
+    Equations that are nested deeper than Python goes are too much, too.
+    """
     before = _BUDGETS.set((*_BUDGETS.get(), budget))
     try:
         yield
+    except RecursionError:
+        raise TooMuchWork(say("too-much-work")) from None
     finally:
         _BUDGETS.reset(before)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from reference.language.cell import Cell
 from reference.language.errors import NumbersError
+from reference.language.exponents import fixed_number
 from reference.language.expression import (
     Binary,
     Call,
@@ -232,7 +233,7 @@ class Recorder:
     def _product(self, node: Binary) -> Found:
         ranks = [self._rank(node.left), self._rank(node.right)]
         if node.operator == "**":
-            return self._place(self._power(self._factor(node.left), node.right))
+            return self._place(self._power(node, ranks))
         left = self._factor(node.left)
         divides = node.operator == "/"
         right = self._divisor(node.right) if divides else self._factor(node.right)
@@ -250,21 +251,25 @@ class Recorder:
 
         return np.asarray(np.where(np.vectorize(may_be_0, otypes=[bool])(used), before, used))
 
-    def _power(self, base: Registers, exponent: Expression) -> Registers:
-        by = _fixed(exponent)
+    def _power(self, node: Binary, ranks: list[int]) -> Registers:
+        by = fixed_number(node.right)
         if by is None:
-            raise NotBounded(say("power-needs-fixed-exponent"))
-        size = abs(by)
-        if size == int(size) and 0 < size <= _LARGEST_POWER:
+            forms = [self._divisor(node.left), self._factor(node.right)]
+            base, exponent = np.broadcast_arrays(*lifted(forms, ranks))
+            return self._by_logarithm(base, exponent)
+        if not by:
+            return self.sheet.constant(1, self._factor(node.left))
+        size, whole = abs(by), by == int(by)
+        base = self._factor(node.left) if whole and by > 0 else self._divisor(node.left)
+        if whole and size <= _LARGEST_POWER:
             found = self.sheet.times_itself(base, int(size))
-        elif not size:
-            return self.sheet.constant(1, base)
         else:
-            scaled = self.sheet.do(
-                "multiply", self.sheet.do("log", base), self.sheet.constant(size, base)
-            )
-            found = self.sheet.do("exp", scaled)
+            found = self._by_logarithm(base, self.sheet.constant(size, base))
         return found if by > 0 else self.sheet.do("divide", self.sheet.constant(1, found), found)
+
+    def _by_logarithm(self, base: Registers, exponent: Registers) -> Registers:
+        """A power of what is above 0: e to the power of its logarithm times the exponent."""
+        return self.sheet.do("exp", self.sheet.do("multiply", self.sheet.do("log", base), exponent))
 
     def _copied(self, first: Registers, second: Registers, divides: bool) -> NDArray[np.bool_]:
         """The entries in which a product is one factor again, or 0."""
@@ -373,16 +378,6 @@ _MOVING = (
     *("concat", "part", "place", "piece", "entry", "transpose", "diagonal", "diagonal_matrix"),
     *("on_diagonal", "spread", "stop", *_CONSTANT),
 )
-
-
-def _fixed(node: Expression) -> float | None:
-    match node:
-        case Number(value):
-            return float(value)
-        case Negate(Number(value)):
-            return -float(value)
-        case _:
-            return None
 
 
 def _crossed(forms: list[Registers], ranks: list[int]) -> tuple[Registers, Registers]:

@@ -254,6 +254,24 @@ def powered(form: Affine, exponent: float) -> Affine:
 _LARGEST_POWER = 12
 
 
+def raised(form: Affine, exponent: Affine) -> Affine:
+    """A power of the same rank as its exponent; no number at all where the base may be below 0.
+
+    An exponent that is known exactly leaves its base any sign that the power allows: (-2) ** n.
+    """
+    if not exponent.is_exact:
+        logarithm = mapped(FUNCTIONS["log"], form)
+        return mapped(FUNCTIONS["exp"], multiplied(exponent, logarithm))
+    by = np.broadcast_to(
+        exponent.centre, np.broadcast_shapes(form.centre.shape, exponent.centre.shape)
+    )
+    first, *others = np.unique(by)
+    found = powered(form, float(first))
+    for other in others:
+        found = either(by == other, powered(form, float(other)), found)
+    return found
+
+
 def chosen(larger: bool, a: Affine, b: Affine) -> Affine:
     """The larger or the smaller of two forms; the form itself where the choice is certain."""
     if not larger:

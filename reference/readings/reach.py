@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from reference.language.cell import Cell
 from reference.language.effort import spend
+from reference.language.exponents import fixed_number
 from reference.language.expression import (
     Binary,
     Call,
@@ -157,7 +158,7 @@ class _Sheet:
             first, second = lift([self.worked(side) for side in sides], ranks)
             total = first + second if node.operator == "+" else first - second
             return self.at("every", total, rank)
-        first, second = lift([self.factor(side) for side in sides], ranks)
+        first, second = lift([self.factor(node.left), self.second(node)], ranks)
         with np.errstate(all="ignore"):
             match node.operator:
                 case "/":
@@ -167,6 +168,11 @@ class _Sheet:
                 case _:
                     value = first * second
         return self.at("written", value, rank)
+
+    def second(self, node: Binary) -> Array:
+        """The other side; of an exponent in numbers alone, such as 1/3, nobody writes digits down."""
+        by = fixed_number(node.right) if node.operator == "**" else None
+        return self.factor(node.right) if by is None else np.full(len(self.decisions), by)
 
     def factor(self, node: Expression) -> Array:
         """A slope or another sum of worked-out terms is written down before it is used."""
@@ -285,10 +291,12 @@ def decided(value: Array, chosen: Decisions, rounding: Rounding) -> Array:
     scaled = value * scale
     moved = [_rounded(scaled, way) for way in _KINDS[1:]]
     found = np.asarray(np.where(ways == 0, value, np.choose(ways, [scaled, *moved]) / scale))
-    for furthest, index in zip((np.maximum, np.minimum), extremes(rounding), strict=True):
-        if np.any(chosen == index):
-            every = [rounded(value, digits, way, rounding) for digits, way in known[1:]]
-            found = np.where(chosen == index, furthest.reduce([value, *every]), found)
+    far = chosen >= len(known)
+    if far.any():  # these few alone, for there are many ways
+        few = np.broadcast_to(value, chosen.shape)[far]
+        every = [few, *(rounded(few, digits, way, rounding) for digits, way in known[1:])]
+        is_up = chosen[far] == extremes(rounding)[0]
+        found[far] = np.where(is_up, np.maximum.reduce(every), np.minimum.reduce(every))
     return found
 
 

@@ -13,7 +13,7 @@ sum gets no more room than its products leave (see `Spent`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -21,6 +21,7 @@ import numpy as np
 from reference.language.cell import Cell
 from reference.language.effort import spend
 from reference.language.errors import CellError, NumbersError
+from reference.language.exponents import fixed_number
 from reference.language.expression import (
     Binary,
     Call,
@@ -218,10 +219,7 @@ class Workings:
         """A product, quotient or power, entry by entry."""
         ranks = [self._rank(node.left), self._rank(node.right)]
         if node.operator == "**":
-            exponent = _fixed(node.right)
-            if exponent is None:
-                raise CellError(say("power-without-interval"))
-            return self._place(affine.powered(self._factor(node.left), exponent), max(ranks))
+            return self._place(self._power(node, ranks), max(ranks))
         divides = node.operator == "/"
         second = self._divisor(node.right) if divides else self._factor(node.right)
         left, right = affine.lifted([self._factor(node.left), second], ranks)
@@ -230,8 +228,18 @@ class Workings:
         copied = copies(left, right, divides=divides)
         return self._place(affine.multiplied(left, right), max(ranks), copied)
 
+    def _power(self, node: Binary, ranks: Sequence[int]) -> Affine:
+        """A power; whatever is written in numbers alone, such as 1/3, nobody rounds."""
+        exponent = fixed_number(node.right)
+        if exponent is None:
+            forms = [self._divisor(node.left), self._factor(node.right)]
+            return affine.raised(*affine.lifted(forms, ranks))
+        is_product = exponent >= 0 and exponent == int(exponent)
+        base = self._factor(node.left) if is_product else self._divisor(node.left)
+        return affine.powered(base, exponent)
+
     def _divisor(self, node: Expression) -> Affine:
-        """A number to divide by: whoever rounds it to 0 has to keep more digits."""
+        """A number to divide by, or to take a root of: whoever rounds it to 0 has to keep more digits."""
         used = self._factor(node)
         holds_0 = (used.low <= 0) & (used.high >= 0)
         if not holds_0.any():
@@ -429,13 +437,3 @@ def accepted(
     """
     workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
     return {str(e.target): workings.accepted(e.target) for e in cell.equations}
-
-
-def _fixed(node: Expression) -> float | None:
-    match node:
-        case Number(value):
-            return float(value)
-        case Negate(Number(value)):
-            return -float(value)
-        case _:
-            return None

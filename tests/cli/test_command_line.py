@@ -138,6 +138,20 @@ def test_what_cannot_be_graded_ends_with_2_and_a_sentence(said, words, run):
 
 
 @pytest.mark.parametrize(
+    ("said", "name", "data"),
+    [
+        ("saved as UTF-16; save it as UTF-8", "a.py", "a_parameters = 45".encode("utf-16")),
+        ("line 1: it holds a character that is no UTF-8", "a.py", b"a_parameters = 45 # \xe9"),
+        ("the notebook is no valid JSON", "a.ipynb", b'{"cells": ['),
+    ],
+)
+def test_why_a_file_holds_no_answers_is_said_before_anything_else(said, name, data, run, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    code, _, complaint = run("check", tmp_path / name)
+    assert (2, True) == (code, said in complaint.partition("The file holds no answers")[0])
+
+
+@pytest.mark.parametrize(
     ("said", "words"),
     [
         ("There is no command 'chekc'. Did you mean `grader check`?", "chekc a.py"),

@@ -209,7 +209,7 @@ def test_a_known_mistake_earns_its_share_and_says_why():
     element = next(e for e in written(EVERY_RULE) if e.findtext("idnumber") == "follow-full")
     for one in fields_of(element):
         right, mistake = one.choices[0], one.choices[1]
-        assert (100, 50, "the sign lost") == (right.share, mistake.share, mistake.feedback)
+        assert (100, 50, "the opposite sign") == (right.share, mistake.share, mistake.feedback)
         assert 50 == one.share(-float(right.text))
 
 

@@ -39,6 +39,36 @@ def test_a_line_is_told_where_a_small_change_in_it_makes_all_right(
     assert f"ith {said} in line {line}, all results come out right" in found.finding.message
 
 
+def test_the_line_of_a_method_is_told_and_the_method_comes_back() -> None:
+    text = (ROOT / "tests" / "zoo" / "code" / "grucell.py").read_text()
+    slip = "dn * (1 - self.n**3)"
+    text = text.replace("dn * (1 - self.n**2)", slip)
+    line = text[: text.index(slip)].count("\n") + 1
+    sheet = load_assignment(ROOT / "assignments" / "grucell-by-hand" / "assignment.yaml")
+    with open_worker(Source.of_text(text)) as worker:
+        worker.start()
+        functions = Functions(sheet, worker)
+        asked = functions.prescribed.calls("GRUCell_backward", functions.functions).asked[0]
+        before = worker.several(asked.questions)
+        found = functions.judge("GRUCell_backward")
+        assert before == worker.several(asked.questions)
+    said = f"With another index, number or order in line {line}, all results come out right"
+    assert said in found.finding.message
+
+
+def test_all_calls_of_right_functions_travel_in_one_question() -> None:
+    asked: list[str] = []
+    with open_worker(Source.of_text(ROWS)) as worker:
+        worker.start()
+        functions = Functions(load_assignment(SHEET), worker)
+        ask = worker.ask
+        worker.ask = lambda question, *rest, **named: (  # type: ignore[method-assign]  # to count
+            asked.append(type(question).__name__) or ask(question, *rest, **named)  # type: ignore[func-returns-value]  # as above
+        )
+        found = [functions.judge(name).finding.verdict.value for name in functions.functions]
+    assert (["Several"], {"right"}) == (asked, set(found))
+
+
 def test_every_change_is_another_text_that_can_be_read() -> None:
     tree = ast.parse(ROWS)
     definition = next(
@@ -58,7 +88,7 @@ def test_right_functions_are_found_right_without_numpy_and_without_equations(
     program = (
         "import io, sys; from grader.cli import main; out, sys.stdout = sys.stdout, io.StringIO()\n"
         f"code = main({words!r})\n"
-        "print(code, 'numpy' in sys.modules, 'reference' in sys.modules, file=out)"
+        "print(code, 'numpy' in sys.modules, 'reference.language' in sys.modules, file=out)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "GRADER_CACHE": str(tmp_path / "cache")}
     said = [

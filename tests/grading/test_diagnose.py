@@ -25,7 +25,7 @@ NAMED = [
      "sigmoid in place of tanh", "0.34 through a sigmoid"),
     (EXERCISES, "e6_o: [0.4207, 0.6434]", "e6_o", "number.bias-forgotten",
      "the bias b_o left out", "small biases"),
-    (EXERCISES, "e5_h2: [-0.9030, -0.4061]", "e5_h2", "number.sign-lost", "the sign lost", "minus"),
+    (EXERCISES, "e5_h2: [-0.9030, -0.4061]", "e5_h2", "number.sign-lost", "the opposite sign", "minus"),
     (EXERCISES, "e5_h1: [5.370, 0.997]", "e5_h1", "number.decimal-moved",
      "the decimal point moved", "ten times too large"),
     (EXERCISES, "e5_h2: [0.4061, 0.9030]", "e5_h2", "number.entries-reversed",

@@ -177,6 +177,16 @@ def test_a_pool_is_dealt_out_and_each_of_its_sheets_says_which_it_is(tmp_path, s
     assert "1 student dropped with 3 files, 2 left" in capsys.readouterr().out
 
 
+def test_a_pool_is_refused_in_the_folder_of_a_class(tmp_path, secret, capsys):
+    out = tmp_path / "o"
+    make(SHEET, [ADA], out, formats=["md"], secret=secret)
+    before = {name: path.read_bytes() for name, path in files(out).items()}
+    start = ["variants", "exam-relu-9", "--out", str(out), "--secret", secret]
+    assert 2 == main([*start, "--pool", "2", "--format", "md"])
+    assert "give the pool a folder of its own" in capsys.readouterr().err
+    assert before == {name: path.read_bytes() for name, path in files(out).items()}
+
+
 def test_no_sheet_with_old_numbers_stays_in_another_format(tmp_path, secret):
     out = tmp_path / "out"
     make(SHEET, [ADA], out, formats=["md", "ipynb"], secret=secret)

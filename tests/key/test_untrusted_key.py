@@ -172,7 +172,6 @@ def test_no_module_comes_from_where_a_submission_lies(cwd, search, why, shadows,
     assert (1, False) == (done.returncode, (tmp_path / "loaded").exists()), (why, done.stderr)
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 always looks there with -c")
 def test_the_processes_of_a_class_take_no_module_from_the_working_folder(shadows, script, tmp_path):
     works, out = tmp_path / "works", tmp_path / "out"
     works.mkdir()

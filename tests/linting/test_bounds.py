@@ -3,6 +3,7 @@
 import pytest
 
 from grader.assignment import load_assignment
+from grader.cli import main
 from grader.grading import mistaken_targets
 from grader.grading.follow import Carried
 from grader.grading.mistakes import mistakes_of
@@ -146,3 +147,44 @@ def test_an_answer_that_takes_nearly_any_number_is_a_warning(tmp_path, decimals,
     found = linted([str(path)]).linted[0]
     assert not found.faulty
     assert is_warned == any("nearly any is right" in fault.message for fault in found.faults)
+
+
+def test_equations_that_are_nested_too_deep_are_too_much_work():
+    def deeper(left):
+        return deeper(left + 1)
+
+    with pytest.raises(TooMuchWork), at_most(Budget(1)):
+        deeper(0)
+
+
+def test_a_gradient_that_is_nested_deeper_than_python_goes_is_a_fault_with_its_line(
+    file, monkeypatch
+):
+    def deeper(*_):
+        return deeper()
+
+    monkeypatch.setattr(expected, "evaluate_expression", deeper)
+    (fault,) = linted([str(file("tanh-rnn", 3, TANH, "grad(h[3], W_h)"))]).linted[0].faults
+    assert (12, True) == (fault.line, "takes too long" in fault.message), fault.message
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "said"),
+    [
+        (12, ("given:", 'require: ["h[1] > 5"]\n    given:'), "none of 2048 draws is good"),
+        (15, ("steps: 6", "steps: 7"), "x needs 7 values, one a step"),
+    ],
+)
+def test_numbers_that_cannot_be_drawn_are_a_fault_at_their_line(
+    file, tmp_path, capsys, line, changed, said
+):
+    path = file("tanh-rnn", 6, DRAWN, "h[6]")
+    path.write_text(path.read_text().replace(*changed))
+    (fault,) = linted([str(path)]).linted[0].faults
+    assert (line, True) == (fault.line, said in fault.message), fault.message
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a secret of more than twenty letters\n")
+    words = ["variants", str(path), "--pool", "1", "--secret", str(secret), "--format", "md"]
+    code = main([*words, "--out", str(tmp_path / "class")])
+    complaint = capsys.readouterr().err
+    assert (2, True) == (code, f":{line}:" in complaint), complaint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
@@ -182,3 +183,10 @@ def test_random_plain_junk_never_raises(reader: Callable[[Typed], object], typed
 )
 def test_an_empty_place_is_missing(expected: bool, value: object, remark: str) -> None:
     assert expected is is_missing(Typed(value)), remark
+
+
+@pytest.mark.parametrize("typed", ["(" * 50_000 + "1" + ")" * 50_000, "[" * 50_000, "-" * 50_000])
+def test_a_hundred_thousand_brackets_are_refused_at_once(typed):
+    began = time.process_time()
+    assert isinstance(read_numbers(Typed(typed), ()), Unreadable)
+    assert 1 > time.process_time() - began, "they were peeled off one by one, for minutes"

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reference import (
     CATALOGUE,
     Cell,
-    CellError,
     Interval,
     Level,
     NumbersError,
@@ -160,9 +159,26 @@ def test_a_number_missing_is_said_by_name():
         accepted(drawn("tanh-rnn", 0).cell, {}, decimals=2)
 
 
-def test_a_power_with_an_unknown_exponent_has_no_interval():
-    with pytest.raises(CellError, match="fixed exponent"):
-        of_one("a ** b", a=2, b=3)
+POWERS = [
+    # expression, given, lowest, highest, why the row is there
+    ("a ** (-1/4)", {"a": 0.024}, 2.54, 2.541, "the perplexity of four words"),
+    ("a ** (1/3)", {"a": 8}, 2, 2, "1/3 is a number and not 0.33"),
+    ("a ** -(1 + 1)", {"a": -2}, 0.25, 0.25, "a base below 0 and a whole exponent"),
+    ("a ** b", {"a": -2, "b": 3}, -8, -8, "an exponent that the sheet gives"),
+    ("a ** (b / 3)", {"a": 5, "b": 3}, 5, 5, "an exponent that is worked out to a whole number"),
+    ("(a * a) ** (-1/4)", {"a": 0.0225}, 6.66666, 6.67, "who rounds 0.0005 to 0 keeps more digits"),
+    ("a ** a", {"a": 0.5}, 0.707, 0.71, "the root of a half"),
+    ("a ** (b * b)", {"a": 2, "b": 0.75}, 1.47, 1.48, "0.5625 is 0.56, 0.563 or 0.57"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "given", "low", "high", "why"), POWERS)
+def test_a_power_has_its_interval_whatever_stands_above(value, given, low, high, why):
+    assert (low, high) == pytest.approx(of_one(value, **given), abs=1e-4), why
+
+
+def test_a_root_of_a_number_below_0_accepts_nothing():
+    assert np.isnan(of_one("a ** (1/2)", a=-2)).all()
 
 
 LEVELS = [

@@ -123,6 +123,17 @@ def test_a_crash_within_several_calls_costs_only_its_own(fast: WorkerPool) -> No
     assert [type(one).__name__ for one in outcomes] == ["Returned", "Crashed", "Returned"]
 
 
+def test_a_worker_that_ends_while_values_are_asked_is_told_and_not_a_fault_of_ours(
+    fast: WorkerPool,
+) -> None:
+    text = "import os, threading\nx = 1\nthreading.Timer(0.05, os._exit, [3]).start()\n"
+    with open_worker(Source.of_text(text), zygote=fast) as worker:
+        worker.start()
+        time.sleep(0.1)
+        found = worker.values(["x"])["x"]
+    assert isinstance(found, (Returned, Crashed))
+
+
 def test_values_that_are_too_large_only_together_come_one_by_one(fast: WorkerPool) -> None:
     text = "import numpy as np\n" + "".join(f"a{i} = np.ones(10**6)\n" for i in range(6))
     with open_worker(Source.of_text(text), zygote=fast) as worker:

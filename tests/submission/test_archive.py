@@ -45,6 +45,25 @@ def test_a_hostile_zip_is_refused_and_nothing_lands_outside(entries, sentence, w
     assert not any(path.is_symlink() for path in room.rglob("*"))
 
 
+def test_a_name_that_stands_in_a_zip_twice_is_said_without_a_folder_of_ours(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.py", "x")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.py", "y")
+    (tmp_path / "room").mkdir()
+    with pytest.raises(ArchiveFault) as found:
+        unpack(tmp_path / "a.zip", tmp_path / "room")
+    assert "'a.py' stands in it twice" == str(found.value)
+
+
+def test_what_the_system_says_of_a_zip_names_no_folder_of_ours(tmp_path):
+    (tmp_path / "room").mkdir()
+    with pytest.raises(ArchiveFault) as found:
+        unpack(zipped(tmp_path / "a.zip", {"a": "x", "a/b": "y"}), tmp_path / "room")
+    assert str(tmp_path) not in str(found.value)
+    assert "cannot be unpacked" in str(found.value)
+
+
 DAMAGED = [
     (b"", "damaged or no zip", "no byte"),
     (b"not a zip", "damaged or no zip", "a text"),

@@ -38,3 +38,15 @@ def no_encoding(encoding: object) -> str:
 
 def nested_too_deeply() -> str:
     return "it is nested too deeply"
+
+
+def encrypted() -> str:
+    return "it is encrypted"
+
+
+def too_many_files(count: int, most: int) -> str:
+    return f"it holds {count:,} files; at most {most:,} are unpacked"
+
+
+def stands_twice(name: object) -> str:
+    return f"{name!r} stands in it twice"

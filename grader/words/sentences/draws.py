@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def condition_of_another(text: object) -> str:
     return f"the condition {text} speaks of what it does not have"
@@ -20,8 +22,9 @@ def may_speak_of(names: object) -> str:
     return f"it may speak of {names}"
 
 
-def none_good_enough(system: object, attempts: object, shares: object) -> str:
-    return f"system {system}: none of {attempts} draws is good enough; mostly because {shares}. Widen what is drawn, or loosen `require` or `vetting`"
+def none_good_enough(others: Sequence[str], attempts: object, shares: object) -> str:
+    with_others = f" (with {', '.join(others)})" if others else ""
+    return f"none of {attempts} draws{with_others} is good enough; mostly because {shares}. Widen what is drawn, or loosen `require` or `vetting`"
 
 
 def too_many_numbers(draw: object, entries: object) -> str:

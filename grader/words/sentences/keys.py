@@ -46,3 +46,23 @@ def no_size(name: object) -> str:
 
 def no_index(value: object, labels: object) -> str:
     return f"the value {value} is no index into {labels} labels; use argmax(...)"
+
+
+def no_bounds(asked: object, reason: object) -> str:
+    return f'"{asked}" cannot be accepted by rounding: {reason}'
+
+
+def leaves_domain(asked: object) -> str:
+    return f'"{asked}": honest rounding may lead to a root, power or logarithm that does not exist'
+
+
+def by_tolerance() -> str:
+    return "ask for more decimals, or accept numbers near the key: tolerance: {absolute: 0.01}"
+
+
+def not_finite(asked: object, value: object) -> str:
+    return f'"{asked}" is not finite: {value}'
+
+
+def stay_in_domain() -> str:
+    return "look for a division by 0, and for a root, logarithm or broken power of a number below 0"
