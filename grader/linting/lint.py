@@ -22,6 +22,7 @@ from grader.handout.solve import solved
 from grader.key.unsolved import drawing_fault, unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults, unloadable_faults
+from grader.linting.in_vain import in_vain
 from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
@@ -139,6 +140,7 @@ def _linted(path: Path) -> Linted:
         *read_assignment(path).solved_faults(solved(assignment)),
         *fixed_states(read_assignment(path), assignment),
     )
+    further += tuple(in_vain(read_assignment(path), assignment))
     blind = tuple(blind_spots(assignment))
     further += tuple(_about_mistakes(path, assignment, blind))
     return Linted(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from reference.words import Message, say
@@ -78,6 +79,7 @@ def exponential(a: Ends) -> Ends:
     return _exponential(a[0])[0], _exponential(a[1])[1]
 
 
+@lru_cache(maxsize=4096)  # the same end again: without roundings, and in many entries
 def _exponential(x: int) -> Ends:
     if abs(x) > _LARGEST:
         raise NotBounded(say("exponential-of-huge-number"))
@@ -109,6 +111,7 @@ def logarithm(a: Ends) -> Ends:
     return _logarithm(a[0])[0], _logarithm(a[1])[1]
 
 
+@lru_cache(maxsize=4096)
 def _logarithm(x: int) -> Ends:
     if x < UNIT:
         low, high = _above_one(over(ONE, (x, x)))
@@ -125,6 +128,7 @@ def _above_one(a: Ends) -> Ends:
     return rest[0] + doublings * two[0], rest[1] + doublings * two[1]
 
 
+@lru_cache(maxsize=64)
 def _of_ratio(ratio: Ends) -> Ends:
     """log((1 + r) / (1 - r)) = 2 (r + r^3/3 + r^5/5 + ...) for r from 0 to a little over 1/3."""
     square = times(ratio, ratio)

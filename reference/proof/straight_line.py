@@ -81,9 +81,14 @@ class StraightLine:
         if (key := (name, takes, extra)) in self._same:
             return self._same[key]
         rule, before = OPERATIONS[name], [self.steps[k] for k in takes]
-        bounds = rule([step.bounds for step in before], extra)
-        exact = rule([step.exact for step in before], extra)
-        plain = rule([step.wide for step in before], extra)
+        kinds = [
+            [step.bounds for step in before],
+            [step.exact for step in before],
+            [step.wide for step in before],
+        ]
+        bounds = rule(kinds[0], extra)
+        exact = bounds if kinds[1] == kinds[0] else rule(kinds[1], extra)
+        plain = bounds if kinds[2] == kinds[0] else rule(kinds[2], extra)
         return self._once(Step(name, takes, extra, of, bounds, exact, plain))
 
     def rounded(self, register: int, rule: Rule, places: int, *, of: str) -> int:

@@ -139,3 +139,17 @@ def others_need_numbers() -> str:
 
 def source_needs_cell() -> str:
     return "--source needs a cell: `grader cells lstm --source`"
+
+
+def cannot_occur(note: str, others: Sequence[str]) -> tuple[str, str]:
+    return (
+        f'credit for "{note}", a mistake that cannot occur here',
+        f"what can: {', '.join(others)}",
+    )
+
+
+def cannot_be_carried(name: str, value: str) -> tuple[str, str]:
+    return (
+        f"what is written for {name} cannot be carried on: {value} does not tell the quantity in it",
+        "ask for that quantity as well, or give the expression a name in the cell",
+    )
