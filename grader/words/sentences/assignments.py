@@ -76,6 +76,13 @@ def draws_not_tried() -> tuple[str, str]:
     )
 
 
+def nearly_everything_is_right() -> tuple[str, str]:
+    return (
+        "with these decimals honest rounding can lead to nearly any number, so nearly any is right",
+        "ask for more decimals, for rounding at the end, or for a tolerance",
+    )
+
+
 def takes_too_long() -> str:
     return "this takes too long to work out; ask for fewer steps, or use a smaller cell"
 
