@@ -143,7 +143,7 @@ class _Reader:
         asked = {answer.name: _function_of(answer)}
         kinds, written = worker.names(), Written(worker.source)
         found = Failures(worker, asked, kinds, written, _unjudged, self.rules)
-        failed = found.before_calling(answer.name)
+        failed = found.before_asking(answer.name) or found.before_calling(answer.name)
         return failed or Finding(Verdict.PENDING, READ, kit_sentences.kit_function())
 
 
