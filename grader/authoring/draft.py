@@ -63,7 +63,7 @@ def _lines(written: Cell) -> Iterator[str]:
     yield "questions:"
     yield "  - id: a"
     yield "    title: Forward"
-    yield "    prompt: Work out the following, in this order."
+    yield "    prompt: Work these out, in order."
     yield "    system: forward"
     yield "    follow_through: full"
     yield "    answers:"
