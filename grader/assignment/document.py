@@ -19,7 +19,7 @@ import yaml
 from grader.assignment.faults import Fault
 from grader.assignment.model import Plain
 from grader.assignment.yaml_slips import Stop, slip
-from grader.words.sentences.complaints import files as files_sentences
+from grader.words.sentences.complaints import files as file_sentences
 from grader.words.sentences.complaints import yaml as sentences
 from reference.records import dataclass, field
 
@@ -99,7 +99,7 @@ class Document:
         self.faults.append(Fault(self.path, place.line, key, message, remedy))
 
 
-_TOO_DEEP = (files_sentences.nested_too_deeply(), "write it flatter")
+_TOO_DEEP = (file_sentences.nested_too_deeply(), "write it flatter")
 
 
 def read_document(path: Path, source: bytes) -> Document:

@@ -15,7 +15,7 @@ from grader.classroom.nbgrader_folder import exchange, is_exchange, is_submitted
 from grader.outcome.errors import InputError
 from grader.submission.handed_in import ENDINGS
 from grader.words.sentences import batches as sentences
-from grader.words.sentences import classes as classes_sentences
+from grader.words.sentences import classes as class_sentences
 
 _LEFTOVERS = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 _MOODLE_FOLDER = re.compile(r"(?P<name>.*?)_?(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
@@ -74,7 +74,7 @@ def _folders(root: Path, folders: Sequence[Path], other: Iterable[str]) -> Found
     moodle = _all_or_none(folders, _MOODLE_FOLDER)
     if not moodle:
         hand_ins = tuple(HandIn(each.name, (Attempt(each.name),)) for each in folders)
-        return Found(classes_sentences.a_folder_a_student(), root, hand_ins, tuple(other))
+        return Found(class_sentences.a_folder_a_student(), root, hand_ins, tuple(other))
     files = [each for each in folders if "_assignsubmission_file" in each.name]
     texts = [each.name for each in folders if each not in files]
     return Found("Moodle's download", root, _grouped(files, moodle), (*other, *texts))
@@ -95,7 +95,7 @@ def _files(root: Path, files: Sequence[Path], other: Iterable[str]) -> Found:
             raise InputError(sentences.two_files_of_one(ids[each.stem].name, each.name))
         ids[each.stem] = each
     hand_ins = tuple(HandIn(who, (Attempt(path.name),)) for who, path in ids.items())
-    return Found(classes_sentences.a_file_a_student(), root, hand_ins, tuple(other))
+    return Found(class_sentences.a_file_a_student(), root, hand_ins, tuple(other))
 
 
 Matched = dict[Path, re.Match[str]]

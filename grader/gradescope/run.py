@@ -20,7 +20,7 @@ from grader.gradescope.results import FAULT, Results, as_json, not_graded
 from grader.gradescope.results_file import NotWritten, write
 from grader.outcome.errors import InputError
 from grader.words.sentences import gradescope as sentences
-from grader.words.sentences import results_files as results_files_sentences
+from grader.words.sentences import results_files as results_file_sentences
 from reference.records import dataclass, field, replace
 
 Say = Callable[[str], None]
@@ -41,7 +41,7 @@ def run(environment: Mapping[str, str], say: Say) -> int:
     with guarded(_the_work(place, budget, say), seconds=budget.ours) as ended:
         results = _final(_heard(ended), ended, budget)
         if FAULT in results.extra:
-            say(results_files_sentences.work_ended(ended.how, ended.detail))
+            say(results_file_sentences.work_ended(ended.how, ended.detail))
         results = replace(results, seconds=time.monotonic() - started)
         written = _written(place, results, say)
         say(f"time: {time.monotonic() - started:.1f} s of {budget.total:g} s")
@@ -56,7 +56,7 @@ def _promise(place: Place, say: Say) -> None:
     try:
         write(place.results, not_graded(sentences.not_finished()))
     except NotWritten as reason:
-        say(results_files_sentences.not_writable(place.results, reason))
+        say(results_file_sentences.not_writable(place.results, reason))
 
 
 def _the_work(place: Place, budget: Budget, say: Say) -> Callable[[Tell], None]:

@@ -26,7 +26,7 @@ from grader.outcome.errors import InputError
 from grader.sandbox.rooms import temporary
 from grader.submission.archive import ArchiveFault, unpack
 from grader.words.sentences import gradescope as gradescope_sentences
-from grader.words.sentences import simulations as simulations_sentences
+from grader.words.sentences import simulations as simulation_sentences
 from grader.words.sentences import submissions as submission_sentences
 from reference.records import dataclass
 
@@ -68,7 +68,7 @@ def simulate(
     if not submission.exists():
         raise InputError(submission_sentences.submission_not_found(str(submission)))
     if metadata is not None and not metadata.is_file():
-        raise InputError(simulations_sentences.no_such_file(metadata))
+        raise InputError(simulation_sentences.no_such_file(metadata))
     with temporary("autograder") as root:
         place = Place(Path(root))
         Path(root).chmod(0o755)  # as on Gradescope: the student's user passes through it
@@ -81,7 +81,7 @@ def simulate(
 def _unpack(archive: Path, place: Place) -> None:
     place.source.mkdir()
     if not archive.is_file():
-        raise InputError(simulations_sentences.no_such_zip(archive))
+        raise InputError(simulation_sentences.no_such_zip(archive))
     try:
         unpack(archive, place.source)
     except ArchiveFault as fault:
@@ -117,7 +117,7 @@ def _set_up(place: Place, *, reuse: bool) -> str:
         raise InputError(f"setup.sh could not be run: {error}") from None
     said = done.stdout.decode("utf-8", "replace")
     if done.returncode:
-        raise InputError(simulations_sentences.setup_failed(done.returncode, said))
+        raise InputError(simulation_sentences.setup_failed(done.returncode, said))
     return said
 
 
@@ -196,24 +196,24 @@ def _run(place: Place, seconds: float, setup: str) -> Outcome:
 
 
 def _timed_out(seconds: float) -> str:
-    return simulations_sentences.timed_out(seconds)
+    return simulation_sentences.timed_out(seconds)
 
 
 def _read(place: Place) -> tuple[Mapping[str, object] | None, str]:
     """The results as Gradescope reads them, or what it would complain about."""
     path = place.results / "results.json"
     if not path.is_file():
-        return None, simulations_sentences.no_results()
+        return None, simulation_sentences.no_results()
     try:
         results = json.loads(path.read_bytes().decode("utf-8", "replace"))
     except ValueError as error:
         return (
             None,
-            simulations_sentences.results_no_json(error),
+            simulation_sentences.results_no_json(error),
         )
     found = faults(results)
     if found:
-        return None, simulations_sentences.results_undocumented("; ".join(found))
+        return None, simulation_sentences.results_undocumented("; ".join(found))
     return results, ""
 
 
@@ -237,7 +237,7 @@ def _container() -> Iterator[tuple[Callable[[int], None], str]]:
         limits = f"{MEMORY >> 20} MB of memory, {PROCESSORS:g} processor"
     except OSError:
         _remove(folders)
-        folders, limits = [], simulations_sentences.not_limited()
+        folders, limits = [], simulation_sentences.not_limited()
 
     def enter(pid: int) -> None:
         for folder in folders:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
+from grader.grading.inverted import inside
 from grader.key.expected import Target
 from grader.key.model import TRUTH, Key
 from grader.outcome.finding import Finding, Verdict
@@ -23,7 +24,7 @@ from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences
 from reference import Interval
 from reference.language.functions import Array
-from reference.records import dataclass
+from reference.records import dataclass, replace
 
 _DEAD = 1e-6  # a slope below it: no change that could be written down comes through
 _NUDGE = 1e-4
@@ -31,13 +32,18 @@ _NUDGE = 1e-4
 
 @dataclass(frozen=True)
 class OwnValue:
-    """A quantity that a student wrote down, as a place to go on from."""
+    """A quantity that a student wrote down, as a place to go on from.
+
+    Where the answer asks for 1 - i, the quantity is i, and its numbers are worked back; `scale` is
+    how many times as large as the quantity the typed number is, None where it is that itself.
+    """
 
     answer: str
     target: Target
     numbers: Numbers
     departs: bool
     tolerance: Tolerance
+    scale: float | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +54,7 @@ class OwnValue:
     def interval(self) -> Interval:
         """The values that the written digits stand for."""
         half = np.array([self._half(d) for d in self.numbers.decimals])
-        half = half.reshape(self.numbers.shape)
+        half = half.reshape(self.numbers.shape) / abs(self.scale or 1.0)
         return Interval(self.numbers.array - half, self.numbers.array + half)
 
     def _half(self, decimals: int | None) -> float:
@@ -111,6 +117,32 @@ class Carried:
 def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
     """The student's steps that the value of an answer rests on."""
     return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
+
+
+def carried_to(answer: Answer, targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
+    """The same for an answer of the sheet, which never follows from itself."""
+    return carried_into(targets, [step for step in steps if step.answer != answer.name])
+
+
+def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
+    """What later work goes on from: answers worked back to the quantity that stands in them.
+
+    A quantity that the sheet asks for itself is taken as it was written there.
+    """
+    taken = {(one.target.system_name, one.target.name) for one in written}
+    found = []
+    for one in written:
+        if one.target.name is not None:
+            found.append(one)
+            continue
+        of = inside(one.target)
+        if of is None or (one.target.system_name, str(of.quantity)) in taken:
+            continue
+        taken.add((one.target.system_name, str(of.quantity)))
+        quantity = replace(one.target, expression=of.quantity, asked=of.quantity)
+        numbers = of.back(one.numbers)
+        found.append(replace(one, target=quantity, numbers=numbers, scale=of.scale))
+    return found
 
 
 def goes_into(source: Target, target: Target) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 from grader.assignment.model import Answer
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
+from grader.grading.inverted import quantity_in
 from grader.grading.mistake_table import Table
 from grader.grading.mistaken_targets import Identity, identity
 from grader.grading.mistakes import Mistake
@@ -85,7 +86,7 @@ class Beside:
 
     def rests_on(self, other: Beside) -> bool:
         """Whether a number that was written before goes into this one by no other answer."""
-        name = other.key.target.name
+        name = quantity_in(other.key.target)
         if name is None or name not in self.carried.pins:
             return False
         return self.key.target.rests_on(name, self.carried.pins)

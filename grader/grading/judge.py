@@ -150,12 +150,13 @@ class Judge:
     def laid_open(self, question: Question, reading: Reading | None) -> list[tuple[Seen, Carried]]:
         """Every answer of a question as it was seen, with the student's own steps towards it."""
         # only a certificate asks for all of it
-        from grader.grading.follow import Carried, carried_into
+        from grader.grading.follow import Carried, carried_to
 
         seen = [self._seen(answer, question, reading) for answer in question.answers]
         steps = self._steps(seen) if question.follow_through else []
         return [
-            (one, carried_into(one.key.targets, steps) if steps else Carried(())) for one in seen
+            (one, carried_to(one.answer, one.key.targets, steps) if steps else Carried(()))
+            for one in seen
         ]
 
     def parts(self, answer: Answer) -> tuple[Part, ...]:
@@ -208,11 +209,11 @@ class Judge:
 
     def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import OwnValue  # only wrong answers are followed
+        from grader.grading.follow import OwnValue, own_values  # only wrong answers are followed
 
         own = {one.answer.name for one in seen}
         others = [one for name, one in self._first.items() if name not in own]
-        return [
+        written = [
             OwnValue(
                 one.answer.name,
                 one.key.target,
@@ -221,10 +222,9 @@ class Judge:
                 one.answer.tolerance,
             )
             for one in (*others, *seen)
-            if one.compared is not None
-            and one.key.target.name is not None
-            and not one.compared.numbers.faults
+            if one.compared is not None and not one.compared.numbers.faults
         ]
+        return own_values(written)
 
     def _judged(
         self, one: Seen, question: Question, reading: Reading | None, steps: Sequence[OwnValue]
@@ -233,11 +233,11 @@ class Judge:
             return one.finding
         # only wrong answers need these
         from grader.grading.combine import combined
-        from grader.grading.follow import Carried, carried_into  # as above
+        from grader.grading.follow import Carried, carried_to  # as above
 
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through or question.repeated_mistake)
-        carried = carried_into(one.key.targets, steps) if counts else Carried(())
+        carried = carried_to(one.answer, one.key.targets, steps) if counts else Carried(())
         what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
         paper = self._paper(question, reading).get(one.answer.name)
         found = self.keys.once(
@@ -304,7 +304,7 @@ class Judge:
         which = question.id, reading.id if reading is not None else ""
         if which not in self._papers:
             # only wrong answers pay for it
-            from grader.grading.follow import Carried, carried_into
+            from grader.grading.follow import Carried, carried_to
             from grader.grading.joint import Beside  # as above
 
             seen = [self._seen(answer, question, reading) for answer in question.answers]
@@ -315,7 +315,7 @@ class Judge:
                     one.answer,
                     one.key,
                     one.compared,
-                    carried_into(one.key.targets, steps) if steps else Carried(()),
+                    carried_to(one.answer, one.key.targets, steps) if steps else Carried(()),
                 )
                 for one in seen
                 if one.compared is not None and not one.compared.numbers.faults
@@ -381,14 +381,14 @@ class Judge:
 
     def _in_doubt_of(self, question: Question, reading: Reading | None) -> str | None:
         # only wrong answers pay for it
-        from grader.grading.follow import carried_into
+        from grader.grading.follow import carried_to
 
         seen = [self._seen(answer, question, reading) for answer in question.answers]
         steps = self._steps(seen) if question.follow_through else []
         for one in seen if steps else ():
             if one.finding.verdict is not Verdict.WRONG:
                 continue
-            carried = carried_into(one.key.targets, steps)
+            carried = carried_to(one.answer, one.key.targets, steps)
             if self._carried(one, carried) is not None:
                 refused = self._trivial(one, carried, steps)
                 if refused is not None and refused.doubtful:

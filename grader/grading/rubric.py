@@ -21,7 +21,7 @@ from fractions import Fraction
 from grader.assignment.kinds import CODE
 from grader.assignment.model import Answer, Question
 from grader.outcome.finding import Finding, Verdict
-from grader.words.sentences import points as points_sentences
+from grader.words.sentences import points as point_sentences
 from grader.words.sentences.working import made_again
 from grader.words.text import counted
 from grader.words.text import points as shown
@@ -155,7 +155,7 @@ def _judge_alone(question: Question, answer: Answer, finding: Finding) -> Award:
 
 def _carried(question: Question, answer: Answer, finding: Finding) -> Award:
     if question.result_only or not question.follow_through:
-        why = points_sentences.only_right_counts()
+        why = point_sentences.only_right_counts()
         refused = _saying(finding, why, note=NO_FOLLOW_THROUGH, verdict=Verdict.WRONG)
         return Award(
             replace(refused, share=_NOTHING, followed=_NOTHING)
@@ -173,7 +173,7 @@ def _wrong(question: Question, answer: Answer, finding: Finding) -> Award:
         coarse = _for_precision(answer, Award(finding, answer.points))
         return coarse if coarse.score > earned else Award(finding, earned)
     if mistake and earned == mistake:
-        said = points_sentences.known_mistake_earns(shown(mistake), counted(answer.points, "point"))
+        said = point_sentences.known_mistake_earns(shown(mistake), counted(answer.points, "point"))
         return Award(_saying(finding, said), earned)
     return Award(finding, earned)
 
@@ -198,14 +198,14 @@ def _for_precision(answer: Answer, earned: Award) -> Award:
     if earned.finding.note != TOO_FEW_DECIMALS or not answer.precision_penalty:
         return earned
     lost = min(answer.precision_penalty, earned.score)
-    said = points_sentences.too_few_decimals(counted(lost, "point"))
+    said = point_sentences.too_few_decimals(counted(lost, "point"))
     return Award(_saying(earned.finding, said), earned.score - lost)
 
 
 def _marked(answer: Answer, finding: Finding, mark: Mark) -> Award:
     """Staff's points: right when they are all the points, wrong when they are fewer."""
     if not 0 <= mark.points <= answer.points:
-        raise ValueError(points_sentences.mark_outside(answer.name, mark.points, answer.points))
+        raise ValueError(point_sentences.mark_outside(answer.name, mark.points, answer.points))
     verdict = Verdict.RIGHT if mark.points == answer.points else Verdict.WRONG
     said = mark.remark or f"Staff gave {shown(mark.points)} of {counted(answer.points, 'point')}."
     share = mark.points / answer.points if answer.points else Fraction(1)
@@ -244,7 +244,7 @@ def _imply(question: Question, judged: Mapping[str, Award]) -> Mapping[str, Awar
                 continue
             finding = replace(
                 after[working].finding, verdict=Verdict.RIGHT, note=IMPLIED, share=Fraction(1),
-                message=points_sentences.proved_by(result),
+                message=point_sentences.proved_by(result),
             )  # fmt: skip
             after[working] = Award(finding, points[working])
             proved.append(working)
@@ -275,7 +275,7 @@ def _without_group(award: Award, group: tuple[str, ...], name: str) -> Award:
     if not award.score and not award.pending:
         return Award(award.finding)
     others = " and ".join(other for other in group if other != name)
-    said = points_sentences.all_or_nothing(others)
+    said = point_sentences.all_or_nothing(others)
     verdict = award.finding.verdict
     waits = verdict is Verdict.PENDING  # nobody needs to read what can earn nothing
     return Award(
@@ -298,7 +298,7 @@ def _cut(question: Question, judged: Mapping[str, Award]) -> Mapping[str, Award]
         left -= pending
         after[name] = replace(after[name], pending=pending)
         if (after[name].score, pending) != (seen.score, seen.pending):
-            said = points_sentences.at_most(counted(question.cap, "point"))
+            said = point_sentences.at_most(counted(question.cap, "point"))
             after[name] = replace(after[name], finding=_saying(seen.finding, said, note=CAP))
     return after
 

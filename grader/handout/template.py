@@ -25,7 +25,7 @@ from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty
 from grader.variant.selection import select
 from grader.words.sentences import own_tests as sentences
-from grader.words.sentences import templates as templates_sentences
+from grader.words.sentences import templates as template_sentences
 
 _WIDTH = 96
 
@@ -62,9 +62,9 @@ def _lines(
     assignment: Assignment, student: str | None, expected: Expected, named: str | None
 ) -> Iterator[str]:
     yield f"# {assignment.title}"
-    yield templates_sentences.fill_in()
+    yield template_sentences.fill_in()
     told = f" --assignment {named}" if named else ""
-    yield templates_sentences.check_with(told)
+    yield template_sentences.check_with(told)
     yield f'assignment = "{assignment.id}"'
     if student is not None:
         yield f"student = {student!r}"
@@ -114,12 +114,12 @@ def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
 
 _HINTS = {
     "count": "a whole number",
-    "shape": templates_sentences.a_shape(),
+    "shape": template_sentences.a_shape(),
     "range": "a pair (low, high)",
     "boolean": "True or False",
-    "equation": templates_sentences.right_hand_side(),
-    "expression": templates_sentences.written_out_sum(),
-    "text": templates_sentences.own_words(),
+    "equation": template_sentences.right_hand_side(),
+    "expression": template_sentences.written_out_sum(),
+    "text": template_sentences.own_words(),
 }
 
 
@@ -133,11 +133,11 @@ def hint_of(answer: Answer, key: Key, said: Tolerance | None = None) -> str:
     words = ", ".join(answer.options or answer.labels)
     match key.kind:
         case "sequence":
-            return templates_sentences.labels_out_of(words)
+            return template_sentences.labels_out_of(words)
         case "choice":
             return f"one of {words}"
         case "choices":
-            return templates_sentences.list_out_of(words)
+            return template_sentences.list_out_of(words)
         case "matching":
             pairs = key.value if isinstance(key.value, dict) else {}
             labels = sorted({str(label) for label in pairs.values()})
@@ -152,6 +152,6 @@ def _numbers(shape: tuple[int, ...], demand: str) -> str:
         case ():
             return f"a number{rounded}"
         case (length,):
-            return templates_sentences.numbers_in_a_list(length, rounded)
+            return template_sentences.numbers_in_a_list(length, rounded)
         case _:
             return f"{shape[0]} rows of {shape[1]} numbers{rounded}"

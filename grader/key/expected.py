@@ -19,7 +19,7 @@ from grader.assignment.model import System as SystemOfFile
 from grader.key.one_rounding import cut, reach_alone
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
-from grader.words.sentences import keys as keys_sentences
+from grader.words.sentences import keys as key_sentences
 from reference import (
     Cell,
     CellError,
@@ -189,7 +189,7 @@ class Model:
     def system(self) -> System:
         """The cell with its numbers, unrolled; raise Faulty where the file gives none."""
         if not self.file.given:
-            raise Faulty(keys_sentences.sizes_only(), system=self.name)
+            raise Faulty(key_sentences.sizes_only(), system=self.name)
         try:
             with at_most(Budget(_MOST_WORK)):
                 return bind(self.cell, self.file.given, steps=self.file.steps)
@@ -251,7 +251,7 @@ class Expected:
             return named
         if len(self.assignment.systems) == 1:
             return next(iter(self.assignment.systems))
-        raise Faulty(keys_sentences.which_system(), answer=answer.name)
+        raise Faulty(key_sentences.which_system(), answer=answer.name)
 
     def value_text(self, answer: Answer, reading: Reading | None) -> Plain:
         """The value of an answer as the file writes it, under a reading."""
@@ -337,7 +337,7 @@ class Expected:
     @staticmethod
     def _as_whole(value: Array, text: Plain) -> int:
         if value.shape or abs(float(value) - round(float(value))) > 1e-9:
-            raise Faulty(keys_sentences.no_whole_number(text, value))
+            raise Faulty(key_sentences.no_whole_number(text, value))
         return round(float(value))
 
     def _counted(self, expression: Expression, system_name: str | None) -> Expression:
@@ -352,7 +352,7 @@ class Expected:
                 if name not in self.assignment.systems:
                     known = self.assignment.systems
                     hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
-                    raise Faulty(keys_sentences.parameters_of_no_system(name, hint))
+                    raise Faulty(key_sentences.parameters_of_no_system(name, hint))
                 return Number(self.parameters(name))
             case _:
                 return node
@@ -385,7 +385,7 @@ class Expected:
             )
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
-            raise Faulty(keys_sentences.no_size(name), system=system_name)
+            raise Faulty(key_sentences.no_size(name), system=system_name)
         return tuple(size or 0 for size in sizes)
 
     def range(self, symbol: Plain, system_name: str) -> tuple[float, float]:

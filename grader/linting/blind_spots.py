@@ -23,6 +23,7 @@ from reference.records import dataclass, replace
 from reference.rewrites.notes import RARER
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of a sheet: some ten seconds
+_WIDEST = 10.0  # an interval this wide, or as many times as wide as its least number, tells nothing
 _MOST_DECIMALS = 6  # beyond it nobody works by hand
 
 
@@ -50,6 +51,13 @@ class BlindSpots:
     interval: Interval
     target: Target
     is_cut_short: bool = False
+
+    @property
+    def is_boundless(self) -> bool:
+        """Whether nearly any number is accepted: where a divisor can be rounded to 0, say."""
+        low, high = np.asarray(self.interval.low), np.asarray(self.interval.high)
+        least = np.where((low < 0) & (high > 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
+        return not bool(np.all(high - low <= np.maximum(_WIDEST, _WIDEST * least)))
 
     @property
     def advice(self) -> str:

@@ -22,6 +22,7 @@ from grader.handout.solve import solved
 from grader.key.unsolved import drawing_fault, unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults, unloadable_faults
+from grader.linting.in_vain import in_vain
 from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
 from grader.outcome.errors import Faulty
@@ -139,6 +140,7 @@ def _linted(path: Path) -> Linted:
         *read_assignment(path).solved_faults(solved(assignment)),
         *fixed_states(read_assignment(path), assignment),
     )
+    further += tuple(in_vain(read_assignment(path), assignment))
     blind = tuple(blind_spots(assignment))
     further += tuple(_about_mistakes(path, assignment, blind))
     return Linted(
@@ -174,14 +176,19 @@ def _ratio(blind: Sequence[BlindSpots]) -> Tightness | None:
 def _about_mistakes(
     path: Path, assignment: Assignment, blind: Iterable[BlindSpots]
 ) -> Iterator[Fault]:
-    """A warning for each answer in which mistakes cannot all be looked for in any time."""
+    """A warning for each answer that hardly tells right from wrong, or only after too long."""
     source = read_assignment(path)
-    cut_short = {spot.answer.name for spot in blind if spot.is_cut_short}
+    spots = {spot.answer.name: spot for spot in blind}
     for index, question in enumerate(assignment.questions):
         for answer in question.answers:
-            if answer.name in cut_short:
-                place = ("questions", index, "answers", answer.name)
+            spot, place = spots.get(answer.name), ("questions", index, "answers", answer.name)
+            if spot is None:
+                continue
+            if spot.is_cut_short:
                 fault = source.fault(place, *sentences.too_many_mistakes(answer.name))
+                yield replace(fault, warning=True)
+            if spot.is_boundless:
+                fault = source.fault(place, *sentences.nearly_everything_is_right())
                 yield replace(fault, warning=True)
 
 

@@ -41,7 +41,7 @@ from grader.sandbox.outcome import (
 from grader.sandbox.worker import Worker
 from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences import submissions as submission_sentences
-from grader.words.sentences import workers as workers_sentences
+from grader.words.sentences import workers as worker_sentences
 from grader.words.sentences.workers import speak
 from reference.records import dataclass, field, replace
 
@@ -158,7 +158,7 @@ class _Process:
         self._until = deadline
         with _started() as process, self._watched(process):
             if process.stdin is None or process.stdout is None:
-                raise OSError(workers_sentences.no_pipes())
+                raise OSError(worker_sentences.no_pipes())
             wire = Wire(process.stdout, process.stdin)  # type: ignore[arg-type]  # IO[bytes] it is
             with suppress(BrokenPipeError, Violation):  # it ends here, and its code says how
                 wire.send(self._start())

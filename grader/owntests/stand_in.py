@@ -27,7 +27,7 @@ from grader.owntests.remote import isinstance_of_ours, named, remote, sendable
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
 from grader.sandbox.outcome import Kept
-from grader.words.sentences import own_tests as own_tests_sentences
+from grader.words.sentences import own_tests as own_test_sentences
 from grader.words.sentences.workers import speak
 
 _GET, _SET = object.__getattribute__, object.__setattr__
@@ -81,7 +81,7 @@ class Asker:
         try:
             self.wire.send(["use", name, of, arguments])
         except Refusal as refusal:
-            raise_with(Ended(own_tests_sentences.argument_not_sent(name or 'it', speak(refusal.said))), "cannot-send")  # fmt: skip
+            raise_with(Ended(own_test_sentences.argument_not_sent(name or 'it', speak(refusal.said))), "cannot-send")  # fmt: skip
         reply = self.wire.receive()
         if reply is None:
             raise SystemExit(1)  # the grader is gone
@@ -108,7 +108,7 @@ class Asker:
                 said = f"{kind}: {message}" if message else kind
                 raise_with(self._error(kind, message), note, f"{said}{place}")
             case ["absent", str() as because]:
-                said = own_tests_sentences.submission_lacks(name)
+                said = own_test_sentences.submission_lacks(name)
                 raise_with(AttributeError(f"{said}: {because}" if because else said), "missing")
             case ["lost", str() as note, str() as sentence, str() as printed]:
                 sys.stdout.write(printed)
@@ -126,7 +126,7 @@ class Asker:
         match self.wire.receive():
             case ["value", value, _, _]:
                 return value
-        raise_with(Ended(own_tests_sentences.cannot_be_sent(kind)), "cannot-send")
+        raise_with(Ended(own_test_sentences.cannot_be_sent(kind)), "cannot-send")
 
     def _warn(self) -> None:
         """Warn here of what the call warned of over there, if somebody listens."""
@@ -227,7 +227,7 @@ class StandIn(ModuleType):
         """Keep what Python itself sets; a test that puts its own thing there is told it cannot."""
         ours = isinstance(value, ModuleType) or isinstance_of_ours(value)
         if not name.startswith("__") and not ours:
-            said = own_tests_sentences.cannot_be_replaced(name)
+            said = own_test_sentences.cannot_be_replaced(name)
             raise_with(Ended(said), "cannot-send")
         super().__setattr__(name, value)
 
@@ -277,12 +277,12 @@ def _key(message: str) -> str:
 def _nobody_s_fault(kind: str, message: str, called: list[object] | None) -> None:
     """What the student's code cannot do in its own process, and could beside the tests."""
     if kind == "EOFError" and "EOF when reading a line" in message:
-        raise_with(Ended(own_tests_sentences.input_not_handed()), "cannot-send")
+        raise_with(Ended(own_test_sentences.input_not_handed()), "cannot-send")
     args, kwargs = cast("tuple[list[object], dict[str, object]]", called or ([], {}))
     paths = [one for one in (*args, *kwargs.values()) if isinstance(one, (str, os.PathLike))]
     files = [one for one in map(Path, paths) if one.is_absolute() and one.parent.exists()]
     if files and kind in ("PermissionError", "FileNotFoundError", "OSError", "IsADirectoryError"):
-        raise_with(Ended(own_tests_sentences.files_out_of_reach()), "cannot-send")
+        raise_with(Ended(own_test_sentences.files_out_of_reach()), "cannot-send")
 
 
 def _change(called: list[object], after: Sequence[object]) -> None:

@@ -27,7 +27,7 @@ from grader.submission.document import (
 from grader.submission.file import told
 from grader.submission.line_by_line import TOO_LARGE, parted, salvaged
 from grader.submission.model import Submission, SubmissionFault
-from grader.words.sentences import archives as archives_sentences
+from grader.words.sentences import archives as archive_sentences
 from grader.words.sentences import submissions as sentences
 from grader.words.shown import shown_text
 
@@ -96,9 +96,7 @@ class _Document:
             return None
         node = self.value(0)
         if self.peek() != "":
-            raise self.fault(
-                sentences.json_expected(archives_sentences.end_of_file(), self.found())
-            )
+            raise self.fault(sentences.json_expected(archive_sentences.end_of_file(), self.found()))
         return node
 
     def line(self) -> int:
@@ -122,7 +120,7 @@ class _Document:
     def found(self) -> str:
         """What stands here, as a message names it."""
         if self.at >= len(self.text):
-            return archives_sentences.end_of_file()
+            return archive_sentences.end_of_file()
         token = _TOKEN.match(self.text, self.at)
         return shown_text(token[0] if token else self.text[self.at], 20)
 
@@ -158,7 +156,7 @@ class _Document:
         self.at += 1
         while not self.closed("}", first=not pairs):
             if self.peek() != '"':
-                wanted = archives_sentences.a_name_in_quotes()
+                wanted = archive_sentences.a_name_in_quotes()
                 found = self.found()
                 if pairs and found.isdigit():  # 0,42 is two things to JSON
                     raise self.fault(sentences.json_decimal_comma(found))

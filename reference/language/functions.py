@@ -76,10 +76,8 @@ class Function:
     function has no slope worth following.  `hull(low, high)` bounds the value of a function that does
     not only rise or fall.  `written` says that people write its value down, though it has no bend.
 
-    >>> from reference import FUNCTIONS
-    >>> row = FUNCTIONS["tanh"]
-    >>> row.name, row.arity, row.latex
-    ('tanh', (1, 1), '\\tanh')
+    >>> FUNCTIONS["tanh"].arity, FUNCTIONS["tanh"].latex
+    ((1, 1), '\\tanh')
     """
 
     name: str

@@ -138,8 +138,8 @@ def test_a_0_that_the_key_has_too_is_no_trivial_value():
 NAMED = [
     (EXERCISES, "e2_h1: 3\ne2_h2: 2.5\ne2_h3: 3.5", "e2_h3", "your e2_h1",
      "e2_h2 departs too, but only because of e2_h1"),
-    (EXERCISES, "e2_h1: 3\ne2_h2: 7\ne2_h3: 8", "e2_h3", "your e2_h1",
-     "the first step that departs is named, whatever came between"),
+    (EXERCISES, "e2_h1: 3\ne2_h2: 7\ne2_h3: 8", "e2_h3", "your e2_h1 and e2_h2",
+     "a slip of its own on the way is named beside the first"),
     (EXERCISES, "e6_f: [0.5, 0.5]\ne6_i: [0.5, 0.5]\ne6_c: [0.189, 0.158]", "e6_c",
      "your e6_f and e6_i", "two gates that do not depend on each other"),
 ]  # fmt: skip

@@ -123,6 +123,32 @@ def test_questions_share_a_budget_and_the_tighter_of_two_counts():
     spend(1_000_000)  # nobody set a bound
 
 
+ADAM = """
+title: A test
+points: 1
+systems:
+  adam:
+    cell: adam
+    given: {w0: 0.5, g: [0.1], lr: 0.1, beta1: 0.9, beta2: 0.999, eps: 1.0e-8}
+questions:
+  - id: q
+    title: T
+    prompt: P
+    system: adam
+    answers: {w1: {value: "w[1]", rounding: {decimals: DECIMALS, at: every}}}
+"""
+
+
+@pytest.mark.parametrize(("decimals", "is_warned"), [(3, True), (8, False)])
+def test_an_answer_that_takes_nearly_any_number_is_a_warning(tmp_path, decimals, is_warned):
+    """Adam's mean of the square is rounded to 0 at three decimals, and a divisor with it."""
+    path = tmp_path / "assignment.yaml"
+    path.write_text(ADAM.replace("DECIMALS", str(decimals)), encoding="utf-8")
+    found = linted([str(path)]).linted[0]
+    assert not found.faulty
+    assert is_warned == any("nearly any is right" in fault.message for fault in found.faults)
+
+
 def test_equations_that_are_nested_too_deep_are_too_much_work():
     def deeper(left):
         return deeper(left + 1)

@@ -76,6 +76,13 @@ def draws_not_tried() -> tuple[str, str]:
     )
 
 
+def nearly_everything_is_right() -> tuple[str, str]:
+    return (
+        "with these decimals honest rounding can lead to nearly any number, so nearly any is right",
+        "ask for more decimals, for rounding at the end, or for a tolerance",
+    )
+
+
 def takes_too_long() -> str:
     return "this takes too long to work out; ask for fewer steps, or use a smaller cell"
 
@@ -132,3 +139,17 @@ def others_need_numbers() -> str:
 
 def source_needs_cell() -> str:
     return "--source needs a cell: `grader cells lstm --source`"
+
+
+def cannot_occur(note: str, others: Sequence[str]) -> tuple[str, str]:
+    return (
+        f'credit for "{note}", a mistake that cannot occur here',
+        f"what can: {', '.join(others)}",
+    )
+
+
+def cannot_be_carried(name: str, value: str) -> tuple[str, str]:
+    return (
+        f"what is written for {name} cannot be carried on: {value} does not tell the quantity in it",
+        "ask for that quantity as well, or give the expression a name in the cell",
+    )

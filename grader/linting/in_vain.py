@@ -1,0 +1,106 @@
+"""What an author writes in vain: credit for a mistake that cannot occur, a value nothing goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from grader.assignment import Answer, Assignment, Question
+from grader.assignment.document import KeyPath
+from grader.assignment.faults import Fault
+from grader.assignment.kinds import NUMERIC
+from grader.assignment.known_mistakes import SLIPS_OF_THE_PEN, whole_note
+from grader.assignment.read_anew import Source
+from grader.grading.follow import Carried
+from grader.grading.inverted import quantity_in
+from grader.grading.mistaken_targets import has_too_many
+from grader.grading.mistakes import every_mistake
+from grader.key.derive import key_of
+from grader.key.expected import Expected, Target
+from grader.key.model import Key
+from grader.words.sentences import assignments as sentences
+from reference import shape_of, symbols
+from reference.records import replace
+
+
+def in_vain(source: Source, assignment: Assignment) -> Iterator[Fault]:
+    """A warning for each line of a file that changes nothing for anybody."""
+    expected = Expected(assignment)
+    for index, question in enumerate(assignment.questions):
+        keys = {
+            answer.name: key_of(expected, answer, question, (*question.readings, None)[0])
+            for answer in question.answers
+            if answer.kind in NUMERIC
+        }
+        for where, said, remedy in (
+            *_mistakes(source, index, question, keys),
+            *_lost(question, keys),
+        ):
+            path: KeyPath = ("questions", index, *where)
+            yield replace(source.fault(path, said, remedy), warning=True)
+
+
+def _mistakes(
+    source: Source, index: int, question: Question, keys: dict[str, Key]
+) -> Iterator[tuple[KeyPath, str, str]]:
+    """Mistakes that are paid for and cannot be made in any answer that the line is about."""
+    can = {name: notes for name, key in keys.items() if (notes := _notes(question, name, key))}
+    for name, notes in can.items():
+        path: KeyPath = ("answers", name, "known_mistakes")
+        yield from _unpaid(source, index, path, notes)
+    if can and len(can) == len(question.answers):
+        every = set[str]().union(*can.values())
+        yield from _unpaid(source, index, ("defaults", "known_mistakes"), every)
+
+
+def _notes(question: Question, name: str, key: Key) -> set[str]:
+    """The notes that an answer can earn credit by; empty where nobody looked, or none is paid."""
+    answer = next(one for one in question.answers if one.name == name)
+    if not answer.known_mistakes:
+        return set()
+    found = {mistake.note for mistake in every_mistake(key, answer, Carried(()))}
+    return set() if has_too_many(key.target) else found | SLIPS_OF_THE_PEN - {"sign-lost"}
+
+
+def _unpaid(
+    source: Source, index: int, path: KeyPath, notes: Iterable[str]
+) -> Iterator[tuple[KeyPath, str, str]]:
+    from reference.rewrites.notes import MISTAKES  # only such a line needs them
+
+    paid = source.document.at(("questions", index, *path))
+    for note in paid if isinstance(paid, dict) else ():
+        short = whole_note(str(note), "number").removeprefix("number.")
+        if short in MISTAKES and short not in notes:
+            yield (*path, note), *sentences.cannot_occur(str(note), sorted(notes))
+
+
+def _lost(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, str, str]]:
+    """Answers from which others go on, though no value of theirs can be worked back."""
+    if not question.follow_through:
+        return
+    taken = {name for key in keys.values() if (name := quantity_in(key.target)) is not None}
+    for place, answer in enumerate(question.answers):
+        later = [keys[one.name].target for one in question.answers[place + 1 :] if one.name in keys]
+        if answer.name in keys and _is_lost(keys[answer.name].target, later, taken):
+            yield (
+                ("answers", answer.name),
+                *sentences.cannot_be_carried(answer.name, _asked(answer)),
+            )
+
+
+def _asked(answer: Answer) -> str:
+    return str(answer.value)
+
+
+def _is_lost(target: Target, later: Iterable[Target], taken: set[str]) -> bool:
+    """Whether the one quantity behind a value goes into later ones by no answer of the sheet."""
+    cell = target.system.cell
+    found = [symbol for symbol in symbols(target.expression) if symbol in cell.by_target]
+    if quantity_in(target) is not None or len(found) != 1 or str(found[0]) in taken:
+        return False
+    if shape_of(target.expression, cell.shapes) != cell.shape(found[0]):
+        return False
+    return any(
+        one.system_name == target.system_name
+        and one.rests_on(str(found[0]), taken - {str(one.name)})
+        for one in later
+    )

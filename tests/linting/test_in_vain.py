@@ -1,0 +1,44 @@
+"""A line that changes nothing for anybody is a warning: its author meant something by it."""
+
+import pytest
+
+from grader.assignment import load_assignment, read_assignment
+from grader.linting.in_vain import in_vain
+
+SHEET = """\
+title: T
+points: 2
+rounding: 3
+systems:
+  net:
+    cell: tanh-rnn
+    steps: 2
+    given: {{W_x: .3, W_h: .5, b_h: .1, h0: .1, x: [.4, -.2]}}
+questions:
+  - id: a
+    prompt: P
+    system: net
+    follow_through: full
+    answers:
+      a_1: {{value: "{first}", known_mistakes: {{{note}: 1/2}}}}
+      a_2: "h[2]"
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "note", "said"),
+    [
+        ("h[1]", "bias-forgotten", []),
+        ("2 * h[1]", "sign-lost", []),
+        ("h[1]", "gates-exchanged", [(15, '"gates-exchanged", a mistake that cannot occur here')]),
+        ("h[1] ** 2", "sign-lost", [(15, "written for a_1 cannot be carried on: h[1] ** 2")]),
+    ],
+)
+def test_what_is_written_in_vain_is_warned_of(tmp_path, first, note, said):
+    path = tmp_path / "hw" / "assignment.yaml"
+    path.parent.mkdir()
+    path.write_text(SHEET.format(first=first, note=note))
+    found = list(in_vain(read_assignment(path), load_assignment(path)))
+    assert [line for line, _ in said] == [fault.line for fault in found]
+    assert all(words in fault.message for (_, words), fault in zip(said, found, strict=True))
+    assert all(fault.warning for fault in found)
