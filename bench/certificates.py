@@ -58,6 +58,7 @@ HARMLESS = {
     "enclosure": "less than a billionth",
     "steps": "another step is taken that has the very same value and no error of its own",
     "program": "another program in which that step has the very same enclosure",
+    "at": "another step that has the very same enclosure",
     "registers": "another step that has the very same enclosure",
     "student": "an id that happens to be a number; no point hangs on it",
     "follow_through": "a rule that no answer of the question used",

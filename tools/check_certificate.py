@@ -269,7 +269,7 @@ class Judged:
         program, k = self.programs[c["program"]], c["registers"][i]
         e, exact, (low, high) = program.enclosure(k), program.steps[k].exact, map(rational, c["accepted"][i])
         tight(e, c["enclosure"][i], "its enclosure")
-        off = WIDER * max(S, abs(e.a), abs(e.b)) + Q(e.b - e.a, 20)
+        off = WIDER * max(S, abs(e.a), abs(e.b)) + Q(e.b - e.a, 10)
         need(e.a - off <= low * S <= exact.b + off and exact.a - off <= high * S <= e.b + off, "what is accepted lies elsewhere")
         v, inside = rational(text) if text is not None else Q(10**400), c["inside"][i]
         off = min(WIDER * max(Q(1), abs(v)), Q(1, 10**6)) + abs(v) / 2**50
