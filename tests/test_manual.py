@@ -61,7 +61,9 @@ def test_every_key_has_a_place_and_an_example(pages):
     for model in keys.models():
         for key in model.model_fields:
             assert f"{{ #{model.__name__.lower()}-{key} }}" in page
-            assert keys.example(key), f"{model.__name__}.{key} stands in no sound file"
+            assert keys.example(key, model.__name__), (
+                f"{model.__name__}.{key} stands in no sound file"
+            )
     assert AssignmentFile in keys.models()
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.assignment import Assignment
+from grader.assignment.locate import is_shipped
 from grader.files import put, refuse_links
 from grader.handout.compose import sheet_of
 from grader.handout.formats import FORMATS
@@ -60,7 +61,9 @@ class SheetWriter:
         self.lacking.clear()
         for path, kind in job.files.items():
             if kind == TEMPLATE:
-                data = template_of(sheet, student=who.id, expected=expected).encode()
+                named = None if is_shipped(sheet.id) else ""  # students have no file of it
+                text = template_of(sheet, student=who.id, expected=expected, named=named)
+                data = text.encode()
             else:
                 data = self.written(whole, kind)
             target = self.out / path

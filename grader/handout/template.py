@@ -52,7 +52,8 @@ def template_of(
 ) -> str:
     """The same for an assignment that is loaded already; `expected` saves solving it again.
 
-    `named` is how a check must be told of an assignment that nothing else leads to.
+    `named` is how a check must be told of an assignment that nothing else leads to; empty where
+    whoever fills the template in cannot check.
     """
     lines = _lines(assignment, student, expected or Expected(assignment), named)
     return "\n".join(lines) + "\n"
@@ -63,8 +64,7 @@ def _lines(
 ) -> Iterator[str]:
     yield f"# {assignment.title}"
     yield template_sentences.fill_in()
-    told = f" --assignment {named}" if named else ""
-    yield template_sentences.check_with(told)
+    yield template_sentences.check_with(named)
     yield f'assignment = "{assignment.id}"'
     if student is not None:
         yield f"student = {student!r}"

@@ -337,3 +337,22 @@ questions:
         3
         == make(load_assignment(sheet), [Student("A1")], tmp_path / "class", formats=["md"]).written
     )
+
+
+@pytest.mark.parametrize(
+    ("says_how", "name", "why"),
+    [
+        (True, "exam-relu-9", "it comes with the grader"),
+        (False, "mine", "students do not have the file"),
+    ],
+)
+def test_a_template_says_how_to_check_only_where_students_can(
+    says_how, name, why, tmp_path, secret
+):
+    text = find_assignment("exam-relu-9").read_text(encoding="utf-8")
+    (tmp_path / name).mkdir()
+    file = tmp_path / name / "assignment.yaml"
+    file.write_text(text, encoding="utf-8")
+    make(load_assignment(file), [ADA], tmp_path / "out", formats=["md"], secret=secret)
+    [template] = (tmp_path / "out").rglob("*.py")
+    assert says_how == ("grader check" in template.read_text(encoding="utf-8")), why

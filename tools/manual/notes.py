@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.assignment.known_mistakes import SLIPS_OF_THE_PEN, known_notes
 from reference import CATALOGUE, cell, misconceptions
 from reference.rewrites.notes import MISTAKES, SLIPS
 
@@ -35,6 +36,12 @@ def _lines() -> Iterator[str]:
             "a slip: made once" if note in SLIPS else "a misunderstanding: shown wherever it can be"
         )
         yield f"| `number.{note}` | {said.get(note, 'made in gradients')} | {kind} |"
+    yield "\n## Slips of the pen\n"
+    yield "Right numbers, written down wrongly; they may earn credit, too.\n"
+    yield from (f"- `number.{note}`" for note in sorted(SLIPS_OF_THE_PEN))
+    yield "\n## Mistakes in counts\n"
+    yield "Of answers of the kind `count`, whose short names stand for these.\n"
+    yield from (f"- `{note}`" for note in known_notes("count"))
     yield "\n## Other notes\n"
     yield "What a report says besides; found in the code itself.\n"
     for note in notes():

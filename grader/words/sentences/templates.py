@@ -8,8 +8,10 @@ def fill_in() -> str:
     return "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
 
 
-def check_with(told: object) -> str:
-    return f"# stand in quotes.  Check your file with: grader check THIS_FILE{told}"
+def check_with(named: str | None) -> str:
+    told = f" --assignment {named}" if named else ""
+    how = "" if named == "" else f"  Check your file with: grader check THIS_FILE{told}"
+    return f"# stand in quotes.{how}"
 
 
 def a_shape() -> str:
