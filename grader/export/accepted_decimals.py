@@ -16,6 +16,7 @@ import numpy as np
 from reference import Interval
 from reference.records import dataclass
 
+_FARTHEST = 1e15  # beyond it no student writes a number
 _DIGITS = 10
 _SMALLEST = -290  # a power of ten below which a double has no ten digits left
 _EVERY_DIGIT = 700  # of a double, be it nearly nothing or huge
@@ -63,8 +64,15 @@ def ends_of(accepted: Interval, values: object) -> Iterator[Ends]:
     >>> low, high = np.array(0.41500000000000004), np.array(0.4250000000000001)
     >>> next(ends_of(Interval(low, high), 0.42))
     Ends(low=Decimal('0.415'), high=Decimal('0.425'), right=Decimal('0.42'))
+
+    Where rounding reaches a pole (the logarithm of 0), an interval has no end; no other system has such
+    intervals, so there it ends far out.
+
+    >>> next(ends_of(Interval(np.array(0.0), np.array(np.inf)), 0.5)).high
+    Decimal('1000000000000000')
     """
-    lows, highs, all_values = np.broadcast_arrays(accepted.low, accepted.high, np.asarray(values))
+    low, high = (np.clip(end, -_FARTHEST, _FARTHEST) for end in (accepted.low, accepted.high))
+    lows, highs, all_values = np.broadcast_arrays(low, high, np.asarray(values))
     for low, high, value in zip(lows.flat, highs.flat, all_values.flat, strict=True):
         yield _ends(float(low), float(high), float(value))
 
