@@ -8,7 +8,6 @@ decimal fractions rounded outwards; then each enclosure, verdict, rule and sum i
 Ends with 0 if all is confirmed, 1 if something is not, 2 if the file is no certificate.
 """
 from __future__ import annotations
-
 import hashlib, json, math, re, sys
 from fractions import Fraction as Q
 from functools import cache
@@ -267,9 +266,10 @@ class Judged:
     def entry(self, c: Any, i: int, text: Any) -> bool:
         """One number held against one enclosure: it may be reached, it cannot be, or neither is shown."""
         program, k = self.programs[c["program"]], c["registers"][i]
-        e, exact, (low, high) = program.enclosure(k), program.steps[k].exact, map(rational, c["accepted"][i])
+        at, e, (low, high) = program.steps[k], program.enclosure(k), map(rational, c["accepted"][i])
         tight(e, c["enclosure"][i], "its enclosure")
-        off = WIDER * max(S, abs(e.a), abs(e.b)) + Q(e.b - e.a, 10)
+        exact, off = at.exact, WIDER * max(S, abs(e.a), abs(e.b)) + Q(e.b - e.a, 20)
+        off += at.rule.place(max(-e.a, e.b)) if at.name == "round" else 0  # a last rounding may fall to the next place
         need(e.a - off <= low * S <= exact.b + off and exact.a - off <= high * S <= e.b + off, "what is accepted lies elsewhere")
         v, inside = rational(text) if text is not None else Q(10**400), c["inside"][i]
         off = min(WIDER * max(Q(1), abs(v)), Q(1, 10**6)) + abs(v) / 2**50
