@@ -127,7 +127,16 @@ def _methods(
         return compared(self) == compared(other)
 
     def hashed(self: object) -> int:
-        return hash(compared(self))
+        # A tree of equations is asked for its hash again and again, and each time by every node.
+        try:
+            return self._hash  # type: ignore[attr-defined, no-any-return]
+        except AttributeError:
+            known = hash(compared(self))
+            object.__setattr__(self, "_hash", known)
+            return known
+
+    def without_hash(self: object) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
     def printed(self: object) -> str:
         inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
@@ -144,6 +153,8 @@ def _methods(
     if eq:
         methods["__eq__"] = equal
         methods["__hash__"] = hashed if frozen else None
+        if frozen:  # another process hashes texts in another way
+            methods["__getstate__"] = without_hash
     if frozen:
         methods |= {"__setattr__": _refuse_change, "__delattr__": _refuse_change}
     return methods

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pytest
 
-from reference import records
+from reference import parse_expression, records
 
 
 def declared(made_by):
@@ -160,3 +160,11 @@ def test_a_value_survives_pickling():
 def test_both_kinds_of_values_are_replaced():
     _, _, box, *_ = declared(dataclasses)
     assert records.replace(box(1), held=2) == box(2)
+
+
+def test_a_hash_that_is_known_stays_in_its_process():
+    tree = parse_expression("W @ x[t] + b")
+    assert hash(parse_expression("W @ x[t] + b")) == hash(tree)
+    sent = pickle.loads(pickle.dumps(tree))  # noqa: S301  # our own
+    assert "_hash" not in sent.__dict__
+    assert tree == sent
