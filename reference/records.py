@@ -122,6 +122,8 @@ def _methods(
     by_place = [name for name, said in fields.items() if said.init and not said.kw_only]
 
     def equal(self: object, other: object) -> object:
+        if self is other:
+            return True
         if other.__class__ is not self.__class__:
             return NotImplemented
         return compared(self) == compared(other)

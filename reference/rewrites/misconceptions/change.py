@@ -34,13 +34,18 @@ def changed(cell: Cell, change: Change, note: str, what: Message) -> Iterator[Mi
             return  # nothing is left of the equation
         same = value == equation.value
         equations.append(equation if same else Equation(equation.target, value))
-    changed = [new for new, old in zip(equations, cell.equations, strict=True) if new is not old]
-    if not changed:
+    pairs = [
+        (new, old) for new, old in zip(equations, cell.equations, strict=True) if new is not old
+    ]
+    if not pairs:
         return
+    changed = [new for new, _ in pairs]
+    # those that need nothing new stand where they stood
+    needs_more = any(not set(new.symbols) <= set(old.symbols) for new, old in pairs)
     try:
         if any(shape_of(e.value, cell.shapes) != cell.shape(e.target) for e in changed):
             return
-        mistaken = cell.with_equations(ordered(equations))
+        mistaken = cell.with_equations(ordered(equations) if needs_more else equations)
     except CellError:
         return  # such a mistake could not be worked out at all
     yield Misconception(note, what, mistaken)
@@ -54,6 +59,8 @@ def replaced(
     here = say("in-quantity", what=what, where=called(where[0], cell)) if where else what
 
     def change(equation: Equation) -> Expression:
+        if equation.target not in where:
+            return equation.value
         return rewrite(equation.value, lambda node: new if node == old else node)
 
     yield from changed(cell, change, note, here)
