@@ -117,9 +117,33 @@ def _methods(
     kind: type, fields: Mapping[str, _Field], *, frozen: bool, eq: bool
 ) -> dict[str, object]:
     """What a class of these fields can do, unless it says so itself."""
-    compared = _values([name for name, said in fields.items() if said.compare])
     shown = [name for name, said in fields.items() if said.repr]
     by_place = [name for name, said in fields.items() if said.init and not said.kw_only]
+
+    def printed(self: object) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+        return f"{self.__class__.__qualname__}({inside})"
+
+    methods: dict[str, object] = {
+        "__record__": fields,
+        "__init__": _at_first(kind, fields, frozen=frozen),
+        "__repr__": printed,
+        "__match_args__": tuple(by_place),
+        "__dataclass_fields__": _OfTwin("__dataclass_fields__", kind, frozen=frozen),
+        "__dataclass_params__": _OfTwin("__dataclass_params__", kind, frozen=frozen),
+    }
+    if eq:
+        compared = _values([name for name, said in fields.items() if said.compare])
+        methods |= _comparing(compared, frozen=frozen)
+    if frozen:
+        methods |= {"__setattr__": _refuse_change, "__delattr__": _refuse_change}
+    return methods
+
+
+def _comparing(
+    compared: Callable[[object], tuple[object, ...]], *, frozen: bool
+) -> dict[str, object]:
+    """When two values are equal, and the hash of one that never changes."""
 
     def equal(self: object, other: object) -> object:
         if self is other:
@@ -140,26 +164,10 @@ def _methods(
     def without_hash(self: object) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
-    def printed(self: object) -> str:
-        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
-        return f"{self.__class__.__qualname__}({inside})"
-
-    methods: dict[str, object] = {
-        "__record__": fields,
-        "__init__": _at_first(kind, fields, frozen=frozen),
-        "__repr__": printed,
-        "__match_args__": tuple(by_place),
-        "__dataclass_fields__": _OfTwin("__dataclass_fields__", kind, frozen=frozen),
-        "__dataclass_params__": _OfTwin("__dataclass_params__", kind, frozen=frozen),
-    }
-    if eq:
-        methods["__eq__"] = equal
-        methods["__hash__"] = hashed if frozen else None
-        if frozen:  # another process hashes texts in another way
-            methods["__getstate__"] = without_hash
-    if frozen:
-        methods |= {"__setattr__": _refuse_change, "__delattr__": _refuse_change}
-    return methods
+    if not frozen:
+        return {"__eq__": equal, "__hash__": None}
+    # another process hashes texts in another way
+    return {"__eq__": equal, "__hash__": hashed, "__getstate__": without_hash}
 
 
 def _values(names: list[str]) -> Callable[[object], tuple[object, ...]]:

@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from fractions import Fraction
 
-from grader.assignment import Assignment, Question
+from grader.assignment import Assignment
 from grader.gradescope.results import Test
+from grader.grading.rubric import max_score
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.words.sentences import gradescope as sentences
@@ -30,12 +31,7 @@ _NOTHING = Fraction(0)
 
 def most(assignment: Assignment) -> Fraction:
     """The points that we give ourselves: all that are not for texts, which staff read."""
-    return sum((_most_of(question) for question in assignment.questions), _NOTHING)
-
-
-def _most_of(question: Question) -> Fraction:
-    automatic = sum((a.points for a in question.answers if a.kind != "text"), _NOTHING)
-    return automatic if question.cap is None else min(automatic, question.cap)
+    return sum((max_score(question, texts=False) for question in assignment.questions), _NOTHING)
 
 
 def by_staff(assignment: Assignment) -> dict[str, Fraction]:

@@ -99,9 +99,10 @@ def award(
     return replace(best, answers=_cut(question, best.answers))
 
 
-def max_score(question: Question) -> Fraction:
-    """The most that a question gives."""
-    every = sum((answer.points for answer in question.answers), _NOTHING)
+def max_score(question: Question, *, texts: bool = True) -> Fraction:
+    """The most that a question gives; without `texts` the most that nobody has to read for."""
+    asked = (answer for answer in question.answers if texts or answer.kind != "text")
+    every = sum((answer.points for answer in asked), _NOTHING)
     return every if question.cap is None else min(every, question.cap)
 
 

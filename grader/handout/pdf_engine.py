@@ -7,6 +7,7 @@ markup, which `typst.source` writes.
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 from grader.outcome.errors import InputError
@@ -67,6 +68,11 @@ class Typst:
         """A source as pictures, one a page."""
         found = self._compiler.compile(input=source.encode(), format="png", ppi=ppi)
         return [found] if isinstance(found, bytes) else list(found)
+
+
+def is_installed() -> bool:
+    """Whether there is an engine, without loading it."""
+    return find_spec("typst") is not None
 
 
 def engine() -> PdfEngine:

@@ -11,13 +11,13 @@ Everything is made of the assignment itself, and nothing that lies beside it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
 from grader.files import put
 from grader.handout.compose import sheet_of
+from grader.handout.pdf_engine import is_installed
 from grader.handout.sheet import Sheet
 from grader.handout.sheet_writer import SheetWriter
 from grader.handout.template import template_of
@@ -42,7 +42,7 @@ class Made:
 
 def usual_formats() -> tuple[str, ...]:
     """The formats of the sheet, where none are asked for: PDF only with the package for it."""
-    return ("pdf", *_USUAL) if find_spec("typst") else _USUAL
+    return ("pdf", *_USUAL) if is_installed() else _USUAL
 
 
 def make(

@@ -720,7 +720,7 @@ def test_a_student_s_work_is_not_written_over(tmp_path):
 
 
 def test_without_typst_there_is_no_pdf_and_nobody_misses_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.kit.folder.find_spec", lambda name: None)
+    monkeypatch.setattr("grader.handout.pdf_engine.find_spec", lambda name: None)
     assert "sheet.pdf" not in make(whole("exam-relu-9"), "A1", tmp_path / "kit").files
 
 
