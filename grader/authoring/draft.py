@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -59,7 +60,8 @@ def _lines(written: Cell) -> Iterator[str]:
         yield f"    steps: {steps_of(written)}"
     yield "    given:"
     for symbol, value in _numbers(written).items():
-        yield f"      {symbol}: {_flow(value)}"
+        numbers = (np.round(value, 2) + 0.0).tolist()  # as they were drawn, and no -0
+        yield f"      {symbol}: {json.dumps(numbers)}"
     yield "questions:"
     yield "  - id: a"
     yield "    title: Forward"
@@ -84,14 +86,3 @@ def _answers(written: Cell) -> Iterator[tuple[str, str]]:
             target = equation.target
             if target.name in written.states or target == last:
                 yield f"a_{target.name}" + (f"{step}" if target.step else ""), str(target.at(step))
-
-
-def _flow(value: Array | Sequence[object]) -> str:
-    """Numbers as they stand in brackets, rounded as they were drawn."""
-    if isinstance(value, np.ndarray):
-        return _flow(value.tolist())
-    return (
-        f"[{', '.join(map(_flow, value))}]"
-        if isinstance(value, list)
-        else f"{round(float(str(value)), 2) + 0:g}"
-    )

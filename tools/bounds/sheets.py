@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 DIGITS = "9" * 5000
+HUGE = "1000000000"
 LONG = "a" * 5000
 TANH = "{W_x: 0.5, W_h: 0.9, b_h: 0, h0: 0.2, x: 1}"
 SHEET = """\
@@ -81,6 +82,7 @@ def sheets() -> Iterator[tuple[str, str]]:
     yield from _work()
     yield from _nested()
     yield from _shapes()
+    yield from _sizes()
     yield from _texts()
 
 
@@ -181,23 +183,21 @@ def _nested() -> Iterator[tuple[str, str]]:
 
 
 def _shapes() -> Iterator[tuple[str, str]]:
-    huge = "1000000000"
-
     def drawn(shape: str) -> str:
         return TANH.replace("x: 1", f"x: {{integers: [-5, 5], shape: [{shape}]}}")
 
-    yield "a drawn array of 1e9", _sheet(given=drawn(huge))
-    yield "a drawn array of 1e9 by 1e9", _sheet(given=drawn(f"{huge}, {huge}"))
+    yield "a drawn array of 1e9", _sheet(given=drawn(HUGE))
+    yield "a drawn array of 1e9 by 1e9", _sheet(given=drawn(f"{HUGE}, {HUGE}"))
     yield "a drawn array of 5,000 digits", _sheet(given=drawn(DIGITS))
     yield (
         "a filled array of 1e9",
-        _sheet(given=TANH.replace("0.5", f"{{fill: 1, shape: [{huge}, {huge}]}}")),
+        _sheet(given=TANH.replace("0.5", f"{{fill: 1, shape: [{HUGE}, {HUGE}]}}")),
     )
     yield (
         "an even array of 1e9",
-        _sheet(given=TANH.replace("0.5", f"{{evenly: [0, 1], shape: [{huge}]}}")),
+        _sheet(given=TANH.replace("0.5", f"{{evenly: [0, 1], shape: [{HUGE}]}}")),
     )
-    yield "an identity of 1e9", _sheet(given=TANH.replace("0.9", f"{{identity: {huge}}}"))
+    yield "an identity of 1e9", _sheet(given=TANH.replace("0.9", f"{{identity: {HUGE}}}"))
     yield (
         "a grid without end",
         _sheet(given=TANH.replace("0.5", "{decimals: [0, 1e300], step: 1e-300}")),
@@ -221,7 +221,10 @@ def _shapes() -> Iterator[tuple[str, str]]:
         "100 drawn steps of 9 entries",
         _sheet(steps="100", given=TANH.replace("x: 1", "x: {integers: [-5, 5], shape: [100, 9]}")),
     )
-    sized = f"sizes: {{d: {huge}, n: {huge}}}"
+
+
+def _sizes() -> Iterator[tuple[str, str]]:
+    sized = f"sizes: {{d: {HUGE}, n: {HUGE}}}"
     yield (
         "a count of sizes of 1e9",
         _sheet()
@@ -229,10 +232,10 @@ def _shapes() -> Iterator[tuple[str, str]]:
         .replace("    steps: 3\n", "")
         .replace('value: "h[3]"', "kind: count"),
     )
-    yield "sizes of 5,000 digits", _sheet().replace(f"given: {TANH}", sized.replace(huge, DIGITS))
-    yield "a function of 1e9 examples", FUNCTION.format(n=huge, cases=2)
+    yield "sizes of 5,000 digits", _sheet().replace(f"given: {TANH}", sized.replace(HUGE, DIGITS))
+    yield "a function of 1e9 examples", FUNCTION.format(n=HUGE, cases=2)
     yield "a function of 5,000 digits", FUNCTION.format(n=DIGITS, cases=2)
-    yield "a function of 1e9 cases", FUNCTION.format(n=2, cases=huge)
+    yield "a function of 1e9 cases", FUNCTION.format(n=2, cases=HUGE)
 
 
 def _texts() -> Iterator[tuple[str, str]]:
