@@ -63,6 +63,8 @@ def main() -> int:
     chosen = [
         t for t in trials() if not arguments.only or all(o in t.title for o in arguments.only)
     ]
+    if not chosen:
+        parser.error("no trial has that in its title; one is: " + next(trials()).title)
     bad = 0
     times: list[tuple[float, str]] = []
     with tempfile.TemporaryDirectory(prefix="bounds-") as room:
