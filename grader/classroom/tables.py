@@ -19,7 +19,6 @@ from grader.words.cells import harmless
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"
 
 
-
 def write_tables(
     out: Path, entries: Iterable[dict[str, Any]], answers: Sequence[str], most: float
 ) -> int:
@@ -67,4 +66,3 @@ def line_of(cells: Iterable[object]) -> bytes:
     safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
     csv.writer(text, lineterminator="\n").writerow(safe)
     return text.getvalue().encode("utf-8", "replace")
-
