@@ -217,7 +217,9 @@ def _shapes() -> Iterator[tuple[str, str]]:
     yield "30,000 inputs", _sheet(given=TANH.replace("x: 1", f"x: [{many}]"), steps="30000")
     yield (
         "what no draw fulfils",
-        _sheet(given=drawn("3", "[1, 2, 3]")).replace("    given:", '    require: ["h[1] > 5"]\n    given:'),
+        _sheet(given=drawn("3", "[1, 2, 3]")).replace(
+            "    given:", '    require: ["h[1] > 5"]\n    given:'
+        ),
     )
     yield (
         "100 drawn steps of 9 entries",
