@@ -11,9 +11,11 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from grader.sandbox.arrays import NUMPY
 from grader.sandbox.notebook import NotANotebook, without_outputs
 from grader.sandbox.tensors import FRAMEWORKS, LATE
 from grader.words.sentences import sources as sentences
@@ -36,6 +38,10 @@ _CALLED = re.compile(rb"(?:__import__|import_module)\([ \t]*[\"']([A-Za-z_][\w.]
 # parts of NumPy that it imports only when they are used
 _LATE = re.compile(
     rb"\b(random|fft|ma|polynomial|testing|char|strings|rec|ctypeslib|typing|matlib)\b"
+)
+# A program without these, and without libraries, is a list of plain values that needs no arrays.
+_NEEDS_ARRAYS = re.compile(
+    rb"numpy|def[ \t]|lambda|class[ \t]|exec|eval|__|import_|importlib|pkgutil|runpy|builtins|globals|vars|getattr|modules"
 )
 # what Python and NumPy import only when these words come to be used
 _WORDS = {
@@ -127,6 +133,8 @@ class Source:
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
+                if _NEEDS_ARRAYS.search(data):
+                    found[NUMPY] = None
                 if b"numpy" in data:
                     found.update((f"numpy.{m.decode()}", None) for m in _LATE.findall(data))
                 words = {**_WORDS, **LATE} if self.frameworks else _WORDS
@@ -134,6 +142,8 @@ class Source:
                 for module in _imported(data):
                     if module.partition(".")[0] in FRAMEWORKS and not self.frameworks:
                         continue
+                    if module.partition(".")[0] not in sys.stdlib_module_names:
+                        found[NUMPY] = None
                     found[module] = None
                     if len(found) >= MAX_FILES:
                         return tuple(found)
