@@ -27,7 +27,11 @@ _WRITTEN = (
 _TYPED = (
     (r"(?<![\w.])([-+]?\d+),(0\d+)", "leading zeros", "typing-decimal-comma"),
     (r"", "unterminated|EOL while scanning", "typing-quote-open"),
-    (r"\d[oOlI]\d|\d[oO]\b", "invalid (decimal|octal) literal|invalid digit|invalid syntax", "typing-letter-in-number"),
+    (
+        r"\d[oOlI]\d|\d[oO]\b",
+        "invalid (decimal|octal) literal|invalid digit|invalid syntax",
+        "typing-letter-in-number",
+    ),
     (r"^\s", "unexpected indent", "typing-spaces-before"),
 )
 

@@ -185,7 +185,7 @@ def test_json_keeps_the_text_of_every_number() -> None:
         (1, "expected one mapping", "[1, 2]", "a list"),
         (1, "expected a name in double quotes", "{h1: 1}", "no quotes"),
         (1, "expected a value", '{"h1": }', "nothing"),
-        (1, "put a text in quotes: \"abc\"", '{"h1": abc}', "a word"),
+        (1, 'put a text in quotes: "abc"', '{"h1": abc}', "a word"),
         (1, "nested more than 16 levels", '{"h1": ' + "[" * 100_000, "deep"),
         (2, '"h1" stands here a second time', '{"answers": {"h1": 1},\n"h1": 2}', "on both levels"),
     ],

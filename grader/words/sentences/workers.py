@@ -59,7 +59,7 @@ _PROGRAMS = {
     "typing-quote-open": "A quote is opened here and not closed: close it.",
     "typing-letter-in-number": "A letter stands among the digits: write digits only.",
     "typing-spaces-before": "Take out the spaces before it.",
-    "word-in-quotes": "give the name a value first, or, if it is a word, put it in quotes: \"{}\"",
+    "word-in-quotes": 'give the name a value first, or, if it is a word, put it in quotes: "{}"',
     "capital": "for `{}` write `{}`",
     "one-equals-sign": "a value is given with one `=`: {} = ...",
     "no-value-given": "Line {} gives no value: write `{}`.",
