@@ -10,7 +10,7 @@ else is unbounded.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -198,17 +198,12 @@ def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
         case "tanh" | "sigmoid" | "relu" | "exp" | "softplus" | "elu" | "log" | "sqrt" | "erf":
             return Range(_monotone(node.function, inner[0].low, row.low),
                          _monotone(node.function, inner[0].high, row.high))  # fmt: skip
-        case "hard_sigmoid":
-            ends = (min(max(end / 6 + 0.5, 0.0), 1.0) for end in (inner[0].low, inner[0].high))
-            return Range(*ends)
-        case "sum" | "row_sums":
-            return _sum_of(inner[0])
-        case "mod":
-            return _rest(inner[1])
         case "min":
             return Range(min(r.low for r in inner), min(r.high for r in inner))
         case "max":
             return Range(max(r.low for r in inner), max(r.high for r in inner))
+        case name if name in _RULES:
+            return _RULES[name](inner)
         case _:
             return Range(row.low, row.high)
 
@@ -222,6 +217,19 @@ def _sum_of(entries: Range) -> Range:
 def _rest(divisor: Range) -> Range:
     """What a division leaves lies between 0 and what one divides by, on its side."""
     return Range(min(divisor.low, 0.0), max(divisor.high, 0.0))
+
+
+def _straight(argument: Range) -> Range:
+    low, high = (min(max(end / 6 + 0.5, 0.0), 1.0) for end in (argument.low, argument.high))
+    return Range(low, high)
+
+
+_RULES: Mapping[str, Callable[[Sequence[Range]], Range]] = {
+    "sum": lambda inner: _sum_of(inner[0]),
+    "row_sums": lambda inner: _sum_of(inner[0]),
+    "mod": lambda inner: _rest(inner[1]),
+    "hard_sigmoid": lambda inner: _straight(inner[0]),
+}
 
 
 def _monotone(name: str, at: float, limit: float) -> float:
