@@ -11,6 +11,7 @@ from grader.certificate.exact import Row
 from grader.certificate.witness import Onlooker
 from grader.grading.grade import check
 from grader.outcome.report import Report
+from grader.submission.glimpse import digest_of
 
 FORMAT = 1
 # In a clone it lies among the tools; installed, inside of `grader`.
@@ -65,7 +66,7 @@ def _digest(path: Path | None) -> str | None:
     if path is None:
         return None
     if not path.is_dir():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest_of(path.resolve()).hex()
     files = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
     lines = [f"{_digest(file)}  {file.relative_to(path).as_posix()}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()

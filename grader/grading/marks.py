@@ -21,6 +21,7 @@ from grader.assignment.model import Answer, Assignment, Plain
 from grader.grading.boxes import points_today
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
+from grader.words.cells import as_meant
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import marks as sentences
 from grader.words.text import points as shown_points
@@ -100,15 +101,6 @@ def cells_of(source: bytes) -> Reader:
     first = next((line for line in text.splitlines() if line.strip()), "")
     csv.field_size_limit(_LARGEST)  # the usual 131,072 is less than a student can write
     return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
-
-
-def as_meant(cell: str) -> str:
-    """A cell without the apostrophe that kept a spreadsheet from working it out.
-
-    >>> as_meant("'-1 for the sign"), as_meant("'tis")
-    ('-1 for the sign', "'tis")
-    """
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell
 
 
 def takes_marks(answer: Answer) -> bool:

@@ -63,4 +63,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "which of several files is graded was said in other words, or not at all": ("test_which_of_several_files_is_graded_is_said_as_on_gradescope",),
     "imports through the package of the hand-in failed": ("test_a_file_alone_gets_what_its_folder_gets",),
     "a module of somebody else that lies beside a file was imported": ("test_where_files_of_several_students_lie_flat_a_file_stands_alone", "test_no_file_beside_it_stands_in_for_a_library"),
+    # a class's tables, pages and terminals
+    "a terabyte that takes no room lay in one hand-in, and the class was not graded": ("test_pipes_terabytes_and_a_heap_of_files_cost_nobody_else", "test_of_what_nobody_reads_whole_size_and_end_count"),
+    "five thousand files of data beside a program hid it": ("test_pipes_terabytes_and_a_heap_of_files_cost_nobody_else",),
+    "an id with an escape or a turn of the reading direction went into tables and onto terminals": ("test_what_students_write_and_are_called_does_nothing_where_staff_read_it",),
+    "formulas behind a blank or in wide letters, and an id that begins with an apostrophe": ("test_no_cell_is_a_formula_and_each_comes_back", "test_no_two_texts_become_one_cell"),
 }  # fmt: skip
