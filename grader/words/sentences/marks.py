@@ -40,6 +40,10 @@ def table_unreadable(error: object) -> str:
     return f"the table cannot be read: {error}"
 
 
+def close_the_quote() -> str:
+    return "close the quote that is open here, or take it out: it swallows the rows below"
+
+
 def start_with(columns: object) -> str:
     return f"start with {columns}"
 
