@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.assignment.brought import bytes_beside
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault, did_you_mean
-from grader.assignment.read_tests import read_bytes
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.validation_messages import placed
 from grader.words.sentences.complaints import files as sentences
@@ -27,7 +27,8 @@ def check_files(sheet: AssignmentFile, document: Document) -> Iterator[Fault]:
             )  # fmt: skip
             continue
         try:
-            ast.parse(read_bytes(document.path.parent / name).decode())
+            kit = sheet.kit is not None
+            ast.parse(bytes_beside(document.path.parent, name, of_kit=kit).decode())
         except OSError as error:
             said = f"{name} cannot be read: {error.strerror or error}"
             there = sorted(file.name for file in document.path.parent.glob("*.py"))

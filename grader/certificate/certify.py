@@ -9,9 +9,9 @@ from pathlib import Path
 from grader import __version__
 from grader.certificate.exact import Row
 from grader.certificate.witness import Onlooker
+from grader.files.glimpse import digest_of
 from grader.grading.grade import check
 from grader.outcome.report import Report
-from grader.submission.glimpse import digest_of
 
 FORMAT = 1
 # In a clone it lies among the tools; installed, inside of `grader`.

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from grader.files import putting
+from grader.files.written import putting
 from grader.words.cells import harmless
 
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"

@@ -133,7 +133,7 @@ class Source:
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
-                if _NEEDS_ARRAYS.search(data):
+                if _NEEDS_ARRAYS.search(data) or _libraries(data):
                     found[NUMPY] = None
                 if b"numpy" in data:
                     found.update((f"numpy.{m.decode()}", None) for m in _LATE.findall(data))
@@ -142,8 +142,6 @@ class Source:
                 for module in _imported(data):
                     if module.partition(".")[0] in FRAMEWORKS and not self.frameworks:
                         continue
-                    if module.partition(".")[0] not in sys.stdlib_module_names:
-                        found[NUMPY] = None
                     found[module] = None
                     if len(found) >= MAX_FILES:
                         return tuple(found)
@@ -154,11 +152,22 @@ def _imported(data: bytes) -> Iterator[str]:
     """The modules that stand behind `import` and `from`; with `from a import b`, `a.b` as well."""
     for match in _IMPORTS.finditer(data):
         yield from (module.strip().decode() for module in match[1].split(b","))
-    for match in _FROM.finditer(data):
-        names = (words.split()[0] for words in match[2].split(b",") if words.split())
-        yield from (f"{match[1].decode()}.{name.decode()}" for name in names)
+    yield from (f"{module}.{name}" for module, name in _taken(data))
     for match in _CALLED.finditer(data):
         yield match[1].decode()
+
+
+def _taken(data: bytes) -> Iterator[tuple[str, str]]:
+    """The modules behind `from`, each with a name that is taken from it."""
+    for match in _FROM.finditer(data):
+        names = (words.split()[0] for words in match[2].split(b",") if words.split())
+        yield from ((match[1].decode(), name.decode()) for name in names)
+
+
+def _libraries(data: bytes) -> set[str]:
+    """Modules that are not Python's own, and may bring NumPy along."""
+    tops = {module.partition(".")[0] for module in _imported(data)}
+    return tops - {name for _, name in _taken(data)} - sys.stdlib_module_names
 
 
 def _codec(data: bytes) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from grader.assignment import Assignment, Plain, System
 from grader.assignment.dataclass_json import from_plain, to_plain
-from grader.files import put
+from grader.files.written import put
 from grader.outcome.errors import InputError
 from grader.variant.drawings import DRAWING, FIRST_DRAWING, refuse_later
 from grader.variant.student_numbers import (

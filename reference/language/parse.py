@@ -262,6 +262,8 @@ class _Reader:
         least, most = row.arity
         if not least <= len(node.args) <= most:
             raise self.error(node, miscounted(name, least, most, len(node.args)))
+        if name == "where" and isinstance(node.args[0], ast.Compare):
+            return self.choice(node.args[0], node.args[1], node.args[2], depth)
         arguments = tuple(self.expression(argument, depth) for argument in node.args)
         for place in row.constants:
             if place < len(arguments):
@@ -276,6 +278,22 @@ class _Reader:
                 say("step-value-at-zero"),
             )
         return Call(name, arguments)
+
+    def choice(self, asked: ast.Compare, first: ast.expr, second: ast.expr, depth: int) -> Call:
+        """`where(a < b, x, y)`: the first branch where a difference lies above 0."""
+        relation = _RELATIONS.get(type(asked.ops[0])) if len(asked.ops) == 1 else None
+        if relation is None:
+            raise self.refused(asked)
+        sides = self.expression(asked.left, depth), self.expression(asked.comparators[0], depth)
+        branches = self.expression(first, depth), self.expression(second, depth)
+        if relation in ("<", ">="):
+            sides = sides[1], sides[0]
+        apart: Expression = Binary("-", *sides)
+        if relation in ("==", "!="):
+            apart = Call("abs", (apart,))
+        if relation in ("<=", ">=", "=="):
+            branches = branches[1], branches[0]
+        return Call("where", (apart, *branches))
 
     def folded(self, node: ast.Call, depth: int) -> Call:
         """`max(v)` of all entries of a vector, `max(a, b, c)` of several numbers."""

@@ -163,7 +163,10 @@ def test_modules_that_will_be_needed_are_seen_in_the_bytes(
 ARRAYS = [
     (False, "h1 = 0.5\n", "plain values"),
     (False, "import math\nh1 = math.tanh(0.5)\n", "Python's own mathematics"),
+    (False, "from math import exp, tanh as squash\n", "parts of Python's own"),
     (True, "import numpy as np\n", "an import"),
+    (True, "from numpy import tanh\n", "a part of it"),
+    (True, "import scipy.special\n", "a library that brings it"),
     (True, "def step(x, h):\n    return h\n", "a function, which may be given some"),
     (True, "step = lambda x, h: h\n", "a nameless one"),
     (True, "class Cell:\n    pass\n", "a class"),
