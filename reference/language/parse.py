@@ -253,9 +253,7 @@ class _Reader:
             return self.folded(node, depth)
         row = FUNCTIONS.get(name)
         if row is None:
-            hint = suggestion(name, FUNCTIONS)
-            if len(node.args) == 1 and _is_step(node.args[0]) and len(name) < _SHORT:
-                hint = say("step-in-brackets", name=name, step=ast.unparse(node.args[0]))
+            hint = _function_meant(name, node.args)
             raise self.error(node, say("no-such-function", name=_shortened(name), hint=hint))
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
             raise self.error(node, say("arguments-without-names", name=name))
@@ -336,6 +334,13 @@ def suggestion(name: str, known: Iterable[str]) -> Message | str:
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return say("did-you-mean", name=near[0]) if near else ""
+
+
+def _function_meant(name: str, arguments: list[ast.expr]) -> Message | str:
+    """What an unknown function may be: another one, or a quantity at a step."""
+    if len(arguments) == 1 and _is_step(arguments[0]) and len(name) < _SHORT:
+        return say("step-in-brackets", name=name, step=ast.unparse(arguments[0]))
+    return suggestion(name, FUNCTIONS)
 
 
 def _is_step(node: ast.expr) -> bool:
