@@ -19,7 +19,7 @@ demo: $(READY)  ## Grade an example.
 	@$(VENV)/bin/grader check examples/exam-relu-9.py
 
 test: $(READY)  ## Run the tests.
-	$(RUN) -m pytest -n auto
+	$(RUN) -m pytest -n auto $(TESTS)
 
 check:  ## Do everything that a change must pass, in fresh environments.
 	PYTHON=$(PYTHON) .ci/run

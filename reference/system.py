@@ -19,7 +19,7 @@ import numpy as np
 from reference.fitting import Fit, fit
 from reference.language.cell import Cell
 from reference.language.errors import NumbersError, ShapeError
-from reference.language.expression import Symbol, symbols
+from reference.language.expression import Now, Symbol, symbols
 from reference.language.functions import Array
 from reference.language.omit import omit
 from reference.language.parse import suggestion
@@ -101,7 +101,8 @@ def bind(
     for name, array in arrays.items():
         symbol = names[name]
         _check_domain(cell, symbol, array)
-        target = pins if symbol.name in cell.quantities and symbol.step != 0 else inputs
+        is_pin = symbol.name in cell.quantities and not _is_start(symbol, steps)
+        target = pins if is_pin else inputs
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
     unrolled = _without_idle(unroll(fitted, steps), known, pins)
@@ -115,10 +116,15 @@ def bind(
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
 
 
+def _is_start(symbol: Symbol, steps: int) -> bool:
+    """Whether a state is given as it was before the first step, or after the last one."""
+    return isinstance(symbol.step, int) and not 1 <= symbol.step <= steps
+
+
 def _is_outside(symbol: Symbol, steps: int, cell: Cell) -> bool:
     """Whether an input is looked up before the first step or after the last one."""
     looked_back = symbol.name in cell.looked_back
-    return looked_back and isinstance(symbol.step, int) and not 1 <= symbol.step <= steps
+    return looked_back and _is_start(symbol, steps)
 
 
 def _check_domain(cell: Cell, symbol: Symbol, array: Array) -> None:
@@ -158,7 +164,9 @@ def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection
         return say("did-you-mean", name=f"{after[1]}0")
     same = [name for name in names if _letters(name) == _letters(word)]
     begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
-    near = get_close_matches(word, open_, n=1)
+    near = get_close_matches(word, open_, n=1) or [
+        f"{state}0" for state in cell.states if word.casefold() in {f"{state}o", f"{state}o0"}
+    ]
     alike = same or near or (required if len(required) == 1 else []) or begins
     return say("did-you-mean", name=alike[0]) if alike else suggestion(word, names)
 
@@ -253,7 +261,8 @@ def _without_optional(cell: Cell, given: Mapping[str, object]) -> Cell:
 def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
     """What an author may give a number to.
 
-    `h0` stands for the state before the first step, `h[1]` for a quantity that is known there.
+    `h0` stands for the state before the first step, `h[-1]` for the one before that where `h[t-2]` is
+    used, `h[1]` for a quantity that is known there.
     """
     names = {
         str(Symbol(name, t)): Symbol(name, t)
@@ -263,6 +272,9 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
     }
     for state in (*cell.states, *cell.looked_back):
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
+    for used in cell.used:
+        back = used.step.offset if isinstance(used.step, Now) else 0
+        names |= {str(used.at(t)): used.at(t) for t in range(back + 1, 0)}
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
     return names
 

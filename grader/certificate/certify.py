@@ -11,6 +11,7 @@ from grader import __version__
 from grader.certificate.afterwards import Dates, afterwards
 from grader.certificate.exact import Row
 from grader.certificate.witness import Onlooker
+from grader.files.glimpse import digest_of
 from grader.grading.grade import check
 from grader.outcome.report import Report
 
@@ -72,7 +73,7 @@ def _digest(path: Path | None) -> str | None:
     if path is None:
         return None
     if not path.is_dir():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest_of(path.resolve()).hex()
     files = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
     lines = [f"{_digest(file)}  {file.relative_to(path).as_posix()}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()

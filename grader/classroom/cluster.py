@@ -32,6 +32,7 @@ from grader import __version__
 from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
 from grader.classroom.process_pool import NOTHING, Graded, graded_here
+from grader.files.glimpse import start_of
 from grader.outcome.errors import InputError
 from grader.sandbox import WorkerPool
 from grader.words.sentences import clusters as sentences
@@ -94,7 +95,7 @@ def sent(hand_in: HandIn, root: Path) -> Sent:
     for attempt in hand_in.attempts:
         path = root / attempt.path
         files += [
-            (file.relative_to(root).as_posix(), file.read_bytes())
+            (file.relative_to(root).as_posix(), start_of(file))
             for file in ((path,) if path.is_file() else sorted(path.rglob("*")))
             if file.is_file() and not file.is_symlink()
         ]

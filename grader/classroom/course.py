@@ -15,6 +15,8 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
+from grader.files.glimpse import digest_of as digest_of_file
+from grader.files.glimpse import start_of
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
@@ -26,6 +28,7 @@ from grader.outcome.report import Report
 from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
 from grader.sandbox.rooms import temporary
+from grader.sandbox.source import MAX_NOTEBOOK
 from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.limits_of import limits_of
 from grader.submission.work import opened
@@ -146,7 +149,7 @@ class Course:
             for file in (path,) if path.is_file() else sorted(path.rglob("*")):
                 if file.is_file() and not file.is_symlink():
                     found.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
-                    found.update(hashlib.sha256(file.read_bytes()).digest())
+                    found.update(digest_of_file(file))
         return found.hexdigest()
 
     def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> Result:
@@ -163,7 +166,7 @@ class Course:
         names = [answer.name.encode() for answer in self.loaded.answers]
         found = []
         for each in attempts:
-            data = (root / each.path).read_bytes()
+            data = start_of(root / each.path, MAX_NOTEBOOK)
             if any(name in data for name in names):
                 found.append(each)
         return tuple(found) or attempts

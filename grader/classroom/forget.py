@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.classroom.journal import NAME, Entry, Journal
 from grader.classroom.tables import GRADES, RESULTS, TIMES
-from grader.files import alone_in, in_turn, put
+from grader.files.written import alone_in, in_turn, put
 from grader.grading.marks import cells_of
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences

@@ -18,7 +18,7 @@ from pathlib import Path
 from grader.classroom.hand_in import Attempt, Found, HandIn
 from grader.classroom.people_of import Got, everybody
 from grader.classroom.tables import line_of
-from grader.files import put
+from grader.files.written import put
 from grader.grading.marks import decoded
 from grader.outcome.errors import InputError
 from grader.words.sentences import gradebooks as sentences

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.classroom.gradescope_export import LIST, gradescope_export
@@ -16,6 +17,7 @@ from grader.outcome.errors import InputError
 from grader.submission.handed_in import ENDINGS
 from grader.words.sentences import batches as sentences
 from grader.words.sentences import classes as class_sentences
+from grader.words.text import visible
 
 _LEFTOVERS = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 _MOODLE_FOLDER = re.compile(r"(?P<name>.*?)_?(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
@@ -31,7 +33,25 @@ def found_in(folder: Path, *, assignment: str = "") -> Found:
     """The class in a folder; raise InputError where it is laid out in two ways, or in none.
 
     The id of the `assignment` tells which of nbgrader's folders is meant, where there are several.
+    Ids and names hold nothing that cannot be seen: they go into tables and onto terminals.
     """
+    found = _found_in(folder, assignment)
+    return replace(found, hand_ins=tuple(map(_in_plain_sight, found.hand_ins)))
+
+
+def _in_plain_sight(one: HandIn) -> HandIn:
+    members = [
+        Member(*(_written_out(text) for text in (each.id, each.name, each.email)))
+        for each in one.members
+    ]
+    return replace(one, id=_written_out(one.id), members=tuple(members))
+
+
+def _written_out(text: str) -> str:
+    return visible(text, longest=len(text))
+
+
+def _found_in(folder: Path, assignment: str) -> Found:
     folder = _with_list(folder)
     if (folder / LIST).is_file():
         return gradescope_export(folder)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from grader.assignment import Answer, Assignment, find_assignment, load_assignment
 from grader.classroom.journal import NAME, Journal
-from grader.classroom.tables import harmless
-from grader.grading.marks import as_meant, cells_of, read_marks, takes_marks
+from grader.grading.marks import cells_of, read_marks, takes_marks
 from grader.outcome.errors import InputError
+from grader.words.cells import as_meant, harmless
 from grader.words.ids import folded
 from grader.words.sentences import batches as sentences
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from grader.files import putting
+from grader.files.written import putting
+from grader.words.cells import harmless
 
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def write_tables(
@@ -69,8 +66,3 @@ def line_of(cells: Iterable[object]) -> bytes:
     safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
     csv.writer(text, lineterminator="\n").writerow(safe)
     return text.getvalue().encode("utf-8", "replace")
-
-
-def harmless(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -251,12 +251,16 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
     asked = [answer.defined_as for answer in assignment.answers]
     missing = [name for name in asked if name not in work.names]
     others = [name for name in work.names if name not in asked and not name.startswith("_")]
-    if not missing or not others:
+    head = [name for name in ("assignment", "student") if getattr(work.submission, name) is None]
+    if not others or not (missing or head):
         return ()
     import difflib  # only a few names are compared
 
     remarks = []
     for name in others:
+        if head and (near := difflib.get_close_matches(name, head, n=1, cutoff=0.8)):
+            remarks.append(submission_sentences.head_mistyped(name, near[0]))
+            continue
         near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
         if near:
             remarks.append(submission_sentences.name_mistyped(name, near[0]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,7 @@ from grader.assignment.model import Answer, Assignment, Plain
 from grader.grading.boxes import points_today
 from grader.grading.rubric import Mark
 from grader.outcome.errors import InputError
+from grader.words.cells import as_meant
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import marks as sentences
 from grader.words.text import points as shown_points
@@ -94,21 +96,14 @@ def marks_of(marks: Marks, student: str | None) -> Mapping[str, Mark]:
     return marks[spelled] if spelled is not None else {}
 
 
-def cells_of(source: bytes) -> Reader:
+def cells_of(source: bytes, *, strict: bool = False) -> Reader:
     """The rows of a table, whichever of comma, semicolon and tab a spreadsheet parted it by."""
     text = decoded(source)
     first = next((line for line in text.splitlines() if line.strip()), "")
     csv.field_size_limit(_LARGEST)  # the usual 131,072 is less than a student can write
-    return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
-
-
-def as_meant(cell: str) -> str:
-    """A cell without the apostrophe that kept a spreadsheet from working it out.
-
-    >>> as_meant("'-1 for the sign"), as_meant("'tis")
-    ('-1 for the sign', "'tis")
-    """
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell
+    return csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count), strict=strict
+    )
 
 
 def takes_marks(answer: Answer) -> bool:
@@ -156,24 +151,46 @@ def _twice(path: Path, row: _Row, first: int) -> Fault:
 
 
 def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
-    reader = cells_of(source)
+    reader = cells_of(source, strict=True)
     columns: dict[str, int] | None = None
+    titles = ended = 0
     try:
         for cells in reader:
+            begins, ended = ended + 1, reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
+                titles = len(cells)
                 columns = _columns(path, reader.line_num, cells, faults)
                 if not columns:
                     return
                 continue
+            if odd := _misshapen(cells, titles):
+                faults.append(Fault(path, begins, "", *odd))
+                continue
             yield from _csv_row(path, reader.line_num, cells, columns, faults)
     except csv.Error as error:
-        faults.append(Fault(path, reader.line_num, "", sentences.table_unreadable(error)))
+        if "unexpected end" in str(error):
+            faults.append(Fault(path, ended + 1, "", *sentences.quote_open()))
+        else:
+            faults.append(Fault(path, reader.line_num, "", sentences.table_unreadable(error)))
     if columns is None and not faults:
         faults.append(
             Fault(path, 1, "", sentences.empty_file(), sentences.start_with(",".join(COLUMNS)))
         )
+
+
+# What looks like a row of its own inside of a cell: a quote before it was not closed.
+_SWALLOWED = re.compile(r"\n[^\n,;\t]*[,;\t][^\n,;\t]+[,;\t][\d./ ]*[,;\t]")
+
+
+def _misshapen(cells: list[str], titles: int) -> tuple[str, str] | None:
+    """What is wrong with the form of a row, and what to write: cells too many, one alone, an open quote."""
+    if len(cells) == 1 < titles:
+        return sentences.one_cell(cells[0][:60])
+    if len(cells) > titles and any(cell.strip() for cell in cells[len(COLUMNS) :]):
+        return sentences.row_too_long(len(cells), titles)
+    return sentences.quote_open() if any(map(_SWALLOWED.search, cells)) else None
 
 
 def _columns(path: Path, line: int, cells: list[str], faults: list[Fault]) -> dict[str, int]:

@@ -13,12 +13,12 @@ import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.grading.follow import Carried
-from grader.grading.mistake_table import Table
+from grader.grading.mistake_table import Table, table_of
 from grader.key.expected import Target
 from grader.key.model import Key
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, Interval, Pins
-from reference.language.expression import Call, Symbol
+from reference.language.expression import Call, Symbol, symbols
 from reference.language.functions import Array
 from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset
@@ -85,10 +85,11 @@ def every_mistake(
         value = target.value_given(carried.values)
         yield from slips(value, tolerance, target.accepted(tolerance, carried.pins))
     if carried.steps:
-        yield from mistakes_in(*(table or (Table([target], [carried]), 0)))
+        yield from mistakes_in(*(table or (table_of(target, carried), 0)))
     if carried.departing or not carried.steps:
         plain = None if carried.steps else table
-        yield from mistakes_in(*(plain or (Table([target], [Carried(())]), 0)))
+        yield from mistakes_in(*(plain or (table_of(target, Carried(())), 0)))
+    yield from _transposed(target, carried)
     yield from _other_quantities(target, carried)
 
 
@@ -98,7 +99,7 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
     What the student wrote down is taken as given, so that only the way from there is gone over.
     Mistakes that do not change the value are left out; `unchanged` asks for only those.
     """
-    return mistakes_in(Table([target], [carried]), 0, unchanged=unchanged)
+    return mistakes_in(table_of(target, carried), 0, unchanged=unchanged)
 
 
 def mistakes_in(table: Table, row: int, *, unchanged: bool = False) -> Iterator[Mistake]:
@@ -169,7 +170,7 @@ def _enlarged(target: Target, pins: Pins | None) -> Array:
 
 
 def _other_quantities(target: Target, carried: Carried) -> Iterator[Mistake]:
-    """The value of another step, of another gate, or of a gradient with rows for columns."""
+    """The value of another step, or of another gate."""
     asked = target.expression
     if not isinstance(asked, Symbol):
         return
@@ -194,8 +195,19 @@ def _other_quantities(target: Target, carried: Carried) -> Iterator[Mistake]:
         note = "step-confused" if other.name == asked.name else "quantity-confused"
         value = np.asarray(solved[str(other)])
         yield Mistake(note, f"{spoken[0]} in place of {spoken[1]}", value, found, pins or None)
-    value = target.value_given(values)
-    if asked.name in cell.gradients and value.ndim == 2 and value.shape[0] == value.shape[1]:
+
+
+def _transposed(target: Target, carried: Carried) -> Iterator[Mistake]:
+    """A gradient by a matrix, or a Jacobian, with rows for columns."""
+    asked, known = target.expression, target.system.cell.gradients
+    is_rows = isinstance(asked, Call) and asked.function == "rows"
+    if not (isinstance(asked, Symbol) or is_rows) or all(
+        s.name not in known for s in symbols(asked)
+    ):
+        return
+    pins = {name: pin for name, pin in carried.pins.items() if name != target.name}
+    value = target.value_given({n: v for n, v in carried.values.items() if n in pins})
+    if value.ndim == 2 and value.shape[0] == value.shape[1]:
         found = replace(target, expression=Call("transpose", (asked,)))
         what = sentences.gradient_transposed()
         yield Mistake("gradient-transposed", what, value.T, found, pins or None)

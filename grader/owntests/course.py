@@ -99,7 +99,7 @@ def _run_all(tests: OwnTests, worker: Worker) -> Run:
     run = Run()
     file = Path(tests.folder) / tests.file
     if any(word in file.read_bytes() for word in (b"pathlib", b"tmp_path")):
-        worker.source = replace(worker.source, also=("pathlib",))
+        worker.source = replace(worker.source, also=(*worker.source.also, "pathlib"))
         worker.restart()  # a path can be handed over only where there are paths
     kinds = worker.names()
     seconds = worker.limits.total_seconds

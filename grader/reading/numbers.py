@@ -8,6 +8,7 @@ either goes on or answers with one sentence.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -227,10 +228,22 @@ def _misfit(found: Sequence[int], wanted: str, typed: Typed) -> Unreadable:
         )
     if len(found) == 1:
         message = number_sentences.numbers_wrong_length(wanted, found[0], got)
+        if meant := _with_points(got, found[0]):
+            message += number_sentences.commas_meant(meant)
         return Unreadable("number.wrong-length", message)
     return Unreadable(
         "number.wrong-shape", number_sentences.numbers_wrong_shape(wanted, tuple(found), got)
     )
+
+
+def _with_points(text: str, entries: int) -> str:
+    """What was meant where every entry was typed with a decimal comma, which parts it in two.
+
+    >>> _with_points("[0,76, -0,38]", 4), _with_points("1,5", 2), _with_points("[1,2, 3]", 3)
+    ('[0.76, -0.38]', '1.5', '')
+    """
+    meant, commas = re.subn(r"(?<=\d),(?=\d)", ".", text)
+    return meant if 0 < 2 * commas == entries else ""
 
 
 def _entries(tree: _Tree, wanted: str) -> tuple[Number | Unreadable, ...]:

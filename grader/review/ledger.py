@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.assignment import Assignment
-from grader.classroom.tables import harmless
-from grader.files import in_turn, put
-from grader.grading.marks import as_meant, cells_of, read_marks
+from grader.files.written import in_turn, put
+from grader.grading.marks import cells_of, read_marks
+from grader.words.cells import as_meant, harmless
 from grader.words.ids import folded
 from reference.records import dataclass, field
 

@@ -22,13 +22,19 @@ TYPED = 2_000
 
 
 def raised(  # noqa: PLR0917  # the parts of a reply, in its order
-    kind: str, claimed: object, line: object, file: str, cell: object, output: str
+    kind: str,
+    claimed: object,
+    line: object,
+    file: str,
+    cell: object,
+    output: str,
+    meant: str = "",
 ) -> Raised:
     """An error as a worker claims it, with advice where there is one."""
     kind = clean(kind, 100)
     message = clean(claimed) if isinstance(claimed, str) else sentences.message_fails()
     hint = hints.in_error(kind, message)
-    advice = "" if hint is None else speak(hint)
+    advice = meant if hint is None else speak(hint)
     if advice:  # says it better than what some libraries go on to tell
         message = message.split("\n", 1)[0]
     if kind == "SystemExit":
@@ -71,8 +77,9 @@ def _fault(said: object) -> str:
     match said:
         case None:
             return ""
-        case ["raised", str() as kind, (str() | None) as message, line, str() as file, cell]:
-            return clean(f"{raised(kind, message, line, file, cell, '')}.", SENTENCE)
+        case ["raised", str() as kind, (str() | None) as message, line, str() as file, cell, *more]:
+            meant = spoken(more[0]) if more else ""
+            return clean(f"{raised(kind, message, line, file, cell, '', meant)}.", SENTENCE)
         case ["memory", int() as line]:
             return sentences.memory_error_in(line)
         case ["memory", _]:

@@ -32,41 +32,19 @@ from types import (
     MethodType,
     ModuleType,
 )
+from typing import Any
 
-import numpy as np
-
-from grader.sandbox import tensors
-from grader.sandbox.decode import (
-    MAX_INT_BITS,
-    SHORT,
-    Array,
-    Bounds,
-    Tensor,
-    is_key,
-    numpy_functions,
-)
+from grader.sandbox import arrays, tensors
+from grader.sandbox.arrays import Arrays
+from grader.sandbox.decode import MAX_INT_BITS, SHORT, Array, Bounds, Tensor, is_key
 from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS
 from grader.sandbox.message import say
 
 # The functions below look names up in this copy, whatever a student does to `builtins`.
 globals()["__builtins__"] = dict(vars(builtins))
-numpy_functions()  # held for the decoder, too
-
-_FLOATS = (np.float64, np.float32, np.float16)
-_INTS = (np.int64, np.int32, np.int16, np.int8, np.uint64, np.uint32, np.uint16, np.uint8)
-_SCALARS = (*_FLOATS, *_INTS, np.bool_, np.complex128, np.complex64, np.intc, np.uintc,
-            np.longlong, np.ulonglong, np.longdouble, np.clongdouble)  # fmt: skip
-# longlong is a type of its own on Linux, equal to int64 only in its numbers
 
 _name_of = type.__dict__["__name__"].__get__  # a metaclass may lie about __name__
 _bases_of = type.__dict__["__bases__"].__get__
-_ndarray, _frombuffer, _contiguous, _array = (
-    np.ndarray,
-    np.frombuffer,
-    np.ascontiguousarray,
-    np.array,
-)
-_matrix, _dtype, _str_ = np.matrix, np.dtype, np.str_
 
 
 class Refusal(Exception):
@@ -130,11 +108,17 @@ class Encoder:
         named = _is_named(kind)
         if kind is tuple or (named and not self.faithful):
             return self._sequence("t", tuple.__iter__(value), tuple.__len__(value), depth)  # type: ignore[arg-type]  # as above
-        if kind is _ndarray or kind is _matrix:
-            return self._array(value, depth)  # type: ignore[arg-type]  # as above
-        if any(kind is scalar for scalar in _SCALARS):
-            return self._scalar(value)  # type: ignore[arg-type]  # as above
-        return self._rarer(value, kind, depth)
+        held = arrays.loaded()
+        written = None if held is None else self._of_numpy(value, kind, held, depth)
+        return self._rarer(value, kind, depth) if written is None else written
+
+    def _of_numpy(self, value: Any, kind: type, held: Arrays, depth: int) -> str | None:
+        """The text of a value of NumPy's own types; None for everything else."""
+        if kind is held.ndarray or kind is held.matrix:
+            return self._array(value, held, depth)
+        if any(kind is scalar for scalar in held.scalars):
+            return self._scalar(value, held)
+        return self._string(str.__str__(value)) if kind is held.text else None
 
     def write_partly(self, value: object) -> str:
         """Like `write`, but what may not cross stays behind as a name: for kept results."""
@@ -184,13 +168,14 @@ class Encoder:
             pairs.append(f"[{self.write(key, depth + 1)},{self.write(item, depth + 1)}]")
         return f'["m",[{",".join(pairs)}]]'
 
-    def _array(self, value: Array, depth: int) -> str:
-        plain = _ndarray.view(value, _ndarray)
+    def _array(self, value: Array, held: Arrays, depth: int) -> str:
+        view = held.ndarray.view  # a class of the student's may have one of its own
+        plain: Array = view(value, held.ndarray)
         size, shape, kind = plain.size, plain.shape, plain.dtype.kind
         if size > self.bounds.elements:
             raise _too_many("array-of-elements", size)
         if kind == "O":
-            plain = _numbers(plain, self.bounds)
+            plain = _numbers(plain, held, self.bounds)
         elif kind == "U" and self.faithful:
             raise Refusal("value.dtype", "array-of-texts")
         elif kind == "U":
@@ -199,7 +184,7 @@ class Encoder:
             return self.write(plain.tolist(), depth)
         elif kind not in "biufc":
             raise Refusal("value.dtype", "array-of", str(plain.dtype)[:SHORT])
-        name, data = _portable(plain)
+        name, data = _portable(plain, held)
         at = self._store(data)
         if not shape:  # an array without axes is a number
             return f'["n","{name}",{at}]'
@@ -217,13 +202,13 @@ class Encoder:
         return self._tensor(numbers, needs=bool(torch.requires(value)))
 
     def _tensor(self, numbers: Array, *, needs: bool) -> str:
-        name, data = _portable(numbers)
+        name, data = _portable(numbers, arrays.load())
         at = self._store(data)
         shape = ",".join(int.__repr__(n) for n in numbers.shape)
         return f'["T","{name}",[{shape}],{at},{"true" if needs else "false"}]'
 
-    def _scalar(self, value: np.generic) -> str:
-        name, data = _portable(_array(value))
+    def _scalar(self, value: object, held: Arrays) -> str:
+        name, data = _portable(held.array(value), held)
         return f'["n","{name}",{self._store(data)}]'
 
     def _store(self, data: bytes) -> int:
@@ -247,8 +232,6 @@ class Encoder:
             if len(digits) > MAX_DIGITS:
                 raise Refusal("value.too-large", "decimal-of-characters", len(digits))
             return f'["e","{digits}"]'
-        if kind is _str_:
-            return self._string(str.__str__(value))
         if kind is Tensor:
             return self._tensor(value.numbers, needs=value.needs_slope)  # type: ignore[attr-defined]  # as above
         if tensors.is_tensor(kind):
@@ -263,7 +246,7 @@ class Encoder:
         raise _no_plain_data(value, kind)
 
 
-def _portable(value: Array) -> tuple[str, bytes]:
+def _portable(value: Array, held: Arrays) -> tuple[str, bytes]:
     """The little-endian name of an array's kind, and its bytes in C order."""
     kind, size = value.dtype.kind, value.dtype.itemsize
     if kind == "f" and size > 8:  # long double has no portable form
@@ -271,21 +254,23 @@ def _portable(value: Array) -> tuple[str, bytes]:
     elif kind == "c" and size > 16:
         kind, size = "c", 16
     name = f"{'|' if size == 1 else '<'}{kind}{size}"
-    plain = _contiguous(value).astype(_dtype(name), order="C", copy=False)
+    plain = held.contiguous(value).astype(held.dtype(name), order="C", copy=False)
     return name, plain.tobytes()
 
 
-def _numbers(value: Array, bounds: Bounds) -> Array:
+def _numbers(value: Array, held: Arrays, bounds: Bounds) -> Array:
     """An array of Python objects that are all numbers, as an array of numbers."""
     if value.size > bounds.nodes:
         raise _too_many("array-of-so-many-objects", value.size)
     flat = value.ravel().tolist()
     for item in flat:
         kind = type(item)
-        if not (kind is int or kind is float or any(kind is s for s in (*_FLOATS, *_INTS))):
+        if not (
+            kind is int or kind is float or any(kind is s for s in (*held.floats, *held.integers))
+        ):
             raise Refusal("value.dtype", "array-of-objects", type_name(item))
     try:
-        numbers: Array = _array([float(item) for item in flat]).reshape(value.shape)
+        numbers: Array = held.array([float(item) for item in flat]).reshape(value.shape)
     except OverflowError:
         raise Refusal("value.too-large", "huge-integer") from None
     return numbers
@@ -293,8 +278,8 @@ def _numbers(value: Array, bounds: Bounds) -> Array:
 
 def _no_plain_data(value: object, kind: type) -> Refusal:
     """Why this value cannot cross, in the words that help its author most."""
-    name = type_name(value)
-    if kind in (FunctionType, BuiltinFunctionType, MethodType) or kind is type(np.tanh):
+    name, held = type_name(value), arrays.loaded()
+    if kind in (FunctionType, BuiltinFunctionType, MethodType) or (held and kind is held.ufunc):
         return Refusal("value.function", "is-function")
     if kind in (GeneratorType, AsyncGeneratorType, CoroutineType):
         return Refusal("value.generator", "is-generator", name)
@@ -308,7 +293,7 @@ def _no_plain_data(value: object, kind: type) -> Refusal:
         return Refusal("value.iterator", "is-iterator", name)
     if issubclass(kind, (bytes, bytearray, memoryview)):
         return Refusal("value.bytes", "is-bytes")
-    if issubclass(kind, _ndarray):
+    if held and issubclass(kind, held.ndarray):
         return Refusal("value.not-plain", "not-plain-array", name)
     return Refusal("value.not-plain", "not-plain", name)
 

@@ -11,9 +11,9 @@ import builtins
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from grader.sandbox import arrays
 from grader.sandbox.frame import MAX_DIGITS, Violation, bounded_int
 
 if TYPE_CHECKING:
@@ -61,23 +61,6 @@ class Bounds(NamedTuple):
     depth: int = 32
     elements: int = 2_000_000
     text: int = 100_000
-
-
-class NumpyFunctions(NamedTuple):
-    """What the decoder takes of NumPy, held before any student's code could change it."""
-
-    dtype: Any
-    frombuffer: Any
-    array: Any
-    uint8: Any
-
-
-@cache
-def numpy_functions() -> NumpyFunctions:
-    """NumPy's functions; a worker asks for them before the student's code runs."""
-    import numpy as np  # values without arrays do without
-
-    return NumpyFunctions(np.dtype, np.frombuffer, np.array, np.uint8)
 
 
 class Decoder:
@@ -184,7 +167,7 @@ class Decoder:
                 raise Violation("array-impossible")
             axes.append(axis)
             count *= axis
-        numpy = numpy_functions()
+        numpy = arrays.load()
         dtype = numpy.dtype(name)
         if count > self.bounds.elements or at + count * dtype.itemsize > len(self.block):
             raise Violation("array-larger-than-message")

@@ -1,7 +1,7 @@
 """Fork a zygote from a command that has not read anything secret yet.
 
 A command that grades one submission forks first of all, and then goes on to read the assignment
-and the key, while the fork loads NumPy and runs the student's code on another core.  The fork has
+and the key, while the fork loads what it needs and runs the student's code on another core.  The fork has
 nothing of the key in its memory, as there was none.  What a command does have from its start,
 environment and arguments, is wiped in the fork.
 
@@ -51,7 +51,7 @@ def prefork(*, without: Iterable[str] = ()) -> WorkerPool:
         finally:
             os._exit(1)
     theirs.close()
-    # imported here, while the fork loads NumPy
+    # imported here, while the fork does its own imports
     from grader.sandbox.kernel import hide_memory
     from grader.sandbox.zygote import Zygote  # as above
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.sandbox.arrays import NUMPY
+
 if TYPE_CHECKING:
     from grader.sandbox.source import Source
 
@@ -29,7 +31,7 @@ def software_paths() -> list[str]:
     from importlib.util import find_spec  # only where a new Python is started
 
     here = Path(__file__).resolve().parents[2]
-    numpy = find_spec("numpy")
+    numpy = find_spec(NUMPY)
     paths = [str(here)]
     if numpy is not None and numpy.origin:
         paths.append(str(Path(numpy.origin).parents[1]))

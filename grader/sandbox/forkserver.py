@@ -1,4 +1,4 @@
-"""The zygote's side: a clean process that has NumPy in memory and forks workers from it.
+"""The zygote's side: a clean process that has in memory what workers need, and forks them from it.
 
 It never reads a submission, a key or a result.  The grader asks over a socket for a
 worker, with the pipes to give it; the worker is forked, puts its layers on and serves.  When it is
@@ -18,7 +18,7 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
-from grader.sandbox import child, kernel, layers, tensors
+from grader.sandbox import arrays, child, kernel, layers, tensors
 from grader.sandbox.frame import frame
 
 MESSAGE = 65_536
@@ -28,7 +28,7 @@ FIRST_FREE = 3  # handles below are standard input, output and errors
 ALWAYS = ("__future__", "encodings.latin_1", "encodings.ascii", "unicodedata")
 MODULES = frozenset(sys.stdlib_module_names) - {"antigravity", "this", "idlelib", "turtle", "tkinter",
                                                 "turtledemo", "test", "lib2to3"}  # fmt: skip
-LIBRARIES = frozenset({"numpy", "scipy"})
+LIBRARIES = frozenset({arrays.NUMPY, "scipy"})
 
 
 def serve(control: socket.socket, without: tuple[str, ...], parent: int) -> None:
@@ -195,6 +195,8 @@ def preload(names: list[str]) -> None:
             with suppress(BaseException):
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
+    arrays.loaded()  # held from before any student's code runs
+    gc.freeze()  # so that workers do not copy every page by looking for garbage
 
 
 def _close_all_but(keep: set[int]) -> None:

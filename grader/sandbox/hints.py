@@ -1,7 +1,8 @@
-"""What an error betrays beyond its own words: Python 2, or what this place does not have."""
+"""What an error betrays beyond its own words: a slip of the keys, Python 2, what this place does not have."""
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 
@@ -17,10 +18,22 @@ _WRITTEN = (
     (r"<>", "python-not-equal"),
     (r"`[^`]+`", "python-repr"),
     (r"\b\d+[lL]\b", "python-long"),
-    (r"(?<![\w.])0\d+(?![\w.])", "python-octal"),
+    (r"(?<![\w.])(?<!\d,)0\d+(?![\w.])", "python-octal"),
     (r"\b[uU][rR][\"']", "python-raw-text"),
     (r"\b(def\s+\w+|lambda)\s*\(?[^)]*\(\s*\w+\s*,[^)]*\)\s*[,):]", "python-tuples-apart"),
 )  # fmt: skip
+
+# what was typed, what the compiler says of it, and the code of what is meant
+_TYPED = (
+    (r"(?<![\w.])([-+]?\d+),(0\d+)", "leading zeros", "typing-decimal-comma"),
+    (r"", "unterminated|EOL while scanning", "typing-quote-open"),
+    (
+        r"\d[oOlI]\d|\d[oO]\b",
+        "invalid (decimal|octal) literal|invalid digit|invalid syntax",
+        "typing-letter-in-number",
+    ),
+    (r"^\s", "unexpected indent", "typing-spaces-before"),
+)
 
 _NAMES = {
     "xrange": "range",
@@ -53,6 +66,27 @@ def in_source(line: str, message: str = "") -> str:
     if "Missing parentheses in call to 'print'" in message:
         return "python-print"
     return next((advice for form, advice in _WRITTEN if re.search(form, line)), "")
+
+
+def in_typing(line: str, message: str) -> Message | None:
+    """What slip of the keys the compiler stumbled over; None if nothing is recognised."""
+    for form, said, code in _TYPED:
+        if re.search(said, message) and (found := re.search(form, line)):
+            return say(code, ".".join(found.groups())) if found.groups() else say(code)
+    return None
+
+
+def in_statement(statement: ast.stmt, kind: str) -> Message | None:
+    """What slip of the keys made this statement fail; None if nothing is recognised."""
+    match statement:
+        case ast.Assign(value=ast.Name(id=word)) if kind == "NameError":
+            if word.lower() in {"true", "false", "none"}:
+                return say("capital", word, word.lower().capitalize())
+            return say("word-in-quotes", word)
+        case ast.Expr(value=ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()])):
+            return say("one-equals-sign", name) if kind == "NameError" else None
+        case _:
+            return None
 
 
 def in_error(type_name: str, message: str) -> Message | None:

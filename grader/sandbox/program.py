@@ -152,9 +152,15 @@ def _judge(lines: list[str], error: BaseException, cell: int | None) -> tuple[Fa
     if mark := next((i for i, text in enumerate(lines, 1) if _CONFLICT.match(text)), 0):
         said = say("unfinished-merge", said, mark)
         return Fault("syntax", said, number, len(lines), (ANYTHING,), cell), True
-    first, last = _statement(lines, _guilty(lines, number, message))
+    if "unexpected indent" in message and _stands_alone(lines, number):
+        first, last = number, number
+    else:
+        first, last = _statement(lines, _guilty(lines, number, message))
     names = tuple(dict.fromkeys(_names(lines[first - 1 : last])))
-    old = hints.in_source(line, message)
+    meant = hints.in_typing(line, message)
+    if meant is not None:
+        said = say("advised", said, meant)
+    old = "" if meant is not None else hints.in_source(line, message)
     if old:
         said = say("python-2", said, say(old))
     if old and not re.match(r"@|async\s|def\s|class\s", lines[first - 1]):
@@ -175,6 +181,13 @@ def _guilty(lines: list[str], number: int, message: str) -> int:
         while number > 1 and not lines[number - 1].strip():
             number -= 1
     return number
+
+
+def _stands_alone(lines: list[str], number: int) -> bool:
+    """Whether an indented line belongs to nothing: what stands before it has no block."""
+    first, _ = _statement(lines, number)
+    block = re.match(r"@|(async|def|class|if|for|while|with|try|match)\b", lines[first - 1])
+    return first < number and block is None and bool(_DEFINES.match(lines[number - 1].lstrip()))
 
 
 def _statement(lines: list[str], number: int) -> tuple[int, int]:
@@ -201,7 +214,7 @@ def _statement(lines: list[str], number: int) -> tuple[int, int]:
 
 def _names(lines: list[str]) -> Iterator[str]:
     for line in lines:
-        if found := _DEFINES.match(line):
+        if found := _DEFINES.match(line if len(lines) > 1 else line.lstrip()):
             yield found[1] or found[2]
 
 
@@ -229,6 +242,25 @@ def stops(statement: ast.stmt, line: int) -> bool:
         node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node.lineno == line
     ]
     return any(isinstance(node, (ast.Raise, ast.Assert)) for node in (*at_line, statement))
+
+
+def only_annotated(statements: list[ast.stmt]) -> dict[str, tuple[int, str]]:
+    """What was typed with a colon where `=` is meant: the names, each with its line and what was meant."""
+    found = {}
+    for statement in statements:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), value=None, annotation=value):
+                if not isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.BinOp)):
+                    found[name] = (statement.lineno, f"{name} = {ast.unparse(value)}")
+    bound = {name for each in statements for name in bound_values(each)}
+    return {name: meant for name, meant in found.items() if name not in bound}
+
+
+def bound_values(statement: ast.stmt) -> tuple[str, ...]:
+    """The names that a top-level statement gives a value."""
+    if isinstance(statement, ast.AnnAssign) and statement.value is None:
+        return ()
+    return bound_names(statement)
 
 
 def definitions(statements: list[ast.stmt]) -> list[ast.stmt]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from json.encoder import encode_basestring_ascii as quoted
 from types import TracebackType
 
-from grader.sandbox import program
+from grader.sandbox import hints, program
 from grader.sandbox.frame import ANYTHING
 from grader.sandbox.message import Message, say, written
 
@@ -55,6 +55,10 @@ class FileRun:
         if unit.code is None:
             return
         statements = _statements(unit.text)
+        for name, (line, meant) in program.only_annotated(statements or []).items():
+            said = say("no-value-given", line, meant)
+            fault = program.Fault("syntax", said, line, line, (name,), unit.cell)
+            self.faults.append(fault_text(fault, written(said)))
         if self._ended:
             self._stop(unit, statements or [])
         elif statements is None:
@@ -121,7 +125,9 @@ class FileRun:
             later = (name for node in rest[index + 1 :] for name in program.bound_names(node))
             lost = tuple(name for name in (*lost, *later) if name not in self.names)
         fault = program.Fault("error", NOTHING, line, line, lost, unit.cell)
-        self.faults.append(fault_text(fault, f"[{text}]"))
+        meant = hints.in_statement(rest[index], type(error).__name__)
+        advised = text if meant is None else f"{text},{written(meant)}"
+        self.faults.append(fault_text(fault, f"[{advised}]"))
         return None if stop else index
 
     def _only_definitions(

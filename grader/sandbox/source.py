@@ -11,9 +11,11 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from grader.sandbox.arrays import NUMPY
 from grader.sandbox.notebook import NotANotebook, without_outputs
 from grader.sandbox.tensors import FRAMEWORKS, LATE
 from grader.words.sentences import sources as sentences
@@ -36,6 +38,10 @@ _CALLED = re.compile(rb"(?:__import__|import_module)\([ \t]*[\"']([A-Za-z_][\w.]
 # parts of NumPy that it imports only when they are used
 _LATE = re.compile(
     rb"\b(random|fft|ma|polynomial|testing|char|strings|rec|ctypeslib|typing|matlib)\b"
+)
+# A program without these, and without libraries, is a list of plain values that needs no arrays.
+_NEEDS_ARRAYS = re.compile(
+    rb"numpy|def[ \t]|lambda|class[ \t]|exec|eval|__|import_|importlib|pkgutil|runpy|builtins|globals|vars|getattr|modules"
 )
 # what Python and NumPy import only when these words come to be used
 _WORDS = {
@@ -127,6 +133,8 @@ class Source:
         for name, data in self.files.items():
             if name == self.main or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
+                if _NEEDS_ARRAYS.search(data) or _libraries(data):
+                    found[NUMPY] = None
                 if b"numpy" in data:
                     found.update((f"numpy.{m.decode()}", None) for m in _LATE.findall(data))
                 words = {**_WORDS, **LATE} if self.frameworks else _WORDS
@@ -144,11 +152,22 @@ def _imported(data: bytes) -> Iterator[str]:
     """The modules that stand behind `import` and `from`; with `from a import b`, `a.b` as well."""
     for match in _IMPORTS.finditer(data):
         yield from (module.strip().decode() for module in match[1].split(b","))
-    for match in _FROM.finditer(data):
-        names = (words.split()[0] for words in match[2].split(b",") if words.split())
-        yield from (f"{match[1].decode()}.{name.decode()}" for name in names)
+    yield from (f"{module}.{name}" for module, name in _taken(data))
     for match in _CALLED.finditer(data):
         yield match[1].decode()
+
+
+def _taken(data: bytes) -> Iterator[tuple[str, str]]:
+    """The modules behind `from`, each with a name that is taken from it."""
+    for match in _FROM.finditer(data):
+        names = (words.split()[0] for words in match[2].split(b",") if words.split())
+        yield from ((match[1].decode(), name.decode()) for name in names)
+
+
+def _libraries(data: bytes) -> set[str]:
+    """Modules that are not Python's own, and may bring NumPy along."""
+    tops = {module.partition(".")[0] for module in _imported(data)}
+    return tops - {name for _, name in _taken(data)} - sys.stdlib_module_names
 
 
 def _codec(data: bytes) -> Iterator[str]:

@@ -7,13 +7,16 @@ said, so that nobody is graded for the wrong draft without knowing.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.assignment import Assignment
+from grader.files.glimpse import start_of
 from grader.sandbox import Source, SubmissionError
 from grader.submission.archive import ArchiveFault, unpack
 from grader.submission.beside import as_member
@@ -26,8 +29,10 @@ ENDINGS = (".py", ".ipynb", ".yaml", ".yml", ".json")
 PROGRAMS = (".py", ".ipynb")
 
 DEPTH = 6  # folders in folders; beyond that lie packages, not answers
-ENTRIES = 5_000  # files looked at
+ENTRIES = 5_000  # files looked at that could hold answers, and as many others
+LOOKED_AT = 100_000  # names
 READ = 2 << 20  # bytes of a file in which answer names are searched
+READ_IN_ALL = 32 << 20  # bytes of all files; those beyond count for their names
 HELPERS = 200  # files beside the program that it may import or open
 HELPERS_SIZE = 8 << 20
 TOLD = 8  # names in one sentence
@@ -70,7 +75,7 @@ def handed_in(folder: Path, assignment: Assignment | None, *, room: Callable[[],
     if assignment is None and len(candidates) > 1 and not any(map(_is_named_so, candidates)):
         names = [_name(file, folder) for file in candidates]
         raise NothingHandedIn(submission_sentences.folder_of_several(names))
-    ranked = sorted((_rank(file, folder, assignment), file) for file in candidates)
+    ranked = sorted(_ranked(candidates, folder, assignment))
     chosen = ranked[0][1]
     name = _name(chosen, folder)
     others = [file for rank, file in ranked[1:] if rank.hits]
@@ -116,9 +121,20 @@ class _Rank(NamedTuple):
         return not self.is_other
 
 
-def _rank(file: Path, folder: Path, assignment: Assignment | None) -> _Rank:
+def _ranked(
+    candidates: Sequence[Path], folder: Path, assignment: Assignment | None
+) -> Iterator[tuple[_Rank, Path]]:
+    """Every file with its rank, those that are named so looked at first."""
+    left = READ_IN_ALL
+    for file in sorted(candidates, key=lambda one: (not _is_named_so(one), len(one.parts))):
+        content = start_of(file, min(READ, left))
+        left -= len(content)
+        yield _rank(file, folder, assignment, content), file
+
+
+def _rank(file: Path, folder: Path, assignment: Assignment | None, content: bytes) -> _Rank:
     names = {answer.defined_as for answer in assignment.answers} if assignment else set()
-    hits = len(names & _words(file))
+    hits = len(names & _words(content)) if names else 0
     stem = file.stem.lower()
     inside = file.relative_to(folder)
     is_other = stem != "submission" and not (assignment is None and _is_named_so(file))
@@ -135,14 +151,8 @@ def _rank(file: Path, folder: Path, assignment: Assignment | None) -> _Rank:
     )
 
 
-def _words(file: Path) -> set[str]:
+def _words(content: bytes) -> set[str]:
     """The names in a file, by a look at its bytes: nothing is parsed, nothing can go wrong."""
-    try:
-        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as opened:
-            content = opened.read(READ)
-    except OSError:
-        return set()
     text = content.replace(b"\0", b"").decode("utf-8", "replace")  # UTF-16 looks so, almost
     return set(re.findall(r"[^\W\d]\w*", text))
 
@@ -151,10 +161,12 @@ def _files(folder: Path) -> tuple[list[Path], list[Path]]:
     """The plain files of a folder, sorted, and what is neither a file nor a folder."""
     found: list[Path] = []
     skipped: list[Path] = []
-    for entry in _walk(folder, DEPTH):
-        (found if entry.is_file() and not entry.is_symlink() else skipped).append(entry)
-        if len(found) + len(skipped) >= ENTRIES:
-            break
+    kept = Counter[bool]()
+    for entry in itertools.islice(_walk(folder, DEPTH), LOOKED_AT):
+        is_wanted = _ending(entry) in (*ENDINGS, ".zip")
+        kept[is_wanted] += 1
+        if kept[is_wanted] <= ENTRIES:  # a program's own heap of data hides no program
+            (found if entry.is_file() and not entry.is_symlink() else skipped).append(entry)
     return found, skipped
 
 

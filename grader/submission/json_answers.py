@@ -40,7 +40,9 @@ _INSTEAD = {
     "None": "null", "True": "true", "False": "false", "undefined": "null",
 }  # fmt: skip
 # Where an answer begins: a name in quotes, first in its line or behind a brace or comma.
-_BEGINS = re.compile(r"(?:(?<=\n)|(?<=[{,]))[ \t]*(?P<name>\"[^\"\\\n]*\")[ \t]*:")
+_BEGINS = re.compile(
+    r"(?:(?<=\n)|(?<=[{,]))[ \t]*(?P<name>\"[^\"\\\n]*\"|'[^'\n]*'|[^\W\d]\w*)[ \t]*:"
+)
 _STRINGS = json.JSONDecoder()  # asked only where a text in quotes begins
 
 
@@ -158,8 +160,9 @@ class _Document:
             if self.peek() != '"':
                 wanted = archive_sentences.a_name_in_quotes()
                 found = self.found()
-                if pairs and found.isdigit():  # 0,42 is two things to JSON
-                    raise self.fault(sentences.json_decimal_comma(found))
+                whole = re.search(r"([-+]?\d+),[ \t]*\Z", self.text[max(0, self.at - 40) : self.at])
+                if pairs and found.isdigit() and whole:  # 0,42 is two things to JSON
+                    raise self.fault(sentences.json_decimal_comma(whole[1], found))
                 raise self.fault(self.quoted() or sentences.json_expected(wanted, found))
             name_line = self.line()
             name = str(self.string().value)
@@ -173,11 +176,14 @@ class _Document:
 
     def closed(self, bracket: str, *, first: bool) -> bool:
         """Whether the list or mapping ends here; if not, steps over the comma before the next."""
+        ended, line = self.at, self.line()
         if self.peek() == bracket:
             self.at += 1
             return True
         if first:
             return False
+        if self.peek() == '"' and "\n" in self.text[ended : self.at]:
+            raise DocumentFault(line, sentences.json_comma_missing())
         if self.peek() != ",":
             wanted = f'"," or "{bracket}"'
             raise self.fault(sentences.json_expected(wanted, self.found()))
@@ -226,4 +232,6 @@ class _Document:
             return sentences.json_word(word, _INSTEAD[word])
         if word and (word[0].isdigit() or word[0] in "+-."):
             return sentences.json_number(shown_text(word, 20))
+        if word.isidentifier():
+            return sentences.json_text_without_quotes(shown_text(word, 20))
         return sentences.json_expected("a value", self.found())

@@ -75,7 +75,8 @@ def _fields(node: Node | None, part: Part) -> Iterator[tuple[str, Node]]:
     if node is None:
         return
     if node.fields is None:
-        raise DocumentFault(1, sentences.document_not_a_mapping("a text"))
+        behind = part.text.strip().removeprefix(part.name).lstrip("= \t")
+        raise DocumentFault(1, sentences.document_no_colon(part.name, shown_text(behind, 40)))
     for name, inner in node.fields.items():
         yield name, replace(inner, line=inner.line + part.line - 1)
 

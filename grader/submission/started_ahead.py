@@ -49,7 +49,7 @@ def begin(path: Path | str) -> StartedAhead | None:
         zygote = stack.enter_context(prefork())
         if path.is_dir():
             return StartedAhead(zygote, stack.pop_all())
-        # imported here, while the fork loads NumPy
+        # imported here, while the fork does its own imports
         from grader.sandbox import Source, SubmissionError, open_worker
         from grader.submission.beside import with_modules  # as above
 

@@ -38,8 +38,12 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _FLOAT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-# Where an answer begins: a name at the very start of a line, whatever stands behind its colon.
-_BEGINS = re.compile(r"^(?P<name>[^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:", re.MULTILINE)
+# Where an answer begins: a name at the very start of a line, whatever stands behind its colon.  So does
+# one whose colon was forgotten: something like a value follows it.
+_BEGINS = re.compile(
+    r"^(?P<name>[^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*(?::|=|(?<=[ \t])(?=[-+.\d\[\"']))",
+    re.MULTILINE,
+)
 _WORDS: dict[str, object] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,

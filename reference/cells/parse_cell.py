@@ -15,7 +15,7 @@ h[t-1].  Shapes of quantities may be left out where they follow from the equatio
 a symbol that may be left out, `lr: scalar given` one that training does not change, and
 `a: n in (-inf, 0)` one whose numbers lie between two bounds (a bracket takes the bound in).
 In an equation `t` is the step, counted from 1, and the letter of a size its number, as in
-`sqrt(p)`; an input `x[t-1]` is 0 before the first step unless `x0` is given.  A comment
+`sqrt(p)`, and `pi` that of a circle; an input `x[t-1]` is 0 before the first step unless `x0` is given.  A comment
 `# source: ...` names where the equations come from, `# relative: gru: z weighs the candidate` another
 cell and what differs there, `# counted: torch: n*d + n*n + 2*n` who counts how many parameters, and
 `# elsewhere: torch: two biases` what a package does otherwise.
@@ -23,6 +23,7 @@ cell and what differs there, `# counted: torch: n*d + n*n + 2*n` who counts how 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -31,7 +32,7 @@ from reference.language.cell import Cell, Equation
 from reference.language.dimension import Shape
 from reference.language.domain import Domain
 from reference.language.errors import CellError, LanguageError, OrderError, ShapeError
-from reference.language.expression import STEP, Expression, Now, Symbol, rewrite, symbols
+from reference.language.expression import STEP, Expression, Now, Number, Symbol, rewrite, symbols
 from reference.language.kin import Kin
 from reference.language.parse import parse_expression, suggestion
 from reference.language.shapes import complete_shapes
@@ -185,6 +186,11 @@ def _with_measures(cell: Cell) -> Cell:
     letters = {name for shape in cell.shapes.values() for d in shape for name in d.names}
     known = {*cell.shapes, *cell.quantities}
     bare = {s.name for s in cell.used if s.step is None}
+    if _PI & bare - known:
+        cell = replace(
+            cell,
+            equations=tuple(replace(e, value=rewrite(e.value, _circle)) for e in cell.equations),
+        )
     found = (bare & (letters | {STEP.name})) - known
     if not found:
         return cell
@@ -200,6 +206,11 @@ def _with_measures(cell: Cell) -> Cell:
     )
 
 
+def _circle(node: Expression) -> Expression:
+    return Number(math.pi) if isinstance(node, Symbol) and node.name in _PI else node
+
+
+_PI = frozenset(("pi", "π"))
 _MEASURE = Domain(low=1, with_low=True)
 
 

@@ -34,6 +34,7 @@ Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
 _LONGEST = 20_000  # characters; the longest equation of any cell has a few hundred
 _DEEPEST = 100  # nested nodes; a deeper text is an accident or an attack
+_SHORT = 4  # letters; a quantity is called h or net, a function seldom so
 _LARGEST = 1e300  # products of two larger ones are no numbers any more
 _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Add: "+",
@@ -139,6 +140,8 @@ def _syntax_error(text: str, position: int, said: str) -> LanguageError:
     operator = re.search(r"[-+*/@(,]\s*(?=[)*/@,\]])", text)
     if operator and not re.match(r"\*\*|\(\s*\)", text[operator.start() :]):
         return LanguageError(say("expected-operand"), text, operator.end())
+    if "<>" in text:
+        return LanguageError(say("not-equal-is-written"), text, text.index("<>"))
     beside = re.search(r"[\w\])]\s+(?=[A-Za-z_(\d])|(?<![\w.])[\d.]+(?=[^\W\d])", text)
     if beside:
         return LanguageError(say("expected-operator-between"), text, beside.end())
@@ -250,13 +253,15 @@ class _Reader:
             return self.folded(node, depth)
         row = FUNCTIONS.get(name)
         if row is None:
-            hint = suggestion(name, FUNCTIONS)
+            hint = _function_meant(name, node.args)
             raise self.error(node, say("no-such-function", name=_shortened(name), hint=hint))
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
             raise self.error(node, say("arguments-without-names", name=name))
         least, most = row.arity
         if not least <= len(node.args) <= most:
             raise self.error(node, miscounted(name, least, most, len(node.args)))
+        if name == "where" and isinstance(node.args[0], ast.Compare):
+            return self.choice(node.args[0], node.args[1], node.args[2], depth)
         arguments = tuple(self.expression(argument, depth) for argument in node.args)
         for place in row.constants:
             if place < len(arguments):
@@ -271,6 +276,22 @@ class _Reader:
                 say("step-value-at-zero"),
             )
         return Call(name, arguments)
+
+    def choice(self, asked: ast.Compare, first: ast.expr, second: ast.expr, depth: int) -> Call:
+        """`where(a < b, x, y)`: the first branch where a difference lies above 0."""
+        relation = _RELATIONS.get(type(asked.ops[0])) if len(asked.ops) == 1 else None
+        if relation is None:
+            raise self.refused(asked)
+        sides = self.expression(asked.left, depth), self.expression(asked.comparators[0], depth)
+        branches = self.expression(first, depth), self.expression(second, depth)
+        if relation in ("<", ">="):
+            sides = sides[1], sides[0]
+        apart: Expression = Binary("-", *sides)
+        if relation in ("==", "!="):
+            apart = Call("abs", (apart,))
+        if relation in ("<=", ">=", "=="):
+            branches = branches[1], branches[0]
+        return Call("where", (apart, *branches))
 
     def folded(self, node: ast.Call, depth: int) -> Call:
         """`max(v)` of all entries of a vector, `max(a, b, c)` of several numbers."""
@@ -313,6 +334,20 @@ def suggestion(name: str, known: Iterable[str]) -> Message | str:
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return say("did-you-mean", name=near[0]) if near else ""
+
+
+def _function_meant(name: str, arguments: list[ast.expr]) -> Message | str:
+    """What an unknown function may be: another one, or a quantity at a step."""
+    if len(arguments) == 1 and _is_step(arguments[0]) and len(name) < _SHORT:
+        return say("step-in-brackets", name=name, step=ast.unparse(arguments[0]))
+    return suggestion(name, FUNCTIONS)
+
+
+def _is_step(node: ast.expr) -> bool:
+    """Whether an argument looks like a step: `h(2)`, `h(t)`, `h(t-1)`."""
+    return ast.unparse(node).replace(" ", "") in {"t", "t-1", "t+1", "T"} or (
+        isinstance(node, ast.Constant) and isinstance(node.value, int)
+    )
 
 
 def _is_share(node: Expression) -> bool:

@@ -10,7 +10,7 @@ else is unbounded.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -195,22 +195,50 @@ def _range_of_call(node: Call, known: Mapping[str, Range]) -> Range:
             return inner[1] | inner[2]
         case "place" | "diagonal_matrix" | "on_diagonal":
             return inner[0] | _ZERO
-        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus" | "elu":
+        case "tanh" | "sigmoid" | "relu" | "exp" | "softplus" | "elu" | "log" | "sqrt" | "erf":
             return Range(_monotone(node.function, inner[0].low, row.low),
                          _monotone(node.function, inner[0].high, row.high))  # fmt: skip
         case "min":
             return Range(min(r.low for r in inner), min(r.high for r in inner))
         case "max":
             return Range(max(r.low for r in inner), max(r.high for r in inner))
+        case name if name in _RULES:
+            return _RULES[name](inner)
         case _:
             return Range(row.low, row.high)
 
 
+def _sum_of(entries: Range) -> Range:
+    """A sum of who knows how many entries keeps their sign, and no more."""
+    low = 0.0 if entries.low >= 0 else -math.inf
+    return Range(low, 0.0 if entries.high <= 0 else math.inf)
+
+
+def _rest(divisor: Range) -> Range:
+    """What a division leaves lies between 0 and what one divides by, on its side."""
+    return Range(min(divisor.low, 0.0), max(divisor.high, 0.0))
+
+
+def _straight(argument: Range) -> Range:
+    low, high = (min(max(end / 6 + 0.5, 0.0), 1.0) for end in (argument.low, argument.high))
+    return Range(low, high)
+
+
+_RULES: Mapping[str, Callable[[Sequence[Range]], Range]] = {
+    "sum": lambda inner: _sum_of(inner[0]),
+    "row_sums": lambda inner: _sum_of(inner[0]),
+    "mod": lambda inner: _rest(inner[1]),
+    "hard_sigmoid": lambda inner: _straight(inner[0]),
+}
+
+
 def _monotone(name: str, at: float, limit: float) -> float:
     """The value of a rising function at a bound of its argument, its limit at infinity."""
+    if name in ("log", "sqrt"):
+        return _above_0(name, at)
     if math.isinf(at) or abs(at) > 700:
         if at < 0 or limit == math.inf:
-            return {"tanh": -1.0, "elu": -1.0}.get(name, 0.0) if at < 0 else math.inf
+            return {"tanh": -1.0, "elu": -1.0, "erf": -1.0}.get(name, 0.0) if at < 0 else math.inf
         return limit
     match name:
         case "tanh":
@@ -223,8 +251,17 @@ def _monotone(name: str, at: float, limit: float) -> float:
             return at if at > 0 else math.expm1(at)
         case "softplus":
             return math.log1p(math.exp(at))
+        case "erf":
+            return math.erf(at)
         case _:
             return math.exp(at)
+
+
+def _above_0(name: str, at: float) -> float:
+    """A logarithm or a root at a bound; where there is none, the least that it can be."""
+    if name == "sqrt":
+        return math.sqrt(max(at, 0.0))
+    return math.log(at) if at > 0 else -math.inf
 
 
 def _is_unbounded(box: Range) -> bool:

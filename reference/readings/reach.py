@@ -36,6 +36,7 @@ Decisions = NDArray[np.int8]
 _FINER = 7  # digits: those asked for, and up to six more
 _WAYS = ("straight", "two exponentials", "one exponential")  # how to come by a tanh
 _TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
+_NOISE = 2.0**-46  # what a sum of floats may be off, as a part of it: 0.12 is 0.1199999999999999
 MIXED = len(_WAYS)  # each number its own way, as the working decides
 
 
@@ -331,4 +332,5 @@ def _rounded(scaled: Array, way: str) -> Array:
         case "down":
             return np.asarray(np.ceil(scaled - 0.5 - _TIE))
         case _:
-            return np.asarray(np.trunc(scaled + np.copysign(_TIE, scaled)))
+            near = np.maximum(_TIE, _NOISE * np.abs(scaled))
+            return np.asarray(np.trunc(scaled + np.copysign(near, scaled)))

@@ -8,6 +8,7 @@ them (`dh` at step 2).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -136,6 +137,8 @@ class _Setter:
             text = typeset_array(value, self.notation, decimals=decimals)
             return text if leads or not self.has_sign(value) else self.notation.group(text)
         match node:
+            case Number(value=math.pi):
+                return self.notation.symbol(*split_name("pi", None))
             case Number(value=number):
                 return self.notation.number(f"{number:g}" if number < 1e6 else repr(number))
             case Symbol(name, step):

@@ -9,6 +9,7 @@ import numpy as np
 
 from reference.language import spectra
 from reference.language.functions import FUNCTIONS, Array
+from reference.language.scalars import mod
 from reference.readings import affine
 from reference.readings.affine import Affine
 
@@ -39,6 +40,22 @@ def _where(forms: Sequence[Affine], ranks: Sequence[int]) -> Affine:
     return affine.between(
         np.where(np.isinf(low), np.minimum(first.low, second.low), low),
         np.where(np.isinf(high), np.maximum(first.high, second.high), high),
+    )
+
+
+def _rest(forms: Sequence[Affine], ranks: Sequence[int]) -> Affine:
+    """What a division leaves: a difference where the whole part is certain, else anything below."""
+    first, second = affine.lifted(forms, ranks)
+    if first.is_exact and second.is_exact:
+        return affine.exact(mod(first.centre, second.centre))
+    with np.errstate(all="ignore"):
+        ends = [np.floor(a / b) for a in (first.low, first.high) for b in (second.low, second.high)]
+    certain = (np.minimum.reduce(ends) == np.maximum.reduce(ends)) & (second.low * second.high > 0)
+    if np.all(certain):
+        whole = affine.multiplied(affine.exact(ends[0]), second)
+        return affine.added(first, affine.negated(whole))
+    return affine.between(
+        np.minimum(second.low, 0.0) + 0 * first.low, np.maximum(second.high, 0.0) + 0 * first.low
     )
 
 
@@ -139,6 +156,7 @@ RULES: Mapping[str, Rule] = {
     "on_diagonal": _rearranged("on_diagonal"),
     "stop": _rearranged("stop"),
     "where": _where,
+    "mod": _rest,
     "largest": _largest,
     "smallest": _smallest,
     "argmax": _argmax,

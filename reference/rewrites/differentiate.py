@@ -309,6 +309,8 @@ def _filled(text: str, k: int, parts: Sequence[Expression], constants: Sequence[
     """A row's gradient with the call's own arguments and whole numbers written in."""
     if text.startswith("piece"):
         return f"piece(d, {k + 1}, {', '.join(f'_{j}' for j in range(len(parts)))})"
+    if "which" in text:
+        return text.replace("which", str(k + 1))
     if "..." in text:
         return text.replace("...", ", ".join(map(str, constants)))
     if constants:

@@ -63,7 +63,7 @@ ROWS = [
     # memory
     Hostile("takes all memory", "import numpy as np\nx = []\nwhile True:\n    x.append(np.empty(1 << 23))", NONE, ALL, "OutOfMemory"),
     Hostile("takes all memory in the function", step("return np.ones((1 << 20, 1 << 20))"), VALUES, ALL - VALUES),
-    Hostile("an integer of a million digits", HONEST + "h1 = 10 ** 1_000_000", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
+    Hostile("an integer of a million digits", HONEST + "del h1\nh1 = 10 ** 1_000_000", ALL - {"h1"}, frozenset({"h1"}), "Refused"),
     Hostile("a billion elements", HONEST + "h2 = np.broadcast_to(0.1, 10**9)", ALL - {"h2"}, frozenset({"h2"}), "Refused"),
     Hostile("a list within itself", HONEST + "h2 = []\nh2.append(h2)", ALL - {"h2"}, frozenset({"h2"}), "Refused"),
     # processes

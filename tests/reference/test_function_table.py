@@ -43,6 +43,20 @@ VALUES = [
     ("max(v)", {"v": V}, 0.7, "the largest entry"),
     ("min(v)", {"v": V}, -1.5, "the least"),
     ("max(s, r, 3)", {"s": 1, "r": 2}, 3, "of three numbers"),
+    ("silu(v)", {"v": [0, 1, -20]}, [0, 1 / (1 + math.exp(-1)), -20 / (1 + math.exp(20))], "z σ(z)"),
+    ("gelu(v)", {"v": [0, 1, -1]}, [0, 0.8413447460685429, -0.15865525393145707], "z times Φ(z)"),
+    ("hard_sigmoid(v)", {"v": [0, 3.5, -1.5]}, [0.5, 1, 0.25], "1/6 steep"),
+    ("erf(s)", {"s": 0.5}, 0.5204998778130465, "from a table"),
+    ("mod(s, r)", {"s": 7, "r": 3}, 1, "what is left"),
+    ("mod(s, r)", {"s": -0.5, "r": 3}, 2.5, "from the whole number below"),
+    ("mod(s, r)", {"s": 0.6, "r": 0.2}, 0, "three times, whatever floats say"),
+    ("mod(v, r)", {"v": [0.3, 1.7, 2], "r": 0.5}, [0.3, 0.2, 0], "entry by entry"),
+    ("where(s < 2, 5, 7)", {"s": 1}, 5, "less"), ("where(s < 2, 5, 7)", {"s": 2}, 7, "equal"),
+    ("where(s <= 2, 5, 7)", {"s": 2}, 5, "or equal"), ("where(s > 2, 5, 7)", {"s": 3}, 5, "more"),
+    ("where(s >= 2, 5, 7)", {"s": 2}, 5, "or equal"), ("where(s >= 2, 5, 7)", {"s": 1}, 7, "less"),
+    ("where(mod(s, 2) == 0, 5, 7)", {"s": 4}, 5, "even"), ("where(s != 0, 5, 7)", {"s": 0}, 7, "0"),
+    ("where(v > 0, v, 0.1 * v)", {"v": V}, [0.5, -0.15, 0.7], "a leaky ReLU"),
+    ("cos(pi * s)", {"s": 1}, -1, "half a turn"),
     ("softmax_rows(M)", {"M": [[0, math.log(3)], [0, 0]]}, [[0.25, 0.75], [0.5, 0.5]], "rows"),
     ("row_sums(M)", {"M": M}, [-0.3, 0.7], "a number a row"),
     ("spread(w, M)", {"w": [1, 2], "M": M}, [[1, 1], [2, 2]], "along the rows"),
@@ -86,7 +100,9 @@ SLOPES = [
     "sum(softmax_rows(M) * N)", "sum(row_sums(M) * w)", "sum(spread(w, M) * N)",
     "sum(diagonal_matrix(w) @ M @ w)", "sum(diagonal(M) * w)", "sum(expm(M) * N)",
     "sum(inverse(M) * N)", "w @ expm(s * M) @ inverse(N) @ w", "sum(ones(v) * u)",
-    "sum(diagonal(v) * u)", "spectral_norm(M) * s", "spectral_radius(M) * r", "spectral_norm(s * r)",
+    "sum(silu(v) * u)", "sum(gelu(v) * u)", "sum(hard_sigmoid(3 * v) * u)", "erf(s) * r",
+    "sum(mod(v, 0.7) * u)", "mod(3 * s, r)", "sum(where(v < u, u, v * v))",
+    "sum(rows(u, u * v, v) @ v)", "sum(diagonal(v) * u)", "spectral_norm(M) * s", "spectral_radius(M) * r", "spectral_norm(s * r)",
 ]  # fmt: skip
 
 
@@ -114,7 +130,11 @@ def test_a_gradient_is_what_finite_differences_say(text):
 RANGES = [
     ("sin(s)", (-1, 1)), ("cos(s)", (-1, 1)), ("elu(s)", (-1, math.inf)),
     ("elu(sigmoid(s) - 1)", (math.exp(-1) - 1, 0)), ("where(s, tanh(r), 3)", (-1, 3)),
-    ("max(tanh(v))", (-1, 1)), ("softmax_rows(M)", (0, 1)),
+    ("silu(s)", (-0.2784645427610738, math.inf)), ("gelu(s)", (-0.16997120747990369, math.inf)),
+    ("hard_sigmoid(s)", (0, 1)), ("hard_sigmoid(tanh(s))", (1 / 3, 2 / 3)), ("erf(s)", (-1, 1)), ("erf(relu(s))", (0, 1)), ("log(sigmoid(s))", (-math.inf, 0)),
+    ("log(1 + exp(s))", (0, math.inf)), ("sqrt(4 + sigmoid(s) * 5)", (2, 3)), ("sqrt(s)", (0, math.inf)),
+    ("sum(relu(v))", (0, math.inf)), ("-sum(sigmoid(v))", (-math.inf, 0)), ("sum(v)", (-math.inf, math.inf)),
+    ("mod(s, 3)", (0, 3)), ("mod(s, -1 - sigmoid(r))", (-2, 0)), ("max(tanh(v))", (-1, 1)), ("softmax_rows(M)", (0, 1)),
     ("diagonal_matrix(sigmoid(w) + 1)", (0, 2)), ("spread(tanh(w), M)", (-1, 1)),
 ]  # fmt: skip
 
@@ -168,6 +188,8 @@ REFUSED = [
     ("y = inverse(P)", ShapeError, "expected a square matrix"),
     ("y = spread(v, M)", ShapeError, "spread needs a number a row"),
     ("y = where(s, 2)", LanguageError, "where takes 3 arguments"),
+    ("y = where(1 < s < 2, 2, r)", LanguageError, "holds no comparison"),
+    ("y = s < 2", LanguageError, "holds no comparison"),
     ("y = max()", LanguageError, "max takes 2 arguments"),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -124,3 +125,34 @@ def test_a_zygote_that_died_is_replaced_and_leaves_no_handles(zygote: Zygote) ->
     for _ in range(3):
         assert graded(zygote)["seen"] == 0
     assert before == len([*Path("/proc/self/fd").iterdir()])
+
+
+FORKED = """
+import sys
+from pathlib import Path
+from grader.submission.started_ahead import begin
+ahead = begin(Path(sys.argv[1]))  # before NumPy is in memory here
+import numpy as np
+worker = ahead.running[1]
+print(worker.value("has").value)
+print(worker.call("step", [np.array([0.5, 0.25])]).value)
+print(worker.value("has").value)
+ahead.close()
+"""
+PLAIN = """
+import sys
+from operator import attrgetter
+has = "num" + "py" in attrgetter("mod" + "ules")(sys)
+step = max
+"""
+
+
+def test_a_program_of_plain_values_waits_for_no_numpy_until_it_is_given_arrays(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "submission.py"
+    path.write_text(PLAIN)
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED, str(path)], capture_output=True, text=True, check=True
+    )
+    assert ["False", "0.5", "True"] == done.stdout.split()

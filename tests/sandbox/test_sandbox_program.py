@@ -41,6 +41,10 @@ LEFT_OUT = [
     ("class C:\n    def a(self):\n        x = \n", (9, 11), ("C",), "invalid syntax", "a method"),
     ("try:\n    h2 = 1\n", (9, 10), (), "'finally' block", "half a try"),
     ("if True:\n    h2 = 1\nelse\n    h2 = 2\n", (9, 12), (), "expected ':'", "a whole if"),
+    ("h2 = 1,03\n", (9, 9), ("h2",), "write 1.03, with a point", "a decimal comma before a zero"),
+    ("h2 = [-0,05, 1]\n", (9, 9), ("h2",), "write -0.05", "a decimal comma in a list"),
+    ("h2 = 'a\n", (9, 9), ("h2",), "close it", "an open quote"),
+    ("h2 = 1O2\n", (9, 9), ("h2",), "write digits only", "a letter for a digit"),
     ("        h2 = 3\n", (5, 9), ("f",), "unexpected indent", "what joins the function above"),
 ]  # fmt: skip
 
@@ -58,6 +62,14 @@ def test_a_bad_statement_goes_alone(
     assert said in speak(fault.said)
     assert "left out" in speak(fault.said)
     assert {"np", "h1", "f", "last"} - set(names) == defined(unit)
+
+
+def test_an_indented_line_after_a_plain_one_goes_alone() -> None:
+    unit = compiled("h1 = 6\nb = 2\n c = 3\nlast = 7\n")
+    (fault,) = unit.faults
+    assert ((3, 3), ("c",)) == ((fault.first, fault.last), fault.names)
+    assert "Take out the spaces" in speak(fault.said)
+    assert {"h1", "b", "last"} == defined(unit)
 
 
 def test_lines_keep_their_numbers_when_one_is_left_out() -> None:

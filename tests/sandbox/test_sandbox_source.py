@@ -160,6 +160,27 @@ def test_modules_that_will_be_needed_are_seen_in_the_bytes(
     assert module in Source.of_text(text).imports()
 
 
+ARRAYS = [
+    (False, "h1 = 0.5\n", "plain values"),
+    (False, "import math\nh1 = math.tanh(0.5)\n", "Python's own mathematics"),
+    (False, "from math import exp, tanh as squash\n", "parts of Python's own"),
+    (True, "import numpy as np\n", "an import"),
+    (True, "from numpy import tanh\n", "a part of it"),
+    (True, "import scipy.special\n", "a library that brings it"),
+    (True, "def step(x, h):\n    return h\n", "a function, which may be given some"),
+    (True, "step = lambda x, h: h\n", "a nameless one"),
+    (True, "class Cell:\n    pass\n", "a class"),
+    (True, "exec(text)\n", "text that is run"),
+    (True, "np = __import__(name)\n", "a name that cannot be seen"),
+    (True, "from helper import sigmoid\n", "a module that may bring it"),
+]
+
+
+@pytest.mark.parametrize(("needed", "text", "why"), ARRAYS, ids=[row[2] for row in ARRAYS])
+def test_a_program_of_plain_values_runs_without_numpy(needed: bool, text: str, why: str) -> None:
+    assert needed is ("numpy" in Source.of_text(text).imports())
+
+
 def test_pictures_make_no_notebook_too_large_and_what_is_too_large_is_said_exactly(
     tmp_path: Path,
 ) -> None:

@@ -183,8 +183,10 @@ def _nested() -> Iterator[tuple[str, str]]:
 
 
 def _shapes() -> Iterator[tuple[str, str]]:
-    def drawn(shape: str) -> str:
-        return TANH.replace("x: 1", f"x: {{integers: [-5, 5], shape: [{shape}]}}")
+    def drawn(shape: str, printed: str = "1") -> str:
+        return TANH.replace(
+            "x: 1", f"x: {{integers: [-5, 5], shape: [{shape}], original: {printed}}}"
+        )
 
     yield "a drawn array of 1e9", _sheet(given=drawn(HUGE))
     yield "a drawn array of 1e9 by 1e9", _sheet(given=drawn(f"{HUGE}, {HUGE}"))
@@ -206,20 +208,22 @@ def _shapes() -> Iterator[tuple[str, str]]:
     many = ", ".join(map(str, range(30_000)))
     yield (
         "30,000 numbers to choose from",
-        _sheet(given=TANH.replace("0.5", f"{{choose: [{many}]}}")),
+        _sheet(given=TANH.replace("0.5", f"{{choose: [{many}], original: 7}}")),
     )
     yield (
         "30,000 numbers in another order",
-        _sheet(given=TANH.replace("x: 1", f"x: {{permutation: [{many}]}}")),
+        _sheet(given=TANH.replace("x: 1", f"x: {{permutation: [{many}], original: [{many}]}}")),
     )
     yield "30,000 inputs", _sheet(given=TANH.replace("x: 1", f"x: [{many}]"), steps="30000")
     yield (
         "what no draw fulfils",
-        _sheet(given=drawn("3")).replace("    given:", '    require: ["h[1] > 5"]\n    given:'),
+        _sheet(given=drawn("3", "[1, 2, 3]")).replace(
+            "    given:", '    require: ["h[1] > 5"]\n    given:'
+        ),
     )
     yield (
         "100 drawn steps of 9 entries",
-        _sheet(steps="100", given=TANH.replace("x: 1", "x: {integers: [-5, 5], shape: [100, 9]}")),
+        _sheet(steps="100", given=drawn("100, 9", f"[{', '.join([str([1] * 9)] * 100)}]")),
     )
 
 

@@ -73,6 +73,10 @@ def numbers_wrong_length(wanted: str, length: int, got: str) -> str:
     return f"expected {wanted}; got {'1 entry' if length == 1 else f'{length} entries'}: {got}"
 
 
+def commas_meant(meant: str) -> str:
+    return f"; a comma parts entries, so write decimals with a point: {meant}"
+
+
 def numbers_wrong_shape(wanted: str, shape: tuple[int, ...], got: str) -> str:
     if not shape:
         return f"expected {wanted}; got the single number {got}"

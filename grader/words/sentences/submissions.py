@@ -136,8 +136,23 @@ def json_number(word: str) -> str:
     return f"{word} is no JSON number; write it as 0.42, -1.25 or 1e-3, or put it in quotes"
 
 
-def json_decimal_comma(digits: str) -> str:
-    return f'a comma before {digits} parts two values; write 0.{digits}, or "0,{digits}" in quotes'
+def json_decimal_comma(whole: str, digits: str) -> str:
+    return (
+        f"a comma before {digits} parts two values; write {whole}.{digits}, "
+        f'or "{whole},{digits}" in quotes'
+    )
+
+
+def json_comma_missing() -> str:
+    return "a comma is missing at the end of this line"
+
+
+def json_text_without_quotes(word: str) -> str:
+    return f'{word} is no JSON value; put a text in quotes: "{word}"'
+
+
+def document_no_colon(name: str, behind: str) -> str:
+    return f'a colon is missing behind {name}; write "{name}: {behind}"'
 
 
 def json_constant(word: str) -> str:
@@ -160,6 +175,10 @@ def assignment_unknown(names: Sequence[str], *, given: bool, mixed: bool) -> str
     else:
         why = "The file holds no answers, so nothing in it shows which assignment it is for"
     return f"{why}; say so by --assignment ({which})"
+
+
+def head_mistyped(name: str, meant: str) -> str:
+    return f'"{name}" is no answer of this assignment and is not read; did you mean "{meant}"?'
 
 
 def name_mistyped(name: str, meant: str) -> str:

@@ -1,0 +1,44 @@
+"""A slip of the keys in a hand-in: what the student reads of it, and that it costs its own answer."""
+
+import pytest
+
+from grader.cli.main import main
+
+SHEET = """title: Slips
+points: 3
+rounding: 2
+systems:
+  s: {cell: tanh-rnn, steps: 2, given: {W_x: 1, W_h: 1, b_h: 0, h0: 0, x: [1, 0.5]}}
+questions:
+  - id: q
+    prompt: Run it.
+    system: s
+    answers:
+      q_h1: "h[1]"
+      q_h2: "h[2]"
+      q_gate: {options: {f: forget, i: input}, value: f}
+"""
+GOOD = 'assignment = "slips"\nstudent = "A1"\nq_h1 = 0.76\nq_h2 = 0.85\nq_gate = "f"\n'
+
+SLIPS = [
+    # what was typed for what, what must be said, what the rest earns of 3
+    ("q_h1 = 0.76", "q_h1 = 0,76", "write decimals with a point: 0.76", "2"),
+    ("q_h1 = 0.76", "q_h1 = 0,06", "write 0.06, with a point", "2"),
+    ("q_h1 = 0.76", "q_h1 == 0.76", "with one `=`: q_h1 = ...", "2"),
+    ("q_h1 = 0.76", "q_h1: 0.76", "write `q_h1 = 0.76`", "2"),
+    ("q_h2 = 0.85", " q_h2 = 0.85", "Take out the spaces before it", "2"),
+    ('q_gate = "f"', "q_gate = f", 'put it in quotes: "f"', "2"),
+    ('q_gate = "f"', "q_gate = true", "for `true` write `True`", "2"),
+    ('student = "A1"', 'studnet = "A1"', 'did you mean "student"?', "3"),
+    ('assignment = "slips"', 'asignment = "slips"', 'did you mean "assignment"?', "3"),
+]
+
+
+@pytest.mark.parametrize(("right", "typed", "said", "earned"), SLIPS, ids=[s[1] for s in SLIPS])
+def test_a_slip_is_told_and_costs_its_answer_alone(tmp_path, capsys, right, typed, said, earned):
+    (tmp_path / "slips.yaml").write_text(SHEET)
+    (tmp_path / "answers.py").write_text(GOOD.replace(right, typed))
+    main(["check", str(tmp_path / "answers.py"), "--assignment", str(tmp_path / "slips.yaml")])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert said in shown
+    assert f"{earned} of 3" in shown
