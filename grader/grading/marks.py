@@ -8,6 +8,7 @@ spreadsheet with semicolons, commas in numbers and a byte order mark is read as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -136,14 +137,19 @@ def _twice(path: Path, row: _Row, first: int) -> Fault:
 
 def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
     columns: dict[str, int] | None = None
+    titles = 0
     try:
         for line, cells in rows_of(source, path):
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
+                titles = len(cells)
                 columns = _columns(path, line, cells, faults)
                 if not columns:
                     return
+                continue
+            if odd := _misshapen(cells, titles, columns):
+                faults.append(Fault(path, line, "", *odd))
                 continue
             yield from _csv_row(path, line, cells, columns, faults)
     except BrokenTable as broken:
@@ -152,6 +158,23 @@ def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
         faults.append(
             Fault(path, 1, "", sentences.empty_file(), sentences.start_with(",".join(COLUMNS)))
         )
+
+
+# What looks like a row of its own inside of a cell: a quote before it was not closed.
+_SWALLOWED = re.compile(r"\n[^\n,;\t]*[,;\t][^\n,;\t]+[,;\t][\d./ ]*[,;\t]")
+
+
+def _misshapen(cells: list[str], titles: int, columns: dict[str, int]) -> tuple[str, str] | None:
+    """What is wrong with the form of a row, and what to write: cells too many, one alone, an open quote.
+
+    A student's own text, which stands beside the columns of marks, may look like rows.
+    """
+    if len(cells) == 1 < titles:
+        return sentences.one_cell(cells[0][:60])
+    if len(cells) > titles and any(cell.strip() for cell in cells[len(COLUMNS) :]):
+        return sentences.row_too_long(len(cells), titles)
+    ours = [cells[place] for place in columns.values() if place < len(cells)]
+    return sentences.quote_open() if any(map(_SWALLOWED.search, ours)) else None
 
 
 def _columns(path: Path, line: int, cells: list[str], faults: list[Fault]) -> dict[str, int]:

@@ -38,8 +38,9 @@ def rows_of(source: bytes, path: Path, delimiters: str = ";\t,") -> Iterator[tup
             yield before + 1, cells
             before = reader.line_num
     except csv.Error as error:
-        said, remedy = sentences.table_unreadable(error), sentences.close_the_quote()
-        raise BrokenTable(Fault(path, before + 1, "", said, remedy)) from None
+        of_quotes = any(word in str(error) for word in ("expected after", "unexpected end"))
+        said = sentences.quote_open() if of_quotes else (sentences.table_unreadable(error), "")
+        raise BrokenTable(Fault(path, before + 1, "", *said)) from None
 
 
 def decoded(source: bytes) -> str:

@@ -47,7 +47,7 @@ def points(amount: Fraction) -> str:
     ('9', '0.125', '0.67', '1e+999')
     """
     if abs(amount) >= _COUNTLESS:
-        return f"{Decimal(amount.numerator) / Decimal(amount.denominator):.3g}"
+        return f"{(Decimal(amount.numerator) / amount.denominator).normalize():.3g}"
     places = 4 if (amount * 10_000).denominator == 1 else 2
     return f"{float(amount):.{places}f}".rstrip("0").rstrip(".")
 

@@ -119,5 +119,7 @@ def test_a_gradebook_with_an_open_quote_or_without_end_is_refused_with_its_line(
     book = tmp_path / "export.csv"
     for text in (CANVAS.replace('"Reed, Bo"', '"Reed, Bo'), 'id\n"' + "x\n" * 100_000):
         book.write_bytes(text.encode())
-        with pytest.raises(InputError, match=r"export\.csv:[25]: .*close the quote"):
+        with pytest.raises(
+            InputError, match=r"export\.csv:[25]: .*quote is opened here and not closed"
+        ):
             Gradebook(kind, book)

@@ -100,7 +100,7 @@ def test_an_explanation_in_place_of_a_value_takes_marks(tmp_path):
          "student,answer,points\nada,b_reson,1\n"),
         (2, 'answer "b_reason": 1e+999 is above the rubric\'s 2; write 2 or less',
          "student,answer,points\nada,b_reason,1e999\n"),
-        (2, "close the quote that is open here", 'student,answer,points\nada,b_reason,"1\nbo,b_reason,1\n'),
+        (2, "a quote is opened here and not closed", 'student,answer,points\nada,b_reason,"1\nbo,b_reason,1\n'),
         (2, 'points must be a number of 0 or more (got "lots"); write 1, 0.5 or 1/2',
          "student,answer,points\nada,b_reason,lots\n"),
         (2, "points must be a number of 0 or more (got \"-1\")", "student,answer,points\nada,b_reason,-1\n"),

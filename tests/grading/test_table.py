@@ -20,7 +20,9 @@ OPEN = [
 
 @pytest.mark.parametrize(("line", "text", "why"), OPEN)
 def test_an_open_quote_swallows_nobody(line: int, text: str, why: str) -> None:
-    with pytest.raises(BrokenTable, match=rf"marks\.csv:{line}: .*close the quote") as told:
+    with pytest.raises(
+        BrokenTable, match=rf"marks\.csv:{line}: .*quote is opened here and not closed"
+    ) as told:
         list(rows_of(text.encode(), PATH))
     assert line == told.value.fault.line, why
 

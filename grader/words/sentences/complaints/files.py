@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def whole_key_needed(path: object, assignment: object) -> str:
     return (
@@ -36,6 +38,11 @@ def no_python_file_beside(name: object) -> tuple[str, str]:
         f"{name} is no Python file beside the assignment",
         "put it into the assignment's folder, and write its name, such as layers.py",
     )
+
+
+def no_module(name: str) -> tuple[str, str]:
+    meant = re.sub(r"\W+", ".", name.strip()) if " " in name.strip() else re.sub(r"\W", "_", name)
+    return f'"{name}" is no name of a module', f"write {meant}"
 
 
 def put_it_beside_the_assignment() -> str:

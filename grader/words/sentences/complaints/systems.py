@@ -76,6 +76,22 @@ def no_shape_for_so_many_zeros(zeros: object) -> str:
     return f"zeros is {zeros}, and there is no shape with as many entries"
 
 
+def write_the_lowest_first(low: float, high: float) -> str:
+    return f"write [{low:g}, {high:g}]"
+
+
+def a_bracket_is_open(found: object) -> str:
+    return f"{found} in the prompt is no number of a system"
+
+
+def close_the_bracket(name: object) -> str:
+    return f"write {{{name}[1]}}, with both brackets"
+
+
+def no_such_step_in_the_prompt(found: object, name: object, most: object) -> str:
+    return f"{found} in the prompt: {name} has the steps 1 to {most}"
+
+
 def nothing_between_the_bounds() -> str:
     return "nothing is left between the two bounds"
 
