@@ -78,6 +78,10 @@ class Parser(argparse.ArgumentParser):
         self._declare()
         return super().parse_known_args(*given, **named)
 
+    def print_help(self, file: Any = None) -> None:
+        """Print the help; unlike argparse's own it does not keep silent where that cannot be written."""
+        print(self.format_help(), end="", file=file)
+
     def format_usage(self) -> str:
         """The line of usage."""
         self._declare()

@@ -22,3 +22,7 @@ def one_hand_in(name: str, word: str) -> str:
 
 def no_such_command(word: str, hint: str) -> str:
     return f"There is no command {word!r}. {hint}"
+
+
+def output_not_written(why: str) -> str:
+    return f"The output cannot be written: {why}. Your work is not the reason. Make room, or send it elsewhere, and run this once more."
