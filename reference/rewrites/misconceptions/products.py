@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from reference.language.cell import Cell
-from reference.language.expression import Binary, Call, Expression, rewrite
+from reference.language.expression import Binary, Call, Expression, rewrite, symbols
 from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import matrix_products, nodes
-from reference.rewrites.misconceptions.wording import spoken
-from reference.words import say
+from reference.rewrites.misconceptions.wording import called, spoken
+from reference.words import Said, say
 
 
 def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
@@ -24,12 +24,22 @@ def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
                 continue
             if isinstance(matrix, Call) and matrix.function == "transpose":
                 other, said = matrix.arguments[0], matrix.arguments[0]
-                what = say("not-transposed", name=spoken(said))
+                what = say("not-transposed", name=_named(said, cell))
             else:
-                other, what = Call("transpose", (matrix,)), say("transposed", name=spoken(matrix))
+                other, what = (
+                    Call("transpose", (matrix,)),
+                    say("transposed", name=_named(matrix, cell)),
+                )
             sides = (other, node.right) if matrix is node.left else (node.left, other)
             change = partial(replace_in, equation, node, Binary("@", *sides))
             yield from changed(cell, change, "matrix-transposed", what)
+
+
+def _named(matrix: Expression, cell: Cell) -> Said:
+    """A matrix by the name that stands on a sheet; gradients at inner places have none there."""
+    first = symbols(matrix)[:1]
+    is_gradient = bool(first) and first[0].name in cell.gradients
+    return called(first[0], cell) if is_gradient else spoken(matrix)
 
 
 def _is_diagonal(matrix: Expression) -> bool:
@@ -46,7 +56,7 @@ def elementwise(cell: Cell) -> Iterator[Misconception]:
             continue
         diagonal = Call("diagonal", (node.left,))
         change = partial(replace_in, equation, node, Binary("*", diagonal, node.right))
-        what = say("only-the-diagonal", name=spoken(node.left))
+        what = say("only-the-diagonal", name=_named(node.left, cell))
         yield from changed(cell, change, "elementwise-for-matrix-product", what)
 
 
