@@ -71,4 +71,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "five thousand files of data beside a program hid it": ("test_pipes_terabytes_and_a_heap_of_files_cost_nobody_else",),
     "an id with an escape or a turn of the reading direction went into tables and onto terminals": ("test_what_students_write_and_are_called_does_nothing_where_staff_read_it",),
     "formulas behind a blank or in wide letters, and an id that begins with an apostrophe": ("test_no_cell_is_a_formula_and_each_comes_back", "test_no_two_texts_become_one_cell"),
+    "an open quote in a table of marks or a gradebook swallowed students": ("test_an_open_quote_swallows_nobody", "test_a_gradebook_with_an_open_quote_or_without_end_is_refused_with_its_line"),
+    "a line end of old Macs in a cell began a row of its own": ("test_what_is_written_is_read_as_it_was",),
+    "the output could not be written, and the grader said that it had failed": ("test_what_cannot_be_written_is_said_by_every_command",),
 }  # fmt: skip
