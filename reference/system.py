@@ -164,7 +164,9 @@ def _meant(word: str, cell: Cell, names: Mapping[str, Symbol], given: Collection
         return say("did-you-mean", name=f"{after[1]}0")
     same = [name for name in names if _letters(name) == _letters(word)]
     begins = [name for name in open_ if _letters(name)[:1] == _letters(word)[:1]]
-    near = get_close_matches(word, open_, n=1)
+    near = get_close_matches(word, open_, n=1) or [
+        f"{state}0" for state in cell.states if word.casefold() in {f"{state}o", f"{state}o0"}
+    ]
     alike = same or near or (required if len(required) == 1 else []) or begins
     return say("did-you-mean", name=alike[0]) if alike else suggestion(word, names)
 

@@ -1,33 +1,32 @@
 #!/usr/bin/env python3
-"""Check the certificate of a grade without the program that wrote it:
+"""Check the certificate of a grade without the program that wrote it, by nothing but Python's standard library.
 
-    python check_certificate.py CERTIFICATE [--assignment FILE] [--submission FILE]
-
-One file, nothing but Python's standard library.  Each operation of each program is done again over
-decimal fractions rounded outwards; then each enclosure, verdict, rule and sum is compared.
-Ends with 0 if all is confirmed, 1 if something is not, 2 if the file is no certificate.
+Each operation of each program is done again over decimal fractions rounded outwards; then each enclosure, verdict,
+rule and sum is compared.  Ends with 0 if all is confirmed, 1 if something is not, 2 if the file is no certificate.
 """
 from __future__ import annotations
 import hashlib, json, math, re, sys
+from datetime import datetime, timedelta
 from fractions import Fraction as Q
 from functools import cache
 from pathlib import Path
 from typing import Any
-DIGITS = 60
-S, HUGE = 10**DIGITS, 10**1000  # one, in the units in which everything is counted; and too much
+USAGE = "call it as: python check_certificate.py CERTIFICATE [--assignment FILE] [--submission FILE]"
+DIGITS, S, HUGE = 60, 10**60, 10**1000  # one, in the units in which everything is counted; and too much
+LARGEST, MOST = 10_000_000, 3_000_000  # bytes of a file, operations gone over for enclosures: a hundred times what a sheet needs
 WIDER = Q(1, 10**9)  # by how much a stated enclosure may be wider than the one found here
 NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400}|/0*[1-9][0-9]{0,400})?")
 NOTHING = {"verdict": "unreadable", "share": "0", "followed": "0", "credit": "0"}
 TYPED = re.compile(r"[-+]?[0-9]{1,40}(?:\.([0-9]{0,40}))?([eE][-+]?[0-9]{1,2})?")
 SUMS, COARSE, CODE = ("score", "pending", "max_score"), "number.too-few-decimals", ("function", "tests")
+FAULTS = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 class Refused(Exception): """Something in the certificate that is not so."""
 def need(condition: object, sentence: str) -> None:
     if not condition: raise Refused(sentence)
 def rational(text: Any) -> Q:
     need(isinstance(text, str) and NUMBER.fullmatch(text), f"{str(text)[:50]!r} is no number")
     return Q(text)
-class I:
-    """All numbers from a to b, both counted in units."""
+class I:  # all numbers from a to b, both counted in units
     def __init__(self, a: int, b: int) -> None: need(max(-a, b) < HUGE, "a number is huge"); self.a, self.b = a, b
     def __add__(self, o: I) -> I: return I(self.a + o.a, self.b + o.b)
     def __sub__(self, o: I) -> I: return I(self.a - o.b, self.b - o.a)
@@ -48,47 +47,36 @@ def exactly(q: Q) -> I: return I(q.numerator * S // q.denominator, -(-q.numerato
 def larger(x: I, y: I) -> I: return I(max(x.a, y.a), max(x.b, y.b))
 ONE, NIL = I(S, S), I(0, 0)
 @cache
-def exp_at(n: int) -> I:
-    """A Taylor series of what 16 halvings leave, then as many squarings."""
+def exp_at(n: int) -> I:  # a Taylor series of what 16 halvings leave, then as many squarings
     need(abs(n) < 2001 * S, "it takes the exponential of a huge number")
     if n <= 0: return ONE / exp_at(-n) if n else ONE
     small, total, term, k = I(n >> 16, (n >> 16) + 1), ONE + I(0, 4), ONE, 0  # the rest is less than the last term
-    while term.b > 1:
-        term, k = (term * small).into(k + 1), k + 1
-        total += term
-    for _again in range(16):
-        total *= total
+    while term.b > 1: term, k, total = (more := (term * small).into(k + 1)), k + 1, total + more
+    for _again in range(16): total *= total
     return total
 @cache
-def log_at(n: int) -> I:
-    """Newton's method, and then the proof: e to the lower end is at most n, and so above."""
+def log_at(n: int) -> I:  # Newton's method, and then the proof: e to the lower end is at most n, and so above
     need(n > 0, "it takes the logarithm of a number that may be 0")
     y, off = int(math.log(Q(n, S)) * 2**50) * S >> 50, 10**20
-    for _again in range(4):
-        y += (n - exp_at(y).a) * S // exp_at(y).a
+    for _again in range(4): y += (n - exp_at(y).a) * S // exp_at(y).a
     need(exp_at(y - off).b <= n <= exp_at(y + off).a, "a logarithm was not found")
     return I(y - off, y + off)
 def root_at(n: int) -> I: return I(math.isqrt(n * S), math.isqrt(n * S) + (n > 0))
-class Rule:
-    """To how many digits one may round, or finer; how often in a row; and if digits may be cut."""
+class Rule:  # to how many digits one may round, or finer; how often in a row; and if digits may be cut
     def __init__(self, extra: list[Any]) -> None:
         fits = extra[0] in ("decimals", "significant") and all(type(n) is int and 0 <= n <= 30 for n in extra[1:])
         need(fits and len(extra) == 4, "a rounding has no rule, or none of sense")
         self.kind, self.digits, self.times, self.cuts = self.extra = extra
-    def place(self, n: int) -> int:
-        power = max(0, len(str(abs(n))) - self.digits) if n else DIGITS
-        return int(10 ** (DIGITS - self.digits if self.kind == "decimals" else power))
-    def least(self, n: int) -> int:
-        """The least that one rounding, to these digits or finer ones, makes of n."""
+    def place(self, n: int) -> int:  # what the last digit of a rounded n stands for
+        return int(10 ** (DIGITS - self.digits if self.kind == "decimals" else max(0, len(str(abs(n))) - self.digits) if n else DIGITS))
+    def least(self, n: int) -> int:  # the least that one rounding, to these digits or finer ones, makes of n
         place, found = self.place(n), n
         for _ in range(7 if n % place else 0):
             found = min(found, -((place - 2 * n) // (2 * place)) * place, cut_at(n, place) if self.cuts else n)
             place = place // 10 or 1
         return min(found, n - place) if n % place else found
-    def after(self, x: I, times: int) -> I:
-        return self.after(I(self.least(x.a), -self.least(-x.b)), times - 1) if times else x
-    def room(self, x: I, times: int, terms: list[list[I]] | None = None) -> I:
-        """How far so many roundings move numbers: half a place, a twentieth, ..., if not less."""
+    def after(self, x: I, times: int) -> I: return self.after(I(self.least(x.a), -self.least(-x.b)), times - 1) if times else x
+    def room(self, x: I, times: int, terms: list[list[I]] | None = None) -> I:  # how far they move numbers: half a place, a twentieth, ...
         place = self.place(max(-x.a, x.b))
         full, one = (-(-place * int("0" + "5" * n) // 10**n) for n in (times, 1))
         down, up = (full * (2 if self.cuts and of > 0 else 1) for of in (x.b, -x.a))
@@ -98,9 +86,8 @@ class Rule:
         y = self.after(x, times)
         return I(min(0, max(-down, y.a - x.b)), max(0, min(up, y.b - x.a)))
     def left(self, full: int, fine: int, terms: list[tuple[int, int]]) -> int:
-        """What roundings of the terms, each by itself, leave to the rounding of their sum: if all terms
-        but one lie on the grid, rounding the sum is rounding that one once more; if two do not, only
-        finer roundings moved these two, and that of the sum stands for theirs."""
+        """What roundings of terms leave to that of their sum: if all but one lie on the grid, it rounds that one once more;
+        if two do not, only finer roundings moved these two, and that of the sum stands for theirs."""
         gain = max([0, *(more for _, more in terms)])
         spared = sorted(moved for moved, _ in terms)[: 1 if self.cuts else 2]
         return gain if len(terms) < 2 else max(gain, full - sum(max(0, s - 2 * fine) for s in spared))
@@ -112,29 +99,26 @@ def argmax(*xs: I) -> I:
     able = [k for k, x in enumerate(xs, 1) if x.b >= max(x.a for x in xs)]
     return I(able[0] * S, able[0 if all(x.sure() for x in xs) else -1] * S)
 def equals(x: I, k: int) -> I: return I(S * (x.a == k * S == x.b), S * (x.a <= k * S <= x.b))
-def either(x: I, y: I) -> list[I]:
-    return [ONE, NIL] if x.a >= y.b else [NIL, ONE] if y.a >= x.b else [I(0, S), I(0, S)]
+def either(x: I, y: I) -> list[I]: return [ONE, NIL] if x.a >= y.b else [NIL, ONE] if y.a >= x.b else [I(0, S), I(0, S)]
 HOLDS = {"<": (-HUGE, -1), "<=": (-HUGE, S // 10**9), ">": (1, HUGE), ">=": (-S // 10**9, HUGE), "==": (-S // 10**9, S // 10**9)}
 def jumps(x: list[I], y: I) -> list[I] | None: return [NIL] * len(x) if y.sure() else None
 STEPS: dict[str, tuple[Any, Any]] = {  # an operation's value; its slopes at x, where the value is y
-    "add": (I.__add__, lambda x, y: [ONE, ONE]), "subtract": (I.__sub__, lambda x, y: [ONE, -ONE]),
-    "multiply": (I.__mul__, lambda x, y: [x[1], x[0]]), "negate": (I.__neg__, lambda x, y: [-ONE]),
-    "divide": (I.__truediv__, lambda x, y: [ONE / x[1], -(x[0] / x[1] * (ONE / x[1]))]),
-    "exp": (lambda x: x.ends(exp_at), lambda x, y: [y]),
-    "log": (lambda x: x.ends(log_at), lambda x, y: [ONE / x[0]]),
+    "add": (I.__add__, lambda x, y: [ONE, ONE]), "subtract": (I.__sub__, lambda x, y: [ONE, -ONE]), "negate": (I.__neg__, lambda x, y: [-ONE]),
+    "multiply": (I.__mul__, lambda x, y: [x[1], x[0]]), "divide": (I.__truediv__, lambda x, y: [ONE / x[1], -(x[0] / x[1] * (ONE / x[1]))]),
+    "exp": (lambda x: x.ends(exp_at), lambda x, y: [y]), "log": (lambda x: x.ends(log_at), lambda x, y: [ONE / x[0]]),
     "sqrt": (lambda x: larger(x, NIL).ends(root_at), lambda x, y: [ONE / (y + y)] if y.a > 0 else None),
-    "max": (larger, lambda x, y: either(*x)),
     "where": (lambda c, x, y: I(min(x.a, y.a), max(x.b, y.b)) if c.a <= 0 < c.b else x if c.a > 0 else y,
               lambda x, y: None if x[0].a <= 0 < x[0].b else [NIL, *either(x[0], NIL)]),
-    "step": (step, jumps), "argmax": (argmax, jumps), "equals": (equals, jumps),
+    "max": (larger, lambda x, y: either(*x)), "step": (step, jumps), "argmax": (argmax, jumps), "equals": (equals, jumps),
     "cut": (lambda x, n: I(*(cut_at(e, Rule(["decimals", n, 1, 1]).place(1)) for e in (x.a, x.b))), lambda x, y: None),
     "round": (lambda x, *_: x, lambda x, y: [ONE]), "near": (lambda x, _: x, lambda x, y: [ONE]),
     "slip": (lambda *_: NIL, lambda x, y: [NIL]), "moved": (lambda x, *_: x, lambda x, y: [ONE, NIL, NIL]),
 }
+def around(far: Any) -> I: return I(-exactly(rational(far)).b, exactly(rational(far)).b)
 class Step:
     """One operation done again: its value without any error, its own error, and between what it lies: in any
     honest working (real), and when all errors of one are made smaller together (full)."""
-    exact: I; full: I; real: I; slopes: Any = 0  # until somebody asks
+    exact: I; full: I; real: I; rule: Rule; slopes: Any = 0  # until somebody asks
     def __init__(self, program: Replay, name: str, takes: list[int], extra: list[Any], *_: Any) -> None:
         self.name, self.takes, self.extra, self.error = name, takes, extra, NIL
         need(all(type(t) is int and 0 <= t < len(program.steps) for t in takes), "it takes a later step")
@@ -145,30 +129,24 @@ class Step:
         else:
             text, self.slopes = extra[0] if name == "number" else program.numbers[name][extra[0]][extra[1]], []
             self.exact = self.plain = self.real = exactly(rational(text))
-        if name in ("taken", "near"):
-            far = exactly(rational(program.numbers["half"][extra[0]][extra[1]] if name == "taken" else extra[0])).b
-            self.error = I(-far, far)
-        elif name in ("round", "slip"):
-            self.rule = Rule(extra)
-            self.error = self.rule.room(before[0], self.rule.times)
-        elif name == "moved":
-            self.error = I(min(0, *(x.a for x in before[1:])), max(0, *(x.b for x in before[1:])))
+        if name in ("round", "slip"): self.rule = Rule(extra)
+        if name == "near": self.error = around(extra[0])
+        if name == "taken": self.error = around(program.numbers["half"][extra[0]][extra[1]])
+        if name in ("round", "slip"): self.error = self.rule.room(before[0], self.rule.times)
+        if name == "moved": self.error = I(min(0, *(x.a for x in before[1:])), max(0, *(x.b for x in before[1:])))
         self.full = self.plain + self.error
         self.real = self.rule.after(before[0], self.rule.times) if name == "round" else self.real + self.error
-    def after(self, x: I) -> I:
-        """What the operation makes of other bounds of what it takes."""
+    def after(self, x: I) -> I:  # what the operation makes of other bounds of what it takes
         return self.rule.after(x, self.rule.times) if self.name == "round" else \
             self.full if self.name == "slip" else STEPS[self.name][0](x, *self.extra) + self.error
-class Replay:
-    """The operations of one program, done again."""
+class Replay:  # the operations of one program, done again
+    work = 0  # how many were gone over for enclosures, of all programs
     def __init__(self, plain: Any, typed: dict[str, Any]) -> None:
-        self.steps: list[Step] = []
-        self.proved: dict[int, I] = {}
+        self.steps, self.proved = list[Step](), dict[int, I]()  # and the enclosures that were asked for
         own, self.answers = plain["taken"], [o["answer"] for o in plain["taken"].values()]
-        self.numbers = {"given": plain["given"], "taken": {n: o["values"] for n, o in own.items()},
-                        "half": {n: o["halves"] for n, o in own.items()}}
+        self.numbers = {"given": plain["given"], "taken": {n: o["values"] for n, o in own.items()}, "half": {n: o["halves"] for n, o in own.items()}}
         for name, o in own.items():
-            need([t["value"] for t in typed[o["answer"]]] == o["values"], f"{o['answer']} was not typed as {name}")
+            need([t["value"] for t in typed[o["answer"]] or ()] == o["values"], f"{o['answer']} was not typed as {name}")
             for half, t in zip(o["halves"], typed[o["answer"]]):
                 most = Q(5, 10 ** (t["decimals"] + 1)) if t["decimals"] is not None else 0
                 need(0 <= rational(half) <= most, f"{name} leaves more open than its digits do")
@@ -177,18 +155,18 @@ class Replay:
                 self.steps.append(Step(self, *row))
                 tight(self.steps[k].real, row[4:], "its bounds")
             except Refused as why: raise Refused(f"step {k} ({row[0]}, {row[3]}): {why}") from None
-    def enclosure(self, k: int) -> I:
-        """By all errors together, and by what the last operation makes of what it takes."""
+    def enclosure(self, k: int) -> I:  # by all errors together, and by what the last operation makes of what it takes
+        need(type(k) is int and 0 <= k < len(self.steps), "it points at no step")
         if k not in self.proved:
+            Replay.work += k
+            need(Replay.work < MOST, "it asks for more work than any honest certificate")
             found, takes = self.together(k), self.steps[k].takes
             self.proved[k] = found if len(takes) != 1 else found.meet(self.steps[k].after(self.enclosure(takes[0])))
         return self.proved[k]
-    def together(self, top: int) -> I:
-        """The mean value theorem: each error times a slope somewhere in between."""
+    def together(self, top: int) -> I:  # the mean value theorem: each error times a slope somewhere in between
         uses = {top: 1}
         for k in range(top, -1, -1):
-            for t in self.steps[k].takes if k in uses else ():
-                uses[t] = uses.get(t, 0) + 1
+            for t in self.steps[k].takes if k in uses else (): uses[t] = uses.get(t, 0) + 1
         slope, found = {top: ONE}, self.steps[top].exact
         for k in range(top, -1, -1):
             this = self.steps[k]
@@ -196,11 +174,9 @@ class Replay:
             found += slope[k] * (self.beside_terms(this, uses) if this.name == "round" else this.error)
             own = this.slopes = STEPS[this.name][1](this.x, this.plain) if this.slopes == 0 else this.slopes
             if own is None: return self.steps[top].real
-            for t, s in zip(this.takes, own):
-                slope[t] = slope.get(t, NIL) + slope[k] * s
+            for t, s in zip(this.takes, own): slope[t] = slope.get(t, NIL) + slope[k] * s
         return found.meet(self.steps[top].real)
-    def beside_terms(self, this: Step, uses: dict[int, int]) -> I:
-        """The room of a rounded sum; less, where its terms were rounded and go nowhere else."""
+    def beside_terms(self, this: Step, uses: dict[int, int]) -> I:  # the room of a rounded sum; less, if its terms were rounded for it alone
         queue, terms, rule = [(this.takes[0], 1)], [], this.rule
         while queue:
             at, sign = queue.pop()
@@ -215,14 +191,12 @@ class Replay:
                 terms.append(pair if sign > 0 else [-p for p in pair])
             if not fits or rule.kind != "decimals": return this.error
         return rule.room(self.steps[this.takes[0]].real, rule.times, terms)
-def tight(found: I, stated: list[str], what: str) -> None:
-    """A stated enclosure holds what was found here, and is hardly wider."""
-    low, high = (rational(end) * S for end in stated)
-    off = WIDER * max(S, abs(low), abs(high))
+def tight(found: I, stated: list[str], what: str) -> None:  # a stated enclosure holds what was found here, and is hardly wider
+    low, high = exactly(rational(stated[0])).b, exactly(rational(stated[1])).a
+    off = max(S, abs(low), abs(high)) // 10**9
     need(low <= found.a and found.b <= high, f"{what} do not hold all that is possible")
     need(found.a - low <= off and high - found.b <= off, f"{what} are wider than they are shown to be")
-class Judged:
-    """One answer under one reading: what follows of it from what it is shown by."""
+class Judged:  # one answer under one reading: what follows of it from what it is shown by
     def __init__(self, answer: Any, f: Any, programs: list[Replay], talk: list[str]) -> None:
         self.answer, self.f, self.programs, self.talk = answer, f, programs, talk
         stated = (f["verdict"], rational(f["share"]), rational(f["followed"]), rational(f["credit"]))
@@ -231,6 +205,9 @@ class Judged:
             if form := TYPED.fullmatch(t["text"] or ""):  # as the float nearest to it, and its decimals where it has no exponent
                 same = rational(t["value"]) == Q(repr(float(t["text"]))) and (form[2] or t["decimals"] == len(form[1] or ""))
                 need(same, f"{t['text']} was typed, not {t['value']}")
+            self.say(f"{str(t['text'])[:40]!r} was read as {t['value']}, observed", t["text"] is not None and not form)
+        shown = "observed" in f or (answer["kind"] not in CODE and ("claims" in f or not (f["note"] == COARSE or "mistake" in f)))
+        need(shown, "nothing shows that it is code, coarse, or that mistake")
         self.say(f"not certified, observed: {f['verdict']} ({f.get('observed')})", "observed" in f)
         if "observed" in f:
             share = Q(f["verdict"] == "right") if f["verdict"] not in ("wrong", "failed", "carried") else stated[1]
@@ -238,18 +215,19 @@ class Judged:
         else:
             found = self.by_numbers() if "claims" in f else self.by_works() if "works" in f else self.by_values()
             need(found == stated, "what follows is {}: {} of it stands, {} carried; {} for a mistake".format(*found))
-    def say(self, what: str, condition: bool) -> None:
-        self.talk += [f"{self.answer['name']}: {what}"] * condition
+    def say(self, what: str, so: Any) -> None: self.talk += [f"{self.answer['name']}: {what}"] * bool(so)
     def by_numbers(self) -> tuple[str, Q, Q, Q]:
-        typed, fits, own, credit, called = self.f["typed"], set(), set(), Q(0), {""}
-        need([c["by"] for c in self.f["claims"]].index("key") == 0, "it is not held against the key")
+        typed, fits, own, credit, called = self.f["typed"], set[int](), set[int](), Q(0), {""}
+        need([k for k, c in enumerate(self.f["claims"]) if c["by"] == "key"] == [0], "it is not held against the key")
         for c in self.f["claims"]:
             need(len(c["registers"]) == len(c["inside"]) == len(typed) > 0, "it claims other entries")
             hits = {i for i, t in enumerate(typed) if self.entry(c, i, t["value"])}
             if c["by"] in ("mistake", "named") and len(hits) == len(typed):
                 credit, called = max(credit, rational(c.get("share", "0"))), called | {c.get("called", "")}
+            self.say("right by an alternative that the assignment is said to allow", c["by"] == "alternative" and hits - fits)
             fits |= hits if c["by"] in ("key", "alternative") else set()
-            own |= hits if c["by"] == "carried" and "refused" not in self.f else set()
+            # what follows must go on from what was typed for other answers, and never from itself
+            own |= hits if c["by"] == "carried" and "refused" not in self.f and self.goes_on(c["program"]) else set()
         need(self.f.get("mistake", "") in called, "it is not what that mistake gives")
         if self.f["note"] == COARSE:  # right as far as they go, and all that are not accepted go less far than asked
             key = self.f["claims"][0]
@@ -263,8 +241,8 @@ class Judged:
         verdict = "right" if len(fits) == n else "carried" if follows and len(both) == n else "wrong"
         share = Q(len(both if follows else fits), n)
         return verdict, share, share - Q(len(fits), n), credit if verdict == "wrong" else Q(0)
-    def entry(self, c: Any, i: int, text: Any) -> bool:
-        """One number held against one enclosure: it may be reached, it cannot be, or neither is shown."""
+    def goes_on(self, program: int) -> bool: return self.answer["name"] not in (self.programs[program].answers or [self.answer["name"]])
+    def entry(self, c: Any, i: int, text: Any) -> bool:  # one number held against one enclosure: it may be reached, it cannot be, or neither is shown
         program, k = self.programs[c["program"]], c["registers"][i]
         at, e, (low, high) = program.steps[k], program.enclosure(k), map(rational, c["accepted"][i])
         tight(e, c["enclosure"][i], "its enclosure")
@@ -283,8 +261,7 @@ class Judged:
     def by_works(self) -> tuple[str, Q, Q, Q]:
         held = [self.condition(self.programs[w["program"]], w) for w in self.f["works"]]
         return "right" if all(held) else "wrong", Q(sum(held), len(held)), Q(0), Q(0)
-    def condition(self, program: Replay, w: Any) -> bool:
-        """Whether a condition holds of every pair of numbers, for sure."""
+    def condition(self, program: Replay, w: Any) -> bool:  # whether a condition holds of every pair of numbers, for sure
         need(self.answer["name"] in program.answers, "what was typed is not tried")
         need(w["condition"].count(f" {w['relation']} ") == 1 and len(w["left"]) == len(w["right"]) > 0, "it is another condition")
         low, high = HOLDS[w["relation"].replace("!", "=")]
@@ -301,72 +278,88 @@ class Judged:
             words = [c["labels"][e.a // S - 1] if c["labels"] else str(e.a // S) for e in found]
             keyed = rights[0] if c["labels"] else [*map(str, rights[0])]
             need(words == c["words"] and (c["by"] != "key" or words == keyed), f"it follows {words}")
-            if c["by"] == "carried" and words == read: return "carried", Q(1), Q(0), Q(0)
+            if c["by"] == "carried" and words == read and any(self.goes_on(p) for p, _ in c["at"]): return "carried", Q(1), Q(0), Q(0)
         self.say("its sum names its result, observed", f["names_its_result"] is not False)
         if read in rights and f["names_its_result"] is False: return "right", Q(1), Q(0), Q(0)
         return "wrong", Q(sum(x == y for x, y in zip(read, rights[0])) if f["in_parts"] else 0, len(rights[0]) or 1), Q(0), Q(0)
-def alone(q: Any, a: Any, f: Any) -> list[Any]:
-    """The score, the points that wait and the verdict of one answer by itself."""
+def alone(q: Any, a: Any, f: Any) -> list[Any]:  # the score, the points that wait and the verdict of one answer by itself
     points, part, verdict, full = rational(a["points"]), rational(q["follow_through"]), f["verdict"], not q["result_only"]
     share, followed = rational(f["share"]), rational(f["followed"])
     entries = (share - followed + part * followed) * points * (a["kind"] in CODE or (a["per_entry"] and full))
     score = {"right": points, "failed": entries, "wrong": max(entries, rational(f["credit"]) * points * full)}
     score["carried"] = max(part * share * points, entries if followed else 0) * full
     got = score.get(verdict, Q(0))
-    if verdict == "wrong" and f["note"] == COARSE and a["precision_penalty"] != "0" and full:
+    if verdict == "wrong" and f["note"] == COARSE and rational(a["precision_penalty"]) and full:
         got = max(got, points - min(rational(a["precision_penalty"]), points))
     verdict, mark = "wrong" if verdict == "carried" and not (full and part) else verdict, rational(a.get("mark", "-1"))
     if mark >= 0 and (verdict == "pending" or got < mark): got, verdict = mark, "right" if mark == points else "wrong"
     need(0 <= got <= points, f"{a['name']}: no points from 0 to {points}")
     return [got, points if verdict == "pending" else Q(0), verdict]
-def earned(q: Any, findings: Any) -> dict[str, list[Any]]:
-    """The points of a question under one reading: alone, implied, together."""
+def earned(q: Any, findings: Any) -> dict[str, list[Any]]:  # the points of a question under one reading: alone, implied, together
     points = {a["name"]: rational(a["points"]) for a in q["answers"]}
     found = {a["name"]: alone(q, a, findings[a["name"]]) for a in q["answers"]}
-    made_at: dict[str, str] = {}  # where each mistake was made for the first time
+    made_at: dict[Any, str] = {}  # where each mistake was made for the first time
     for name, row in found.items():
-        if row[2] == "wrong" and made_at.setdefault(findings[name].get("mistake") or f" {name}", name) != name:
+        if row[2] == "wrong" and made_at.setdefault(findings[name].get("mistake") or (name,), name) != name:
             row[0] = max(row[0], rational(q["repeated_mistake"]) * points[name] * (not q["result_only"]))
     proved = [name for name, row in found.items() if row[2] == "right"]
     while proved:
         for name in q["implies"].get(proved.pop(), []):
-            if found[name][2] != "right":
-                found[name] = [points[name], Q(0), "right"]
-                proved.append(name)
+            proved += [name] * (found[name][2] != "right")
+            found[name] = [points[name], Q(0), "right"] if found[name][2] != "right" else found[name]
     for group in q["together"]:
         if not all(v in ("right", "pending") or (v == "carried" and got == points[n])
                    for n in group for got, _, v in [found[n]]):
             found |= {n: [Q(0), Q(0), "wrong" if found[n][2] == "pending" else found[n][2]] for n in group}
     return found
-def under(found: dict[str, list[Any]], left: Q) -> Q:
-    """The score: what is above the cap falls off the last answers, and then off what waits."""
-    for column in (0, 1):
-        for row in found.values():
-            row[column] = min(row[column], left)
-            left -= row[column]
+def under(found: dict[str, list[Any]], left: Q) -> Q:  # the score: what is above the cap falls off the last answers, and then off what waits
+    for row, column in [(row, column) for column in (0, 1) for row in found.values()]:
+        row[column] = min(row[column], left)
+        left -= row[column]
     return sum((row[0] for row in found.values()), Q(0))
-def plain(text: str) -> str: return "".join(letter if letter.isprintable() else "?" for letter in text)
+def told(q: Any, taken: Any, found: dict[str, list[Any]]) -> list[str]:  # which rules, for the reader to see
+    lines = [f"{q['id']}: read as {taken['id']}, which the assignment is said to allow"] * (len(q["readings"]) > 1)
+    for a, (got, *_) in zip(q["answers"], found.values()):
+        alike, mark = alone(q, a, taken["findings"][a["name"]])[0], a.get("mark")
+        lines += [f"{a['name']}: staff gave {mark}"] * (mark is not None)
+        lines += [f"{a['name']}: {got} and not {alike}, as the assignment is said to tie it to others"] * (got != alike)
+    return lines
+def late(rule: Any, score: Q) -> list[str]:  # what late work is left, by the rule and the dates that are stated
+    due, came = datetime.fromisoformat(rule["due"]), datetime.fromisoformat(rule["handed_in"])
+    none, clocks = timedelta(), (came.utcoffset() or timedelta()) - (due.utcoffset() or timedelta())
+    by = came - due + (min(clocks, none) if abs(clocks) <= timedelta(hours=1) else none)  # changed clocks cost nothing
+    days = -(-by // timedelta(days=1)) if by > timedelta(minutes=rule["grace_minutes"]) else 0
+    left = score * (1 - min(days * rational(rule["per_day"]), rational(rule["most"])))
+    need(days == rule["days"] >= 0 and 0 <= left == rational(rule["left"]) <= score, f"{days} days late, {left} are left")
+    return [f"{days} days late by the dates that it states, at {rule['per_day']} a day, at most {rule['most']}: {left} of the points are left"]
+def plain(text: str) -> str: return "".join(letter if letter.isprintable() else "?" for letter in text[:400])
+def whole(text: str) -> int:
+    need(len(text) < 20 and "a" not in text and "I" not in text, f"{text[:20]} is no number of a certificate")
+    return int(text)
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     need(len(dict(pairs)) == len(pairs), "a name stands there twice")
     return dict(pairs)
-def check(c: Any, talk: list[str]) -> Q:
-    """The points that rest on what was only observed; all else is shown, or refused."""
+def check(c: Any, talk: list[str]) -> Q:  # the points that rest on what was only observed; all else is shown, or refused
     need(c["certificate"] == 1, "it is no certificate of this form")
-    typed = {n: f.get("typed") for q in c["questions"] for n, f in q["readings"][0]["findings"].items()}
+    typed = {n: next((f[n]["typed"] for f in found if "typed" in f[n]), None) for q in c["questions"]
+             for found in [[reading["findings"] for reading in q["readings"]]] for n in found[0]}
     names = [a["name"] for q in c["questions"] for a in q["answers"]]
     need(len({*names}) == len(names) and {*names} == {*typed}, "an answer stands there twice, or nowhere")
-    programs, sums, unshown = [Replay(p, typed) for p in c["programs"]], [Q(0)] * 3, Q(0)
+    Replay.work, programs, sums, unshown = 0, [Replay(p, typed) for p in c["programs"]], [Q(0)] * 3, Q(0)
     for q in c["questions"]:
-        for reading in q["readings"]:
-            for a in q["answers"]:
-                try: Judged(a, reading["findings"][a["name"]], programs, talk)
-                except Refused as why: raise Refused(f"{a['name']}: {why}") from None
+        for a, f in [(a, reading["findings"][a["name"]]) for reading in q["readings"] for a in q["answers"]]:
+            need(f.get("typed") in (None, typed[a["name"]]), f"{a['name']}: under another reading another number was typed")
+            try: Judged(a, f, programs, talk)
+            except Refused as why: raise Refused(f"{a['name']}: {why}") from None
         each = [earned(q, reading["findings"]) for reading in q["readings"]]
         best = max(each, key=lambda found: sum((row[0] for row in found.values()), Q(0)))
         taken = q["readings"][each.index(best)]
         need(taken["id"] == q["taken"], f"{q['id']}: another reading gives more")
+        talk += told(q, taken, best)
         most = min(sum((rational(a["points"]) for a in q["answers"]), Q(0)), rational(q["cap"]) if q["cap"] is not None else Q(HUGE))
         shown = {n: {**f, **NOTHING} if "observed" in f else f for n, f in taken["findings"].items()}
+        fits = most >= 0 and all(0 <= rational(q[k]) <= 1 for k in ("follow_through", "repeated_mistake"))
+        need(fits, f"{q['id']}: a rule gives more than there is, or less than nothing")
         unshown += under(best, most) - under(earned(q, shown), most)
         for name, row in best.items():
             stated = [rational(q["awards"][name][k]) for k in SUMS[:2]]
@@ -375,25 +368,32 @@ def check(c: Any, talk: list[str]) -> Q:
         need(parts == [rational(q[k]) for k in SUMS], f"{q['id']} sums up to {parts[0]} of {most}")
         sums = [x + y for x, y in zip(sums, parts)]
     need(sums == [rational(c[k]) for k in SUMS], f"the sum is {sums[0]} of {sums[2]}")
+    talk += {f"rounded to {digits} {kind} or finer{', or cut off' * cuts}, as the assignment is said to ask"
+             for program in programs for step in program.steps if step.name == "round" for kind, digits, _, cuts in [step.extra]}
+    talk += [f"not shown: {rule}" for rule in c["unshown"]] + (late(c["late"], sums[0]) if c["late"] else [])
     return unshown
+def digest(path: Path) -> str:  # the SHA-256 of a file; of a folder that of the list of its files
+    if not path.is_dir(): return hashlib.sha256(path.read_bytes()).hexdigest()
+    inside = [one for one in sorted(path.rglob("*")) if one.is_file() and not one.is_symlink()]
+    return hashlib.sha256("".join(f"{digest(one)}  {one.relative_to(path).as_posix()}\n" for one in inside).encode()).hexdigest()
+def confirmed(words: list[str]) -> str:  # what was said on the way and, at the end, what is confirmed
+    talk, (file, *options) = list[str](), words or [""]
+    need(len(words) % 2 and {*options[::2]} <= {"--assignment", "--submission"} and not file.startswith("-"), USAGE)
+    need(Path(file).stat().st_size < LARGEST, "the file is too large")
+    c = json.loads(Path(file).read_bytes(), object_pairs_hook=once, parse_constant=whole, parse_int=whole)
+    sums = [*(rational(c[k]) for k in SUMS), check(c, talk)]
+    for option, path in zip(options[::2], options[1::2]):
+        need(digest(Path(path)) == c[option[2:]]["sha256"], f"{path} is another {option[2:]}")
+    parts = [f"{float(p):g}" if Q(f"{float(p):g}") == p else str(p) for p in sums]
+    rest = " {3} of the points rest on what is not certified." if sums[3] else ""
+    return "\n".join([*sorted({*map(plain, talk)}), ("CONFIRMED: {0} of {2} points; {1} wait for staff." + rest).format(*parts)])
 def main(words: list[str]) -> int:
-    talk: list[str] = []
     try:
-        need(Path(words[0]).stat().st_size < 200_000_000, "the file is too large")
-        c = json.loads(Path(words[0]).read_bytes(), object_pairs_hook=once)
-        unshown = check(c, talk)
-        for option, path in zip(words[1::2], words[2::2]):
-            digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-            need(digest == c[option[2:]]["sha256"], f"{path} is another {option[2:]}")
-    except Refused as why:
-        print(plain(f"NOT CONFIRMED: {why}"))
-        return 1
-    except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as fault:
-        print(plain(f"This is no certificate: {type(fault).__name__}: {str(fault)[:200]}"))
-        return 2
-    parts = [f"{float(p):g}" if Q(f"{float(p):g}") == p else str(p) for p in (*(Q(c[k]) for k in SUMS), unshown)]
-    rest = " {3} of the points rest on what is not certified." if unshown else ""
-    print(*sorted({*map(plain, talk)}), ("CONFIRMED: {0} of {2} points; {1} wait for staff." + rest).format(*parts), sep="\n")
-    return 0
+        print(confirmed(words))
+        return 0
+    except (Refused, *FAULTS) as why:
+        kind = "NOT CONFIRMED" if isinstance(why, Refused) else f"This is no certificate: {type(why).__name__}"
+        print(plain(f"{kind}: {why}"))
+        return 1 if isinstance(why, Refused) else 2
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

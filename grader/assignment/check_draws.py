@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.assignment import language, quantities
@@ -11,6 +11,7 @@ from grader.assignment.document import KeyPath
 from grader.assignment.draws import Same, Undrawable, read_draw
 from grader.assignment.faults import did_you_mean
 from grader.assignment.normalise import system_chain
+from grader.assignment.schema.fields import FilePart
 from grader.assignment.schema.filled import FilledArray
 from grader.assignment.schema.sheet import AssignmentFile
 from grader.assignment.schema.systems import SystemFile
@@ -21,6 +22,10 @@ Found = tuple[KeyPath, str, str, bool]
 
 _ONE_SHAPE = sentences.same_shape_for_all()
 _BRACED = re.compile(r"(?<![_^\\])\{(?:([\w-]+)\.)?([A-Za-z_]\w*)(?:\[(?:\d+|:)\])*\}")
+
+
+_STEP = re.compile(r"\[(\d+)\]")
+_UNCLOSED = re.compile(r"(?<![_^\\])\{([A-Za-z_]\w*)(?:\[\w*|\w*\])\}")
 
 
 def check_draws(sheet: AssignmentFile) -> Iterator[Found]:
@@ -40,6 +45,14 @@ def check_draws(sheet: AssignmentFile) -> Iterator[Found]:
     yield from _texts(sheet)
 
 
+def _has_steps(name: str, chain: Sequence[SystemFile], steps: int) -> bool:
+    """Whether a system is given a number a step under this name."""
+    value = next((part.given[name] for part in chain if name in part.given), None)
+    if isinstance(value, FilePart) and not isinstance(value, FilledArray):
+        return _shape(value.model_dump(exclude_none=True))[:1] == (steps,)
+    return (quantities.shape(value) or ())[:1] == (steps,)
+
+
 def _cells(system: SystemFile, sheet: AssignmentFile, path: KeyPath) -> Iterator[Found]:
     known = language.known_cells()
     for index, cell in enumerate(system.cells or ()):
@@ -55,7 +68,7 @@ def _draw(written: dict[str, Any], sheet: AssignmentFile, path: KeyPath) -> Iter
     try:
         draw = read_draw(written)
     except Undrawable as fault:
-        yield (path, f"nothing can be drawn: {fault}", "mend the draw", False)
+        yield (path, f"nothing can be drawn: {fault}", fault.remedy, False)
         return
     if isinstance(draw, Same):
         yield from _same(draw, sheet, (*path, "same"))
@@ -105,7 +118,16 @@ def _texts(sheet: AssignmentFile) -> Iterator[Found]:
             chain = system_chain(system, sheet.systems)
             given = {symbol.partition("[")[0] for part in chain for symbol in part.given}
             known = given | ({"cell"} if match[1] else set(sheet.words))
+            steps = next((part.steps for part in chain if part.steps), None)
             if name not in known:
                 said = sentences.braces_name_nothing(match[0])
                 hint = did_you_mean(name, known) if known else sentences.leave_the_braces_out()
                 yield (("questions", index, "prompt"), said, hint, True)
+            elif (at := _STEP.search(match[0])) and steps and _has_steps(name, chain, steps):
+                said = sentences.no_such_step_in_the_prompt(match[0], name, steps)
+                if int(at[1]) not in range(1, steps + 1):
+                    yield (("questions", index, "prompt"), said, "mend the step", True)
+        for match in _UNCLOSED.finditer(question.prompt):
+            said = sentences.a_bracket_is_open(match[0])
+            hint = sentences.close_the_bracket(match[1])
+            yield (("questions", index, "prompt"), said, hint, True)

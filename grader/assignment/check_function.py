@@ -40,6 +40,9 @@ Found: TypeAlias = tuple[KeyPath, str, str]  # the path, what is wrong there, wh
 
 _WORD = re.compile(r"[A-Za-z]\w*")
 _BELOW = re.compile(r"\d+|(\d+\*)?[A-Za-z]\w*([+-](\d+|[A-Za-z]\w*))*")
+_PLACE_WORDS = (
+    "kept", "size", "symbol", "shape", "fill", "cells", "list", "tuple", "layers", "split", "below",
+)  # fmt: skip
 _FEWEST_STEPS = 3  # a fault that is carried over time may not show in fewer
 
 
@@ -304,7 +307,7 @@ def _place(
     if found is None:
         yield (
             path, f'the cell "{cell.name}" has no symbol {place.symbol}',
-            did_you_mean(place.symbol, cell.shapes),
+            _symbol_meant(place, cell),
         )  # fmt: skip
         return
     if found.role == ("leaves" if not output else "arrives"):
@@ -327,6 +330,20 @@ def _place(
     if found.index is not None and not _is_index(found, function, cell):
         steps = f" or {function.steps}" if function.steps else ""
         yield path, *sentences.step_is_no_number(place.symbol, steps)
+
+
+def _symbol_meant(place: Place, cell: Cell) -> str:
+    """What to write for a symbol that a cell does not have: a gradient, a cache and keys of a place count."""
+    name, bracket, index = place.symbol.partition("[")
+    if bracket and not index.endswith("]"):
+        return sentences.close_the_step(f"{place.symbol}]")
+    left = [f"d{shape}" for shape in cell.shapes]
+    arrived = [f"up_{quantity}" for quantity in cell.quantities]
+    kept = did_you_mean(",".join(place.axes), ["kept"])
+    near = did_you_mean(name, [*cell.shapes, *left, *arrived, *_PLACE_WORDS])
+    known = left if name.startswith("d") else arrived if name.startswith("up_") else cell.shapes
+    found = [hint for hint in (kept, near) if hint.startswith("did")]
+    return found[0] if found else did_you_mean(name, known)
 
 
 def _divided(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.assignment.brought import bytes_beside
 from grader.assignment.check import shown_exactly
 from grader.assignment.check_tolerance import points_of
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault
-from grader.assignment.read_tests import TestFile, read_bytes, read_tests, unknown_modules
+from grader.assignment.read_tests import TestFile, read_tests, unknown_modules
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.functions import TestsFile
 from grader.assignment.schema.sheet import AssignmentFile, QuestionFile
@@ -30,7 +31,7 @@ def _answer(
     answer: AnswerFile, tests: TestsFile, question: QuestionFile, document: Document, path: KeyPath
 ) -> Iterator[Fault]:
     here = (*path, "tests")
-    file = document.path.parent / tests.file
+    file, kit = document.path.parent / tests.file, document.at(("kit",)) is not None
     if Path(tests.file).is_absolute() or ".." in Path(tests.file).parts:
         yield placed(
             document, here, *sentences.tests_not_beside_the_assignment(tests.file),
@@ -39,7 +40,7 @@ def _answer(
     if not all(word.isidentifier() for word in tests.module.split(".")):
         yield placed(document, here, *sentences.no_name_of_a_module(tests.module))
     try:
-        source = read_bytes(file)
+        source = bytes_beside(document.path.parent, tests.file, of_kit=kit)
     except OSError as error:
         yield placed(
             document, here, *sentences.cannot_be_read(tests.file, error.strerror or error),

@@ -125,10 +125,13 @@ def _pointless(
     penalty = answer.precision_penalty
     if penalty is None and question.defaults is not None:
         penalty = question.defaults.precision_penalty
+    said_at = path
+    if penalty is None:
+        penalty, said_at = question.precision_penalty, path[:2]
     worth = points_of(answer, question)
     if penalty is not None and penalty > worth:
         yield Complaint(
-            (*path, "precision_penalty"),
+            (*said_at, "precision_penalty"),
             *sentences.precision_penalty_too_large(penalty, counted(worth, "point"), worth),
         )
     if shape == () and answer.labels:

@@ -20,7 +20,11 @@ MOST = 1 << 32  # different numbers that one entry can be drawn from
 
 
 class Undrawable(Exception):
-    """A draw that nothing can be drawn from; the message says why, for the author."""
+    """A draw that nothing can be drawn from; the message says why, and `remedy` what to write."""
+
+    def __init__(self, said: str, remedy: str = "mend the draw") -> None:
+        super().__init__(said)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,10 @@ def _grid(
 ) -> Grid:
     low, high, step = ends
     if high < low:
-        raise Undrawable(f"the lowest value, {low}, lies above the highest, {high}")
+        raise Undrawable(
+            f"the lowest value, {low}, lies above the highest, {high}",
+            sentences.write_the_lowest_first(float(high), float(low)),
+        )
     count = int((high - low) / step) + 1
     on_grid = ((value - low) / step for value in left_out)
     places = sorted({int(place) for place in on_grid if place.denominator == 1})

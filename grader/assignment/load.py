@@ -65,8 +65,12 @@ def _with_files(assignment: Assignment, path: Path) -> Assignment:
     """The assignment with the course's modules as they are now: they are files of their own."""
     if not assignment.files:
         return assignment
+    from grader.assignment.brought import bytes_beside  # only for those who bring some
+
     try:
-        texts = {name: (path.parent / name).read_text("utf-8") for name in assignment.files}
+        kit = assignment.kit is not None
+        read = {name: bytes_beside(path.parent, name, of_kit=kit) for name in assignment.files}
+        texts = {name: source.decode() for name, source in read.items()}
     except (OSError, ValueError) as error:
         read_assignment(path)  # raises, with its line
         raise InputError(f"{path}: {error}") from None

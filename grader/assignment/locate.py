@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.files.glimpse import start_of
 from grader.outcome.errors import InputError
 from grader.words.sentences import submissions as sentences
 from grader.words.sentences.complaints import files as complaints
@@ -37,44 +38,42 @@ def find_assignment(name: str | Path, *, submission: Path | None = None) -> Path
         if _is_file(path / FILE):
             return path / FILE
     else:
-        for folder in (*_configured(), *_here(submission), shipped_folder()):
+        for folder in (*_configured(submission), *_here(submission), shipped_folder()):
             if _is_file(folder / path / FILE):
                 return folder / path / FILE
         if _is_file(path / FILE):
             raise AssignmentNotFound(sentences.only_beside(word))
-    raise AssignmentNotFound(*_nothing_found(path))
+    raise AssignmentNotFound(*_nothing_found(path, submission=submission))
 
 
-def find_own(line: str) -> Path:
+def find_own(line: str, *, submission: Path | None = None) -> Path:
     """The file of the assignment that a submission itself names: an id, and never a path."""
-    if not any(mark in line for mark in ("/", "\\", "\0")) and not line.startswith("."):
-        for folder in (*_configured(), shipped_folder()):
+    if not any(mark in line for mark in ("/", "\\", "\0", ":")) and not line.startswith("."):
+        for folder in (*_configured(submission), shipped_folder()):
             if _is_file(folder / line / FILE):
                 return folder / line / FILE
         if any(_is_file(folder / line / FILE) for folder in _here(None)):
             raise AssignmentNotFound(sentences.only_here(line))
-    raise AssignmentNotFound(*_nothing_found(Path(line), trusted=True))
+    raise AssignmentNotFound(*_nothing_found(Path(line), trusted=True, submission=submission))
 
 
 def kit_in(folder: Path) -> Path | None:
     """The file of the student's kit that lies in a folder, if one does."""
     path = folder / FILE
-    try:
-        with path.open("rb") as file:
-            is_kit = any(line.startswith(b"kit:") for line in file.read(_HEAD).splitlines())
-    except OSError:
-        return None
+    is_kit = any(line.startswith(b"kit:") for line in start_of(path, _HEAD).splitlines())
     return path if is_kit else None
 
 
-def all_assignments(*, trusted: bool = False) -> list[tuple[str, Path]]:
+def all_assignments(
+    *, trusted: bool = False, submission: Path | None = None
+) -> list[tuple[str, Path]]:
     """Every assignment that an id can name, with its file; the first folder wins.
 
     `trusted` leaves out the working folder, which may be a student's.
     """
     found: dict[str, Path] = {}
     here = () if trusted else (Path("assignments"),)
-    for folder in (*_configured(), *here, shipped_folder()):
+    for folder in (*_configured(submission), *here, shipped_folder()):
         for file in sorted(folder.glob(f"*/{FILE}")):
             found.setdefault(file.parent.name, file)
     return sorted(found.items())
@@ -102,21 +101,27 @@ def is_shipped(assignment: str) -> bool:
     return (shipped_folder() / assignment / "assignment.yaml").is_file()
 
 
-def _configured() -> Iterator[Path]:
-    for folder in os.environ.get("GRADER_ASSIGNMENTS", "").split(os.pathsep):
-        if folder.strip():
-            yield Path(folder)
+def _configured(submission: Path | None = None) -> Iterator[Path]:
+    """The folders of GRADER_ASSIGNMENTS; of the relative ones those that no submission can bring."""
+    named = os.environ.get("GRADER_ASSIGNMENTS", "").split(os.pathsep)
+    for folder in (Path(one) for one in named if one.strip()):
+        if folder.is_absolute() or not _is_theirs(folder, submission):
+            yield folder
 
 
 def _here(submission: Path | None) -> Iterator[Path]:
     """The folders of the working folder that do not lie in the folder of the submission."""
-    theirs = None
-    if submission is not None:
-        theirs = (submission if submission.is_dir() else submission.parent).resolve()
     for folder in (Path("assignments"), Path()):
-        own = folder.resolve()
-        if theirs is None or (theirs != own and theirs not in own.parents):
+        if not _is_theirs(folder, submission):
             yield folder
+
+
+def _is_theirs(folder: Path, submission: Path | None) -> bool:
+    """Whether a folder is that of the submission, or lies in it."""
+    if submission is None:
+        return False
+    theirs = (submission if submission.is_dir() else submission.parent).resolve()
+    return folder.resolve().is_relative_to(theirs)
 
 
 def _is_file(path: Path) -> bool:
@@ -133,13 +138,19 @@ def _is_bare_folder(path: Path) -> bool:
         return False
 
 
-def _nothing_found(path: Path, *, trusted: bool = False) -> tuple[str, tuple[str, ...]]:
+def _nothing_found(
+    path: Path, *, trusted: bool = False, submission: Path | None = None
+) -> tuple[str, tuple[str, ...]]:
     if not trusted and _is_bare_folder(path):
         return complaints.folder_without_assignment(path, FILE), ()
     import difflib  # only on the way to this sentence, for it is slow to import
 
-    known = tuple(identity for identity, _ in all_assignments(trusted=trusted))
+    known = tuple(
+        identity for identity, _ in all_assignments(trusted=trusted, submission=submission)
+    )
     near = tuple(difflib.get_close_matches(path.name, known, n=3))
+    if trusted:  # the word of a file of answers: nobody can add a path there
+        return complaints.no_assignment_of_the_line(path, " or ".join(near)), near or known
     if near:
         return complaints.did_you_mean_assignment(path, " or ".join(near)), near
     listed = ", ".join(known) if known else "none are installed"

@@ -18,12 +18,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.assignment.brought import bytes_beside
 from grader.assignment.faults import did_you_mean, shown_value
 from grader.assignment.own_tests import OwnTest, OwnTests
 from grader.words.sentences.complaints import own_tests as sentences
 from reference.records import dataclass, field, replace
 
-LARGEST = 2_000_000  # bytes; a file of tests is far below
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 HIDDEN_ERROR = "Test failed"  # of gradescope-utils, where a course says nothing else
 _WEIGHTS = ("weight", "partial_credit", "points", "max_score")
@@ -65,7 +65,7 @@ def read_tests(source: bytes) -> TestFile:
 def own_tests(folder: Path, file: str, module: str) -> OwnTests:
     """The tests in a file beside an assignment; raise OSError where it cannot be read."""
     path = folder / file
-    source = read_bytes(path)
+    source = bytes_beside(folder, file)
     found = read_tests(source)
     unknown = list(unknown_modules(found, module, path.parent))
     if unknown or not all(trouble.warning for trouble in found.troubles):
@@ -79,15 +79,6 @@ def own_tests(folder: Path, file: str, module: str) -> OwnTests:
         tests=found.tests,
         names=found.names,
     )
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of tests."""
-    with path.open("rb") as file:
-        source = file.read(LARGEST + 1)
-    if len(source) > LARGEST:
-        raise OSError(sentences.it_is_too_large(f"{LARGEST:,}"))
-    return source
 
 
 def unknown_modules(found: TestFile, module: str, folder: Path) -> Iterator[tuple[str, int]]:

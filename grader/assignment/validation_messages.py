@@ -78,6 +78,9 @@ def _key(document: Document, path: KeyPath) -> str:
 
 def _fault(document: Document, details: Mapping[str, Any]) -> Fault:
     path = path_in_file(document, details["loc"], absent=details["type"] in _ABOUT_ABSENT)
+    inside = (*path, *details.get("ctx", {}).get("at", ()))
+    if inside != path and inside in document.values:
+        path, details = inside, {**details, "input": document.at(inside)}
     message, remedy = _SENTENCES.get(details["type"], _other)(_subject(path), details)
     if details["type"] == "extra_forbidden" and details["input"] is None:
         remedy = _after_a_comma(document, path) or remedy

@@ -4,8 +4,9 @@
 nothing of the rest, goes over it.
 """
 
+from grader.certificate.afterwards import Dates
 from grader.certificate.certify import certificate_of, certify, checker
 from grader.certificate.witness import Onlooker
 from grader.certificate.write import as_text
 
-__all__ = ["Onlooker", "as_text", "certificate_of", "certify", "checker"]
+__all__ = ["Dates", "Onlooker", "as_text", "certificate_of", "certify", "checker"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from grader import __version__
+from grader.certificate.afterwards import Dates, afterwards
 from grader.certificate.exact import Row
 from grader.certificate.witness import Onlooker
+from grader.files.glimpse import digest_of
 from grader.grading.grade import check
 from grader.outcome.report import Report
-from grader.submission.glimpse import digest_of
 
 FORMAT = 1
 # In a clone it lies among the tools; installed, inside of `grader`.
@@ -26,8 +28,12 @@ def certify(
     manifest: str | None = None,
     secret: str | None = None,
     marks: str | None = None,
+    dates: Dates | None = None,
 ) -> tuple[Report, Row]:
-    """The report on a work, and its certificate; raise InputError as `check` does."""
+    """The report on a work, and its certificate; raise InputError as `check` does.
+
+    With `dates` it also shows what late work is left of its points, by the rules of the assignment.
+    """
     seen = Onlooker()
     report = check(
         path,
@@ -38,10 +44,10 @@ def certify(
         marks=marks,
         witness=seen,
     )
-    return report, certificate_of(report, seen, Path(path))
+    return report, certificate_of(report, seen, Path(path), dates)
 
 
-def certificate_of(report: Report, seen: Onlooker, path: Path) -> Row:
+def certificate_of(report: Report, seen: Onlooker, path: Path, dates: Dates | None = None) -> Row:
     """The certificate of a work that was looked on while it was graded."""
     return {
         "certificate": FORMAT,
@@ -50,6 +56,7 @@ def certificate_of(report: Report, seen: Onlooker, path: Path) -> Row:
         "submission": {"name": path.name, "sha256": _digest(path)},
         "student": report.student,
         **seen.sums,
+        **afterwards(seen.rules, Fraction(str(seen.sums["score"])), dates),
         "questions": seen.questions,
         "programs": [program.plain() for program in seen.programs.found.values()],
     }

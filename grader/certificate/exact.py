@@ -11,6 +11,11 @@ from reference.proof.outward import PLACES, Ends
 
 Row: TypeAlias = dict[str, object]
 
+
+class NotShown(ValueError):
+    """What is said hangs on less than can be shown: a hair's breadth, another number."""
+
+
 _SHOWN = 24  # decimals of bounds; the digits beyond are rounded outwards
 
 

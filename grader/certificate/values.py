@@ -9,12 +9,13 @@ from typing import Any, TypeAlias, cast
 
 from grader import reading
 from grader.certificate.counts import counted
-from grader.certificate.exact import Row
+from grader.certificate.exact import NotShown, Row
 from grader.certificate.proofs import Programs
 from grader.grading.follow import Carried
 from grader.grading.judge import Seen
 from grader.key.expected import Expected
 from grader.outcome.finding import Finding, Unreadable, Verdict
+from grader.words.sentences import certificates as sentences
 from reference.proof.outward import UNIT
 
 _EMPTY: Row = {"in_parts": False, "names_its_result": False, "chosen": []}
@@ -149,6 +150,8 @@ def derived(
 def _chosen(programs: Programs, one: Seen, own: Carried, by: str) -> Row:
     proofs = [programs.plainly(target, own) for target in one.key.targets]
     ends = [proof.program.enclosures.of(int(proof.registers)) for proof in proofs]
+    if any(low != high for low, high in ends):
+        raise NotShown(sentences.tied())
     labels = _labels(one, max(high // UNIT for _, high in ends))
     values = {step.name: step.numbers.array for step in own.steps}
     places = [round(float(target.value_given(values))) for target in one.key.targets]

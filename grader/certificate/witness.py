@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
+from grader.assignment import Gradescope
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Question, Reading, Tolerance
 from grader.certificate.again import repeated
-from grader.certificate.exact import Row, typed_of
+from grader.certificate.exact import NotShown, Row, typed_of
 from grader.certificate.proofs import Claim, NotBounded, Programs, Proof, claim
 from grader.certificate.values import derived, expression_of, values_of
-from grader.certificate.works import NotShown, works_of
+from grader.certificate.works import works_of
 from grader.grading.follow import Carried
 from grader.grading.judge import Judge, Seen
 from grader.grading.mistaken_targets import identity
@@ -46,6 +47,11 @@ class Onlooker:
             name: str(sum((Fraction(str(q[name])) for q in self.questions), Fraction(0)))
             for name in ("score", "max_score", "pending")
         }
+
+    @property
+    def rules(self) -> Gradescope:
+        """What the course does with the points afterwards."""
+        return self._judge.assignment.gradescope
 
     def begins(self, judge: Judge, source: Path | None) -> None:
         """The work is about to be judged."""
@@ -110,9 +116,10 @@ class Onlooker:
             "credit": str(_credit(one.answer, found)),
         }
         try:
-            return row | self._shown(question, one, carried, found)
-        except NotBounded as why:
-            return row | {"observed": f"{found.note}: {why}"}
+            shown = self._shown(question, one, carried, found)
+        except (NotBounded, NotShown) as why:
+            shown = {"observed": f"{found.note}: {why}"}
+        return row | _typed(one) | shown
 
     def _shown(self, question: Question, one: Seen, carried: Carried, found: Finding) -> Row:
         """What the finding is shown by."""
@@ -149,10 +156,7 @@ class Onlooker:
             claims += self._by_mistakes(question, one, carried)
             if question.repeated_mistake and found.mistake:
                 claims += self._named(one, carried, found.mistake)
-        row: Row = {
-            "typed": typed_of(numbers),
-            "claims": [each.plain(numbers.values) for each in claims],
-        }
+        row: Row = {"claims": [each.plain(numbers.values) for each in claims]}
         if found.note == TRIVIAL:
             row["refused"] = TRIVIAL
         if found.note == TOO_FEW_DECIMALS:
@@ -242,6 +246,11 @@ def _slip(
         if right.ndim == 1 and np.array_equal(mistake.value, right[::-1]):
             return Proof(proof.program, proof.registers[::-1])
     raise OwnFault(sentences.unknown_slip(mistake.note))
+
+
+def _typed(one: Seen) -> Row:
+    """The numbers that were read; others may be gone on from where the answer is only observed."""
+    return {} if one.compared is None else {"typed": typed_of(one.compared.numbers)}
 
 
 def _credit(answer: Answer, found: Finding) -> Fraction:

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Question, Tolerance
-from grader.certificate.exact import Row, typed_of
+from grader.certificate.exact import NotShown, Row
 from grader.certificate.proofs import Program, Programs
 from grader.grading.follow import Carried, OwnValue
 from grader.grading.judge import Seen
@@ -16,11 +16,6 @@ from grader.key.expected import Expected
 from grader.key.works import conditions_of
 from reference import Condition, NumbersError, write
 from reference.proof.outward import UNIT
-
-
-class NotShown(ValueError):
-    """What a condition comes to hangs on less than can be shown: a hair's breadth, another number."""
-
 
 _NEAR = UNIT // 10**9  # what the computer's own rounding may have moved
 _FAR = UNIT * 10**400
@@ -47,8 +42,7 @@ def works_of(
     held = sum(bool(row["holds"]) for row in rows)
     if one.finding.share != type(one.finding.share)(held, len(rows)):
         raise NotShown
-    assert one.compared is not None  # noqa: S101 - what was tried was read
-    return {"typed": typed_of(one.compared.numbers), "works": rows}
+    return {"works": rows}
 
 
 def _own(one: Seen) -> OwnValue:

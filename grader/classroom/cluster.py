@@ -32,9 +32,9 @@ from grader import __version__
 from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
 from grader.classroom.process_pool import NOTHING, Graded, graded_here
+from grader.files.glimpse import start_of
 from grader.outcome.errors import InputError
 from grader.sandbox import WorkerPool
-from grader.submission.glimpse import start_of
 from grader.words.sentences import clusters as sentences
 
 _BATCH = 12  # hand-ins a task: some hundred ms, so that what it costs to send one does not count

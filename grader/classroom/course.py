@@ -15,6 +15,8 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
+from grader.files.glimpse import digest_of as digest_of_file
+from grader.files.glimpse import start_of
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
 from grader.grading.marks import Marks, marks_of, read_marks
@@ -27,8 +29,6 @@ from grader.render.plain import plain
 from grader.sandbox import Source, WorkerPool
 from grader.sandbox.rooms import temporary
 from grader.sandbox.source import MAX_NOTEBOOK
-from grader.submission.glimpse import digest_of as digest_of_file
-from grader.submission.glimpse import start_of
 from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.limits_of import limits_of
 from grader.submission.work import opened

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.classroom.people_of import everybody
-from grader.files import putting
+from grader.files.written import putting
 from grader.handout.class_files import folder_name
 from grader.words.sentences import feedback as sentences
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from pathlib import Path
@@ -11,9 +9,11 @@ from typing import Any
 
 from grader.classroom.journal import NAME, Entry, Journal
 from grader.classroom.tables import GRADES, RESULTS, TIMES
-from grader.files import alone_in, in_turn, put
-from grader.grading.marks import cells_of
+from grader.files.written import alone_in, in_turn, put
+from grader.grading.table import rows_of
 from grader.outcome.errors import InputError
+from grader.words.cells import as_meant, harmless, row_of
+from grader.words.ids import folded
 from grader.words.sentences import batches as sentences
 
 # Made again by a command, and full of everybody: they go away whole.
@@ -98,19 +98,17 @@ def _table_without(table: Path, rows: dict[str, str]) -> None:
 
     The names and emails of a group that stays are written by the next run.
     """
-    header, *body = [row for row in cells_of(table.read_bytes()) if row] or [[]]
+    header, *body = [row for _, row in rows_of(table.read_bytes(), table) if row] or [[]]
     names = [name.strip().lower() for name in header]
     place = next((names.index(name) for name in ("student", "id") if name in names), 0)
     people = [names.index(name) for name in ("name", "email") if name in names]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    others = {folded(own): other for own, other in rows.items()}
+    kept = [header]
     for row in body:
-        own = "".join(row[place : place + 1]).strip()
-        own = own if own in rows else own.removeprefix("'")
-        if own not in rows:
-            writer.writerow(row)
-        elif rows[own]:
-            kept = ["" if column in people else cell for column, cell in enumerate(row)]
-            writer.writerow([*kept[:place], rows[own], *kept[place + 1 :]])
-    put(table, text.getvalue().encode())
+        own = folded(as_meant("".join(row[place : place + 1]).strip()))
+        if own not in others:
+            kept.append(row)
+        elif others[own]:
+            bare = ["" if column in people else cell for column, cell in enumerate(row)]
+            kept.append([*bare[:place], harmless(others[own]), *bare[place + 1 :]])
+    put(table, "".join(map(row_of, kept)).encode())

@@ -7,8 +7,6 @@ Nobody's cell is touched of whom there is no result, for an empty cell would tak
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -18,9 +16,10 @@ from pathlib import Path
 from grader.classroom.hand_in import Attempt, Found, HandIn
 from grader.classroom.people_of import Got, everybody
 from grader.classroom.tables import line_of
-from grader.files import put
-from grader.grading.marks import decoded
+from grader.files.written import put
+from grader.grading.table import decoded, rows_of
 from grader.outcome.errors import InputError
+from grader.words.cells import row_of
 from grader.words.sentences import gradebooks as sentences
 from reference.records import dataclass, field
 
@@ -58,9 +57,9 @@ class _Book:
     @property
     def data(self) -> bytes:
         """The table as it came."""
-        text = io.StringIO()
-        csv.writer(text, delimiter=self.delimiter, lineterminator=self.newline).writerows(self.rows)
-        return text.getvalue().encode("utf-8-sig" if self.mark else "utf-8")
+        how = {"delimiter": self.delimiter, "newline": self.newline}
+        text = "".join(row_of(row, **how) for row in self.rows)
+        return text.encode("utf-8-sig" if self.mark else "utf-8")
 
 
 def _read(path: Path) -> _Book:
@@ -71,7 +70,7 @@ def _read(path: Path) -> _Book:
     text = decoded(source)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    rows = [row for _, row in rows_of(source, path, delimiter) if row]
     if not rows:
         raise InputError(sentences.not_read(str(path), "it is empty"))
     newline = "\r\n" if "\r\n" in text else "\n"

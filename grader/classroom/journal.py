@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.files import put
+from grader.files.written import put
 
 NAME = "journal.jsonl"
 

@@ -10,8 +10,7 @@ from fractions import Fraction
 
 from grader.assignment import Gradescope
 from grader.classroom.hand_in import Attempt
-from grader.gradescope.metadata import Metadata
-from grader.gradescope.policy import lateness
+from grader.grading.lateness import lateness
 from reference.records import dataclass
 
 
@@ -30,7 +29,7 @@ class Deadline:
             time = attempt.time
             if time.tzinfo is None:  # a system that tells the clock on its own wall
                 time = time.replace(tzinfo=self.due.tzinfo)
-            found = lateness(self.rules, Metadata(created_at=time, due=self.due))
+            found = lateness(self.rules, self.due, time)
             return found.days, found.share
         if attempt.late:
             return 1, min(self.rules.late.per_day, self.rules.late.most)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.assignment import Answer, Assignment, find_assignment, load_assignment
 from grader.classroom.journal import NAME, Journal
-from grader.grading.marks import cells_of, read_marks, takes_marks
+from grader.grading.marks import read_marks, takes_marks
+from grader.grading.table import rows_of
 from grader.outcome.errors import InputError
-from grader.words.cells import as_meant, harmless
+from grader.words.cells import as_meant, harmless, row_of
 from grader.words.ids import folded
 from grader.words.sentences import batches as sentences
 
@@ -27,16 +26,15 @@ def table_of_marks(assignment: str, out: Path) -> str:
         raise InputError(sentences.no_results_in(str(out)))
     asked = load_assignment(find_assignment(assignment))
     before = _given_before(out / MARKS, asked)
-    table = io.StringIO()
-    writer = csv.DictWriter(table, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
+    table = [row_of(COLUMNS)]
     journal = Journal(out)
     marked = [answer for answer in asked.answers if takes_marks(answer)]
     for student in journal.ids:
         results = journal.entry(student)["result"].get("answers", ())
         waiting = {result["name"]: result["text"] for result in results if "text" in result}
-        writer.writerows(_rows(student, marked, waiting, before))
-    return table.getvalue()
+        rows = _rows(student, marked, waiting, before)
+        table += [row_of(row.get(name, "") for name in COLUMNS) for row in rows]
+    return "".join(table)
 
 
 def _rows(
@@ -65,7 +63,7 @@ def _given_before(path: Path, asked: Assignment) -> dict[tuple[str, str], list[_
     if not path.is_file():
         return {}
     read_marks(path, asked)  # what cannot be used is said before it is copied
-    header, *rows = [row for row in cells_of(path.read_bytes()) if row]
+    header, *rows = [row for _, row in rows_of(path.read_bytes(), path) if row]
     names = [name.strip().lower() for name in header]
     found: dict[tuple[str, str], list[_Row]] = {}
     for row in (dict(zip(names, row, strict=False)) for row in rows):

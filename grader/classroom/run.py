@@ -14,7 +14,7 @@ from grader.classroom.layout import found_in
 from grader.classroom.process_pool import Graded, graded
 from grader.classroom.settings import settings_of
 from grader.classroom.tables import write_tables
-from grader.files import alone_in
+from grader.files.written import alone_in
 from grader.handout.roster import Student, read_roster
 from grader.outcome.errors import InputError, OwnFault
 from grader.sandbox.rooms import temporary

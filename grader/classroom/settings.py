@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.course import Course
-from grader.files import put
+from grader.files.written import put
 
 NAME = "settings.json"
 

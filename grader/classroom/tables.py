@@ -5,16 +5,14 @@ They are written line by line, for a class may be large.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from grader.files import putting
-from grader.words.cells import harmless
+from grader.files.written import putting
+from grader.words.cells import harmless, row_of
 
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"
 
@@ -62,7 +60,5 @@ def counted(result: dict[str, Any]) -> float:
 
 def line_of(cells: Iterable[object]) -> bytes:
     """A row of a CSV, in which no text is a formula."""
-    text = io.StringIO()
     safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
-    csv.writer(text, lineterminator="\n").writerow(safe)
-    return text.getvalue().encode("utf-8", "replace")
+    return row_of(safe).encode("utf-8", "replace")

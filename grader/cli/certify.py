@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 
-from grader.certificate import as_text, certify, checker
+from grader.certificate import Dates, as_text, certify, checker
+from grader.gradescope.metadata import read_date
 from grader.outcome.errors import InputError
+from grader.words.sentences import batches
 from grader.words.sentences import certificates as sentences
 
 
@@ -34,8 +37,24 @@ def _certificate(arguments: argparse.Namespace) -> str:
         manifest=arguments.manifest,
         secret=arguments.secret,
         marks=arguments.marks,
+        dates=_dates(arguments.due, arguments.handed_in),
     )
     return as_text(certificate)
+
+
+def _dates(due: str | None, handed_in: str | None) -> Dates | None:
+    if due is None and handed_in is None:
+        return None
+    if due is None or handed_in is None:
+        raise InputError(sentences.one_date())
+    return Dates(_date("--due", due), _date("--handed-in", handed_in))
+
+
+def _date(option: str, text: str) -> datetime:
+    found = read_date(text)
+    if found is None:
+        raise InputError(batches.no_such_date(text, option))
+    return found
 
 
 def _write(path: str, text: str) -> None:

@@ -12,7 +12,7 @@ from grader.export.formats import FORMATS, GSCOPE, Format
 from grader.export.gscope import rubrics, scoring
 from grader.export.question import Written
 from grader.export.variants import variants_of
-from grader.files import put
+from grader.files.written import put
 from grader.handout.roster import read_roster
 from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty, InputError

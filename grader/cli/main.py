@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import sys
@@ -17,6 +18,7 @@ from grader.outcome.errors import GraderError, OwnFault
 # Equations and their rewrites are trees that live until the end: looking for garbage at every 700 new objects found
 # none, and took 5 to 12 % of the processor time of a check with wrong answers.
 _OBJECTS = 100_000
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 NOBODY_READS = 141  # and of one whose reader (`| head`) went away
 
@@ -48,6 +50,7 @@ def _run(words: Sequence[str]) -> int:
     try:
         arguments = commands.parse(words)
     except SystemExit as done:  # --help and --version end here
+        sys.stdout.flush()
         return int(done.code or 0)
     code: int = import_module(f"grader.cli.{arguments.command}").run(arguments)
     sys.stdout.flush()  # a reader that went away is noticed here, where it has a handler
@@ -74,13 +77,21 @@ def _own_fault(fault: Exception) -> OwnFault:
 
     from grader.words.sentences import command_lines as sentences  # as above
 
+    if isinstance(fault, OSError) and fault.errno in _NO_ROOM and fault.filename is None:
+        return OwnFault(sentences.output_not_written(str(fault.strerror)), detail=_way_to(fault))
     last = traceback.extract_tb(fault.__traceback__)[-1]
     module = last.filename.replace("\\", "/").rpartition("/")[2]
     what = f"{type(fault).__name__}: {fault}".rstrip(": ").replace("\n", " ")
     return OwnFault(
         sentences.grader_failed(what, module, last.lineno),
-        detail="".join(traceback.format_exception(fault)),
+        detail=_way_to(fault),
     )
+
+
+def _way_to(fault: Exception) -> str:
+    import traceback  # as above
+
+    return "".join(traceback.format_exception(fault))
 
 
 def _write_anything() -> None:

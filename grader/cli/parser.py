@@ -78,6 +78,10 @@ class Parser(argparse.ArgumentParser):
         self._declare()
         return super().parse_known_args(*given, **named)
 
+    def print_help(self, file: Any = None) -> None:
+        """Print the help; unlike argparse's own it does not keep silent where that cannot be written."""
+        print(self.format_help(), end="", file=file)
+
     def format_usage(self) -> str:
         """The line of usage."""
         self._declare()
@@ -181,6 +185,12 @@ class Commands:
 
     def _about_option(self, command: str, word: str) -> str:
         name = f"grader {command}" if command in self._of else "grader"
+        if command == "check" and not word.startswith("-"):
+            from grader.words.sentences import (
+                command_lines as sentences,
+            )  # only a fault pays for it
+
+            return sentences.one_hand_in(name, word)
         if not word.startswith("-"):
             return f"{name} takes no further {word!r}. `{name} --help` shows what it takes."
         typed = word.partition("=")[0]

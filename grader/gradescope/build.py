@@ -20,7 +20,7 @@ from pathlib import Path
 import reference
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
-from grader.files import put
+from grader.files.written import put
 from grader.gradescope.folders import SETTINGS
 from grader.gradescope.student_text import by_staff, explained, most
 from grader.outcome.errors import Faulty, InputError

@@ -8,52 +8,19 @@ so each of our results carries the ids of the attempts that have counted so far.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 from grader.assignment import Gradescope
 from grader.gradescope.metadata import Metadata, Previous, read_number
 from grader.gradescope.results import COUNTED, FAULT, VISIBILITIES, Test
+from grader.grading.lateness import DAY, lateness
 from grader.words.sentences import gradescope as sentences
 from reference.records import dataclass
 
 ATTEMPTS = "attempts"  # in extra_data: the ids of those that count, this one included
 AGAIN = "again"  # in extra_data: whether earlier results are shown
-DAY = timedelta(days=1)
-_CHANGE_OF_CLOCKS = timedelta(hours=1)
 _BETWEEN = "\n\n"
-
-
-@dataclass(frozen=True)
-class Lateness:
-    """How late a submission is in begun days, and what share of its points that costs."""
-
-    days: int = 0
-    share: Fraction = Fraction(0)
-    due: datetime | None = None
-
-
-def lateness(rules: Gradescope, metadata: Metadata) -> Lateness:
-    """What the date of a submission costs.  Without dates nothing is late."""
-    due = metadata.due_for_all
-    if rules.late is None or due is None or metadata.created_at is None:
-        return Lateness(due=due)
-    late_by = _between(due, metadata.created_at)
-    if late_by <= timedelta(minutes=rules.late.grace_minutes):
-        return Lateness(due=due)
-    days = -(-late_by // DAY)  # a day begun is a day
-    return Lateness(days, min(days * rules.late.per_day, rules.late.most), due)
-
-
-def _between(due: datetime, handed_in: datetime) -> timedelta:
-    """The time between two dates, the shorter way where the clocks were changed meanwhile.
-
-    Both dates are told in the zone of the course; more than an hour between their offsets is no
-    change of clocks but two zones, of which only the elapsed time can be trusted.
-    """
-    elapsed = handed_in - due
-    changed = (handed_in.utcoffset() or timedelta()) - (due.utcoffset() or timedelta())
-    return elapsed + min(changed, timedelta()) if abs(changed) <= _CHANGE_OF_CLOCKS else elapsed
 
 
 def counted(metadata: Metadata) -> tuple[Previous, ...]:
@@ -171,7 +138,7 @@ def score(
 
     If some results are still hidden, `open_book` is False and no sentence names points.
     """
-    late = lateness(rules, metadata)
+    late = lateness(rules, metadata.due_for_all, metadata.created_at)
     own = earned * (1 - late.share)
     said = []
     if late.share:

@@ -13,6 +13,7 @@ from grader.grading.rubric import max_score
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.words.sentences import gradescope as sentences
+from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.text import counted, points, visible
 from reference.records import replace
 
@@ -123,8 +124,8 @@ def _lines(entry: Entry, hidden: frozenset[str]) -> Iterator[str]:
         message = sentences.remark_withheld()
     if entry.text and entry.verdict is Verdict.PENDING:  # staff read it here, too: all of it
         yield sentences.you_wrote(visible(entry.text, longest=1_000_000, lines=True))
-    elif entry.typed and not message.startswith("You wrote"):
-        yield f"You wrote: {visible(entry.typed, longest=200)}"
+    elif entry.typed and not verdict_sentences.says_what_was_typed(message):
+        yield sentences.you_wrote(visible(entry.typed, longest=200))
     is_said = entry.verdict is Verdict.PENDING or (
         entry.kind == "text" and entry.verdict is Verdict.MISSING
     )

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader.assignment import Assignment, find_assignment, find_own, kit_in, load_assignment
+from grader.files.glimpse import start_of
 from grader.outcome.errors import InputError
 from grader.submission.started_ahead import StartedAhead, begin
 from grader.submission.work import Work, opened
@@ -79,15 +80,11 @@ def _asked_for(path: Path, named: str | None) -> Assignment | None:
     if len(lines) != 1:
         return None
     try:
-        return load_assignment(find_own(lines.pop()), kits=True)
+        return load_assignment(find_own(lines.pop(), submission=path), kits=True)
     except InputError:
         return None  # the file that is taken will say so itself
 
 
 def _own_line(file: Path) -> str:
-    try:
-        with file.open("rb") as opened_file:
-            found = _LINE.search(opened_file.read(_HEAD))
-    except OSError:
-        return ""
+    found = _LINE.search(start_of(file, _HEAD, links=True))
     return found[1].decode(errors="replace") if found else ""

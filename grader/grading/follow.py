@@ -94,7 +94,14 @@ class Carried:
     def written(self) -> tuple[object, ...]:
         """All that a judgement of what follows hangs on, to be compared with another student's."""
         return tuple(
-            (step.answer, step.numbers.array.tobytes(), step.numbers.decimals, step.departs)
+            (
+                step.answer,
+                step.name,
+                step.scale,
+                step.numbers.array.tobytes(),
+                step.numbers.decimals,
+                step.departs,
+            )
             for step in self.steps
         )
 

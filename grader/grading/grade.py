@@ -190,7 +190,8 @@ def grade(
     never hang on the names of mistakes: whoever wants only these does without (`explain`).  Whoever
     grades many by the same assignment hands its `keys` in, which remember what they worked out.
     """
-    keys = keys or Keys(assignment, shared=shared)
+    # a witness looks at every answer a second time
+    keys = keys or Keys(assignment, shared=shared, remember=witness is not None)
     work = _with_what_the_course_gives(assignment, work)
     try:
         judge = Judge(keys, work, explain=explain)

@@ -94,12 +94,14 @@ def _found(
         if made.kit is not None and line in (None, made.id):
             return kit, made
     if line is not None:
-        path = find_own(line)
+        path = find_own(line, submission=submission)
         return path, load_assignment(path, kits=True)
-    return _by_names(set(names), frameworks)
+    return _by_names(set(names), frameworks, submission)
 
 
-def _by_names(given: set[str], frameworks: tuple[str, ...]) -> tuple[Path, Assignment]:
+def _by_names(
+    given: set[str], frameworks: tuple[str, ...], submission: Path
+) -> tuple[Path, Assignment]:
     """The one assignment whose answers all of the known names are; raise InputError with the candidates.
 
     The same functions may be asked for in another framework, which the submission's imports show.
@@ -107,7 +109,7 @@ def _by_names(given: set[str], frameworks: tuple[str, ...]) -> tuple[Path, Assig
     from grader.assignment.faults import AssignmentFaults  # only among files nobody named
 
     known: dict[str, tuple[Path, Assignment, set[str]]] = {}
-    for name, path in all_assignments(trusted=True):
+    for name, path in all_assignments(trusted=True, submission=submission):
         try:
             assignment = load_assignment(path, kits=True)
         except AssignmentFaults:

@@ -18,7 +18,7 @@ from grader.assignment.model import Answer
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
 from grader.grading.inverted import quantity_in
-from grader.grading.mistake_table import Table
+from grader.grading.mistake_table import Table, table_of
 from grader.grading.mistaken_targets import Identity, identity
 from grader.grading.mistakes import Mistake
 from grader.key.expected import Target
@@ -49,8 +49,7 @@ class Beside:
     def table(self) -> Table:
         """What every mistake makes of it."""
         if self.place is None:
-            tabulate([self])
-        assert self.place is not None  # noqa: S101 - it has just been made
+            self.place = table_of(self.key.target, self.carried), 0
         return self.place[0]
 
     @property

@@ -8,30 +8,26 @@ spreadsheet with semicolons, commas in numbers and a byte order mark is read as 
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from grader.assignment import quantities
 from grader.assignment.faults import Fault, did_you_mean, shown_value
 from grader.assignment.model import Answer, Assignment, Plain
 from grader.grading.boxes import points_today
 from grader.grading.rubric import Mark
+from grader.grading.table import LARGEST, BrokenTable, rows_of
 from grader.outcome.errors import InputError
 from grader.words.cells import as_meant
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import marks as sentences
 from grader.words.text import points as shown_points
 
-if TYPE_CHECKING:
-    from _csv import Reader  # the csv module itself has no name for it
-
 COLUMNS = ("student", "answer", "points", "remark")
 MORE = ("item", "by", "at")
-_LARGEST = 20_000_000  # bytes; a class of a thousand has less than one million
 _NEEDED = COLUMNS[:3]
 
 
@@ -66,8 +62,8 @@ def read_marks(path: Path, assignment: Assignment) -> Marks:
         source = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
-    if len(source) > _LARGEST:
-        raise InputError(sentences.too_large(path, _LARGEST))
+    if len(source) > LARGEST:
+        raise InputError(sentences.too_large(path, LARGEST))
     faults: list[Fault] = []
     read = _yaml_rows if path.suffix.lower() in (".yaml", ".yml", ".json") else _csv_rows
     marks: dict[str, dict[str, Mark]] = {}
@@ -93,14 +89,6 @@ def marks_of(marks: Marks, student: str | None) -> Mapping[str, Mark]:
     """What staff gave somebody, whichever way the id is spelled; nothing to a file of nobody."""
     spelled = spelling_of(student, marks) if student else None
     return marks[spelled] if spelled is not None else {}
-
-
-def cells_of(source: bytes) -> Reader:
-    """The rows of a table, whichever of comma, semicolon and tab a spreadsheet parted it by."""
-    text = decoded(source)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    csv.field_size_limit(_LARGEST)  # the usual 131,072 is less than a student can write
-    return csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
 
 
 def takes_marks(answer: Answer) -> bool:
@@ -148,24 +136,45 @@ def _twice(path: Path, row: _Row, first: int) -> Fault:
 
 
 def _csv_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:
-    reader = cells_of(source)
     columns: dict[str, int] | None = None
+    titles = 0
     try:
-        for cells in reader:
+        for line, cells in rows_of(source, path):
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
-                columns = _columns(path, reader.line_num, cells, faults)
+                titles = len(cells)
+                columns = _columns(path, line, cells, faults)
                 if not columns:
                     return
                 continue
-            yield from _csv_row(path, reader.line_num, cells, columns, faults)
-    except csv.Error as error:
-        faults.append(Fault(path, reader.line_num, "", sentences.table_unreadable(error)))
+            if odd := _misshapen(cells, titles, columns):
+                faults.append(Fault(path, line, "", *odd))
+                continue
+            yield from _csv_row(path, line, cells, columns, faults)
+    except BrokenTable as broken:
+        faults.append(broken.fault)
     if columns is None and not faults:
         faults.append(
             Fault(path, 1, "", sentences.empty_file(), sentences.start_with(",".join(COLUMNS)))
         )
+
+
+# What looks like a row of its own inside of a cell: a quote before it was not closed.
+_SWALLOWED = re.compile(r"\n[^\n,;\t]*[,;\t][^\n,;\t]+[,;\t][\d./ ]*[,;\t]")
+
+
+def _misshapen(cells: list[str], titles: int, columns: dict[str, int]) -> tuple[str, str] | None:
+    """What is wrong with the form of a row, and what to write: cells too many, one alone, an open quote.
+
+    A student's own text, which stands beside the columns of marks, may look like rows.
+    """
+    if len(cells) == 1 < titles:
+        return sentences.one_cell(cells[0][:60])
+    if len(cells) > titles and any(cell.strip() for cell in cells[len(COLUMNS) :]):
+        return sentences.row_too_long(len(cells), titles)
+    ours = [cells[place] for place in columns.values() if place < len(cells)]
+    return sentences.quote_open() if any(map(_SWALLOWED.search, ours)) else None
 
 
 def _columns(path: Path, line: int, cells: list[str], faults: list[Fault]) -> dict[str, int]:
@@ -194,16 +203,6 @@ def _csv_row(
         return
     told = {name: values.get(name, "") for name in (*COLUMNS, "item", "by")}
     yield _Row(line, **told)
-
-
-def decoded(source: bytes) -> str:
-    """The text of a table: UTF-8, or what spreadsheets write where it is not."""
-    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return source.decode("utf-16", errors="replace")
-    try:
-        return source.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return source.decode("cp1252", errors="replace")
 
 
 def _yaml_rows(path: Path, source: bytes, faults: list[Fault]) -> Iterator[_Row]:

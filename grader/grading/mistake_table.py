@@ -25,6 +25,9 @@ from reference.records import dataclass, field, replace
 
 Rows = NDArray[np.intp]
 _RIGHT = -1  # the place of the right equations
+_REMEMBERED = (
+    16  # tables of an answer: most students have right numbers before their first wrong one
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +165,17 @@ class Table:
         except CellError:
             return None
         return Interval(*(_with_rows(end, shape) for end in (found.low, found.high)))
+
+
+def table_of(target: Target, carried: Carried) -> Table:
+    """The table of one student; whoever wrote the same before has the same."""
+    tables: dict[object, Table] = target.known.setdefault("tables", {})
+    written = carried.written
+    found = tables.pop(written, None) or Table([target], [carried])
+    if len(tables) >= _REMEMBERED:
+        del tables[next(iter(tables))]  # the one that was not asked for longest
+    tables[written] = found
+    return found
 
 
 def _with_rows(array: Array, shape: tuple[int, ...]) -> Array:

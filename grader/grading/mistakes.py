@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.grading.follow import Carried
-from grader.grading.mistake_table import Table
+from grader.grading.mistake_table import Table, table_of
 from grader.key.expected import Target
 from grader.key.model import Key
 from grader.words.sentences import mistakes as sentences
@@ -85,10 +85,10 @@ def every_mistake(
         value = target.value_given(carried.values)
         yield from slips(value, tolerance, target.accepted(tolerance, carried.pins))
     if carried.steps:
-        yield from mistakes_in(*(table or (Table([target], [carried]), 0)))
+        yield from mistakes_in(*(table or (table_of(target, carried), 0)))
     if carried.departing or not carried.steps:
         plain = None if carried.steps else table
-        yield from mistakes_in(*(plain or (Table([target], [Carried(())]), 0)))
+        yield from mistakes_in(*(plain or (table_of(target, Carried(())), 0)))
     yield from _transposed(target, carried)
     yield from _other_quantities(target, carried)
 
@@ -99,7 +99,7 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
     What the student wrote down is taken as given, so that only the way from there is gone over.
     Mistakes that do not change the value are left out; `unchanged` asks for only those.
     """
-    return mistakes_in(Table([target], [carried]), 0, unchanged=unchanged)
+    return mistakes_in(table_of(target, carried), 0, unchanged=unchanged)
 
 
 def mistakes_in(table: Table, row: int, *, unchanged: bool = False) -> Iterator[Mistake]:

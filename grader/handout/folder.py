@@ -15,7 +15,7 @@ from pathlib import Path
 from grader.assignment import Assignment
 from grader.assignment.cache import source_state
 from grader.assignment.dataclass_json import to_plain
-from grader.files import alone_in, put
+from grader.files.written import alone_in, put
 from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
 from grader.handout.compose import sheet_of
 from grader.handout.formats import FORMATS

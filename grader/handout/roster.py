@@ -84,6 +84,10 @@ def roster_of(text: str, path: str, *, id_column: str | None = None) -> Roster:
     if not students:
         raise InputError(sentences.roster_empty(path))
     ids = _id_column(header, columns, students, path, id_column)
+    for row in students:
+        if any(row.cells[len(header) :]):
+            said = sentences.roster_row_too_long(len(row.cells), len(header))
+            raise InputError(sentences.roster_line(path, row.line, said))
     _refuse(students, ids, header[ids], path)
     found = tuple(Student(row.at(ids), _name(row, columns)) for row in students)
     return Roster(found, header[ids])
@@ -103,10 +107,28 @@ def _table(text: str, path: str) -> tuple[tuple[str, ...], list[_Row]]:
     first = text.lstrip("\ufeff\r\n").partition("\n")[0].strip().casefold()
     skipped = 1 if re.fullmatch(r"sep=.", first) else 0  # a note to Excel
     best = max(",;\t|", key=lambda separator: _header_fits(text, separator, path, skipped))
+    _refuse_two_separators(text, best, path, skipped)
     if not _header_fits(text, best, path, skipped):
         raise InputError(sentences.roster_without_header(path))
     rows = _rows(text, best, path, strict=True)[skipped:]
     return rows[0].cells, rows[1:]
+
+
+def _refuse_two_separators(text: str, best: str, path: str, skipped: int) -> None:
+    """A header that is parted otherwise than every row below it."""
+    lines = [line for line in text.lstrip("\ufeff").splitlines()[skipped:] if line.strip()]
+    below = lines[1:]
+    for other in ",;\t":
+        if (
+            other == best
+            or not below
+            or best not in lines[0]
+            or any(best in line for line in below)
+        ):
+            continue
+        if all(line.count(other) == lines[0].count(best) for line in below):
+            said = sentences.roster_two_separators(best, other)
+            raise InputError(sentences.roster_line(path, skipped + 1, said))
 
 
 def _header_fits(text: str, separator: str, path: str, skipped: int) -> int:
@@ -177,7 +199,8 @@ def _id_column(
     for title in IDS:
         if title in columns and any(row.at(columns[title]) for row in students):
             return columns[title]
-    raise InputError(sentences.roster_without_ids(path, list(header)))
+    near = [title for title in header if get_close_matches(_plain(title), IDS, n=1, cutoff=0.6)]
+    raise InputError(sentences.roster_without_ids(path, list(header), near))
 
 
 def _refuse(students: Sequence[_Row], ids: int, title: str, path: str) -> None:

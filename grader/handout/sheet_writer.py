@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.assignment.locate import is_shipped
-from grader.files import put, refuse_links
+from grader.files.written import put, refuse_links
 from grader.handout.compose import sheet_of
 from grader.handout.formats import FORMATS
 from grader.handout.pdf_engine import PdfEngine, engine

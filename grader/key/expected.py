@@ -57,6 +57,7 @@ from reference.records import dataclass, field, replace
 from reference.rewrites.over_steps import over_steps
 
 _MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds
+_REMEMBERED = 16  # sets of numbers written before an answer, of one class
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,26 @@ class Target:
     def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
         """The numbers that count as right, also when some quantities are taken as given."""
         if given:
-            return self._accepted(tolerance, given)
+            return self._accepted_given(tolerance, given)
         if tolerance not in self.known:
             self.known[tolerance] = self._accepted(tolerance, None)
         found: Interval = self.known[tolerance]
+        return found
+
+    def _accepted_given(self, tolerance: Tolerance, given: Pins) -> Interval:
+        """The same, kept for whoever writes the same before: the last few of them."""
+        what = (
+            tolerance,
+            *(
+                (n, np.asarray(p.low).tobytes(), np.asarray(p.high).tobytes())
+                for n, p in given.items()
+            ),
+        )
+        kept: dict[object, Interval] = self.known.setdefault("given", {})
+        found = kept.pop(what, None) or self._accepted(tolerance, given)
+        if len(kept) >= _REMEMBERED:
+            del kept[next(iter(kept))]
+        kept[what] = found
         return found
 
     def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
@@ -380,9 +397,8 @@ class Expected:
         written = self.model(system_name).written
         name = str(symbol).split("[")[0]
         if name not in written.shapes:
-            raise Faulty(
-                f'system "{system_name}" has no symbol {name}{suggestion(name, written.shapes)}'
-            )
+            hint = suggestion(name, written.shapes) or f"; it has {', '.join(written.shapes)}"
+            raise Faulty(f'system "{system_name}" has no symbol {name}{hint}')
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
             raise Faulty(key_sentences.no_size(name), system=system_name)
@@ -428,7 +444,7 @@ def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:
 
     names = list(dict.fromkeys(str(other) for other in known))
     near = difflib.get_close_matches(str(symbol), names, n=3)
-    return sentences.no_such_quantity(str(symbol), near, names)
+    return sentences.no_such_quantity(str(symbol), near, names[:12])
 
 
 def constant(values: Array) -> Target:

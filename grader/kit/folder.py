@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.assignment import Assignment, kit_in
 from grader.assignment.locate import FILE
-from grader.files import put
+from grader.files.written import put
 from grader.handout.compose import sheet_of
 from grader.handout.pdf_engine import is_installed
 from grader.handout.sheet import Sheet

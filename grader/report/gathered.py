@@ -17,7 +17,7 @@ from grader.classroom.course import Course
 from grader.classroom.merged import with_marks_of_today
 from grader.classroom.people_of import ids_in
 from grader.classroom.settings import read_settings
-from grader.grading.marks import cells_of
+from grader.grading.table import rows_of
 from grader.outcome.errors import InputError
 from grader.report.figures import Sheet, sheet_of
 from reference.records import dataclass, field
@@ -166,7 +166,7 @@ def _requests(out: Path, names: Mapping[str, str]) -> list[dict[str, str]]:
     path = out / "requests.csv"
     if not path.is_file():
         return []
-    header, *rows = [row for row in cells_of(path.read_bytes()) if any(row)] or [[]]
+    header, *rows = [row for _, row in rows_of(path.read_bytes(), path) if any(row)] or [[]]
     titles = [title.strip().lower() for title in header]
     found = [dict(zip(titles, row, strict=False)) for row in rows]
     return [{**row, "student": names.get(row.get("student", ""), "?")} for row in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.files import put
+from grader.files.written import put
 from grader.outcome.errors import InputError
 from grader.report.gathered import gather
 from grader.report.page import page

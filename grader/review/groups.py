@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from grader.files import in_turn, put
+from grader.files.written import in_turn, put
 from grader.review.texts import Pile, Written, pile_of
 
 NAME = "groups.json"

@@ -6,16 +6,15 @@ points says whom a text is dealt to.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.assignment import Assignment
-from grader.files import in_turn, put
-from grader.grading.marks import cells_of, read_marks
-from grader.words.cells import as_meant, harmless
+from grader.files.written import in_turn, put
+from grader.grading.marks import read_marks
+from grader.grading.table import rows_of
+from grader.words.cells import as_meant, harmless, row_of
 from grader.words.ids import folded
 from reference.records import dataclass, field
 
@@ -83,12 +82,8 @@ class Rows:
 
     def as_bytes(self) -> bytes:
         """The whole table; a text that a spreadsheet would work out bears an apostrophe."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.header)
-        for row in self.rows:
-            writer.writerow([harmless(row.get(name, "")) for name in self.header])
-        return text.getvalue().encode("utf-8", "replace")
+        rows = [[harmless(row.get(name, "")) for name in self.header] for row in self.rows]
+        return "".join(map(row_of, (self.header, *rows))).encode("utf-8", "replace")
 
 
 def is_marked(row: Mapping[str, str]) -> bool:
@@ -120,7 +115,8 @@ class Ledger:
         if not self.path.is_file():
             return Rows(list(COLUMNS), [])
         read_marks(self.path, self.assignment)  # a table that does not count is not written over
-        header, *cells = [row for row in cells_of(self.path.read_bytes()) if any(row)] or [[]]
+        table = rows_of(self.path.read_bytes(), self.path)
+        header, *cells = [row for _, row in table if any(row)] or [[]]
         names = [name.strip().lower() for name in header]
         names += [name for name in COLUMNS if name not in names]
         return Rows(names, [_row(names, row) for row in cells])

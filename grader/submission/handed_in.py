@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.assignment import Assignment
+from grader.files.glimpse import start_of
 from grader.sandbox import Source, SubmissionError
 from grader.submission.archive import ArchiveFault, unpack
 from grader.submission.beside import as_member
-from grader.submission.glimpse import start_of
 from grader.words.sentences import gradescope as sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.text import listed, visible

@@ -14,6 +14,7 @@ from typing import cast
 import numpy as np
 
 from grader.assignment.draws import Choice, Order, read_draw
+from grader.assignment.faults import did_you_mean
 from grader.assignment.model import Assignment, Plain
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
@@ -24,6 +25,7 @@ from grader.variant.solution import Flags, Given, Places, SolvableSystem, benche
 from grader.variant.student_numbers import Numbers, drawn_words, filled, symbols_of
 from grader.variant.vetting import REASONS, Demand, Habit, Reason, Vetting, demand
 from grader.words.sentences import draws as sentences
+from reference import CellError, parse_condition, write
 from reference.language.functions import Array
 from reference.records import dataclass, field, replace
 
@@ -274,6 +276,7 @@ class Lottery:
                     sentences.condition_of_another(text),
                     system=bench.name,
                     condition=text,
+                    remedy=_what_it_has(text, expected, bench),
                 )
             if one is not None:
                 found.append(one)
@@ -295,7 +298,8 @@ class Lottery:
         known = [*REASONS, *sorted({mistake.note for mistake in mistakes})]
         for name in self.assignment.vetting.allow:
             if name not in known:
-                raise Faulty(sentences.cannot_be_allowed(name, ", ".join(known)))
+                near = did_you_mean(name, known)
+                raise Faulty(sentences.cannot_be_allowed(name, near))
 
     @cached_property
     def vettings(self) -> Tests:
@@ -330,6 +334,17 @@ def own_numbers(given: Given, bench: SolvableSystem) -> dict[str, Array]:
     """The numbers of those symbols that the cell has."""
     known = bench.model.file.given
     return {symbol: values for symbol, values in given.items() if symbol in known}
+
+
+def _what_it_has(text: str, expected: Expected, bench: SolvableSystem) -> str:
+    """What is wrong with a condition that its own system cannot answer, or what it has."""
+    condition = parse_condition(text)
+    for side in (condition.left, condition.right):
+        try:
+            expected.target(write(side), bench.name)
+        except (Faulty, CellError) as fault:  # noqa: PERF203  # two sides
+            return getattr(fault, "said", "") or str(fault)
+    return sentences.may_speak_of(", ".join(map(str, bench.system.cell.by_target)))
 
 
 def _may_speak_of(tests: Tests) -> str:

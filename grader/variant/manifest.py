@@ -16,7 +16,7 @@ from typing import Any
 
 from grader.assignment import Assignment, Plain, System
 from grader.assignment.dataclass_json import from_plain, to_plain
-from grader.files import put
+from grader.files.written import put
 from grader.outcome.errors import InputError
 from grader.variant.drawings import DRAWING, FIRST_DRAWING, refuse_later
 from grader.variant.student_numbers import (
@@ -209,7 +209,7 @@ def read_manifest(
     """
     stored = _json(Path(path))
     try:
-        own = {str(name): _numbers(entry) for name, entry in stored["students"].items()}
+        own = {str(name): _numbers(entry, name) for name, entry in stored["students"].items()}
         manifest = Manifest(
             assignment=stored["assignment"],
             version=stored["version"],
@@ -219,7 +219,11 @@ def read_manifest(
             alike=tuple(tuple(group) for group in stored["alike"]),
             drawing=int(stored.get("drawing", FIRST_DRAWING)),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except KeyError as lacking:
+        key, *of = lacking.args
+        where = _line_of(Path(path), of[0]) if of else ""
+        raise InputError(variant_sentences.manifest_without(f"{path}{where}", key)) from None
+    except (TypeError, ValueError, AttributeError):
         raise InputError(variant_sentences.no_manifest(str(path))) from None
     spelled = spelling_of(student, own) if student is not None else None
     wanted = [spelled] if spelled is not None else list(own)
@@ -230,7 +234,10 @@ def read_manifest(
     return manifest
 
 
-def _numbers(entry: Any) -> Numbers:
+def _numbers(entry: Any, student: str) -> Numbers:
+    lacking = next((name for name in ("given", "cells", "words") if name not in entry), None)
+    if lacking:
+        raise KeyError(lacking, student)
     parts = {name: entry[name] for name in ("given", "cells", "words")}
     if not all(isinstance(part, dict) for part in (*parts.values(), *parts["given"].values())):
         raise TypeError("numbers are mappings")
@@ -248,6 +255,11 @@ def _json(path: Path) -> dict[str, Any]:
     except OSError as error:
         said = error.strerror or str(error)
         raise InputError(variant_sentences.manifest_not_read(str(path), said)) from None
+    except json.JSONDecodeError as fault:
+        ended = fault.doc[: fault.pos].rstrip() if "delimiter" in fault.msg else ""
+        line = ended.count("\n") + 1 if ended else fault.lineno
+        said = variant_sentences.no_manifest(str(path), f", line {line}", fault.msg)
+        raise InputError(said) from None
     except (ValueError, RecursionError):
         raise InputError(variant_sentences.no_manifest(str(path))) from None
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
@@ -263,7 +275,16 @@ def _verify(
     for student in students:
         numbers = manifest.own[student]
         if stored["students"][student].get("hash") != _hash(shared, student, numbers):
-            raise InputError(variant_sentences.manifest_damaged(str(path), student))
+            where = f"{path}{_line_of(Path(path), student)}"
+            raise InputError(variant_sentences.manifest_damaged(where, student))
+
+
+def _line_of(path: Path, student: str) -> str:
+    """Where the file speaks of a student: every one stands in a line of their own."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    began = f"{json.dumps(student, ensure_ascii=False)}:"
+    line = next((place for place, text in enumerate(lines, 1) if text.startswith(began)), None)
+    return f", line {line}" if line else ""
 
 
 def _belongs(

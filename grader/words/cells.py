@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 
 # what a spreadsheet works out, some of them behind blanks and in wide letters, too
 _WORKED_OUT = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -25,3 +28,14 @@ def as_meant(cell: str) -> str:
     ('-1 for the sign', "'tis", "'=1+1")
     """
     return cell[1:] if cell[:1] == "'" and _WORKED_OUT.match(cell) else cell
+
+
+def row_of(cells: Iterable[object], *, delimiter: str = ",", newline: str = "\n") -> str:
+    r"""A row of a CSV; whatever would end it for some reader stands in quotes.
+
+    >>> row_of(["a\rb", 'c"d', 1])
+    '"a\rb","c""d",1\n'
+    """
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return text.getvalue()[:-2] + newline

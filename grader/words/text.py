@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 
 # Categories that move the cursor, turn the reading direction, or cannot be encoded at all.
+_COUNTLESS = 10**15
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -36,9 +38,16 @@ def visible(text: str, *, longest: int = 400, lines: bool = False) -> str:
 def points(amount: Fraction) -> str:
     """An amount of points as a person writes it: all decimals if there is an end to them.
 
-    >>> points(Fraction(9)), points(Fraction(1, 8)), points(Fraction(2, 3))
-    ('9', '0.125', '0.67')
+    >>> (
+    ...     points(Fraction(9)),
+    ...     points(Fraction(1, 8)),
+    ...     points(Fraction(2, 3)),
+    ...     points(Fraction(10**999)),
+    ... )
+    ('9', '0.125', '0.67', '1e+999')
     """
+    if abs(amount) >= _COUNTLESS:
+        return f"{(Decimal(amount.numerator) / amount.denominator).normalize():.3g}"
     places = 4 if (amount * 10_000).denominator == 1 else 2
     return f"{float(amount):.{places}f}".rstrip("0").rstrip(".")
 

@@ -202,7 +202,16 @@ def rename(cell: Cell, names: Mapping[str, str]) -> Cell:
     """
     for old, new in names.items():
         if old not in cell.shapes:
-            raise CellError(say("no-symbol-to-rename", cell=cell.name, name=old))
+            from reference.language.parse import suggestion  # only faults need it
+
+            raise CellError(
+                say(
+                    "no-symbol-to-rename",
+                    cell=cell.name,
+                    name=old,
+                    hint=suggestion(old, cell.shapes),
+                )
+            )
         if new in cell.shapes and new not in names:
             raise CellError(say("symbol-already", cell=cell.name, name=new))
     if len(set(names.values())) < len(names):

@@ -34,6 +34,7 @@ Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
 _LONGEST = 20_000  # characters; the longest equation of any cell has a few hundred
 _DEEPEST = 100  # nested nodes; a deeper text is an accident or an attack
+_SHORT = 4  # letters; a quantity is called h or net, a function seldom so
 _LARGEST = 1e300  # products of two larger ones are no numbers any more
 _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Add: "+",
@@ -139,6 +140,8 @@ def _syntax_error(text: str, position: int, said: str) -> LanguageError:
     operator = re.search(r"[-+*/@(,]\s*(?=[)*/@,\]])", text)
     if operator and not re.match(r"\*\*|\(\s*\)", text[operator.start() :]):
         return LanguageError(say("expected-operand"), text, operator.end())
+    if "<>" in text:
+        return LanguageError(say("not-equal-is-written"), text, text.index("<>"))
     beside = re.search(r"[\w\])]\s+(?=[A-Za-z_(\d])|(?<![\w.])[\d.]+(?=[^\W\d])", text)
     if beside:
         return LanguageError(say("expected-operator-between"), text, beside.end())
@@ -250,7 +253,7 @@ class _Reader:
             return self.folded(node, depth)
         row = FUNCTIONS.get(name)
         if row is None:
-            hint = suggestion(name, FUNCTIONS)
+            hint = _function_meant(name, node.args)
             raise self.error(node, say("no-such-function", name=_shortened(name), hint=hint))
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
             raise self.error(node, say("arguments-without-names", name=name))
@@ -331,6 +334,20 @@ def suggestion(name: str, known: Iterable[str]) -> Message | str:
     near = difflib.get_close_matches(name, plain.values(), n=1)
     near = near or [plain[one] for one in difflib.get_close_matches(name.lower(), plain, n=1)]
     return say("did-you-mean", name=near[0]) if near else ""
+
+
+def _function_meant(name: str, arguments: list[ast.expr]) -> Message | str:
+    """What an unknown function may be: another one, or a quantity at a step."""
+    if len(arguments) == 1 and _is_step(arguments[0]) and len(name) < _SHORT:
+        return say("step-in-brackets", name=name, step=ast.unparse(arguments[0]))
+    return suggestion(name, FUNCTIONS)
+
+
+def _is_step(node: ast.expr) -> bool:
+    """Whether an argument looks like a step: `h(2)`, `h(t)`, `h(t-1)`."""
+    return ast.unparse(node).replace(" ", "") in {"t", "t-1", "t+1", "T"} or (
+        isinstance(node, ast.Constant) and isinstance(node.value, int)
+    )
 
 
 def _is_share(node: Expression) -> bool:

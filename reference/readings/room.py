@@ -8,7 +8,7 @@ ReLU integers have no room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -21,6 +21,7 @@ Way: TypeAlias = tuple[Array, Array]  # down, and up
 LEVELS: tuple[Level, ...] = ("result", "named", "written", "every")
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
+_TENS = 10.0 ** np.arange(_FINER)
 _NOISE = 2.0**-46  # what a working in floats may be off, as a part of a number
 _SURE = 1e-9  # nearer than this to a whole number, a result that is cut off counts as one
 _TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
@@ -180,23 +181,21 @@ def _unit(size: Array, rounding: Rounding) -> Array:
         return np.where((size == 0) | ~np.isfinite(size), 1.0, 10.0**exponent)
 
 
-def _scales(value: Array, rounding: Rounding) -> Iterator[Array]:
-    for finer in range(_FINER):
-        yield 10.0**finer / _unit(np.abs(value), rounding)
+def _scales(value: Array, rounding: Rounding) -> Array:
+    """How many of each finer place make one, an axis of places in front."""
+    return _TENS.reshape(-1, *(1,) * np.ndim(value)) / _unit(np.abs(value), rounding)
 
 
 def _after(low: Array, high: Array, rounding: Rounding, places: int) -> tuple[Array, Array]:
     """The bounds after roundings in a row: rounding is monotone, so the ends decide."""
     for _ in range(places):
-        lowest, highest = low, high
-        for scale in _scales(low, rounding):
-            lowest = np.minimum(lowest, np.ceil(low * scale - 0.5 - _TIE) / scale)
-            if rounding.truncation:
-                lowest = np.minimum(lowest, _cut(low * scale) / scale)
-        for scale in _scales(high, rounding):
-            highest = np.maximum(highest, np.floor(high * scale + 0.5 + _TIE) / scale)
-            if rounding.truncation:
-                highest = np.maximum(highest, _cut(high * scale) / scale)
+        down, up = _scales(low, rounding), _scales(high, rounding)
+        lows, highs = low * down, high * up
+        lowest = np.minimum(low, (np.ceil(lows - 0.5 - _TIE) / down).min(axis=0))
+        highest = np.maximum(high, (np.floor(highs + 0.5 + _TIE) / up).max(axis=0))
+        if rounding.truncation:
+            lowest = np.minimum(lowest, (_cut(lows) / down).min(axis=0))
+            highest = np.maximum(highest, (_cut(highs) / up).max(axis=0))
         low, high = lowest, highest
     return low, high
 

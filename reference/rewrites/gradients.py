@@ -14,6 +14,7 @@ from reference.language.cell import Cell, Equation
 from reference.language.errors import CellError
 from reference.language.expression import Call, Expression, Number, Symbol, rewrite, symbols, walk
 from reference.language.shapes import shape_of
+from reference.language.write import write
 from reference.records import dataclass, replace
 from reference.rewrites.differentiate import differentiate, gradient_symbol
 from reference.words import say
@@ -54,6 +55,9 @@ def resolve(cell: Cell, expression: Expression, *, slope_at_zero: Fraction | flo
     if not calls:
         return Resolved(cell, expression)
     of = calls[0].arguments[0]
+    if isinstance(of, Symbol) and of.name not in cell.quantities:
+        by_what = write(calls[0].arguments[1])
+        raise CellError(say("gradient-of-what-is-given", name=str(of), by=by_what))
     if any(call.arguments[0] != of for call in calls):
         raise CellError(say("gradients-of-one-quantity"))
     for call in calls:

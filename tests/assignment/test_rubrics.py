@@ -53,7 +53,7 @@ def test_a_rubric_has_a_text_and_maybe_items(text, items, rubric, tmp_path):
     ("said", "rubric"),
     [
         ("points and text of an item", "[{points: 1}]"),
-        ("points and text of an item", "[{points: 1, text: x, key: y}]"),
+        ("one of the keys id, text, points", "[{points: 1, text: x, key: y}]"),
         ('points of the item "x"', "[{points: lots, text: x}]"),
         ("lower-case letters", "[{id: none, points: 1, text: x}]"),
         ("lower-case letters", '[{id: "a;b", points: 1, text: x}]'),

@@ -17,6 +17,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "the processes of a class took modules from the working folder, on Python 3.10 too": ("test_the_processes_of_a_class_take_no_module_from_the_working_folder",),
     "`python -m grader` ran a package of the working folder without a word": ("test_who_starts_it_as_a_module_where_it_lies_is_warned",),
     "results, marks, kits or links lay among the hand-ins of a class": ("test_what_lies_among_hand_ins_changes_nobody_s_result",),
+    "a pipe lay in place of a kit beside the submission, and the grader waited for ever": ("test_a_pipe_in_place_of_a_kit_is_not_waited_for",),
+    "a kit named a link, and what staff keep elsewhere went to the student's program": ("test_a_kit_brings_no_file_of_somebody_else",),
+    "GRADER_ASSIGNMENTS named a folder from the working folder, which was the student's": ("test_a_relative_folder_of_the_environment_is_not_looked_up_where_the_submission_lies",),
     # our faults
     "the forking process was killed at any moment, and the student had 0": ("test_a_zygote_killed_while_the_file_runs_or_a_call_does_costs_nothing", "test_a_zygote_that_dies_between_two_questions_is_replaced", "test_a_zygote_that_is_killed_each_time_is_our_fault_and_never_the_students"),
     "a worker was killed from outside": ("test_a_worker_that_somebody_kills_is_asked_once_more",),
@@ -68,4 +71,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "five thousand files of data beside a program hid it": ("test_pipes_terabytes_and_a_heap_of_files_cost_nobody_else",),
     "an id with an escape or a turn of the reading direction went into tables and onto terminals": ("test_what_students_write_and_are_called_does_nothing_where_staff_read_it",),
     "formulas behind a blank or in wide letters, and an id that begins with an apostrophe": ("test_no_cell_is_a_formula_and_each_comes_back", "test_no_two_texts_become_one_cell"),
+    "an open quote in a table of marks or a gradebook swallowed students": ("test_an_open_quote_swallows_nobody", "test_a_gradebook_with_an_open_quote_or_without_end_is_refused_with_its_line"),
+    "a line end of old Macs in a cell began a row of its own": ("test_what_is_written_is_read_as_it_was",),
+    "the output could not be written, and the grader said that it had failed": ("test_what_cannot_be_written_is_said_by_every_command",),
 }  # fmt: skip

@@ -98,7 +98,11 @@ def test_everybody_gets_what_a_check_alone_gives(
     assert "Graded 1, kept 4" in capsys.readouterr().out
     assert rows(out)["bob"]["score"] == rows(out)["ada"]["score"] == "7.5"
 
+    (out / "marks.csv").write_text(
+        "student,answer,points\nADA ,b_reason,1\n+Ada,b_reason,1\nbob,b_reason,1\n"
+    )
     assert main(["batch", str(out), "--forget", "ada"]) == 0
+    assert b"ada" not in (out / "marks.csv").read_bytes().lower().replace(b"+ada", b"")
     assert [line["id"] for line in lines(out)] == ["bob", "cyd", "dan", "eve"]
     assert all(b'"ada"' not in file.read_bytes() for file in out.iterdir())
 

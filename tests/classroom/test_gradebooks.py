@@ -110,3 +110,16 @@ def test_every_member_of_a_group_has_a_row_of_their_own(tmp_path: Path) -> None:
         "SID,Email,exam,exam - Max Points,exam - Lateness (H:M:S)\n"
         "07,07@x,6.5,9,00:00:00\n08,08@x,6.5,9,00:00:00\n09,09@x,3,9,00:00:00\n"
     )
+
+
+@pytest.mark.parametrize("kind", ["canvas", "moodle"])
+def test_a_gradebook_with_an_open_quote_or_without_end_is_refused_with_its_line(
+    kind: str, tmp_path: Path
+) -> None:
+    book = tmp_path / "export.csv"
+    for text in (CANVAS.replace('"Reed, Bo"', '"Reed, Bo'), 'id\n"' + "x\n" * 100_000):
+        book.write_bytes(text.encode())
+        with pytest.raises(
+            InputError, match=r"export\.csv:[25]: .*quote is opened here and not closed"
+        ):
+            Gradebook(kind, book)

@@ -38,7 +38,7 @@ def terabyte(path: Path) -> None:
 def test_pipes_terabytes_and_a_heap_of_files_cost_nobody_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.submission.glimpse.MOST", 1 << 22)  # read of each of them
+    monkeypatch.setattr("grader.files.glimpse.MOST", 1 << 22)  # read of each of them
     monkeypatch.setattr("grader.submission.handed_in.ENTRIES", 50)
     works = tmp_path / "works"
     for who in ("heap", "pipe", "whole"):

@@ -392,3 +392,14 @@ def test_closed_and_full_handles_end_with_the_promised_code(code, handles, why, 
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
     assert code == done.returncode, (why, done.stderr)
     assert "Traceback" not in done.stderr
+    assert "itself failed" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", ["--help", "--version", "secret secret.txt", "solve exam-relu-9"])
+def test_what_cannot_be_written_is_said_by_every_command(words):
+    command = f"{sys.executable} -m grader {words} >/dev/full"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert 3 == done.returncode
+    said = "The output cannot be written: No space left on device. Your work is not the reason."
+    assert said in done.stderr

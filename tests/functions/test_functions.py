@@ -407,31 +407,38 @@ def test_changing_an_argument_in_place_is_reported_and_costs_nothing_unasked(
     assert "dnext_c" in found.remarks[0]
 
 
-def test_a_wrong_term_is_found_by_leaving_out_the_others(
-    zygote: WorkerPool, tmp_path: Path
+_SHOWN = [
+    (
+        "Look at the term with h_prev",
+        "cells rnn_step",
+        ("h_prev @ W_h.T + b)", "h_prev**3 @ W_h.T + b)"),
+        "a wrong term, by leaving out the others",
+    ),
+    (
+        "The results dprev_h and dprev_c hold the same numbers",
+        "rows lstm_step_backward",
+        (
+            "    return dx, dprev_h, dprev_c,",
+            "    dprev_c = dprev_h\n    return dx, dprev_h, dprev_c,",
+        ),
+        "one array under two names",
+    ),
+    (
+        "the order is dx, dprev_c, dprev_h, dWx",
+        "rows lstm_step_backward",
+        ("return dx, dprev_h, dprev_c, dWx", "return dx, dprev_c, dprev_h, dWx"),
+        "results in another order",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "where", "change", "why"), _SHOWN, ids=[r[3] for r in _SHOWN])
+def test_what_wrong_results_show_is_said(
+    zygote: WorkerPool, tmp_path: Path, said: str, where: str, change: tuple[str, str], why: str
 ) -> None:
-    change = ("h_prev @ W_h.T + b)", "h_prev**3 @ W_h.T + b)")
-    found = entry_of(report(zygote, tmp_path, program("cells", change), "cells"), "rnn_step")
-    assert "Look at the term with h_prev" in found.message
-
-
-def test_one_array_under_two_names_is_named(zygote: WorkerPool, tmp_path: Path) -> None:
-    change = (
-        "    return dx, dprev_h, dprev_c,",
-        "    dprev_c = dprev_h\n    return dx, dprev_h, dprev_c,",
-    )
-    found = entry_of(
-        report(zygote, tmp_path, program("rows", change), "rows"), "lstm_step_backward"
-    )
-    assert "The results dprev_h and dprev_c hold the same numbers" in found.message
-
-
-def test_results_in_another_order_are_recognised(zygote: WorkerPool, tmp_path: Path) -> None:
-    change = ("return dx, dprev_h, dprev_c, dWx", "return dx, dprev_c, dprev_h, dWx")
-    found = entry_of(
-        report(zygote, tmp_path, program("rows", change), "rows"), "lstm_step_backward"
-    )
-    assert "the order is dx, dprev_c, dprev_h, dWx" in found.message
+    layout, name = where.split()
+    found = entry_of(report(zygote, tmp_path, program(layout, change), layout), name)
+    assert said in found.message, why
 
 
 def test_a_function_that_never_ends_is_called_once_and_whatever_uses_it_not_at_all(

@@ -200,3 +200,50 @@ def test_who_starts_it_as_a_module_where_it_lies_is_warned(tmp_path):
     done = subprocess.run(words, cwd=_HOME, capture_output=True, text=True, check=False)
     assert "`python -P -m grader`" in done.stderr
     assert done.returncode == 0
+
+
+KIT = "kit: {assignment: hw}\n" + _OWN
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only where there are pipes")
+def test_a_pipe_in_place_of_a_kit_is_not_waited_for(alice):
+    os.mkfifo(alice / "assignment.yaml")
+    (alice / "answers.yaml").write_text("assignment: exam-relu-9\na_parameters: 45\n")
+    assert check("alice/answers.yaml").score == 1
+
+
+@pytest.mark.parametrize("how", ["a link", "a folder that is a link", "a pipe", "tests"])
+def test_a_kit_brings_no_file_of_somebody_else(how, alice, tmp_path):
+    (tmp_path / "staff").mkdir()
+    (tmp_path / "staff" / "secret.py").write_text("the_secret_of_the_course\n")
+    named = "own/secret.py" if how == "a folder that is a link" else "secret.py"
+    if how == "a pipe":
+        os.mkfifo(alice / "secret.py")
+    elif "/" in named:
+        (alice / "own").symlink_to(tmp_path / "staff")
+    else:
+        (alice / "secret.py").symlink_to(tmp_path / "staff" / "secret.py")
+    brings = "" if how == "tests" else f"files: [{named}]\n"
+    tests = f"      own: {{tests: {named}, points: 1}}\n" if how == "tests" else ""
+    (alice / "assignment.yaml").write_text(brings + KIT + tests)
+    (alice / "answers.yaml").write_text("a_parameters: 7\n")
+    with pytest.raises(
+        InputError, match=r"assignment\.yaml:\d+: .*secret\.py cannot be read"
+    ) as told:
+        check("alice/answers.yaml")
+    assert "the_secret" not in str(told.value)
+
+
+def test_a_relative_folder_of_the_environment_is_not_looked_up_where_the_submission_lies(
+    alice, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("GRADER_ASSIGNMENTS", "assignments")
+    (alice / "answers.yaml").write_text("assignment: hw\na_parameters: 7\n")
+    (tmp_path / "assignments").mkdir()
+    shutil.copytree(alice / "hw", tmp_path / "assignments" / "hw")
+    assert check("alice/answers.yaml").source == "configured", "here it is the course's own"
+    monkeypatch.chdir(alice)
+    with pytest.raises(InputError, match="lies only beside the submission"):
+        check("answers.yaml", assignment="hw")
+    with pytest.raises(InputError, match="name it by --assignment"):
+        check("answers.yaml")

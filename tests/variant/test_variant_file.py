@@ -131,7 +131,7 @@ DRAWN = "V: {integers: [2, 5]}, W: {integers: [2, 5]}, h0: 2, x: {integers: [2, 
     [
         ('require: ["z[1] < 0"]', r"none of 2048 draws is good enough; mostly because z\[1\] < 0 does not hold"),
         ('require: ["q[1] < 0"]', r"the condition q\[1\] < 0 speaks of what no drawn system has"),
-        ("vetting: {allow: [ded]}", "vetting allows ded, which cannot happen here; it knows satur"),
+        ("vetting: {allow: [ded]}", "vetting allows ded, which cannot happen here; did you mean .dead."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_says_which_condition_is_to_blame(top, said, write):

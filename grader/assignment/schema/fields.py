@@ -5,9 +5,9 @@ A field says what it expected and what to write instead; editors get the same as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -17,11 +17,29 @@ from grader.assignment.faults import did_you_mean
 from grader.assignment.model import Plain, Tolerance
 
 _MOST_DECIMALS = 12  # a double has hardly more
+Read = TypeVar("Read")
 
 
-def unexpected(expected: str, remedy: str = "") -> PydanticCustomError:
-    """The error of a value that is something else than a field takes."""
-    return PydanticCustomError("unexpected", "{expected}", {"expected": expected, "remedy": remedy})
+def unexpected(
+    expected: str, remedy: str = "", at: tuple[str | int, ...] = ()
+) -> PydanticCustomError:
+    """The error of a value that is something else than a field takes; `at` is where in the value."""
+    said = {"expected": expected, "remedy": remedy, "at": at}
+    return PydanticCustomError("unexpected", "{expected}", said)
+
+
+def within(key: str | int, read: Callable[[Any], Read], value: Any) -> Read:
+    """What a reader makes of a part of a field's value; what it refuses is told at that part."""
+    try:
+        return read(value)
+    except PydanticCustomError as error:
+        said: dict[str, Any] = error.context or {}
+        raise unexpected(said["expected"], said["remedy"], (key, *said["at"])) from None
+
+
+def unknown_key(key: str, known: Sequence[str]) -> PydanticCustomError:
+    """The error of a key that is none of those that a field's mapping may have."""
+    return unexpected(f"one of the keys {', '.join(known)}", did_you_mean(key, known), at=(key,))
 
 
 def text_of(value: Any) -> Any:
@@ -107,23 +125,25 @@ def _rounding(value: Any) -> Tolerance:
 def _rounding_rule(said: dict[Any, Any]) -> Tolerance:
     for key in said:
         if key not in _ROUNDING_KEYS:
-            raise unexpected(f'no "{key}" in a rounding', did_you_mean(str(key), _ROUNDING_KEYS))
+            raise unknown_key(str(key), _ROUNDING_KEYS)
     if ("decimals" in said) == ("significant" in said):
         raise unexpected("decimals or significant in a rounding, one of them", "write decimals: 2")
     at = said.get("at", "written")
     if at not in LEVELS:
-        raise unexpected(f"one of the levels {', '.join(LEVELS)}", did_you_mean(str(at), LEVELS))
-    cut = _truth(said.get("cut", False))
+        levels = f"one of the levels {', '.join(LEVELS)}"
+        raise unexpected(levels, did_you_mean(str(at), LEVELS), at=("at",))
+    cut = within("cut", _truth, said.get("cut", False))
     if cut and ("significant" in said or said.get("at", "result") != "result"):
         raise unexpected(
             "a result that is cut off at decimals, from exact work",
             "write {decimals: 2, cut: true}",
         )
     if cut:
-        return Tolerance(decimals=_decimals(said["decimals"]), at="result", cut=True)
+        decimals = within("decimals", _decimals, said["decimals"])
+        return Tolerance(decimals=decimals, at="result", cut=True)
     if "significant" in said:
-        return Tolerance(significant=_figures(said["significant"]), at=at)
-    return Tolerance(decimals=_decimals(said["decimals"]), at=at)
+        return Tolerance(significant=within("significant", _figures, said["significant"]), at=at)
+    return Tolerance(decimals=within("decimals", _decimals, said["decimals"]), at=at)
 
 
 def _above_zero(value: Any) -> float:

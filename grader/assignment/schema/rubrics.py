@@ -8,14 +8,14 @@ from typing import Any
 
 from grader.assignment import quantities
 from grader.assignment.model import RubricItem
-from grader.assignment.schema.fields import filled_text, text_of, unexpected
+from grader.assignment.schema.fields import filled_text, text_of, unexpected, unknown_key, within
 from grader.words.sentences import assignments as sentences
 from grader.words.text import points as shown
 from reference.records import dataclass
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 RESERVED = ("full", "half", "none", "cut", "hand")  # what every rubric has
-_KEYS = {"id", "text", "points"}
+_KEYS = ("id", "text", "points")
 RUBRIC_SCHEMA = {
     "anyOf": [
         {"type": "string"},
@@ -55,13 +55,13 @@ def rubric_of(value: Any) -> Rubric:
         return Rubric(filled_text(value))
     lines: list[str] = []
     items: list[RubricItem] = []
-    for line in value:
+    for place, line in enumerate(value):
         if not isinstance(line, dict):
-            lines.append(text_of(line))
+            lines.append(within(place, text_of, line))
             continue
-        item = _item(line)
+        item = within(place, _item, line)
         if any(item.id == other.id for other in items):
-            raise unexpected(*sentences.rubric_item_twice(item.id))
+            raise unexpected(*sentences.rubric_item_twice(item.id), at=(place,))
         items.append(item)
         sign = "+" if item.points > 0 else ""
         lines.append(f"{sign}{shown(item.points)}: {item.text}")
@@ -69,11 +69,15 @@ def rubric_of(value: Any) -> Rubric:
 
 
 def _item(line: dict[Any, Any]) -> RubricItem:
-    if not {"text", "points"} <= line.keys() <= _KEYS:
+    for key in line:
+        if key not in _KEYS:
+            raise unknown_key(str(key), _KEYS)
+    if not {"text", "points"} <= line.keys():
         raise unexpected(*sentences.rubric_item_form())
-    text, points = filled_text(line["text"]).strip(), quantities.exact(line["points"])
+    text = within("text", filled_text, line["text"]).strip()
+    points = quantities.exact(line["points"])
     if points is None:
-        raise unexpected(*sentences.rubric_item_points(text))
+        raise unexpected(*sentences.rubric_item_points(text), at=("points",))
     named = str(getattr(line["id"], "text", line["id"])) if "id" in line else _slug(text)
     if not _ID.fullmatch(named) or named in RESERVED:
         raise unexpected(*sentences.rubric_item_id(named))

@@ -16,6 +16,12 @@ USAGE = Usage(
         SECRET,
         MANIFEST,
         takes("--marks", metavar="F", help="points from staff for the text answers"),
+        takes(
+            "--due",
+            metavar="DATE",
+            help="when it was due, as 2026-05-01T23:59+02:00, for late work; needs `--handed-in`",
+        ),
+        takes("--handed-in", metavar="DATE", help="when it was handed in"),
         takes("--out", metavar="FILE", help="where to write; else it is printed"),
         takes("--checker", metavar="FILE", help="also write the checker, which needs Python alone"),
     ),

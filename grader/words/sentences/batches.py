@@ -51,8 +51,8 @@ def by_the_printed_numbers(assignment: str) -> str:
     )
 
 
-def no_such_date(text: str) -> str:
-    return f"--due {text} is no date; write it as 2026-05-01T23:59+02:00."
+def no_such_date(text: str, option: str = "--due") -> str:
+    return f"{option} {text} is no date; write it as 2026-05-01T23:59+02:00."
 
 
 def no_deadline() -> str:

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from grader.words.text import counted
+
 
 def nothing_to_certify() -> str:
     return (
@@ -11,12 +15,36 @@ def nothing_to_certify() -> str:
     )
 
 
+def one_date() -> str:
+    return "Late work is told by two dates: when it was due (`--due`), and when it came (`--handed-in`)."
+
+
+def late_work(per_day: Fraction, most: Fraction) -> str:
+    return f"late work loses {per_day} of its points a day, at most {most}"
+
+
+def attempts(count: int) -> str:
+    return (
+        f"{counted(count, 'attempt')} a day are graded"
+        if count != 1
+        else "one attempt a day is graded"
+    )
+
+
+def counts(which: str) -> str:
+    return f"of all attempts the {which} counts"
+
+
 def not_written(path: str, why: str) -> str:
     return f"{path} cannot be written{f' ({why})' if why else ''}."
 
 
 def unknown_slip(note: object) -> str:
     return f"{note} is a slip that no certificate knows"
+
+
+def tied() -> str:
+    return "which number is largest is not sure"
 
 
 def none_on_the_way() -> str:

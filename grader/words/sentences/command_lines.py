@@ -16,5 +16,13 @@ def is_a_file(word: str) -> str:
     return f"{word!r} is a file, not a command. To grade it, write `grader check {word}`."
 
 
+def one_hand_in(name: str, word: str) -> str:
+    return f"{name} takes no further {word!r}: it grades one hand-in; `grader batch FOLDER` grades a class."
+
+
 def no_such_command(word: str, hint: str) -> str:
     return f"There is no command {word!r}. {hint}"
+
+
+def output_not_written(why: str) -> str:
+    return f"The output cannot be written: {why}. Your work is not the reason. Make room, or send it elsewhere, and run this once more."

@@ -14,8 +14,8 @@ def condition_of_none(text: object) -> str:
     return f"the condition {text} speaks of what no drawn system has"
 
 
-def cannot_be_allowed(name: object, known: object) -> str:
-    return f"vetting allows {name}, which cannot happen here; it knows {known}"
+def cannot_be_allowed(name: object, meant: str) -> str:
+    return f"vetting allows {name}, which cannot happen here; {meant}"
 
 
 def may_speak_of(names: object) -> str:

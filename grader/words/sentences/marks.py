@@ -40,6 +40,21 @@ def table_unreadable(error: object) -> str:
     return f"the table cannot be read: {error}"
 
 
+def one_cell(row: str) -> tuple[str, str]:
+    return f'the row "{row}" has one cell', "part the cells as the header's are, by the same sign"
+
+
+def row_too_long(cells: int, titles: int) -> tuple[str, str]:
+    return (
+        f"the row has {cells} cells, and the header has {titles}",
+        'put a remark that holds a comma in quotes: "good, and short"',
+    )
+
+
+def quote_open() -> tuple[str, str]:
+    return "a quote is opened here and not closed", "close it, or take it out"
+
+
 def start_with(columns: object) -> str:
     return f"start with {columns}"
 

@@ -23,10 +23,28 @@ def roster_without_header(path: str) -> str:
     )
 
 
-def roster_without_ids(path: str, header: Sequence[str]) -> str:
+def roster_without_ids(path: str, header: Sequence[str], near: Sequence[str]) -> str:
+    meant = f' (is "{near[0]}" meant?)' if near else ""
     return (
-        f"{path}: no column with ids is filled in (its columns are {listed(header)}); it needs SID, "
-        "SIS User ID or Email, or say which by --id COLUMN"
+        f"{path}, line 1: no column with ids is filled in (its columns are {listed(header)}); it needs "
+        f"SID, SIS User ID or Email{meant}, or say which by --id COLUMN"
+    )
+
+
+def roster_row_too_long(cells: int, titles: int) -> str:
+    return (
+        f"it has {cells} cells, and the header has {titles}; put a cell that holds a comma in quotes, "
+        "or take out what is too much"
+    )
+
+
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def roster_two_separators(here: str, below: str) -> str:
+    return (
+        f"the header is parted by {_SEPARATORS[here]} and the rows by {_SEPARATORS[below]}; "
+        f'write "{below}" in the header, too'
     )
 
 

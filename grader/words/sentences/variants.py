@@ -58,8 +58,13 @@ def not_in_manifest(student: str, near: str | None) -> str:
     return f'the manifest has no student "{student}"; {hint}'
 
 
-def no_manifest(path: str) -> str:
-    return f"{path} is no manifest of variants; `grader variants` writes one"
+def no_manifest(path: str, line: str = "", why: str = "") -> str:
+    told = f" ({why})" if why else ""
+    return f"{path}{line} is no manifest of variants{told}; `grader variants` writes one"
+
+
+def manifest_without(path: str, key: object) -> str:
+    return f'{path} is no manifest of variants: "{key}" is missing; `grader variants` writes one'
 
 
 def manifest_not_read(path: str, why: str) -> str:

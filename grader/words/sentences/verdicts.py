@@ -26,8 +26,16 @@ def accepted(low: str, high: str) -> str:
     return f"correct values lie in [{first}, {last}]"
 
 
+_YOU_WROTE = "you wrote"  # how sentences begin that say what was typed
+
+
+def says_what_was_typed(sentence: str) -> bool:
+    """Whether nobody need say once more what was typed."""
+    return sentence.lower().startswith(_YOU_WROTE)
+
+
 def number_differs(got: str, accepted_values: str) -> str:
-    return f"you wrote {got}; {accepted_values}"
+    return f"{_YOU_WROTE} {got}; {accepted_values}"
 
 
 def entry_differs(position: str, got: str, accepted_values: str, count: int) -> str:
@@ -36,16 +44,16 @@ def entry_differs(position: str, got: str, accepted_values: str, count: int) -> 
 
 
 def count_differs(got: str, wanted: str) -> str:
-    return f"you wrote {got}; correct is {wanted}"
+    return f"{_YOU_WROTE} {got}; correct is {wanted}"
 
 
 def shape_differs(got: tuple[int, ...], wanted: tuple[int, ...], *, turned: bool) -> str:
     hint = ": rows and columns are exchanged" if turned else ""
-    return f"you wrote {got}; correct is {wanted}{hint}"
+    return f"{_YOU_WROTE} {got}; correct is {wanted}{hint}"
 
 
 def range_differs(low: str, high: str, wanted_low: str, wanted_high: str) -> str:
-    return f"you wrote {low} to {high}; correct is {wanted_low} to {wanted_high}"
+    return f"{_YOU_WROTE} {low} to {high}; correct is {wanted_low} to {wanted_high}"
 
 
 def expression_differs(got: str, wanted: str) -> str:
@@ -84,7 +92,7 @@ def matching_differs(off: Sequence[str], missing: Sequence[str]) -> str:
 
 
 def sequence_differs(got: Sequence[str], wanted: Sequence[str]) -> str:
-    return f"you wrote {' '.join(got)}; correct is {' '.join(wanted)}"
+    return f"{_YOU_WROTE} {' '.join(got)}; correct is {' '.join(wanted)}"
 
 
 def text_pending() -> str:

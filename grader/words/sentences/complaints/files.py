@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def whole_key_needed(path: object, assignment: object) -> str:
     return (
@@ -17,6 +19,11 @@ def too_large(path: object, largest: object) -> str:
 
 def there_is_no_assignment(path: object, listed: object) -> str:
     return f'there is no assignment "{path}"; name its folder or file, or one of: {listed}'
+
+
+def no_assignment_of_the_line(path: object, near: str) -> str:
+    hint = f"did you mean {near}? Else say" if near else "say"
+    return f'there is no assignment "{path}"; {hint} where it lies by --assignment PATH'
 
 
 def folder_without_assignment(path: object, file: object) -> str:
@@ -36,6 +43,11 @@ def no_python_file_beside(name: object) -> tuple[str, str]:
         f"{name} is no Python file beside the assignment",
         "put it into the assignment's folder, and write its name, such as layers.py",
     )
+
+
+def no_module(name: str) -> tuple[str, str]:
+    meant = re.sub(r"\W+", ".", name.strip()) if " " in name.strip() else re.sub(r"\W", "_", name)
+    return f'"{name}" is no name of a module', f"write {meant}"
 
 
 def put_it_beside_the_assignment() -> str:

@@ -146,6 +146,10 @@ def there_is_no_other_function(said: object) -> str:
     return f'there is no other function "{said}"'
 
 
+def close_the_step(meant: object) -> str:
+    return f'a "]" is missing; write {meant}'
+
+
 def no_such_size(one: object) -> str:
     return f'no shape has a size "{one}"'
 

@@ -78,6 +78,10 @@ def it_cannot_be_used() -> str:
     return "it cannot be used"
 
 
+def it_leads_elsewhere() -> str:
+    return "it is a link to another place"
+
+
 def it_is_too_large(largest: object) -> str:
     return f"it is larger than {largest} bytes"
 

@@ -76,6 +76,22 @@ def no_shape_for_so_many_zeros(zeros: object) -> str:
     return f"zeros is {zeros}, and there is no shape with as many entries"
 
 
+def write_the_lowest_first(low: float, high: float) -> str:
+    return f"write [{low:g}, {high:g}]"
+
+
+def a_bracket_is_open(found: object) -> str:
+    return f"{found} in the prompt is no number of a system"
+
+
+def close_the_bracket(name: object) -> str:
+    return f"write {{{name}[1]}}, with both brackets"
+
+
+def no_such_step_in_the_prompt(found: object, name: object, most: object) -> str:
+    return f"{found} in the prompt: {name} has the steps 1 to {most}"
+
+
 def nothing_between_the_bounds() -> str:
     return "nothing is left between the two bounds"
 
@@ -90,6 +106,14 @@ def declared_in_vain(unused: object) -> str:
 
 def write_the_step_before(name: object) -> str:
     return f'write "{name}[t-1]" for the step before'
+
+
+def given_and_left_out(symbol: object) -> tuple[str, str]:
+    return f"{symbol} is left out here and has a number under given", "keep one of the two"
+
+
+def write_an_equals_sign(name: object) -> str:
+    return f'write "{name} = ..." in an equation, without a colon'
 
 
 def write_sizes_with_commas_between(name: object, what: object) -> str:

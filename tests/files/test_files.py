@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.files import alone_in, put, putting, refuse_links
+from grader.files.written import alone_in, put, putting, refuse_links
 from grader.outcome.errors import InputError
 
 

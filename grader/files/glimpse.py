@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,10 +15,10 @@ MOST = 256 << 20  # bytes; above it nothing of a hand-in is read, or unpacked, b
 _PIECE = 1 << 20
 
 
-def start_of(path: Path, most: int = MOST) -> bytes:
+def start_of(path: Path, most: int = MOST, *, links: bool = False) -> bytes:
     """The first bytes of an ordinary file; none of a pipe, a link, or what cannot be opened."""
     try:
-        with _ordinary(path) as file:
+        with ordinary(path, links=links) as file:
             return file.read(most)
     except OSError:
         return b""
@@ -30,7 +31,7 @@ def digest_of(path: Path) -> bytes:
     """
     found = hashlib.sha256()
     try:
-        with _ordinary(path) as file:
+        with ordinary(path) as file:
             size = os.fstat(file.fileno()).st_size
             for _ in range(MOST // _PIECE):
                 piece = file.read(_PIECE)
@@ -46,11 +47,11 @@ def digest_of(path: Path) -> bytes:
 
 
 @contextmanager
-def _ordinary(path: Path) -> Iterator[BinaryIO]:
-    """The file, opened without waiting and without following a link; OSError where it is none."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError("no ordinary file")
+def ordinary(path: Path, *, links: bool = False) -> Iterator[BinaryIO]:
+    """The file, opened without waiting for anybody; OSError where it is none, or a link."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags if links else flags | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "no ordinary file")
         yield file

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission.glimpse import MOST, digest_of, start_of
+from grader.files.glimpse import MOST, digest_of, start_of
 
 
 def test_the_digest_of_a_file_is_its_sha256(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_what_is_no_ordinary_file_has_no_start_and_a_digest(tmp_path: Path) -> N
 def test_of_what_nobody_reads_whole_size_and_end_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.submission.glimpse.MOST", 1 << 20)
+    monkeypatch.setattr("grader.files.glimpse.MOST", 1 << 20)
     file = tmp_path / "a.bin"
     seen = set()
     for size in ((1 << 40) - 1, 1 << 40):

@@ -1,0 +1,9 @@
+assignment = "points"
+student = "A1"
+a_h1 = [0.76, -0.38]
+a_h2 = [0.91, 0.12]
+b_sum = 1.03
+b_gate = "f"
+b_all = ["p", "q"]
+b_why = "The sum of both."
+b_count = 12
