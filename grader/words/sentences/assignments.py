@@ -31,7 +31,10 @@ def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
 
 
 def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
-    hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
+    telling = near and symbol.find("[") != 1  # any letter is near to any other
+    hint = (
+        f"did you mean {listed(near, 'or')}?" if telling else f"the system has {', '.join(known)}"
+    )
     return f"there is no {symbol}; {hint}"
 
 
