@@ -48,12 +48,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: Page, **_: object) -> str:
     """Let every page search without a network."""
     return offline(output, posixpath.dirname(page.url))
 
 
-def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+def on_post_template(output_content: str, template_name: str, **_: object) -> str:
     """The page of what is not found, too."""
     return offline(output_content, "") if template_name.endswith(".html") else output_content
 
