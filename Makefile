@@ -75,10 +75,10 @@ fairness: $(READY)  ## Count false refusals, false accepts and widths on drawn s
 fairness-million: $(READY)  ## Work a million answers by hand in each style, and count those that are refused (an hour).
 	$(RUN) -m bench.fairness 1000000
 
-certificates: $(READY)  ## Write and check certificates of the zoo and of 1,000 variants, alter 2,000, and time them (an hour).
+certificates: $(READY)  ## Write and check certificates of the zoo and of 1,000 variants, alter 2,000, and time them (half an hour).
 	$(RUN) -m bench.certificates
 
-rates: $(READY)  ## Count every published error rate again and write docs/error-rates.md with commit, seeds and commands (hours).
+rates: $(READY)  ## Count every published error rate again and write docs/error-rates.md with commit, seeds and commands (forty minutes of one processor).
 	$(RUN) -m bench.pages
 
 printing: $(READY)  ## Type back whatever is printed as right, over 1,000 drawn assignments (minutes).

@@ -13,6 +13,7 @@ with the rest:
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import statistics
@@ -34,6 +35,7 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.assignment.model import Answer
 from grader.certificate import Onlooker, as_text, certificate_of, certify
+from grader.certificate import checker as checker_text
 from grader.certificate.certify import own_digest
 from grader.certificate.exact import Row
 from grader.grading.grade import check, grade
@@ -132,7 +134,7 @@ def drawn(count: int, log: Path | None = None, processes: int = 2) -> int:
     Without one named it lies under `build/`, one for each state of our sources.
     A variant is a row of the log: its place, its sheet, and what was counted.
     """
-    log = log or Path(__file__).parents[1] / "build" / f"certificates-{own_digest()[:12]}.jsonl"
+    log = log or Path(__file__).parents[1] / "build" / f"certificates-{_state()}.jsonl"
     log.parent.mkdir(exist_ok=True)
     rows = _rows(log)
     todo = [k for k in range(count) if k not in rows]
@@ -150,6 +152,12 @@ def drawn(count: int, log: Path | None = None, processes: int = 2) -> int:
             total.update(done["found"])
     total["variants"] = count
     return _told(f"{count} variants, each in {len(STYLES)} kinds of work", total)
+
+
+def _state() -> str:
+    """Our sources, the checker's and these lines: a row holds for one state of them."""
+    text = "".join([own_digest(), checker_text(), Path(__file__).read_text("utf-8")])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _rows(log: Path) -> dict[int, dict[str, Any]]:

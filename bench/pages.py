@@ -53,13 +53,13 @@ RATES = (
     Rate(
         "diagnosis",
         "Mistakes made on purpose: how often they are named, and how often random numbers are.",
-        "python -m bench.diagnosis",
+        "python -m bench.diagnosis 720 720",
         "0, 1, ... (bench/diagnosis.py)",
     ),
     Rate(
         "credit",
         "What answers earn that nobody worked out, and what honest slips lose.",
-        "python -m bench.credit 30 100",
+        "python -m bench.credit 10 100",
         "0, 1, ... (bench/credit.py)",
     ),
     Rate(
@@ -117,6 +117,8 @@ def _measured(rate: Rate) -> str:
     words, stamp = [sys.executable, *rate.command.split()[1:]], _stamp(rate)
     done = subprocess.run(words, cwd=HOME, capture_output=True, text=True, check=False)
     said = done.stdout.strip() or done.stderr.strip()[-2000:]
+    if done.returncode:
+        said += f"\n\nThe command ended with {done.returncode}."
     lines = "\n".join(f"    {line}".rstrip() for line in said.splitlines())
     return "\n".join([f"## {rate.name.capitalize()}", "", rate.what, "", *stamp, "", lines, ""])
 

@@ -54,6 +54,8 @@ def check_systems(sheet: AssignmentFile) -> Iterator[Complaint]:
             yield Complaint(
                 (*path, "captions"), *sentences.captions_do_not_match_steps(len(system.captions), counted(steps, 'step')),
             )  # fmt: skip
+        for symbol in (name for name in system.without or () if name in system.given):
+            yield Complaint((*path, "without"), *sentences.given_and_left_out(symbol))
         if system.given and system.sizes:
             yield Complaint(
                 (*path, "sizes"), *sentences.given_and_sizes(),

@@ -93,6 +93,8 @@ def _remedy(text: str, fault: CellError) -> str:
             return sentences.write_declaration(word, rest.strip())
         case "expected-size":
             name, _, shape = shown.partition(":")
+            if shape.startswith("="):
+                return sentences.write_an_equals_sign(name.strip())
             sizes = ", ".join(re.findall("[^;,x ]+", shape))
             return sentences.write_sizes_with_commas_between(name, sizes)
         case _:

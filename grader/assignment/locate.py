@@ -149,6 +149,8 @@ def _nothing_found(
         identity for identity, _ in all_assignments(trusted=trusted, submission=submission)
     )
     near = tuple(difflib.get_close_matches(path.name, known, n=3))
+    if trusted:  # the word of a file of answers: nobody can add a path there
+        return complaints.no_assignment_of_the_line(path, " or ".join(near)), near or known
     if near:
         return complaints.did_you_mean_assignment(path, " or ".join(near)), near
     listed = ", ".join(known) if known else "none are installed"

@@ -6,6 +6,7 @@ that an author says everything once and the runtime finds everything in its plac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -95,6 +96,9 @@ def _compares(value: Plain) -> bool:
     return isinstance(value, str) and ("<" in value or ">" in value)
 
 
+_PARAMETERS = re.compile(r"\s*parameters\([\w-]+\)\s*")  # nothing else can be meant
+
+
 def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
     """The kind of an answer: the one that is said, or the one that its other keys show."""
     chosen = answer.options is not None or (defaults and defaults.options is not None)
@@ -108,6 +112,7 @@ def kind_of(answer: AnswerFile, defaults: AnswerFields | None) -> str:
         (chosen and isinstance(answer.value, list), "choices"),
         (chosen, "choice"),
         (answer.rubric is not None and answer.value is None, "text"),
+        (isinstance(answer.value, str) and _PARAMETERS.fullmatch(answer.value), "count"),
     )
     return next((kind for seen, kind in signs if seen and kind), "number")
 

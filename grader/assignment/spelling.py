@@ -28,8 +28,25 @@ def remedy_for(text: str, otherwise: str) -> str:
     """What to write in place of an expression or equation that cannot be read."""
     if _CURLY.search(text):
         return sentences.write_straight_quotes()
+    if any(sign in text for sign in "ₜ₀₁₂₋"):
+        return sentences.write_in_plain_signs(_in_plain_signs(text))
     sign = next((remedy for sign, remedy in _SIGNS.items() if sign in text), "")
     return sign or _unclosed(text) or _run_together(text, otherwise) or otherwise
+
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₜ₋₊", "0123456789t-+")
+_PLAIN = {"σ": "sigmoid", "·": " @ ", "⊙": " * ", "∘": " * ", "−": "-", "–": "-"}
+
+
+def _in_plain_signs(text: str) -> str:
+    """An equation of a book in the signs of the language.
+
+    >>> _in_plain_signs("hₜ = σ(W·xₜ + U·hₜ₋₁)")
+    'h = sigmoid(W @ x[t] + U @ h[t-1])'
+    """
+    steps = re.sub(r"[₀-₉ₜ₋₊]+", lambda found: f"[{found[0].translate(_SUBSCRIPTS)}]", text)
+    plain = "".join(_PLAIN.get(letter, letter) for letter in steps)
+    return re.sub(r"^(\s*\w+)\[t\](\s*=)", r"\1\2", plain)
 
 
 def _unclosed(text: str) -> str:

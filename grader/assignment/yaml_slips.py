@@ -105,6 +105,12 @@ def _in_braces(stop: Stop) -> Slip | None:
     return None
 
 
+def _step_for_a_name(stop: Stop) -> Slip | None:
+    """A quantity at a step where a name in braces is meant: `{h[0]: 1}`."""
+    found = re.search(r"[{,]\s*([A-Za-z]\w*)\[(\w+)\]\s*:", stop.shown)
+    return Slip(stop.line, *sentences.step_for_a_name(found[1], found[2])) if found else None
+
+
 def _colon_in_braces(stop: Stop) -> Slip | None:
     found = re.search(r"[{,]\s*([A-Za-z_]\w*)\s+[\"\[{]", stop.shown)
     return _colon_after(stop.line, found[1]) if found else None
@@ -196,7 +202,7 @@ def _indentation(stop: Stop) -> Slip | None:
 
 
 _RULES: tuple[Callable[[Stop], Slip | None], ...] = (
-    _tab, _quote, _in_braces, _colon_in_braces, _bracket, _comma, _block, _colon, _dash, _indentation,
+    _tab, _quote, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _block, _colon, _dash, _indentation,
 )  # fmt: skip
 
 

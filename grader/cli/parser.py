@@ -185,6 +185,12 @@ class Commands:
 
     def _about_option(self, command: str, word: str) -> str:
         name = f"grader {command}" if command in self._of else "grader"
+        if command == "check" and not word.startswith("-"):
+            from grader.words.sentences import (
+                command_lines as sentences,
+            )  # only a fault pays for it
+
+            return sentences.one_hand_in(name, word)
         if not word.startswith("-"):
             return f"{name} takes no further {word!r}. `{name} --help` shows what it takes."
         typed = word.partition("=")[0]

@@ -180,9 +180,8 @@ def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | No
     fitting = [name for name, number in counted.conventions.items() if number == found.value]
     if not fitting:
         return None
-    return Diagnosis(
-        f"count.{fitting[0]}", count_sentences.count_convention(fitting[0]), certain=True
-    )
+    said = count_sentences.count_convention(*fitting)
+    return Diagnosis(f"count.{fitting[0]}", said, certain=len(fitting) == 1)
 
 
 def chance_of_a_hit(

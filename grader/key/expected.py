@@ -397,9 +397,8 @@ class Expected:
         written = self.model(system_name).written
         name = str(symbol).split("[")[0]
         if name not in written.shapes:
-            raise Faulty(
-                f'system "{system_name}" has no symbol {name}{suggestion(name, written.shapes)}'
-            )
+            hint = suggestion(name, written.shapes) or f"; it has {', '.join(written.shapes)}"
+            raise Faulty(f'system "{system_name}" has no symbol {name}{hint}')
         sizes = [dimension.size for dimension in written.shape(name)]
         if None in sizes:
             raise Faulty(key_sentences.no_size(name), system=system_name)
@@ -445,7 +444,7 @@ def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:
 
     names = list(dict.fromkeys(str(other) for other in known))
     near = difflib.get_close_matches(str(symbol), names, n=3)
-    return sentences.no_such_quantity(str(symbol), near, names)
+    return sentences.no_such_quantity(str(symbol), near, names[:12])
 
 
 def constant(values: Array) -> Target:

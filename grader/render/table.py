@@ -183,7 +183,7 @@ class Page:
         return _score(entry, kit=self.kit)
 
     def _said(self, entry: Entry) -> Iterator[RenderableType]:
-        if entry.message:
+        if entry.message and entry.note != "answer.missing":  # the row has said so
             yield Text(_sentence(entry.message), overflow="fold")
         for remark in entry.remarks:
             yield self._remark(remark)
@@ -235,7 +235,7 @@ class Page:
 
 def _heading(report: Report) -> Iterator[RenderableType]:
     yield Text(visible(report.title or report.assignment), style="bold")
-    whose = f"variant of {report.student}" if report.student else "the printed numbers"
+    whose = report.student or "the printed numbers"
     if report.kit:
         whose = (
             screen_sentences.kit_of(report.student)

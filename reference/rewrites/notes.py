@@ -50,6 +50,7 @@ MISTAKES: Mapping[str, bool] = {  # the note, and whether it is a slip
     "hard-sigmoid": False,
     "quantity-confused": True,
     "gradient-transposed": False,
+    "matrices-transposed": False,
 }
 SLIPS = frozenset(note for note, is_slip in MISTAKES.items() if is_slip)
 

@@ -212,6 +212,20 @@ ROWS = [
     ),
     (
         "quiz-gated-cells",
+        "q4_lstm_i",
+        "matrices-transposed",
+        "every matrix transposed in i₁",
+        "q4_lstm_i: [0.684, 0.297]\nq4_lstm_f: [0.350, 0.618]\nq4_lstm_o: [0.673, 0.512]\nq4_lstm_g: [0.686, -0.701]\nq4_lstm_c: [0.644, -0.394]\nq4_lstm_h: [0.382, -0.192]",
+    ),
+    (
+        "quiz-gated-cells",
+        "q4_lstm_c",
+        "gates-coupled",
+        "1 - i in place of f",
+        "q4_lstm_i: [0.677, 0.378]\nq4_lstm_f: [0.473, 0.659]\nq4_lstm_o: [0.606, 0.385]\nq4_lstm_g: [0.804, 0.090]\nq4_lstm_c: [0.706, -0.153]\nq4_lstm_h: [0.369, -0.058]",
+    ),
+    (
+        "quiz-gated-cells",
         "q12_clipped",
         "norm-exchanged",
         "the norm without its root",

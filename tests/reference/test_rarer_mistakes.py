@@ -45,6 +45,7 @@ ROWS = [
     ("state-confused", "h₀ in place of c₀ in c₁", "c[1]", KEEP * H + TAKE * NEW),
     ("argument-negated", "the exponential of f₁", "f[1]", 1 - KEEP),
     ("gates-coupled", "1 - i in place of f", "f[1]", 1 - TAKE),
+    ("gates-coupled", "1 - i in place of f", "c[1]", (1 - TAKE) * C + TAKE * NEW),
     ("gate-inside", "o₁ multiplied in before", "h[1]", np.tanh(OUT * (KEEP * C + TAKE * NEW))),
     ("forget-bias", "1 added inside f₁", "f[1]", sigma(gate("f") + 1)),
     ("hard-sigmoid", "0.2 z + 0.5 in f₁", "f[1]", 0.2 * gate("f") + 0.5),
@@ -61,6 +62,18 @@ def test_a_mistake_in_an_lstm_gives_this(note, said, quantity, expected):
     ]
     values = [system.rewritten(m.cell).solve()[quantity] for m in found]
     assert any(np.allclose(expected, value) for value in values)
+
+
+def test_whoever_multiplies_from_the_left_transposes_every_matrix():
+    system = bind(cell("gru"), GRU)
+    w, u, b, x, h = (np.array(GRU[name]) for name in ("W_r", "U_r", "b_r", "x", "h0"))
+    (found,) = [
+        m
+        for m in misconceptions(system.cell, rarer=True)
+        if m.note == "matrices-transposed" and "r₁" in m.sentence
+    ]
+    expected = sigma(x[0] @ w + h @ u + b)
+    assert np.allclose(expected, system.rewritten(found.cell).solve()["r[1]"])
 
 
 def test_the_gru_of_pytorch_is_one_mistake_in_the_textbook_s():

@@ -31,12 +31,22 @@ def no_such_step(symbol: str, name: str, first: int, last: int) -> str:
 
 
 def no_such_quantity(symbol: str, near: Sequence[str], known: Sequence[str]) -> str:
-    hint = f"did you mean {listed(near, 'or')}?" if near else f"the system has {', '.join(known)}"
+    telling = near and symbol.find("[") != 1  # any letter is near to any other
+    hint = (
+        f"did you mean {listed(near, 'or')}?" if telling else f"the system has {', '.join(known)}"
+    )
     return f"there is no {symbol}; {hint}"
 
 
 def function_not_worked_out(name: str, why: str) -> str:
     return f'function "{name}": what it has to return cannot be worked out ({why})'
+
+
+def no_right_result(name: str, result: str) -> str:
+    return (
+        f"{name}: with the numbers of some call {result} comes out as no number; say in the cell between "
+        'which bounds numbers are drawn, such as "eps: scalar in (0, inf) given"'
+    )
 
 
 def solution_unreadable(name: str, why: str) -> str:

@@ -16,6 +16,10 @@ def is_a_file(word: str) -> str:
     return f"{word!r} is a file, not a command. To grade it, write `grader check {word}`."
 
 
+def one_hand_in(name: str, word: str) -> str:
+    return f"{name} takes no further {word!r}: it grades one hand-in; `grader batch FOLDER` grades a class."
+
+
 def no_such_command(word: str, hint: str) -> str:
     return f"There is no command {word!r}. {hint}"
 

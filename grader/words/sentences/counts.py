@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.sentences.mistakes import mistake_named
+from grader.words.sentences.mistakes import mistake_asked, mistake_named
 from grader.words.text import listed
 
 
@@ -88,5 +88,7 @@ CONVENTIONS = {
 }
 
 
-def count_convention(name: str) -> str:
-    return mistake_named(CONVENTIONS.get(name, name))
+def count_convention(*names: str) -> str:
+    """What gives the count; several that give the same one are asked about."""
+    told = [CONVENTIONS.get(name, name) for name in names]
+    return mistake_named(told[0]) if len(told) == 1 else mistake_asked(listed(told[:3], "or"))

@@ -25,7 +25,7 @@ def no_equation(system: object, quantity: object) -> str:
 
 
 def sizes_only() -> str:
-    return "it has sizes only, so it has no values"
+    return "it has sizes only, so it has no values; give it numbers under given, or ask for a kind: count, shape or range"
 
 
 def which_system() -> str:

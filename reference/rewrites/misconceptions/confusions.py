@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import combinations
+from itertools import combinations, permutations
 from math import log
 
 from reference.language.cell import Cell, Equation
@@ -162,20 +162,20 @@ def gate_inside(cell: Cell) -> Iterator[Misconception]:
 
 
 def gates_coupled(cell: Cell) -> Iterator[Misconception]:
-    """One gate taken as what another one leaves: f = 1 - i."""
+    """One gate taken as what another one leaves, f = 1 - i: as its value, or only where it is used."""
     gates = [e for e in cell.equations if e.target.name in gates_of(cell)]
-    for one in gates:
-        for other in gates:
-            if one is other or one.target.step != other.target.step:
-                continue
-            if cell.shape(one.target) != cell.shape(other.target) or not any(
-                {one.target, other.target} <= set(e.symbols) for e in cell.equations
-            ):
-                continue
-            new = Binary("-", Number(1), other.target)
-            what = say("complement-for-gate", used=other.target.name, right=one.target.name)
-            change = partial(replace_in, one, one.value, new)
-            yield from changed(cell, change, "gates-coupled", what)
+    for one, other in permutations(gates, 2):
+        together = [e for e in cell.equations if {one.target, other.target} <= set(e.symbols)]
+        alike = one.target.step == other.target.step
+        if not alike or cell.shape(one.target) != cell.shape(other.target):
+            continue
+        new = Binary("-", Number(1), other.target)
+        what = say("complement-for-gate", used=other.target.name, right=one.target.name)
+        for where, old in ((one, one.value), *((e, one.target) for e in together)):
+            if together:
+                yield from changed(
+                    cell, partial(replace_in, where, old, new), "gates-coupled", what
+                )
 
 
 def slope_wrong(cell: Cell) -> Iterator[Misconception]:

@@ -53,6 +53,7 @@ from reference.rewrites.misconceptions.misconception import Kind, Misconception
 from reference.rewrites.misconceptions.products import (
     concatenation_reversed,
     elementwise,
+    matrices_transposed,
     matrix_transposed,
 )
 from reference.rewrites.misconceptions.steps import initial_state_ignored, step_confused
@@ -128,6 +129,7 @@ RARER: tuple[Kind, ...] = (
     clipping_mistaken,
     base_exchanged,
     hard_sigmoid,
+    matrices_transposed,
 )
 
 

@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "step-in-brackets": "; a step is written {name}[{step}]",
     "expected-operand-or-operator": 'expected a name, a number or "(" or an operator',
     "written-with-a-dot": 'write "{name}" without the dot and what stands before it',
-    "step-of-no-name": "only a name can have a step, as in h[t-1]",
+    "step-of-no-name": "only a name can have a step, as in h[t-1]; an entry of a vector of 4 is part(h[2], 1, 4)",
     "no-comparison-in-expression": "an expression holds no comparison",
     "power-as-in-python": 'a power is written "**", not "^"',
     "expected-one-of-the-operators": "expected one of the operators + - * / @ **",

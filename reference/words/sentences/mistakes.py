@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing-clipped": "nothing clipped",
     "not-transposed": "{name} used without transposing it",
     "transposed": "{name} transposed",
+    "every-matrix-transposed": "every matrix transposed in {where}",
     "only-the-diagonal": "only the diagonal of {name} multiplied in, entry by entry",
     "concatenation-reversed": "the two parts of the concatenation in the other order",
     "used-for": "{used} in place of {right}",

@@ -21,6 +21,11 @@ def there_is_no_assignment(path: object, listed: object) -> str:
     return f'there is no assignment "{path}"; name its folder or file, or one of: {listed}'
 
 
+def no_assignment_of_the_line(path: object, near: str) -> str:
+    hint = f"did you mean {near}? Else say" if near else "say"
+    return f'there is no assignment "{path}"; {hint} where it lies by --assignment PATH'
+
+
 def folder_without_assignment(path: object, file: object) -> str:
     return f"{path} holds no {file}: name a folder that does, or an id"
 

@@ -24,6 +24,10 @@ def write_power() -> str:
     return 'write "**" for a power'
 
 
+def write_in_plain_signs(meant: str) -> str:
+    return f'write "{meant}"'
+
+
 def write_step() -> str:
     return 'write "[t]" for the step'
 

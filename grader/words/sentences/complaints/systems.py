@@ -108,6 +108,14 @@ def write_the_step_before(name: object) -> str:
     return f'write "{name}[t-1]" for the step before'
 
 
+def given_and_left_out(symbol: object) -> tuple[str, str]:
+    return f"{symbol} is left out here and has a number under given", "keep one of the two"
+
+
+def write_an_equals_sign(name: object) -> str:
+    return f'write "{name} = ..." in an equation, without a colon'
+
+
 def write_sizes_with_commas_between(name: object, what: object) -> str:
     return f'write sizes with commas between: "{name}: {what}"'
 

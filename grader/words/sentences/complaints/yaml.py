@@ -108,6 +108,11 @@ def key_must_be_one_word() -> str:
     return "a key must be one word (got a list or a mapping)"
 
 
+def step_for_a_name(name: str, step: str) -> tuple[str, str]:
+    start = f'{name}0 for the state before the first step, or "{name}[{step}]" in quotes'
+    return f"{name}[{step}] cannot stand here as it is", f"write {start}"
+
+
 def tab_before_the_first_word() -> tuple[str, str]:
     return (
         "a tab stands before the first word",
