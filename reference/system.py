@@ -274,7 +274,8 @@ def _names(cell: Cell, steps: int) -> dict[str, Symbol]:
         names[f"{state}0"] = names[f"{state}_0"] = Symbol(state, 0)
     for used in cell.used:
         back = used.step.offset if isinstance(used.step, Now) else 0
-        names |= {str(used.at(t)): used.at(t) for t in range(back + 1, 0)}
+        further = [Symbol(used.name, t) for t in range(back + 1, 0)]
+        names |= {str(symbol): symbol for symbol in further}
     names |= {name: Symbol(name) for name in (*cell.parameters, *cell.inputs, *cell.quantities)}
     return names
 

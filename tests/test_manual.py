@@ -18,7 +18,7 @@ from reference import CATALOGUE
 from reference.language.functions import FUNCTIONS
 from reference.rewrites.notes import MISTAKES
 from tools.manual import figures, functions, keys
-from tools.manual.hook import made
+from tools.manual.hook import OFFLINE, made, offline
 
 HOME = Path(__file__).resolve().parent.parent
 WRITTEN = sorted((HOME / "docs").glob("*.md"))
@@ -36,6 +36,16 @@ def pages():
 
 def headings(text):
     return set(re.findall(r"^#{2,3} `?([^`{\n]+?)`?(?: \{.*)?$", text, re.MULTILINE))
+
+
+# -- it is read without a network --------------------------------------------------------------
+
+
+def test_the_search_of_a_page_opened_as_a_file_asks_no_server():
+    remote = '<script src="https://unpkg.com/iframe-worker/shim"></script>'
+    assert offline(remote, "") == f'<script src="{OFFLINE}"></script>'
+    assert offline(remote, "reference") == f'<script src="../{OFFLINE}"></script>'
+    assert (HOME / "docs" / OFFLINE).exists()
 
 
 # -- nothing is left out ------------------------------------------------------------------------

@@ -358,18 +358,19 @@ def check(c: Any, talk: list[str]) -> Q:  # the points that rest on what was onl
         talk += told(q, taken, best)
         most = min(sum((rational(a["points"]) for a in q["answers"]), Q(0)), rational(q["cap"]) if q["cap"] is not None else Q(HUGE))
         shown = {n: {**f, **NOTHING} if "observed" in f else f for n, f in taken["findings"].items()}
-        fits = most >= 0 and all(0 <= rational(q[k]) <= 1 for k in ("follow_through", "repeated_mistake"))
-        need(fits, f"{q['id']}: a rule gives more than there is, or less than nothing")
+        need(most >= 0 and all(0 <= rational(q[k]) <= 1 for k in ("follow_through", "repeated_mistake")), f"{q['id']}: no rule gives that")
         unshown += under(best, most) - under(earned(q, shown), most)
         for name, row in best.items():
-            stated = [rational(q["awards"][name][k]) for k in SUMS[:2]]
-            need(row[:2] == stated and len(q["awards"]) == len(best), f"{name} earns {row[0]}, and {row[1]} wait")
+            fits = row[:2] == [rational(q["awards"][name][k]) for k in SUMS[:2]] and len(q["awards"]) == len(best)
+            need(fits, f"{name} earns {row[0]}, and {row[1]} wait")
         parts = [*(sum(row[k] for row in best.values()) for k in (0, 1)), most]
         need(parts == [rational(q[k]) for k in SUMS], f"{q['id']} sums up to {parts[0]} of {most}")
         sums = [x + y for x, y in zip(sums, parts)]
     need(sums == [rational(c[k]) for k in SUMS], f"the sum is {sums[0]} of {sums[2]}")
-    talk += {f"rounded to {digits} {kind} or finer{', or cut off' * cuts}, as the assignment is said to ask"
-             for program in programs for step in program.steps if step.name == "round" for kind, digits, _, cuts in [step.extra]}
+    steps = [(step.name, *step.extra) for program in programs for step in program.steps if step.name in ("round", "near")]
+    far, so = max((rational(step[1]) for step in steps if step[0] == "near"), default=Q(0)), "as the assignment is said to ask"
+    talk += {f"rounded to {step[2]} {step[1]} or finer{', or cut off' * step[4]}, {so}" for step in steps if step[0] == "round"}
+    talk += [f"accepted if no further than {far} from the key, {so}"] * (far > 0)
     talk += [f"not shown: {rule}" for rule in c["unshown"]] + (late(c["late"], sums[0]) if c["late"] else [])
     return unshown
 def digest(path: Path) -> str:  # the SHA-256 of a file; of a folder that of the list of its files
@@ -392,8 +393,7 @@ def main(words: list[str]) -> int:
         print(confirmed(words))
         return 0
     except (Refused, *FAULTS) as why:
-        kind = "NOT CONFIRMED" if isinstance(why, Refused) else f"This is no certificate: {type(why).__name__}"
-        print(plain(f"{kind}: {why}"))
+        print(plain(f"{'NOT CONFIRMED' if isinstance(why, Refused) else 'This is no certificate: ' + type(why).__name__}: {why}"))
         return 1 if isinstance(why, Refused) else 2
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

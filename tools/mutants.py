@@ -27,7 +27,17 @@ TARGETS = {
     "reference/readings/rounding.py": ("tests/reference/test_rounding.py",),
     "grader/checkers/numbers.py": ("tests/checkers", "tests/grading/test_values.py"),
     "grader/grading/identify.py": ("tests/cli/test_command_line.py", "tests/grading"),
-    "grader/gradescope/variant.py": ("tests/gradescope",),
+    "grader/checkers/whole.py": ("tests/checkers", "tests/grading/test_answers.py"),
+    "grader/checkers/words.py": ("tests/checkers", "tests/grading/test_answers.py"),
+    "grader/gradescope/variant.py": (
+        "tests/gradescope/test_gradescope_variant.py",
+        "tests/gradescope/test_gradescope_run.py",
+    ),
+    "grader/variant/selection.py": (
+        "tests/variant/test_variant_manifest.py",
+        "tests/variant/test_recognise.py",
+        "tests/gradescope/test_gradescope_variant.py",
+    ),
 }
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,

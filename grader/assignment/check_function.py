@@ -33,6 +33,7 @@ from grader.words.sentences.complaints import functions as sentences
 from reference import CATALOGUE, Cell, CellError, parse_cell, show_shape
 from reference import cell as of_catalogue
 from reference.language.dimension import parse_shape
+from reference.language.expression import Now
 from reference.records import replace
 
 Found: TypeAlias = tuple[KeyPath, str, str]  # the path, what is wrong there, what to write
@@ -326,7 +327,7 @@ def _place(
         yield path, *sentences.one_step_with_an_axis_of_steps(place.symbol, stepped)
     if stepped == function.after_steps and stepped and found.base not in cell.states:
         yield path, *sentences.no_step_before_the_first(found.base, function.steps)
-    if found.index is not None and not _is_index(found, function):
+    if found.index is not None and not _is_index(found, function, cell):
         steps = f" or {function.steps}" if function.steps else ""
         yield path, *sentences.step_is_no_number(place.symbol, steps)
 
@@ -361,9 +362,18 @@ def _divided(
             )
 
 
-def _is_index(found: Reference, function: Function) -> bool:
+def _is_index(found: Reference, function: Function, cell: Cell) -> bool:
+    """A step, or one before the first where the cell looks so far back: `h[-1]` of `h[t-2]`."""
     steps = (function.steps, function.after_steps)
-    return bool(found.index) and (found.index in steps or str(found.index).isdigit())
+    if found.index in steps or str(found.index).isdigit():
+        return bool(found.index)
+    back = [s.step.offset for s in cell.used if s.name == found.base and isinstance(s.step, Now)]
+    return any(found.index == str(step) for step in range(min(back, default=0) + 1, 0))
+
+
+def _is_start(reference: Reference, function: Function) -> bool:
+    index = reference.index
+    return index in ("0", function.after_steps) or str(index).startswith("-")
 
 
 def _layers(
@@ -392,7 +402,7 @@ def _needs(
     given = {r.base for p in leaves for r in _references(p, cell)}
     states = {
         r.base for p in leaves for r in _references(p, cell)
-        if r.role == "own" and r.index not in ("0", function.after_steps)
+        if r.role == "own" and not _is_start(r, function)
     }  # fmt: skip
     needed = _needed(cell, [r for p in (*function.outputs, *function.given)
                             for r in _references(p, cell)], states)  # fmt: skip

@@ -30,7 +30,7 @@ LAYERS = "layers"  # the axis along which several symbols stand in one array
 SELF = "self"  # the object of a method, where it goes on from what another method left in it
 RANDOM = "random"  # of an attribute that a constructor fills: any numbers
 
-_SYMBOL = re.compile(r"([A-Za-z]\w*)(?:\[\s*(\w+(?:\s*\+\s*1)?)\s*\])?")
+_SYMBOL = re.compile(r"([A-Za-z]\w*)(?:\[\s*(-?\w+(?:\s*\+\s*1)?)\s*\])?")
 
 
 @dataclass(frozen=True, kw_only=True)

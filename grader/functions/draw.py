@@ -15,6 +15,7 @@ from grader.assignment.function import Function, Place
 from grader.functions.layout import Layout, axis_size
 from grader.outcome.errors import Faulty
 from grader.words.sentences import functions as sentences
+from reference.language.domain import Domain
 from reference.language.functions import Array
 
 _SIZES = (2, 6)  # small enough to be worked out by hand, large enough to differ
@@ -55,7 +56,15 @@ def draw_array(
         whole: Array = random.integers(0, below, shape)  # type: ignore[assignment]  # indices, which must stay whole
         return whole
     low, high = values
-    return random.uniform(low, high, shape)
+    return between_bounds(random.uniform(low, high, shape), layout.domain(place))
+
+
+def between_bounds(numbers: Array, domain: Domain) -> Array:
+    """Numbers for which the equations were made; those that are such already stay."""
+    if domain.holds(numbers):
+        return numbers
+    inside = np.vectorize(lambda number: domain.holds(np.asarray(number)), otypes=[bool])
+    return np.where(inside(numbers), numbers, domain.folded(numbers))
 
 
 def draw_arguments(
@@ -81,5 +90,6 @@ def extreme(
             continue
         batched = layout.function.batch in place.axes
         if batched and layout.reference(place).role == "own":
-            stretched[place.name] = EXTREME * np.where(arguments[place.name] < 0, -1.0, 1.0)
+            wild = EXTREME * np.where(arguments[place.name] < 0, -1.0, 1.0)
+            stretched[place.name] = between_bounds(wild, layout.domain(place))
     return stretched

@@ -17,6 +17,7 @@ from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from reference import Cell
+    from reference.language.domain import Domain
     from reference.language.functions import Array
 
 ReadCell = Callable[[], "Cell"]
@@ -85,6 +86,14 @@ class Layout:
         if None in found:
             raise AssertionError(f"{place.name}: no symbol of {self.cell.name}")
         return [reference for reference in found if reference is not None]
+
+    def domain(self, place: Place) -> Domain:
+        """Between which bounds the numbers of an argument lie; those of a gradient anywhere."""
+        from reference.language.domain import Domain  # as above
+
+        found = read_symbol((place.layers or (place.symbol,))[0], self.cell.shapes)
+        is_own = found is not None and found.role == "own"
+        return self.cell.domains.get(found.base, Domain()) if found and is_own else Domain()
 
     def names(self, place: Place) -> list[str]:
         """The names under which the solver knows a place: one a step, or one alone."""

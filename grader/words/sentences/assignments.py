@@ -42,6 +42,13 @@ def function_not_worked_out(name: str, why: str) -> str:
     return f'function "{name}": what it has to return cannot be worked out ({why})'
 
 
+def no_right_result(name: str, result: str) -> str:
+    return (
+        f"{name}: with the numbers of some call {result} comes out as no number; say in the cell between "
+        'which bounds numbers are drawn, such as "eps: scalar in (0, inf) given"'
+    )
+
+
 def solution_unreadable(name: str, why: str) -> str:
     return f"{name} cannot be used as a solution: {why}"
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "perplexity": """
     # Perplexity of a loss per word, in nats
+    # source: Jelinek et al. 1977
     # relative: perplexity-bits: a loss in bits
     loss: scalar given
     perplexity = exp(loss)
     """,
     "perplexity-bits": """
     # Perplexity of a loss per word, in bits
+    # source: Jelinek et al. 1977
     # relative: perplexity: a loss in nats
     loss: scalar given
     nats = loss * log(2)                              # the same loss in nats
@@ -193,6 +195,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "gradient-check": """
     # The gradient of a scalar tanh cell's loss by central differences
+    # source: Goodfellow et al. 2016, section 11.5
     w: scalar                # weight that is moved
     u: scalar given          # weight of the input
     x, h, y: scalar given    # input, state before, target
@@ -203,6 +206,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "sgd": """
     # One step of gradient descent after another
+    # source: Robbins and Monro 1951
     # relative: momentum: with a velocity
     g: n                     # gradient
     w: n                     # weights
@@ -252,6 +256,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "clipping-value": """
     # A gradient clipped entry by entry
+    # source: Mikolov 2012
     # relative: clipping: by the norm, in the same direction
     g: n given               # gradient
     limit: scalar in (0, inf) given    # largest size of an entry

@@ -56,23 +56,27 @@ _STATE_FIRST, _INPUT_FIRST = "concat(h[t-1], x[t])", "concat(x[t], h[t-1])"
 TEXTS: Mapping[str, str] = {
     "rnn-concat": _simple(
         """tanh RNN on the concatenation of state and input
+    # source: Elman 1990, in one matrix
     # relative: rnn-concat-xh: the input stands first
     # relative: tanh-rnn: a matrix for each""",
         _STATE_FIRST,
     ),
     "rnn-concat-xh": _simple(
         """tanh RNN on the concatenation of input and state
+    # source: Elman 1990, in one matrix
     # relative: rnn-concat: the state stands first""",
         _INPUT_FIRST,
     ),
     "lstm-concat-xh": _lstm(
         """LSTM on the concatenation of input and state
+    # source: Gers et al. 2000, in one matrix a gate
     # relative: lstm-concat: the state stands first
     # relative: lstm: a matrix for each""",
         _INPUT_FIRST,
     ),
     "gru-concat": _gru(
         """GRU on the concatenation of state and input, z weighs the candidate
+    # source: Chung et al. 2014, in one matrix a gate
     # relative: gru-concat-xh: the input stands first
     # relative: gru: a matrix for each""",
         _STATE_FIRST,
@@ -80,6 +84,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "gru-concat-xh": _gru(
         """GRU on the concatenation of input and state, z weighs the candidate
+    # source: Chung et al. 2014, in one matrix a gate
     # relative: gru-concat: the state stands first""",
         _INPUT_FIRST,
         "concat(x[t], r * h[t-1])",

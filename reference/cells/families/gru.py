@@ -7,6 +7,7 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "gru": """
     # GRU, reset before the product, z weighs the candidate
+    # source: Chung et al. 2014
     # relative: gru-cho: z keeps the old state
     # relative: gru-torch: reset after the product, z keeps, two biases
     # relative: gru-flax: reset after the product, z keeps, a second bias only there
@@ -23,6 +24,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "gru-torch": """
     # GRU, reset after the product, z keeps the old state, two biases (as in PyTorch)
+    # source: Cho et al. 2014, as in PyTorch and cuDNN
     # relative: gru-flax: one bias but for the candidate
     # relative: gru-cho: reset before the product
     # relative: gru: reset before the product, z weighs the candidate
@@ -41,6 +43,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "mut1": """
     # MUT1 (Jozefowicz et al. 2015); input and state have the same size
+    # source: Jozefowicz et al. 2015
     # relative: mut2: the gates see the state, and the candidate a product with the input
     # relative: gru: the update gate sees the state
     # elsewhere: torchrecurrent: tanh(W @ x[t]) in the candidate
@@ -55,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "mut2": """
     # MUT2 (Jozefowicz et al. 2015); input and state have the same size
+    # source: Jozefowicz et al. 2015
     # relative: mut3: the reset gate has weights of the input
     # relative: gru: the reset gate has weights of the input
     # elsewhere: torchrecurrent: W @ x[t] in the reset gate
@@ -69,6 +73,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "mut3": """
     # MUT3 (Jozefowicz et al. 2015)
+    # source: Jozefowicz et al. 2015
     # relative: gru: no tanh around the state in the update gate
     x: d                     # input
     h: n                     # hidden state

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "lstm": """
     # LSTM with separate weights for input and state
+    # source: Hochreiter and Schmidhuber 1997; Gers et al. 2000
     # relative: lstm-peephole: gates see the cell state
     # relative: lstm-cifg: f is 1 - i
     # relative: lstm-original: no forget gate
@@ -31,6 +32,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-concat": """
     # LSTM on the concatenation of state and input
+    # source: Gers et al. 2000, as Olah 2015 writes it
     # relative: lstm-concat-xh: the input stands first
     # relative: lstm-stacked: all four gates in one matrix
     x: d                     # input
@@ -51,6 +53,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-stacked": """
     # LSTM with the four gates stacked in one matrix, in the order i, f, o, g
+    # source: Gers et al. 2000, in one matrix
     # relative: lstm-concat: a matrix a gate
     # relative: lstm-projected: a projection of h
     x: d                     # input
@@ -68,6 +71,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-exam": """
     # LSTM as exams write it: no biases, h = o * c
+    # source: Gers et al. 2000, as exams shorten it
     # relative: lstm: biases, and tanh around c in h
     x: d                     # input
     h: n                     # hidden state
@@ -83,6 +87,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "lstm-scalar": """
     # LSTM given by the values of its gates
+    # source: Gers et al. 2000
     f: scalar                # forget gate
     i?: scalar               # input gate
     g?: scalar               # candidate

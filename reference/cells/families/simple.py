@@ -27,6 +27,7 @@ def _simple(title: str, activation: str) -> str:
 TEXTS: Mapping[str, str] = {
     "elman": """
     # Elman network: the memory is the hidden layer
+    # source: Elman 1990
     # relative: tanh-rnn: tanh for the sigmoid
     # relative: jordan: the memory is the output
     x: d                     # input
@@ -42,6 +43,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "jordan": """
     # Jordan network: the memory is the output
+    # source: Jordan 1986
     # relative: elman: the memory is the hidden layer
     x: d                     # input
     a: n                     # hidden layer
@@ -54,10 +56,20 @@ TEXTS: Mapping[str, str] = {
     a = sigmoid(W_i @ x[t] + W_h @ y[t-1] + b)
     y = W_out @ a + b_out
     """,
-    "linear-rnn": _simple("Linear recurrent cell\n    # relative: tanh-rnn: with tanh", ""),
-    "sigmoid-rnn": _simple("Simple recurrent cell with a sigmoid", "sigmoid"),
+    "linear-rnn": _simple(
+        """Linear recurrent cell
+    # source: Goodfellow et al. 2016, section 10.7
+    # relative: tanh-rnn: with tanh""",
+        "",
+    ),
+    "sigmoid-rnn": _simple(
+        """Simple recurrent cell with a sigmoid
+    # source: Rumelhart et al. 1986""",
+        "sigmoid",
+    ),
     "tanh-rnn": _simple(
         """Simple recurrent cell with tanh
+    # source: Goodfellow et al. 2016, eq. 10.8-10.10
     # relative: relu-rnn: ReLU for tanh
     # relative: rnn-concat: one matrix on state and input beside each other
     # relative: indrnn: a vector for the matrix of the state
@@ -67,6 +79,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "relu-rnn": """
     # Simple recurrent cell with ReLU
+    # source: Le et al. 2015
     x: d                     # input
     h: n                     # hidden state
     y: m                     # output
@@ -81,6 +94,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "bidirectional": """
     # Bidirectional tanh RNN; the output concatenates both directions
+    # source: Schuster and Paliwal 1997
     # relative: tanh-rnn: one direction
     x: d                     # input
     hf: n                    # state that runs forwards
@@ -94,6 +108,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "stacked": """
     # Two tanh layers; the second reads the states of the first
+    # source: Graves 2013
     x: d                     # input
     h1: n                    # state of the first layer
     h2: k                    # state of the second layer

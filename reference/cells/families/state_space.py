@@ -7,6 +7,7 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "ssm": """
     # Linear state-space model with scalar input and output
+    # source: Kalman 1960
     # relative: ssm-varying: the matrices change from step to step
     # relative: ssm-zoh: given in continuous time
     x: scalar                # input
@@ -19,6 +20,7 @@ TEXTS: Mapping[str, str] = {
     """,
     "ssm-varying": """
     # Linear state-space model whose matrices change from step to step
+    # source: Kalman 1960
     x: scalar                # input
     h: n                     # state
     A: n, n

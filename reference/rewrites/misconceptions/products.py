@@ -7,22 +7,22 @@ from functools import partial
 from itertools import groupby
 
 from reference.language.cell import Cell, Equation
-from reference.language.expression import Binary, Call, Expression, rewrite
+from reference.language.expression import Binary, Call, Expression, rewrite, symbols
 from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, exchange, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
 from reference.rewrites.misconceptions.places import matrix_products, nodes
 from reference.rewrites.misconceptions.wording import called, spoken
-from reference.words import say
+from reference.words import Said, say
 
 
 def matrix_transposed(cell: Cell) -> Iterator[Misconception]:
     """Rows for columns, where the matrix is square and so nobody notices."""
     for equation, node, matrix in _square(cell):
         if _is_transposed(matrix):
-            what = say("not-transposed", name=spoken(_turned(matrix)))
+            what = say("not-transposed", name=_named(_turned(matrix), cell))
         else:
-            what = say("transposed", name=spoken(matrix))
+            what = say("transposed", name=_named(matrix, cell))
         change = partial(replace_in, equation, node, _with_turned(node, matrix))
         yield from changed(cell, change, "matrix-transposed", what)
 
@@ -66,6 +66,13 @@ def _turned(matrix: Expression) -> Expression:
     return Call("transpose", (matrix,))
 
 
+def _named(matrix: Expression, cell: Cell) -> Said:
+    """A matrix by the name that stands on a sheet; gradients at inner places have none there."""
+    first = symbols(matrix)[:1]
+    is_gradient = bool(first) and first[0].name in cell.gradients
+    return called(first[0], cell) if is_gradient else spoken(matrix)
+
+
 def _is_transposed(matrix: Expression) -> bool:
     return isinstance(matrix, Call) and matrix.function == "transpose"
 
@@ -84,7 +91,7 @@ def elementwise(cell: Cell) -> Iterator[Misconception]:
             continue
         diagonal = Call("diagonal", (node.left,))
         change = partial(replace_in, equation, node, Binary("*", diagonal, node.right))
-        what = say("only-the-diagonal", name=spoken(node.left))
+        what = say("only-the-diagonal", name=_named(node.left, cell))
         yield from changed(cell, change, "elementwise-for-matrix-product", what)
 
 
