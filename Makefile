@@ -101,7 +101,7 @@ bounds: $(READY)  ## Give every command files that ask for too much; each must e
 kills: $(READY)  ## End our own processes at 400 random moments while a right submission is graded.
 	$(RUN) -m tools.kills
 
-outside: $(READY)  ## Let another project's checker of graders make programs that are wrong by construction (with a network).
+outside: $(READY)  ## Let another project's checker of graders make hand-ins that are wrong by construction (with a network).
 	$(RUN) -m tools.outside_checker
 
 pictures: $(READY)  ## Draw the pictures that the README and the manual show, and measure the peers.

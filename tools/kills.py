@@ -2,7 +2,8 @@
 
 A right submission is graded again and again. Whoever is ended, it has all points or it is our fault
 (exit 3); it never loses a point, and nothing is left behind. Only checks count in which the process was
-there and was sent its signal while it ran. Then whole classes are drawn, and the command that draws them is ended.
+there and was sent its signal while it ran. Then every command that writes something is ended, a whole class's
+drawing above all: the next run finishes what it began, and nothing half-done stays.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,6 +58,19 @@ class T(unittest.TestCase):
         time.sleep(0.2)
         self.assertEqual(submission.g(2), 4)
 """
+# What every command that writes something does; @ is an empty folder, or one with a graded class.
+WRITERS = {
+    "variants": "variants exam-relu-9 --roster roster.csv --secret secret.txt --out @/class --format md,html",
+    "batch": "batch works --assignment exam-relu-9 --out @/class --feedback --jobs 2",
+    "batch, again": "batch works --assignment exam-relu-9 --out @/graded --jobs 2",
+    "regrade": "regrade @/graded --accept --jobs 2",
+    "report": "report @/graded",
+    "export": "export exam-relu-9 --to qti --out @/bank.zip",
+    "kit": "kit exam-relu-9 --out @/kit --format md,html",
+    "build": "build exam-relu-9 --out @/exam.zip",
+    "certify": "certify right.yaml --assignment exam-relu-9 --out @/proof.json",
+    "new": "new @/fresh",
+}
 WORK = """\
 import time
 import numpy as np
@@ -75,6 +90,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200, help="hits on each of the two")
     parser.add_argument("--classes", type=int, default=40, help="classes whose drawing is ended")
+    parser.add_argument("--others", type=int, default=10, help="and of each other command")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)  # noqa: S311  # moments, no secret
@@ -83,17 +99,30 @@ def main() -> int:
         ProcessPoolExecutor(2, initializer=become_heir) as pool,
     ):
         place = Path(room)
-        (place / "assignment.yaml").write_text(SHEET)
-        (place / "own_tests.py").write_text(TESTS)
-        (place / "work.py").write_text(WORK)
-        (place / "roster.csv").write_text("id\n" + "".join(f"s{i}\n" for i in range(60)))
-        (place / "secret.txt").write_text("a secret of more than twenty letters\n")
-        (place / "secret.txt").chmod(0o600)
+        _lay_out(place)
         bad = 0
         for who in ("forking process", "tests"):
             bad += _until(who, partial(_graded, place, who), arguments.count, pool, chance)
-        bad += _until("variants", partial(_drawn, place), arguments.classes, pool, chance)
+        for name, words in WRITERS.items():
+            hits = arguments.classes if name == "variants" else arguments.others
+            bad += _until(name, partial(_written, place, words), hits, pool, chance)
     return min(bad, 1)
+
+
+def _lay_out(place: Path) -> None:
+    """What the commands read: an assignment with tests, a class's hand-ins, and one that is graded."""
+    (place / "assignment.yaml").write_text(SHEET)
+    (place / "own_tests.py").write_text(TESTS)
+    (place / "work.py").write_text(WORK)
+    (place / "roster.csv").write_text("id\n" + "".join(f"s{i}\n" for i in range(60)))
+    (place / "secret.txt").write_text("a secret of more than twenty letters\n")
+    (place / "secret.txt").chmod(0o600)
+    (place / "right.yaml").write_text("a_parameters: 45\n")
+    (place / "works").mkdir()
+    for i in range(30):
+        (place / "works" / f"s{i}.yaml").write_text(f"a_parameters: 45\nc_h2: {i}\n")
+    words = "batch works --assignment exam-relu-9 --out graded --jobs 2"
+    _begun(words.split(), str(place), place).communicate()
 
 
 def _until(
@@ -110,7 +139,7 @@ def _until(
     found: Counter[str] = Counter()
     hit = bad = 0
     while hit < hits:
-        moments = [chance.uniform(0, usual) for _ in range(min(20, hits - hit))]
+        moments = [chance.uniform(0, usual / 2) for _ in range(min(20, hits - hit))]
         numbers = [chance.choice(SIGNALS) for _ in moments]
         for (how, was_hit), number in zip(pool.map(run, moments, numbers), numbers, strict=True):
             bad += "BLAMED" in how or "left" in how
@@ -121,19 +150,14 @@ def _until(
     return bad
 
 
-def _drawn(place: Path, moment: float | None, number: signal.Signals) -> tuple[str, bool]:
-    """What is left of a class whose drawing was ended, and whether it was still being drawn."""
+def _written(
+    place: Path, command: str, moment: float | None, number: signal.Signals
+) -> tuple[str, bool]:
+    """What is left of a command that was ended, and whether it was still at work."""
     with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as out:
-        words = ["variants", "exam-relu-9", "--roster", str(place / "roster.csv")]
-        words += [
-            "--secret",
-            str(place / "secret.txt"),
-            "--out",
-            f"{out}/class",
-            "--format",
-            "md,html",
-        ]
-        process = _begun(words, temporary)
+        shutil.copytree(place / "graded", Path(out) / "graded")
+        words = command.replace("@", out).split()
+        process = _begun(words, temporary, place)
         hit = False
         if moment is not None:
             time.sleep(moment)
@@ -141,22 +165,26 @@ def _drawn(place: Path, moment: float | None, number: signal.Signals) -> tuple[s
             process.send_signal(number)
         process.communicate(timeout=180)
         bad = left_behind()
-        again = _begun(
-            words, temporary
-        )  # the next one finishes it, and takes away what is half written
-        again.communicate(timeout=180)
-        bad += [f"not finished: exit {again.returncode}"] if again.returncode else []
+        again = _begun(words, temporary, place)  # it finishes, and takes away what is half written
+        _, said = again.communicate(timeout=180)
+        if again.returncode and b"already" not in said:
+            bad += [f"not finished: exit {again.returncode}: {said[-200:]!r}"]
         bad += ["files left"] if any(Path(temporary).iterdir()) else []
         halves = [path.name for path in Path(out).rglob("*") if path.name.endswith(".part")]
-        manifest = Path(out) / "class" / "manifest.json"
-        if manifest.exists():
-            json.loads(manifest.read_text("utf-8"))  # whole, or not there
+        for whole in Path(out).rglob("*.json*"):
+            for line in (
+                whole.read_bytes().splitlines()
+                if whole.suffix == ".jsonl"
+                else (whole.read_bytes(),)
+            ):
+                json.loads(line)  # whole, or not there
         return ", ".join([*bad, *(f"half a file left: {name}" for name in halves)]) or "clean", hit
 
 
-def _begun(words: list[str], temporary: str) -> subprocess.Popen[bytes]:
+def _begun(words: list[str], temporary: str, place: Path | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "grader", *words],
+        cwd=place,
         env=os.environ | {"TMPDIR": temporary},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
