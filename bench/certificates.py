@@ -45,7 +45,7 @@ from grader.key.store import Keys
 from grader.outcome.errors import GraderError
 from grader.submission.work import opened
 from grader.variant.lottery import Lottery
-from grader.variant.solution import asked_of
+from grader.variant.solution import Asked, asked_of
 from grader.variant.student_numbers import filled
 from reference.readings.reach import places, work
 from tools import check_certificate as checker
@@ -202,10 +202,11 @@ def certified(name: str, student: int, seed: int, styles: Sequence[str] = STYLES
     """What becomes of a student's sheet, worked in these styles with slips by a seed."""
     assignment = variant(load_assignment(find_assignment(name)), student)
     keys, found = Keys(assignment, remember=True), Counter[str]()
+    asked = [*asked_of(keys.expected)]  # intervals that are known serve every style
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "work.yaml"
         for style in styles:
-            answers = worked(assignment, style, chance_of(seed), keys)
+            answers = worked(assignment, style, chance_of(seed), keys, asked)
             path.write_text(yaml.safe_dump({"assignment": name, **answers}), "utf-8")
             where = f"{name}, student {student}, {style}"
             _count(found, certificate_for(assignment, path, keys), where)
@@ -232,12 +233,16 @@ def certificate_for(assignment: Assignment, path: Path, keys: Keys | None = None
 
 
 def worked(
-    assignment: Assignment, style: str, chance: random.Random, keys: Keys
+    assignment: Assignment,
+    style: str,
+    chance: random.Random,
+    keys: Keys,
+    asked: Sequence[Asked] = (),
 ) -> dict[str, object]:
     """What a student of a style hands in: numbers, and whatever else has a key."""
     answers = dict(_words(assignment, style, keys))
     own: dict[str, dict[str, np.ndarray]] = {}
-    for one in asked_of(keys.expected):
+    for one in asked or asked_of(keys.expected):
         answer, target = one.answer, one.target
         if answer.kind not in NUMERIC or answer.name in answers:
             continue
@@ -247,8 +252,9 @@ def worked(
             value = _rounded(target, answer.tolerance, chance)
         elif style == "wrong" or (style == "carried" and not carried and target.name):
             value = value + chance.choice([-0.2, 0.07, 0.5]) * (1 + np.abs(value))
-        texts = right_texts(value, target.accepted(answer.tolerance), answer.tolerance)
-        if style != "right":
+        if style == "right":
+            texts = right_texts(value, target.accepted(answer.tolerance), answer.tolerance)
+        else:
             decimals = answer.tolerance.decimals if answer.tolerance.decimals is not None else 4
             texts = np.vectorize(lambda v, d=decimals: f"{v:.{d}f}", otypes=[object])(value)
         answers[answer.name] = texts.tolist()

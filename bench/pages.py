@@ -98,7 +98,8 @@ def main(names: list[str]) -> int:
     """Count again what is named, or all; the other sections stay as they are."""
     for rate in RATES:
         if not names or rate.name in names:
-            kept = {**_sections(), rate.name: _measured(rate)}
+            found_now = _measured(rate)  # others may write their sections meanwhile
+            kept = {**_sections(), rate.name: found_now}
             found = [kept[one.name] for one in RATES if one.name in kept]
             PAGE.write_text("\n".join([_HEAD, *found]), encoding="utf-8")
     return 0
