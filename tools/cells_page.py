@@ -53,8 +53,8 @@ beside it stands to how many decimals they agree (six are written down, and nine
 holds the cell against it with random weights, step by step. Slopes are the derivative along a random direction in all weights, inputs
 and starts, against a central difference.
 
-What an equation may reckon with: `t`, the step from 1 on; the letter of a size; an input of the step before, `x[t-1]`, which is 0 or `x0`
-before the first step. `W: n, n given` is not trained and not counted, `a: n in (-inf, 0)` has bounds. Complex numbers, the k largest
+What an equation may reckon with: `t`, the step from 1 on; the letter of a size; `pi`; an input of the step before, `x[t-1]`, which is 0 or `x0`
+before the first step; a state further back, `h[t-2]`, which starts from `h[-1]`; what a division leaves, `mod(t, 3)`; a choice, `where(a < b, u, v)`. `W: n, n given` is not trained and not counted, `a: n in (-inf, 0)` has bounds. Complex numbers, the k largest
 entries inside a cell and loops inside a step are not part of the language: write a complex state as two real ones, a beam as its paths, and
 the turns of a loop one after another. A beam of two is `decoder-beam`.
 

@@ -286,7 +286,7 @@ class _Reader:
         branches = self.expression(first, depth), self.expression(second, depth)
         if relation in ("<", ">="):
             sides = sides[1], sides[0]
-        apart: Expression = Binary("-", *sides)
+        apart = _difference(*sides)
         if relation in ("==", "!="):
             apart = Call("abs", (apart,))
         if relation in ("<=", ">=", "=="):
@@ -308,6 +308,12 @@ class _Reader:
         for other in others:
             first = Call(name, (first, other))
         return cast(Call, first)
+
+
+def _difference(first: Expression, second: Expression) -> Expression:
+    if second == Number(0):
+        return first
+    return Negate(second) if first == Number(0) else Binary("-", first, second)
 
 
 _FOLDED = {"max": "largest", "min": "smallest"}

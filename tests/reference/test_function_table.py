@@ -25,6 +25,7 @@ from reference import (
     parse_expression,
     ranges,
     typeset,
+    write,
 )
 
 M = [[0.2, -0.5], [0.3, 0.4]]
@@ -198,6 +199,19 @@ REFUSED = [
 def test_what_does_not_fit_is_refused(line, kind, message):
     with pytest.raises(kind, match=message):
         parse_cell(f"{DECLARED}P: 2, 3\n{line}")
+
+
+WRITTEN = [
+    ("where(s > r, u, v)", "where(s - r, u, v)"), ("where(s < r, u, v)", "where(r - s, u, v)"),
+    ("where(s >= r, u, v)", "where(r - s, v, u)"), ("where(s <= r, u, v)", "where(s - r, v, u)"),
+    ("where(s == r, u, v)", "where(abs(s - r), v, u)"), ("where(s > 0, u, v)", "where(s, u, v)"),
+    ("where(s < 0, u, v)", "where(-s, u, v)"), ("where(mod(t, 2) == 0, 1, 0)", "where(abs(mod(t, 2)), 0, 1)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITTEN)
+def test_a_comparison_is_a_difference_above_0(text, expected):
+    assert expected == write(parse_expression(text))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
