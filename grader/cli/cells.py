@@ -14,6 +14,11 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.handout import cell_pages  # brings NumPy
 
     name = arguments.cell
+    if name and name not in CATALOGUE:
+        from grader.assignment.faults import did_you_mean  # only a fault pays for it
+
+        near = did_you_mean(name, CATALOGUE)
+        raise InputError(sentences.cell_unknown(name, near if near.startswith("did") else ""))
     if arguments.source and not name:
         raise InputError(sentences.source_needs_cell())
     if arguments.json:

@@ -126,7 +126,17 @@ def _by_names(
         return path, assignment
     if fitting:
         raise InputError(sentences.assignment_ambiguous(fitting))
+    import difflib  # only on the way to this sentence, for it is slow to import
+
+    near = [
+        (close[0], name)
+        for name, (_, _, answers) in known.items()
+        for word in sorted(given)
+        if not asked and (close := difflib.get_close_matches(word, answers, n=1, cutoff=0.8))
+    ]
     partly = [name for name, (_, _, answers) in known.items() if asked & answers]
     raise InputError(
-        sentences.assignment_unknown(partly or list(known), given=bool(given), mixed=bool(partly))
+        sentences.assignment_unknown(
+            partly or list(known), given=bool(given), mixed=bool(partly), near=near[:3]
+        )
     )

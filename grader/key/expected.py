@@ -16,6 +16,7 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
+from grader.key.missing_symbol import missing_symbol, symbol_of
 from grader.key.one_rounding import cut, reach_alone
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
@@ -163,28 +164,21 @@ class Target:
         return found
 
     def _depends_on(self, name: str) -> bool:
-        symbol = _symbol(name)
+        symbol = symbol_of(name)
         moved = self.system.cell.dependents([symbol])
         return any(s in moved for s in symbols(self.expression)) and name != self.name
 
     def rests_on(self, name: str, taken: Iterable[str]) -> bool:
         """Whether a quantity goes into the value although the `taken` ones stand fast."""
-        cut = {_symbol(other) for other in taken if other != name}
+        cut = {symbol_of(other) for other in taken if other != name}
         cell_ = self.system.cell
         open_ = cell_.with_equations(e for e in cell_.equations if e.target not in cut)
-        moved = open_.dependents([_symbol(name)])
+        moved = open_.dependents([symbol_of(name)])
         return any(s in moved for s in symbols(self.expression))
 
     def rewritten(self, changed: Cell) -> Target:
         """The same question asked of a system with other equations."""
         return replace(self, system=self.system.rewritten(changed))
-
-
-def _symbol(name: str) -> Symbol:
-    found = parse_expression(name)
-    if not isinstance(found, Symbol):
-        raise AssertionError(f"{name} is no symbol")
-    return found
 
 
 def rounding_of(tolerance: Tolerance) -> Rounding:
@@ -284,7 +278,7 @@ class Expected:
                 return Target("", _CONSTANT, expression)
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
-            missing = _missing(expression, model.system)
+            missing = missing_symbol(expression, model.system)
             if missing:
                 raise Faulty(f'"{text}" of system "{system_name}": {missing}')
             with at_most(self.budget):
@@ -422,29 +416,6 @@ def _starts(system: System) -> dict[str, Range]:
         if start is not None:
             found[name] = Range(float(start.min()), float(start.max()))
     return found
-
-
-def _missing(expression: Expression, system: System) -> str:
-    """What to say of a symbol that the system does not have; nothing where it has all."""
-    known = {*system.cell.by_target, *system.cell.free}
-    known |= {_symbol(name) for name in (*system.inputs, *system.pins)}
-    for symbol in symbols(expression):
-        if symbol not in known:
-            return _unknown(symbol, sorted(known, key=str))
-    return ""
-
-
-def _unknown(symbol: Symbol, known: Sequence[Symbol]) -> str:
-    """What to say of a symbol that is none of the known ones."""
-    steps = [other.step for other in known if other.name == symbol.name]
-    steps_known = [step for step in steps if isinstance(step, int)]
-    if isinstance(symbol.step, int) and steps_known:
-        return sentences.no_such_step(str(symbol), symbol.name, min(steps_known), max(steps_known))
-    import difflib  # only a fault pays for it
-
-    names = list(dict.fromkeys(str(other) for other in known))
-    near = difflib.get_close_matches(str(symbol), names, n=3)
-    return sentences.no_such_quantity(str(symbol), near, names[:12])
 
 
 def constant(values: Array) -> Target:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from grader.assignment import (
 )
 from grader.assignment.faults import Fault
 from grader.assignment.kinds import CODE
+from grader.assignment.locate import identity
 from grader.handout.solve import solved
 from grader.key.unsolved import drawing_fault, unsolved_faults
 from grader.linting.blind_spots import BlindSpots, blind_spots, widths
@@ -83,7 +84,11 @@ class LintReport:
 
 
 def lint(
-    names: Iterable[str], *, report: bool = False, solution: Path | str | None = None
+    names: Iterable[str],
+    *,
+    report: bool = False,
+    solution: Path | str | None = None,
+    tell: Callable[[str], None] = lambda _what: None,
 ) -> LintReport:
     """Look through assignments; all that are known, if none is named.
 
@@ -101,10 +106,12 @@ def lint(
     True
     """
     paths = [find_assignment(name) for name in names] or [path for _, path in all_assignments()]
-    linted = tuple(_linted(path) for path in paths)
+    linted = tuple(_linted(path, tell) for path in paths)
     if report:
+        tell(sentences.lint_looks_for_widths())
         linted = tuple(replace(one, tightness=_tightness(one.blind)) for one in linted)
     if solution is not None:
+        tell(sentences.lint_makes_slips())
         linted = tuple(_with_survivors(one, Path(solution)) for one in linted)
     return LintReport(linted, full=report)
 
@@ -116,7 +123,8 @@ def _with_survivors(one: Linted, solution: Path) -> Linted:
     return replace(one, survivors=survivors(one.assignment, solution))
 
 
-def _linted(path: Path) -> Linted:
+def _linted(path: Path, tell: Callable[[str], None]) -> Linted:
+    tell(sentences.lint_reads(identity(path)))
     faults = tuple(assignment_faults(path))
     if any(not fault.warning for fault in faults):
         return Linted(path, faults)
@@ -129,6 +137,7 @@ def _linted(path: Path) -> Linted:
     if unsolved:
         return Linted(path, (*faults, *unsolved))
     draws, patience = None, Budget(_MOST_OF_DRAWS)
+    tell(sentences.lint_draws(identity(path)))
     try:
         with at_most(patience):
             draws = _drawn(path)
@@ -144,6 +153,7 @@ def _linted(path: Path) -> Linted:
         *fixed_states(read_assignment(path), assignment),
     )
     further += tuple(in_vain(read_assignment(path), assignment))
+    tell(sentences.lint_looks_for_mistakes(identity(path)))
     blind = tuple(blind_spots(assignment))
     further += tuple(_about_mistakes(path, assignment, blind))
     return Linted(

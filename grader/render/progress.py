@@ -35,3 +35,18 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         shown = bar.add_task("", total=None)
         yield lambda done, count: bar.update(shown, completed=done, total=count)
+
+
+@contextmanager
+def working() -> Iterator[Callable[[str], None]]:
+    """A function to be told what is being done; with the seconds so far, and silent but on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _what: None
+        return
+    from rich.console import Console  # only a terminal pays for Rich
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # as above
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as line:
+        shown = line.add_task("", total=None)
+        yield lambda what: line.update(shown, description=what)

@@ -68,7 +68,16 @@ VERDICT_WIDTH = 2 + max(len(verdict.value) for verdict in Verdict)
 def show(report: Report, *, console: Console | None = None) -> None:
     """Print a report to the terminal, or to the console given."""
     # Rich itself drops colour when piped, and where NO_COLOR is set.
-    (console or Console(highlight=False)).print(ReportTable(report))
+    console = console or Console(highlight=False)
+    if console.is_terminal or console.record:
+        console.print(ReportTable(report))
+        return
+    with console.capture() as caught:
+        console.print(ReportTable(report))
+    lines = (
+        line.rstrip() for line in caught.get().split("\n")
+    )  # no blanks at the ends of a file's
+    console.file.write("\n".join(lines))
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ class Page:
     def whole(self, report: Report) -> Group:
         """Everything, in reading order."""
         return Group(
-            *_heading(report),
+            *_heading(report, "-" if self.ascii_only else "·"),
             *(self._remark(remark) for remark in report.remarks),
             *(line for section in report.sections for line in self._section(section)),
             *self._totals(report),
@@ -233,7 +242,7 @@ class Page:
         return Text(shape * self.width, style="dim")
 
 
-def _heading(report: Report) -> Iterator[RenderableType]:
+def _heading(report: Report, between: str) -> Iterator[RenderableType]:
     yield Text(visible(report.title or report.assignment), style="bold")
     whose = report.student or "the printed numbers"
     if report.kit:
@@ -242,7 +251,7 @@ def _heading(report: Report) -> Iterator[RenderableType]:
             if report.student
             else screen_sentences.kit_with_printed_numbers()
         )
-    yield Text(visible(f"{report.assignment} · {whose}"), style="dim")
+    yield Text(visible(f"{report.assignment} {between} {whose}"), style="dim")
     if said := submissions.key_from(report.source, report.assignment):
         yield Text(visible(said), style="dim")
 

@@ -27,7 +27,7 @@ def _understood(path: Path) -> Submission:
     if ending not in ENDINGS:
         # A path that is not there is told as such, whatever its ending.
         bytes_of(path)
-        sentence = sentences.submission_unknown_ending(told(path), ENDINGS)
+        sentence = sentences.submission_unknown_ending(told(path), (*ENDINGS, ".ipynb"))
         raise Unusable("submission.unknown-ending", sentence)
     content = bytes_of(path)
     # Each reader is imported by those who use it.

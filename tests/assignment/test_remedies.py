@@ -118,3 +118,31 @@ def test_an_empty_row_is_said_once(tmp_path, capsys):
     shown = capsys.readouterr().out
     assert "gives no" not in shown
     assert shown.count("c_h2") == 2  # its row, and the list of what is left to do
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "text"),
+    [
+        ("a_parameters of exam-relu-9", "a.yaml", "a_parameter: 45"),
+        ("b_claim of exam-relu-9", "a.yaml", "b_Claim: false"),
+        (".json or .ipynb", "a.txt", "x"),
+    ],
+)
+def test_what_a_hand_in_was_meant_to_be_is_asked(tmp_path, capsys, said, name, text):
+    (tmp_path / name).write_text(text)
+    assert main(["check", str(tmp_path / name)]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"), [("`grader cells` lists them", "qqq"), ('did you mean "gru"?', "gruu")]
+)
+def test_a_cell_that_is_not_there_is_told_where_to_look(capsys, said, cell):
+    assert main(["cells", cell]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_report_in_a_file_has_no_blanks_at_its_ends(capsys):
+    main(["check", "examples/exam-relu-9.py"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []

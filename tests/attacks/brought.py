@@ -1,8 +1,9 @@
-"""Hand-ins that bring files: keys of their own, modules named like ours, whole courses, and links.
+"""Hand-ins that bring files: keys of their own, modules named like ours, whole courses, links and pipes.
 
 Every file says `@RAN@` where it would prove that it ran outside the sandbox: there the path of a file
-stands in the end that nobody but our own processes can write. `how` is the command: by a named assignment or
-not, a file or the folder, from a working folder or with a PYTHONPATH that is the student's.
+stands in the end that nobody but our own processes can write. Instead of its text a file may be a pipe, a link
+or a terabyte. `how` is the command: by a named assignment or not, a file or the folder, from a working folder
+or with a PYTHONPATH that is the student's; or a whole class, in which the hand-in lies beside an honest one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ OWN_TESTS = OWN_KEY + "    own: {tests: helper.py, points: 1}\n"
 TESTS = RUNS + "import unittest\nclass T(unittest.TestCase):\n    def test(self): pass\n"
 FORGED_KIT = "kit: {assignment: three-values}\n" + OWN_KEY
 OURS = ("yaml", "reference", "numpy", "json", "pydantic", "grader/__init__", "grader/__main__")
+EVIL = '=HYPERLINK("http://e")</script><img src=x onerror=alert(1)>\u202e'
 SITE = {"sitecustomize.py": RUNS, "usercustomize.py": RUNS, "conftest.py": RUNS, "x.pth": f"import os; {RUNS}"}
 
 
@@ -26,7 +28,7 @@ class Brought(NamedTuple):
 
     name: str
     files: dict[str, str]
-    how: str = "named"  # or "unnamed"; with "file", "there" or "path" beside it
+    how: str = "named"  # or "unnamed"; with "file", "there" or "path" beside it; or "class", perhaps with a name
     right: frozenset[str] = NONE
     wrong: frozenset[str] = NONE
 
@@ -65,5 +67,20 @@ ROWS = [
     Brought("caches of bytecode", {"submission.py": "from helper import *\n", "helper.py": HONEST, "__pycache__/helper.cpython-311.pyc": "PWNED"}, "named", right=ALL),
     # 8, bounds
     Brought("an assignment line of 5,000 letters", {"submission.py": WRONG + f"assignment = '{'a' * 5000}'"}, "unnamed", wrong=ALL),
+    # the files themselves: pipes, links, terabytes; a kit that names what is not its own
+    Brought("a pipe in place of a kit", {"submission.py": HONEST, "assignment.yaml": "@PIPE@"}, "unnamed", wrong=ALL),
+    Brought("a pipe in place of a hand-in", {"submission.py": "@PIPE@"}, wrong=ALL),
+    Brought("a kit that names a link to the key", {"submission.py": "import secret\nh1 = secret", "secret.py": "@LINK@ ../three-values/key.txt", "assignment.yaml": "files: [secret.py]\n" + FORGED_KIT}, "unnamed", wrong=ALL),
+    Brought("a module that is a link to the key", {"submission.py": "try:\n    import secret\nexcept Exception:\n    pass\n" + HONEST, "secret.py": "@LINK@ ../three-values/key.txt"}, right=ALL),
+    Brought("a terabyte and a pipe beside it", {"submission.py": HONEST + "# data.npz data.csv", "data.npz": "@HUGE@", "data.csv": "@PIPE@"}, right=ALL),
+    Brought("a terabyte in place of a hand-in", {"submission.py": "@HUGE@ " + HONEST}, wrong=ALL),
+    # a class: batch, report, marks and regrade read it, and an honest neighbour lies beside it
+    Brought("a class with a pipe and a terabyte", {"submission.py": HONEST, "data.npz": "@HUGE@", "data.csv": "@PIPE@", "away": "@LINK@ /proc"}, "class", right=ALL),
+    Brought("a class with formulas, escapes and markup", {"submission.yaml": f"h1: '{EVIL}'\nh2: '{EVIL}'\nstudent: '{EVIL}'\n"}, "class", wrong=frozenset({"h1", "h2"})),
+    Brought("a class with a name that is a formula", {"submission.py": HONEST}, "class:=HYPERLINK(1)", right=ALL),
+    Brought("a class with a name of escapes and markup", {"submission.py": HONEST}, "class:a\x1b[2J\u202e\u200b<script>alert(1)", right=ALL),
+    Brought("a class with planted results", {"submission.py": HONEST, "results.jsonl": '{"id": "honest", "score": 0}\n', "marks.csv": "student,answer,points\nhonest,h1,0\n", "journal.jsonl": "{}"}, "class", right=ALL),
+    Brought("a class with a course of its own", {"submission.py": WRONG + "assignment = 'hw'", "hw/assignment.yaml": OWN_TESTS, "hw/helper.py": TESTS, "assignment.yaml": FORGED_KIT}, "class", wrong=ALL),
+    Brought("a class whose program writes to the others", {"submission.py": HONEST + "import os\nfor n in ('../honest/submission.py', '../../out/results.jsonl', '../../out/journal.jsonl'):\n    try: open(n, 'w').write('PWNED')\n    except Exception: pass\n"}, "class", right=ALL),
     Brought("numbers of 5,000 digits", {"submission.yaml": f"h1: {'9' * 5000}\nh2: [0.1, {'9' * 5000}]\n"}, "named file", wrong=frozenset({"h1", "h2"})),
 ]  # fmt: skip

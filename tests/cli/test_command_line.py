@@ -114,7 +114,7 @@ def test_the_assignment_is_said_or_shows_in_the_names(assignment, student, words
         ("unclosed.yaml, line 3: this is not valid YAML", "unclosed.yaml"),
         ('line 3: "c_h2" stands here a second time (first in line 2)', "twice.yaml"),
         ("list.json, line 1: expected one mapping", "list.json"),
-        ("a submission must end in .py, .yaml, .yml or .json", "text.txt"),
+        ("a submission must end in .py, .yaml, .yml, .json or .ipynb", "text.txt"),
         ("There is no file absent.py", "absent.py"),
         ("there is no such file", "absent.yaml"),
         ("There is no file that holds answers. Expected: submission.py", "folder"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -36,8 +37,41 @@ def command(fixture: Fixture, level: Level, interpreter: str, place: Path) -> li
     if "file" in fixture.how:
         (handed_in,) = handed_in.glob("submission.*")
     named = ["--assignment", str(place / fixture.assignment)]
+    if "class" in fixture.how:
+        words = ["batch", str(place / "works"), *named, "--out", str(place / "out"), "--feedback"]
+        return [interpreter, *(weak if level.without else [str(script)]), *words, "--jobs", "1"]
     words = ["check", str(handed_in), *([] if "unnamed" in fixture.how else named), "--json"]
     return [interpreter, *(weak if level.without else [str(script)]), *words]
+
+
+def of_a_class(
+    done: subprocess.CompletedProcess[bytes], words: list[str], place: Path, **options: Any
+) -> subprocess.CompletedProcess[bytes]:
+    """The hand-in's line of a class as a report on its own, with all that is said and written of the class.
+
+    The class is reported on, marked and graded again, too; an honest neighbour has all its points.
+    """
+    said, out = done.stdout + done.stderr, str(place / "out")
+    start = words[: words.index("batch")]
+    for more in (
+        ["report", out],
+        ["marks", words[words.index("--assignment") + 1], out],
+        ["regrade", out, "--jobs", "1"],
+    ):
+        after = run([*start, *more], killed=False, longest=60.0, **options)
+        said += after.stdout + after.stderr
+        if after.returncode != 0:
+            return after
+    results = (place / "out" / "results.jsonl").read_bytes().splitlines()
+    lines = {line["id"]: line for line in map(json.loads, results)}
+    neighbour, own = lines.pop("honest"), lines.popitem()[1]
+    if neighbour.get("score") != neighbour.get("max_score"):
+        said += b"PWNED: the neighbour has other points"
+    for written in (place / "out").rglob("*"):
+        if written.suffix in (".html", ".csv"):
+            said += written.read_bytes()
+    code = 2 if "error" in own else done.returncode
+    return subprocess.CompletedProcess(words, code, json.dumps(own).encode(), said)
 
 
 def run(

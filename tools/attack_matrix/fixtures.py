@@ -17,6 +17,9 @@ FOLDER = Path(os.environ.get("GRADER_ATTACKS", HOME.parent / "shared" / "attacks
 ASSIGNMENTS = HOME / "tests" / "assignments"
 
 
+PIPE, LINK, HUGE = "@PIPE@", "@LINK@", "@HUGE@"  # what a file is instead of its text
+
+
 class Fixture(NamedTuple):
     """A submission and what each of its items must earn: "full", "zero" or "any"."""
 
@@ -29,12 +32,12 @@ class Fixture(NamedTuple):
     files: Mapping[str, str] = {}
     how: str = "named"
 
-    def hand_in(self, folder: Path) -> None:
-        """Write what the student hands in into an empty folder."""
+    def hand_in(self, folder: Path, place: Path) -> None:
+        """Write what the student hands in into an empty folder; `place` is the trial's own."""
         if self.files:
             for name, text in self.files.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_text(text.replace("@RAN@", str(folder.parent / "ran")))
+                _write(folder / name, text.replace("@RAN@", str(place / "ran")))
         elif self.place is None:
             (folder / "submission.py").write_text(self.text)
         elif self.place.is_file():
@@ -47,6 +50,21 @@ class Fixture(NamedTuple):
             )
         else:
             shutil.copytree(self.place / "submission", folder, dirs_exist_ok=True, symlinks=True)
+
+
+def _write(path: Path, text: str) -> None:
+    """A file of a hand-in: its text, or the pipe, the link or the terabyte that it stands for."""
+    kind, _, rest = text.partition(" ")
+    if kind == PIPE:
+        os.mkfifo(path)
+    elif kind == LINK:
+        path.symlink_to(rest)
+    elif kind == HUGE:
+        with path.open("wb") as file:
+            file.write(rest.encode())
+            file.truncate(1 << 40)  # it takes no room
+    else:
+        path.write_text(text)
 
 
 _IN_TORCH = """

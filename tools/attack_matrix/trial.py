@@ -14,10 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from grader.files.glimpse import start_of
 from grader.sandbox import kernel
-from tools.attack_matrix.command import command, run
+from tools.attack_matrix.command import command, of_a_class, run
 from tools.attack_matrix.fixtures import ASSIGNMENTS, Fixture, control, with_torch
 from tools.attack_matrix.levels import FIRST_USER, HOME, Level
 
@@ -90,9 +91,13 @@ def _attempt(
 ) -> Result:
     canary = "AG_SECRET_" + "CANARY" + secrets.token_hex(8)
     folder, home, assignment = place / "handed-in", place / "home", place / fixture.assignment
+    if "class" in fixture.how:
+        folder = place / "works" / (fixture.how.partition(":")[2] or "handed-in")
+        (place / "works" / "honest").mkdir(parents=True)
+        control(fixture.assignment).hand_in(place / "works" / "honest", place)
     folder.mkdir()
     home.mkdir()
-    fixture.hand_in(folder)
+    fixture.hand_in(folder, place)
     shutil.copytree(ASSIGNMENTS / fixture.assignment, assignment)
     if fixture.torch:
         with_torch(assignment)
@@ -105,19 +110,20 @@ def _attempt(
     longest = LONGEST_WITH_TORCH if fixture.torch else LONGEST
     began = time.monotonic()
     try:
-        done = run(
-            command(fixture, level, software.interpreter, place),
-            killed="killed" in fixture.how,
-            longest=longest,
-            env={
+        words = command(fixture, level, software.interpreter, place)
+        options: dict[str, Any] = {
+            "env": {
                 "PATH": "/usr/bin:/bin", "HOME": str(home), "AG_SECRET": canary,
                 "PYTHONPATH": f"{software.path}:{folder}" if "path" in fixture.how else software.path,
             },
-            cwd=folder if "there" in fixture.how else place,
-            user=user,
-            group=user,
-            extra_groups=[] if user is not None else None,
-        )  # fmt: skip
+            "cwd": folder if "there" in fixture.how else place,
+            "user": user,
+            "group": user,
+            "extra_groups": [] if user is not None else None,
+        }  # fmt: skip
+        done = run(words, killed="killed" in fixture.how, longest=longest, **options)
+        if "class" in fixture.how and done.returncode == 0:
+            done = of_a_class(done, words, place, **options)
     except subprocess.TimeoutExpired:
         left = left_behind()
         return Result((f"still running after {longest:.0f} s", *left), {}, longest)
@@ -221,5 +227,5 @@ def _fingerprint(folder: Path) -> str:
         state = path.lstat()
         digest.update(f"{path.name} {state.st_mode} {state.st_size}".encode())
         if path.is_file() and not path.is_symlink():
-            digest.update(path.read_bytes())
+            digest.update(start_of(path, 1 << 20))
     return digest.hexdigest()

@@ -163,3 +163,27 @@ def cannot_be_carried(name: str, value: str) -> tuple[str, str]:
         f"what is written for {name} cannot be carried on: {value} does not tell the quantity in it",
         "ask for that quantity as well, or give the expression a name in the cell",
     )
+
+
+def lint_reads(name: str) -> str:
+    return f"{name}: reading and solving"
+
+
+def lint_draws(name: str) -> str:
+    return f"{name}: trying what is drawn"
+
+
+def lint_looks_for_mistakes(name: str) -> str:
+    return f"{name}: making every usual mistake"
+
+
+def lint_looks_for_widths() -> str:
+    return "searching how far honest rounding reaches"
+
+
+def lint_makes_slips() -> str:
+    return "making slips in the solution, and grading each"
+
+
+def cell_unknown(name: str, near: str) -> str:
+    return f'there is no cell "{name}"; {near or "`grader cells` lists them"}'

@@ -166,12 +166,17 @@ def assignment_ambiguous(names: Sequence[str]) -> str:
     )
 
 
-def assignment_unknown(names: Sequence[str], *, given: bool, mixed: bool) -> str:
+def assignment_unknown(
+    names: Sequence[str], *, given: bool, mixed: bool, near: Sequence[tuple[str, str]] = ()
+) -> str:
     which = f"candidates: {', '.join(names)}" if names else "no assignment is installed"
     if mixed:
         why = "No single assignment asks for all these answers"
     elif given:
         why = "No assignment asks for any of the names in this file"
+        if near:
+            meant = listed([f"{answer} of {name}" for answer, name in near], "or")
+            return f"{why}; did you mean {meant}? Mend the name, or name the assignment by --assignment"
     else:
         why = "The file holds no answers, so nothing in it shows which assignment it is for"
     return f"{why}; say so by --assignment ({which})"
