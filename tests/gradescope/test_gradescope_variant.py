@@ -56,7 +56,7 @@ def test_where_nobody_has_numbers_that_is_ours_to_mend(users, line):
 def test_whoever_has_no_numbers_is_named():
     with pytest.raises(OwnFault, match="Z9"):
         whose([User(id="9", sid="Z9", email="z@x.edu")], None, MANIFEST)
-    with pytest.raises(OwnFault, match="z@x.edu"):
+    with pytest.raises(OwnFault, match=r"z@x\.edu"):
         whose([User(id="9", email="z@x.edu")], None, MANIFEST)
 
 
