@@ -2,6 +2,7 @@
 
 import copy
 import json
+import random
 import time
 
 import pytest
@@ -373,3 +374,32 @@ def test_the_digest_of_another_work_does_not_fit(carried, tmp_path, capsys):
     work.write_text("a1: 0.604\n", encoding="utf-8")
     assert 1 == checker.main([str(file), "--submission", str(work)])
     assert f"NOT CONFIRMED: {work} is another submission\n" == capsys.readouterr().out
+
+
+ODD = (None, True, -1, 10**18, "", "0", "1/0", "9" * 399, "1e9", [], {}, 1.5, "right", "key")
+
+
+def places(node):
+    """Every place of a certificate: what holds it, and its name or number there."""
+    for key, value in [*(node.items() if isinstance(node, dict) else enumerate(node))]:
+        yield node, key
+        if isinstance(value, (dict, list)):
+            yield from places(value)
+
+
+def test_a_broken_certificate_ends_in_a_line_and_earns_nothing_more(carried, tmp_path, capsys):
+    chance, file = random.Random(21), tmp_path / "c.json"
+    for _ in range(20):
+        broken = copy.deepcopy(carried)
+        holder, key = chance.choice([*places(broken)])
+        if chance.random() < 0.3:
+            del holder[key]
+        else:
+            holder[key] = chance.choice(ODD)
+        file.write_text(json.dumps(broken), encoding="utf-8")
+        ends = checker.main([str(file)])
+        said = capsys.readouterr().out.splitlines()
+        if ends:
+            assert (1, True) == (len(said), said[0].startswith(("NOT CONFIRMED: ", "This is no c")))
+        else:
+            assert said[-1].startswith("CONFIRMED: 1 of 3 points")
