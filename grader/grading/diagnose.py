@@ -180,6 +180,8 @@ def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | No
     fitting = [name for name, number in counted.conventions.items() if number == found.value]
     if not fitting:
         return None
+    biases = [name for name in fitting if name.startswith("without") and "bias" in name]
+    fitting = [name for name in fitting if name not in biases[1:]]  # which bias is all the same
     said = count_sentences.count_convention(*fitting)
     return Diagnosis(f"count.{fitting[0]}", said, certain=len(fitting) == 1)
 

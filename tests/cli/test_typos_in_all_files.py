@@ -55,7 +55,7 @@ ROWS = [row for row in rows() if row.wrong not in KNOWN and row.wrong.strip() no
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("typos")
-    for file in HERE.iterdir():
+    for file in filter(Path.is_file, HERE.iterdir()):
         shutil.copy(file, folder)
     return folder
 
@@ -100,7 +100,9 @@ def is_told(row: Row, line: int, faults: list[tuple[int | None, str]]) -> bool:
 
 def test_there_are_many_of_many_kinds() -> None:
     assert len(ROWS) >= 260
-    assert {row.base for row in ROWS} == {file.name for file in HERE.iterdir()} - {
+    assert {row.base for row in ROWS} == {
+        file.name for file in HERE.iterdir() if file.is_file()
+    } - {
         "rows.txt",
         "layers.py",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from measured import COUPLED, MEASURED, PAIRS, SRU, H, X
+from measured import COUPLED, LSTM, MEASURED, PAIRS, SRU, H, X
 
 from reference import bind, cell, omit, parse_cell, ranges
 from reference.cells.catalogue import TEXTS
@@ -29,6 +29,8 @@ DEPARTURES = [
      {"h": [0.299344, -0.122297]}, "transformers at position 0"),
     ("lstm-cifg", "(1 - i) * c[t-1] + i * g", "i * c[t-1] + (1 - i) * g", COUPLED | H | {"W_i": -0.50, "U_i": 0.70, "b_i": 0.20, "x": X},
      {"h": [0.134860, 0.012591]}, "1 - f for i in place of 1 - i for f"),
+    ("lstm", "", "", {n.replace("_g", "_c"): v for n, v in LSTM.items()} | H | {"x": X},
+     {"h": [0.164547, 0.013555]}, "onnx's reference evaluator where input_forget=1 asks for coupling"),
     ("mlstm", "max(abs(n @ q[t]), exp(-m))", "(max(abs(n @ q[t]), exp(-m)) + 0.000001)",
      PAIRS | {"ip": [0.40, -0.60], "fp": [1, 0.50]},
      {"h": [[0.499999, -0.399999], [-0.178730, -0.087063]]}, "xlstm adds 1e-6 below"),
@@ -89,6 +91,13 @@ def test_decays_of_heads_lie_evenly_in_the_logarithm():
     assert [0.968750, 0.987598, 0.995078, 0.998047] == pytest.approx(found, abs=1e-6)
     powers = bind(parse_cell("k: 4 given\ny = 1 - 2 ** (-5 - k)"), {"k": [0, 1, 2, 3]}).solve()
     assert [31 / 32, 63 / 64, 127 / 128, 255 / 256] == pytest.approx(powers["y"])
+
+
+def test_a_reservoir_that_is_given_is_scaled_by_whoever_gives_it():
+    """reservoirpy leaves a given W alone, whatever `sr` says; here the radius is a number to divide by."""
+    text = "W: 2, 2 given\nfound = spectral_radius(W)\nscaled = 0.9 * W / found\nr = spectral_radius(scaled)"
+    found = bind(parse_cell(text), {"W": [[0.4, -0.2], [0.1, 0.3]]}).solve()
+    assert (0.374166, 0.9) == pytest.approx((float(found["found"]), float(found["r"])), abs=1e-6)
 
 
 def test_an_output_gate_over_a_coupled_cell_stays_below_tanh_1():

@@ -122,6 +122,7 @@ TEXTS: Mapping[str, str] = {
     # relative: lstm: a forget gate of its own
     # relative: mgu: one gate and one state
     # elsewhere: onnxruntime: the weights of f are still asked for, and not used
+    # elsewhere: onnx's reference evaluator: input_forget is not looked at, and f has its own weights
     x: d                     # input
     h: n                     # hidden state
     c: n                     # cell state
