@@ -186,9 +186,8 @@ class Commands:
     def _about_option(self, command: str, word: str) -> str:
         name = f"grader {command}" if command in self._of else "grader"
         if command == "check" and not word.startswith("-"):
-            from grader.words.sentences import (
-                command_lines as sentences,
-            )  # only a fault pays for it
+            # Only a fault pays for it.
+            from grader.words.sentences import command_lines as sentences
 
             return sentences.one_hand_in(name, word)
         if not word.startswith("-"):

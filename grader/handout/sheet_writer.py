@@ -102,8 +102,12 @@ def write_all(
 
     # a new Python each: a fork would take along the threads of Typst and of the progress bar
     context = multiprocessing.get_context("spawn")
-    with away_from_strangers():
-        pool = ProcessPoolExecutor(processes, context, _begin, (writer.assignment, writer.out))
+    try:
+        with away_from_strangers():
+            pool = ProcessPoolExecutor(processes, context, _begin, (writer.assignment, writer.out))
+    except (OSError, ImportError):  # a place without shared memory, such as some containers
+        yield from map(writer.run, jobs)
+        return
     try:
         with _no_interrupts(), away_from_strangers():
             begun = [pool.submit(_run, job) for job in jobs]

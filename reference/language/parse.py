@@ -34,6 +34,14 @@ Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
 _LONGEST = 20_000  # characters; the longest equation of any cell has a few hundred
 _DEEPEST = 100  # nested nodes; a deeper text is an accident or an attack
+_ELSEWHERE = {  # what it is called in books and libraries, and how it is written here
+    "ln": "log(x)", "log2": "log(x) / log(2)", "log10": "log(x) / log(10)",
+    "dot": "a @ b", "matmul": "a @ b", "hadamard": "a * b", "multiply": "a * b",
+    "power": "x ** 2", "pow": "x ** 2", "square": "x * x", "e": "exp(x)", "T": "transpose(W)",
+    "logistic": "sigmoid(x)", "sigma": "sigmoid(x)", "average": "mean(x)", "l2": "norm(x)",
+    "eig": "spectral_radius(W)", "eigenvalue": "spectral_radius(W)", "eigvals": "spectral_radius(W)",
+    "eigenvalues": "spectral_radius(W)",
+}  # fmt: skip
 _SHORT = 4  # letters; a quantity is called h or net, a function seldom so
 _LARGEST = 1e300  # products of two larger ones are no numbers any more
 _OPERATORS: dict[type[ast.operator], Operator] = {
@@ -343,7 +351,9 @@ def suggestion(name: str, known: Iterable[str]) -> Message | str:
 
 
 def _function_meant(name: str, arguments: list[ast.expr]) -> Message | str:
-    """What an unknown function may be: another one, or a quantity at a step."""
+    """What an unknown function may be: another one, an operator, or a quantity at a step."""
+    if name in _ELSEWHERE:
+        return say("is-written-here", meant=_ELSEWHERE[name])
     if len(arguments) == 1 and _is_step(arguments[0]) and len(name) < _SHORT:
         return say("step-in-brackets", name=name, step=ast.unparse(arguments[0]))
     return suggestion(name, FUNCTIONS)

@@ -54,7 +54,7 @@ def told(folder, text):
         (8, "write h0 for the state before the first step", "h0: 0", "h[0]: 0"),
         (3, 'did you mean "named"', "rounding: 2", "rounding: {decimals: 2, at: name}"),
         (3, "decimals must be a whole number", "rounding: 2", "rounding: {decimals: two}"),
-        (16, "part(h[2], 1, 4)", 'q_h2: "h[2]"', 'q_h2: "h[2][1]"'),
+        (16, "an entry is entry(h[2], 1)", 'q_h2: "h[2]"', 'q_h2: "h[2][1]"'),
         (16, "a step is written h[2]", 'q_h2: "h[2]"', 'q_h2: "h(2)"'),
     ],
 )  # fmt: skip

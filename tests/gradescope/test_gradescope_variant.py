@@ -3,7 +3,7 @@
 import pytest
 
 from grader.gradescope.metadata import User
-from grader.gradescope.variant import variant_for, whose
+from grader.gradescope.variant import spellings_of, variant_for, whose
 from grader.outcome.errors import OwnFault
 
 ADA = User(id="7", sid="A1", email="Ada@x.edu")
@@ -35,6 +35,10 @@ WHOSE = [
     ([User(sid="Z9")], "C3", MANIFEST, "C3", "nobody known: the line counts"),
     ([], "c3", MANIFEST, "C3", "no metadata: the line counts"),
     ([], "anybody", None, "anybody", "no metadata, and a secret"),
+    ([ADA], "a1", None, "a1", "a secret draws for a name as it is spelled"),
+    ([ADA], "Z9", None, "A1", "and for none that Gradescope does not know"),
+    ([ADA], None, None, "A1", "nor needs a line"),
+    ([ADA], "ada@x.edu", MANIFEST, "A1", "a manifest has one name for everybody"),
 ]  # fmt: skip
 
 
@@ -47,3 +51,21 @@ def test_the_one_whose_numbers_count_is_found(users, line, known, name, why):
 def test_where_nobody_has_numbers_that_is_ours_to_mend(users, line):
     with pytest.raises(OwnFault, match="add them to the manifest"):
         whose(users, line, MANIFEST)
+
+
+def test_whoever_has_no_numbers_is_named():
+    with pytest.raises(OwnFault, match="Z9"):
+        whose([User(id="9", sid="Z9", email="z@x.edu")], None, MANIFEST)
+    with pytest.raises(OwnFault, match=r"z@x\.edu"):
+        whose([User(id="9", email="z@x.edu")], None, MANIFEST)
+
+
+def test_a_secret_may_have_drawn_for_every_other_spelling():
+    assert spellings_of([ADA, BOB], but="ada@x.edu") == [
+        "A1",
+        "a1",
+        "Ada@x.edu",
+        "7",
+        "bob@x.edu",
+        "8",
+    ]

@@ -358,5 +358,32 @@ def test_all_right_is_all_the_points(asked):
     assert max_score(asked) == award(asked, dict.fromkeys(NAMES, RIGHT)).score
 
 
+SAME = Finding(Verdict.WRONG, "number.sign-lost", "The sign is lost.", mistake="sign-lost")
+OTHER = Finding(Verdict.WRONG, "number.step-confused", "A step.", mistake="step-confused")
+
+
+@pytest.mark.parametrize(
+    ("scores", "findings", "rules", "why"),
+    [
+        ([0, F(1), F(1)], [SAME, SAME, SAME], {"repeated_mistake": F(1, 2)}, "paid for once"),
+        ([0, 0, F(1)], [SAME, OTHER, SAME], {"repeated_mistake": F(1, 2)}, "another is another"),
+        ([0, 0, 0], [SAME, SAME, SAME], {}, "unless the file says so, each costs its own"),
+        ([0, 0, 0], [WRONG, WRONG, WRONG], {"repeated_mistake": F(1, 2)}, "nothing is named"),
+        ([0, 0, 0], [SAME, SAME, SAME], {"repeated_mistake": F(1, 2), "result_only": True}, "results alone"),
+        ([2, 0, F(1)], [RIGHT, SAME, SAME], {"repeated_mistake": F(1, 2)}, "the first wrong one pays"),
+    ],
+)  # fmt: skip
+def test_a_mistake_made_again_costs_what_the_question_says(scores, findings, rules, why):
+    asked = [number(name, 2) for name in "abc"]
+    awards = award(question(*asked, **rules), dict(zip("abc", findings, strict=True)))
+    assert scores == [awards[name].score for name in "abc"], why
+
+
+def test_credit_for_the_mistake_itself_is_kept_where_it_is_more():
+    asked = [number(name, 2, known_mistakes={"number.sign-lost": F(3, 4)}) for name in "ab"]
+    awards = award(question(*asked, repeated_mistake=F(1, 2)), {"a": SAME, "b": SAME})
+    assert [F(3, 2), F(3, 2)] == [awards["a"].score, awards["b"].score]
+
+
 def test_awards_are_looked_up_by_the_name_of_the_answer():
     assert Awards({"a": Award(RIGHT, F(1))})["a"].score == 1

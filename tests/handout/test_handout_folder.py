@@ -255,6 +255,18 @@ def test_several_processes_make_the_same_files_as_one(tmp_path, secret):
     assert folders[0] == folders[1]
 
 
+def test_without_shared_memory_one_process_writes_all(tmp_path, secret, monkeypatch):
+    def refused(*_words, **_more):
+        raise PermissionError(13, "Permission denied")  # what SemLock says where /dev/shm is closed
+
+    make(SHEET, [ADA], tmp_path, formats=["html"], secret=secret)
+    manifest = read_manifest(tmp_path / "manifest.json", SHEET)
+    job = StudentFiles(ADA, manifest.own[ADA.id], {"a.md": "key md"}, "")
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
+    writer = SheetWriter(manifest.applied(SHEET), tmp_path)
+    assert [ADA, ADA] == [done.student for done in write_all(writer, [job, job], processes=2)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no masks of signals")
 def test_ctrl_c_waits_until_the_processes_have_begun():
     reached = []
