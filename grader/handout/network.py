@@ -10,7 +10,8 @@ right for all of them.  Where even that would not be, there is no network.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 from reference import FUNCTIONS, Cell, Equation, Expression, Now, Symbol, symbols
 from reference.language.expression import STEP, Binary, Call, children, walk
@@ -128,12 +129,20 @@ class _Reader:
     @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:
         """The quantities that go into each quantity in the end."""
-        found = dict(self.reads)
-        for _ in self.quantities:  # after so many rounds nothing is new
+        mark = {name: 1 << place for place, name in enumerate(self.quantities)}
+        # Sets as whole numbers: a cell of hundreds of lines would have millions of unions of them.
+        found = {name: sum(mark[other] for other in near) for name, near in self.reads.items()}
+        before: dict[str, int] = {}
+        while found != before:  # each round goes twice as far
+            before = found
             found = {
-                name: near.union(*(found[other] for other in near)) for name, near in found.items()
+                name: reduce(or_, (before[other] for other in mark if near & mark[other]), near)
+                for name, near in before.items()
             }
-        return found
+        return {
+            name: frozenset(other for other in mark if near & mark[other])
+            for name, near in found.items()
+        }
 
     @cached_property
     def loops(self) -> tuple[frozenset[str], ...]:
@@ -337,7 +346,8 @@ class _Reader:
         if len(read) != 1:
             return None
         symbol = Symbol(read[0], Now(offset))
-        uses = [use for e in self.of(names) for use in _uses(symbol, e.value)]
+        reading = [e for e in self.of(names) if symbol in e.symbols]
+        uses = [use for e in reading for use in _uses(symbol, e.value)]
         if len(uses) != 1:
             return None
         *sums, last = uses[0] or (symbol,)

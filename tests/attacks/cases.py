@@ -74,4 +74,5 @@ CASES: dict[str, tuple[str, ...]] = {
     "an open quote in a table of marks or a gradebook swallowed students": ("test_an_open_quote_swallows_nobody", "test_a_gradebook_with_an_open_quote_or_without_end_is_refused_with_its_line"),
     "a line end of old Macs in a cell began a row of its own": ("test_what_is_written_is_read_as_it_was",),
     "the output could not be written, and the grader said that it had failed": ("test_what_cannot_be_written_is_said_by_every_command",),
+    "the figure of a cell of 400 lines took minutes": ("test_in_a_cell_of_hundreds_of_lines_each_is_followed_to_its_end",),
 }  # fmt: skip

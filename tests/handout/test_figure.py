@@ -360,3 +360,22 @@ def test_equations_are_aligned_in_every_format() -> None:
     made = sheet("exam-relu-9")
     assert "z_(t) &= V h_(t-1) + W x_(t)" in typst.source(made)
     assert "<mtd><mo>=</mo></mtd>" in html.page(made)
+
+
+def test_in_a_cell_of_hundreds_of_lines_each_is_followed_to_its_end() -> None:
+    lines = [f"p{i}: scalar" for i in range(100)]
+    chain = [f"p{i} = p{i - 1} * p{i - 1} + x[t]" for i in range(1, 100)]
+    text = "\n".join(
+        [
+            "a: scalar",
+            "x: scalar",
+            "h: scalar",
+            *lines,
+            "p0 = a * h[t-1] + x[t]",
+            *chain,
+            "h = p99",
+        ]
+    )
+    network = network_of(parse_cell(text))
+    assert network is not None
+    assert ["h"] == [edge.name for row in network.rows for edge in row.states], "all in one box"
