@@ -29,10 +29,7 @@ TARGETS = {
     "grader/grading/identify.py": ("tests/cli/test_command_line.py", "tests/grading"),
     "grader/checkers/whole.py": ("tests/checkers", "tests/grading/test_answers.py"),
     "grader/checkers/words.py": ("tests/checkers", "tests/grading/test_answers.py"),
-    "grader/gradescope/variant.py": (
-        "tests/gradescope/test_gradescope_variant.py",
-        "tests/gradescope/test_gradescope_run.py",
-    ),
+    "grader/gradescope/variant.py": ("tests/gradescope/test_gradescope_variant.py",),
     "grader/variant/selection.py": (
         "tests/variant/test_variant_manifest.py",
         "tests/variant/test_recognise.py",

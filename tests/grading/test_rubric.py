@@ -385,5 +385,11 @@ def test_credit_for_the_mistake_itself_is_kept_where_it_is_more():
     assert [F(3, 2), F(3, 2)] == [awards["a"].score, awards["b"].score]
 
 
+def test_where_both_rules_give_the_same_the_mistake_itself_is_told():
+    asked = [number(name, 2, known_mistakes={"number.sign-lost": F(1, 2)}) for name in "ab"]
+    awards = award(question(*asked, repeated_mistake=F(1, 2)), {"a": SAME, "b": SAME})
+    assert awards["a"].finding == awards["b"].finding
+
+
 def test_awards_are_looked_up_by_the_name_of_the_answer():
     assert Awards({"a": Award(RIGHT, F(1))})["a"].score == 1

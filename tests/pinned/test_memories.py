@@ -192,6 +192,11 @@ OPTIMISERS = [
     ("sgd", lambda o: o.sgd(0.1), {"lr": 0.1}),
     ("momentum", lambda o: o.sgd(0.1, momentum=0.9), {"lr": 0.1, "mu": 0.9}),
     ("adam", lambda o: o.adam(0.1), {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}),
+    ("nesterov", lambda o: o.sgd(0.1, momentum=0.9, nesterov=True), {"lr": 0.1, "mu": 0.9}),
+    ("rmsprop", lambda o: o.rmsprop(0.1, decay=0.9, eps=1e-8, eps_in_sqrt=False),
+     {"lr": 0.1, "rho": 0.9, "eps": 1e-8}),
+    ("adamw", lambda o: o.adamw(0.1, weight_decay=0.1),
+     {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "decay": 0.1}),
 ]  # fmt: skip
 
 

@@ -217,6 +217,7 @@ TEXTS: Mapping[str, str] = {
     # Gradient descent with momentum (as in PyTorch)
     # source: Polyak 1964
     # relative: sgd: no velocity
+    # relative: nesterov: looks one step ahead
     # relative: adam: steps over the root of the mean square
     g: n                     # gradient
     w: n                     # weights
@@ -230,6 +231,8 @@ TEXTS: Mapping[str, str] = {
     # Adam with its correction of the first steps
     # source: Kingma and Ba 2015, algorithm 1
     # relative: momentum: no division by the mean square
+    # relative: rmsprop: no mean of the gradient, and no correction
+    # relative: adamw: weights decay by themselves
     # elsewhere: keras: eps stands beside the root before the correction: other steps where gradients are tiny
     g: n                     # gradient
     w: n                     # weights
@@ -243,6 +246,53 @@ TEXTS: Mapping[str, str] = {
     mhat = m / (1 - beta1**t)                         # corrected mean
     vhat = v / (1 - beta2**t)                         # corrected mean of the square
     w = w[t-1] - lr * mhat / (sqrt(vhat) + eps)       # weights
+    """,
+    "nesterov": """
+    # Gradient descent with Nesterov's momentum (as in PyTorch)
+    # source: Nesterov 1983; Sutskever et al. 2013
+    # relative: momentum: steps along the velocity alone
+    # elsewhere: the paper: the gradient is taken where the velocity leads, and the weights are those before it
+    g: n                     # gradient
+    w: n                     # weights
+    m: n                     # velocity
+    lr: scalar in (0, inf) given    # learning rate
+    mu: scalar in [0, 1) given      # momentum
+    m = mu * m[t-1] + g[t]                            # velocity
+    w = w[t-1] - lr * (g[t] + mu * m)                 # weights
+    """,
+    "rmsprop": """
+    # RMSProp: steps over the root of the mean square
+    # source: Tieleman and Hinton 2012, lecture 6.5
+    # relative: adam: with a mean of the gradient, and corrected
+    # elsewhere: optax: eps stands inside of the root unless eps_in_sqrt=False is given
+    # elsewhere: torch: rho is called alpha, and is 0.99 unless it is given
+    g: n                     # gradient
+    w: n                     # weights
+    v: n in [0, inf)         # mean of the square
+    lr: scalar in (0, inf) given    # learning rate
+    rho: scalar in [0, 1) given
+    eps: scalar in [0, inf) given
+    v = rho * v[t-1] + (1 - rho) * g[t]**2            # mean of the square
+    w = w[t-1] - lr * g[t] / (sqrt(v) + eps)          # weights
+    """,
+    "adamw": """
+    # Adam whose weights decay by themselves
+    # source: Loshchilov and Hutter 2019, algorithm 2
+    # relative: adam: no decay
+    # elsewhere: Adam with an L2 term: the decay is added to the gradient, and divided by the root with it
+    g: n                     # gradient
+    w: n                     # weights
+    m: n                     # mean of the gradient
+    v: n in [0, inf)         # mean of its square
+    lr: scalar in (0, inf) given    # learning rate
+    beta1, beta2: scalar in [0, 1) given
+    eps: scalar in [0, inf) given
+    decay: scalar in [0, inf) given
+    m = beta1 * m[t-1] + (1 - beta1) * g[t]           # mean of the gradient
+    v = beta2 * v[t-1] + (1 - beta2) * g[t]**2        # mean of its square
+    mhat = m / (1 - beta1**t)                         # corrected mean
+    vhat = v / (1 - beta2**t)                         # corrected mean of the square
+    w = (1 - lr * decay) * w[t-1] - lr * mhat / (sqrt(vhat) + eps)    # weights
     """,
     "clipping": """
     # A gradient clipped to a largest norm
