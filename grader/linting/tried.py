@@ -11,8 +11,9 @@ from pathlib import Path
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.assignment.kinds import CODE
 from grader.grading.grade import grade
+from grader.key.unsolved import refusal
 from grader.linting.attempts import BLANK, KEY, ROUNDED, Attempt, attempts
-from grader.outcome.errors import GraderError
+from grader.outcome.errors import Faulty, GraderError
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
 from grader.sandbox.rooms import temporary
@@ -61,11 +62,14 @@ def try_out(name: str, *, every: bool = False) -> Trial:
     beyond = sum(
         (answer.points for answer in assignment.answers if answer.kind in CODE), Fraction(0)
     )
-    with temporary("tried") as folder:
-        made = [
-            _made(attempt, assignment, Path(folder) / f"{place}.json", path, beyond)
-            for place, attempt in enumerate(attempts(assignment, every=every))
-        ]
+    try:
+        with temporary("tried") as folder:
+            made = [
+                _made(attempt, assignment, Path(folder) / f"{place}.json", path, beyond)
+                for place, attempt in enumerate(attempts(assignment, every=every))
+            ]
+    except Faulty as fault:
+        raise refusal(fault, path, assignment) from None
     return Trial(assignment.id, (*made, *_kept(path, assignment)), beyond)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from grader.cli.main import main
 from grader.linting.tried import try_out
+from grader.outcome.errors import InputError
 from grader.render.tried import as_json
 
 SHEET = """\
@@ -76,3 +77,13 @@ def test_what_was_tried_is_told_to_programs_too(trial):
     told = json.loads(as_json(trial))
     assert {"what": "the key", "score": 2.0, "pending": 0.0, "max_score": 2.0, "said": "",
             "surprise": None} == told["tried"][0]  # fmt: skip
+
+
+def test_a_sheet_without_a_key_is_refused_at_its_line(tmp_path):
+    sheet = tmp_path / "assignment.yaml"
+    sheet.write_text(
+        "title: T\npoints: 1\nsystems:\n  s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 1, h0: 1, x: [3]}}\n"
+        "questions:\n- {id: a, prompt: P, system: s, answers: {a_h: {value: '1 / (h[1] - h[1])'}}}\n"
+    )
+    with pytest.raises(InputError, match=r"assignment\.yaml:6: "):
+        try_out(str(sheet))
