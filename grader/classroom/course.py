@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
+from grader.assignment.faults import AssignmentFaults
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.classroom.lateness import Deadline
 from grader.classroom.tables import counted
@@ -184,6 +185,8 @@ class Course:
                         line["file"] = chosen.path.relative_to(root).as_posix()
                     path, source = chosen.path, chosen.source
                 report, other = self._report(path, by, source, zygote)
+            except AssignmentFaults:
+                raise  # a sheet without a key is nobody's zero
             except InputError as refused:
                 line["error"] = refused.sentence.replace(f"{root}/", "")
             except NothingHandedIn as nothing:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from grader.assignment.faults import AssignmentFaults
 from grader.classroom.course import Course
 from grader.classroom.hand_in import Found, HandIn, Member
 from grader.classroom.journal import Entry, Journal
@@ -16,6 +17,7 @@ from grader.classroom.settings import settings_of
 from grader.classroom.tables import write_tables
 from grader.files.written import alone_in
 from grader.handout.roster import Student, read_roster
+from grader.key.unsolved import unsolved_faults
 from grader.outcome.errors import InputError, OwnFault
 from grader.sandbox.rooms import temporary
 from grader.submission.archive import ArchiveFault, unpack
@@ -116,6 +118,13 @@ def _refuse_twins(hand_ins: Sequence[HandIn]) -> None:
             raise InputError(sentences.id_twice(other.attempts[0].name, one.attempts[0].name))
 
 
+def _refuse_without_key(course: Course) -> None:
+    """Raise AssignmentFaults where nobody could be graded, as the sheet itself has no key."""
+    without = unsolved_faults(course.file, course.shared)
+    if without:
+        raise AssignmentFaults(without)
+
+
 def _graded(
     found: Found, course: Course, task: Task, students: Sequence[Student] | None
 ) -> Outcome:
@@ -139,6 +148,7 @@ def _graded(
         journal.close()
     refused = _write(task.out, journal, course, [who for who in ids if who in journal])
     if faults:
+        _refuse_without_key(course)
         raise OwnFault(sentences.failed_ourselves(len(faults), faults[0]))
     here = {folded(one) for one in ids}
     roster = {folded(each.id) for each in students or ()}

@@ -14,7 +14,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.handout import cell_pages  # brings NumPy
 
     name = arguments.cell
-    if name and name not in CATALOGUE:
+    if name and not cell_pages.is_there(name):
         from grader.assignment.faults import did_you_mean  # only a fault pays for it
 
         near = did_you_mean(name, CATALOGUE)

@@ -47,7 +47,7 @@ def _map(where: Path) -> dict[str, Any]:
     except OSError as error:
         why = error.strerror or str(error)
         raise InputError(sentences.gscope_map_unreadable(str(where), why)) from None
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or a thousand lists in lists
         told = None
     good = isinstance(told, dict) and _is_id(told.get(_COURSE)) and isinstance(told[_COURSE], int)
     if not good or not all(_is_pair(pair) for name, pair in told.items() if name != _COURSE):

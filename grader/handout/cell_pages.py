@@ -37,6 +37,14 @@ def listed() -> str:
     return "\n".join(f"{name:{width}}  {cell(name).title}" for name in CATALOGUE)
 
 
+def is_there(name: str) -> bool:
+    """Whether the catalogue has a cell of that name, or there is such a file."""
+    try:
+        return name in CATALOGUE or Path(name).is_file()
+    except (OSError, ValueError):  # longer than a path may be, or none at all
+        return False
+
+
 def describe(name: str) -> str:
     """All about a cell of the catalogue, or of a file with its text.
 

@@ -75,4 +75,5 @@ CASES: dict[str, tuple[str, ...]] = {
     "a line end of old Macs in a cell began a row of its own": ("test_what_is_written_is_read_as_it_was",),
     "the output could not be written, and the grader said that it had failed": ("test_what_cannot_be_written_is_said_by_every_command",),
     "the figure of a cell of 400 lines took minutes": ("test_in_a_cell_of_hundreds_of_lines_each_is_followed_to_its_end",),
+    "a sheet whose key cannot be worked out gave a class a line of zeros, and exit code 0": ("test_a_sheet_without_a_key_is_nobody_s_zero",),
 }  # fmt: skip

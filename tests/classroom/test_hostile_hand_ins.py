@@ -99,3 +99,19 @@ def test_a_file_without_rights_is_told_and_ends_no_class(tmp_path: Path) -> None
     assert batch(tmp_path) == 0
     assert lines_of(tmp_path)["a"]["score"] == 1
     assert "error" in lines_of(tmp_path)["b"]
+
+
+def test_a_sheet_without_a_key_is_nobody_s_zero(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "assignment.yaml"
+    sheet.write_text(
+        "title: T\npoints: 1\nsystems:\n  s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 1, h0: 1, x: [3]}}\n"
+        "questions:\n- {id: a, prompt: P, system: s, answers: {a_h: {value: '1 / (h[1] - h[1])'}}}\n"
+    )
+    (tmp_path / "works").mkdir()
+    (tmp_path / "works" / "A1.yaml").write_text("a_h: 4\n")
+    words = ["batch", str(tmp_path / "works"), "--assignment", str(sheet), "--jobs", "1"]
+    assert 2 == main([*words, "--out", str(tmp_path / "out")])
+    assert "assignment.yaml:6: " in capsys.readouterr().err
+    assert {} == lines_of(tmp_path), "no line with 0 points"

@@ -71,6 +71,7 @@ def test_its_own_reader_takes_them(words, tmp_path):
     [
         ("is no map such as", "{"),
         ("is no map such as", "[]"),
+        ("is no map such as", "[" * 100_000),
         ("is no map such as", '{"course_id": "x"}'),
         ("is no map such as", '{"course_id": 1, "plain": 3}'),
         ("where the rubric of earns and takes belongs", '{"course_id": 1, "plain": [1, 2]}'),

@@ -160,7 +160,7 @@ def _faults(trial: Trial, ended: Ended) -> Iterator[str]:
         yield f"{ended.seconds:.0f} s"
     if ended.megabytes > LARGEST:
         yield f"{ended.megabytes:.0f} MB"
-    if len(ended.said) > MOST_SAID:
+    if len(ended.said) > max(MOST_SAID, 2 * len(trial.text)):
         yield f"{len(ended.said)} letters"
     if "\x1b" in ended.said or "\u202e" in ended.said:
         yield "control characters in the output"

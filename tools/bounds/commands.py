@@ -23,6 +23,7 @@ def begun(ready: Path) -> None:
     (ready / "roster.csv").write_text("id,name\nA1,Ada\nB2,Bo\n")
     (ready / "secret.txt").write_text(SECRET)
     (ready / "secret.txt").chmod(0o600)
+    (ready / "map.json").write_text('{"course_id": 1}')
     made = [
         ["batch", "works", "--assignment", SHIPPED, "--out", "graded", "--jobs", "1"],
         ["build", SHIPPED, "--out", "exam.zip"],
@@ -86,7 +87,7 @@ COMMANDS: Mapping[str, Mapping[str, Words]] = {
         "canvas": _sheet("export", "@", "--to", "canvas", "--out", "out.zip"),
         "qti": _sheet("export", "@", "--to", "qti", "--out", "out.zip"),
         "qti3": _sheet("export", "@", "--to", "qti3", "--out", "out.zip"),
-        "gscope": _sheet("export", "@", "--to", "gscope", "--out", "out.json"),
+        "gscope": _sheet("export", "@", "--to", "gscope", "--out", "out.json", "--map", "map.json"),
         "kit": _sheet("kit", "@", "--out", "kit", "--format", "md,html"),
         "build": _sheet("build", "@", "--out", "grader.zip", "--secret", "secret.txt"),
         "batch": _sheet("batch", "works", "--assignment", "@", "--out", "out", "--jobs", "1"),
