@@ -29,3 +29,27 @@ def test_a_count_that_two_mistakes_give_is_asked_about(tmp_path, note, said, cel
     (entry,) = report.entries
     assert note == entry.note
     assert said in entry.message
+
+
+def test_another_count_is_right_where_the_file_says_so_and_no_other(tmp_path):
+    text = SHEET.format(cell="gru", d=4, n=3)
+    other = "{value: parameters(b), kind: count, alternatives: [{value: 81, why: two biases}]}"
+    (tmp_path / "counts.yaml").write_text(text.replace("parameters(b)}", f"{other}}}"))
+    for typed, score in ((72, 1), (81, 1), (80, 0)):
+        (tmp_path / "a.yaml").write_text(f"q_n: {typed}\n")
+        report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "counts.yaml"))
+        assert score == report.score, typed
+
+
+def test_the_entry_that_differs_is_counted_from_one(tmp_path):
+    (tmp_path / "sheet.yaml").write_text("""title: T
+points: 1
+rounding: 2
+systems:
+  s: {cell: tanh-rnn, steps: 1, given: {W_x: [[1], [2]], W_h: [[0, 0], [0, 0]], b_h: [0, 0], h0: [0, 0], x: [[1]]}}
+questions:
+  - {id: q, prompt: Run it., system: s, answers: {q_h: "h[1]"}}
+""")
+    (tmp_path / "a.yaml").write_text("q_h: [0.76, 0.2]\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "sheet.yaml"))
+    assert report.entries[0].message.casefold().startswith("entry 2: you wrote 0.2")
