@@ -17,7 +17,7 @@ from reference.language.shapes import shape_of
 from reference.language.write import write
 from reference.records import dataclass, replace
 from reference.rewrites.differentiate import differentiate, gradient_symbol
-from reference.words import say
+from reference.words import Message, say
 
 LOSS = "L"
 
@@ -39,6 +39,13 @@ class Resolved:
     of: Expression | None = None
 
 
+def _of_what_is_given(cell: Cell, of: Symbol, by: Expression) -> Message:
+    """Why there is no such gradient; the other way round is meant where that is one."""
+    if isinstance(by, Symbol) and by.name in cell.quantities:
+        return say("gradient-the-other-way", name=str(of), by=write(by))
+    return say("gradient-of-what-is-given", name=str(of))
+
+
 def resolve(cell: Cell, expression: Expression, *, slope_at_zero: Fraction | float = 0) -> Resolved:
     """Write out the gradients that an expression asks for.
 
@@ -56,8 +63,7 @@ def resolve(cell: Cell, expression: Expression, *, slope_at_zero: Fraction | flo
         return Resolved(cell, expression)
     of = calls[0].arguments[0]
     if isinstance(of, Symbol) and of.name not in cell.quantities:
-        by_what = write(calls[0].arguments[1])
-        raise CellError(say("gradient-of-what-is-given", name=str(of), by=by_what))
+        raise CellError(_of_what_is_given(cell, of, calls[0].arguments[1]))
     if any(call.arguments[0] != of for call in calls):
         raise CellError(say("gradients-of-one-quantity"))
     for call in calls:

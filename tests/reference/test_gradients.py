@@ -112,7 +112,9 @@ def test_a_jacobian_has_a_row_for_every_entry_that_is_moved(name, asked, of, by,
 
 
 REFUSED = [
-    ("grad(v, M)", "of a vector by a vector"),
+    ("grad(v, M)", "v is given and depends on nothing$"),
+    ("grad(v, h[2])", r"v is given and depends on nothing; is grad\(h\[2\], v\) meant"),
+    ("grad(M @ v, M)", "of a vector by a vector"),
     ("grad(h[2], w) + grad(h[1], w)", "gradients of one quantity only"),
     ("grad(h[2], w * 2)", "by a symbol"),
     ("grad(h[2], q)", "q"),
