@@ -171,7 +171,7 @@ def widths(count: int) -> int:
     print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
     outside = 0
     for level in LEVELS:
-        every: list[float] = []
+        every: list[tuple[float, bool]] = []
         for sheet in SHEETS:
             ratios = [r for one in variants(sheet, count) for r in _ratios(one, level)]
             every += ratios
@@ -180,21 +180,23 @@ def widths(count: int) -> int:
     return 1 if outside else 0
 
 
-def _told(sheet: str, level: str, ratios: Sequence[float]) -> int:
-    outside = sum(ratio < 1 - _NOISE for ratio in ratios)
+def _told(sheet: str, level: str, found: Sequence[tuple[float, bool]]) -> int:
+    ratios, outside = [ratio for ratio, _ in found], sum(beyond for _, beyond in found)
     shown = " | ".join(f"{np.quantile(ratios, q):.3f}" for q in (0.5, 0.9, 0.95, 0.99, 1))
     print(f"| {sheet} | {level} | {len(ratios)} | {shown} | {outside} |", flush=True)
     return outside
 
 
-def _ratios(assignment: Assignment, level: str) -> Iterator[float]:
+def _ratios(assignment: Assignment, level: str) -> Iterator[tuple[float, bool]]:
+    """How many times as wide as what a search reaches, and whether that lies outside."""
     for one in asked(assignment, level):
         interval = one.target.accepted(one.answer.tolerance)
         system, rule = one.target.system, rounding_of(one.answer.tolerance)
         inputs = {**system.inputs, **system.pins}
         found = reachable(system.cell, inputs, one.target.expression, rule, effort=DEEP)
         ratio: Array = (interval.width + _NOISE) / (found.width + _NOISE)
-        yield from ratio.ravel().tolist()
+        beyond = (found.low < interval.low - _NOISE) | (found.high > interval.high + _NOISE)
+        yield from zip(ratio.ravel().tolist(), np.ravel(beyond).tolist(), strict=True)
 
 
 _NOISE = 1e-9  # what the computer's own rounding moves
