@@ -90,37 +90,20 @@ def _attempt(
     fixture: Fixture, level: Level, software: Software, number: int, place: Path
 ) -> Result:
     canary = "AG_SECRET_" + "CANARY" + secrets.token_hex(8)
-    folder, home, assignment = place / "handed-in", place / "home", place / fixture.assignment
-    if "class" in fixture.how:
-        folder = place / "works" / (fixture.how.partition(":")[2] or "handed-in")
-        (place / "works" / "honest").mkdir(parents=True)
-        control(fixture.assignment).hand_in(place / "works" / "honest", place)
-    folder.mkdir()
-    home.mkdir()
-    fixture.hand_in(folder, place)
-    shutil.copytree(ASSIGNMENTS / fixture.assignment, assignment)
-    if fixture.torch:
-        with_torch(assignment)
-    (assignment / "key.txt").write_text(canary)
-    (assignment / "key.txt").chmod(0o600)
+    folder = _laid_out(fixture, place, canary)
     user = FIRST_USER + 1 + number if level.plain_user and os.geteuid() == 0 else None
     if user is not None:
         _give(place, user)
     before = _fingerprint(folder)
     longest = LONGEST_WITH_TORCH if fixture.torch else LONGEST
+    options = _surroundings(fixture, software, place, folder, canary) | {
+        "user": user,
+        "group": user,
+        "extra_groups": [] if user is not None else None,
+    }
     began = time.monotonic()
     try:
         words = command(fixture, level, software.interpreter, place)
-        options: dict[str, Any] = {
-            "env": {
-                "PATH": "/usr/bin:/bin", "HOME": str(home), "AG_SECRET": canary,
-                "PYTHONPATH": f"{software.path}:{folder}" if "path" in fixture.how else software.path,
-            },
-            "cwd": folder if "there" in fixture.how else place,
-            "user": user,
-            "group": user,
-            "extra_groups": [] if user is not None else None,
-        }  # fmt: skip
         done = run(words, killed="killed" in fixture.how, longest=longest, **options)
         if "class" in fixture.how and done.returncode == 0:
             done = of_a_class(done, words, place, **options)
@@ -136,6 +119,34 @@ def _attempt(
     if before != _fingerprint(folder):
         faults.append("the folder of the submission was changed")
     return Result(tuple(faults), scores, seconds)
+
+
+def _laid_out(fixture: Fixture, place: Path, canary: str) -> Path:
+    """The folder of the hand-in, beside a home, an assignment with a secret, and a class's honest neighbour."""
+    folder, assignment = place / "handed-in", place / fixture.assignment
+    if "class" in fixture.how:
+        folder = place / "works" / (fixture.how.partition(":")[2] or "handed-in")
+        (place / "works" / "honest").mkdir(parents=True)
+        control(fixture.assignment).hand_in(place / "works" / "honest", place)
+    folder.mkdir()
+    (place / "home").mkdir()
+    fixture.hand_in(folder, place)
+    shutil.copytree(ASSIGNMENTS / fixture.assignment, assignment)
+    if fixture.torch:
+        with_torch(assignment)
+    (assignment / "key.txt").write_text(canary)
+    (assignment / "key.txt").chmod(0o600)
+    return folder
+
+
+def _surroundings(
+    fixture: Fixture, software: Software, place: Path, folder: Path, canary: str
+) -> dict[str, Any]:
+    """Where a command is started, and in what environment."""
+    paths = f"{software.path}:{folder}" if "path" in fixture.how else software.path
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(place / "home"), "AG_SECRET": canary}
+    there = folder if "there" in fixture.how else place
+    return {"env": {**env, "PYTHONPATH": paths}, "cwd": there}
 
 
 def _read(
