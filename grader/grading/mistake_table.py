@@ -18,6 +18,7 @@ from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried
 from grader.grading.mistaken_targets import Identity, identity, rewrites
 from grader.key.expected import Target
+from grader.key.recent import recent
 from reference import CellError, Interval
 from reference.language.functions import Array
 from reference.readings.evaluate import evaluate_expression
@@ -25,9 +26,6 @@ from reference.records import dataclass, field, replace
 
 Rows = NDArray[np.intp]
 _RIGHT = -1  # the place of the right equations
-_REMEMBERED = (
-    16  # tables of an answer: most students have right numbers before their first wrong one
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,12 +168,7 @@ class Table:
 def table_of(target: Target, carried: Carried) -> Table:
     """The table of one student; whoever wrote the same before has the same."""
     tables: dict[object, Table] = target.known.setdefault("tables", {})
-    written = carried.written
-    found = tables.pop(written, None) or Table([target], [carried])
-    if len(tables) >= _REMEMBERED:
-        del tables[next(iter(tables))]  # the one that was not asked for longest
-    tables[written] = found
-    return found
+    return recent(tables, carried.written, lambda: Table([target], [carried]))
 
 
 def _with_rows(array: Array, shape: tuple[int, ...]) -> Array:

@@ -18,6 +18,7 @@ from grader.assignment.model import Answer, Assignment, Plain, Question, Reading
 from grader.assignment.model import System as SystemOfFile
 from grader.key.missing_symbol import missing_symbol, symbol_of
 from grader.key.one_rounding import cut, reach_alone
+from grader.key.recent import recent
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
 from grader.words.sentences import keys as key_sentences
@@ -58,7 +59,6 @@ from reference.records import dataclass, field, replace
 from reference.rewrites.over_steps import over_steps
 
 _MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds
-_REMEMBERED = 16  # sets of numbers written before an answer, of one class
 
 
 @dataclass(frozen=True)
@@ -116,20 +116,10 @@ class Target:
         return found
 
     def _accepted_given(self, tolerance: Tolerance, given: Pins) -> Interval:
-        """The same, kept for whoever writes the same before: the last few of them."""
-        what = (
-            tolerance,
-            *(
-                (n, np.asarray(p.low).tobytes(), np.asarray(p.high).tobytes())
-                for n, p in given.items()
-            ),
-        )
+        """The same, kept for whoever writes the same before."""
+        ends = ((n, np.asarray(e).tobytes()) for n, p in given.items() for e in (p.low, p.high))
         kept: dict[object, Interval] = self.known.setdefault("given", {})
-        found = kept.pop(what, None) or self._accepted(tolerance, given)
-        if len(kept) >= _REMEMBERED:
-            del kept[next(iter(kept))]
-        kept[what] = found
-        return found
+        return recent(kept, (tolerance, *ends), lambda: self._accepted(tolerance, given))
 
     def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         budget = self.budget if self.budget and not given else Budget(_MOST_WORK)
