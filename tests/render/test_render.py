@@ -14,6 +14,7 @@ from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry, Report, Section
 from grader.render.plain import as_json
 from grader.render.table import show
+from reference.records import replace
 
 LONG = (
     "Entry 2: you wrote 0.58; correct values lie in [0.67, 0.68]. This is what comes out with the "
@@ -116,6 +117,14 @@ def test_what_a_student_typed_is_never_markup(typed: str, why: str) -> None:
 def test_what_cannot_be_seen_never_reaches_the_terminal(hidden: str) -> None:
     shown = report(entry("a", Verdict.WRONG, typed=f"1{hidden}2", message=f"got 1{hidden}2"))
     assert hidden not in printed(shown, 80)
+
+
+def test_a_faulty_line_is_told_once_beside_the_answer_that_it_costs() -> None:
+    said = "a.yaml, line 3: a colon is missing"
+    lost = report(entry("c_h3", Verdict.UNREADABLE, typed="", message=said))
+    text = printed(replace(lost, remarks=(*lost.remarks, said)), 100)
+    assert 1 == text.count(said)
+    assert "did you mean c_h1?" in text
 
 
 def test_json_has_exactly_what_outside_programs_read() -> None:
