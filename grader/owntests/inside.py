@@ -24,7 +24,9 @@ from grader.words.sentences import own_tests as sentences
 
 def main() -> None:
     """Run the tests that the grader names.  It does not return."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # from outside: it ends us, and no test fails by it
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # from outside: it ends us, and no test fails by it
     incoming, outgoing = _pipes()
     wire = Wire(incoming, outgoing, Kept)
     match wire.receive():
