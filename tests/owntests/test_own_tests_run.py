@@ -964,7 +964,7 @@ class T(unittest.TestCase):
 """
 
 
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGSEGV"])
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGSEGV", "SIGINT"])
 def test_a_process_of_tests_that_is_killed_is_started_again(course: Course, name: str) -> None:
     report = course.report(KILLED.format(name=name, always=False), "def one():\n    return 1\n", 1)
     assert report.complete
