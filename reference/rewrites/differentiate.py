@@ -9,7 +9,7 @@ solution.  The result is again a cell: forward equations first, then backward on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from fractions import Fraction
 
 from reference.language.cell import Cell, Equation, Gradient
@@ -111,7 +111,7 @@ class _Tape:
     """
 
     def __init__(
-        self, cell: Cell, slope_at_zero: Fraction | float, moves: Set[Symbol] | None
+        self, cell: Cell, slope_at_zero: Fraction | float, moves: frozenset[Symbol] | None
     ) -> None:
         self.cell = cell
         self.moves = moves
