@@ -11,6 +11,7 @@ from grader.assignment import Answer, Assignment, Question, System, Tolerance
 from grader.key.expected import Expected
 from grader.variant.solution import SolvableSystem, benches
 from grader.variant.vetting import FIT, Habit, Vetting, demand
+from grader.words.sentences import draws
 
 
 def bench(system: System, answers: dict[str, str], *, decimals: int = 2, **more) -> SolvableSystem:
