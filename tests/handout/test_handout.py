@@ -201,3 +201,14 @@ def test_a_sheet_can_be_solved_and_says_which_answer_a_prompt_is_about(tmp_path,
     text = WRITERS[writer](sheet)
     assert "softmax" in text
     assert text.index("a_read") < text.index("What is read?")
+
+
+def test_a_key_says_how_a_count_comes_about():
+    (solution,) = next(
+        slot.solutions
+        for task in key("exam-relu-12").tasks
+        for slot in task.slots
+        if slot.name == "a_parameters"
+    )
+    assert solution.steps is not None
+    assert "N = n·d + n·n = 12·4 + 12·12 = 192" == solution.steps.text()
