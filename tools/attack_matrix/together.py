@@ -83,7 +83,7 @@ def _tried(trial: Class, software: Software, place: Path) -> dict[str, Result]:
     lines = _lines(place)
     found = {}
     for k, fixture in _all(trial):
-        scores, faults = _of_one(lines, k, fixture)
+        scores, faults = _of_one(lines, k, fixture, done.stdout + done.stderr)
         if before[fixture.name] != fingerprint(_folder(place, k)):
             faults.append("the folder of the submission was changed")
         found[fixture.name] = Result((*faults, *common), scores, seconds)
@@ -127,12 +127,12 @@ def _lines(place: Path) -> dict[str, dict[str, object]]:
 
 
 def _of_one(
-    lines: dict[str, dict[str, object]], k: int, fixture: Fixture
+    lines: dict[str, dict[str, object]], k: int, fixture: Fixture, said: bytes
 ) -> tuple[dict[str, float], list[str]]:
     """The scores of a fixture, and what is wrong with its line or with that of the honest one after it."""
     line = lines.get(f"{k:03}")
     if line is None:
-        return {}, ["it has no line in the results"]
+        return {}, [f"it has no line in the results; the class said {said[-300:]!r}"]
     code = 2 if "error" in line else 0
     scores, faults = judged(
         subprocess.CompletedProcess([], code, json.dumps(line).encode(), b""), fixture
