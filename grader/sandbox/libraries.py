@@ -5,6 +5,7 @@ An environment of one's own on top of the system's has NumPy in the one and PyTo
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from grader.sandbox.arrays import NUMPY
 from grader.sandbox.tensors import FRAMEWORKS
 
 
-def folders() -> list[str]:
+@cache  # a worker has to know, too, and may not look for PyTorch any more
+def folders() -> tuple[str, ...]:
     """The folders that hold them, each once; nothing is imported."""
     specs = [find_spec(name) for name in (NUMPY, *sorted(FRAMEWORKS))]
     places = [Path(spec.origin).parents[1] for spec in specs if spec is not None and spec.origin]
-    return [str(place) for place in dict.fromkeys(places)]
+    return tuple(str(place) for place in dict.fromkeys(places))
