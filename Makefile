@@ -114,6 +114,10 @@ docs: $(READY)  ## Build the manual into site/, strictly, to be read offline (in
 	$(RUN) -m pip install --quiet '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 
+.PHONY: reference
+reference: $(READY)  ## Write docs/reference from the code: every key, command, cell, function and note.
+	$(RUN) -m tools.manual
+
 exports: $(READY)  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
 	PYTHON=$(RUN) tools/exports-proof
 

@@ -62,6 +62,12 @@ def test_every_command_function_cell_and_mistake_has_its_place(pages):
     ]
 
 
+@pytest.mark.parametrize("name", ["assignment", "commands", "cells", "functions", "notes"])
+def test_the_pages_that_lie_in_the_clone_are_those_of_the_code(pages, name):
+    lying = (HOME / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
+    assert pages[f"reference/{name}.md"] == lying, "`make reference` writes it anew"
+
+
 def test_every_function_says_what_it_does():
     assert set(FUNCTIONS) == set(functions.SAID)
 

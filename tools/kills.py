@@ -19,11 +19,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tools.attack_matrix.trial import become_heir, left_behind
 
@@ -35,6 +36,7 @@ SIGNALS = (
     signal.SIGINT,
     signal.SIGQUIT,
 )
+WHO = ("forking process", "tests")
 SHEET = """\
 title: T
 points: 4
@@ -85,6 +87,13 @@ def g(x):
 """
 
 
+class Chance(NamedTuple):
+    """At which moments processes are ended, and by which signals."""
+
+    drawn: random.Random
+    signals: Sequence[signal.Signals]
+
+
 def main() -> int:
     """Kill, and count; 0 if no student was blamed and nothing was left."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -92,8 +101,11 @@ def main() -> int:
     parser.add_argument("--classes", type=int, default=40, help="classes whose drawing is ended")
     parser.add_argument("--others", type=int, default=10, help="and of each other command")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--who", action="append", choices=WHO)
+    parser.add_argument("--signal", action="append", help="only these, such as SIGINT")
     arguments = parser.parse_args()
-    chance = random.Random(arguments.seed)  # noqa: S311  # moments, no secret
+    sent = tuple(signal.Signals[name] for name in arguments.signal or ()) or SIGNALS
+    chance = Chance(random.Random(arguments.seed), sent)  # noqa: S311  # moments, no secret
     with (
         tempfile.TemporaryDirectory() as room,
         ProcessPoolExecutor(2, initializer=become_heir) as pool,
@@ -101,7 +113,7 @@ def main() -> int:
         place = Path(room)
         _lay_out(place)
         bad = 0
-        for who in ("forking process", "tests"):
+        for who in arguments.who or WHO:
             bad += _until(who, partial(_graded, place, who), arguments.count, pool, chance)
         for name, words in WRITERS.items():
             hits = arguments.classes if name == "variants" else arguments.others
@@ -130,7 +142,7 @@ def _until(
     run: Callable[[float | None, signal.Signals], tuple[str, bool]],
     hits: int,
     pool: ProcessPoolExecutor,
-    chance: random.Random,
+    chance: Chance,
 ) -> int:
     """Run until so many were hit; how many of all runs ended badly."""
     began = time.monotonic()
@@ -139,8 +151,8 @@ def _until(
     found: Counter[str] = Counter()
     hit = bad = 0
     while hit < hits:
-        moments = [chance.uniform(0, usual / 2) for _ in range(min(20, hits - hit))]
-        numbers = [chance.choice(SIGNALS) for _ in moments]
+        moments = [chance.drawn.uniform(0, usual / 2) for _ in range(min(20, hits - hit))]
+        numbers = [chance.drawn.choice(chance.signals) for _ in moments]
         for (how, was_hit), number in zip(pool.map(run, moments, numbers), numbers, strict=True):
             bad += "BLAMED" in how or "left" in how
             hit += was_hit

@@ -65,7 +65,7 @@ def check_function(
         *_called(function, file, path),
         *_cell(function, sheet, alternatives, path),
         *_checks(function, path),
-        *_sizes(function, path),
+        *_sizes(name, function, path),
         *_twice(function, path),
         *_related(function, others, path),
         *(
@@ -189,7 +189,7 @@ def _checks(function: Function, path: KeyPath) -> Iterator[Found]:
             )  # fmt: skip
 
 
-def _sizes(function: Function, path: KeyPath) -> Iterator[Found]:
+def _sizes(name: str, function: Function, path: KeyPath) -> Iterator[Found]:
     for letter in function.sizes:
         if letter not in function.letters:
             yield (
@@ -200,8 +200,8 @@ def _sizes(function: Function, path: KeyPath) -> Iterator[Found]:
         letter = getattr(function, key)
         if letter and letter not in function.letters:
             yield (
-                (*path, key), sentences.no_such_size(letter),
-                did_you_mean(letter, function.letters),
+                (*path, key), sentences.no_such_size(letter, of=name),
+                sentences.only_where_there_is(key, did_you_mean(letter, function.letters)),
             )  # fmt: skip
     steps = function.sizes.get(function.steps)
     if steps and steps[0] < _FEWEST_STEPS:

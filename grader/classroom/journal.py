@@ -64,8 +64,9 @@ class Journal:
         """Keep a result: with the system when this returns, whatever becomes of this process."""
         line = json.dumps(entry, allow_nan=False).encode() + b"\n"
         if self._handle < 0:
-            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-            if self._end and os.pread(self._handle, 1, self._end - 1) != b"\n":
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            self._handle = os.open(self.path, flags, 0o600)
+            if self._end and self._last_byte() != b"\n":
                 self._end += os.write(self._handle, b"\n")
         place = self._end
         while line:
@@ -73,6 +74,10 @@ class Journal:
             self._end += written
             line = line[written:]
         self._places[entry["id"]] = (_short(entry["digest"]), place)
+
+    def _last_byte(self) -> bytes:
+        os.lseek(self._handle, self._end - 1, os.SEEK_SET)  # what is added goes to the end anyway
+        return os.read(self._handle, 1)
 
     def close(self) -> None:
         """Let go of the file; the next result opens it again."""

@@ -211,7 +211,8 @@ def summary(report: Report, assignment: Assignment) -> str:
         lines.append(
             sentences.explanations_for_staff(sum(explanations.values(), _NOTHING), [*explanations])
         )
-    notes = [_said(f"Note: {remark}") for remark in report.remarks]
+    told = report.told_apart(e for e in alone if not _is_hidden(e))
+    notes = [_said(f"Note: {remark}") for remark in told]
     return "\n".join([*(_wrapped(line) if line else "" for line in lines), *notes])
 
 

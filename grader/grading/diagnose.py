@@ -127,8 +127,7 @@ def fitting_of(
     if not fitting:
         return Candidates()
     chance, usual, rarer = chance_of_a_hit(mistakes, key, compared)
-    first = tuple(usual_first(fitting))
-    return Candidates(first, chance, usual, rarer, None, compared, answer.tolerance)
+    return Candidates(tuple(fitting), chance, usual, rarer, None, compared, answer.tolerance)
 
 
 def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> Diagnosis | None:
@@ -139,19 +138,20 @@ def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) ->
     if not found.fitting:
         return found.coarse
     said = {m: evidence(m, one, beside) for m in found.fitting}
-    weights = {m: found.weight(m) * _credible(said[m]) for m in found.fitting}
+    credible = {m: _credible(said[m]) for m in found.fitting}
+    # of those that do the same arithmetic here, the one that the other answers bear out
+    fitting = list(usual_first(sorted(found.fitting, key=lambda m: -credible[m])))
+    weights = {m: found.weight(m) * credible[m] for m in fitting}
     by_note: dict[str, float] = {}
     for mistake, weight in weights.items():
         by_note[mistake.note] = max(by_note.get(mistake.note, 0.0), weight)
-    best = max(found.fitting, key=lambda m: weights[m])
+    best = max(fitting, key=lambda m: weights[m])
     others = sum(weight for note, weight in by_note.items() if note != best.note)
     if weights[best] < _LEADS * others:
         return None
     unknown = found.unknown(said[best]) * found.chance
     chance = (unknown + others) / (weights[best] + unknown + others)
-    alike = [
-        m for m in found.fitting if m.note == best.note and weights[m] * _LEADS > weights[best]
-    ]
+    alike = [m for m in fitting if m.note == best.note and weights[m] * _LEADS > weights[best]]
     return _spoken(best, alike, chance)
 
 

@@ -261,10 +261,22 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
         if head and (near := difflib.get_close_matches(name, head, n=1, cutoff=0.8)):
             remarks.append(submission_sentences.head_mistyped(name, near[0]))
             continue
-        near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
+        near = _written_alike(name, missing) or difflib.get_close_matches(
+            name, missing, n=1, cutoff=0.8
+        )
         if near:
             remarks.append(submission_sentences.name_mistyped(name, near[0]))
     return remarks
+
+
+def _written_alike(name: str, asked: Sequence[str]) -> list[str]:
+    """The names that differ in nothing but capitals and underscores, which weigh much in a short one.
+
+    >>> _written_alike("b_l", ["b_L", "c_h1"])
+    ['b_L']
+    """
+    plain = name.replace("_", "").lower()
+    return [other for other in asked if other.replace("_", "").lower() == plain]
 
 
 def _section(

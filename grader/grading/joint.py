@@ -32,6 +32,8 @@ _WINDOW = 4.0  # how far around the right value a wrong one might as well have f
 _POINT = 1e-12
 _SURE = 0.5  # within so many units of the exact value, it is the exact value rounded
 _NEVER = 1e-300  # a chance is never 0, however many numbers it is of
+# A slip may be made at one place and not at the next; but whoever used the initial state once has read it.
+_MADE_ONCE = SLIPS - {"initial-state-ignored"}
 _LOST = 6.0  # beyond so many widths and units, no honest rounding reaches
 
 
@@ -119,7 +121,7 @@ class Beside:
 
     def speaks_against(self, who: Identity) -> bool:
         """Whether a right number could not be there if the mistake had been made here too."""
-        if who[0] in SLIPS or not self.stands:
+        if who[0] in _MADE_ONCE or not self.stands:
             return False
         moving = [p for p in self.table.called(who) if self.table.moves(p, self.row)]
         return bool(moving) and not any(self._shows(place) for place in moving)

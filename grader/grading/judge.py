@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
@@ -231,6 +231,8 @@ class Judge:
     ) -> Finding:
         if one.finding.verdict is not Verdict.WRONG or one.answer in chosen_answers(question):
             return one.finding
+        if counted := self._counted(one, question, reading):
+            return counted
         # only wrong answers need these
         from grader.grading.combine import combined
         from grader.grading.follow import Carried, carried_to  # as above
@@ -250,6 +252,18 @@ class Judge:
             return found.followed
         named = self._named(one, found, question, reading)
         return combined(one.finding, found.followed, named, found.credit)
+
+    def _counted(self, one: Seen, question: Question, reading: Reading | None) -> Finding | None:
+        """What follows from the student's own counts."""
+        if one.key.kind != "count" or not question.follow_through:
+            return None
+        from grader.grading.counted import follow_count, own_counts  # as above
+
+        text = partial(self.keys.expected.value_text, reading=reading)
+        here = {a.name: self._seen(a, question, reading) for a in question.answers}
+        counts = [s for s in {**self._first, **here}.values() if s.key.kind == "count"]
+        own = [(s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts]
+        return follow_count(one.answer.name, list(own_counts(own)), self.keys.expected)
 
     def _looked_into(
         self,

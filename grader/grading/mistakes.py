@@ -24,6 +24,7 @@ from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset
 from reference.records import dataclass, field, replace
 
+_FEW = 12  # entries of a vector, each of which may have lost its sign
 _SHORT = 5  # decimals of a number that many roads lead to
 _GROWTH = 1e-4  # enough to part what agrees by chance, too little to turn a ReLU
 
@@ -224,6 +225,8 @@ def slips(value: Array, tolerance: Tolerance, accepted: Interval) -> Iterator[Mi
         for factor in (10.0, 0.1, 100.0, 0.01):
             room = Interval(low * factor, high * factor)
             yield Mistake("decimal-moved", sentences.point_moved(), value * factor, room=room)
+    if value.ndim == 1 and 1 < value.size <= _FEW:
+        yield from _one_sign(value, accepted)
     if value.ndim == 1 and value.shape[0] > 1:
         room = Interval(low[::-1], high[::-1])
         yield Mistake("entries-reversed", sentences.entries_reversed(), value[::-1], room=room)
@@ -236,6 +239,18 @@ def slips(value: Array, tolerance: Tolerance, accepted: Interval) -> Iterator[Mi
     if not value.shape:
         shown = float(np.round(value, tolerance.decimals))
         yield from _transposed_digits(shown, tolerance.decimals)
+
+
+def _one_sign(value: Array, accepted: Interval) -> Iterator[Mistake]:
+    """The sign of a single entry lost."""
+    for place in range(value.size):
+        low, high = accepted.low.copy(), accepted.high.copy()
+        if low[place] > 0 or high[place] < 0:
+            low[place], high[place] = -high[place], -low[place]
+            turned = value.copy()
+            turned[place] = -turned[place]
+            what = sentences.opposite_sign_of_entry(place + 1)
+            yield Mistake("sign-lost", what, turned, room=Interval(low, high))
 
 
 def _transposed_digits(value: float, decimals: int) -> Iterator[Mistake]:

@@ -128,7 +128,7 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
         for slot in task.slots:
             yield from _solved(slot)
     else:
-        yield from _slots(task.slots)
+        yield from _slots(task.asked)
     yield "</section>"
 
 

@@ -51,7 +51,7 @@ def asked(task: Task) -> Iterator[str]:
 
 def slots(task: Task) -> Iterator[str]:
     """What its answers ask by themselves, and a table of them."""
-    for slot in task.slots:
+    for slot in task.asked:
         yield from asked_beside(slot)
     yield _table(task.slots)
 

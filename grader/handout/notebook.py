@@ -50,7 +50,7 @@ def _task(task: Task, *, is_key: bool) -> Iterator[Cell]:
     if is_key:
         blocks += markdown.solved(task)
     else:
-        for slot in task.slots:
+        for slot in task.asked:
             blocks += markdown.asked_beside(slot)
     yield _markdown(blocks)
     if not is_key:

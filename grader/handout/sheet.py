@@ -12,7 +12,7 @@ from itertools import groupby
 
 from grader.assignment import Tolerance
 from grader.handout.figure import Figure
-from grader.handout.prose import Paragraph
+from grader.handout.prose import Code, Paragraph
 from grader.key.right_values import Texts, ends_texts, right_text, right_texts, shown_value
 from grader.words.sentences import handouts as sentences
 from reference import Cell, Expression, Interval, Shape
@@ -144,6 +144,17 @@ class Slot:
     credits: tuple[Credit, ...] = ()
     equations: Cell | None = None
 
+    def under_its_name(self) -> Slot:
+        """With the name before what it asks, to stand among the prompts of others."""
+        if not self.prompt and not self.options:
+            return self
+        name: Paragraph = (Code(self.name),)
+        first, rest = self.prompt[:1], self.prompt[1:]
+        if first and Code(self.name) in first[0]:
+            return self
+        named = (*name, ": ", *first[0]) if first else (*name, ":")
+        return replace(self, prompt=(named, *rest))
+
     def for_student(self) -> Slot:
         """The same slot without what only staff may see."""
         return replace(self, solutions=(), rubric=(), remarks=(), credits=(), equations=None)
@@ -169,6 +180,13 @@ class Task:
     def points(self) -> Fraction:
         """The points of its slots together."""
         return sum((slot.points for slot in self.slots), Fraction(0))
+
+    @property
+    def asked(self) -> tuple[Slot, ...]:
+        """Its slots, each with its own prompt after the name of the answer, where there are several."""
+        if len(self.slots) == 1:
+            return self.slots
+        return tuple(slot.under_its_name() for slot in self.slots)
 
     def for_student(self) -> Task:
         """The same task without what only staff may see."""

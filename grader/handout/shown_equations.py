@@ -31,11 +31,7 @@ class ShownEquations:
         self.expected = expected
 
     def equations(self, system: str) -> Cell | None:
-        """The recurrences that the numbers of a system go into; None where they are not shown.
-
-        A formula without time (a perplexity, say) is what its task asks for: it is shown only if
-        the author says so.
-        """
+        """What the numbers of a system go into; None where it is not shown."""
         show = self.assignment.systems[system].show
         if system in self.asked_for or not self.shows(system, "equations", show):
             return None
@@ -43,7 +39,7 @@ class ShownEquations:
         names = {e.target.name for e in solved.cell.equations if str(e.target) not in solved.pins}
         written = solved.written
         found = written.with_equations(e for e in written.equations if e.target.name in names)
-        return found if found.equations and (found.states or show is not None) else None
+        return found if found.equations else None
 
     def figure(self, system: str) -> Figure | None:
         """The figure of a system; None where there is none, or it is not shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from grader.outcome.finding import Verdict
@@ -96,6 +97,11 @@ class Report:
     def entries(self) -> tuple[Entry, ...]:
         """All answers, in the order of the file."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+    def told_apart(self, beside: Iterable[Entry]) -> tuple[str, ...]:
+        """The remarks that stand beside none of these answers: a line that costs one is told there."""
+        told = {entry.message for entry in beside}
+        return tuple(remark for remark in self.remarks if remark not in told)
 
     @property
     def complete(self) -> bool:

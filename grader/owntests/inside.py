@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,9 @@ from grader.words.sentences import own_tests as sentences
 
 def main() -> None:
     """Run the tests that the grader names.  It does not return."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # from outside: it ends us, and no test fails by it
     incoming, outgoing = _pipes()
     wire = Wire(incoming, outgoing, Kept)
     match wire.receive():

@@ -92,12 +92,6 @@ class ReportTable:
         yield from console.render(page.whole(self.report), options.update(width=page.width))
 
 
-def _said_nowhere_else(report: Report) -> Iterator[str]:
-    """The remarks on a submission that stand beside no answer: a line that costs one is told there."""
-    beside = {entry.message for entry in report.entries}
-    yield from (remark for remark in report.remarks if remark not in beside)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """The measures that all lines of one report share, and the lines themselves."""
@@ -126,7 +120,7 @@ class Page:
         """Everything, in reading order."""
         return Group(
             *_heading(report, "-" if self.ascii_only else "·"),
-            *(self._remark(remark) for remark in _said_nowhere_else(report)),
+            *(self._remark(remark) for remark in report.told_apart(report.entries)),
             *(line for section in report.sections for line in self._section(section)),
             *self._totals(report),
         )

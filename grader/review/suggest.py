@@ -77,7 +77,7 @@ class Suggester:
     def _keep(self, digest: str, said: Plain) -> None:
         self._said[digest] = said
         line = json.dumps({"asked": digest, **said}) + "\n"
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
         handle = os.open(self.path, flags, 0o600)
         try:
             os.write(handle, line.encode())

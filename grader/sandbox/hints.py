@@ -26,6 +26,7 @@ _WRITTEN = (
 # what was typed, what the compiler says of it, and the code of what is meant
 _TYPED = (
     (r"(?<![\w.])([-+]?\d+),(0\d+)", "leading zeros", "typing-decimal-comma"),
+    (r"\[[^\]#\"']*\d\s*;", "invalid syntax|never closed", "typing-semicolon"),
     (r"", "unterminated|EOL while scanning", "typing-quote-open"),
     (
         r"\d[oOlI]\d|\d[oO]\b",

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+PROCESSES = "/proc"  # macOS and Windows have none
+_SYNCHRONIZE, _NO_SUCH_PROCESS = 0x100000, 87  # an access right, and an error, of Windows
 _NAME = re.compile(r"grader-(\d+)-(\d+)-[a-z]+-.+")
 
 
@@ -61,11 +64,35 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _began(pid: int) -> str:
-    """When a process began, as the kernel counts; "0" where that cannot be known but it lives."""
+    """When a process began, as the kernel counts; "0" where that cannot be known, empty if it is gone."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+        with open(f"{PROCESSES}/{pid}/stat", encoding="utf-8", errors="replace") as file:
             return file.read().rpartition(")")[2].split()[19]
     except FileNotFoundError:
-        return "" if os.path.isdir("/proc/self") else "0"
+        return "" if os.path.isdir(f"{PROCESSES}/self") or not _lives(pid) else "0"
     except OSError:
         return "0"
+
+
+def _lives(pid: int) -> bool:
+    """Whether there is a process of this number, on a system that has no folder of them."""
+    if sys.platform == "win32":
+        return _lives_on_windows(pid)
+    try:
+        os.kill(pid, 0)  # no signal is sent: only asked for
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
+def _lives_on_windows(pid: int) -> bool:
+    """Ask the system for a handle of it: there, `os.kill` would end the process, or send a Ctrl-C."""
+    import ctypes  # only Windows pays for it
+
+    system = getattr(ctypes, "windll").kernel32  # noqa: B009  # no other system has it
+    handle = system.OpenProcess(_SYNCHRONIZE, 0, pid)
+    if handle:
+        system.CloseHandle(handle)
+    return bool(handle) or system.GetLastError() != _NO_SUCH_PROCESS

@@ -122,6 +122,7 @@ def _settled(process: subprocess.Popen[bytes]) -> int | None:
 
 def work(numbers: list[int], with_torch: bool = False) -> None:  # written into its text
     """Be a worker: the other end of `Spawner.spawn`.  It does not return."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = os.dup(0), os.dup(1)
     try:
         # the other side of the pipe: the grader itself never loads it

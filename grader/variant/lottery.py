@@ -377,4 +377,6 @@ def cannot_be_drawn(part: SystemGroup, attempts: int, refused: Counter[Reason]) 
     """Which condition is to blame when nothing can be drawn."""
     total = sum(refused.values()) or 1
     shares = [f"{reason.said} ({100 * n / total:.0f} %)" for reason, n in refused.most_common(3)]
-    return sentences.none_good_enough(part.systems[1:], attempts, "; ".join(shares))
+    note = next((reason.note for reason, _ in refused.most_common(1)), "require")
+    note = "" if note in ("require", "infinite") else note  # these are never allowed
+    return sentences.none_good_enough(part.systems[1:], attempts, "; ".join(shares), note)

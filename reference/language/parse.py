@@ -35,13 +35,14 @@ Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 _LONGEST = 20_000  # characters; the longest equation of any cell has a few hundred
 _DEEPEST = 100  # nested nodes; a deeper text is an accident or an attack
 _ELSEWHERE = {  # what it is called in books and libraries, and how it is written here
-    "ln": "log(x)", "log2": "log(x) / log(2)", "log10": "log(x) / log(10)",
+    "log2": "log(x) / log(2)", "log10": "log(x) / log(10)",
     "dot": "a @ b", "matmul": "a @ b", "hadamard": "a * b", "multiply": "a * b",
     "power": "x ** 2", "pow": "x ** 2", "square": "x * x", "e": "exp(x)", "T": "transpose(W)",
     "logistic": "sigmoid(x)", "sigma": "sigmoid(x)", "average": "mean(x)", "l2": "norm(x)",
     "eig": "spectral_radius(W)", "eigenvalue": "spectral_radius(W)", "eigvals": "spectral_radius(W)",
     "eigenvalues": "spectral_radius(W)",
 }  # fmt: skip
+_SAME = {"ln": "log"}  # as all that we print calls it
 _SHORT = 4  # letters; a quantity is called h or net, a function seldom so
 _LARGEST = 1e300  # products of two larger ones are no numbers any more
 _OPERATORS: dict[type[ast.operator], Operator] = {
@@ -256,7 +257,7 @@ class _Reader:
             raise self.dotted(node.func)
         if not isinstance(node.func, ast.Name):
             raise self.error(node, say("expected-function"))
-        name = node.func.id
+        name = _SAME.get(node.func.id, node.func.id)
         if name in _FOLDED and node.args and len(node.args) != 2:
             return self.folded(node, depth)
         row = FUNCTIONS.get(name)

@@ -132,7 +132,7 @@ FAULTS = [
     ("D: [3, 4]", "D: [4, 3]", 34, "D must be lowest before highest"),
     ("D: [3, 4]", "D: [3, 4, 5]", 34, "D must be a size, or the lowest and highest"),
     ("D: [3, 4]", "D: 100", 34, "D must be 12 or less"),
-    ("batch: N,", "batch: M,", 17, 'no shape has a size "M"'),
+    ("batch: N,", "batch: M,", 17, 'has a size "M"'),
     ("          returns:\n            dW: D, H\n", "", 30, "returns is missing"),
     ("checks: {values: 1}", "chekcs: {values: 1}", 32, 'the key "chekcs" is not known; did you mean "checks"?'),
     ('symbol: "h[0]"', 'symbl: "h[0]"', 23, 'the key "symbl" is not known; did you mean "symbol"?'),

@@ -11,7 +11,7 @@ import pytest
 from grader.assignment import Assignment, load_assignment
 from grader.grading.grade import grade
 from grader.outcome.report import Report
-from grader.sandbox import Source, WorkerPool, start_zygote
+from grader.sandbox import Limits, Source, WorkerPool, start_zygote
 from grader.submission.work import opened
 
 ROOT = Path(__file__).parents[2]
@@ -34,10 +34,12 @@ def sheet(name: str) -> Assignment:
     return load_assignment(SHEETS[name] / "assignment.yaml")
 
 
-def report(zygote: WorkerPool, folder: Path, text: str, name: str) -> Report:
+def report(
+    zygote: WorkerPool, folder: Path, text: str, name: str, limits: Limits | None = None
+) -> Report:
     path = folder / "submission.py"
     path.write_text(text)
-    with opened(path, zygote=zygote) as work:
+    with opened(path, zygote=zygote, limits=limits) as work:
         return grade(sheet(name), work)
 
 
@@ -445,7 +447,8 @@ def test_a_function_that_never_ends_is_called_once_and_whatever_uses_it_not_at_a
     zygote: WorkerPool, tmp_path: Path
 ) -> None:
     change = ("    H = prev_h.shape[1]\n    a =", "    while True: pass\n    a =")
-    found = report(zygote, tmp_path, program("rows", change), "rows")
+    limits = Limits(call_seconds=1.5)
+    found = report(zygote, tmp_path, program("rows", change), "rows", limits)
     assert verdicts(found)["lstm_step_forward"] == "failed function.timed-out"
     for name in ("lstm_step_backward", "lstm_forward", "lstm_backward"):
         assert verdicts(found)[name] == BLOCKED

@@ -185,6 +185,21 @@ def test_the_summary_gives_the_total_and_what_staff_will_add():
     )
 
 
+@pytest.mark.parametrize(
+    ("times", "visibility"),
+    [(0, "visible"), (1, "after_published")],
+    ids=["in its box", "in no box yet"],
+)
+def test_a_faulty_line_is_told_once_in_the_box_that_it_costs(times, visibility):
+    said = "answers.yaml, line 3: a colon is missing"
+    lost = entry(verdict=Verdict.UNREADABLE, message=said, typed="", visibility=visibility)
+    found = report(lost, remarks=("Your file has no name.", said))
+    text = told.summary(found, sheet(lost))
+    assert times == text.count(said)
+    assert "Note: Your file has no name." in text
+    assert 1 == told.tests_of(found)[0].output.count(said)
+
+
 def test_the_summary_names_explanations_that_wait_beside_texts():
     entries = (entry("t", kind="text"), entry("d", verdict=Verdict.PENDING), entry("e"))
     text = told.summary(report(*entries), sheet(*entries)).replace("\n", " ")

@@ -53,3 +53,42 @@ questions:
     (tmp_path / "a.yaml").write_text("q_h: [0.76, 0.2]\n")
     report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "sheet.yaml"))
     assert report.entries[0].message.casefold().startswith("entry 2: you wrote 0.2")
+
+
+TWO = """title: Two layers
+points: 4
+systems:
+  one: {cell: tanh-rnn, sizes: {d: 3, n: 4}}
+  two: {cell: tanh-rnn, sizes: {d: 4, n: 5}}
+questions:
+  - id: q
+    prompt: How many?
+    system: one
+    follow_through: FOLLOW
+    answers:
+      n_one: {value: parameters(one), kind: count}
+      n_two: {value: parameters(two), kind: count}
+      n_all: {value: parameters(one) + parameters(two), kind: count}
+      n_twice: {value: 2*(parameters(one) + parameters(two)), kind: count}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "score", "follow", "why"),
+    [
+        # 4*3 + 4*4 + 4 = 32 and 5*4 + 5*5 + 5 = 50
+        ((32, 50, 82, 164), 4, "full", "all right"),
+        ((28, 50, 78, 156), 3, "full", "a bias forgotten, and both sums of the own count"),
+        ((28, 50, 82, 164), 3, "full", "and the sums from elsewhere are right all the same"),
+        ((28, 50, 79, 158), 2, "full", "added wrongly, and doubled rightly"),
+        ((28, 50, 78, 156), 1, "none", "nothing follows where the file says so"),
+        ((0, 50, 50, 100), 2, "full", "nothing was left to add; that was doubled rightly"),
+    ],
+)
+def test_a_sum_of_counts_follows_from_the_own_counts(tmp_path, typed, score, follow, why):
+    (tmp_path / "two.yaml").write_text(TWO.replace("FOLLOW", follow))
+    names = ("n_one", "n_two", "n_all", "n_twice")
+    lines = [f"{name}: {count}\n" for name, count in zip(names, typed, strict=True)]
+    (tmp_path / "a.yaml").write_text("".join(lines))
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "two.yaml"))
+    assert score == report.score, why

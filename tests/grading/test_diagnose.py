@@ -33,6 +33,8 @@ NAMED = [
      "the entries in the other order", "first for second"),
     (EXERCISES, "e5_h1: [0.54, 0.10]", "e5_h1", "number.too-few-decimals",
      "4 decimals are asked for", "right as far as it goes"),
+    (EXERCISES, "e5_h2: [0.9030, -0.4061]", "e5_h2", "number.sign-lost",
+     "the opposite sign in entry 2", "one minus of two"),
     (SHEET, "e3_f2: [0.5449, 0.7109]", "e3_f2", "number.entries", "", "no mistake gives this"),
 ]  # fmt: skip
 

@@ -260,7 +260,7 @@ def beside(name: str) -> dict[str, str]:
             {
                 **dict.fromkeys(["lstm", "gru", "mut", "both-ways", "two-layers", "ssm"], "EF"),
                 "scalar": "EF",
-                "perplexity": "",  # the formula is what the task asks for
+                "perplexity": "",  # to be known by heart
                 "clipping": "",
             },
         ),
@@ -269,7 +269,7 @@ def beside(name: str) -> dict[str, str]:
             {
                 **dict.fromkeys(["sum", "difference", "sigmoid"], ""),
                 **dict.fromkeys(["tanh", "lstm", "forget", "love"], "EF"),
-                "output": "",
+                "output": "E",
             },
         ),
         ("sheet-pos-tagging", {"tagger": "F", "lstm": "EF"}),

@@ -171,3 +171,33 @@ def test_a_letter_that_no_font_has_is_named():
 def test_no_figure_has_a_combining_mark(name):
     """In a figure of a PDF it has no code that a reader could read, and the check refuses the page."""
     assert "\u0303</tspan>" not in typst.source(key(name))
+
+
+READ_OUT = """title: Attention
+points: 3
+rounding: 3
+systems:
+  s: {cell: attention-dot, given: {s: [1.0, 0.5], H: [[1, 0], [0, 1]]}}
+questions:
+  - id: q
+    system: s
+    prompt: Read what is near.
+    answers:
+      a_read: {value: context, prompt: What is read?}
+      a_first: {value: "entry(context, 1)"}
+      a_most: {options: {one: the first, two: the second}, value: one}
+"""
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_sheet_can_be_solved_and_says_which_answer_a_prompt_is_about(tmp_path, writer):
+    (tmp_path / "read-out.yaml").write_text(READ_OUT)
+    sheet = sheet_of(load_assignment(tmp_path / "read-out.yaml"))
+    (task,) = sheet.tasks
+    assert task.given[0].equations is not None  # no step in it, and yet nobody can guess it
+    first, _, third = task.asked
+    assert ((Code("a_read"), ": ", "What is read?"),) == first.prompt
+    assert ((Code("a_most"), ":"),) == third.prompt
+    text = WRITERS[writer](sheet)
+    assert "softmax" in text
+    assert text.index("a_read") < text.index("What is read?")

@@ -104,7 +104,11 @@ REFUSED = [
         "a threshold",
     ),
     ("foo(a)", '^ there is no function "foo"', "nothing near enough to suggest"),
-    ("ln(a)", '^ there is no function "ln"; write log(x)', "called otherwise in books"),
+    (
+        "log2(a)",
+        '^ there is no function "log2"; write log(x) / log(2)',
+        "called otherwise in books",
+    ),
     ("dot(a, b)", '^ there is no function "dot"; write a @ b', "an operator here"),
     ("h(2)", '^ there is no function "h"; a step is written h[2]', "a step in round brackets"),
     ("a <> b", '  ^ unequal is written "!="', "another language"),

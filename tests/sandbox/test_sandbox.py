@@ -440,6 +440,25 @@ def test_a_zygote_killed_while_the_file_runs_or_a_call_does_costs_nothing() -> N
 
 
 @linux
+def test_an_interrupt_never_stops_what_the_zygote_imports_for_a_program() -> None:
+    text = "import numpy as np\nimport time\ntwo = int(np.sqrt(4))\n"
+    with start_zygote() as zygote, open_worker(Source.of_text(text), zygote=zygote) as worker:
+        assert isinstance(zygote, Zygote)
+        assert zygote.layers
+        first = zygote.pid
+        sender = threading.Thread(target=lambda: [_interrupt(first) for _ in range(100)])
+        sender.start()
+        assert worker.value("two") == Returned(2)
+        sender.join()
+        assert first == zygote.pid, "it lives, and was not replaced"
+
+
+def _interrupt(pid: int) -> None:
+    os.kill(pid, signal.SIGINT)
+    time.sleep(0.001)
+
+
+@linux
 def test_a_zygote_that_is_killed_each_time_is_our_fault_and_never_the_students() -> None:
     text = "import time\ntime.sleep(1)\nh1 = 6\n"
     with start_zygote() as zygote, open_worker(Source.of_text(text), zygote=zygote) as worker:

@@ -178,7 +178,7 @@ def test_bulk_answers_are_those_of_every_student_alone(name):
                 np.testing.assert_allclose(values[k], key[answer], rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
 def test_every_mistake_moves_some_answer_of_a_variant(name):
     """By the readings of one variant alone, which share nothing with vetting in bulk."""
     sheet = sheet_of(name, 3)
@@ -246,7 +246,7 @@ def graded(sheet: Assignment, answers: dict[str, object]):
     return grade(sheet, Work(submission, tuple(answers)))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", later(FILES, LARGE[:4]))
 @pytest.mark.parametrize("k", [0, 5])
 def test_the_key_of_a_variant_loses_nothing(name, k):
     sheet = sheet_of(name, k)

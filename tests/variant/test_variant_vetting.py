@@ -11,6 +11,7 @@ from grader.assignment import Answer, Assignment, Question, System, Tolerance
 from grader.key.expected import Expected
 from grader.variant.solution import SolvableSystem, benches
 from grader.variant.vetting import FIT, Habit, Vetting, demand
+from grader.words.sentences import draws
 
 
 def bench(system: System, answers: dict[str, str], *, decimals: int = 2, **more) -> SolvableSystem:
@@ -197,3 +198,9 @@ def test_work_far_from_the_usual_is_refused(usual, expected):
     notes = frozenset(m.note for m in Vetting(tested, ()).mistakes.all)
     row = {**RELU.given, "h0": 2, "x": [4, 2]}
     assert [expected] == judged(tested, [row], habit=Habit(frozenset(), usual), allow=notes)
+
+
+def test_what_cannot_be_drawn_says_which_word_would_allow_it():
+    said = draws.none_good_enough([], 2048, "v_jac is 0 or 1 (100 %)", "trivial")
+    assert "or write `vetting: {allow: [trivial]}`" in said
+    assert "or loosen `require`" in draws.none_good_enough([], 2048, "h > 0 does not hold (100 %)")

@@ -29,7 +29,7 @@ SAID: dict[str, tuple[str, str, str]] = {
     "cos": ("the cosine", "cos(u)", "as z"),
     "stop": ("z itself, through which no gradient goes", "stop(u)", "as z"),
     "exp": ("e to the power of z", "exp(u)", "as z"),
-    "log": ("the natural logarithm", "log(v)", "as z"),
+    "log": ("the natural logarithm, also written ln", "log(v)", "as z"),
     "sqrt": ("the square root", "sqrt(v)", "as z"),
     "abs": ("the value without its sign", "abs(u)", "as z"),
     "sign": ("-1, 0 or 1", "sign(u)", "as z"),

@@ -40,10 +40,12 @@ def made() -> dict[str, str]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the made pages."""
+    """Add the made pages, in place of those that `make reference` wrote."""
     from mkdocs.structure.files import File
 
     for place, text in made().items():
+        if (old := files.get_file_from_path(place)) is not None:
+            files.remove(old)
         files.append(File.generated(config, place, content=text))
     return files
 

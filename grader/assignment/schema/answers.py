@@ -73,7 +73,10 @@ class AnswerFields(FilePart):
     system: FilledText | None = Field(None, description="The system that the value is about.")
     rounding: Rounding | None = Field(None, description=ABOUT_ROUNDING)
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
-    per_entry: Truth | None = Field(None, description="Every right entry earns its share.")
+    per_entry: Truth | None = Field(
+        None,
+        description="Every right entry earns its share; of `choices`, every option that is rightly ticked or rightly not.",
+    )
     quoted: Truth | None = Field(
         None, description="false: a number given as a text, as in '0.42', is refused."
     )

@@ -47,5 +47,9 @@ def tied() -> str:
     return "which number is largest is not sure"
 
 
+def count_follows() -> str:
+    return "it follows from a count of the student's own"
+
+
 def none_on_the_way() -> str:
     return "none on the way"

@@ -22,9 +22,12 @@ def may_speak_of(names: object) -> str:
     return f"it may speak of {names}"
 
 
-def none_good_enough(others: Sequence[str], attempts: object, shares: object) -> str:
+def none_good_enough(
+    others: Sequence[str], attempts: object, shares: object, note: str = ""
+) -> str:
+    loosen = f"write `vetting: {{allow: [{note}]}}`" if note else "loosen `require` or `vetting`"
     with_others = f" (with {', '.join(others)})" if others else ""
-    return f"none of {attempts} draws{with_others} is good enough; mostly because {shares}. Widen what is drawn, or loosen `require` or `vetting`"
+    return f"none of {attempts} draws{with_others} is good enough; mostly because {shares}. Widen what is drawn, or {loosen}"
 
 
 def too_many_numbers(draw: object, entries: object) -> str:

@@ -83,6 +83,10 @@ def point_moved() -> str:
     return "the decimal point moved"
 
 
+def opposite_sign_of_entry(place: int) -> str:
+    return f"the opposite sign in entry {place}"
+
+
 def entries_reversed() -> str:
     return "the entries in the other order"
 

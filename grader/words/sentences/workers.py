@@ -56,6 +56,7 @@ _PROGRAMS = {
     "unfinished-merge": "{} Line {} is the mark of an unfinished merge; decide for one version. Nothing of it was run.",
     "advised": "{} {}",
     "typing-decimal-comma": "A decimal comma parts two numbers: write {}, with a point.",
+    "typing-semicolon": "A comma parts the entries of a list, not a semicolon: [0.5, 1.5]; rows are lists of their own: [[1, 2], [3, 4]].",
     "typing-quote-open": "A quote is opened here and not closed: close it.",
     "typing-letter-in-number": "A letter stands among the digits: write digits only.",
     "typing-spaces-before": "Take out the spaces before it.",

@@ -150,8 +150,12 @@ def close_the_step(meant: object) -> str:
     return f'a "]" is missing; write {meant}'
 
 
-def no_such_size(one: object) -> str:
-    return f'no shape has a size "{one}"'
+def no_such_size(one: object, *, of: str = "") -> str:
+    return f'no shape{f" of {of}" if of else ""} has a size "{one}"'
+
+
+def only_where_there_is(key: str, meant: str) -> str:
+    return f'{meant}; "{key}" stands only with functions that have such a size'
 
 
 def no_check_of_this_function(check: object) -> str:

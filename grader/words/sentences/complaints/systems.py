@@ -125,7 +125,10 @@ def for_a_matrix_product_write() -> str:
 
 
 def use_it_or_take_it_out(unused: object) -> str:
-    return f'use {unused} in an equation, or take out the line "{unused}: ..."'
+    return (
+        f'use {unused} in an equation, or take out the line "{unused}: ..."; '
+        "a number that only a value needs is written into the value"
+    )
 
 
 def declared_in_line(near: object, text: object) -> str:

@@ -1,0 +1,98 @@
+"""A count that follows from a student's own counts: two layers together, each as it was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.assignment.model import Answer, Plain
+from grader.key.expected import Expected
+from grader.outcome.errors import Faulty
+from grader.outcome.finding import Finding, Verdict
+from grader.outcome.typed import Typed
+from grader.reading import Count, read_count
+from grader.words.sentences import mistakes as sentences
+from reference import CellError, Expression, Symbol, parse_expression, symbols, write
+from reference.language.expression import Call, Number, rewrite, walk
+
+_NOTHING = 1  # up to it, a count leaves nothing to work out where it is added or multiplied
+
+
+class OwnCount(NamedTuple):
+    """A count as a student wrote it: whose it is, what the sheet asks there, and what was written."""
+
+    answer: str
+    asked: Expression
+    system: str | None
+    written: Count
+    departs: bool
+
+
+def own_counts(
+    counted: Iterable[tuple[Answer, Plain, str | None, Typed, Finding]],
+) -> Iterator[OwnCount]:
+    """The counts that were written down and can be read."""
+    for answer, value, system, typed, judged in counted:
+        asked, found = _asked(value, system), read_count(typed)
+        if asked is not None and isinstance(found, Count):
+            yield OwnCount(answer.name, asked, system, found, judged.verdict is not Verdict.RIGHT)
+
+
+def follow_count(answer: str, own: Sequence[OwnCount], expected: Expected) -> Finding | None:
+    """What follow-through says of a wrong count; None where it does not follow from others."""
+    one = next((count for count in own if count.answer == answer), None)
+    if one is None:
+        return None
+    into, used = one.asked, list[OwnCount]()
+    for other in sorted(own, key=lambda count: -sum(1 for _ in walk(count.asked))):
+        if other.asked != one.asked and _is_in(other, into, one.system):
+            into = _with(into, other)
+            used.append(other)
+    departing = [other for other in used if other.departs]
+    if not departing or any(other.written.value <= _NOTHING for other in departing):
+        return None
+    try:
+        if expected.whole_number(write(into), one.system) != one.written.value:
+            return None
+    except (CellError, Faulty):  # a quotient of one's own may be no whole number
+        return None
+    return Finding(
+        Verdict.CARRIED,
+        "count.carried",
+        sentences.carried([other.answer for other in departing]),
+        share=Fraction(1),
+        remarks=one.written.remarks,
+        followed=Fraction(1),
+    )
+
+
+def _is_in(own: OwnCount, whole: Expression, system: str | None) -> bool:
+    """Whether what was counted stands in another count, and means the same there."""
+    alike = own.system == system or _names_its_systems(own.asked)
+    return alike and any(node == own.asked for node in walk(whole))
+
+
+def _with(expression: Expression, own: OwnCount) -> Expression:
+    return rewrite(
+        expression, lambda node: Number(own.written.value) if node == own.asked else node
+    )
+
+
+def _names_its_systems(expression: Expression) -> bool:
+    """Whether nothing but `parameters(NAME)` and numbers is in it, so that it is the same everywhere."""
+    return not symbols(rewrite(expression, lambda node: Number(1) if _is_count(node) else node))
+
+
+def _is_count(node: Expression) -> bool:
+    return isinstance(node, Call) and node.function == "parameters"
+
+
+def _asked(value: Plain, system: str | None) -> Expression | None:
+    """What is counted; a count without a value is that of its system's parameters."""
+    if value is None and system is not None:
+        return Call("parameters", (Symbol(system),))
+    try:
+        return parse_expression(str(value))
+    except CellError:
+        return None
