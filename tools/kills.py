@@ -36,6 +36,7 @@ SIGNALS = (
     signal.SIGINT,
     signal.SIGQUIT,
 )
+WHO = ("forking process", "tests")
 SHEET = """\
 title: T
 points: 4
@@ -100,6 +101,7 @@ def main() -> int:
     parser.add_argument("--classes", type=int, default=40, help="classes whose drawing is ended")
     parser.add_argument("--others", type=int, default=10, help="and of each other command")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--who", action="append", choices=WHO)
     parser.add_argument("--signal", action="append", help="only these, such as SIGINT")
     arguments = parser.parse_args()
     sent = tuple(signal.Signals[name] for name in arguments.signal or ()) or SIGNALS
@@ -111,7 +113,7 @@ def main() -> int:
         place = Path(room)
         _lay_out(place)
         bad = 0
-        for who in ("forking process", "tests"):
+        for who in arguments.who or WHO:
             bad += _until(who, partial(_graded, place, who), arguments.count, pool, chance)
         for name, words in WRITERS.items():
             hits = arguments.classes if name == "variants" else arguments.others

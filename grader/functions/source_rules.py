@@ -41,17 +41,16 @@ class SourceRules:
 
     forbid: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
-    _read: dict[int, Meant] = field(default_factory=dict, compare=False, repr=False)
+    _read: dict[int, _Uses] = field(default_factory=dict, compare=False, repr=False)
 
     def broken(self, written: Written, name: str) -> tuple[str, int] | None:
         """The first use of a module that is against the rules, with its line."""
         if not (self.forbid or self.only):
             return None
         if id(written) not in self._read:
-            self._read[id(written)] = Meant.of_file(written)
+            self._read[id(written)] = _Uses(written)
         own = {PurePosixPath(file).parts[0].removesuffix(".py") for file in written.source.files}
-        uses = sorted(_used(written, name, self._read[id(written)]), key=lambda use: use.line)
-        for use in uses:
+        for use in self._read[id(written)].of(name):
             if any(_within(one, self.forbid) for one in _names(use.name)):
                 return use.name, use.line
             if self.only and not _within(use.name, (*self.only, *own)):
@@ -70,20 +69,46 @@ def _within(used: str, modules: Sequence[str]) -> bool:
     return any(used == module or used.startswith(f"{module}.") for module in modules)
 
 
-def _used(written: Written, name: str, file: Meant) -> Iterator[Use]:
-    """The modules and their names that a function uses, with lines."""
-    called = written.calls(name)
-    inside = (name, *sorted(called & set(written.functions)))
-    owners = {each.rpartition(".")[0] for each in inside} | (called & {*written.classes})
-    for owner in sorted(owners & set(written.classes)):
-        definition = written.classes[owner]
+class _Uses:
+    """What the functions of a file use.  Each is read once, whoever calls it."""
+
+    def __init__(self, written: Written) -> None:
+        self.written = written
+        self.file = Meant.of_file(written)
+        self._by_name: dict[str, Sequence[Use]] = {}
+        self._inside: dict[str, Sequence[Use]] = {}
+
+    def of(self, name: str) -> Sequence[Use]:
+        """The modules and their names that a function uses, by line."""
+        if name not in self._by_name:
+            called = self.written.calls(name)
+            inside = (name, *sorted(called & set(self.written.functions)))
+            owners = {each.rpartition(".")[0] for each in inside} | (
+                called & {*self.written.classes}
+            )
+            found = [*sorted(owners & set(self.written.classes)), *inside]
+            uses = [use for each in dict.fromkeys(found) for use in self._in(each)]
+            self._by_name[name] = sorted(uses, key=lambda use: use.line)
+        return self._by_name[name]
+
+    def _in(self, name: str) -> Sequence[Use]:
+        if name not in self._inside:
+            self._inside[name] = [*self._of_class(name), *self._of_function(name)]
+        return self._inside[name]
+
+    def _of_class(self, name: str) -> Iterator[Use]:
+        """What a class uses beside its methods."""
+        definition = self.written.classes.get(name)
+        if definition is None:
+            return
         beside = [n for n in definition.body if not isinstance(n, ast.FunctionDef)]
         for node in (*definition.bases, *definition.keywords, *definition.decorator_list, *beside):
-            for part in ast.walk(node):
-                yield from file.of_node(part)
-    for each in inside:
-        function = written.functions.get(each)
+            for part in self.written.nodes(node):
+                yield from self.file.of_node(part)
+
+    def _of_function(self, name: str) -> Iterator[Use]:
+        function = self.written.functions.get(name)
         if function is not None:
-            meant = file.within(function)
-            for node in written.nodes(function):
+            meant = self.file.within(function)
+            for node in self.written.nodes(function):
                 yield from meant.of_node(node)

@@ -11,12 +11,15 @@ from reference import (
     CellError,
     Equation,
     Misconception,
+    Symbol,
     misconceptions,
     resolve,
+    shape_of,
     symbols,
     unroll,
 )
 from reference.language.effort import Budget, TooMuchWork, at_most
+from reference.records import replace
 
 _MOST_WORK = 300_000  # places looked at for the mistakes in one answer: some five seconds
 
@@ -65,6 +68,7 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
         if needed.equations not in seen:
             seen.add(needed.equations)
             yield mistake.note, mistake.sentence, target.rewritten(needed)
+    yield from _in_what_is_asked(target)
     if len({e.target.step for e in local.equations}) < 2 and target.of is None:
         return  # there is only one step to make it in
     right = system.cell.needed(asked).equations
@@ -76,6 +80,24 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
         needed = mistaken.system.cell.needed(asked)
         if needed.equations != right:
             yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
+
+
+def _in_what_is_asked(target: Target) -> Iterator[tuple[str, str, Target]]:
+    """The mistakes in what the answer itself works out from the cell: min(1, c / norm(g)) * g."""
+    if isinstance(target.expression, Symbol):
+        return
+    cell = target.system.cell
+    last = Equation(Symbol(_ASKED), target.expression)
+    shapes = {**cell.shapes, _ASKED: shape_of(target.expression, cell.shapes)}
+    alone = replace(cell, shapes=shapes, equations=(last,))
+    for mistake in misconceptions_of(alone):
+        if target.of is not None and mistake.note == "initial-state-ignored":
+            continue  # a gradient that comes back from the end is no state
+        (changed,) = mistake.cell.equations
+        yield mistake.note, mistake.sentence, replace(target, expression=changed.value)
+
+
+_ASKED = "the answer"  # no symbol of a file is called so
 
 
 def misconceptions_of(cell: Cell) -> tuple[Misconception, ...]:

@@ -15,6 +15,7 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
+from grader.handout.counting import counted
 from grader.handout.demand import (
     demand_of,
     derivative_asked,
@@ -258,7 +259,9 @@ class _Writer:
         value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
         label = (reading.why or reading.id) if reading else ""
         if key.kind not in NUMERIC:
-            return Solution(value, label, _formula(key, value))
+            asked = self.expected.value_text(answer, reading)
+            steps = counted(self.expected, key, asked)
+            return Solution(value, label, _formula(key, value), steps=steps)
         target, accepted = key.target, key.accepted(answer.tolerance)
         places = right_places(target.value, accepted, answer.tolerance)
         return Solution(

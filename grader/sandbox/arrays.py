@@ -24,7 +24,7 @@ class Arrays(NamedTuple):
     matrix: type
     floats: tuple[type, ...]
     integers: tuple[type, ...]
-    scalars: tuple[type, ...]
+    scalars: frozenset[int]  # by `id`, as no class of a student's has a say in that
     text: type
     ufunc: type
     uint8: type
@@ -56,7 +56,8 @@ def load() -> Arrays:
                   np.longdouble, np.clongdouble)  # fmt: skip
         _loaded.append(
             Arrays(
-                np.ndarray, np.matrix, floats, integers, (*floats, *integers, *others), np.str_, np.ufunc,
+                np.ndarray, np.matrix, floats, integers,
+                frozenset(map(id, (*floats, *integers, *others))), np.str_, np.ufunc,
                 np.uint8, np.dtype, np.array, np.ascontiguousarray, np.frombuffer,
             )
         )  # fmt: skip

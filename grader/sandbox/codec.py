@@ -36,7 +36,7 @@ from typing import Any
 
 from grader.sandbox import arrays, tensors
 from grader.sandbox.arrays import Arrays
-from grader.sandbox.decode import MAX_INT_BITS, SHORT, Array, Bounds, Tensor, is_key
+from grader.sandbox.decode import DTYPES, MAX_INT_BITS, SHORT, Array, Bounds, Tensor, is_key
 from grader.sandbox.frame import MAX_BLOCK, MAX_DIGITS
 from grader.sandbox.message import say
 
@@ -116,7 +116,7 @@ class Encoder:
         """The text of a value of NumPy's own types; None for everything else."""
         if kind is held.ndarray or kind is held.matrix:
             return self._array(value, held, depth)
-        if any(kind is scalar for scalar in held.scalars):
+        if id(kind) in held.scalars:
             return self._scalar(value, held)
         return self._string(str.__str__(value)) if kind is held.text else None
 
@@ -248,6 +248,8 @@ class Encoder:
 
 def _portable(value: Array, held: Arrays) -> tuple[str, bytes]:
     """The little-endian name of an array's kind, and its bytes in C order."""
+    if (name := value.dtype.str) in DTYPES:
+        return name, value.tobytes()
     kind, size = value.dtype.kind, value.dtype.itemsize
     if kind == "f" and size > 8:  # long double has no portable form
         kind, size = "f", 8

@@ -8,8 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.sandbox.arrays import NUMPY
-
 if TYPE_CHECKING:
     from grader.sandbox.source import Source
 
@@ -27,15 +25,10 @@ ENVIRONMENT = {
 
 
 def software_paths() -> list[str]:
-    """Where a Python that ignores its environment finds this package and NumPy."""
-    from importlib.util import find_spec  # only where a new Python is started
+    """Where a Python that ignores its environment finds this package, NumPy and PyTorch."""
+    from grader.sandbox.libraries import folders  # only where a new Python is started
 
-    here = Path(__file__).resolve().parents[2]
-    numpy = find_spec(NUMPY)
-    paths = [str(here)]
-    if numpy is not None and numpy.origin:
-        paths.append(str(Path(numpy.origin).parents[1]))
-    return paths
+    return [str(Path(__file__).resolve().parents[2]), *folders()]
 
 
 def unpack(source: Source, folder: Path) -> None:

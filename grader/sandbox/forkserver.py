@@ -22,6 +22,7 @@ from grader.sandbox import arrays, child, kernel, layers, tensors
 from grader.sandbox.frame import frame
 
 MESSAGE = 65_536
+A_CLASS = 4  # workers: more than one hand-in has, and one that waits
 FIRST_FREE = 3  # handles below are standard input, output and errors
 
 # Python's own modules that must be in memory before a worker loses the right to read them.
@@ -66,6 +67,7 @@ class ForkServer:
         self.session = _session()
         self.workers: set[int] = set()
         self.user_processes = layers.user_processes()
+        self.forked = 0
 
     def loop(self) -> None:
         """Answer the grader's requests until its end of the socket closes."""
@@ -93,6 +95,7 @@ class ForkServer:
         """Fork a worker that reads requests from the first handle."""
         memory, cpu, files, processes, folder, names = request
         preload(names)
+        self._expect_more()
         bounds = layers.Bounds(memory, cpu, files, processes + self.user_processes)
         layers.kernel_limits(bounds)  # looked up before the fork, for all workers to come
         own = os.getpid()
@@ -103,6 +106,12 @@ class ForkServer:
         for handle in handles:
             os.close(handle)
         return ["pid", pid]
+
+    def _expect_more(self) -> None:
+        """Make the forks of a class cheap, once there is one: for a few it would cost more than it saves."""
+        self.forked += 1
+        if self.forked == A_CLASS and tensors.loaded():
+            kernel.lay_on_large_pages()
 
     def become_worker(
         self, bounds: layers.Bounds, parent: int, folder: str | None, handles: list[int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from contextlib import suppress
 
 LINUX = sys.platform.startswith("linux")
 
@@ -12,6 +13,7 @@ PR_SET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE = 1, 3, 4
 PR_GET_SECCOMP, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 21, 22, 2
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 SIGKILL = 9
+MADV_COLLAPSE, LARGE_PAGE = 25, 1 << 21
 CLOSE_RANGE = 436  # the same number on every architecture
 
 _libc = ctypes.CDLL(None, use_errno=True) if LINUX else None
@@ -75,3 +77,22 @@ def close_from(handle: int) -> None:
         except OSError:
             pass  # a kernel before 5.9: one by one
     os.closerange(handle, os.sysconf("SC_OPEN_MAX"))
+
+
+def lay_on_large_pages() -> None:
+    """Lay what this process has written on pages of two megabytes, as far as the kernel can (Linux 6.1).
+
+    A fork then copies one entry for 512 pages, and its end gives back as few: with PyTorch that is half of
+    what a worker costs the kernel.  Where it cannot be had nothing changes.
+    """
+    if _libc is None:
+        return
+    with suppress(OSError), open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
+        for line in maps.read().splitlines():
+            words = line.split(None, 5)
+            if "w" in words[1] and words[5:] in ([], ["[heap]"]):
+                first, end = (int(word, 16) for word in words[0].split("-"))
+                start = -(-first // LARGE_PAGE) * LARGE_PAGE
+                length = end // LARGE_PAGE * LARGE_PAGE - start
+                if length > 0:
+                    _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), MADV_COLLAPSE)

@@ -30,7 +30,7 @@ LATE = {
 class Tensors(NamedTuple):
     """PyTorch's own functions, by what they are needed for."""
 
-    kinds: tuple[type, ...]
+    kinds: frozenset[int]  # by `id`, as no class of a student's has a say in that
     parameter: type
     numpy: Any
     count: Any
@@ -94,7 +94,7 @@ def load() -> None:
     tensor = torch.Tensor
     _loaded.append(
         Tensors(
-            (tensor, torch.nn.Parameter), torch.nn.Parameter, tensor.numpy, tensor.numel,
+            frozenset(map(id, (tensor, torch.nn.Parameter))), torch.nn.Parameter, tensor.numpy, tensor.numel,
             tensor.requires_grad.__get__, torch.from_numpy, tensor.requires_grad_, tensor.copy_,
             torch.no_grad, torch.autograd.grad, torch.mul, torch.sum,
         )
@@ -123,8 +123,8 @@ class Apart:
 
 def is_tensor(kind: type) -> bool:
     """Whether this exact type is a tensor."""
-    return bool(_loaded) and any(kind is one for one in _loaded[0].kinds)
+    return bool(_loaded) and id(kind) in _loaded[0].kinds
 
 
 def _carries(torch: Tensors, value: object) -> bool:
-    return any(type(value) is kind for kind in torch.kinds) and bool(torch.requires(value))
+    return id(type(value)) in torch.kinds and bool(torch.requires(value))

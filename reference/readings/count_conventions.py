@@ -19,7 +19,7 @@ def output_parameters(cell: Cell) -> tuple[str, ...]:
     """The parameters of the output layer.
 
     They are those of the last quantity, if no equation of the same step reads it, it reads no other
-    step, and there are others besides.
+    step, there are others besides, and it is not one of several states that are made smaller.
     """
     last = cell.equations[-1]
     read_now = {
@@ -29,6 +29,9 @@ def output_parameters(cell: Cell) -> tuple[str, ...]:
         if s.step == e.target.step and e is not last
     }
     if last.target.name in read_now or _memories(last):
+        return ()
+    smaller = _projections(cell)
+    if last in smaller and len(smaller) > 1:
         return ()
     mine = {s.name for s in symbols(last.value)}
     others = {s.name for e in cell.equations[:-1] for s in symbols(e.value)}
@@ -92,6 +95,7 @@ def conventions(
         "without-recurrent": rest(_lost(cell, _is_memory)),
         "without-input": rest(_lost(cell, lambda symbol: symbol.name in cell.inputs)),
         "without-peepholes": rest(_peepholes(cell)),
+        "without-projection": rest({*_projections(cell).values()} - {*output}),
         "with-peepholes": total + sum(times * width(name) for name, times in _unseen_states(cell)),
     }
     found |= _biases_otherwise(cell, parts, hidden)
@@ -189,6 +193,19 @@ def _reads_state(node: Expression, cell: Cell) -> bool:
             return any(s.name in cell.states for s in symbols(right))
         case _:
             return False
+
+
+def _projections(cell: Cell) -> dict[Equation, str]:
+    """The equations that make a state smaller before it is fed back, each with its weights."""
+    found = {}
+    for equation in cell.equations:
+        match equation.value:
+            case Binary("@", Symbol(name), _) if name in cell.learnt:
+                if equation.target.name in cell.states and not _memories(equation):
+                    found[equation] = name
+            case _:
+                pass
+    return found
 
 
 def _unseen_states(cell: Cell) -> Iterator[tuple[str, int]]:

@@ -84,7 +84,7 @@ def differentiate(
     for symbol in (*sources, *by):
         if symbol not in known:
             raise CellError(say("nothing-to-differentiate", cell=cell.name, symbol=symbol))
-    tape = _Tape(cell, slope_at_zero)
+    tape = _Tape(cell, slope_at_zero, cell.dependents(by) if by else None)
     tape.begin(sources, arrives=arrives)
     for equation in reversed(cell.equations):
         tape.go_back(equation)
@@ -104,10 +104,17 @@ def differentiate(
 
 
 class _Tape:
-    """The gradients found so far, and the equations written for them."""
+    """The gradients found so far, and the equations written for them.
 
-    def __init__(self, cell: Cell, slope_at_zero: Fraction | float) -> None:
+    Where only the gradients by some symbols are asked for, nothing goes back into what does not
+    `move` with them: a target may be worked out by a function that has no gradient.
+    """
+
+    def __init__(
+        self, cell: Cell, slope_at_zero: Fraction | float, moves: frozenset[Symbol] | None
+    ) -> None:
         self.cell = cell
+        self.moves = moves
         self.slope: Expression = Number(
             int(slope_at_zero) if slope_at_zero == int(slope_at_zero) else float(slope_at_zero)
         )
@@ -180,6 +187,8 @@ class _Flow:
     def push(self, node: Expression, flow: Expression) -> None:
         """Send the gradient at a node on to its parts."""
         spend(10)
+        if self.tape.moves is not None and self.tape.moves.isdisjoint(symbols(node)):
+            return
         match node:
             case Number():
                 pass

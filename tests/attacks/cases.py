@@ -20,6 +20,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "a pipe lay in place of a kit beside the submission, and the grader waited for ever": ("test_a_pipe_in_place_of_a_kit_is_not_waited_for",),
     "a kit named a link, and what staff keep elsewhere went to the student's program": ("test_a_kit_brings_no_file_of_somebody_else",),
     "GRADER_ASSIGNMENTS named a folder from the working folder, which was the student's": ("test_a_relative_folder_of_the_environment_is_not_looked_up_where_the_submission_lies",),
+    "GRADER_CACHE named a folder from the working folder, in which a submission could keep keys of its own": ("test_the_cache_lies_where_the_platform_keeps_caches",),
     # our faults
     "the forking process was killed at any moment, and the student had 0": ("test_a_zygote_killed_while_the_file_runs_or_a_call_does_costs_nothing", "test_a_zygote_that_dies_between_two_questions_is_replaced", "test_a_zygote_that_is_killed_each_time_is_our_fault_and_never_the_students"),
     "a worker was killed from outside": ("test_a_worker_that_somebody_kills_is_asked_once_more",),

@@ -214,3 +214,14 @@ def test_a_gradient_without_words_says_which_derivative_it_is(tmp_path):
     )
     first, second = sheet_of(load_assignment(tmp_path / "d.yaml")).tasks[0].slots
     assert ("∂h₁/∂W_x: a number", "a number") == (first.hint, second.hint)
+
+
+def test_a_key_says_how_a_count_comes_about():
+    (solution,) = next(
+        slot.solutions
+        for task in key("exam-relu-12").tasks
+        for slot in task.slots
+        if slot.name == "a_parameters"
+    )
+    assert solution.steps is not None
+    assert "N = n·d + n·n = 12·4 + 12·12 = 192" == solution.steps.text()

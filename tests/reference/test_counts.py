@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drawn import sampled
 
-from reference import CATALOGUE, NumbersError, cell, count
+from reference import CATALOGUE, NumbersError, cell, count, parse_cell
 from reference.readings.count_conventions import gates, output_parameters
 from reference.readings.counts import biases, formula
 
@@ -143,3 +143,16 @@ def test_a_bias_is_one_whatever_its_sum_is_multiplied_by():
 def test_what_remembers_is_no_output_layer(name):
     assert output_parameters(cell(name)) == ()
     assert "without-output" not in count(cell(name), {"d": 3, "n": 5, "k": 5}).conventions
+
+
+def test_directions_and_projections_of_an_own_cell_are_counted_otherwise_by_name():
+    half = "h{0}: p\ns{0}: k\nW{0}: k, d\nU{0}: k, p\nb{0}: k\nP{0}: p, k\n"
+    both = half.format("f") + half.format("b") + (
+        "sf = tanh(Wf @ x[t] + Uf @ hf[t-1] + bf)\nhf = Pf @ sf\n"
+        "sb = tanh(Wb @ x[t] + Ub @ hb[t+1] + bb)\nhb = Pb @ sb"
+    )  # fmt: skip
+    found = count(parse_cell(f"x: d\n{both}", name="both"), {"d": 4, "k": 6, "p": 3})
+    assert 2 * (6 * 4 + 6 * 3 + 6 + 3 * 6) == found.total
+    assert found.total / 2 == found.conventions["one-direction"]
+    assert found.total - 2 * 3 * 6 == found.conventions["without-projection"]
+    assert "without-output" not in found.conventions

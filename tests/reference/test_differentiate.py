@@ -18,6 +18,7 @@ from reference import (
     differentiate,
     parse_cell,
     parse_expression,
+    resolve,
     unroll,
     write,
 )
@@ -280,3 +281,12 @@ def test_a_long_sequence_is_differentiated_too():
     powers = 0.99 ** np.arange(steps)
     assert powers.sum() == pytest.approx(values["dW_x"])
     assert np.sum(np.arange(1, steps) * powers[:-1]) == pytest.approx(values["dW_h"])
+
+
+def test_what_does_not_move_with_the_asked_symbol_needs_no_gradient():
+    text = "o: v\ny: v given\np = softmax(o)\nq = 0.9 * y + 0.1 * share(y)\nL = -sum(q * log(p))"
+    system = bind(parse_cell(text, name="smooth"), {"o": [0.2, -0.5, 1.0], "y": [0, 1, 0]})
+    values = system.rewritten(resolve(system.cell, parse_expression("grad(L, o)")).cell).solve()
+    np.testing.assert_allclose(values["do"], values["p"] - values["q"], atol=1e-15)
+    with pytest.raises(CellError, match="share"):
+        resolve(system.cell, parse_expression("grad(L, y)"))

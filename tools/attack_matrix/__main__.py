@@ -10,12 +10,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from tools.attack_matrix.fixtures import Fixture, beside, brought, own
 from tools.attack_matrix.levels import LEVELS, MUTANTS, Level, possible, software_for_others
-from tools.attack_matrix.trial import Result, Software, Trial, become_heir, try_one
+from tools.attack_matrix.together import Class, classes, try_class
+from tools.attack_matrix.trial import Result, Software, Trial, become_heir, try_alone
 
 LEFT = Path(tempfile.gettempdir()) / "of_a_hostile"  # where only limits hold, it is written
 PROGRESS = 100  # a line for so many trials
@@ -29,7 +30,7 @@ def main() -> int:
     parser.add_argument("--fixture", action="append", help="only fixtures whose name holds this")
     parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
     parser.add_argument(
-        "--torch", action="store_true", help="with PyTorch loaded (seconds more for each)"
+        "--torch", action="store_true", help="with PyTorch loaded; most stand in classes then"
     )
     parser.add_argument("--seed", type=int, default=os.getpid())
     arguments = parser.parse_args()
@@ -66,6 +67,13 @@ def _trials(levels: list[Level], fixtures: list[Fixture], shuffled: random.Rando
     return [Trial(level, f, number, again) for number, (level, f, again) in enumerate(pairs)]
 
 
+def _classes(trials: list[Trial]) -> Iterator[Class]:
+    """The trials that can be taken together, in classes of one level."""
+    for level in {trial.level.name: trial.level for trial in trials}.values():
+        some = [trial for trial in trials if trial.level == level]
+        yield from classes(level, [t.fixture for t in some], min(t.number for t in some))
+
+
 def _run(
     levels: list[Level], fixtures: list[Fixture], arguments: argparse.Namespace, place: Path
 ) -> int:
@@ -81,15 +89,21 @@ def _run(
     with ProcessPoolExecutor(
         arguments.jobs, multiprocessing.get_context("spawn"), become_heir
     ) as pool:
-        waiting = {
-            pool.submit(try_one, trial, others if trial.level.plain_user else ours): trial
-            for trial in _trials(levels, fixtures, shuffled)
-        }
+        waiting: dict[Future[dict[str, Result]], Level] = {}
+        trials = _trials(levels, fixtures, shuffled)
+        for some in _classes(trials) if arguments.torch else ():
+            software = others if some.level.plain_user else ours
+            waiting[pool.submit(try_class, some, software)] = some.level
+            trials = [t for t in trials if t.level != some.level or t.fixture not in some.fixtures]
+        for trial in trials:
+            software = others if trial.level.plain_user else ours
+            waiting[pool.submit(try_alone, trial, software)] = trial.level
         for done, future in enumerate(as_completed(waiting), 1):
-            trial, result = waiting[future], future.result()
-            found[trial.level.name][trial.fixture.name] = result
-            if result.faults and not trial.level.mutant:
-                print(f"  {trial.level.name} | {trial.fixture.name} | {result.faults}", flush=True)
+            level = waiting[future]
+            found[level.name] |= future.result()
+            for name, result in future.result().items():
+                if result.faults and not level.mutant:
+                    print(f"  {level.name} | {name} | {result.faults}", flush=True)
             if done % PROGRESS == 0:
                 print(f"{done} of {len(waiting)}", flush=True)
     failed = 0

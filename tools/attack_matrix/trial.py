@@ -72,6 +72,11 @@ def try_one(trial: Trial, software: Software) -> Result:
     return result._replace(faults=tuple(faults))
 
 
+def try_alone(trial: Trial, software: Software) -> dict[str, Result]:
+    """What comes of one fixture, under its name."""
+    return {trial.fixture.name: try_one(trial, software)}
+
+
 def become_heir() -> None:
     """Let every process that a command leaves behind become a child of this one."""
     kernel.adopt_orphans()
@@ -89,14 +94,14 @@ def attempt(fixture: Fixture, level: Level, software: Software, number: int) -> 
 def _attempt(
     fixture: Fixture, level: Level, software: Software, number: int, place: Path
 ) -> Result:
-    canary = "AG_SECRET_" + "CANARY" + secrets.token_hex(8)
-    folder = _laid_out(fixture, place, canary)
-    user = FIRST_USER + 1 + number if level.plain_user and os.geteuid() == 0 else None
+    secret = canary()
+    folder = _laid_out(fixture, place, secret)
+    user = user_of(level, FIRST_USER + 1 + number)
     if user is not None:
-        _give(place, user)
-    before = _fingerprint(folder)
+        give(place, user)
+    before = fingerprint(folder)
     longest = LONGEST_WITH_TORCH if fixture.torch else LONGEST
-    options = _surroundings(fixture, software, place, folder, canary) | {
+    options = surroundings(fixture, software, place, folder, secret) | {
         "user": user,
         "group": user,
         "extra_groups": [] if user is not None else None,
@@ -111,17 +116,27 @@ def _attempt(
         left = left_behind()
         return Result((f"still running after {longest:.0f} s", *left), {}, longest)
     seconds = time.monotonic() - began
-    scores, faults = _read(done, fixture)
-    faults += _unclean(done.stdout + done.stderr, canary)
+    scores, faults = judged(done, fixture)
+    faults += unclean(done.stdout + done.stderr, secret)
     faults += left_behind()
     if (place / "ran").exists():
         faults.append("code of the submission ran outside the sandbox")
-    if before != _fingerprint(folder):
+    if before != fingerprint(folder):
         faults.append("the folder of the submission was changed")
     return Result(tuple(faults), scores, seconds)
 
 
-def _laid_out(fixture: Fixture, place: Path, canary: str) -> Path:
+def canary() -> str:
+    """A secret of one trial, put where no submission may read it."""
+    return "AG_SECRET_" + "CANARY" + secrets.token_hex(8)
+
+
+def user_of(level: Level, number: int) -> int | None:
+    """Who grades at a level; None is whoever tries it."""
+    return number if level.plain_user and os.geteuid() == 0 else None
+
+
+def _laid_out(fixture: Fixture, place: Path, secret: str) -> Path:
     """The folder of the hand-in, beside a home, an assignment with a secret, and a class's honest neighbour."""
     folder, assignment = place / "handed-in", place / fixture.assignment
     if "class" in fixture.how:
@@ -134,22 +149,22 @@ def _laid_out(fixture: Fixture, place: Path, canary: str) -> Path:
     shutil.copytree(ASSIGNMENTS / fixture.assignment, assignment)
     if fixture.torch:
         with_torch(assignment)
-    (assignment / "key.txt").write_text(canary)
+    (assignment / "key.txt").write_text(secret)
     (assignment / "key.txt").chmod(0o600)
     return folder
 
 
-def _surroundings(
-    fixture: Fixture, software: Software, place: Path, folder: Path, canary: str
+def surroundings(
+    fixture: Fixture, software: Software, place: Path, folder: Path, secret: str
 ) -> dict[str, Any]:
     """Where a command is started, and in what environment."""
     paths = f"{software.path}:{folder}" if "path" in fixture.how else software.path
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(place / "home"), "AG_SECRET": canary}
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(place / "home"), "AG_SECRET": secret}
     there = folder if "there" in fixture.how else place
     return {"env": {**env, "PYTHONPATH": paths}, "cwd": there}
 
 
-def _read(
+def judged(
     run: subprocess.CompletedProcess[bytes], fixture: Fixture
 ) -> tuple[dict[str, float], list[str]]:
     """The scores of a report, and what is wrong with it."""
@@ -190,9 +205,9 @@ def _refuse(constant: str) -> object:
     raise ValueError(f"{constant} is no finite number")
 
 
-def _unclean(said: bytes, canary: str) -> list[str]:
+def unclean(said: bytes, secret: str) -> list[str]:
     """What must not be in anything that the command says."""
-    forbidden = {"a secret": canary.encode(), "an escape": b"\x1b", "a boast": b"PWNED"}
+    forbidden = {"a secret": secret.encode(), "an escape": b"\x1b", "a boast": b"PWNED"}
     faults = [f"{name} in the output" for name, text in forbidden.items() if text in said]
     text = said.decode("utf-8", "replace")
     if not text.replace("\n", "").replace("\t", "").isprintable():
@@ -225,13 +240,13 @@ def _children() -> Iterator[int]:
                 yield int(word)
 
 
-def _give(place: Path, user: int) -> None:
+def give(place: Path, user: int) -> None:
     """Make everything below a folder a user's own."""
     for path in (place, *place.rglob("*")):
         os.chown(path, user, user, follow_symlinks=False)
 
 
-def _fingerprint(folder: Path) -> str:
+def fingerprint(folder: Path) -> str:
     """A digest of the names, the kinds, the rights and the contents of what lies in a folder."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

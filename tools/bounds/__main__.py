@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import resource
 import shutil
@@ -59,25 +60,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", help="only trials whose title holds this")
     parser.add_argument("--slowest", type=int, default=10)
+    parser.add_argument("--seed", type=int, help="in an order drawn from this")
+    parser.add_argument("--seconds", type=float, help="as many as begin within this time")
     arguments = parser.parse_args()
     chosen = [
         t for t in trials() if not arguments.only or all(o in t.title for o in arguments.only)
     ]
     if not chosen:
         parser.error("no trial has that in its title; one is: " + next(trials()).title)
+    if arguments.seed is not None:
+        random.Random(arguments.seed).shuffle(chosen)  # noqa: S311  # an order, no secret
+    until = time.monotonic() + arguments.seconds if arguments.seconds else float("inf")
     bad = 0
     times: list[tuple[float, str]] = []
     with tempfile.TemporaryDirectory(prefix="bounds-") as room:
         ready = Path(room) / "ready"
         begun(ready)
         for trial in chosen:
+            if time.monotonic() > until:
+                break
             ended = tried(trial, ready, Path(room) / "place")
             times.append((ended.seconds, trial.title))
             faults = list(_faults(trial, ended))
             bad += bool(faults)
             if faults:
                 print(f"  {trial.title}: {', '.join(faults)}", flush=True)
-    print(f"{len(chosen)} runs, {bad} ended badly")
+    print(f"{len(times)} of {len(chosen)} runs, {bad} ended badly")
     for seconds, title in sorted(times, reverse=True)[: arguments.slowest]:
         print(f"{seconds:6.1f} s  {title}")
     return min(bad, 1)

@@ -25,6 +25,7 @@ from grader.variant.printed import printed
 from tools.fuzz.mutate import mutated
 
 HOME = Path(__file__).resolve().parents[2]
+HEAVIEST = HOME / "assignments" / "attention-and-decoding" / "assignment.yaml"
 ROSTERS = (
     b'SID,Name,Email,Role\nA1,Ada,ada@x.edu,Student\nB2,"Bo, Dee",bo@x.edu,Student\n',
     "Matrikelnummer;Nachname;Vorname\n0012;Öberg;Åsa\n0013;Müller;Jörg\n".encode(),
@@ -40,6 +41,7 @@ class Target(NamedTuple):
     name: str
     seeds: Sequence[bytes]
     opened: Callable[[], AbstractContextManager[Feed]]
+    heaviest: bytes | None = None  # which seed takes longest when it is whole, if any takes long
 
 
 def targets() -> list[Target]:
@@ -49,7 +51,7 @@ def targets() -> list[Target]:
         Target("programs", _zoo(".py", ".ipynb"), _programs),
         Target("rosters", ROSTERS, _rosters),
         Target("metadata", _metadata(), _metadata_read),
-        Target("assignments", _assignments(), _assignment_files),
+        Target("assignments", _assignments(), _assignment_files, HEAVIEST.read_bytes()),
         Target("cache", [b"cache"], _cache),
     ]
 

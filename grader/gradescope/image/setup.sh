@@ -62,7 +62,7 @@ else
 fi
 
 # An assignment in PyTorch: the build for processors alone from PyTorch's own index (190 MB to
-# download, 0.9 GB on the disk, one to three minutes); the usual index holds one of several GB.
+# download, 0.9 GB on the disk, one to four minutes); the usual index holds one of several GB.
 if [ -e "$source/torch.txt" ] && [ -z "${GRADER_REUSE:-}" ]; then
     echo "setup: installing PyTorch for the CPU"
     "$venv/bin/python" -m pip install --quiet --requirement "$source/torch.txt" \

@@ -72,6 +72,7 @@ CONVENTIONS = {
     "candidate-bias": "one bias vector a gate, and one more in the candidate",
     "with-peepholes": "weights that let the gates see the cell state (peepholes)",
     "without-peepholes": "the peepholes left out",
+    "without-projection": "the projection of the state left out",
     "one-layer": "the parameters of one layer only",
     "one-direction": "the parameters of one direction only",
     "without-output": "the output layer left out",

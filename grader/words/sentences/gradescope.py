@@ -216,9 +216,9 @@ def torch_not_bundled(assignment: str) -> str:
 
 def torch_is_installed() -> str:
     return (
-        "PyTorch: setup.sh installs its CPU build (190 MB to download, 0.9 GB on the disk, one to three "
+        "PyTorch: setup.sh installs its CPU build (190 MB to download, 0.9 GB on the disk, one to four "
         "minutes when the image is built). Give the container 1.5 GB of memory or more; loading PyTorch takes "
-        "about five seconds of every run"
+        "five to ten seconds of every run"
     )
 
 

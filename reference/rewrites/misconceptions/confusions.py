@@ -218,7 +218,10 @@ def slope_halved(cell: Cell) -> Iterator[Misconception]:
 
 
 def norm_exchanged(cell: Cell) -> Iterator[Misconception]:
-    """Another kind of norm for the usual one: the sum of sizes, or the square without its root."""
+    """Another kind of norm for the usual one: the sum of sizes, the square without its root.
+
+    And for the largest size of an eigenvalue the largest stretch, or the other way round.
+    """
     for node in dict.fromkeys(
         n for n in nodes(cell) if isinstance(n, Call) and n.function == "norm"
     ):
@@ -229,6 +232,13 @@ def norm_exchanged(cell: Cell) -> Iterator[Misconception]:
         ):
             change = partial(_exchanged, node, new)
             yield from changed(cell, change, "norm-exchanged", what)
+    for node in dict.fromkeys(n for n in nodes(cell) if isinstance(n, Call)):
+        if node.function == "spectral_radius":
+            change = partial(_exchanged, node, Call("spectral_norm", node.arguments))
+            yield from changed(cell, change, "norm-exchanged", say("norm-for-radius"))
+        elif node.function == "spectral_norm":
+            change = partial(_exchanged, node, Call("spectral_radius", node.arguments))
+            yield from changed(cell, change, "norm-exchanged", say("radius-for-norm"))
 
 
 def base_exchanged(cell: Cell) -> Iterator[Misconception]:

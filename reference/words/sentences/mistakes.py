@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     "wrong-slope": "{slope} for the slope",
     "half-slope-of-relu": "one half for the slope of ReLU at 0",
     "sizes-for-norm": "the sum of the sizes in place of the norm",
+    "norm-for-radius": "the largest singular value in place of the spectral radius",
+    "radius-for-norm": "the spectral radius in place of the largest singular value",
     "norm-without-root": "the norm without its root",
     "base-for-e": "{base} to the power in place of e",
     "logarithm-by-two": "the logarithm by base 2",
