@@ -79,6 +79,7 @@ NOTES: Mapping[str, str] = {
     "number.wrong-type": "no number at all",
     # counts, shapes, ranges, arithmetic
     "count.match": "the right count",
+    "count.carried": "right for the student's own earlier counts",
     "count.differs": "another count",
     "count.ambiguous": "the count can be read in two ways",
     "count.negative": "a count below 0",
