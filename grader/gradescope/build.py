@@ -23,6 +23,7 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.files.written import put
 from grader.gradescope.folders import SETTINGS
 from grader.gradescope.student_text import by_staff, explained, most
+from grader.grading.ahead import FOLDER, made_ahead
 from grader.outcome.errors import Faulty, InputError
 from grader.sandbox.rooms import temporary
 from grader.variant.drawings import DRAWING
@@ -81,6 +82,7 @@ def build(
             raise InputError(gradescope_sentences.torch_not_bundled(assignment.id))
         content["torch.txt"] = _bytes(_IMAGE / "torch.txt")
     content.update(_assignment(file, assignment))
+    content.update((f"grader/{FOLDER}/{name}", text) for name, text in made_ahead(file))
     settings: dict[str, object] = {
         "grader": __version__,
         "assignment": f"assignments/{assignment.id}/assignment.yaml",
@@ -134,7 +136,7 @@ def _packages() -> Iterator[tuple[str, bytes]]:
 
 
 def _is_left_out(inside: Path) -> bool:
-    return any(part in ("__pycache__", "_assignments", "image") for part in inside.parts)
+    return any(part in ("__pycache__", "_assignments", FOLDER, "image") for part in inside.parts)
 
 
 def _scripts() -> dict[str, bytes]:
