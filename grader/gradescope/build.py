@@ -82,7 +82,6 @@ def build(
             raise InputError(gradescope_sentences.torch_not_bundled(assignment.id))
         content["torch.txt"] = _bytes(_IMAGE / "torch.txt")
     content.update(_assignment(file, assignment))
-    content.update((f"grader/{FOLDER}/{name}", text) for name, text in made_ahead(file))
     settings: dict[str, object] = {
         "grader": __version__,
         "assignment": f"assignments/{assignment.id}/assignment.yaml",
@@ -150,8 +149,10 @@ def _scripts() -> dict[str, bytes]:
 
 
 def _assignment(file: Path, assignment: Assignment) -> Iterator[tuple[str, bytes]]:
-    """The assignment's file; where a course has tests of its own, all that lies beside them."""
+    """The assignment's file, with what its first check needs; where a course has tests, all beside."""
     yield f"assignments/{assignment.id}/assignment.yaml", _bytes(file)
+    for name, text in made_ahead(file):
+        yield f"grader/{FOLDER}/{name}", text
     if file.name == "assignment.yaml" and (
         assignment.files or any(a.kind == "tests" for a in assignment.answers)
     ):
