@@ -52,7 +52,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "the results of a class were written by calls that Windows lacks": ("test_a_class_has_there_the_results_that_it_has_here",),
     "a class that could not be made left a manifest that poisoned its folder": ("test_no_manifest_stays_of_a_class_that_cannot_be_made",),
     "a flipped bit of a cache entry was believed": ("test_no_flipped_bit_is_believed", "test_a_damaged_entry_is_made_anew"),
-    "files were written through a planted link": ("test_nothing_is_written_through_a_planted_link", "test_what_is_written_bit_by_bit_goes_through_no_planted_link", "test_a_folder_that_is_a_link_is_refused"),
+    "files were written through a planted link": ("test_nothing_is_written_through_a_planted_link", "test_what_is_written_bit_by_bit_goes_through_no_planted_link", "test_a_folder_that_is_a_link_is_refused", "test_no_link_in_the_folder_of_a_class_leads_elsewhere", "test_what_people_keep_is_written_in_one_way_that_follows_no_link"),
+    "a new assignment was written over one that somebody had begun": ("test_nothing_that_is_there_is_written_over",),
+    "the working folder was taken away, and the command ended with a traceback": ("test_a_working_folder_that_is_gone_is_no_end",),
     "files with secrets or keys could be read by all": ("test_what_is_private_stays_private", "test_entries_are_for_the_owner_alone"),
     # bounds
     "a line of 5,000 letters was looked up as a file": ("test_the_line_of_a_submission_is_an_id_and_never_a_path",),
