@@ -56,6 +56,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "a new assignment was written over one that somebody had begun": ("test_nothing_that_is_there_is_written_over",),
     "the working folder was taken away, and the command ended with a traceback": ("test_a_working_folder_that_is_gone_is_no_end",),
     "files with secrets or keys could be read by all": ("test_what_is_private_stays_private", "test_entries_are_for_the_owner_alone"),
+    "a title left its remark in a template, and could hide there": ("test_no_text_of_a_sheet_hides_in_its_template_or_leaves_its_remark",),
     # bounds
     "a line of 5,000 letters was looked up as a file": ("test_the_line_of_a_submission_is_an_id_and_never_a_path",),
     "a number of 5,000 digits in an assignment, or 100,000 steps": ("test_what_is_too_large_is_a_sentence_with_its_line",),
