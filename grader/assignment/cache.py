@@ -53,15 +53,18 @@ def forget(key: bytes) -> None:
 
 
 def cache_folder() -> Path | None:
-    """The folder for entries, by GRADER_CACHE or the habits of the platform; None without one."""
+    """The folder for entries, by GRADER_CACHE or the habits of the platform; None without one.
+
+    A relative one is none: in the working folder may lie a submission, which would bring its key.
+    """
     own = os.environ.get("GRADER_CACHE")
     if own is not None:
-        return Path(own) if own.strip() else None
+        return Path(own) if Path(own).is_absolute() else None
     base = os.environ.get("XDG_CACHE_HOME")
     if base and Path(base).is_absolute():
         return Path(base) / "rnn-grader"
     home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "HOME")
-    if not home:
+    if not home or not Path(home).is_absolute():
         return None
     inside = {"nt": "rnn-grader/cache", "darwin": "Library/Caches/rnn-grader"}
     platform = "nt" if os.name == "nt" else sys.platform

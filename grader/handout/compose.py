@@ -15,7 +15,14 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
-from grader.handout.demand import demand_of, rounded_rules, rule_sentence, usual_rule
+from grader.handout.counting import counted
+from grader.handout.demand import (
+    demand_of,
+    derivative_asked,
+    rounded_rules,
+    rule_sentence,
+    usual_rule,
+)
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of
 from grader.handout.sheet import (
@@ -221,7 +228,8 @@ class _Writer:
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))
         said = None if self.alone else self.usual
-        slot = replace(slot, hint=hint_of(answer, keys[0], said), lines=lines)
+        asked = derivative_asked(answer, question)
+        slot = replace(slot, hint=asked + hint_of(answer, keys[0], said), lines=lines)
         if not self.solved or answer.kind == "text":
             return slot
         keys += [key_of(self.expected, answer, question, reading) for reading in readings[1:]]
@@ -251,7 +259,9 @@ class _Writer:
         value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
         label = (reading.why or reading.id) if reading else ""
         if key.kind not in NUMERIC:
-            return Solution(value, label, _formula(key, value))
+            asked = self.expected.value_text(answer, reading)
+            steps = counted(self.expected, key, asked)
+            return Solution(value, label, _formula(key, value), steps=steps)
         target, accepted = key.target, key.accepted(answer.tolerance)
         places = right_places(target.value, accepted, answer.tolerance)
         return Solution(

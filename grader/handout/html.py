@@ -207,10 +207,10 @@ def _solution(solution: Solution) -> Iterator[str]:
     if solution.numbers is None or solution.accepted is None:
         value = _text(solution.typed)
         yield f'<div class="right">{label}<strong>{value}</strong></div>'
-        return
-    accepted = _text(solution.counted)
-    number = _math(typeset_texts(solution.shown, MATHML))
-    yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
+    else:
+        accepted = _text(solution.counted)
+        number = _math(typeset_texts(solution.shown, MATHML))
+        yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
     if solution.steps is not None:
         yield f'<div class="steps" tabindex="0" role="group" aria-label="working">{solution.steps.mathml()}</div>'
 

@@ -115,8 +115,8 @@ def _solution(solution: Solution) -> Iterator[str]:
         return
     if solution.accepted is None:
         yield f"{label}{_code(solution.typed)}"
-        return
-    yield f"{label}{_code(solution.typed)} ({plain(solution.counted)})"
+    else:
+        yield f"{label}{_code(solution.typed)} ({plain(solution.counted)})"
     if solution.steps is not None:
         yield f"$$\n{solution.steps.latex().replace('align*', 'aligned')}\n$$"
 

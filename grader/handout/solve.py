@@ -130,7 +130,9 @@ def _document(expected: Expected) -> Iterator[str]:
 def _solved(
     expected: Expected, question: Question, answer: Answer, told: set[tuple[str, str]]
 ) -> Iterator[str]:
-    from reference.readings.worked import worked  # only a document needs it
+    # only a document needs these
+    from grader.handout.counting import counted
+    from reference.readings.worked import worked  # as above
 
     if answer.kind == "text":
         yield f"{answer.name}: {' '.join(answer.rubric.split())}"
@@ -144,6 +146,8 @@ def _solved(
         if key.kind not in NUMERIC:
             value = plain_value(expected, key, expected.value_text(answer, reading))
             yield f"{answer.name}{label} = {_shown(value)}"
+            way = counted(expected, key, expected.value_text(answer, reading))
+            yield from (f"    {line}" for line in way.text().splitlines()) if way else ()
             continue
         accepted = key.accepted(answer.tolerance)
         right = right_text(key.target.value, accepted, answer.tolerance)

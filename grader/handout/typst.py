@@ -219,11 +219,11 @@ def _solution(solution: Solution) -> Iterator[str]:
         return
     if solution.numbers is None or solution.accepted is None:
         yield f"#right[#{_literal(label)}#strong({_literal(solution.typed)})]"
-        return
-    numbers, said = (typeset_texts(solution.shown, each) for each in (TYPST, SPOKEN))
-    accepted = _literal(solution.counted)
-    with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
-    yield f"#value({_literal(label)}, {_literal(said)}, ${numbers}$, {accepted}{with_steps})"
+    else:
+        numbers, said = (typeset_texts(solution.shown, each) for each in (TYPST, SPOKEN))
+        accepted = _literal(solution.counted)
+        with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
+        yield f"#value({_literal(label)}, {_literal(said)}, ${numbers}$, {accepted}{with_steps})"
     if solution.steps is not None:
         yield from _steps(solution.steps)
 

@@ -150,6 +150,8 @@ def test_old_entries_make_room(folder, monkeypatch):
     [
         ("/own", {"GRADER_CACHE": "/own", "XDG_CACHE_HOME": "/xdg", "HOME": "/home/a"}),
         (None, {"GRADER_CACHE": "", "HOME": "/home/a"}),
+        (None, {"GRADER_CACHE": "in/the/hand-in", "HOME": "/home/a"}),
+        (None, {"HOME": "."}),
         ("/xdg/rnn-grader", {"XDG_CACHE_HOME": "/xdg", "HOME": "/home/a"}),
         ("/home/a/.cache/rnn-grader", {"XDG_CACHE_HOME": "relative", "HOME": "/home/a"}),
         (None, {}),

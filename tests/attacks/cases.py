@@ -20,6 +20,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "a pipe lay in place of a kit beside the submission, and the grader waited for ever": ("test_a_pipe_in_place_of_a_kit_is_not_waited_for",),
     "a kit named a link, and what staff keep elsewhere went to the student's program": ("test_a_kit_brings_no_file_of_somebody_else",),
     "GRADER_ASSIGNMENTS named a folder from the working folder, which was the student's": ("test_a_relative_folder_of_the_environment_is_not_looked_up_where_the_submission_lies",),
+    "GRADER_CACHE named a folder from the working folder, in which a submission could keep keys of its own": ("test_the_cache_lies_where_the_platform_keeps_caches",),
     # our faults
     "the forking process was killed at any moment, and the student had 0": ("test_a_zygote_killed_while_the_file_runs_or_a_call_does_costs_nothing", "test_a_zygote_that_dies_between_two_questions_is_replaced", "test_a_zygote_that_is_killed_each_time_is_our_fault_and_never_the_students"),
     "a worker was killed from outside": ("test_a_worker_that_somebody_kills_is_asked_once_more",),
@@ -51,7 +52,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "the results of a class were written by calls that Windows lacks": ("test_a_class_has_there_the_results_that_it_has_here",),
     "a class that could not be made left a manifest that poisoned its folder": ("test_no_manifest_stays_of_a_class_that_cannot_be_made",),
     "a flipped bit of a cache entry was believed": ("test_no_flipped_bit_is_believed", "test_a_damaged_entry_is_made_anew"),
-    "files were written through a planted link": ("test_nothing_is_written_through_a_planted_link", "test_what_is_written_bit_by_bit_goes_through_no_planted_link", "test_a_folder_that_is_a_link_is_refused"),
+    "files were written through a planted link": ("test_nothing_is_written_through_a_planted_link", "test_what_is_written_bit_by_bit_goes_through_no_planted_link", "test_a_folder_that_is_a_link_is_refused", "test_no_link_in_the_folder_of_a_class_leads_elsewhere", "test_what_people_keep_is_written_in_one_way_that_follows_no_link"),
+    "a new assignment was written over one that somebody had begun": ("test_nothing_that_is_there_is_written_over",),
+    "the working folder was taken away, and the command ended with a traceback": ("test_a_working_folder_that_is_gone_is_no_end",),
     "files with secrets or keys could be read by all": ("test_what_is_private_stays_private", "test_entries_are_for_the_owner_alone"),
     # bounds
     "a line of 5,000 letters was looked up as a file": ("test_the_line_of_a_submission_is_an_id_and_never_a_path",),

@@ -201,3 +201,27 @@ def test_a_sheet_can_be_solved_and_says_which_answer_a_prompt_is_about(tmp_path,
     text = WRITERS[writer](sheet)
     assert "softmax" in text
     assert text.index("a_read") < text.index("What is read?")
+
+
+def test_a_gradient_without_words_says_which_derivative_it_is(tmp_path):
+    system = "{cell: tanh-rnn, steps: 1, given: {W_x: 1, W_h: 1, b_h: 0, h0: 0, x: [1]}}"
+    answers = (
+        '{d_w: {value: "grad(h[1], W_x)"}, d_b: {value: "grad(h[1], b_h)", prompt: The bias.}}'
+    )
+    (tmp_path / "d.yaml").write_text(
+        f"title: D\npoints: 2\nrounding: 2\nsystems: {{s: {system}}}\n"
+        f"questions: [{{id: q, prompt: Go back., system: s, answers: {answers}}}]\n"
+    )
+    first, second = sheet_of(load_assignment(tmp_path / "d.yaml")).tasks[0].slots
+    assert ("∂h₁/∂W_x: a number", "a number") == (first.hint, second.hint)
+
+
+def test_a_key_says_how_a_count_comes_about():
+    (solution,) = next(
+        slot.solutions
+        for task in key("exam-relu-12").tasks
+        for slot in task.slots
+        if slot.name == "a_parameters"
+    )
+    assert solution.steps is not None
+    assert "N = n·d + n·n = 12·4 + 12·12 = 192" == solution.steps.text()

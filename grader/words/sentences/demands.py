@@ -75,3 +75,7 @@ def used_rounded(name: str, decimals: int, ties: str) -> str:
         f"Round {name} to {places}, {_TIES[ties]}, wherever it is worked out, and go on with the "
         "rounded number."
     )
+
+
+def derivative(of: str, by: str) -> str:
+    return f"∂{of}/∂{by}: "
