@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.grading.follow import Carried
+from grader.key.asked_before import with_equations
 from grader.key.expected import Target
 from reference import (
     Cell,
@@ -125,7 +126,7 @@ def _local(target: Target, pinned: Sequence[str]) -> Cell:
 def _everywhere(target: Target, written: Cell) -> Target:
     """The target asked of the system with every step mistaken in the same way."""
     system = target.system
-    unrolled = unroll(written, system.steps)
+    unrolled = with_equations(unroll(written, system.steps), target.named)
     if target.asked is None:
         return target.rewritten(unrolled)
     resolved = resolve(unrolled, target.asked, slope_at_zero=target.slope_at_zero)

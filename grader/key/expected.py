@@ -16,6 +16,7 @@ import numpy as np
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
 from grader.assignment.model import System as SystemOfFile
+from grader.key.asked_before import asked_before, with_names
 from grader.key.missing_symbol import missing_symbol, symbol_of
 from grader.key.one_rounding import cut, reach_alone
 from grader.key.recent import recent
@@ -26,6 +27,7 @@ from reference import (
     Cell,
     CellError,
     Dimension,
+    Equation,
     Expression,
     Interval,
     Level,
@@ -67,7 +69,7 @@ class Target:
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
     gradients the system was extended by, if any.  `sharing` are systems with which this one has
-    numbers in common.
+    numbers in common, `named` the equations of what other answers ask for.
     """
 
     system_name: str
@@ -79,6 +81,7 @@ class Target:
     stated: Mapping[str, int] = field(default_factory=dict)
     sharing: frozenset[str] = frozenset()
     budget: Budget | None = field(default=None, compare=False, repr=False)
+    named: tuple[Equation, ...] = ()
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -225,6 +228,9 @@ class Expected:
     assignment: Assignment
     _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
     _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    _asked: dict[str, dict[Expression, Symbol]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     budget: Budget = field(default_factory=lambda: Budget(_MOST_WORK), compare=False, repr=False)
 
     def model(self, name: str) -> Model:
@@ -271,20 +277,22 @@ class Expected:
             missing = missing_symbol(expression, model.system)
             if missing:
                 raise Faulty(f'"{text}" of system "{system_name}": {missing}')
+            whole, by_name, named = with_names(
+                model.system.cell, expression, self.asked_before(system_name)
+            )
             with at_most(self.budget):
-                resolved = resolve(
-                    model.system.cell, expression, slope_at_zero=model.file.slope_at_zero
-                )
+                resolved = resolve(whole, by_name, slope_at_zero=model.file.slope_at_zero)
             target = Target(
                 system_name,
                 model.system.rewritten(resolved.cell),
                 resolved.expression,
                 resolved.of,
-                expression,
+                by_name,
                 model.file.slope_at_zero,
                 self.stated(system_name),
                 self.sharing(system_name),
                 self.budget,
+                named,
             )
             shape_of(target.expression, target.system.cell.shapes)
         except TooMuchWork:
@@ -293,6 +301,12 @@ class Expected:
             where = f' of system "{system_name}"' if system_name else ""
             raise Faulty(f'"{text}"{where}: {fault}') from None
         return target
+
+    def asked_before(self, system_name: str) -> Mapping[Expression, Symbol]:
+        """What answers ask of a system and others go on from."""
+        if system_name not in self._asked:
+            self._asked[system_name] = asked_before(self.assignment, system_name)
+        return self._asked[system_name]
 
     def sharing(self, system_name: str) -> frozenset[str]:
         """The systems that have drawn numbers in common with this one."""
@@ -311,13 +325,15 @@ class Expected:
         """
         if system_name not in self._stated:
             asked: dict[str, int] = {}
+            named = {symbol.name for symbol in self.asked_before(system_name).values()}
             for question in self.assignment.questions:
                 for answer in question.answers:
                     decimals = answer.tolerance.decimals
                     if decimals is None or answer.kind not in NUMERIC:
                         continue
                     if system_name == (answer.system or question.system or system_name):
-                        name = str(answer.value).replace(" ", "")
+                        name = answer.name if answer.name in named else str(answer.value)
+                        name = name.replace(" ", "")
                         asked[name] = min(decimals, asked.get(name, decimals))
             self._stated[system_name] = asked
         return self._stated[system_name]

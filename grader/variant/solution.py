@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment
+from grader.key.asked_before import spelled_out
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model, Target
 from grader.variant.student_numbers import Numbers, filled
@@ -181,6 +182,7 @@ def benches(assignment: Assignment) -> dict[str, SolvableSystem]:
 
 def _bench(name: str, model: Model, asked: list[Asked]) -> SolvableSystem:
     """The bench of a system; all gradients of one quantity come from one cell."""
+    asked = [replace(one, target=_spelled_out(one.target)) for one in asked]
     sources: dict[Expression | None, Source] = {}
     for of in dict.fromkeys((None, *(one.target.of for one in asked))):
         targets = [one.target for one in asked if one.target.of == of]
@@ -190,6 +192,16 @@ def _bench(name: str, model: Model, asked: list[Asked]) -> SolvableSystem:
         for one in asked
     )
     return SolvableSystem(name, model, together, tuple(sources.values()))
+
+
+def _spelled_out(target: Target) -> Target:
+    """The target over the quantities of the cell alone: nobody's own values are gone on from here."""
+    if not target.named:
+        return target
+    whole, asked = (
+        spelled_out(one, target.named) for one in (target.expression, target.asked or Number(0))
+    )
+    return replace(target, expression=whole, asked=asked, named=())
 
 
 def _source(of: Expression | None, model: Model, targets: list[Target]) -> Source:
