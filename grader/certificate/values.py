@@ -53,11 +53,9 @@ def _read(one: Seen) -> Found | None:
                 reading.read_choice(typed, options, answer.synonyms), lambda found: found.key
             )
         case "shape":
-            return _alone(reading.read_shape(typed), lambda found: list(found.sizes))
+            return _in_place(one, reading.read_shape(typed), lambda found: found.sizes)
         case "range":
-            return _alone(
-                reading.read_range(typed), lambda found: [str(found.low), str(found.high)]
-            )
+            return _in_place(one, reading.read_range(typed), lambda found: (found.low, found.high))
         case "choices":
             chosen = reading.read_choices(typed, options, answer.synonyms)
             if isinstance(chosen, Unreadable):
@@ -84,6 +82,15 @@ def _alone(found: Any, value_of: Callable[[Any], object]) -> Found | None:
     if isinstance(found, Unreadable):
         return None
     return [value_of(found)], lambda value: [_plain(value)], False
+
+
+def _in_place(one: Seen, found: Any, numbers_of: Callable[[Any], Sequence[float]]) -> Found | None:
+    """Numbers of which each counts at its place, where there are as many as are wanted."""
+    if isinstance(found, Unreadable):
+        return None
+    numbers = list(cast("list[object]", _plain(tuple(numbers_of(found)))))
+    in_parts = len(numbers) == len(cast("Sequence[float]", one.key.value))
+    return numbers, lambda value: list(cast("list[object]", _plain(value))), in_parts
 
 
 def _picked(keys: object, options: tuple[str, ...]) -> list[object]:

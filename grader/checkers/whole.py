@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -61,7 +62,15 @@ def check_shape(typed: Typed, answer: Answer, key: Key) -> Finding:
     turned = shape.sizes == wanted[::-1]
     note = "shape.transposed" if turned else "shape.differs"
     message = sentences.shape_differs(shape.sizes, wanted, turned=turned)
-    return Finding(Verdict.WRONG, note, message, remarks=shape.remarks)
+    share = _in_place(shape.sizes, wanted)
+    return Finding(Verdict.WRONG, note, message, share=share, remarks=shape.remarks)
+
+
+def _in_place(got: Sequence[float], wanted: Sequence[float]) -> Fraction:
+    """How many of some numbers stand where they belong, where there are as many."""
+    if len(got) != len(wanted):
+        return Fraction(0)
+    return Fraction(sum(a == b for a, b in zip(got, wanted, strict=True)), max(len(wanted), 1))
 
 
 def check_range(typed: Typed, answer: Answer, key: Key) -> Finding:
@@ -75,7 +84,8 @@ def check_range(typed: Typed, answer: Answer, key: Key) -> Finding:
     if other := _by_alternative(key, (found.low, found.high), "range", found.remarks):
         return other
     message = sentences.range_differs(f"{found.low:g}", f"{found.high:g}", f"{low:g}", f"{high:g}")
-    return Finding(Verdict.WRONG, "range.differs", message, remarks=found.remarks)
+    share = _in_place((found.low, found.high), (low, high))
+    return Finding(Verdict.WRONG, "range.differs", message, share=share, remarks=found.remarks)
 
 
 def check_expression(typed: Typed, answer: Answer, key: Key) -> Finding:

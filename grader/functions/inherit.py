@@ -64,6 +64,10 @@ class _Chain:
         for t in range(1, self.steps + 1):
             if not self._advance(step, t):
                 return None
+        names = [name for place in function.outputs for name in self.case.layout.names(place)]
+        missing = [name for name in names if name not in self.known]
+        if missing:  # what the step does not return, such as a read-out, follows from what it does
+            self.known |= self.case.truth.following_from(self.known, missing)
         return self._results(function, self.known)
 
     def backwards(self, function: Function, step: str) -> dict[str, Array] | None:

@@ -152,9 +152,12 @@ def _finding(function: Function, tried: Sequence[Tried], parts: Sequence[Part]) 
     own = [part for part in parts if part.share < 1]
     if all(part.name == EXTREMES for part in own):
         carried = next((p for p in parts if p.verdict is Verdict.CARRIED), None)
-        if carried is not None:
+        if carried is not None:  # the other checks are passed in their own right
+            followed = sum(
+                (p.weight * p.share for p in parts if p.verdict is Verdict.CARRIED), _NOTHING
+            )
             return Finding(Verdict.CARRIED, carried.note, carried.message, share=share,
-                           remarks=remarks)  # fmt: skip
+                           remarks=remarks, followed=followed)  # fmt: skip
     note, said = _reasons(parts, names, filled=function.is_constructor)
     verdict = Verdict.UNREADABLE if _nothing_readable(tried) else Verdict.WRONG
     return Finding(verdict, note, said, share=share, remarks=remarks)

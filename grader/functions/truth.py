@@ -172,6 +172,13 @@ class Truth:
                 found[place.name] = found[place.name] / self._implied
         return found
 
+    def following_from(self, known: Mapping[str, Array], wanted: Iterable[str]) -> dict[str, Array]:
+        """What the equations make of quantities that are known by now, such as those of own steps."""
+        unrolled = _without(unroll(self.written, self.layout.steps), self._fixed)
+        rest = unrolled.needed([_symbol(name) for name in wanted])
+        pinned = {name: value for name, value in known.items() if _symbol(name) in rest.by_target}
+        return _solved(rest, known, pinned)
+
     def _zero(self, place: Place) -> Array:
         """An initial state that no argument gives."""
         shape = self.written.shape(self.layout.reference(place).base)

@@ -332,9 +332,16 @@ def _about_readings(question: Question, awards: Awards) -> Sequence[str]:
 def _parts(answer: Answer, question: Question, judge: Judge, given: Award) -> Iterator[Entry]:
     """The parts of a function as entries; what they earn sums up to what the function does."""
     parts = judge.parts(answer)
-    share = sum((part.weight * part.share for part in parts), _NOTHING)
-    for part in parts:
-        earned = given.score * part.weight * part.share / share if share else _NOTHING
+    full = given.finding.verdict is not Verdict.CARRIED  # else what is carried earns a fraction
+    worth = [
+        part.weight
+        * part.share
+        * (1 if full or part.verdict is not Verdict.CARRIED else question.follow_through)
+        for part in parts
+    ]
+    total = sum(worth, _NOTHING)
+    for part, each in zip(parts, worth, strict=True):
+        earned = given.score * each / total if total else _NOTHING
         yield Entry(
             name=part.name,
             question=question.id,

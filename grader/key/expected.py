@@ -269,8 +269,9 @@ class Expected:
     def target(self, text: Plain, system_name: str | None) -> Target:
         """An expression of the file as something that has a value; raise Faulty if it has none."""
         try:
-            expression = parse_expression(str(text))
-            if system_name is None:
+            written = parse_expression(str(text))
+            expression = rewrite(written, self._parameters)
+            if system_name is None or (expression != written and not symbols(expression)):
                 return Target("", _CONSTANT, expression)
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
