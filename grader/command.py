@@ -15,23 +15,29 @@ from importlib import import_module
 def leave_out_strangers() -> None:
     """Take the working folder and those of the named files from where modules are looked for."""
     listed = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    here = os.path.realpath(os.curdir)
-    strange = {here, *(path for entry in listed if _is_theirs(path := os.path.realpath(entry)))}
+    here = _real(os.curdir)
+    strange = {here, *(path for entry in listed if _is_theirs(path := _real(entry)))}
     before = _before_pythons_own()
     # behind Python's own stands what was installed, perhaps from a clone that is the working folder
-    sys.path[:before] = [
-        each for each in sys.path[:before] if each and os.path.realpath(each) not in strange
-    ]
+    sys.path[:before] = [each for each in sys.path[:before] if each and _real(each) not in strange]
     if "PYTHONPATH" in os.environ:
-        kept = [each for each in listed if each and os.path.realpath(each) not in strange]
+        kept = [each for each in listed if each and _real(each) not in strange]
         os.environ["PYTHONPATH"] = os.pathsep.join(kept)
     os.environ["PYTHONSAFEPATH"] = "1"  # a Python from 3.11 on adds no working folder then
+
+
+def _real(path: str) -> str:
+    """Where a path leads; the path itself where nobody may look, or the working folder is gone."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return path
 
 
 def _is_theirs(folder: str) -> bool:
     """Whether a folder holds what the command line names, or lies in it."""
     for word in sys.argv[1:]:
-        path = os.path.realpath(word)
+        path = _real(word)
         if os.path.isfile(path):
             path = os.path.dirname(path)
         elif not os.path.isdir(path):

@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.assignment import find_assignment, json_schema
 from grader.authoring.draft import FIRST, draft_of
 from grader.authoring.first_works import first_works
+from grader.files.written import put
 from grader.outcome.errors import InputError
 from grader.words.sentences import beginnings as sentences
 
@@ -32,14 +33,18 @@ def begin(folder: Path, *, cell: str = "", example: str = "") -> tuple[Path, ...
     else:
         text = draft_of(cell) if cell else FIRST
     try:
+        if folder.exists() and any(
+            folder.iterdir()
+        ):  # what somebody wrote, or links that lead elsewhere
+            raise FileExistsError
         (folder / "zoo").mkdir(parents=True)
         file = folder / "assignment.yaml"
-        file.write_text(_with_modeline(text), encoding="utf-8")
-        (folder / _SCHEMA).write_text(json.dumps(json_schema(), indent=1), encoding="utf-8")
+        put(file, _with_modeline(text).encode())
+        put(folder / _SCHEMA, json.dumps(json_schema(), indent=1).encode())
         works = []
         for work, written in first_works(file).items():
             works.append(folder / "zoo" / work)
-            works[-1].write_text(written, encoding="utf-8")
+            put(works[-1], written.encode())
     except FileExistsError:
         raise InputError(sentences.there_already(str(folder))) from None
     except OSError as error:

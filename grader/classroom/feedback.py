@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.classroom.people_of import everybody
-from grader.files.written import putting
+from grader.files.written import put, putting, refuse_links
 from grader.handout.class_files import folder_name
 from grader.words.sentences import feedback as sentences
 
@@ -32,6 +32,7 @@ _STYLE = (
 def write_feedback(out: Path, *, until_due: bool = False) -> int:
     """A text and a page for every student, in a folder of OUT; how many students."""
     folder = out / FOLDER
+    refuse_links(out, folder)  # what lies in it is taken away
     folder.mkdir(mode=0o700, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
@@ -39,8 +40,8 @@ def write_feedback(out: Path, *, until_due: bool = False) -> int:
     for got in everybody(out):
         name = folder_name(got.id)
         text, page = as_text(got.result, until_due), as_page(got.result, until_due)
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+        put(folder / f"{name}.txt", text.encode())
+        put(folder / f"{name}.html", page.encode())
         count += 1
     return count
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.files.written import put
+from grader.files.written import put, refuse_links
 
 NAME = "journal.jsonl"
 
@@ -27,6 +27,7 @@ class Journal:
         self._places: dict[str, tuple[bytes, int]] = {}
         self._end = 0
         self._handle = -1
+        refuse_links(folder, self.path)
         if self.path.exists():
             self._read()
 
@@ -65,6 +66,7 @@ class Journal:
         line = json.dumps(entry, allow_nan=False).encode() + b"\n"
         if self._handle < 0:
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            flags |= getattr(os, "O_NOFOLLOW", 0)
             self._handle = os.open(self.path, flags, 0o600)
             if self._end and self._last_byte() != b"\n":
                 self._end += os.write(self._handle, b"\n")

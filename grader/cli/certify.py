@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.certificate import Dates, as_text, certify, checker
+from grader.files.written import put
 from grader.gradescope.metadata import read_date
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches
@@ -59,6 +60,6 @@ def _date(option: str, text: str) -> datetime:
 
 def _write(path: str, text: str) -> None:
     try:
-        Path(path).write_text(text, encoding="utf-8")
+        put(Path(path), text.encode())
     except OSError as fault:
         raise InputError(sentences.not_written(path, fault.strerror or "")) from None

@@ -78,6 +78,7 @@ class Suggester:
         self._said[digest] = said
         line = json.dumps({"asked": digest, **said}) + "\n"
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        flags |= getattr(os, "O_NOFOLLOW", 0)  # no link is written through
         handle = os.open(self.path, flags, 0o600)
         try:
             os.write(handle, line.encode())

@@ -93,6 +93,8 @@ class Encoder:
         if depth > self.bounds.depth:
             raise Refusal("value.too-deep", "nested-deeper", self.bounds.depth)
         kind = type(value)
+        if tensors.is_tensor(kind):  # first: where there are any, most are
+            return self._of_torch(value)
         if value is None:
             return "null"
         if kind is bool:
@@ -234,8 +236,6 @@ class Encoder:
             return f'["e","{digits}"]'
         if kind is Tensor:
             return self._tensor(value.numbers, needs=value.needs_slope)  # type: ignore[attr-defined]  # as above
-        if tensors.is_tensor(kind):
-            return self._of_torch(value)
         if value is Ellipsis:
             return '["z"]'
         if value is NotImplemented:

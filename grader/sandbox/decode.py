@@ -109,6 +109,8 @@ class Decoder:
 
     def _tagged(self, tag: str, rest: list[object], depth: int) -> object:  # noqa: C901, PLR0912  # one case a form
         match tag, rest:
+            case "T", [str() as name, list() as shape, int() as at, bool() as needs]:
+                return self.tensor(self._numbers(name, shape, at), needs)
             case "f", [str() as text]:
                 return _float(text)
             case "l", [list() as items]:
@@ -121,8 +123,6 @@ class Decoder:
                 return self._numbers(name, shape, at)
             case "n", [str() as name, int() as at]:
                 return self._numbers(name, [], at)[()]
-            case "T", [str() as name, list() as shape, int() as at, bool() as needs]:
-                return self.tensor(self._numbers(name, shape, at), needs)
             case "c", [str() as real, str() as imag]:
                 return complex(_float(real), _float(imag))
             case "q", [str() as top, str() as bottom]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
 from collections.abc import Callable
+from typing import cast
 
 from grader.sandbox.message import say
 
@@ -58,10 +60,20 @@ def _refuse(_: object) -> object:
     raise Violation("json-of-another-kind")
 
 
-_scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder(
-    parse_float=_refuse, parse_int=bounded_int, parse_constant=_refuse, object_pairs_hook=_refuse
-).scan_once  # type: ignore[attr-defined]  # made in __init__
-# its parts are bound now: patching `json` later changes nothing here
+_Scan = Callable[[str, int], tuple[object, int]]
+
+
+def _scanner(integer: Callable[[str], int]) -> _Scan:
+    """What reads JSON.  Its parts are bound now: patching `json` later changes nothing here."""
+    decoder = json.JSONDecoder(
+        parse_float=_refuse, parse_int=integer, parse_constant=_refuse, object_pairs_hook=_refuse
+    )
+    return cast("_Scan", decoder.scan_once)  # type: ignore[attr-defined]  # made in __init__
+
+
+# a message is read without a call for every integer, unless so many digits stand side by side
+_scan, _scan_wary = _scanner(int), _scanner(bounded_int)
+_is_long = re.compile(rb"[0-9]{%d}" % (MAX_DIGITS + 1)).search
 
 
 def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:
@@ -69,7 +81,8 @@ def parse(body: bytes, *, most_tokens: int = 700_000) -> list[object]:
     if body.count(b",") + body.count(b"[") > most_tokens:  # before they become objects
         raise Violation("too-many-entries")
     try:
-        tree, end = _scan(body.decode("ascii"), 0)
+        scan = _scan_wary if _is_long(body) else _scan
+        tree, end = scan(body.decode("ascii"), 0)
     except (StopIteration, RecursionError, UnicodeDecodeError, ValueError) as error:
         raise Violation("no-json", str(error)[:200]) from None
     if end != len(body) or type(tree) is not list:

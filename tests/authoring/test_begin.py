@@ -119,8 +119,11 @@ def test_an_editor_finds_the_schema_of_a_new_assignment(run):
     assert "properties" in json.loads(schema.read_text(encoding="utf-8"))
 
 
-def test_nothing_that_is_there_is_written_over(run):
-    run("new", "week-3")
+@pytest.mark.parametrize("begun", [True, False], ids=["a second time", "a folder of somebody's"])
+def test_nothing_that_is_there_is_written_over(begun, run):
+    if begun:
+        run("new", "week-3")
+    Path("week-3").mkdir(exist_ok=True)
     Path("week-3/assignment.yaml").write_text("mine", encoding="utf-8")
     code, _, err = run("new", "week-3")
     assert (2, "mine") == (code, Path("week-3/assignment.yaml").read_text(encoding="utf-8"))

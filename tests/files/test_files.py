@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import grader
+from grader.classroom.feedback import write_feedback
+from grader.classroom.journal import Journal
 from grader.files.written import alone_in, put, putting, refuse_links
 from grader.outcome.errors import InputError
 
@@ -79,6 +83,39 @@ def test_nothing_is_written_through_a_planted_link(tmp_path):
         (tmp_path / "a").read_bytes(),
     )
     assert not (tmp_path / "a").is_symlink()
+
+
+# Who else writes a file does so in a temporary folder, in a worker's, or never over what is there.
+_IN_FOLDERS_OF_THEIR_OWN = {
+    "authoring/view.py", "classroom/cluster.py", "gradescope/simulate.py", "linting/lint.py",
+    "linting/survivors.py", "linting/tried.py", "submission/archive.py",
+}  # fmt: skip
+
+
+def test_what_people_keep_is_written_in_one_way_that_follows_no_link():
+    home = Path(grader.__file__).parent
+    writers = {
+        path.relative_to(home).as_posix()
+        for path in home.rglob("*.py")
+        if re.search(
+            r"\.write_(text|bytes)\(|copyfile\(|\.open\([\"'][wax]", path.read_text("utf-8")
+        )
+    }
+    ours = {name for name in writers if not name.startswith(("sandbox/", "files/"))}
+    assert _IN_FOLDERS_OF_THEIR_OWN == ours
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("name", ["journal.jsonl", "feedback"])
+def test_no_link_in_the_folder_of_a_class_leads_elsewhere(name, tmp_path):
+    out, theirs = tmp_path / "out", tmp_path / "theirs"
+    out.mkdir()
+    theirs.mkdir()
+    (theirs / "a.txt").write_bytes(b"theirs")
+    (out / name).symlink_to(theirs / "a.txt" if "." in name else theirs)
+    with pytest.raises(InputError, match=f"{name} is a link"):
+        Journal(out) if "." in name else write_feedback(out)
+    assert b"theirs" == (theirs / "a.txt").read_bytes()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are others there")

@@ -195,6 +195,19 @@ def test_other_entries_of_the_path_serve_as_ever(shadows, script, tmp_path):
     assert done.stdout.startswith("served"), done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there nobody can take a working folder away")
+def test_a_working_folder_that_is_gone_is_no_end(shadows, script, tmp_path):
+    (tmp_path / "gone").mkdir()
+    words = [sys.executable, script, "check", shadows / "s.yaml", "--json"]
+    shell = ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *words]
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        shell, cwd=tmp_path / "gone", env=environment, capture_output=True, text=True, check=False
+    )
+    assert (1, "") == (done.returncode, done.stderr)
+    assert '"score": 1' in done.stdout
+
+
 def test_who_starts_it_as_a_module_where_it_lies_is_warned(tmp_path):
     words = [sys.executable, "-m", "grader", "--version"]
     done = subprocess.run(words, cwd=_HOME, capture_output=True, text=True, check=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from grader.words.sentences.counts import CONVENTIONS
+
 
 def sheet_names() -> str:
     return "Hand in your answers under the names at the margin; the template has a line for each."
@@ -29,7 +31,8 @@ def key_alternative(value: str, why: str) -> str:
 
 
 def key_mistake(note: str, earned: str) -> str:
-    return f"{note} earns {earned}"
+    convention = CONVENTIONS.get(note.removeprefix("count."))
+    return f"{convention}: earns {earned}" if convention else f"{note} earns {earned}"
 
 
 def key_synonym(word: str, meant: str) -> str:
