@@ -53,7 +53,7 @@ def _read(one: Seen) -> Found | None:
                 reading.read_choice(typed, options, answer.synonyms), lambda found: found.key
             )
         case "shape":
-            return _alone(reading.read_shape(typed), lambda found: list(found.sizes))
+            return _sizes(one)
         case "range":
             return _alone(
                 reading.read_range(typed), lambda found: [str(found.low), str(found.high)]
@@ -84,6 +84,16 @@ def _alone(found: Any, value_of: Callable[[Any], object]) -> Found | None:
     if isinstance(found, Unreadable):
         return None
     return [value_of(found)], lambda value: [_plain(value)], False
+
+
+def _sizes(one: Seen) -> Found | None:
+    """The sizes of an array, which count one by one where there are as many as are asked for."""
+    found = reading.read_shape(one.typed)
+    if isinstance(found, Unreadable):
+        return None
+    wanted = cast("Sequence[int]", one.key.value)
+    as_many = len(found.sizes) == len(wanted)
+    return list(found.sizes), lambda value: list(cast("Sequence[int]", value)), as_many
 
 
 def _picked(keys: object, options: tuple[str, ...]) -> list[object]:

@@ -61,7 +61,9 @@ def check_shape(typed: Typed, answer: Answer, key: Key) -> Finding:
     turned = shape.sizes == wanted[::-1]
     note = "shape.transposed" if turned else "shape.differs"
     message = sentences.shape_differs(shape.sizes, wanted, turned=turned)
-    return Finding(Verdict.WRONG, note, message, remarks=shape.remarks)
+    right = [one == other for one, other in zip(shape.sizes, wanted, strict=False)]
+    share = Fraction(sum(right), len(wanted)) if len(shape.sizes) == len(wanted) else Fraction(0)
+    return Finding(Verdict.WRONG, note, message, share=share, remarks=shape.remarks)
 
 
 def check_range(typed: Typed, answer: Answer, key: Key) -> Finding:

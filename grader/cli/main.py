@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import io
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -54,7 +55,18 @@ def _run(words: Sequence[str]) -> int:
         return int(done.code or 0)
     code: int = import_module(f"grader.cli.{arguments.command}").run(arguments)
     sys.stdout.flush()  # a reader that went away is noticed here, where it has a handler
+    _take_away_what_was_left()
     return code
+
+
+def _take_away_what_was_left() -> None:
+    """Sweep the temporary folders of commands that were killed; nearly always there are none."""
+    place = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp"  # noqa: S108 - only looked at
+    with suppress(OSError), os.scandir(place) as entries:
+        if any(entry.name.startswith("grader-") for entry in entries):
+            from grader.sandbox.rooms import sweep  # only where something may lie
+
+            sweep()
 
 
 def _end(reason: GraderError, words: Sequence[str]) -> int:

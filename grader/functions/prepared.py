@@ -73,6 +73,10 @@ class Prepared:
         forget(self._key)  # somebody else's idea of an entry
         return cast("dict[str, Any]", self._plain())
 
+    def make_ready(self) -> None:
+        """Work out all that is kept in the cache."""
+        _ = self._stored
+
     @cached_property
     def cases(self) -> list[Case]:
         """The calls, each with its arguments and with what is right."""

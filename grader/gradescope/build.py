@@ -23,6 +23,7 @@ from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.files.written import put
 from grader.gradescope.folders import SETTINGS
 from grader.gradescope.student_text import by_staff, explained, most
+from grader.grading.ahead import FOLDER, made_ahead
 from grader.outcome.errors import Faulty, InputError
 from grader.sandbox.rooms import temporary
 from grader.variant.drawings import DRAWING
@@ -134,7 +135,7 @@ def _packages() -> Iterator[tuple[str, bytes]]:
 
 
 def _is_left_out(inside: Path) -> bool:
-    return any(part in ("__pycache__", "_assignments", "image") for part in inside.parts)
+    return any(part in ("__pycache__", "_assignments", FOLDER, "image") for part in inside.parts)
 
 
 def _scripts() -> dict[str, bytes]:
@@ -148,8 +149,10 @@ def _scripts() -> dict[str, bytes]:
 
 
 def _assignment(file: Path, assignment: Assignment) -> Iterator[tuple[str, bytes]]:
-    """The assignment's file; where a course has tests of its own, all that lies beside them."""
+    """The assignment's file, with what its first check needs; where a course has tests, all beside."""
     yield f"assignments/{assignment.id}/assignment.yaml", _bytes(file)
+    for name, text in made_ahead(file):
+        yield f"grader/{FOLDER}/{name}", text
     if file.name == "assignment.yaml" and (
         assignment.files or any(a.kind == "tests" for a in assignment.answers)
     ):

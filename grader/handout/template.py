@@ -26,8 +26,9 @@ from grader.outcome.errors import Faulty
 from grader.variant.selection import select
 from grader.words.sentences import own_tests as sentences
 from grader.words.sentences import templates as template_sentences
+from grader.words.text import visible
 
-_WIDTH = 96
+_WIDTH, _LONGEST = 96, 10_000_000
 
 
 def template(
@@ -56,13 +57,13 @@ def template_of(
     whoever fills the template in cannot check.
     """
     lines = _lines(assignment, student, expected or Expected(assignment), named)
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines) + "\n", longest=_LONGEST, lines=True)
 
 
 def _lines(
     assignment: Assignment, student: str | None, expected: Expected, named: str | None
 ) -> Iterator[str]:
-    yield f"# {assignment.title}"
+    yield f"# {_in_one_line(assignment.title)}"
     yield template_sentences.fill_in()
     yield template_sentences.check_with(named)
     yield f'assignment = "{assignment.id}"'
@@ -73,7 +74,7 @@ def _lines(
         yield from _wrapped(assignment.introduction)
     for question in assignment.questions:
         yield ""
-        yield f"# {question.id}  {question.title}".rstrip()
+        yield f"# {question.id}  {_in_one_line(question.title)}".rstrip()
         yield from _wrapped(question.prompt)
         for answer in question.answers:
             if answer.prompt:
@@ -85,6 +86,10 @@ def _lines(
                 yield from code_lines(own) if own[0] is answer else ()
             else:
                 yield from _slot(expected, question, answer)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _wrapped(text: str) -> Iterator[str]:

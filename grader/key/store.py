@@ -61,6 +61,10 @@ class Keys:
 
         return Expected(self.assignment)
 
+    def make_ready(self) -> None:
+        """Work out all that is kept in the cache."""
+        _ = self._stored
+
     def of(self, answer: Answer, question: Question, reading: Reading | None = None) -> Key:
         """The key of an answer under a reading."""
         name = _name(answer, reading)

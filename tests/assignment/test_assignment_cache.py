@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,9 +13,18 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.assignment import Assignment, cache, cached, load_assignment, read_assignment
+from grader.assignment import (
+    Assignment,
+    cache,
+    cached,
+    find_assignment,
+    load_assignment,
+    read_assignment,
+)
 from grader.assignment.dataclass_json import from_plain, to_plain
+from grader.grading.ahead import made_ahead
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "exam-relu-9.py"
 EVERY_RULE = Path(__file__).parents[1] / "assignments" / "every-rule" / "assignment.yaml"
 
 
@@ -136,6 +146,47 @@ def test_a_folder_that_others_may_write_to_is_not_trusted(folder):
     cached(b"key", Maker(1))
     folder.chmod(0o777)
     assert cached(b"key", Maker(2)) == 2
+
+
+@pytest.fixture
+def brought(tmp_path, monkeypatch):
+    """What an installed grader brings: a folder of entries beside its code."""
+    monkeypatch.setattr(cache, "_AHEAD", tmp_path / "_ready")
+    (tmp_path / "_ready").mkdir()
+    name = cache.ahead_name(b"key")
+    (tmp_path / "_ready" / f"{name}.json").write_bytes(cache.entry_of(name, {"a": [1, 2.5]}))
+    return tmp_path / "_ready"
+
+
+def test_what_was_made_ahead_is_not_made_again(folder, brought):
+    make = Maker({"a": "made"})
+    assert {"a": [1, 2.5]} == cached(b"key", make)
+    assert {"a": "made"} == cached(b"another key", make)
+    assert make.made == 1
+    assert len(list(folder.glob("*.json"))) == 1, "nothing is kept twice"
+
+
+@pytest.mark.parametrize("edited", ["sources", "entry"])
+def test_what_was_made_ahead_counts_only_with_the_files_it_was_made_with(
+    folder, brought, monkeypatch, edited
+):
+    if edited == "sources":
+        monkeypatch.setattr(cache, "_sources", lambda: [("grader/edited.py", 1, 1)])
+    else:
+        (entry,) = brought.iterdir()
+        entry.write_bytes(entry.read_bytes().replace(b"2.5", b"2.6"))
+    assert {"a": "made"} == cached(b"key", Maker({"a": "made"}))
+
+
+def test_a_first_check_finds_all_that_was_made_ahead(folder, brought, monkeypatch, tmp_path):
+    for name in ("exam-relu-9", "cells-in-code"):
+        for entry, text in made_ahead(find_assignment(name)):
+            (brought / entry).write_bytes(text)
+    shutil.rmtree(folder, ignore_errors=True)
+    grader.check(EXAMPLE, assignment="exam-relu-9")
+    (tmp_path / "code.py").write_text("def sigmoid(x):\n    return x\n", encoding="utf-8")
+    grader.check(tmp_path / "code.py", assignment="cells-in-code")
+    assert not folder.exists(), "nothing had to be made and kept"
 
 
 def test_old_entries_make_room(folder, monkeypatch):

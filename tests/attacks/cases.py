@@ -48,7 +48,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "sheets of an earlier drawing were not known any more": ("test_answers_to_a_sheet_from_then_are_right", "test_a_manifest_from_then_is_read_and_says_nothing_of_its_drawing", "test_a_kit_from_then_grades_and_says_nothing_of_its_drawing", "test_the_zip_from_then_still_names_its_secret", "test_new_students_of_a_class_from_then_are_drawn_as_then"),
     # nothing half-done
     "workers of a class outlived the command": ("test_workers_of_a_class_end_with_the_process_that_began_them",),
-    "temporary folders stayed after a kill, on macOS and Windows for ever": ("test_the_next_one_sweeps_what_a_killed_one_left", "test_where_nothing_can_be_forked_or_confined_an_item_costs_itself_alone"),
+    "temporary folders stayed after a kill, on macOS and Windows for ever": ("test_the_next_one_sweeps_what_a_killed_one_left", "test_whatever_command_is_next_sweeps_what_a_killed_one_left", "test_where_nothing_can_be_forked_or_confined_an_item_costs_itself_alone"),
     "the results of a class were written by calls that Windows lacks": ("test_a_class_has_there_the_results_that_it_has_here",),
     "a class that could not be made left a manifest that poisoned its folder": ("test_no_manifest_stays_of_a_class_that_cannot_be_made",),
     "a flipped bit of a cache entry was believed": ("test_no_flipped_bit_is_believed", "test_a_damaged_entry_is_made_anew"),
@@ -56,6 +56,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "a new assignment was written over one that somebody had begun": ("test_nothing_that_is_there_is_written_over",),
     "the working folder was taken away, and the command ended with a traceback": ("test_a_working_folder_that_is_gone_is_no_end",),
     "files with secrets or keys could be read by all": ("test_what_is_private_stays_private", "test_entries_are_for_the_owner_alone"),
+    "a title left its remark in a template, and could hide there": ("test_no_text_of_a_sheet_hides_in_its_template_or_leaves_its_remark",),
     # bounds
     "a line of 5,000 letters was looked up as a file": ("test_the_line_of_a_submission_is_an_id_and_never_a_path",),
     "a number of 5,000 digits in an assignment, or 100,000 steps": ("test_what_is_too_large_is_a_sentence_with_its_line",),

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from grader.cli.main import main
 from grader.sandbox import rooms
 from tests.elsewhere import System
 
@@ -53,4 +54,18 @@ def test_the_next_one_sweeps_what_a_killed_one_left(
         assert (False, True, True) == (left.exists(), mine.is_dir(), other.is_dir())
         with rooms.temporary("second"):
             assert mine.is_dir(), "its process lives"
+    assert ["grader-of-somebody"] == [each.name for each in tmp_path.iterdir()]
+
+
+def test_whatever_command_is_next_sweeps_what_a_killed_one_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    for name in (
+        "grader-4194305-7-submission-x",
+        "grader-of-somebody",
+    ):  # no process has this number
+        (tmp_path / name).mkdir()
+    assert 0 == main(["cells"])
     assert ["grader-of-somebody"] == [each.name for each in tmp_path.iterdir()]

@@ -9,6 +9,7 @@ import random
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -33,6 +34,7 @@ def main() -> int:
         "--torch", action="store_true", help="with PyTorch loaded; most stand in classes then"
     )
     parser.add_argument("--seed", type=int, default=os.getpid())
+    parser.add_argument("--seconds", type=float, help="as many as are done within this time")
     arguments = parser.parse_args()
     levels = [level for level in (*LEVELS, *MUTANTS) if _chosen(level.name, arguments.level)]
     fixtures = [
@@ -85,6 +87,7 @@ def _run(
     if os.geteuid() == 0 and any(level.plain_user for level in levels):
         others = Software(*software_for_others(place, torch=arguments.torch))
     shuffled = random.Random(arguments.seed)  # noqa: S311  # an order, no secret
+    until = time.monotonic() + (arguments.seconds or float("inf"))
     found: dict[str, dict[str, Result]] = {level.name: {} for level in levels}
     with ProcessPoolExecutor(
         arguments.jobs, multiprocessing.get_context("spawn"), become_heir
@@ -106,6 +109,10 @@ def _run(
                     print(f"  {level.name} | {name} | {result.faults}", flush=True)
             if done % PROGRESS == 0:
                 print(f"{done} of {len(waiting)}", flush=True)
+            if time.monotonic() > until:
+                print(f"the time is up: {done} of {len(waiting)} were tried", flush=True)
+                pool.shutdown(wait=True, cancel_futures=True)
+                break
     failed = 0
     for level in levels:
         for line in _row(level, found[level.name]):

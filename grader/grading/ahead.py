@@ -1,0 +1,54 @@
+"""What a first check of an assignment would have to work out, made before there is one.
+
+A wheel holds it for the assignments that come along, a zip for Gradescope for its own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignment import load_assignment
+from grader.assignment.cache import ahead_name, entry_of, recorded
+from grader.assignment.locate import FILE, shipped_folder
+from grader.functions.prescribed import Prescribed
+from grader.key.store import Keys
+from grader.outcome.errors import Faulty, InputError
+from grader.variant.printed import printed
+
+FOLDER = "_ready"  # below `grader`
+
+
+def made_ahead(file: Path) -> Iterator[tuple[str, bytes]]:
+    """The entries for an assignment, as file names with what is in them.
+
+    Raises InputError for a file that is no assignment.  What cannot be worked out, such as numbers
+    that were never printed, is left for whoever asks for it.
+    """
+    with recorded() as entries:
+        assignment = load_assignment(file)
+        try:
+            shared = printed(assignment) if assignment.is_drawn else assignment
+            Keys(shared, shared=True).make_ready()
+            asked = Prescribed(shared)
+            for name in asked.functions:
+                asked.calls(name, asked.functions).make_ready()
+        except (Faulty, InputError):
+            pass  # what was found until then holds
+    for key, value in entries.items():
+        name = ahead_name(key)
+        yield f"{name}.json", entry_of(name, value)
+
+
+def main() -> None:
+    """Write the entries of all assignments that come along into a folder: for who builds a wheel."""
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    for file in sorted(shipped_folder().glob(f"*/{FILE}")):
+        for name, text in made_ahead(file):
+            (out / name).write_bytes(text)
+
+
+if __name__ == "__main__":
+    main()
