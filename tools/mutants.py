@@ -20,8 +20,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis  # noqa: F401 - these three are slow to import, and every fork has them already
-import numpy as np  # noqa: F401
+import numpy as np  # noqa: F401 - these two are slow to import, and every fork has them already
 import pydantic  # noqa: F401
 import pytest
 

@@ -11,6 +11,7 @@ import numpy as np
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.export.accepted_decimals import Ends, ends_of, exactly
 from grader.export.question import Also, Asked, ByHand, Entry, Number, OneOf, SomeOf
+from grader.handout.prose import as_typed
 from grader.handout.sheet import Slot, Solution
 from grader.words.sentences import exports as sentences
 from reference import Interval
@@ -134,7 +135,7 @@ def _options(slot: Slot) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of the options, and what people read of them."""
     if slot.options:
         names = tuple(name for name, _ in slot.options)
-        texts = tuple(text or name for name, text in slot.options)
+        texts = tuple(as_typed(text) or name for name, text in slot.options)
         return names, texts if len({*texts}) == len(texts) else names
     return slot.labels, slot.labels
 

@@ -60,7 +60,7 @@ def _found(name: str) -> Cell:
             return cell(name)
         text = path.read_bytes()[: _LARGEST + 1]
         if len(text) > _LARGEST:
-            raise InputError(sentences.cell_too_large(path, _LARGEST))
+            raise InputError(sentences.cell_too_large(path, text.count(b"\n") + 1, _LARGEST))
         return parse_cell(text.decode(), name=path.stem)
     except UnicodeDecodeError:
         raise InputError(sentences.cell_not_utf_8(path)) from None

@@ -108,6 +108,11 @@ class _Writer:
     def prose(self, text: str, letters: frozenset[str] = frozenset()) -> tuple[Paragraph, ...]:
         return paragraphs(text, letters=letters, names=self.names)
 
+    def option(self, text: str) -> Paragraph:
+        """What there is to choose, with the mathematics that is marked in it."""
+        marked = self.prose(text) if "$" in text else ()
+        return tuple(piece for paragraph in marked for piece in paragraph) or (text,)
+
     def task(self, question: Question) -> Task:
         if self.alone:
             self.shown, self.told = set(), set()
@@ -208,7 +213,7 @@ class _Writer:
             answer.points,
             "",
             self.prose(answer.prompt),
-            tuple(answer.options.items()),
+            tuple((name, self.option(text)) for name, text in answer.options.items()),
             kind=answer.kind,
             labels=answer.labels,
             per_entry=answer.per_entry and not question.result_only,

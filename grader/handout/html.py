@@ -171,7 +171,7 @@ def _asked(slot: Slot) -> Iterator[str]:
     yield from _paragraphs(slot.prompt)
     if slot.options:
         options = (
-            f"<dt><code>{_text(name)}</code></dt><dd>{_text(text)}</dd>"
+            f"<dt><code>{_text(name)}</code></dt><dd>{''.join(map(_piece, text))}</dd>"
             for name, text in slot.options
         )
         yield f'<dl class="options">{"".join(options)}</dl>'

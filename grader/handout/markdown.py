@@ -92,7 +92,9 @@ def asked_beside(slot: Slot) -> Iterator[str]:
     """What one answer asks by itself, and what there is to choose from."""
     yield from _paragraphs(slot.prompt)
     if slot.options:
-        yield "\n".join(f"- {_code(name)} {plain(text)}" for name, text in slot.options)
+        yield "\n".join(
+            f"- {_code(name)} {''.join(map(_piece, text))}" for name, text in slot.options
+        )
 
 
 def _solved(slot: Slot) -> Iterator[str]:

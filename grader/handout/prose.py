@@ -114,3 +114,24 @@ def _piece(match: re.Match[str], letters: Collection[str], names: Collection[str
 
 def _letter(base: str, below: str) -> Letter:
     return Letter(base[0], below.replace(" ", ""), tilde=_TILDE in base)
+
+
+def as_typed(paragraph: Paragraph) -> str:
+    """A paragraph in plain letters, as it was typed, without the dollars around mathematics.
+
+    >>> as_typed(paragraphs("where $h_0 = 0$ and W_h count")[0])
+    'where h_0 = 0 and W_h count'
+    """
+    return "".join(map(_as_typed, paragraph))
+
+
+def _as_typed(piece: Piece) -> str:
+    match piece:
+        case Code(text):
+            return text
+        case Letter(base, below, tilde):
+            return base + (_TILDE if tilde else "") + (f"_{below}" if below else "")
+        case Mathematics(typed):
+            return typed
+        case words:
+            return words

@@ -130,7 +130,7 @@ class Slot:
     points: Fraction
     hint: str
     prompt: tuple[Paragraph, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, Paragraph], ...] = ()
     lines: tuple[str, ...] = ()
     solutions: tuple[Solution, ...] = ()
     rubric: tuple[Paragraph, ...] = ()

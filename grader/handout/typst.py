@@ -182,8 +182,8 @@ def _slots(slots: Iterable[Slot]) -> Iterator[str]:
     yield f"#slots({rows})"
 
 
-def _option(name: str, text: str) -> str:
-    return f"#option({_literal(name)}, {_literal(text)})"
+def _option(name: str, text: Paragraph) -> str:
+    return f"#option({_literal(name)})[{''.join(map(_piece, text))}]"
 
 
 def _head(slot: Slot) -> str:

@@ -130,7 +130,9 @@ class _Walk:
         try:
             tree = ast.parse(self.text, mode="eval")
         except (SyntaxError, ValueError, MemoryError, RecursionError):
-            raise _Unclear("expression.text", number_sentences.no_sum()) from None
+            brackets = self.text.count("("), self.text.count(")")
+            said = number_sentences.no_sum(*brackets)
+            raise _Unclear("expression.text", said) from None
         try:
             value = self.value(tree.body)
         except RecursionError:

@@ -101,7 +101,7 @@ def _check_body(headers: Mapping[str, str]) -> None:
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused(415, sentences.no_json())
     length = headers.get("content-length", "")
-    if not length.isascii() or not length.isdigit():
+    if not length.isascii() or not length.isdigit() or "transfer-encoding" in headers:
         raise Refused(411, sentences.no_length())
     if int(length[:12]) > LARGEST:
         raise Refused(413, sentences.too_large())

@@ -24,7 +24,7 @@ class Arrays(NamedTuple):
     matrix: type
     floats: tuple[type, ...]
     integers: tuple[type, ...]
-    scalars: frozenset[int]  # by `id`, as no class of a student's has a say in that
+    scalars: tuple[type, ...]
     text: type
     ufunc: type
     uint8: type
@@ -57,7 +57,7 @@ def load() -> Arrays:
         _loaded.append(
             Arrays(
                 np.ndarray, np.matrix, floats, integers,
-                frozenset(map(id, (*floats, *integers, *others))), np.str_, np.ufunc,
+                (*floats, *integers, *others), np.str_, np.ufunc,
                 np.uint8, np.dtype, np.array, np.ascontiguousarray, np.frombuffer,
             )
         )  # fmt: skip

@@ -118,7 +118,7 @@ class Encoder:
         """The text of a value of NumPy's own types; None for everything else."""
         if kind is held.ndarray or kind is held.matrix:
             return self._array(value, held, depth)
-        if id(kind) in held.scalars:
+        if any(kind is scalar for scalar in held.scalars):
             return self._scalar(value, held)
         return self._string(str.__str__(value)) if kind is held.text else None
 

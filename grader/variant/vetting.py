@@ -294,7 +294,8 @@ class Vetting:
             half = 0.5 * 10.0 ** -self._decimals(one.answer.tolerance.decimals)
             size = np.abs(value).reshape(lot.rows, -1)
             wrong = np.any((size < half) | (np.abs(size - 1) < half), axis=1)
-            yield Reason("trivial", f"{one.answer.name} is 0 or 1"), wrong
+            an_entry = "an entry of " if np.ndim(value) > 1 else ""
+            yield Reason("trivial", f"{an_entry}{one.answer.name} is 0 or 1"), wrong
 
     def _tied(self, lot: VariantBatch) -> Iterator[tuple[Reason, Flags]]:
         for one in self.bench.asked:

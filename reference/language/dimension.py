@@ -91,7 +91,7 @@ def size(value: int) -> Dimension:
     return Dimension((), value)
 
 
-_TERM = re.compile(r"\s*(?:(\d+)\s*(?:\*|·)?\s*([A-Za-z]\w*)?|([A-Za-z]\w*))\s*")
+_TERM = re.compile(r"\s*(?:(\d{1,18})\s*(?:\*|·)?\s*([A-Za-z]\w*)?|([A-Za-z]\w*))\s*")
 _BETWEEN = re.compile(r",|×|\s+x\s+|\s+by\s+")
 _SCALAR_WORDS = {"", "scalar", "()", "1×1"}
 

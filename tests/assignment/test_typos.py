@@ -33,6 +33,7 @@ TYPOS = [
     (9, 'relu-rnn: no number is given for W; add "W: ..." under given', "V: -3, W: 3, h0: 0", "V: -3, h0: 0"),
     (9, "V must be rows of one length, none of them empty (got [[-3, 1], [2]]); write [[1, 2], [3, 4]]", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2]], W: 3, h0: 0"),
     (9, "relu-rnn: V has shape n, n in the cell (got 2, 2)", "V: -3, W: 3, h0: 0", "V: [[-3, 1],[2, 2]], W: 3, h0: 0"),
+    (9, "x must be a finite number or nested lists of them (got [a mapping, 3, 1]); a draw stands in place of the whole: ", "x: [2, 3, 1]}}", "x: [{choose: [1, 2]}, 3, 1]}}"),
     (9, 'V must be a finite number or nested lists of them (got "abc"); write 3, 0.5, 3/2 or [1, 2]', "V: -3, W: 3, h0: 0", "V: abc, W: 3, h0: 0"),
     (9, 'relu-rnn has no symbol Q; did you mean "V"?', "V: -3, W: 3, h0: 0", "Q: -3, W: 3, h0: 0"),
     (9, '"V" stands twice here, first in line 9; keep one of the two', "V: -3, W: 3, h0: 0", "V: -3, V: 2, W: 3, h0: 0"),

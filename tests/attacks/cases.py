@@ -60,6 +60,7 @@ CASES: dict[str, tuple[str, ...]] = {
     # bounds
     "a line of 5,000 letters was looked up as a file": ("test_the_line_of_a_submission_is_an_id_and_never_a_path",),
     "a number of 5,000 digits in an assignment, or 100,000 steps": ("test_what_is_too_large_is_a_sentence_with_its_line",),
+    "a size of 5,000 digits, or a whole course, was given to `grader cells`": ("test_a_size_of_5000_digits_in_a_file_is_a_fault_at_its_place", "test_a_file_that_is_no_cell_but_a_whole_course_is_refused_at_its_line"),
     "an exploding gradient or a deep product took minutes": ("test_a_key_that_takes_too_long_is_a_fault_at_its_line", "test_mistakes_that_take_too_long_are_a_warning_and_no_wrong_answer_gets_a_name", "test_draws_that_take_too_long_are_a_fault_with_a_line"),
     "a gradient over 3,000 steps was nested deeper than Python goes": ("test_a_gradient_that_is_nested_deeper_than_python_goes_is_a_fault_with_its_line", "test_equations_that_are_nested_too_deep_are_too_much_work"),
     "draws that cannot be were told without a line, or as a number that is a dict": ("test_numbers_that_cannot_be_drawn_are_a_fault_at_their_line",),

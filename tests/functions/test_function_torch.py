@@ -180,6 +180,22 @@ def k(): return torch.ones(2, dtype=torch.bfloat16), torch.ones(2).to_sparse()
 
 
 @with_torch
+def test_a_hook_that_raises_at_everything_costs_no_right_result(
+    zygote: WorkerPool, tmp_path: Path
+) -> None:
+    hook = "\nimport sys\ndef hook(*a): raise RuntimeError\nsys.addaudithook(hook)\n"
+    text = (
+        "import numpy as np, torch\ndef f(): return np.float32(2), torch.ones(1), [np.int64(3)]\n"
+    )
+    source = replace(Source.of_text(text + hook), frameworks=("torch",))
+    with open_worker(source, zygote=zygote) as worker:
+        worker.start()
+        outcome = worker.call("f", [])
+    assert isinstance(outcome, Returned), outcome
+    assert {} == faults_of(report(zygote, tmp_path, program("torch_layers") + hook, "torch_layers"))
+
+
+@with_torch
 def test_with_torch_loaded_every_forbidden_action_still_gets_its_error(
     zygote: WorkerPool, tmp_path: Path
 ) -> None:

@@ -70,3 +70,15 @@ def test_the_command_prints_a_text_that_is_a_cell(capsys, tmp_path):
 def test_a_text_is_asked_for_by_name(capsys):
     assert main(["cells", "--source"]) == 2
     assert "needs a cell" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_cell_but_a_whole_course_is_refused_at_its_line(capsys, tmp_path):
+    (tmp_path / "course.yaml").write_text("- a question of thirty letters\n" * 5_000)
+    assert main(["cells", str(tmp_path / "course.yaml")]) == 2
+    assert "course.yaml, line 3226: a cell ends after 100,000 bytes" in capsys.readouterr().err
+
+
+def test_a_size_of_5000_digits_in_a_file_is_a_fault_at_its_place(capsys, tmp_path):
+    (tmp_path / "mine.txt").write_text(f"x: {'9' * 5_000}\nh = tanh(x[t])\n")
+    assert main(["cells", str(tmp_path / "mine.txt")]) == 2
+    assert "expected a size" in capsys.readouterr().err

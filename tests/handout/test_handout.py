@@ -225,3 +225,15 @@ def test_a_key_says_how_a_count_comes_about():
     )
     assert solution.steps is not None
     assert "N = n·d + n·n = 12·4 + 12·12 = 192" == solution.steps.text()
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_mathematics_in_an_option_is_set(tmp_path, writer):
+    options = '{one: "where $h_0 = 0$", two: "#h_1 < 2"}'
+    (tmp_path / "o.yaml").write_text(
+        "title: O\npoints: 1\nsystems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
+        f"questions: [{{id: q, prompt: Which?, answers: {{q_a: {{options: {options}, value: one}}}}}}]\n"
+    )
+    text = WRITERS[writer](sheet_of(load_assignment(tmp_path / "o.yaml")))
+    assert "\\$h" not in text
+    assert writer in ("markdown", "notebook") or "where $h_0 = 0$" not in text

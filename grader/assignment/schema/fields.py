@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from grader.assignment import quantities
 from grader.assignment.faults import did_you_mean
 from grader.assignment.model import Plain, Tolerance
+from grader.words.sentences.complaints import answers as sentences
 
 _MOST_DECIMALS = 12  # a double has hardly more
 Read = TypeVar("Read")
@@ -190,6 +191,8 @@ def _numbers_meant(value: Any) -> str:
         return f"write {value.replace(',', '.')}"
     if isinstance(value, list) and any(isinstance(one, str) and ";" in one for one in value):
         return f"write commas between the entries: [{', '.join(map(str, value)).replace(';', ',')}]"
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return sentences.a_draw_stands_for_the_whole()
     return "write 3, 0.5, 3/2 or [1, 2]"
 
 

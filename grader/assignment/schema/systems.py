@@ -232,5 +232,6 @@ class VettingFile(FilePart):
         "of a mistake that may stay unseen, such as step-confused.",
     )
     work: Share = Field(
-        Fraction(1, 4), description="How far from the usual the work of a student may lie."
+        Fraction(1, 4),
+        description="How far from the usual the work of a student may lie, as a part of it: with 1/4, where 12 operations are usual, from about 9 to 15. A product with 1 is none.",
     )

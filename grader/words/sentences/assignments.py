@@ -119,8 +119,8 @@ def rubric_item_twice(name: str) -> tuple[str, str]:
     return f'items with ids of their own ("{name}" stands twice)', "give one of them another id"
 
 
-def cell_too_large(path: object, most: int) -> str:
-    return f"{path}: a cell has at most {most:,} bytes"
+def cell_too_large(path: object, line: int, most: int) -> str:
+    return f"{path}, line {line}: a cell ends after {most:,} bytes at the latest; this file goes on"
 
 
 def cell_not_utf_8(path: object) -> str:

@@ -23,11 +23,12 @@ def not_written(path: str, why: str) -> str:
 
 def begun(file: str, *works: str) -> str:
     folder = file.rpartition("/")[0] or "."
+    named = folder if folder.startswith(("/", "./", "../")) else f"./{folder}"  # a path, and no id
     return (
         f"{file} is written, with {counted(len(works), 'submission')} in {folder}/zoo. Go on with\n"
-        f"    grader lint ./{folder}\n"
-        f"    grader solve ./{folder}\n"
-        f"    grader check {works[-1]} --assignment ./{folder}"
+        f"    grader lint {named}\n"
+        f"    grader solve {named}\n"
+        f"    grader check {works[-1]} --assignment {named}"
     )
 
 

@@ -108,7 +108,9 @@ def shape_taken(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
     return f"shape {got} was read as {wanted}: the same numbers in the same order"
 
 
-def no_sum() -> str:
+def no_sum(opened: int = 0, closed: int = 0) -> str:
+    if opened != closed:
+        return f"{opened} brackets that open and {closed} that close"
     return "something that is no sum of numbers"
 
 

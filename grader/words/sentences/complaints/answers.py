@@ -252,3 +252,10 @@ def no_tolerance(value: str) -> tuple[str, str]:
         f"{value} is no whole number, and no rounding or tolerance is stated",
         'write "rounding: 2" (decimals), "tolerance: {absolute: 0.01}" or "rounding: exact"',
     )
+
+
+def a_draw_stands_for_the_whole() -> str:
+    return (
+        "a draw stands in place of the whole: {choose: [-1, 1], shape: [2, 3]}; "
+        "over steps, the first number of shape is that of the steps"
+    )
