@@ -134,6 +134,11 @@ mutants: $(READY)  ## Change rubric, intervals, checkers and identity a place at
 pythons:  ## Run a fast part of the tests on every Python from 3.10 on that is here (with a network).
 	tools/pythons
 
+.PHONY: newest
+newest:  ## Run all tests on the newest releases, in an environment made for it (with a network).
+	tools/environment $(PYTHON) .venv-newest newest
+	.venv-newest/bin/python -m pytest -n auto
+
 walk:  ## Type README and tutorial word for word in a fresh environment.
 	PYTHON=$(PYTHON) tools/walk
 
