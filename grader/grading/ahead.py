@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.assignment import load_assignment
 from grader.assignment.cache import ahead_name, entry_of, recorded
 from grader.assignment.locate import FILE, shipped_folder
+from grader.files.written import put
 from grader.functions.prescribed import Prescribed
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
@@ -47,7 +48,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     for file in sorted(shipped_folder().glob(f"*/{FILE}")):
         for name, text in made_ahead(file):
-            (out / name).write_bytes(text)
+            put(out / name, text)
 
 
 if __name__ == "__main__":

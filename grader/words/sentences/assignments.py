@@ -82,7 +82,7 @@ def too_many_mistakes(name: str) -> tuple[str, str]:
 def draws_not_tried() -> tuple[str, str]:
     return (
         "trying many draws of these numbers takes too long, so nothing is said here of how they fall",
-        "`grader variants` draws them all the same, only not in a moment",
+        "`grader variants` tries longer, and says so where no draw will do",
     )
 
 
