@@ -20,6 +20,7 @@ from reference import (
     unroll,
 )
 from reference.language.effort import Budget, TooMuchWork, at_most
+from reference.language.expression import walk
 from reference.records import replace
 
 _MOST_WORK = 300_000  # places looked at for the mistakes in one answer: some five seconds
@@ -87,6 +88,8 @@ def _in_what_is_asked(target: Target) -> Iterator[tuple[str, str, Target]]:
     """The mistakes in what the answer itself works out from the cell: min(1, c / norm(g)) * g."""
     if isinstance(target.expression, Symbol):
         return
+    if sum(1 for _ in walk(target.expression)) > _LONGEST:
+        return  # nobody works that out in one go; every term of it would be a mistake of its own
     cell = target.system.cell
     last = Equation(Symbol(_ASKED), target.expression)
     shapes = {**cell.shapes, _ASKED: shape_of(target.expression, cell.shapes)}
@@ -98,6 +101,7 @@ def _in_what_is_asked(target: Target) -> Iterator[tuple[str, str, Target]]:
         yield mistake.note, mistake.sentence, replace(target, expression=changed.value)
 
 
+_LONGEST = 40  # parts of an expression
 _ASKED = "the answer"  # no symbol of a file is called so
 
 
