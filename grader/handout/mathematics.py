@@ -13,7 +13,6 @@ from itertools import zip_longest
 
 from reference.records import dataclass
 
-_TOKEN = re.compile(r"\\([A-Za-z]+|.)|(\d+(?:\.\d+)?)|([A-Za-z])|(\s+)|(.)", re.DOTALL)
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
     "eta": "η", "theta": "θ", "lambda": "λ", "mu": "μ", "pi": "π", "phi": "φ", "varphi": "φ",
@@ -37,26 +36,16 @@ _PLAIN = {
     "|": ("|", "bar"), "−": ("−", "minus"), ";": (";", "semicolon"), ":": (":", "colon"), "'": ("′", "prime"),
     ".": (".", "point"), "!": ("!", "factorial"),
 }  # fmt: skip
-_NAMES = frozenset(
-    [
-        "tanh",
-        "sinh",
-        "cosh",
-        "sin",
-        "cos",
-        "exp",
-        "log",
-        "ln",
-        "max",
-        "min",
-        "softmax",
-        "sigmoid",
-        "ReLU",
-        "relu",
-        "diag",
-        "det",
-    ]
-)
+# Functions, also where they are typed without a backslash: nobody means the product of t, a, n and h.
+_NAMES = (
+    "tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "ln", "max", "min", "argmax", "softmax", "sigmoid",
+    "ReLU", "relu", "diag", "det", "sign", "norm",
+)  # fmt: skip
+_BARE = rf"(?<![A-Za-z\\])(?:{'|'.join(_NAMES)})(?![A-Za-z])"
+_TOKEN = re.compile(rf"\\([A-Za-z]+|.)|(\d+(?:\.\d+)?)|({_BARE}|[A-Za-z])|(\s+)|(.)", re.DOTALL)
+_COMMANDS = frozenset(
+    ["tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "ln", "max", "min", "det"]
+)  # of LaTeX
 _ACCENTS = {
     "tilde": "~",
     "hat": "^",
@@ -128,6 +117,7 @@ class _Reader:
     """One walk over what was typed."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.tokens = [m for m in _TOKEN.finditer(text) if m[4] is None]
         self.place = 0
 
@@ -157,6 +147,8 @@ class _Reader:
             return self.command(token[1])
         if token[2]:
             return Sign("number", token[2], token[2])
+        if token[3] in _NAMES:
+            return Sign("word", token[3], token[3])
         if token[3]:
             said = f"capital {token[3]}" if token[3].isupper() else token[3]
             return Sign("letter", token[3], said)
@@ -171,7 +163,7 @@ class _Reader:
         if name in _ACCENTS:
             return Over(_ACCENTS[name], self.one())
         if name in _UPRIGHT:
-            return _upright(self.one())
+            return self.words()
         if name in ("left", "right", ",", ";", "!", "quad", "qquad", " "):
             return Row(())
         if name in _GREEK:
@@ -179,6 +171,19 @@ class _Reader:
         if name in _SIGNS:
             return Sign("sign", *_SIGNS[name])
         return Sign("word", name, name)
+
+    def words(self) -> Node:
+        """What stands upright, with the spaces in it."""
+        if self.place < len(self.tokens) and self.tokens[self.place][0] == "{":
+            begins = self.tokens[self.place].end()
+            ends = self.text.find("}", begins)
+            inside = self.text[begins:ends]
+            if ends >= 0 and not re.search(r"[\\{_^]", inside):
+                while self.tokens[self.place][0] != "}":
+                    self.place += 1
+                self.place += 1
+                return Sign("word", inside, inside.strip())
+        return _upright(self.one())
 
     def scripts(self, base: Node, which: str) -> Node:
         found = self.one()
@@ -204,8 +209,17 @@ def _is_empty(node: Node) -> bool:
 
 
 def latex(formula: Mathematics) -> str:
-    """The formula as it was typed; its reader knows LaTeX."""
-    return formula.typed
+    """The formula as it was typed, its functions upright; its reader knows LaTeX."""
+
+    def upright(found: re.Match[str]) -> str:
+        if _IN_WORDS.search(formula.typed, 0, found.start()):
+            return found[0]
+        return f"\\{found[0]}" if found[0] in _COMMANDS else f"\\operatorname{{{found[0]}}}"
+
+    return re.sub(_BARE, upright, formula.typed)
+
+
+_IN_WORDS = re.compile(rf"\\(?:{'|'.join(_UPRIGHT)})\s*\{{[^{{}}]*\Z")
 
 
 def typst(formula: Mathematics) -> str:

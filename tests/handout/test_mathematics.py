@@ -71,3 +71,21 @@ def test_a_template_shows_no_dollars():
 def test_numbers_stay_with_their_names_and_vectors_whole():
     (found,) = paragraphs("with V = -2 and [-0.8, -0.45]", letters="V")
     assert ("with ", Letter("V"), "\u00a0=\u00a0−2 and [−0.8,\u00a0−0.45]") == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("h_7 = tanh(W x)", r"h_7 = \tanh(W x)"),
+        ("softmax(W h)", r"\operatorname{softmax}(W h)"),
+        (r"\text{exp of }x \exp(2)", r"\text{exp of }x \exp(2)"),
+        ("matanhx + log x", r"matanhx + \log x"),
+    ],
+)
+def test_a_function_without_a_backslash_is_no_product_of_letters(typed, expected):
+    assert expected == mathematics.latex(Mathematics(typed))
+
+
+def test_words_in_a_formula_keep_their_spaces():
+    assert '"exp of " x op("exp")' == mathematics.typst(Mathematics(r"\text{exp of }x \exp"))
+    assert "<mi>tanh</mi>" in mathematics.mathml(Mathematics("tanh(x)"))
