@@ -152,7 +152,9 @@ class VariantBatch:
         if one.is_label:
             return None
         system = replace(one.target.system, inputs=self.inputs, pins=self.pins)
-        found = replace(one.target, system=system).accepted(one.answer.tolerance)
+        # the budget of a sheet is for its own keys, and not for all that are drawn until some will do
+        target = replace(one.target, system=system, budget=None)
+        found = target.accepted(one.answer.tolerance)
         rank = len(one.target.shape)
         return Interval(_rowed(found.low, rank, self.rows), _rowed(found.high, rank, self.rows))
 

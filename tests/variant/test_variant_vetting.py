@@ -7,8 +7,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from grader.assignment import Answer, Assignment, Question, System, Tolerance
+from grader.assignment import (
+    Answer,
+    Assignment,
+    Question,
+    System,
+    Tolerance,
+    find_assignment,
+    load_assignment,
+)
 from grader.key.expected import Expected
+from grader.variant.lottery import Lottery
 from grader.variant.solution import SolvableSystem, benches
 from grader.variant.vetting import FIT, Habit, Vetting, demand
 from grader.words.sentences import draws
@@ -204,3 +213,13 @@ def test_what_cannot_be_drawn_says_which_word_would_allow_it():
     said = draws.none_good_enough([], 2048, "v_jac is 0 or 1 (100 %)", "trivial")
     assert "or write `vetting: {allow: [trivial]}`" in said
     assert "or loosen `require`" in draws.none_good_enough([], 2048, "h > 0 does not hold (100 %)")
+
+
+def test_however_many_are_drawn_the_keys_of_the_sheet_have_their_budget_still():
+    lottery = Lottery(load_assignment(find_assignment("exam-bptt-8")))
+    vettings = [one for of in lottery.vettings.values() for one in of.values()]
+    budgets = [asked.target.budget for one in vettings for asked in one.bench.asked]
+    before = [budget.left for budget in budgets if budget is not None]
+    assert before
+    lottery.drawn(b"the secret of a course", ["ada", "grace"])
+    assert before == [budget.left for budget in budgets if budget is not None]
