@@ -127,8 +127,10 @@ class Onlooker:
             return {"observed": found.note}
         if question.works and one.key.kind in NUMERIC:
             return self._tried(question, one, found)
-        if found.verdict is not Verdict.RIGHT and any(s.scale for s in carried.steps):
-            return {"observed": found.note}  # a number was worked back to what stands in it
+        if found.verdict is not Verdict.RIGHT and any(
+            s.scale or s.is_part for s in carried.steps
+        ):  # a number was worked back to what stands in it, or is one of several
+            return {"observed": found.note}
         if one.key.kind in NUMERIC and one.compared is not None:
             return self._numbers(question, one, carried, found)
         shown = values_of(one) or expression_of(one)

@@ -7,8 +7,9 @@ against that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import prod
 from typing import cast
 
 import numpy as np
@@ -22,7 +23,8 @@ from grader.key.model import TRUTH, Key
 from grader.outcome.finding import Finding, Verdict
 from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences
-from reference import Interval
+from reference import Interval, Symbol
+from reference.language.expression import Call
 from reference.language.functions import Array
 from reference.records import dataclass, replace
 
@@ -35,7 +37,8 @@ class OwnValue:
     """A quantity that a student wrote down, as a place to go on from.
 
     Where the answer asks for 1 - i, the quantity is i, and its numbers are worked back; `scale` is
-    how many times as large as the quantity the typed number is, None where it is that itself.
+    how many times as large as the quantity the typed number is, None where it is that itself.  One
+    that `is_part` is listed in an answer with others.
     """
 
     answer: str
@@ -44,6 +47,7 @@ class OwnValue:
     departs: bool
     tolerance: Tolerance
     scale: float | None = None
+    is_part: bool = False
 
     @property
     def name(self) -> str:
@@ -142,6 +146,10 @@ def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
         if one.target.name is not None:
             found.append(one)
             continue
+        for part in _taken_apart(one):
+            if (part.target.system_name, part.target.name) not in taken:
+                taken.add((part.target.system_name, part.target.name))
+                found.append(part)
         of = inside(one.target)
         if of is None or (one.target.system_name, str(of.quantity)) in taken:
             continue
@@ -150,6 +158,25 @@ def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
         numbers = of.back(one.numbers)
         found.append(replace(one, target=quantity, numbers=numbers, scale=of.scale))
     return found
+
+
+def _taken_apart(one: OwnValue) -> Iterator[OwnValue]:
+    """The quantities that an answer lists one after another: the states of all steps."""
+    match one.target.expression:
+        case Call("concat" | "rows", parts) if one.target.of is None:
+            pass
+        case _:
+            return
+    first = 0
+    for part in parts:
+        if not isinstance(part, Symbol):
+            return
+        target = replace(one.target, expression=part, asked=part)
+        last = first + prod(target.shape)
+        numbers = Numbers(target.shape, one.numbers.entries[first:last])
+        first = last
+        right = target.accepted(one.tolerance).holds(numbers.array).all()
+        yield replace(one, target=target, numbers=numbers, departs=not right, is_part=True)
 
 
 def goes_into(source: Target, target: Target) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import grader
@@ -64,3 +65,40 @@ def test_a_key_goes_on_from_what_was_asked_before(tmp_path: Path) -> None:
     assert 1.2 == solved["a_rho"]
     assert 4.6 == pytest.approx(solved["a_more"])
     assert "explodes" == solved["b_what"]
+
+
+STATES = """title: All states
+points: 3
+rounding: 3
+cells:
+  elman: "x: scalar\\nh: n\\nw: n\\nU: n, n\\nh = tanh(w * x[t] + U @ h[t-1])"
+systems:
+  net: {cell: elman, steps: 3, given: {w: [1, -1], U: [[0.5, 0], [0.2, 0.4]], h0: [0, 0], x: [1, -2, 0.5]}}
+questions:
+  - id: a
+    system: net
+    follow_through: full
+    prompt: All states, and what is made of them.
+    answers:
+      a_states: {value: "all_steps(h[t])", points: 1}
+      a_mean: {value: "(h[1] + h[2] + h[3]) / 3", points: 1}
+      a_last: {value: "sum(h[3] * h[2])", points: 1}
+"""
+
+
+def test_whatever_is_made_of_the_states_of_all_steps_follows_from_them(tmp_path: Path) -> None:
+    sheet, work = tmp_path / "sheet.yaml", tmp_path / "work.py"
+    sheet.write_text(STATES)
+    w, u, h, states = np.array([1, -1]), np.array([[0.5, 0], [0.2, 0.4]]), np.zeros(2), []
+    for x in (1, -2, 0.5):
+        h = np.round(np.tanh(w * x + u @ h), 3)
+        states.append(h)
+    states[1] = states[1] + [0.1, 0]  # a slip, and all that follows goes on from it
+    states[2] = np.round(np.tanh(w * 0.5 + u @ states[1]), 3)
+    mean, last = np.round(sum(states) / 3, 3), round(float(states[2] @ states[1]), 3)
+    typed = {"a_states": np.array(states).tolist(), "a_mean": mean.tolist(), "a_last": last}
+    work.write_text("".join(f"{name} = {value!r}\n" for name, value in typed.items()))
+    entries = grader.check(work, assignment=sheet).entries
+    assert ["wrong", "carried", "carried"] == [str(entry.verdict) for entry in entries]
+    work.write_text(work.read_text().replace(f"a_last = {last}", f"a_last = {last + 0.1:.3f}"))
+    assert "wrong" == str(grader.check(work, assignment=sheet).entries[2].verdict)
