@@ -20,6 +20,7 @@ from grader.reading import read_expression
 from grader.reading.expressions import Expression as WorkedOut
 from grader.variant.selection import select
 from grader.words.sentences import handouts as sentences
+from grader.words.text import visible
 from reference import CellError, count
 from reference.language.numerals import given_numeral
 from reference.records import dataclass, replace
@@ -50,7 +51,12 @@ def solve(
     try:
         expected = Expected(assignment)
         answers = dict(key_answers(expected))
-        return Solution(assignment.id, student, answers, "\n".join(_document(expected)) + "\n")
+        return Solution(
+            assignment.id,
+            student,
+            answers,
+            "\n".join(visible(line, longest=_LONGEST_LINE) for line in _document(expected)) + "\n",
+        )
     except Faulty as fault:
         raise refusal(fault, path, assignment) from None
 
@@ -109,6 +115,9 @@ def _sum(expected: Expected, key: Key) -> str:
             sizes = model.sizes
             return re.sub(r"[A-Za-z_]\w*", lambda m: str(sizes.get(m[0], m[0])), counted.formula)
     return f"{value - 1} + 1" if value > 1 else f"{value + 1} - 1"
+
+
+_LONGEST_LINE = 1_000_000  # characters: a matrix of a whole layer is one line
 
 
 # -- the document ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+import grader
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
@@ -237,3 +238,16 @@ def test_mathematics_in_an_option_is_set(tmp_path, writer):
     text = WRITERS[writer](sheet_of(load_assignment(tmp_path / "o.yaml")))
     assert "\\$h" not in text
     assert writer in ("markdown", "notebook") or "where $h_0 = 0$" not in text
+
+
+def test_nothing_in_a_title_hides_in_a_worked_solution(tmp_path):
+    sheet = tmp_path / "odd.yaml"
+    sheet.write_text(
+        'title: "Odd\\e[31m"\npoints: 1\nsystems: {s: {cell: relu-rnn, given: {V: 1, W: 1, h0: 1, x: [2]}}}\n'
+        'questions: [{id: q, title: "a\\u202eb", prompt: P, system: s, answers: {q_h: "h[1]"}}]\n',
+        encoding="utf-8",
+    )
+    text = grader.solve(sheet).text
+    assert text.startswith("Odd\\x1b[31m\n")
+    assert "a\\u202eb" in text
+    assert "h₁ = ReLU(z₁) = ReLU(3) = 3" in text
