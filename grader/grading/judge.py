@@ -257,7 +257,7 @@ class Judge:
         """What follows from the student's own counts."""
         if one.key.kind != "count" or not question.follow_through:
             return None
-        from grader.grading.counted import follow_count, own_counts  # as above
+        from grader.grading.follow_counts import follow_count, own_counts  # as above
 
         text = partial(self.keys.expected.value_text, reading=reading)
         here = {a.name: self._seen(a, question, reading) for a in question.answers}

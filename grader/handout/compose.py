@@ -15,7 +15,6 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
-from grader.handout.counting import counted
 from grader.handout.demand import (
     demand_of,
     derivative_asked,
@@ -39,6 +38,7 @@ from grader.handout.sheet import (
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import plain_value
 from grader.handout.template import hint_of, lines_of
+from grader.handout.worked_count import worked_count
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
 from grader.key.model import Key
@@ -265,7 +265,7 @@ class _Writer:
         label = (reading.why or reading.id) if reading else ""
         if key.kind not in NUMERIC:
             asked = self.expected.value_text(answer, reading)
-            steps = counted(self.expected, key, asked)
+            steps = worked_count(self.expected, key, asked)
             return Solution(value, label, _formula(key, value), steps=steps)
         target, accepted = key.target, key.accepted(answer.tolerance)
         places = right_places(target.value, accepted, answer.tolerance)

@@ -140,7 +140,7 @@ def _solved(
     expected: Expected, question: Question, answer: Answer, told: set[tuple[str, str]]
 ) -> Iterator[str]:
     # only a document needs these
-    from grader.handout.counting import counted
+    from grader.handout.worked_count import worked_count
     from reference.readings.worked import worked  # as above
 
     if answer.kind == "text":
@@ -155,7 +155,7 @@ def _solved(
         if key.kind not in NUMERIC:
             value = plain_value(expected, key, expected.value_text(answer, reading))
             yield f"{answer.name}{label} = {_shown(value)}"
-            way = counted(expected, key, expected.value_text(answer, reading))
+            way = worked_count(expected, key, expected.value_text(answer, reading))
             yield from (f"    {line}" for line in way.text().splitlines()) if way else ()
             continue
         accepted = key.accepted(answer.tolerance)

@@ -17,14 +17,14 @@ from reference import (
     parse_expression,
     symbols,
 )
-from reference.language.expression import Call, Number, rewrite
+from reference.language.expression import Call, Number, rewrite, walk
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
 
 _TOTAL = "N"
 
 
-def counted(expected: Expected, key: Key, value: object) -> Worked | None:
+def worked_count(expected: Expected, key: Key, value: object) -> Worked | None:
     """The working of a count; None where there is none, as for a number that the file gives."""
     if key.kind != "count" or not isinstance(key.value, int):
         return None
@@ -46,18 +46,13 @@ def counted(expected: Expected, key: Key, value: object) -> Worked | None:
 
 
 def _systems(asked: Expression) -> list[str]:
-    found: list[str] = []
-
-    def seen(node: Expression) -> Expression:
-        match node:
-            case Call("parameters", (Symbol(name),)):
-                found.append(name)
-            case _:
-                pass
-        return node
-
-    rewrite(asked, seen)
-    return list(dict.fromkeys(found))
+    """The systems whose parameters are counted."""
+    named = (
+        str(node.arguments[0])
+        for node in walk(asked)
+        if isinstance(node, Call) and node.function == "parameters"
+    )
+    return list(dict.fromkeys(named))
 
 
 def _spelled_out(asked: Expression, expected: Expected, *, in_letters: bool) -> Expression:
