@@ -23,7 +23,9 @@ class MadeAhead(BuildHookInterface[Any]):
             return
         made = tempfile.mkdtemp()
         self._made = made
-        environment = {**os.environ, "GRADER_CACHE": "", "PYTHONPATH": self.root}
+        # what the builder was given, such as NumPy, lies where only this process looks
+        modules = os.pathsep.join([self.root, *filter(None, sys.path)])
+        environment = {**os.environ, "GRADER_CACHE": "", "PYTHONPATH": modules}
         command = [sys.executable, "-m", "grader.grading.ahead", made]
         subprocess.run(command, cwd=self.root, env=environment, check=True)
         build_data["force_include"][made] = "grader/_ready"
