@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried
 from grader.grading.mistaken_targets import Identity, identity, rewrites
-from grader.key.expected import Target
 from grader.key.recent import recent
+from grader.key.target import Target
 from reference import CellError, Interval
 from reference.language.functions import Array
 from reference.readings.evaluate import evaluate_expression
