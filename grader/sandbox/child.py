@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import builtins
 import inspect
-import io
 import linecache
 import sys
 import warnings
@@ -30,7 +29,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
-from grader.sandbox import objects, program, tensors
+from grader.sandbox import lending, objects, program, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
@@ -91,17 +90,10 @@ def serve(session: Session, requests: int, replies: int, *, end: bytes = b"") ->
 
     `end` is printed before each answer, where the grader cannot see otherwise that all output came.
     """
-    session.replies = replies
+    session.requests, session.replies, session.end = requests, replies, end
     while True:
-        header = take(requests, HEADER)
-        body, block = lengths(header)
-        request, data = parse(take(requests, body)), take(requests, block)
-        text, arrays = session.answer(request, data)
-        session.flush()
-        if end:
-            with suppress(OSError):  # the student closed it: nothing more comes
-                give(1, end)
-        give(replies, frame(text, arrays))
+        body, block = lengths(take(requests, HEADER))
+        session.reply(parse(take(requests, body)), take(requests, block))
 
 
 def hide_the_grader() -> None:
@@ -112,19 +104,6 @@ def hide_the_grader() -> None:
     sys.argv[:] = sys.orig_argv[:] = [""]
     Pictures.install()
     tensors.Apart.install()
-
-
-def print_to_handles() -> None:
-    """Let what is printed go to the handles 1 and 2, whatever these are by then."""
-    for handle, names in ((1, ("stdout", "__stdout__")), (2, ("stderr", "__stderr__"))):
-        vars(sys).update(dict.fromkeys(names, _printer(handle)))
-
-
-def _printer(handle: int) -> io.TextIOWrapper:
-    raw = io.FileIO(handle, "w", closefd=False)
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
-    )
 
 
 class Session:
@@ -144,7 +123,8 @@ class Session:
         self.warned: list[tuple[str, str]] = []
         self.bounds = Bounds()
         self.number = 0
-        self.replies = -1
+        self.requests = self.replies = -1
+        self.end, self.lent = b"", 0
         self.flushes = (sys.stdout.flush, sys.stderr.flush)
         self.operations: dict[type[Question], Operation] = {
             Run: self.run,
@@ -170,6 +150,18 @@ class Session:
         numbers = Numbers(block, Encoder(self.bounds))
         text = self.attempt(read(words), numbers)
         return f"[{self.number},{text}]", numbers.encoder.block
+
+    def reply(self, request: list[object], block: bytes) -> None:
+        """Answer one request."""
+        self.send(*self.answer(request, block))
+
+    def send(self, text: str, arrays: bytearray) -> None:
+        """Send a message, after all that was printed."""
+        self.flush()
+        if self.end:
+            with suppress(OSError):  # the student closed it: nothing more comes
+                give(1, self.end)
+        give(self.replies, frame(text, arrays))
 
     def attempt(self, question: Question, numbers: Numbers) -> str:
         """What the operation that is asked for answers, or how it failed."""
@@ -354,15 +346,23 @@ class Session:
 
     def decoder(self, numbers: Numbers) -> Decoder:
         """What makes the grader's own arguments."""
+        return self.decoder_of(numbers.block)
+
+    def decoder_of(self, block: bytes) -> Decoder:
+        """What makes the grader's own values, with these numbers."""
         torch = tensors.loaded()
         if torch is None:
-            return Decoder(numbers.block, ANY_SIZE, self.find)
-        return Decoder(numbers.block, ANY_SIZE, self.find, tensor=torch.tensor)
+            return Decoder(block, ANY_SIZE, self.find)
+        return Decoder(block, ANY_SIZE, self.find, tensor=torch.tensor)
 
     def find(self, name: str, index: int | None) -> object:
-        """A kept result, or an entry of it."""
+        """A kept result, or an entry of it; what the tests lend; where they may replace something."""
         if name not in self.kept:
-            raise _Gone
+            if name in lending.PLACES:
+                return lending.place(self, name)
+            if not name.startswith(lending.LENT) or index is not None:
+                raise _Gone
+            self.kept[name] = lending.lent(self, name)
         whole = self.kept[name]
         if index is None:
             return whole
