@@ -29,11 +29,10 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
-from grader.sandbox import lending, objects, program, tensors
+from grader.sandbox import lending, objects, program, spaces, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
-from grader.sandbox.helpers import PACKAGE, Helpers
 from grader.sandbox.message import written
 from grader.sandbox.operations import MAKING, OPERATIONS, made
 from grader.sandbox.pipes import give, take
@@ -56,14 +55,13 @@ from grader.sandbox.questions import (
     read,
 )
 from grader.sandbox.running import MOST_NAMES, NAME, FileRun
-from grader.sandbox.stand_in import Nothing, Pictures
+from grader.sandbox.stand_in import Pictures
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
 
 _set_recursion_limit = sys.setrecursionlimit
 _signature = inspect.signature
 
-MODULE = "submission"
 MESSAGE = 2_000  # characters of an error that leave the worker; the grader cuts further
 RECURSION = 3_000
 ABSENT = '"absent"'
@@ -114,8 +112,9 @@ class Session:
 
     def __init__(self, folder: str = "/submission") -> None:
         self.folder = folder
-        self.module = ModuleType(MODULE)
+        self.module = ModuleType(spaces.MODULE)
         self.names: dict[str, object] = vars(self.module)
+        self.spaces: list[dict[str, object]] = []  # of the other files that are graded
         self.filenames: dict[str, int | None] = {}
         self.text = ""
         self.kept: dict[str, object] = {}
@@ -194,35 +193,21 @@ class Session:
 
     def run(self, asked: Run, numbers: Numbers) -> str:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
-        main = asked.main
         self.bounds = Bounds(*asked.bounds)
         files = {path: numbers.block[at : at + length] for path, at, length in asked.files}
-        self._prepare(main, files, asked.package)
+        spaces.prepare(self, asked.main, files, asked.package)
         report = FileRun(self.names, self._raised, self.tell, asked.until)
-        for unit in program.units(main, files[main]):
-            self.filenames[unit.filename] = unit.cell
-            lines = unit.text.splitlines(keepends=True)
-            linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
-            self.text += unit.text + "\n"
-            report.unit(unit)
+        for main in (asked.main, *asked.joined):
+            if main != asked.main:
+                report.names = spaces.space_of(self, main, asked.package)
+            for unit in program.units(main, files[main]):
+                self.filenames[unit.filename] = unit.cell
+                lines = unit.text.splitlines(keepends=True)
+                linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
+                self.text += unit.text + "\n"
+                report.unit(unit)
+        spaces.gather(self)
         return f'"ran",{report.first_error},[{",".join(report.faults)}]'
-
-    def _prepare(self, main: str, files: dict[str, bytes], package: str) -> None:
-        """Make the module, and let the files that came with it be imported."""
-        self.names["__file__"] = f"{self.folder}/{main}"
-        self.names["__builtins__"] = builtins
-        self.names["__package__"] = package or PACKAGE
-        sys.modules[MODULE] = self.module
-        stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        if stem.isidentifier():
-            sys.modules.setdefault(stem, self.module)
-            if package:
-                sys.modules[f"{package}.{stem}"] = self.module
-        sys.argv[:] = [main]
-        own = {name: data for name, data in files.items() if name.endswith(".py")}
-        Helpers(own, self.folder).install()
-        if main.endswith(".ipynb"):
-            vars(builtins).update(display=Nothing(), get_ipython=Nothing())
 
     def list_names(self, _: Names, __: Numbers) -> str:
         """The names of the module and roughly what they are."""
@@ -298,11 +283,11 @@ class Session:
             self.kept[f"{asked.keep}{count}"] = result = step(*args, **kwargs)
             return result
 
-        self.names[inner] = recorded
+        spaces.put(self, inner, recorded)
         try:
             cast("Callable[..., object]", self.names[name])(*given)
         finally:
-            self.names[inner] = step
+            spaces.put(self, inner, step)
         return f'"ok",{count},null'
 
     def use(self, asked: Use, numbers: Numbers) -> str:

@@ -155,7 +155,8 @@ class Conversation:
         for path, data in self.source.files.items():
             table.append((path, len(block), len(data)))
             block += data
-        run = Run(self.source.main, table, self._bounds, self.source.package, self._until)
+        run = Run(self.source.main, table, self._bounds, self.source.package, self._until,
+                  self.source.joined)  # fmt: skip
         try:
             answer = self._spawn(run, block)
         except (ZygoteError, OSError) as error:
