@@ -85,6 +85,9 @@ def test_an_expression_in_latex(expected: str, text: str) -> None:
         ("z dot.o h", "z * h"),
         ("frac(a, b)", "a / b"),
         ('"loss"', "loss"),
+        # right after a subscript, what stands in parentheses would hang below as well
+        ('op("softmax")_"rows" (W)', "softmax_rows(W)"),
+        ("sigma_max (W)", "spectral_norm(W)"),
     ],
 )
 def test_an_expression_in_typst(expected: str, text: str) -> None:

@@ -41,7 +41,8 @@ _APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
 def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
     inner = "<mo>,</mo>".join(arguments)
     if row.name == "step":
-        return f"<mn>1</mn><mo>[</mo>{arguments[0]}<mo>&gt;</mo><mn>0</mn><mo>]</mo>"
+        condition = f"{arguments[0]}<mo>&gt;</mo><mn>0</mn>"
+        return f'<mn>1</mn><mo stretchy="false">[</mo>{condition}<mo stretchy="false">]</mo>'
     if row.name == "sqrt":
         return f"<msqrt>{inner}</msqrt>"
     name = escape(row.text or row.name)
