@@ -15,7 +15,7 @@ import grader
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
-from grader.handout.drawing_text import SIZE, SMALL, Label, width_of
+from grader.handout.drawing_text import SIZE, SMALL, Label, shown_number, width_of
 from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
@@ -286,5 +286,5 @@ def test_subscripts_hang_below_also_where_no_font_for_mathematics_is_installed()
 def test_the_arrow_over_a_state_stands_over_its_letter():
     marked = Label().marked("h", "→").text
     wide, over = width_of("h", SIZE), 0.95 * SMALL
-    assert f'dx="{(wide - over) / 2:.1f}"' in marked
-    assert f'dx="-{(wide + over) / 2:.1f}"' in marked
+    assert f'dx="{shown_number((wide - over) / 2)}"' in marked
+    assert f'dx="-{shown_number((wide + over) / 2)}"' in marked
