@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from grader.handout import letters, mathematics
@@ -154,11 +154,7 @@ def _given(given: Given) -> Iterator[str]:
     picture = drawing(given.figure) if given.figure is not None else None
     yield '<div class="given">'
     if given.equations is not None:
-        rows = "".join(
-            f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
-            for left, right in sides(given.equations, MATHML)
-        )
-        table = f'<mtable columnalign="right center left">{rows}</mtable>'
+        table = _table(sides(given.equations, MATHML))
         ems = f"--ems: {_ems(given.equations):.0f}"
         yield f'<div class="wide" tabindex="0" role="group" aria-label="equations" style="{ems}">{_math(table)}</div>'
     if picture is not None:
@@ -168,6 +164,17 @@ def _given(given: Given) -> Iterator[str]:
         for row in in_rows(quantities):
             yield f'<div class="numbers">{"".join(map(_quantity, row))}</div>'
     yield "</div>"
+
+
+def _table(equations: Sequence[tuple[str, str]]) -> str:
+    """Equations aligned where they are equal; one alone is no table, or it were read aloud as a line of one."""
+    if len(equations) == 1:
+        return "<mo>=</mo>".join(equations[0])
+    rows = "".join(
+        f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
+        for left, right in equations
+    )
+    return f'<mtable columnalign="right center left">{rows}</mtable>'
 
 
 def _ems(cell: Cell) -> float:

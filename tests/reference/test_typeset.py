@@ -25,6 +25,7 @@ from reference.readings.notations.mathml import MATHML
 from reference.readings.notations.notation import Notation
 from reference.readings.notations.text import TEXT
 from reference.readings.notations.typst import TYPST
+from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import NOTATIONS, typeset, typeset_array, typeset_cell
 
 VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
@@ -75,6 +76,16 @@ def test_an_expression_as_text(expected: str, text: str, why: str) -> None:
 )
 def test_an_expression_in_latex(expected: str, text: str) -> None:
     assert expected == typeset(parse_expression(text), LATEX, shapes=VECTORS)
+
+
+@pytest.mark.parametrize(
+    ("text", "at_zero"), [("step(z, 0)", ("> 0", "greater than 0", "<mo>&gt;")), ("step(z, 1)", ("≥ 0", "at least 0", "<mo>&#8805;"))]
+)  # fmt: skip
+def test_what_a_step_is_at_0_is_told_in_every_notation(text: str, at_zero: tuple[str, ...]) -> None:
+    written = [typeset(parse_expression(text), notation) for notation in (TEXT, SPOKEN, MATHML)]
+    assert all(sign in found for sign, found in zip(at_zero, written, strict=True))
+    assert "comma" not in written[1]
+    assert "step" in typeset(parse_expression("step(z, 1/2)"), MATHML)
 
 
 @pytest.mark.parametrize(
