@@ -79,7 +79,7 @@ def test_an_expression_in_latex(expected: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "at_zero"), [("step(z, 0)", ("> 0", "greater than 0", "<mo>&gt;")), ("step(z, 1)", ("≥ 0", "at least 0", "<mo>&#8805;"))]
+    ("text", "at_zero"), [("step(z, 0)", ("> 0", "is positive", "<mo>&gt;")), ("step(z, 1)", ("≥ 0", "is nonnegative", "<mo>&#8805;"))]
 )  # fmt: skip
 def test_what_a_step_is_at_0_is_told_in_every_notation(text: str, at_zero: tuple[str, ...]) -> None:
     written = [typeset(parse_expression(text), notation) for notation in (TEXT, SPOKEN, MATHML)]
