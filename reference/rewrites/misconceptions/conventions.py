@@ -51,9 +51,18 @@ def hard_sigmoid(cell: Cell) -> Iterator[Misconception]:
     for slope, middle, line in _HARD:
         straight = partial(_straight, slope, middle)
         hard = say("hard-sigmoid", line=line)
-        what = say("in-all-gates", what=hard)
-        yield from changed(cell, lambda e, s=straight: rewrite(e.value, s), "hard-sigmoid", what)  # type: ignore[misc]
-        for equation in cell.equations:
+        used = [
+            e for e in cell.equations if any(straight(node) is not node for node in walk(e.value))
+        ]
+        if len(used) > 1:
+            what = say("in-all-gates", what=hard)
+            yield from changed(
+                cell,
+                lambda e, s=straight: rewrite(e.value, s),
+                "hard-sigmoid",
+                what,  # type: ignore[misc]
+            )
+        for equation in used:
             change = partial(_straight_in, equation, straight)
             what = say("in-quantity", what=hard, where=called(equation.target, cell))
             yield from changed(cell, change, "hard-sigmoid", what)
