@@ -4,7 +4,8 @@ A mistake is *named* only if the value is not acceptable anyway, and if among al
 to it - every mistake that explains it, and none of them - it has at least 98 % of the weight:
 
 - all mistakes of an answer together weigh ten times as much as one that nobody knows of, where somebody worked
-  on from the number, and a third of it where nothing shows that (a number may be anything);
+  on from the number, and a tenth of it where nothing shows that (a number may be anything), less still where
+  most of the sheet is wrong or not there;
 - usual ones weigh more than rarer ones, and the more mistakes there are, the less each;
 - the weight of an unknown mistake is spread over all numbers of that precision up to four times as far
   from the key as this one, that of a known mistake over its accepted interval: so every digit, and
@@ -34,6 +35,7 @@ from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake, mistakes_in, usual_first
 from grader.key.expected import Expected
 from grader.key.model import Key
+from grader.outcome.finding import Verdict
 from grader.outcome.typed import Typed
 from grader.reading import read_count
 from grader.words.sentences import counts as count_sentences
@@ -46,7 +48,8 @@ from reference.rewrites.notes import RARER
 ONE_OF_TWO = "number.one-of-two"
 CHANCE = 0.02  # above it, a hit says little
 _UNKNOWN = 0.1  # mistakes that nobody knows of, for each that is known, where work went on
-_ANYTHING = 3.0  # the same where nothing shows that somebody worked
+_ANYTHING = 10.0  # the same where nothing shows that somebody worked on from the number
+_GUESSED = 30.0  # and where most of the sheet is wrong, or not there
 _USUAL = 0.8  # the share of the usual mistakes among those known
 _LEADS = 3.0  # a mistake that outweighs the others by so much may be asked for
 _EXACT = (
@@ -56,8 +59,9 @@ _SHARPEST = 1e6  # what digits can count beyond those that were asked for
 _CLOSE = 0.5  # what a unit more costs, as a logarithm
 _FARTHEST = 2.0  # and the most that it costs: rounding on the way may have done it
 _ONCE = 0.2  # what the first two numbers cost that do not show the mistake: it may be made once
+_SOME = 3  # right numbers that nobody has by chance
 _RULED_OUT = 1e-3  # what it costs that a number is right which the mistake at that very place would have changed
-_BACKWARD = 0.05  # the same in a backward pass, which is gone through for every gradient anew
+_BACKWARD = 0.02  # the same in a backward pass, which is gone through for every gradient anew
 _LEFT_OUT = 1e-3  # what a number costs that was not worked from the one with the mistake
 _RARER = RARER | {"digits-transposed"}  # of which every number has several
 _SAME_KIND = {"sign-lost": "sign-wrong"}  # before a term, or before what came of it
@@ -118,10 +122,11 @@ class Candidates:
         width = self.compared.interval.width.ravel() + unit
         return float(min(np.prod((width / unit)[wrong]), _SHARPEST))
 
-    @staticmethod
-    def unknown(said: Evidence) -> float:
-        """How likely a mistake is that nobody knows of, beside all that are known together."""
-        return _UNKNOWN if said.worked_on or said.confirmed else _ANYTHING
+    def unknown(self, said: Evidence, *, sound: bool) -> float:
+        """How likely numbers are that no known mistake gave, beside all that are known together."""
+        if said.worked_on or said.confirmed:
+            return _UNKNOWN * self.chance
+        return (_ANYTHING if sound else _GUESSED) * self.chance
 
     def _density(self, mistake: Mistake) -> float:
         """How much thinner a mistake is spread than what is right."""
@@ -162,20 +167,25 @@ def fitting_of(
     return Candidates(tuple(fitting), chance, usual, rarer, None, compared, answer.tolerance)
 
 
-def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> Diagnosis | None:
+def diagnose(
+    found: Candidates, one: Beside | None, beside: Sequence[Beside], *, sound: bool = True
+) -> Diagnosis | None:
     """The one mistake that explains wrong numbers, if there is exactly one.
 
-    The other answers decide between several, and make a hit by chance less likely.
+    The other answers decide between several, and make a hit by chance less likely; on a sheet that
+    is `sound`, most is right.
     """
     if found.coarse:
         return found.coarse
-    named = _judged(found, one, beside)
+    named = _judged(found, one, beside, sound=sound)
     if named is None and one is not None and one.key.target.of is not None:
-        return _judged(_further(found, one), one, beside)
+        return _judged(_further(found, one), one, beside, sound=sound)
     return named
 
 
-def _judged(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> Diagnosis | None:
+def _judged(
+    found: Candidates, one: Beside | None, beside: Sequence[Beside], *, sound: bool
+) -> Diagnosis | None:
     """Which of some mistakes it was, if that can be said."""
     if not found.fitting:
         return None
@@ -189,10 +199,10 @@ def _judged(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> 
         kinds.setdefault(_SAME_KIND.get(mistake.note, mistake.note), mistake)
     best, *others = kinds.values()
     rest = sum(weights[m] for m in others)
-    chance = _chance(found.unknown(said[best]) * found.chance + rest, weights[best])
+    chance = _chance(found.unknown(said[best], sound=sound) + rest, weights[best])
     if chance >= CHANCE and others:
         second = others[0]
-        unknown = max(found.unknown(said[best]), found.unknown(said[second])) * found.chance
+        unknown = max(found.unknown(said[m], sound=sound) for m in (best, second))
         neither = _chance(unknown + rest - weights[second], weights[best] + weights[second])
         if neither < CHANCE:
             return _one_of_two(best, second, neither)
@@ -200,6 +210,12 @@ def _judged(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> 
         return None
     alike = [m for m in fitting if m.note == best.note and weights[m] * _LEADS > weights[best]]
     return _spoken(best, alike, chance)
+
+
+def is_sound(verdicts: Sequence[Verdict]) -> bool:
+    """Whether most of the numbers on a sheet are right, and not just one or two."""
+    right, wrong = (sum(v is which for v in verdicts) for which in (Verdict.RIGHT, Verdict.WRONG))
+    return right >= max(_SOME, wrong)
 
 
 def _chance(others: float, weight: float) -> float:

@@ -77,5 +77,5 @@ def test_a_function_exchanged_in_one_step_is_named_in_gradients_that_have_its_sl
 
 def test_a_mistake_in_what_another_answer_has_right_was_not_made():
     # without x₃ in h₃, say, d_dW would be wrong, too
-    found = entries("exam-relu-9", "d_dV: 0.000\nd_dW: 1\nd_dx1: 0")["d_dV"]
+    found = entries("exam-relu-9", "c_h2: 0\nc_h3: 3\nd_dV: 0.000\nd_dW: 1\nd_dx1: 0")["d_dV"]
     assert "or with one of the terms of the gradient of V left out" in found.message, found.message
