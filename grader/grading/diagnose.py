@@ -24,7 +24,7 @@ import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
-from grader.grading.joint import Beside, Evidence, evidence
+from grader.grading.joint import Beside, Evidence, evidence, farthest
 from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake, usual_first
 from grader.key.expected import Expected
@@ -52,8 +52,6 @@ _ONCE = 0.2  # what the first two numbers cost that do not show the mistake: it 
 _LEFT_OUT = 1e-3  # what a number costs that was not worked from the one with the mistake
 _POINT = 1e-12  # a number without any room around it
 _WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
-_NEAR = 5.0  # beyond so many widths of the key's interval, none of a mistake reaches
-_FAR = 0.02  # nor beyond this part of its value, where the key leaves no room at all
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,8 @@ def fitting_of(
     answer: Answer, key: Key, compared: Compared, mistakes: Sequence[Mistake]
 ) -> Candidates:
     """Those of some mistakes that explain wrong numbers."""
-    fitting = [m for m in mistakes if _explains(m, answer.tolerance, compared)]
+    near = _within_reach(mistakes, answer.tolerance, compared)
+    fitting = [m for m in near if _explains(m, answer.tolerance, compared)]
     if not fitting:
         return Candidates()
     chance, usual, rarer = chance_of_a_hit(mistakes, key, compared)
@@ -199,15 +198,17 @@ def chance_of_a_hit(
     centre = np.asarray(key.target.value).ravel()
     width = np.maximum(compared.interval.width.ravel() + _units(compared), _POINT)
     reach = np.where(wrong, _WINDOW * np.abs(numbers.array.ravel() - centre) / width, 0.0)
+    alike = [m for m in mistakes if m.value.shape == numbers.array.shape]
+    places = np.round((np.array([m.value.ravel() for m in alike]) - centre) / width)
+    is_inside = (np.abs(places) <= reach + 1).all(axis=1)
     # results in the same box of that width cover the same numbers: they count once
     boxes: dict[tuple[float, ...], bool] = {}
-    for mistake in mistakes:
-        if mistake.value.shape == numbers.array.shape:
-            box = tuple(np.round((mistake.value.ravel() - centre) / width))
-            boxes[box] = boxes.get(box, True) and mistake.note in RARER
-    inside = [rare for box, rare in boxes.items() if np.all(np.abs(box) <= reach + 1)]
+    for mistake, box, counts in zip(alike, places.tolist(), is_inside.tolist(), strict=True):
+        if counts:
+            boxes[tuple(box)] = boxes.get(tuple(box), True) and mistake.note in RARER
+    rare = list(boxes.values())
     hit = float(np.prod(np.minimum(1.0, 0.5 / np.maximum(reach[wrong], _POINT))))
-    return hit, max(1, inside.count(False)), max(1, inside.count(True))
+    return hit, max(1, rare.count(False)), max(1, rare.count(True))
 
 
 def _units(compared: Compared) -> Array:
@@ -215,26 +216,27 @@ def _units(compared: Compared) -> Array:
     return np.array([0.0 if d is None else 10.0**-d for d in compared.numbers.decimals])
 
 
+def _within_reach(
+    mistakes: Sequence[Mistake], tolerance: Tolerance, compared: Compared
+) -> list[Mistake]:
+    """The mistakes that give something near the numbers: only these are worth an interval."""
+    typed = compared.numbers.array
+    alike = [m for m in mistakes if m.value.shape == typed.shape]
+    values = np.array([m.value for m in alike]).reshape(len(alike), *typed.shape)
+    near = np.abs(values - typed) <= farthest(compared.interval, tolerance, values)
+    flags = near.reshape(len(alike), -1).all(axis=1)
+    # a slip of the pen brings its interval along
+    return [m for m, is_near in zip(alike, flags, strict=True) if is_near or m.target is None]
+
+
 def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:
     """Whether the value is what this mistake gives, honest rounding included."""
-    typed = compared.numbers.array
-    if mistake.value.shape != typed.shape:
-        return False
-    near = reach_of_a_mistake(tolerance, compared, mistake.value)
-    if not np.all(np.abs(mistake.value - typed) <= near):
-        return False
     interval = mistake.accepted(tolerance)
     return (
         interval is not None
-        and bool(np.all(interval.holds(typed)))
+        and bool(np.all(interval.holds(compared.numbers.array)))
         and not (mistake.target is not None and _hides(interval, compared))
     )
-
-
-def reach_of_a_mistake(tolerance: Tolerance, compared: Compared, value: Array) -> Array:
-    """How far from what a mistake gives a number may lie to be worth an interval."""
-    unit = 10.0 ** -(3 if tolerance.decimals is None else tolerance.decimals)
-    return np.asarray(_NEAR * (compared.interval.width + unit) + _FAR * np.abs(value))
 
 
 def _hides(interval: Interval, compared: Compared) -> bool:

@@ -109,11 +109,13 @@ def mistakes_in(table: Table, row: int, *, unchanged: bool = False) -> Iterator[
     seen: set[bytes] = set()
     for place, (note, what, mistaken) in enumerate(table.made):
         found = table.value(place)
-        if found is None or not np.all(np.isfinite(found[row])):
+        if found is None or table.moves(place, row) == unchanged:
             continue
         value = found[row]
+        if unchanged and not np.all(np.isfinite(value)):
+            continue
         mark = note.encode() + np.round(value, 12).tobytes()
-        if mark not in seen and table.moves(place, row) != unchanged:
+        if mark not in seen:
             seen.add(mark)
             yield Mistake(
                 note, what, value, _of_row(mistaken, table, row), pins, table=(table, place, row)

@@ -85,7 +85,7 @@ class Target:
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    @property
+    @cached_property
     def name(self) -> str | None:
         """The quantity itself, where the answer asks for nothing else."""
         return str(self.expression) if isinstance(self.expression, Symbol) else None
@@ -132,17 +132,26 @@ class Target:
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
 
+    def workings(self, tolerance: Tolerance, given: Pins | None) -> Workings:
+        """Honest workings by the rule of an answer, when some quantities are taken as given."""
+        pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
+        return Workings(
+            self.system.cell,
+            self.system.inputs,
+            rounding_of(tolerance),
+            given={**pins, **(given or {})},
+            coarser=self.stated,
+        )
+
+    def accepted_like(self, right: Workings, tolerance: Tolerance) -> Interval:
+        """The numbers that count where other equations stand for those of some workings."""
+        with at_most(Budget(_MOST_WORK)):
+            workings = right.under(self.system.cell, self.expression)
+            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
+
     def _reached(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.is_worked_out:
-            rounding = rounding_of(tolerance)
-            pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
-            workings = Workings(
-                self.system.cell,
-                self.system.inputs,
-                rounding,
-                given={**pins, **(given or {})},
-                coarser=self.stated,
-            )
+            workings = self.workings(tolerance, given)
             return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
@@ -168,6 +177,13 @@ class Target:
         open_ = cell_.with_equations(e for e in cell_.equations if e.target not in cut)
         moved = open_.dependents([symbol_of(name)])
         return any(s in moved for s in symbols(self.expression))
+
+    def about(self, quantity: Symbol) -> Target:
+        """The same question asked of a quantity on the way, once for all who write it down."""
+        if ("about", quantity) not in self.known:
+            self.known["about", quantity] = replace(self, expression=quantity, asked=quantity)
+        found: Target = self.known["about", quantity]
+        return found
 
     def rewritten(self, changed: Cell) -> Target:
         """The same question asked of a system with other equations."""

@@ -55,6 +55,7 @@ from reference.readings.partial_sums import partial_sums
 from reference.readings.prerequisites import waiting
 from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
+from reference.readings.unmoved import unmoved
 from reference.records import replace
 from reference.words import say
 
@@ -95,6 +96,22 @@ class Workings:
         self._known: dict[Symbol, Known] = {}
         self._errors = 0
         self._natural = natural
+
+    def under(self, cell: Cell, asked: Expression) -> Workings:
+        """The same numbers under other equations, for one question: what they leave alone is taken over."""
+        other = Workings(
+            cell,
+            self._inputs,
+            self.rounding,
+            given=self._given,
+            coarser=self._coarser,
+            natural=self._natural,
+        )
+        there = {*self._inputs, *self._given}
+        for symbol in unmoved(asked, cell, self.cell, there):
+            other._known[symbol] = self._quantity(symbol)
+        other._errors = self._errors
+        return other
 
     def accepted(self, expression: Expression) -> Interval:
         """The values of an answer that honest rounding can reach, the answer rounded as well."""
