@@ -215,10 +215,10 @@ class Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return Seen(answer, typed, key, missing)
-        finding = self.keys.once(
-            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        return self.keys.once(
+            (answer.name, id(key), repr(typed)),
+            lambda: Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key)),
         )
-        return Seen(answer, typed, key, finding)
 
     def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
