@@ -39,14 +39,19 @@ def compared(earlier: Path, rounds: int) -> Iterator[tuple[str, Taken, Taken, fl
         plain.write_text(PLAIN, encoding="utf-8")
         sides = {home: ways(wrong, plain, home) for home in (earlier, HOME)}
         for what, (floor, target) in TARGETS.items():
-            taken: dict[object, list[Taken]] = {home: [] for home in (earlier, HOME, None)}
+            taken: dict[str, list[Taken]] = {"then": [], "now": [], "floor": []}
+            turns = {
+                "then": sides[earlier][what],
+                "now": sides[HOME][what],
+                "floor": sides[HOME][floor],
+            }
             for turn in range(rounds + 1):
-                for home, kept in taken.items():
-                    os.environ["GRADER_CACHE"] = str(room / (home or earlier).name)
-                    one = _timed(sides[HOME][floor] if home is None else sides[home][what])
+                for side, way in turns.items():
+                    os.environ["GRADER_CACHE"] = str(room / side)
+                    one = _timed(way)
                     if turn:
-                        kept.append(one)
-            then, now = (_over(taken[home], taken[None]) for home in (earlier, HOME))
+                        taken[side].append(one)
+            then, now = (_over(taken[side], taken["floor"]) for side in ("then", "now"))
             yield what, then, now, target
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from bench.classes import bare
 from bench.rows import Row
@@ -88,11 +89,8 @@ def _wrong_sheets(folder: Path, zygote: WorkerPool) -> tuple[float, float]:
         began = time.perf_counter()
         line = way().line
         seconds = time.perf_counter() - began
-        if place >= WARM and _wrong(line.get("answers", ())) in WRONG:
+        answers = cast("Sequence[Mapping[str, object]]", line.get("answers", ()))
+        if place >= WARM and sum(each["verdict"] == "wrong" for each in answers) in WRONG:
             first.append(seconds)
             chosen.append(way)
     return statistics.median(first), statistics.median(map(_timed, chosen))
-
-
-def _wrong(answers: Sequence[Mapping[str, object]]) -> int:
-    return sum(one["verdict"] == "wrong" for one in answers)

@@ -200,7 +200,7 @@ def chance_of_a_hit(
     reach = np.where(wrong, _WINDOW * np.abs(numbers.array.ravel() - centre) / width, 0.0)
     alike = [m for m in mistakes if m.value.shape == numbers.array.shape]
     places = np.round((np.array([m.value.ravel() for m in alike]) - centre) / width)
-    is_inside = (np.abs(places) <= reach + 1).all(axis=1)
+    is_inside = np.asarray((np.abs(places) <= reach + 1).all(axis=1))
     # results in the same box of that width cover the same numbers: they count once
     boxes: dict[tuple[float, ...], bool] = {}
     for mistake, box, counts in zip(alike, places.tolist(), is_inside.tolist(), strict=True):
@@ -224,9 +224,8 @@ def _within_reach(
     alike = [m for m in mistakes if m.value.shape == typed.shape]
     values = np.array([m.value for m in alike]).reshape(len(alike), *typed.shape)
     near = np.abs(values - typed) <= farthest(compared.interval, tolerance, values)
-    flags = near.reshape(len(alike), -1).all(axis=1)
     # a slip of the pen brings its interval along
-    return [m for m, is_near in zip(alike, flags, strict=True) if is_near or m.target is None]
+    return [m for m, flags in zip(alike, near, strict=True) if flags.all() or m.target is None]
 
 
 def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:

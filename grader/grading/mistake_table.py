@@ -173,13 +173,14 @@ class Table:
         try:
             with np.errstate(all="ignore"):
                 if tolerance.is_worked_out:
-                    found = asked.accepted_like(self._right(rows, tolerance, asked, pins), tolerance)
+                    found = asked.accepted_like(
+                        self._right(rows, tolerance, asked, pins), tolerance
+                    )
                 else:
                     found = asked.accepted(tolerance, pins or None)
         except CellError:
             return None
         return Interval(*(_with_rows(end, shape) for end in (found.low, found.high)))
-
 
     def _right(self, rows: Rows, tolerance: Tolerance, asked: Target, pins: Pins) -> Workings:
         """The workings by the right equations, with the numbers of some rows: mistakes share much of them."""

@@ -9,13 +9,13 @@ from reference.language.expression import Expression, Symbol, symbols
 
 
 def unmoved(asked: Expression, cell: Cell, before: Cell, known: Collection[str]) -> list[Symbol]:
-    """The nearest quantities behind an expression that two cells work out alike.
+    r"""The nearest quantities behind an expression that two cells work out alike.
 
     `known` are the names of those that have their numbers already.
 
     >>> from reference import parse_cell, parse_expression
-    >>> right = parse_cell("x: d\\nW: n, d\\na = W @ x\\nh = tanh(a)\\ny = h * h")
-    >>> wrong = parse_cell("x: d\\nW: n, d\\na = W @ x\\nh = sigmoid(a)\\ny = h * h")
+    >>> right = parse_cell("x: d\nW: n, d\na = W @ x\nh = tanh(a)\ny = h * h")
+    >>> wrong = parse_cell("x: d\nW: n, d\na = W @ x\nh = sigmoid(a)\ny = h * h")
     >>> [str(symbol) for symbol in unmoved(parse_expression("y"), wrong, right, ("x", "W"))]
     ['a']
     """
