@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.inverted import inside
-from grader.key.expected import Target
 from grader.key.model import TRUTH, Key
+from grader.key.target import Target
 from grader.outcome.finding import Finding, Verdict
 from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences

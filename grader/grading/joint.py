@@ -21,8 +21,8 @@ from grader.grading.inverted import quantity_in
 from grader.grading.mistake_table import Table, table_of
 from grader.grading.mistaken_targets import Identity, identity
 from grader.grading.mistakes import Mistake
-from grader.key.expected import Target
 from grader.key.model import Key
+from grader.key.target import Target
 from reference import Interval
 from reference.language.functions import Array
 from reference.records import dataclass

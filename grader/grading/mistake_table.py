@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried
 from grader.grading.mistaken_targets import Identity, identity, rewrites
-from grader.key.expected import Target
 from grader.key.recent import recent
+from grader.key.target import Target, rounding_of
 from reference import CellError, Interval, Pins, Workings
 from reference.language.functions import Array
 from reference.readings.evaluate import evaluate_expression
@@ -190,7 +190,7 @@ class Table:
             numbers = asked.system
             system = replace(self.target.system, inputs=numbers.inputs, pins=numbers.pins)
             right = replace(self.target, system=system)
-            self._workings[key] = right.workings(tolerance, pins)
+            self._workings[key] = right.workings_by(rounding_of(tolerance), pins)
         return self._workings[key]
 
 

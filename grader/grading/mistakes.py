@@ -14,8 +14,8 @@ import numpy as np
 from grader.assignment.model import Answer, Tolerance
 from grader.grading.follow import Carried
 from grader.grading.mistake_table import Table, table_of
-from grader.key.expected import Target
 from grader.key.model import Key
+from grader.key.target import Target
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, Interval, Pins
 from reference.language.expression import Call, Symbol, symbols

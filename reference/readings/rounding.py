@@ -53,7 +53,7 @@ from reference.readings.known import (
 )
 from reference.readings.partial_sums import partial_sums
 from reference.readings.prerequisites import waiting
-from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
+from reference.readings.room import Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
 from reference.readings.unmoved import unmoved
 from reference.records import replace
@@ -433,24 +433,3 @@ class Workings:
         return affine.disturbed(
             form, free.below, free.above, free.low, free.high, first=first, rank=rank
         )
-
-
-def accepted(
-    cell: Cell,
-    inputs: Values,
-    *,
-    decimals: int | None,
-    truncation: bool = False,
-    at: Level = "written",
-    given: Pins | None = None,
-) -> dict[str, Interval]:
-    """The accepted interval of every quantity of an unrolled cell, by name.
-
-    >>> from reference import accepted, bind, cell
-    >>> system = bind(cell("tanh-rnn"), {"W_x": 0.5, "W_h": 0.8, "x": [1]})
-    >>> interval = accepted(system.cell, system.inputs, decimals=2)["h[1]"]
-    >>> round(float(interval.low), 4), round(float(interval.high), 4)
-    (0.4599, 0.4624)
-    """
-    workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
-    return {str(e.target): workings.accepted(e.target) for e in cell.equations}
