@@ -21,9 +21,10 @@ from grader.assignment.kinds import NUMERIC
 from grader.grading.joint import tabulate
 from grader.grading.judge import Judge
 from grader.grading.mistaken_targets import misconceptions_of
-from grader.key.expected import Expected, Target
+from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.key.store import Keys
+from grader.key.target import Target
 from grader.outcome.typed import Typed
 from grader.submission.model import Submission
 from grader.submission.work import Work

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from grader.assignment import Assignment, load_assignment
@@ -274,11 +275,13 @@ def facts(said: str) -> set[str]:
 
 
 def main(words: list[str]) -> None:
-    """Judge so many mutants of every solution, and print the figures."""
-    most, only = int(words[0]) if words else 1000, words[1:]
+    """Judge so many mutants of every solution, `500` or from one to another, `500-1000`; print the figures."""
+    first, _, last = (words[0] if words else "1000").rpartition("-")
+    only = words[1:]
     count = Count()
     with start_zygote() as pool:
-        for number, (mutant, sheets) in enumerate(_chosen(most, only, pool)):
+        chosen = islice(_chosen(int(last), only, pool), int(first or 0), None)
+        for number, (mutant, sheets) in enumerate(chosen):
             try_one(mutant, sheets, pool, count, twice=number % 4 == 0)
             if number % 25 == 24:
                 print(f"after {number + 1}", flush=True)

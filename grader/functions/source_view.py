@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from grader.sandbox.program import bound_names, units
+from grader.sandbox.program import Unit, bound_names, units
 from grader.sandbox.source import Source
 from reference.records import dataclass
 
@@ -28,15 +28,19 @@ class Written:
     def statements(self) -> Sequence[ast.stmt]:
         """The top-level statements that can be read."""
         found: list[ast.stmt] = []
-        data = self.source.files.get(self.source.main, b"")
-        if len(data) > _LARGEST:
-            return found
         try:
-            for unit in units(self.source.main, data):
+            for unit in self._units():
                 found += ast.parse(unit.text).body
         except _UNREADABLE:
             pass  # then nothing is known, and nothing is said
         return found
+
+    def _units(self) -> Iterator[Unit]:
+        """The pieces of all files that are graded, of which the first file's count most."""
+        for name in reversed(self.source.graded):
+            data = self.source.files.get(name, b"")
+            if len(data) <= _LARGEST:
+                yield from units(name, data)
 
     @cached_property
     def _walked(self) -> dict[int, Sequence[ast.AST]]:
@@ -77,8 +81,7 @@ class Written:
 
     def lines(self, definition: ast.FunctionDef) -> list[bytes]:
         """The lines of the text that a function stands in, as the interpreter counts them."""
-        data = self.source.files.get(self.source.main, b"")
-        for unit in units(self.source.main, data) if len(data) <= _LARGEST else ():
+        for unit in self._units():
             try:
                 body = ast.parse(unit.text).body
             except _UNREADABLE:

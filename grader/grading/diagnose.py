@@ -29,7 +29,7 @@ import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
-from grader.grading.joint import Beside, Evidence, evidence
+from grader.grading.joint import Beside, Evidence, evidence, farthest
 from grader.grading.mistake_table import table_of
 from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake, mistakes_in, usual_first
@@ -67,8 +67,6 @@ _RARER = RARER | {"digits-transposed"}  # of which every number has several
 _SAME_KIND = {"sign-lost": "sign-wrong"}  # before a term, or before what came of it
 _POINT = 1e-12  # a number without any room around it
 _WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
-_NEAR = 5.0  # beyond so many widths of the key's interval, none of a mistake reaches
-_FAR = 0.02  # nor beyond this part of its value, where the key leaves no room at all
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ class Candidates:
         assert self.compared is not None  # noqa: S101 - there is none without numbers
         unit, wrong = np.maximum(_units(self.compared), _POINT), ~self.compared.fits.ravel()
         width = self.compared.interval.width.ravel() + unit
-        return float(min(np.prod((width / unit)[wrong]), _SHARPEST))
+        return min(float(np.prod((width / unit)[wrong])), _SHARPEST)
 
     def unknown(self, said: Evidence, *, sound: bool) -> float:
         """How likely numbers are that no known mistake gave, beside all that are known together."""
@@ -160,7 +158,8 @@ def fitting_of(
     answer: Answer, key: Key, compared: Compared, mistakes: Sequence[Mistake]
 ) -> Candidates:
     """Those of some mistakes that explain wrong numbers."""
-    fitting = [m for m in mistakes if _explains(m, answer.tolerance, compared)]
+    near = _within_reach(mistakes, answer.tolerance, compared)
+    fitting = [m for m in near if _explains(m, answer.tolerance, compared)]
     if not fitting:
         return Candidates()
     chance, usual, rarer = chance_of_a_hit(mistakes, key, compared)
@@ -295,15 +294,17 @@ def chance_of_a_hit(
     centre = np.asarray(key.target.value).ravel()
     width = np.maximum(compared.interval.width.ravel() + _units(compared), _POINT)
     reach = np.where(wrong, _WINDOW * np.abs(numbers.array.ravel() - centre) / width, 0.0)
+    alike = [m for m in mistakes if m.value.shape == numbers.array.shape]
+    places = np.round((np.array([m.value.ravel() for m in alike]) - centre) / width)
+    is_inside = np.asarray((np.abs(places) <= reach + 1).all(axis=1))
     # results in the same box of that width cover the same numbers: they count once
     boxes: dict[tuple[float, ...], bool] = {}
-    for mistake in mistakes:
-        if mistake.value.shape == numbers.array.shape:
-            box = tuple(np.round((mistake.value.ravel() - centre) / width))
-            boxes[box] = boxes.get(box, True) and mistake.note in _RARER
-    inside = [rare for box, rare in boxes.items() if np.all(np.abs(box) <= reach + 1)]
+    for mistake, box, counts in zip(alike, places.tolist(), is_inside.tolist(), strict=True):
+        if counts:
+            boxes[tuple(box)] = boxes.get(tuple(box), True) and mistake.note in _RARER
+    rare = list(boxes.values())
     hit = float(np.prod(np.minimum(1.0, 0.5 / np.maximum(reach[wrong], _POINT))))
-    return hit, max(1, inside.count(False)), max(1, inside.count(True))
+    return hit, max(1, rare.count(False)), max(1, rare.count(True))
 
 
 def _units(compared: Compared) -> Array:
@@ -311,18 +312,25 @@ def _units(compared: Compared) -> Array:
     return np.array([0.0 if d is None else 10.0**-d for d in compared.numbers.decimals])
 
 
+def _within_reach(
+    mistakes: Sequence[Mistake], tolerance: Tolerance, compared: Compared
+) -> list[Mistake]:
+    """The mistakes that give something near the numbers: only these are worth an interval."""
+    typed = compared.numbers.array
+    alike = [m for m in mistakes if m.value.shape == typed.shape]
+    values = np.array([m.value for m in alike]).reshape(len(alike), *typed.shape)
+    half = 0.5 * _units(compared).reshape(typed.shape)
+    near = np.abs(values - typed) <= farthest(compared.interval, tolerance, values) + half
+    # a slip of the pen brings its interval along
+    return [m for m, flags in zip(alike, near, strict=True) if flags.all() or m.target is None]
+
+
 def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:
     """Whether the value is what this mistake gives, honest rounding included."""
-    typed = compared.numbers.array
-    if mistake.value.shape != typed.shape:
-        return False
-    near = reach_of_a_mistake(tolerance, compared, mistake.value)
-    if not np.all(np.abs(mistake.value - typed) <= near):
-        return False
     interval = mistake.accepted(tolerance)
     return (
         interval is not None
-        and (bool(np.all(interval.holds(typed))) or _is_rounded(mistake, compared))
+        and (bool(np.all(interval.holds(compared.numbers.array))) or _is_rounded(mistake, compared))
         and not (mistake.target is not None and _hides(interval, compared))
     )
 
@@ -336,12 +344,6 @@ def _is_rounded(mistake: Mistake, compared: Compared) -> bool:
         return False
     off = np.abs(mistake.value.ravel() - compared.numbers.array.ravel())
     return bool(np.all(off <= 0.5 * _units(compared) * (1 + 1e-9)))
-
-
-def reach_of_a_mistake(tolerance: Tolerance, compared: Compared, value: Array) -> Array:
-    """How far from what a mistake gives a number may lie to be worth an interval."""
-    unit = 10.0 ** -(3 if tolerance.decimals is None else tolerance.decimals)
-    return np.asarray(_NEAR * (compared.interval.width + unit) + _FAR * np.abs(value))
 
 
 def _hides(interval: Interval, compared: Compared) -> bool:

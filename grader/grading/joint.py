@@ -14,15 +14,15 @@ from itertools import groupby
 
 import numpy as np
 
-from grader.assignment.model import Answer
+from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
 from grader.grading.inverted import quantity_in
 from grader.grading.mistake_table import Table, table_of
 from grader.grading.mistaken_targets import Identity, identity
 from grader.grading.mistakes import Mistake
-from grader.key.expected import Target
 from grader.key.model import Key
+from grader.key.target import Target
 from reference import Equation, Interval
 from reference.language.functions import Array
 from reference.records import dataclass
@@ -34,7 +34,8 @@ _SURE = 0.5  # within so many units of the exact value, it is the exact value ro
 _NEVER = 1e-300  # a chance is never 0, however many numbers it is of
 # A slip may be made at one place and not at the next; but whoever used the initial state once has read it.
 _MADE_ONCE = SLIPS - {"initial-state-ignored"}
-_LOST = 6.0  # beyond so many widths and units, no honest rounding reaches
+_LOST = 2.0  # beyond so many widths and units, no honest rounding reaches
+_DIGITS = 3  # of a number of which a sheet asks for no decimals
 
 
 @dataclass(eq=False)
@@ -166,8 +167,7 @@ class Beside:
             off = np.abs(self.typed - value)
         if np.all(off <= _SURE * self.unit * (1 - 1e-9)):
             return True
-        loose = _LOST * (self.compared.interval.width + self.unit) + 0.02 * np.abs(value)
-        if not np.all(off <= loose):
+        if not np.all(off <= farthest(self.compared.interval, self.answer.tolerance, value)):
             return False
         found = interval()
         return found is not None and bool(found.holds(self.typed).all())
@@ -179,6 +179,17 @@ class Beside:
         wrong = off > width
         reach = np.maximum(_WINDOW * off[wrong] / width[wrong], _POINT)
         return float(np.prod(np.minimum(1.0, 0.5 / reach)))
+
+
+def farthest(key: Interval, tolerance: Tolerance, values: Array) -> Array:
+    """How far from a value honest rounding reaches at most, wrong ones included.
+
+    It leaves a wrong value about as much room as the right one, and a longer number more.
+    """
+    unit = 10.0 ** -(_DIGITS if tolerance.decimals is None else tolerance.decimals)
+    right = np.maximum(np.abs(0.5 * (key.low + key.high)), unit)
+    longer = np.maximum(1.0, np.abs(values) / right)
+    return np.asarray(_LOST * (key.width + unit) * longer)
 
 
 @dataclass(frozen=True)
@@ -244,7 +255,9 @@ def _is_alike(one: Target, other: Target) -> bool:
 
 def _tabulated(some: Sequence[Beside]) -> None:
     typed = np.stack([one.typed for one in some])
-    near = np.stack([_LOST * (one.compared.interval.width + one.unit) for one in some])
+    near = np.stack(
+        [farthest(one.compared.interval, one.answer.tolerance, one.typed) for one in some]
+    )
     table = Table([one.key.target for one in some], [one.carried for one in some], typed, near)
     for row, one in enumerate(some):
         one.place = table, row

@@ -50,6 +50,19 @@ class Seen:
         found = compare(self.typed, self.answer, self.key)
         return found if isinstance(found, Compared) else None
 
+    @cached_property
+    def own(self) -> OwnValue | None:
+        """The numbers as something that later work can go on from."""
+        from grader.grading.follow import OwnValue  # only wrong answers are followed
+
+        found = self.compared
+        if found is None or found.numbers.faults:
+            return None
+        departs = self.finding.verdict is not Verdict.RIGHT or not found.fits.all()
+        return OwnValue(
+            self.answer.name, self.key.target, found.numbers, departs, self.answer.tolerance
+        )
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -202,29 +215,18 @@ class Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return Seen(answer, typed, key, missing)
-        finding = self.keys.once(
-            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        return self.keys.once(
+            (answer.name, id(key), repr(typed)),
+            lambda: Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key)),
         )
-        return Seen(answer, typed, key, finding)
 
     def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import OwnValue, own_values  # only wrong answers are followed
+        from grader.grading.follow import own_values  # only wrong answers are followed
 
-        own = {one.answer.name for one in seen}
-        others = [one for name, one in self._first.items() if name not in own]
-        written = [
-            OwnValue(
-                one.answer.name,
-                one.key.target,
-                one.compared.numbers,
-                one.finding.verdict is not Verdict.RIGHT or not one.compared.fits.all(),
-                one.answer.tolerance,
-            )
-            for one in (*others, *seen)
-            if one.compared is not None and not one.compared.numbers.faults
-        ]
-        return own_values(written)
+        here = {one.answer.name for one in seen}
+        others = [one for name, one in self._first.items() if name not in here]
+        return own_values([one.own for one in (*others, *seen) if one.own is not None])
 
     def _judged(
         self, one: Seen, question: Question, reading: Reading | None, steps: Sequence[OwnValue]

@@ -22,14 +22,16 @@ from grader.grading.mistaken_targets import (
     identity,
     rewrites,
 )
-from grader.key.expected import Target
 from grader.key.recent import recent
-from reference import CellError, Equation, Interval
+from grader.key.target import Target, rounding_of
+from reference import CellError, Equation, Interval, Pins, Workings
 from reference.language.functions import Array
 from reference.readings.evaluate import evaluate_expression
 from reference.records import dataclass, field, replace
 
 Rows = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+_FLOATS = 1e-5  # nearer than this part of it, numbers are the same
 _RIGHT = -1  # the place of the right equations
 
 
@@ -49,6 +51,8 @@ class Table:
     differentiated: bool = False
     _changed: dict[int, tuple[Equation, ...]] = field(default_factory=dict, repr=False)
     _values: dict[int, Array | None] = field(default_factory=dict, repr=False)
+    _moving: dict[int, Flags] = field(default_factory=dict, repr=False)
+    _workings: dict[object, Workings] = field(default_factory=dict, repr=False)
     _accepted: dict[tuple[int, Tolerance], tuple[Rows, Interval | None]] = field(
         default_factory=dict, repr=False
     )
@@ -108,10 +112,19 @@ class Table:
 
     def moves(self, place: int, row: int) -> bool:
         """Whether a mistake gives a row another number than the right equations."""
-        value = self.value(place)
-        if value is None or not np.isfinite(value[row]).all():
-            return False
-        return not np.allclose(value[row], self.right[row], atol=1e-12)
+        if place not in self._moving:
+            self._moving[place] = self._moved(self.value(place))
+        return bool(self._moving[place][row])
+
+    def _moved(self, value: Array | None) -> Flags:
+        if value is None:
+            return np.zeros(len(self.targets), dtype=bool)
+        with np.errstate(invalid="ignore"):
+            off = np.abs(value - self.right) > 1e-12 + _FLOATS * np.abs(self.right)
+        off |= ~np.isfinite(self.right)
+        every_row = (len(self.targets), -1)
+        finite = np.isfinite(value).reshape(every_row).all(axis=1)
+        return np.asarray(finite & off.reshape(every_row).any(axis=1))
 
     def followed(self, row: int, tolerance: Tolerance) -> Interval | None:
         """What honest rounding makes of the right equations in one row."""
@@ -177,13 +190,29 @@ class Table:
             )
             for name in written[0]
         }
-        shape = (len(rows), *target.shape)
+        asked, shape = replace(target, system=system), (len(rows), *target.shape)
         try:
             with np.errstate(all="ignore"):
-                found = replace(target, system=system).accepted(tolerance, pins or None)
+                if tolerance.is_worked_out:
+                    found = asked.accepted_like(
+                        self._right(rows, tolerance, asked, pins), tolerance
+                    )
+                else:
+                    found = asked.accepted(tolerance, pins or None)
         except CellError:
             return None
         return Interval(*(_with_rows(end, shape) for end in (found.low, found.high)))
+
+    def _right(self, rows: Rows, tolerance: Tolerance, asked: Target, pins: Pins) -> Workings:
+        """The workings by the right equations, with the numbers of some rows: mistakes share much of them."""
+        key = rows.tobytes(), tolerance
+        if key not in self._workings:
+            self._workings.clear()  # only the last ones, or memory grows
+            numbers = asked.system
+            system = replace(self.target.system, inputs=numbers.inputs, pins=numbers.pins)
+            right = replace(self.target, system=system)
+            self._workings[key] = right.workings_by(rounding_of(tolerance), pins)
+        return self._workings[key]
 
 
 def table_of(target: Target, carried: Carried, *, differentiated: bool = False) -> Table:

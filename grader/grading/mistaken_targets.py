@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.grading.follow import Carried
 from grader.key.asked_before import with_equations
-from grader.key.expected import Target
+from grader.key.target import Target
 from reference import (
     Cell,
     CellError,

@@ -24,7 +24,7 @@ import numpy as np
 
 from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried, OwnValue, carried_into, goes_into
-from grader.key.expected import Target
+from grader.key.target import Target
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, Symbol, ranges
 from reference.language.expression import Call

@@ -7,6 +7,7 @@ process is started again without it, and the rest still counts.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,12 +16,14 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from grader.assignment.own_tests import OwnTests
 from grader.outcome.errors import OwnFault
 from grader.owntests.wire import Wire
+from grader.sandbox.arguments import encoder_for_call
 from grader.sandbox.codec import Refusal
 from grader.sandbox.environment import ENVIRONMENT, software_paths
 from grader.sandbox.frame import Violation
@@ -152,21 +155,23 @@ class _Process:
         self._until = 0.0
         self._late = threading.Event()
         self._kept = 0
+        self._deadline = (0.0, 0.0)
 
     def work(self, deadline: float, each: float) -> str | None:
         """Run the tests that are left; None, or how it ended before it was through."""
         self._until = deadline
+        self._deadline = (deadline, each)
         with _started() as process, self._watched(process):
             if process.stdin is None or process.stdout is None:
                 raise OSError(worker_sentences.no_pipes())
             wire = Wire(process.stdout, process.stdin)  # type: ignore[arg-type]  # IO[bytes] it is
             with suppress(BrokenPipeError, Violation):  # it ends here, and its code says how
                 wire.send(self._start())
+                self.worker.lender = partial(self._lend, wire)
                 while (message := wire.receive()) is not None:
                     if message == ["finished"]:
                         return None
-                    self._until = min(deadline, self._until)
-                    self._heard(message, wire, deadline, each)
+                    self._heard(message, wire)
             code = _settled(process)
         if self._late.is_set():
             return (
@@ -185,7 +190,9 @@ class _Process:
             list(self.tests.names),
         ]  # fmt: skip
 
-    def _heard(self, message: list[object], wire: Wire, deadline: float, each: float) -> None:
+    def _heard(self, message: list[object], wire: Wire) -> None:
+        deadline, each = self._deadline
+        self._until = min(deadline, self._until)
         match message:
             case ["use", name, of, called]:
                 self._answer(wire, name, of, called)
@@ -222,6 +229,25 @@ class _Process:
             wire.send(_reply(outcome, key))
         except Refusal as refusal:
             wire.send(["lost", "too-large", speak(refusal.said), ""])
+
+    def _lend(
+        self, wire: Wire, name: str, key: str, values: object, names: list[str]
+    ) -> tuple[str, bytes | bytearray]:
+        """Let the tests call what they lent, answer what they ask meanwhile, and give back what came."""
+        try:
+            wire.send(["lend", name, _named(values, key), names])
+        except Refusal:
+            return '"stop"', b""
+        while (message := wire.receive()) is not None:
+            match message:
+                case ["back", value, list() as after]:
+                    return _given_back(value, after)
+                case ["fails", str() as kind, str() as said]:
+                    return f'"fails",{json.dumps(kind)},{json.dumps(said)}', b""
+                case ["stop"]:
+                    return '"stop"', b""
+            self._heard(message, wire)
+        raise BrokenPipeError
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
@@ -292,6 +318,15 @@ def _how(code: int | None) -> str:
         return signal.Signals(-code).name
     except ValueError:
         return f"signal {-code}"
+
+
+def _given_back(value: object, after: list[object]) -> tuple[str, bytes | bytearray]:
+    """What a function of the tests returned, and its arguments afterwards, on the way to the worker."""
+    encoder = encoder_for_call()
+    try:
+        return f'"back",{encoder.write(value)},{encoder.write(after)}', encoder.block
+    except Refusal:  # larger than a call may be
+        return '"stop"', b""
 
 
 def _ran(record: Mapping[object, object]) -> Ran:

@@ -19,6 +19,7 @@ from typing import NoReturn, Protocol, cast
 import numpy as np
 
 from grader.owntests.cause import Ended, raise_with
+from grader.owntests.lend import Loans, may_be_lent
 from grader.sandbox.outcome import Kept
 from grader.words.sentences import own_tests as sentences
 
@@ -40,6 +41,7 @@ class Asker(Protocol):
     tuples: dict[tuple[object, ...], Callable[..., object]]
     known: dict[int, object]
     classes: dict[str, object]
+    loans: Loans
 
     def ask(self, name: str | None, of: Kept | None, called: list[object] | None) -> object:
         """What a name, an attribute or a call gives."""
@@ -194,6 +196,8 @@ def remote(asker: Asker, of: Kept) -> object:
     name, above, special, fields, number = cast(
         "tuple[str, list[str], list[str], list[str] | None, int]", found
     )
+    if (lent := asker.loans.named(number)) is not None:
+        return lent
     if number in asker.known:  # it stays there, so that nothing else can have its number
         return asker.known[number]
     native = _native(asker, of, str(name), above, fields)
@@ -360,7 +364,7 @@ def sendable(value: object, asker: Asker) -> object:
         return {key: sendable(entry, asker) for key, entry in entries.items()}
     making = _making(value)
     if making is None:
-        return value
+        return asker.loans.kept(value) if callable(value) and may_be_lent(value) else value
     name, contents = making
     return asker.make(name, [sendable(entry, asker) for entry in contents])
 

@@ -23,7 +23,16 @@ from typing import NoReturn, cast
 import numpy as np
 
 from grader.owntests.cause import Ended, StudentError, raise_with
-from grader.owntests.remote import isinstance_of_ours, named, remote, sendable
+from grader.owntests.lend import Loans, replaced_input
+from grader.owntests.mirrors import Mirrors
+from grader.owntests.remote import (
+    Remote,
+    isinstance_of_ours,
+    named,
+    parts_of,
+    remote,
+    sendable,
+)
 from grader.owntests.wire import Wire
 from grader.sandbox.codec import Refusal
 from grader.sandbox.outcome import Kept
@@ -33,6 +42,8 @@ from grader.words.sentences.workers import speak
 _GET, _SET = object.__getattribute__, object.__setattr__
 
 
+_MODULE, _PYTHON = Kept("module:"), Kept("builtins:")  # where names can be replaced over there
+_ABSENT = object()
 _UNHEARD = getattr(warnings, "_showwarnmsg_impl", None)
 
 
@@ -48,6 +59,11 @@ class Asker:
         self.tuples: dict[tuple[object, ...], Callable[..., object]] = {}
         self.known: dict[int, object] = {}
         self.classes: dict[str, object] = {}
+        self.loans = Loans()
+        self.mirrors = Mirrors()
+        self.replaced: dict[str, tuple[object, object]] = {}  # what was there, and what is now
+        self._input: object = None
+        self._unsure = False  # whether another process may answer, in which nothing is replaced
 
     def error_class(self, name: str) -> type[Exception] | None:
         """The class of errors that a name of the submission is; None if it is no such class.
@@ -77,15 +93,88 @@ class Asker:
 
     def ask(self, name: str | None, of: Kept | None, called: list[object] | None) -> object:
         """What a name, an attribute or a call gives; raise what the student's code raised."""
+        if of is None and name in self.replaced:  # a test holds what was there before
+            before = self.replaced[name][0]
+            if isinstance_of_ours(before):
+                name, of = None, parts_of(cast("Remote", before))[2]
+        is_call = called is not None and not (name or "").startswith(("op:", "make:"))
+        if is_call:
+            self._hand_over()
+        if name != "op:refill":
+            for known, value in self.mirrors.changed():
+                self.ask("op:refill", _MODULE, [[known, value], {}])
         arguments = sendable(called, self)
         try:
             self.wire.send(["use", name, of, arguments])
         except Refusal as refusal:
             raise_with(Ended(own_test_sentences.argument_not_sent(name or 'it', speak(refusal.said))), "cannot-send")  # fmt: skip
+        self.loans.error = None
         reply = self.wire.receive()
+        while reply is not None and reply[0] == "lend":
+            self.wire.send(self._lend(*reply[1:]))
+            reply = self.wire.receive()
         if reply is None:
             raise SystemExit(1)  # the grader is gone
+        if is_call and reply[0] in ("value", "raised"):
+            for known in self.mirrors:
+                self.mirrors.seen(known, self.ask(known, None, None))
         return self._read(name or "it", called, arguments, reply)
+
+    def _lend(self, *asked: object) -> list[object]:
+        """Call what was lent; what goes back over there."""
+        name, found, names = cast("tuple[str, list[object], list[str]]", asked)
+        values = [_received(value, self) for value in found]
+        try:
+            result = sendable(self.loans.called(name, values, names), self)
+            back = ["back", result, [_if_sendable(value, self) for value in values]]
+            self.loans.error = None
+        except Exception as error:  # noqa: BLE001  # the student's code sees it first, as it would
+            self.loans.error = error
+            return ["fails", type(error).__name__, str(error)]
+        except BaseException as error:  # noqa: BLE001  # raised again once the call has ended
+            self.loans.error = error
+            return ["stop"]
+        return back
+
+    def _hand_over(self) -> None:
+        """Let all that a test has replaced be replaced over there: `input`, and in a new process names."""
+        now, unsure = replaced_input(), self._unsure
+        self._unsure = False
+        if now is not self._input or unsure:
+            self._input = now
+            if now is None:
+                self.ask("op:input", _PYTHON, [[], {}])
+            else:
+                self.ask("op:setattr", _PYTHON, [["input", now], {}])
+        if unsure:
+            for name, (_, value) in self.replaced.items():
+                self.ask("op:setattr", _MODULE, [[name, value], {}])
+
+    def replace(self, name: str, value: object) -> None:
+        """Put something in the place of a name over there, or put back what was there."""
+        if isinstance_of_ours(value) and parts_of(cast("Remote", value))[1] == name:
+            self.put_back(name)
+            return
+        before = _ABSENT
+        if name in self.replaced:
+            before, _ = self.replaced[name]
+        elif name in self.kinds:
+            before = self.ask(name, None, None)
+        try:
+            self.ask("op:setattr", _MODULE, [[name, value], {}])
+        except Ended:
+            said = own_test_sentences.cannot_be_replaced(name)
+            raise_with(Ended(said), "cannot-send")
+        self.replaced[name] = (before, value)
+
+    def put_back(self, name: str) -> None:
+        """Let a name over there mean what it meant before a test replaced it."""
+        before, _ = self.replaced.pop(name, (None, None))
+        with suppress(Ended):  # a new process, in which nothing is replaced
+            if before is _ABSENT:
+                self.ask("op:delattr", _MODULE, [[name], {}])
+            elif before is not None:
+                self.ask("op:setattr", _MODULE, [[name, before], {}])
 
     def _read(
         self, name: str, called: list[object] | None, sent: object, reply: list[object]
@@ -103,6 +192,7 @@ class Asker:
                 sys.stdout.write(printed)
                 if name.startswith(("op:", "make:")) and kind == "StopIteration":
                     raise StopIteration
+                self._pass_on(kind, message)
                 _nobody_s_fault(kind, message, called)
                 note = "not-implemented" if kind == "NotImplementedError" else "raised"
                 said = f"{kind}: {message}" if message else kind
@@ -114,8 +204,21 @@ class Asker:
                 sys.stdout.write(printed)
                 self.known.clear()  # perhaps another process answers from now on
                 self.made.clear()
+                self._unsure = True
+                self._pass_on()
                 raise_with(Ended(sentence), note)
         raise SystemExit(1)
+
+    def _pass_on(self, kind: str = "", message: str = "") -> None:
+        """Raise the error of something lent where the student's code let it through."""
+        error, self.loans.error = self.loans.error, None
+        if error is None:
+            return
+        if not isinstance(error, Exception) or (type(error).__name__, str(error)) == (
+            kind,
+            message,
+        ):
+            raise error
 
     def make(self, kind: str, entries: list[object]) -> object:
         """One of Python's own objects, made over there of its entries."""
@@ -210,6 +313,8 @@ class StandIn(ModuleType):
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         asker: Asker = self.__dict__["__grader__"]
+        if name in asker.replaced:
+            return asker.replaced[name][1]
         kinds = asker.kinds
         if kinds.get(name) == "class":
             error = asker.error_class(name)
@@ -217,22 +322,25 @@ class StandIn(ModuleType):
         if kinds.get(name) == "function":
             return named(asker, name, "function")
         try:
-            return asker.ask(name, None, None)
+            return asker.mirrors.seen(name, asker.ask(name, None, None))
         except AttributeError as error:
             if asker.loading:  # one test file imports all names; each test needs only some
                 return Lacking(error)
             raise
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Keep what Python itself sets; a test that puts its own thing there is told it cannot."""
-        ours = isinstance(value, ModuleType) or isinstance_of_ours(value)
-        if not name.startswith("__") and not ours:
-            said = own_test_sentences.cannot_be_replaced(name)
-            raise_with(Ended(said), "cannot-send")
-        super().__setattr__(name, value)
+        """Keep what Python itself sets; what a test puts there is put there over there, too."""
+        asker = self.__dict__.get("__grader__")
+        if name.startswith("__") or asker is None or isinstance(value, StandIn):
+            super().__setattr__(name, value)
+        else:
+            asker.replace(name, value)
 
     def __delattr__(self, name: str) -> None:
-        """Forget what was set here; who could not replace a name has nothing to take back."""
+        """Let a name mean what it meant."""
+        asker = self.__dict__["__grader__"]
+        if name in asker.replaced:
+            asker.put_back(name)
         self.__dict__.pop(name, None)
 
 
@@ -254,6 +362,12 @@ def install(names: Sequence[str], asker: Asker, taken: Collection[str]) -> None:
 def _lacks(lacking: Lacking) -> NoReturn:
     error = cast("AttributeError", _GET(lacking, "_lacking"))
     raise_with(AttributeError(str(error)), "missing")
+
+
+def _if_sendable(value: object, asker: Asker) -> object:
+    """A value as it is now, where it is one that may have been changed in place."""
+    changes = type(value) in (list, dict, np.ndarray)
+    return sendable(value, asker) if changes else None
 
 
 def _received(value: object, asker: Asker) -> object:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import builtins
 import inspect
-import io
 import linecache
 import sys
 import warnings
@@ -30,11 +29,10 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
-from grader.sandbox import objects, program, tensors
+from grader.sandbox import lending, objects, program, spaces, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
-from grader.sandbox.helpers import PACKAGE, Helpers
 from grader.sandbox.message import written
 from grader.sandbox.operations import MAKING, OPERATIONS, made
 from grader.sandbox.pipes import give, take
@@ -57,14 +55,13 @@ from grader.sandbox.questions import (
     read,
 )
 from grader.sandbox.running import MOST_NAMES, NAME, FileRun
-from grader.sandbox.stand_in import Nothing, Pictures
+from grader.sandbox.stand_in import Pictures
 
 globals()["__builtins__"] = dict(vars(builtins))  # as in `codec`
 
 _set_recursion_limit = sys.setrecursionlimit
 _signature = inspect.signature
 
-MODULE = "submission"
 MESSAGE = 2_000  # characters of an error that leave the worker; the grader cuts further
 RECURSION = 3_000
 ABSENT = '"absent"'
@@ -91,17 +88,10 @@ def serve(session: Session, requests: int, replies: int, *, end: bytes = b"") ->
 
     `end` is printed before each answer, where the grader cannot see otherwise that all output came.
     """
-    session.replies = replies
+    session.requests, session.replies, session.end = requests, replies, end
     while True:
-        header = take(requests, HEADER)
-        body, block = lengths(header)
-        request, data = parse(take(requests, body)), take(requests, block)
-        text, arrays = session.answer(request, data)
-        session.flush()
-        if end:
-            with suppress(OSError):  # the student closed it: nothing more comes
-                give(1, end)
-        give(replies, frame(text, arrays))
+        body, block = lengths(take(requests, HEADER))
+        session.reply(parse(take(requests, body)), take(requests, block))
 
 
 def hide_the_grader() -> None:
@@ -114,19 +104,6 @@ def hide_the_grader() -> None:
     tensors.Apart.install()
 
 
-def print_to_handles() -> None:
-    """Let what is printed go to the handles 1 and 2, whatever these are by then."""
-    for handle, names in ((1, ("stdout", "__stdout__")), (2, ("stderr", "__stderr__"))):
-        vars(sys).update(dict.fromkeys(names, _printer(handle)))
-
-
-def _printer(handle: int) -> io.TextIOWrapper:
-    raw = io.FileIO(handle, "w", closefd=False)
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
-    )
-
-
 class Session:
     """One submission in its module, and what was kept of its results.
 
@@ -135,8 +112,9 @@ class Session:
 
     def __init__(self, folder: str = "/submission") -> None:
         self.folder = folder
-        self.module = ModuleType(MODULE)
+        self.module = ModuleType(spaces.MODULE)
         self.names: dict[str, object] = vars(self.module)
+        self.spaces: list[dict[str, object]] = []  # of the other files that are graded
         self.filenames: dict[str, int | None] = {}
         self.text = ""
         self.kept: dict[str, object] = {}
@@ -144,7 +122,8 @@ class Session:
         self.warned: list[tuple[str, str]] = []
         self.bounds = Bounds()
         self.number = 0
-        self.replies = -1
+        self.requests = self.replies = -1
+        self.end, self.lent = b"", 0
         self.flushes = (sys.stdout.flush, sys.stderr.flush)
         self.operations: dict[type[Question], Operation] = {
             Run: self.run,
@@ -170,6 +149,18 @@ class Session:
         numbers = Numbers(block, Encoder(self.bounds))
         text = self.attempt(read(words), numbers)
         return f"[{self.number},{text}]", numbers.encoder.block
+
+    def reply(self, request: list[object], block: bytes) -> None:
+        """Answer one request."""
+        self.send(*self.answer(request, block))
+
+    def send(self, text: str, arrays: bytearray) -> None:
+        """Send a message, after all that was printed."""
+        self.flush()
+        if self.end:
+            with suppress(OSError):  # the student closed it: nothing more comes
+                give(1, self.end)
+        give(self.replies, frame(text, arrays))
 
     def attempt(self, question: Question, numbers: Numbers) -> str:
         """What the operation that is asked for answers, or how it failed."""
@@ -202,35 +193,21 @@ class Session:
 
     def run(self, asked: Run, numbers: Numbers) -> str:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
-        main = asked.main
         self.bounds = Bounds(*asked.bounds)
         files = {path: numbers.block[at : at + length] for path, at, length in asked.files}
-        self._prepare(main, files, asked.package)
+        spaces.prepare(self, asked.main, files, asked.package)
         report = FileRun(self.names, self._raised, self.tell, asked.until)
-        for unit in program.units(main, files[main]):
-            self.filenames[unit.filename] = unit.cell
-            lines = unit.text.splitlines(keepends=True)
-            linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
-            self.text += unit.text + "\n"
-            report.unit(unit)
+        for main in (asked.main, *asked.joined):
+            if main != asked.main:
+                report.names = spaces.space_of(self, main, asked.package)
+            for unit in program.units(main, files[main]):
+                self.filenames[unit.filename] = unit.cell
+                lines = unit.text.splitlines(keepends=True)
+                linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
+                self.text += unit.text + "\n"
+                report.unit(unit)
+        spaces.gather(self)
         return f'"ran",{report.first_error},[{",".join(report.faults)}]'
-
-    def _prepare(self, main: str, files: dict[str, bytes], package: str) -> None:
-        """Make the module, and let the files that came with it be imported."""
-        self.names["__file__"] = f"{self.folder}/{main}"
-        self.names["__builtins__"] = builtins
-        self.names["__package__"] = package or PACKAGE
-        sys.modules[MODULE] = self.module
-        stem = main.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        if stem.isidentifier():
-            sys.modules.setdefault(stem, self.module)
-            if package:
-                sys.modules[f"{package}.{stem}"] = self.module
-        sys.argv[:] = [main]
-        own = {name: data for name, data in files.items() if name.endswith(".py")}
-        Helpers(own, self.folder).install()
-        if main.endswith(".ipynb"):
-            vars(builtins).update(display=Nothing(), get_ipython=Nothing())
 
     def list_names(self, _: Names, __: Numbers) -> str:
         """The names of the module and roughly what they are."""
@@ -306,11 +283,11 @@ class Session:
             self.kept[f"{asked.keep}{count}"] = result = step(*args, **kwargs)
             return result
 
-        self.names[inner] = recorded
+        spaces.put(self, inner, recorded)
         try:
             cast("Callable[..., object]", self.names[name])(*given)
         finally:
-            self.names[inner] = step
+            spaces.put(self, inner, step)
         return f'"ok",{count},null'
 
     def use(self, asked: Use, numbers: Numbers) -> str:
@@ -354,15 +331,23 @@ class Session:
 
     def decoder(self, numbers: Numbers) -> Decoder:
         """What makes the grader's own arguments."""
+        return self.decoder_of(numbers.block)
+
+    def decoder_of(self, block: bytes) -> Decoder:
+        """What makes the grader's own values, with these numbers."""
         torch = tensors.loaded()
         if torch is None:
-            return Decoder(numbers.block, ANY_SIZE, self.find)
-        return Decoder(numbers.block, ANY_SIZE, self.find, tensor=torch.tensor)
+            return Decoder(block, ANY_SIZE, self.find)
+        return Decoder(block, ANY_SIZE, self.find, tensor=torch.tensor)
 
     def find(self, name: str, index: int | None) -> object:
-        """A kept result, or an entry of it."""
+        """A kept result, or an entry of it; what the tests lend; where they may replace something."""
         if name not in self.kept:
-            raise _Gone
+            if name in lending.PLACES:
+                return lending.place(self, name)
+            if not name.startswith(lending.LENT) or index is not None:
+                raise _Gone
+            self.kept[name] = lending.lent(self, name)
         whole = self.kept[name]
         if index is None:
             return whole

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 from grader.sandbox.arrays import NUMPY
 from grader.sandbox.channel import Reply, Silence
@@ -39,6 +40,8 @@ from grader.words.sentences.workers import speak
 from reference.records import replace
 
 Block = bytes | bytearray
+# A name that was lent, under which name its arguments are kept, these, and the names of the last ones: what goes back.
+Lender = Callable[[str, str, object, list[str]], tuple[str, Block]]
 _LOOK = 0.25  # seconds between two looks at the limits
 UP_SECONDS = 30.0  # our own code forks and puts the layers on: milliseconds, if all is well
 
@@ -65,6 +68,8 @@ class Conversation:
         self._at: list[object] = []
         self._takes_arrays = False  # whether that was seen to
         self._beginning: threading.Thread | None = None
+        self.lender: Lender | None = None  # who calls what was lent to the code
+        self._earlier = ""  # what a question printed before it called something lent
         self._bounds = Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
 
     def begin(self) -> None:
@@ -150,7 +155,8 @@ class Conversation:
         for path, data in self.source.files.items():
             table.append((path, len(block), len(data)))
             block += data
-        run = Run(self.source.main, table, self._bounds, self.source.package, self._until)
+        run = Run(self.source.main, table, self._bounds, self.source.package, self._until,
+                  self.source.joined)  # fmt: skip
         try:
             answer = self._spawn(run, block)
         except (ZygoteError, OSError) as error:
@@ -264,11 +270,42 @@ class Conversation:
             return TimedOut(self.limits.total_seconds, "total")
         where, seconds = self._clock(seconds, where)
         self._number += 1
+        self._earlier = ""
         message = frame(f"[{self._number},{text(question)}]", block)
-        began = time.monotonic()
-        answer = self._handle.channel.exchange(message, began + seconds)
-        self._spent += time.monotonic() - began
+        handle, number, left = self._handle, self._number, seconds
+        while True:
+            began = time.monotonic()
+            answer = handle.channel.exchange(message, began + left)
+            left -= time.monotonic() - began
+            self._spent += time.monotonic() - began
+            back = self._lent(answer, number)
+            if self._handle is not handle:  # it ended while something lent was called
+                return Blocked(sentences.earlier_result_gone())
+            if back is None:
+                break
+            message = back
+        self._number = number
         return self._content(answer, seconds, where)
+
+    def _lent(self, answer: Reply | Silence, number: int) -> bytes | None:
+        """What goes back to code that calls something lent to it; None where it does not."""
+        if self.lender is None or self._handle is None or isinstance(answer, Silence):
+            return None
+        match answer.items:
+            case [asking, "lend", str() as name, str() as key, tree, list() as names]:
+                if asking != number or not all(isinstance(one, str) for one in names):
+                    return None
+            case _:
+                return None
+        printed = self._earlier + self._printed()
+        try:
+            values = Decoder(answer.block, self._bounds, opaque=Opaque).read(tree)
+            words, block = self.lender(name, key, values, [str(one) for one in names])
+        except BaseException:
+            self._end()  # it would wait for ever
+            raise
+        self._earlier = printed
+        return frame(f"[{number},{words}]", block)
 
     def _content(self, answer: Reply | Silence, seconds: float, where: str) -> object:
         """The list that a reply holds after its number, or the outcome of there being none."""
@@ -348,7 +385,7 @@ class Conversation:
     def _printed(self) -> str:
         if self._handle is None:
             return ""
-        return clean(self._handle.channel.text(), self.limits.output)
+        return clean(self._earlier + self._handle.channel.text(), self.limits.output)
 
     def _end(self) -> int | None:
         """End the worker; its status, 0 if there is none, None if nobody is left to know it."""

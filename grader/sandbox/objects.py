@@ -14,7 +14,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, cast
 
-from grader.sandbox import tensors
+from grader.sandbox import spaces, tensors
 
 if TYPE_CHECKING:
     from grader.sandbox.child import Numbers, Session
@@ -111,15 +111,16 @@ def slopes(session: Session, asked: Slopes, numbers: Numbers) -> str:
 def define(session: Session, asked: Define, numbers: Numbers) -> str:
     """Put functions in the place of one of the file and ask about them, each an answer of its own."""
     owner, _, name = asked.name.rpartition(".")
-    place = partial(setattr, session.names[owner]) if owner else session.names.__setitem__
+    place = partial(setattr, session.names[owner]) if owner else partial(spaces.put, session)
     if asked.name not in session.replaced:
         session.replaced[asked.name] = own(session.names, asked.name)
+    around = getattr(session.replaced[asked.name], "__globals__", session.names)
     parts = []
     for text in asked.texts:
         made: dict[str, object] = {}
         part = '"absent"'
         with suppress(BaseException):  # nobody has ever run this text
-            exec(compile(text, "<changed>", "exec"), session.names, made)  # noqa: S102  # a text of the student's own
+            exec(compile(text, "<changed>", "exec"), around, made)  # noqa: S102  # a text of the student's own
             place(name, made[name])
             *_, part = session.each(asked.parts, numbers)
         parts.append(part)

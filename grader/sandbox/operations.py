@@ -13,6 +13,9 @@ import operator
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType
+from typing import Any
+
+from grader.sandbox.lending import number_of, put_input_back
 
 _SYNTAX = ("add", "sub", "mul", "truediv", "floordiv", "mod", "matmul", "and_", "or_", "xor",
            "lshift", "rshift", "lt", "le", "gt", "ge", "eq", "ne")  # fmt: skip
@@ -36,7 +39,7 @@ def _kind(thing: object) -> list[object]:
     special = sorted({name for one in order[:-1] for name in vars(one) if name.startswith("__")})
     fields = getattr(kind, "_fields", None) if issubclass(kind, tuple) else None
     named = list(fields) if isinstance(fields, tuple) else None
-    return [kind.__name__, above, special, named, id(thing)]
+    return [kind.__name__, above, special, named, number_of(thing)]
 
 
 def _contents(thing: object) -> object:
@@ -86,6 +89,18 @@ def _made(kind: str, entries: list[object]) -> object:
     return makers[kind](entries)
 
 
+def _refill(module: object, name: str, contents: Any) -> None:
+    """Give a list, a table or an array of the module other contents."""
+    thing = getattr(module, name)
+    if isinstance(thing, dict):
+        thing.clear()
+        thing.update(contents)
+    elif isinstance(thing, list):
+        thing[:] = contents
+    else:
+        thing[...] = contents
+
+
 OPERATIONS: Mapping[str, Callable[..., object]] = {
     **{f"op:{name}": getattr(operator, name) for name in _SYNTAX},
     **{f"op:r{name}": _reflected(name) for name in _SYNTAX[:12]},
@@ -104,7 +119,8 @@ OPERATIONS: Mapping[str, Callable[..., object]] = {
     "op:exit": lambda thing, *why: type(thing).__exit__(thing, *why),
     "op:is": lambda thing, other: thing is other,
     "op:kind": _kind, "op:contents": _contents, "op:parameters": _parameters,
-    "op:source": _source,
+    "op:source": _source, "op:input": lambda _: put_input_back(),
+    "op:refill": _refill,
 }  # fmt: skip
 MAKING = "make:"
 

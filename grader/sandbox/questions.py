@@ -27,13 +27,14 @@ NOTHING = Fragment("null")
 
 
 class Run(NamedTuple):
-    """Run the file `main`.  Bytes of all files lie in the block; `until` is the piece that is left out."""
+    """Run the file `main`, and those that are graded with it.  Bytes of all files lie in the block; `until` is the piece that is left out."""
 
     main: str
     files: Sequence[tuple[str, int, int]]  # path, place in the block, length
     bounds: Sequence[int]
     package: str
     until: int | None
+    joined: Sequence[str] = ()  # other files that are graded with it
 
 
 class Names(NamedTuple):

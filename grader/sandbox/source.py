@@ -86,7 +86,7 @@ class Source:
 
     `also` are modules that are there although no file imports them.
     `package` is the one that `main` is a member of, if it is of any.  `frameworks` are libraries
-    that it works with and that nobody else has.
+    that it works with and that nobody else has.  `joined` are other files that run and are graded with it.
     """
 
     main: str
@@ -95,6 +95,7 @@ class Source:
     also: tuple[str, ...] = ()
     package: str = ""
     frameworks: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     @classmethod
     def of_text(cls, text: str) -> Source:
@@ -116,9 +117,14 @@ class Source:
         return cls(path.name, {path.name: _read_file(path, path.name)})
 
     @property
+    def graded(self) -> tuple[str, ...]:
+        """The files that run, the main one first."""
+        return (self.main, *self.joined)
+
+    @property
     def has_data(self) -> bool:
         """Whether there are files besides programs, which the code may want to open."""
-        return any(name != self.main and not name.endswith(".py") for name in self.files)
+        return any(name not in self.graded and not name.endswith(".py") for name in self.files)
 
     @property
     def named_frameworks(self) -> tuple[str, ...]:
@@ -131,7 +137,7 @@ class Source:
         """The modules that seem to be imported: a look at the bytes, nothing is parsed."""
         found: dict[str, None] = dict.fromkeys((*self.frameworks, *self.also))
         for name, data in self.files.items():
-            if name == self.main or name.endswith(".py"):
+            if name in self.graded or name.endswith(".py"):
                 found.update(dict.fromkeys(_codec(data)))
                 if _NEEDS_ARRAYS.search(data) or _libraries(data):
                     found[NUMPY] = None

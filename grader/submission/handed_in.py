@@ -20,6 +20,7 @@ from grader.files.glimpse import start_of
 from grader.sandbox import Source, SubmissionError
 from grader.submission.archive import ArchiveFault, unpack
 from grader.submission.beside import as_member
+from grader.submission.parts import with_parts
 from grader.words.sentences import gradescope as sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.text import listed, visible
@@ -79,6 +80,13 @@ def handed_in(folder: Path, assignment: Assignment | None, *, room: Callable[[],
     chosen = ranked[0][1]
     name = _name(chosen, folder)
     others = [file for rank, file in ranked[1:] if rank.hits]
+    source = _source(chosen, folder)
+    if source is not None and assignment is not None and others:
+        source = with_parts(source, {_key(f, chosen, folder): f for f in others}, assignment)
+        if source.joined:
+            names = [_name(chosen, folder), *source.joined]
+            remarks.append(sentences.graded_as_one(names))
+            others = []
     if others:
         why = sentences.chosen_for_name() if ranked[0][0].is_submission else ""
         rest = _listed([_name(file, folder) for file in others])
@@ -86,7 +94,7 @@ def handed_in(folder: Path, assignment: Assignment | None, *, room: Callable[[],
     links = [_name(file, folder) for file in skipped if file.is_symlink()]
     if links:
         remarks.append(sentences.links_not_followed(_listed(links)))
-    return HandedIn(chosen, name, _source(chosen, folder), tuple(remarks))
+    return HandedIn(chosen, name, source, tuple(remarks))
 
 
 def _candidates(files: Sequence[Path]) -> list[Path]:
@@ -218,6 +226,12 @@ def _source(main: Path, root: Path) -> Source | None:
         if _ending(file) == ".py":  # what the program reaches by way of its package
             left -= _take(file, file.relative_to(root), program, files, left)
     return replace(source, files=files)
+
+
+def _key(file: Path, main: Path, root: Path) -> str:
+    """The name of a file among those that come along with a program."""
+    beside = main.parent
+    return file.relative_to(beside if file.is_relative_to(beside) else root).as_posix()
 
 
 def _take(file: Path, key: Path, program: bytes, files: dict[str, bytes], left: int) -> int:

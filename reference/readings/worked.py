@@ -55,13 +55,13 @@ class Worked:
 
     def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
         """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
-        left = typeset(step.equation.target, notation, shapes=self.cell.shapes)
+        left = self._symbols(step.equation.target, notation)
         result = typeset_array(step.value, notation, decimals=self.decimals)
         if step.given:
             return left, result
         value = step.equation.value
         written = [
-            typeset(value, notation, shapes=self.cell.shapes),
+            self._symbols(value, notation),
             self._with(value, notation, self._numbers),
             self._with(value, notation, self._arguments),
         ]
@@ -114,6 +114,13 @@ class Worked:
         value = step.equation.value
         is_plain = not any(np.asarray(self.values[str(s)]).shape for s in symbols(value))
         return is_plain and sum(1 for _ in walk(value)) <= _SHORT
+
+    def _symbols(self, value: Expression, notation: Notation) -> str:
+        """An expression as it stands in the equations."""
+        return self.cell.keep(
+            ("typeset", value, notation.name),
+            lambda: typeset(value, notation, shapes=self.cell.shapes),
+        )
 
     def _with(self, value: Expression, notation: Notation, shown: Shown) -> str:
         return typeset(

@@ -324,8 +324,8 @@ class TestStudents(unittest.TestCase):
         self.assertEqual(2, submission.Counter(1).step())
 
     @weight(1)
-    def test_sends_a_function(self):
-        submission.plus_one(lambda x: x)
+    def test_sends_an_object(self):
+        submission.plus_one(object())
 
     @weight(1)
     def test_sends_too_much(self):
@@ -342,7 +342,7 @@ class TestStudents(unittest.TestCase):
 
     @weight(1)
     def test_replaces(self):
-        submission.plus_one = len
+        submission.plus_one = object()
 
 class TestScores(unittest.TestCase):
     @partial_credit(4)
@@ -492,7 +492,7 @@ ROWS = [
     ("TestStudents.test_hides", "wrong tests.failed", 0, "Think about signs.", "and nothing more"),
     ("TestStudents.test_in_place", "right tests.passed", 1, "", "changes cross back"),
     ("TestStudents.test_objects", "right tests.passed", 1, "", "they stay there and are used"),
-    ("TestStudents.test_sends_a_function", "failed tests.cannot-send", None, "it is a function",
+    ("TestStudents.test_sends_an_object", "failed tests.cannot-send", None, "object",
      "only plain data cross"),
     ("TestStudents.test_sends_too_much", "failed tests.cannot-send", None, "larger than 4 MB", ""),
     ("TestStudents.test_hides_no_skip", "failed tests.skipped", 0, "no network", "no error"),

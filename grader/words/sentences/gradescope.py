@@ -68,6 +68,10 @@ def several_handed_in(taken: str, others: str, why: str) -> str:
     )
 
 
+def graded_as_one(names: Sequence[str]) -> str:
+    return f"Answers stand in several files, which are graded as one: {listed(names)}."
+
+
 def links_not_followed(names: str) -> str:
     return f"Links are not followed: {names}. Hand in the files themselves."
 

@@ -192,7 +192,7 @@ def cannot_be_sent(kind: object) -> str:
 
 
 def cannot_be_replaced(name: object) -> str:
-    return f"{name} of the submission cannot be replaced: it runs in another process"
+    return f"{name} of the submission cannot be replaced by this: it runs in another process"
 
 
 def input_not_handed() -> str:

@@ -101,6 +101,7 @@ _ERRORS = {
     "nobody-types": "nobody types anything while this runs: write the value instead of input()",
 }
 _REPLIES = {
+    "lent-attribute": "`{}` of what a test handed over cannot be seen by the submission",
     "value-too-large-or-deep": "a value that is too large or too deep",
     "integer-too-large": "an integer that is too large",
     "value-without-tag": "a value without a tag",
