@@ -56,12 +56,7 @@ def hard_sigmoid(cell: Cell) -> Iterator[Misconception]:
         ]
         if len(used) > 1:
             what = say("in-all-gates", what=hard)
-            yield from changed(
-                cell,
-                lambda e, s=straight: rewrite(e.value, s),
-                "hard-sigmoid",
-                what,  # type: ignore[misc]
-            )
+            yield from changed(cell, partial(_straight_all, straight), "hard-sigmoid", what)
         for equation in used:
             change = partial(_straight_in, equation, straight)
             what = say("in-quantity", what=hard, where=called(equation.target, cell))
@@ -75,6 +70,10 @@ def _straight(slope: float, middle: float, node: Expression) -> Expression:
             return Call("max", (Number(0), Call("min", (Number(1), line))))
         case _:
             return node
+
+
+def _straight_all(straight: partial[Expression], equation: Equation) -> Expression:
+    return rewrite(equation.value, straight)
 
 
 def _straight_in(where: Equation, straight: partial[Expression], equation: Equation) -> Expression:
