@@ -8,7 +8,7 @@ any wrong number would be carried on alike.  It does show that somebody worked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from grader.grading.mistaken_targets import Identity, identity
 from grader.grading.mistakes import Mistake
 from grader.key.model import Key
 from grader.key.target import Target
-from reference import Interval
+from reference import Equation, Interval
 from reference.language.functions import Array
 from reference.records import dataclass
 from reference.rewrites.notes import SLIPS
@@ -112,6 +112,16 @@ class Beside:
         ]
         return np.array(units).reshape(self.typed.shape)
 
+    def by(self, mistake: Mistake) -> Beside:
+        """The same answer beside the mistakes of the kind of another one."""
+        differentiated = mistake.table is not None and mistake.table[0].differentiated
+        return self._differentiated if differentiated and self.key.target.of is not None else self
+
+    @cached_property
+    def _differentiated(self) -> Beside:
+        table = table_of(self.key.target, self.carried, differentiated=True)
+        return Beside(self.answer, self.key, self.compared, self.carried, (table, 0))
+
     def explained_by(self, who: Identity) -> Interval | None:
         """What is accepted under the mistake, where the numbers are just that."""
         table, row = self.table, self.row
@@ -126,6 +136,22 @@ class Beside:
             return False
         moving = [p for p in self.table.called(who) if self.table.moves(p, self.row)]
         return bool(moving) and not any(self._shows(place) for place in moving)
+
+    def rules_out(self, who: Identity, changed: Collection[Equation]) -> bool:
+        """Whether a right number could not be there if just these equations had been gone wrong in."""
+        if not self.stands:
+            return False
+        table = self.table
+        moving = [
+            place
+            for place in table.called(who)
+            if table.moves(place, self.row) and self._is_part(table.changed(place), changed)
+        ]
+        return bool(moving) and not any(self._shows(place) for place in moving)
+
+    @staticmethod
+    def _is_part(some: Collection[Equation], changed: Collection[Equation]) -> bool:
+        return bool(some) and all(e in changed for e in some)
 
     def _shows(self, place: int) -> bool:
         """Whether the numbers are what the mistake at a place of the table gives."""
@@ -172,6 +198,7 @@ class Evidence:
 
     confirmed: int = 0
     against: int = 0
+    ruled_out: int = 0
     left_out: int = 0
     chance: float = 1.0
     worked_on: bool = False
@@ -180,20 +207,26 @@ class Evidence:
 def evidence(mistake: Mistake, one: Beside | None, beside: Sequence[Beside]) -> Evidence:
     """What all other answers of the system say of one mistake in one of them."""
     who = identity(mistake.note, mistake.what)
-    confirmed, against, left_out, chance, worked_on = 0, 0, 0, 1.0, False
+    changed = () if mistake.table is None else mistake.table[0].changed(mistake.table[1])
+    confirmed, against, ruled_out, left_out, chance, worked_on = 0, 0, 0, 0, 1.0, False
     for other in beside:
+        there = other.by(mistake)
         if one is not None and other.rests_on(one):
             worked_on |= other.follows
             # whoever makes a mistake in the working goes on with what came of it
-            left_out += mistake.target is not None and other.leaves_out()
+            goes_on = mistake.target is None or not other.leaves_out()
+            left_out += not goes_on and there.explained_by(who) is None
         if other.stands:
-            against += other.speaks_against(who)
+            if changed and there.rules_out(who, changed):
+                ruled_out += 1
+            else:
+                against += there.speaks_against(who)
             continue
-        interval = other.explained_by(who)
+        interval = there.explained_by(who)
         if interval is not None:
             confirmed += 1
             chance = max(_NEVER, chance * other.chance(interval))
-    return Evidence(confirmed, against, left_out, chance, worked_on)
+    return Evidence(confirmed, against, ruled_out, left_out, chance, worked_on)
 
 
 def tabulate(answers: Iterable[Beside]) -> None:

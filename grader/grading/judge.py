@@ -294,14 +294,16 @@ class Judge:
     ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
         # only wrong answers pay for it
-        from grader.grading.diagnose import diagnose, diagnose_count
+        from grader.grading.diagnose import diagnose, diagnose_count, is_sound
 
         if one.key.kind == "count":
             return diagnose_count(one.typed, one.key, self.keys.expected)
         paper = self._paper(question, reading).get(one.answer.name)
         if found.candidates is None or paper is None:
             return None
-        return diagnose(found.candidates, paper, self._beside(paper, question, reading))
+        beside = self._beside(paper, question, reading)
+        said = [s.finding.verdict for s in self._first.values() if s.key.kind in NUMERIC]
+        return diagnose(found.candidates, paper, beside, sound=is_sound(said))
 
     def _beside(self, one: Beside, question: Question, reading: Reading | None) -> list[Beside]:
         """The other answers about the same system, with what goes into each."""

@@ -16,10 +16,15 @@ from numpy.typing import NDArray
 
 from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried
-from grader.grading.mistaken_targets import Identity, identity, rewrites
+from grader.grading.mistaken_targets import (
+    Identity,
+    carried_into_gradients,
+    identity,
+    rewrites,
+)
 from grader.key.recent import recent
 from grader.key.target import Target, rounding_of
-from reference import CellError, Interval, Pins, Workings
+from reference import CellError, Equation, Interval, Pins, Workings
 from reference.language.functions import Array
 from reference.readings.evaluate import evaluate_expression
 from reference.records import dataclass, field, replace
@@ -35,13 +40,16 @@ class Table:
     """One answer of one or many students, with what goes into it, by every mistake.
 
     All rows have the same equations and the same names of numbers that were written before.  `near`
-    is how far from a mistake's value what was `typed` may lie to be looked at.
+    is how far from a mistake's value what was `typed` may lie to be looked at.  Where it is
+    `differentiated`, the mistakes are those in the network of which a gradient is taken.
     """
 
     targets: Sequence[Target]
     carried: Sequence[Carried]
     typed: Array | None = None
     near: Array | None = None
+    differentiated: bool = False
+    _changed: dict[int, tuple[Equation, ...]] = field(default_factory=dict, repr=False)
     _values: dict[int, Array | None] = field(default_factory=dict, repr=False)
     _moving: dict[int, Flags] = field(default_factory=dict, repr=False)
     _workings: dict[object, Workings] = field(default_factory=dict, repr=False)
@@ -57,15 +65,28 @@ class Table:
     @property
     def made(self) -> list[tuple[str, str, Target]]:
         """Every mistake that can be made on the way: its note, its words, the equations."""
+        if self.differentiated:
+            return carried_into_gradients(self.target, self.carried[0])
         return rewrites(self.target, self.carried[0])
 
     def called(self, who: Identity) -> list[int]:
         """The places of the mistakes that are called so, at whatever step."""
         return self._called.get(who, [])
 
+    def changed(self, place: int) -> tuple[Equation, ...]:
+        """The equations in which a mistake is made: of the network, or else of its gradient alone."""
+        if place not in self._changed:
+            cell = self.target.system.cell
+            right = cell.by_target
+            made = self.made[place][2].system.cell.equations
+            found = [e for e in made if e.target in right and right[e.target] != e.value]
+            forward = [e for e in found if e.target.name not in cell.gradients]
+            self._changed[place] = tuple(forward or found)
+        return self._changed[place]
+
     @cached_property
     def _called(self) -> dict[Identity, list[int]]:
-        names = ("called", tuple(step.name for step in self.carried[0].steps))
+        names = ("called", self.differentiated, tuple(step.name for step in self.carried[0].steps))
         if names not in self.target.known:
             found: dict[Identity, list[int]] = {}
             for place, (note, what, _) in enumerate(self.made):
@@ -194,10 +215,11 @@ class Table:
         return self._workings[key]
 
 
-def table_of(target: Target, carried: Carried) -> Table:
+def table_of(target: Target, carried: Carried, *, differentiated: bool = False) -> Table:
     """The table of one student; whoever wrote the same before has the same."""
     tables: dict[object, Table] = target.known.setdefault("tables", {})
-    return recent(tables, carried.written, lambda: Table([target], [carried]))
+    key = carried.written, differentiated
+    return recent(tables, key, lambda: Table([target], [carried], differentiated=differentiated))
 
 
 def _with_rows(array: Array, shape: tuple[int, ...]) -> Array:

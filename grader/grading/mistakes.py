@@ -14,6 +14,7 @@ import numpy as np
 from grader.assignment.model import Answer, Tolerance
 from grader.grading.follow import Carried
 from grader.grading.mistake_table import Table, table_of
+from grader.grading.mistaken_targets import Identity, identity
 from grader.key.model import Key
 from grader.key.target import Target
 from grader.words.sentences import mistakes as sentences
@@ -106,7 +107,7 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
 def mistakes_in(table: Table, row: int, *, unchanged: bool = False) -> Iterator[Mistake]:
     """The same for one row of a table."""
     pins = table.carried[row].pins or None
-    seen: set[bytes] = set()
+    seen: set[tuple[Identity, bytes]] = set()
     for place, (note, what, mistaken) in enumerate(table.made):
         found = table.value(place)
         if found is None or table.moves(place, row) == unchanged:
@@ -114,7 +115,7 @@ def mistakes_in(table: Table, row: int, *, unchanged: bool = False) -> Iterator[
         value = found[row]
         if unchanged and not np.all(np.isfinite(value)):
             continue
-        mark = note.encode() + np.round(value, 12).tobytes()
+        mark = identity(note, what), np.round(value, 12).tobytes()
         if mark not in seen:
             seen.add(mark)
             yield Mistake(

@@ -63,6 +63,10 @@ def mistake_asked(what: str, *, elsewhere: bool = False) -> str:
     return f"could it be {what}{_or_elsewhere(elsewhere)}?"
 
 
+def one_of_two(first: str, second: str) -> str:
+    return f"this is what comes out with {first}, or with {second}"
+
+
 def _or_elsewhere(elsewhere: bool) -> str:
     return ", or the same slip in another place" if elsewhere else ""
 
