@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bench.history import Run, read
 from bench.rows import Row
@@ -72,8 +74,8 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
 
 def drawing(runs: Sequence[Run]) -> str:
     """The chosen rows over the commits, as SVG."""
-    import altair as alt  # an extra
-    import vl_convert  # as above
+    alt: Any = import_module("altair")  # an extra
+    vl_convert: Any = import_module("vl_convert")  # as above
 
     points = [
         {"run": place, "commit": run.commit, "ratio": row.ratio, "what": DRAWN[row.what]}
