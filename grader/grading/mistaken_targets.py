@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.grading.follow import Carried
+from grader.grading.kept_mistakes import kept_mistakes
 from grader.key.asked_before import with_equations
 from grader.key.target import Target
 from reference import (
@@ -45,13 +46,19 @@ def rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
     names = tuple(step.name for step in carried.steps)
     if ("rewrites", names) not in target.known:
         try:
-            with at_most(Budget(_MOST_WORK)):
-                target.known["rewrites", names] = list(_rewritten(target, carried))
+            target.known["rewrites", names] = kept_mistakes(
+                target, names, lambda: _all_of_them(target, carried)
+            )
         except TooMuchWork:  # all of them or none: what is told never hangs on what was told before
             target.known["rewrites", names] = []
             target.known["too many mistakes"] = True
     found: list[tuple[str, str, Target]] = target.known["rewrites", names]
     return found
+
+
+def _all_of_them(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    with at_most(Budget(_MOST_WORK)):
+        return list(_rewritten(target, carried))
 
 
 def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:

@@ -57,6 +57,8 @@ class Target:
     sharing: frozenset[str] = frozenset()
     budget: Budget | None = field(default=None, compare=False, repr=False)
     named: tuple[Equation, ...] = ()
+    # the content of an assignment that many are checked by, else nothing
+    source: bytes = field(default=b"", compare=False, repr=False)
     # honest workings of the whole sheet, by system, equations and rounding
     workings: dict[object, tuple[System, Workings]] = field(
         default_factory=dict, compare=False, repr=False
