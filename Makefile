@@ -44,8 +44,12 @@ types: $(READY)  ## Check the types, strictly.
 house: $(READY)  ## Count circles, loose files and the longest file, and draw the stairs.
 	$(RUN) tools/house.py
 
-bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
+bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run, beside other tools that are installed (minutes).
 	$(RUN) -m bench
+
+.PHONY: speed
+speed: $(READY)  ## Write docs/speed.md and its drawing from the runs that were kept.
+	$(RUN) -m bench.speed_page
 
 bench-class: $(READY)  ## Measure a class against a bare loop that forks, limits, locks and runs the same files.
 	$(RUN) -m bench.classes

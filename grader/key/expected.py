@@ -92,9 +92,13 @@ class Model:
 
 @dataclass(frozen=True)
 class Expected:
-    """The systems of an assignment, and what its answers ask of them."""
+    """The systems of an assignment, and what its answers ask of them.
+
+    Where many are checked by the same numbers, `source` stands for all that the assignment says.
+    """
 
     assignment: Assignment
+    source: bytes = field(default=b"", compare=False, repr=False)
     _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
     _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
     _asked: dict[str, dict[Expression, Symbol]] = field(
@@ -177,6 +181,7 @@ class Expected:
                 self.sharing(system_name),
                 self.budget,
                 named,
+                self.source,
                 self._workings,
             )
             shape_of(target.expression, target.system.cell.shapes)

@@ -57,6 +57,8 @@ class Target:
     sharing: frozenset[str] = frozenset()
     budget: Budget | None = field(default=None, compare=False, repr=False)
     named: tuple[Equation, ...] = ()
+    # the content of an assignment that many are checked by, else nothing
+    source: bytes = field(default=b"", compare=False, repr=False)
     # honest workings of the whole sheet, by system, equations and rounding
     workings: dict[object, tuple[System, Workings]] = field(
         default_factory=dict, compare=False, repr=False
@@ -64,7 +66,7 @@ class Target:
     # what does not hang on anything a student wrote, and is asked for by many
     known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    @property
+    @cached_property
     def name(self) -> str | None:
         """The quantity itself, where the answer asks for nothing else."""
         return str(self.expression) if isinstance(self.expression, Symbol) else None
@@ -111,16 +113,22 @@ class Target:
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
 
+    def accepted_like(self, right: Workings, tolerance: Tolerance) -> Interval:
+        """The numbers that count where other equations stand for those of some workings."""
+        with at_most(Budget(MOST_WORK)):
+            workings = right.under(self.system.cell, self.expression)
+            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
+
     def _reached(self, tolerance: Tolerance, given: Pins | None) -> Interval:
         if tolerance.is_worked_out:
-            workings = self._workings(rounding_of(tolerance), given)
+            workings = self.workings_by(rounding_of(tolerance), given)
             return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
         reach = reach_alone(value, tolerance)
         return Interval(value - reach, value + reach)
 
-    def _workings(self, rounding: Rounding, given: Pins | None) -> Workings:
+    def workings_by(self, rounding: Rounding, given: Pins | None) -> Workings:
         """The honest workings, shared with the other answers of the sheet unless some are given."""
         system = self.system
 
@@ -156,6 +164,13 @@ class Target:
         open_ = cell_.with_equations(e for e in cell_.equations if e.target not in cut)
         moved = open_.dependents([symbol_of(name)])
         return any(s in moved for s in symbols(self.expression))
+
+    def about(self, quantity: Symbol) -> Target:
+        """The same question asked of a quantity on the way, once for all who write it down."""
+        if ("about", quantity) not in self.known:
+            self.known["about", quantity] = replace(self, expression=quantity, asked=quantity)
+        found: Target = self.known["about", quantity]
+        return found
 
     def rewritten(self, changed: Cell) -> Target:
         """The same question asked of a system with other equations."""

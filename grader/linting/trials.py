@@ -181,7 +181,7 @@ def _judged(
     said = diagnose(fitting_of(*given, known), None, ())
     if said is None:
         return Tally(silent=1)
-    right = said.note == f"number.{mistake.note}"
+    right = said.names(f"number.{mistake.note}")
     return Tally(
         named=int(right and said.certain),
         asked=int(right and not said.certain),
