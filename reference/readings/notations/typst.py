@@ -80,7 +80,8 @@ def _column(entries: Sequence[str]) -> list[str]:
 
 def _matrix(rows: Sequence[Sequence[str]]) -> str:
     columns = [_column(column) for column in zip(*rows, strict=True)]
-    inner = "; ".join(", ".join(row) for row in zip(*columns, strict=True))
+    # right after a call of code, `;` would only end the code
+    inner = " ; ".join(", ".join(row) for row in zip(*columns, strict=True))
     return f"mat({_ARRAY_OF_NUMBERS}, {inner})"
 
 
