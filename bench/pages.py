@@ -41,7 +41,7 @@ RATES = (
     Rate(
         "false accepts",
         "Every classic mistake at full precision on drawn sheets: how much of it is accepted at its own step.",
-        "python -m bench.fairness accepted 1000",
+        "python -m bench.fairness accepted 5000",
         _STUDENTS,
     ),
     Rate(
