@@ -17,6 +17,7 @@ from grader.functions.faulty_term import staged
 from grader.functions.judgement import Judgement, Named
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
+from grader.functions.one_change import one_change
 from grader.functions.parts import calls_of
 from grader.functions.prepared import Prepared
 from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
@@ -82,6 +83,8 @@ class Reasons:
             *not_added_up(values, self.relative),
         ]
         if not hints:
+            hints = list(one_change(values, self.relative, backwards=_is_backwards(values[0])))
+        if not hints:
             steps = function.steps if values[0].case.layout.cell.states else ""
             hints = list(localised(values, self.relative))
             hints += smaller_calls_right(tried, steps, function.batch)
@@ -102,6 +105,12 @@ class Reasons:
         """The line where it goes wrong, where that can be told."""
         told = LineTold(self.caller.worker, self.functions, self.failures.written)
         return told.hint(self.name, self.calls, self.relative)
+
+
+def _is_backwards(one: Tried) -> bool:
+    """Whether gradients leave a function."""
+    places = (place for place in one.case.function.outputs if place.is_array)
+    return any(one.case.layout.reference(place).role == "leaves" for place in places)
 
 
 def _valued(tried: Sequence[Tried]) -> list[Tried]:
