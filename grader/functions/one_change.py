@@ -2,7 +2,7 @@
 
 The numbers of a call are drawn, so that a chance hit is out of the question: what is said is a fact about
 every result of every call.  Of a forward function the equations of the cell are changed, at every step; of a
-backward function of one step the equations of its gradients.
+backward function of one step the equations of its gradients, and then those of the cell whose gradient it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from grader.functions.cases import Case
 from grader.functions.compare import compare
@@ -30,6 +31,7 @@ from reference.language.write import write
 from reference.records import dataclass, replace
 
 _MOST = 300  # changes that are tried
+_MOST_DERIVED = 60  # where each has to be differentiated
 _OTHER = {"tanh": "sigmoid", "sigmoid": "tanh"}
 _OPPOSITE = {"+": "-", "-": "+"}
 _STEP = re.compile(r"(\w+)\[(\d+)\]")
@@ -50,18 +52,15 @@ class Change:
 
 def one_change(tried: Sequence[Tried], relative: float, *, backwards: bool) -> Iterator[str]:
     """What one change in the equations explains all results; nothing where none does."""
-    first = tried[0]
-    truth = first.case.truth
-    one_step = first.case.layout.steps == 1
-    if backwards and not one_step:
-        return
-    of = truth.equations if backwards else truth.written
-    for count, change in enumerate(_changes(of, _suspects(first, of, backwards=backwards))):
-        if count == _MOST:
-            return
-        if all(_explains(one, change, relative, backwards=backwards) for one in tried):
-            yield sentences.function_mistake(_said(first.case, change, one_step=one_step))
-            return
+    case = tried[0].case
+    one_step = case.layout.steps == 1
+    ways = [(True, _MOST)] if backwards and one_step else []
+    for slopes, most in (*ways, (False, _MOST_DERIVED if backwards else _MOST)):
+        of = case.truth.equations if slopes else case.truth.written
+        for change in islice(_changes(of, _suspects(tried[0], of, backwards=slopes)), most):
+            if all(_explains(one, change, relative, backwards=slopes) for one in tried):
+                yield sentences.function_mistake(_said(case, change, one_step=one_step))
+                return
 
 
 def _suspects(tried: Tried, of: Cell, *, backwards: bool) -> set[Symbol]:

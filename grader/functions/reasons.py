@@ -84,6 +84,7 @@ class Reasons:
         ]
         if not hints:
             hints = list(one_change(values, self.relative, backwards=_is_backwards(values[0])))
+            hints += self._of_neither() if hints else []
         if not hints:
             steps = function.steps if values[0].case.layout.cell.states else ""
             hints = list(localised(values, self.relative))
@@ -91,15 +92,18 @@ class Reasons:
         if not hints:
             hints = list(staged(self.caller, self.name, values[0], self.relative))
         if not hints and (faulty := self.failures.faulty(self.name)):
-            own = function.forward in faulty and function.takes_kept
-            hints = [
-                sentences.function_of_neither(called(self.functions, function.forward))
-                if own
-                else sentences.function_mend_first([called(self.functions, n) for n in faulty])
-            ]
+            first = [called(self.functions, name) for name in faulty]
+            hints = self._of_neither() or [sentences.function_mend_first(first)]
         hints += self._line()
         for hint in hints:
             yield "", hint
+
+    def _of_neither(self) -> list[str]:
+        """That a gradient is not even that of one's own faulty forward function."""
+        function = self.functions[self.name]
+        if not function.takes_kept or function.forward not in self.failures.faulty(self.name):
+            return []
+        return [sentences.function_of_neither(called(self.functions, function.forward))]
 
     def _line(self) -> Iterator[str]:
         """The line where it goes wrong, where that can be told."""
