@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 
+from grader.assignment.function import PARAMETERS
 from grader.functions.cases import Case
 from grader.functions.compare import compare
 from grader.functions.trial_call import Tried
@@ -53,6 +54,8 @@ class Change:
 def one_change(tried: Sequence[Tried], relative: float, *, backwards: bool) -> Iterator[str]:
     """What one change in the equations explains all results; nothing where none does."""
     case = tried[0].case
+    if any(place.fill or place.symbol == PARAMETERS for place in case.function.outputs):
+        return  # no equations say what comes of it
     one_step = case.layout.steps == 1
     ways = [(True, _MOST)] if backwards and one_step else []
     for slopes, most in (*ways, (False, _MOST_DERIVED if backwards else _MOST)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from grader.assignment.function import ONE, Function, called
+from grader.assignment.function import ONE, PARAMETERS, Function, called
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES
@@ -113,7 +113,8 @@ class Reasons:
 
 def _is_backwards(one: Tried) -> bool:
     """Whether gradients leave a function."""
-    places = (place for place in one.case.function.outputs if place.is_array)
+    outputs = one.case.function.outputs
+    places = (p for p in outputs if p.is_array and not p.fill and p.symbol != PARAMETERS)
     return any(one.case.layout.reference(place).role == "leaves" for place in places)
 
 
