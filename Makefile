@@ -164,6 +164,10 @@ review-pictures: $(READY)  ## Draw the pictures of the marking page for the manu
 	$(RUN) -m pip install --quiet playwright
 	$(RUN) -m tools.review_proof pictures
 
+.PHONY: bench-sheets
+bench-sheets: $(READY)  ## Time a class of sheets and keys against an early commit, and how it grows (minutes; with the history).
+	$(RUN) -m bench.class_sheets
+
 .PHONY: players
 players: $(READY)  ## Play the exports in players of others and write their table into the docs (network, node, Chromium; minutes).
 	PYTHON=$(abspath $(RUN)) tools/players/run

@@ -28,6 +28,7 @@ from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
+_SMALLEST = 0.85  # of its size that a figure may be printed at, to stand beside its equations
 _LETTER = 4.3  # points that a character of an equation takes, about
 
 _STYLE = """\
@@ -147,14 +148,10 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
 def _given(given: Given) -> Iterator[str]:
     picture = drawing(given.figure) if given.figure is not None else None
     equations = _equations(given.equations) if given.equations is not None else ""
-    drawn = _picture(picture) if picture is not None else ""
-    beside = (
-        given.equations is not None
-        and picture is not None
-        and _width(given.equations) + picture.width + _GUTTER <= _MEASURE
-    )
-    if beside:
-        yield f"#beside({equations}, {drawn})"
+    drawn = _picture(picture, _MEASURE) if picture is not None else ""
+    room = _MEASURE - _GUTTER - (_width(given.equations) if given.equations is not None else 0)
+    if given.equations is not None and picture is not None and _SMALLEST * picture.width <= room:
+        yield f"#beside({equations}, {_picture(picture, room)})"
     else:
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
     rows = list(in_rows(untold(given, picture)))
@@ -183,8 +180,8 @@ def _width(cell: Cell) -> float:
     return max(len(left) + len(right) + 3 for left, right in sides(cell, TEXT)) * _LETTER
 
 
-def _picture(picture: Picture) -> str:
-    width = min(picture.width, _MEASURE)
+def _picture(picture: Picture, room: float) -> str:
+    width = min(picture.width, room)
     alt = _literal(picture.sentence)
     return f'image(bytes({_literal(picture.svg)}), format: "svg", width: {width}pt, alt: {alt})'
 

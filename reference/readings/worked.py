@@ -52,6 +52,7 @@ class Worked:
     values: Values
     decimals: int = USUAL
     given: frozenset[Symbol] = frozenset()  # numbers of the sheet, which are shown whole
+    brief: bool = False  # it stands where the given numbers do
 
     def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
         """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
@@ -60,12 +61,21 @@ class Worked:
         if step.given:
             return left, result
         value = step.equation.value
+        numbers = () if self._repeats(value) else (self._with(value, notation, self._numbers),)
         written = [
             self._symbols(value, notation),
-            self._with(value, notation, self._numbers),
+            *numbers,
             self._with(value, notation, self._arguments),
         ]
         return (left, *dict.fromkeys(form for form in written if form != result), result)
+
+    def _repeats(self, value: Expression) -> bool:
+        """Whether numbers for symbols would only be the given matrices once more, for a function's argument.
+
+        They stand above in a `brief` working, and its result is told next.
+        """
+        has_matrix = any(np.ndim(self.values[str(symbol)]) > 1 for symbol in symbols(value))
+        return self.brief and has_matrix and any(map(_is_rounded, walk(value)))
 
     def text(self) -> str:
         """The solution for a terminal, an equation a line."""

@@ -79,3 +79,20 @@ def test_a_mistake_in_what_another_answer_has_right_was_not_made():
     # without x₃ in h₃, say, d_dW would be wrong, too
     found = entries("exam-relu-9", "c_h2: 0\nc_h3: 3\nd_dV: 0.000\nd_dW: 1\nd_dx1: 0")["d_dV"]
     assert "or with one of the terms of the gradient of V left out" in found.message, found.message
+
+
+# by hand, without the bias and with a sigmoid: σ(0.7 + 0.15) = 0.7006, σ(-0.42 + 0.3503) = 0.4826, σ(0.56 + 0.2413) = 0.6902
+TWO_AT_ONCE = "h1: 0.701\nh2: 0.483\nh3: 0.690"
+
+
+def test_two_mistakes_at_once_are_named_where_another_step_shows_both(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(SHEET.replace("rounding: 2", "rounding: 3"))
+    found = entries(f"{tmp_path}/assignment.yaml", TWO_AT_ONCE)
+    for name in ("h1", "h2"):
+        assert "number.two-at-once" == found[name].note, found[name].message
+        assert (
+            "with the bias b_h left out, and with sigmoid in place of tanh in"
+            in found[name].message
+        )
+    alone = entries(f"{tmp_path}/assignment.yaml", "h1: 0.701")["h1"]
+    assert "number.differs" == alone.note, alone.message
