@@ -44,8 +44,12 @@ types: $(READY)  ## Check the types, strictly.
 house: $(READY)  ## Count circles, loose files and the longest file, and draw the stairs.
 	$(RUN) tools/house.py
 
-bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run.
+bench: $(READY)  ## Measure speed, as ratios to floors taken in the same run, beside other tools that are installed (minutes).
 	$(RUN) -m bench
+
+.PHONY: speed
+speed: $(READY)  ## Write docs/speed.md and its drawing from the runs that were kept.
+	$(RUN) -m bench.speed_page
 
 bench-class: $(READY)  ## Measure a class against a bare loop that forks, limits, locks and runs the same files.
 	$(RUN) -m bench.classes
@@ -159,6 +163,10 @@ review-keys: $(READY)  ## Mark three hundred texts by keys alone in Chromium, an
 review-pictures: $(READY)  ## Draw the pictures of the marking page for the manual (installs playwright).
 	$(RUN) -m pip install --quiet playwright
 	$(RUN) -m tools.review_proof pictures
+
+.PHONY: bench-sheets
+bench-sheets: $(READY)  ## Time a class of sheets and keys against an early commit, and how it grows (minutes; with the history).
+	$(RUN) -m bench.class_sheets
 
 .PHONY: players
 players: $(READY)  ## Play the exports in players of others and write their table into the docs (network, node, Chromium; minutes).

@@ -39,9 +39,9 @@ from grader.certificate import checker as checker_text
 from grader.certificate.certify import own_digest
 from grader.certificate.exact import Row
 from grader.grading.grade import check, grade
-from grader.key.expected import Target, rounding_of
 from grader.key.right_values import right_texts
 from grader.key.store import Keys
+from grader.key.target import Target, rounding_of
 from grader.outcome.errors import GraderError
 from grader.submission.work import opened
 from grader.variant.lottery import Lottery

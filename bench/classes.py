@@ -18,18 +18,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np  # noqa: F401 - the loop's children have it, as students' code does
 
+from bench.rows import Row
 from grader.sandbox import kernel, landlock
 from tools.synthetic_class.__main__ import MIX, class_of
 from tools.synthetic_class.layouts import flat
 
 HOME = Path(__file__).resolve().parent.parent
-ROUNDS = 3
+ROUNDS, FEW = 3, 200
+SIZES = (10, 100, 1_000, 10_000)
 CORES = len(os.sched_getaffinity(0))
 # What is compared: the files, the assignment, the loop's own files, and the target.
 _RIGHT = tuple(one for one in MIX if one[0] == "right" and one[1] == ".py")
@@ -134,36 +136,60 @@ def _timed(way: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def compare(count: int = 600) -> None:
-    """The rates of both sides, and their ratio."""
+def compare(count: int = 600) -> Iterator[tuple[str, float, float, float]]:
+    """Every class: the seconds a hand-in takes, those of the bare loop, and the share aimed at."""
     with tempfile.TemporaryDirectory() as place:
         room = Path(place)
-        print(f"{CORES} cores, {count} hand-ins, medians of {ROUNDS} rounds in one run")
-        print(f"{'class':<16}{'bare loop':>12}{'batch':>10}{'ratio':>8}{'target':>8}")
         for name, works, assignment, files, target in classes(room, count):
-            rates: dict[str, list[float]] = {"bare": [], "batch": []}
+            taken: dict[str, list[float]] = {"bare": [], "batch": []}
             for _ in range(ROUNDS):
-                rates["bare"].append(len(files) / _timed(partial(bare, files)))
+                taken["bare"].append(_timed(partial(bare, files)) / len(files))
                 seconds, _ = batch(works, assignment, room / "out")
-                rates["batch"].append(len(list(works.iterdir())) / seconds)
-            floor, ours = (statistics.median(rates[side]) for side in ("bare", "batch"))
-            print(f"{name:<16}{floor:>10.0f}/s{ours:>8.0f}/s{ours / floor:>8.2f}{target:>8.2f}")
+                taken["batch"].append(seconds / len(list(works.iterdir())))
+            floor, ours = (statistics.median(taken[side]) for side in ("bare", "batch"))
+            yield name, ours, floor, target
 
 
-def growth(sizes: Sequence[int] = (10, 100, 1_000, 10_000, 100_000)) -> None:
-    """Time and memory against the size of a class of plain answers."""
+def growth(sizes: Sequence[int]) -> Iterator[tuple[int, float, float]]:
+    """Classes of plain answers: how many, the seconds of all, and the largest memory in MiB."""
     text = "assignment: exam-relu-9\nc_h2: 0\nc_h3: 3\n"
-    print(f"{'hand-ins':>10}{'seconds':>10}{'ms each':>10}{'MiB':>8}")
     with tempfile.TemporaryDirectory() as place:
         for size in sizes:
             works = Path(place) / str(size)
             works.mkdir()
             for k in range(size):
                 (works / f"s{k}.yaml").write_text(text, encoding="utf-8")
-            seconds, peak = batch(works, "exam-relu-9", Path(place) / "out")
-            print(f"{size:>10}{seconds:>10.1f}{1000 * seconds / size:>10.2f}{peak:>8.0f}")
+            yield size, *batch(works, "exam-relu-9", Path(place) / "out")
             shutil.rmtree(works)
 
 
+def rows() -> Iterator[Row]:
+    """A class beside the bare loop, and how it grows."""
+    for name, ours, floor, target in compare(FEW):
+        yield Row(
+            f"class, each: {name}", "a bare loop: fork, limit, lock, run", ours, floor, 1 / target
+        )
+    each = {size: seconds / size for size, seconds, _ in growth(SIZES)}
+    for size in SIZES:
+        what = f"class of {size:,}, each: right .yaml"
+        yield Row(what, f"the same in a class of {SIZES[-2]:,}", each[size], each[SIZES[-2]])
+
+
+def _show_compared(count: int) -> None:
+    print(f"{CORES} cores, {count} hand-ins, medians of {ROUNDS} rounds in one run")
+    print(f"{'class':<16}{'bare loop':>12}{'batch':>10}{'ratio':>8}{'target':>8}")
+    for name, ours, floor, target in compare(count):
+        print(f"{name:<16}{1 / floor:>10.0f}/s{1 / ours:>8.0f}/s{floor / ours:>8.2f}{target:>8.2f}")
+
+
+def _show_growth() -> None:
+    print(f"{'hand-ins':>10}{'seconds':>10}{'ms each':>10}{'MiB':>8}")
+    for size, seconds, peak in growth((*SIZES, 100_000)):
+        print(f"{size:>10}{seconds:>10.1f}{1000 * seconds / size:>10.2f}{peak:>8.0f}")
+
+
 if __name__ == "__main__":
-    growth() if "growth" in sys.argv[1:] else compare(*map(int, sys.argv[1:2]))
+    if "growth" in sys.argv[1:]:
+        _show_growth()
+    else:
+        _show_compared(int(sys.argv[1]) if sys.argv[1:] else 600)

@@ -23,8 +23,9 @@ from grader.assignment import Answer, Assignment, find_assignment, load_assignme
 from grader.assignment.kinds import NUMERIC
 from grader.grading.grade import grade
 from grader.key.derive import key_of
-from grader.key.expected import Expected, Target
+from grader.key.expected import Expected
 from grader.key.store import Keys
+from grader.key.target import Target
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Entry
 from grader.outcome.typed import Typed

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bench.mistaken_sheets import Asked, Made, Sheet, sheets
+from grader.grading.diagnose import ONE_OF_TWO
 from grader.grading.follow import Carried
 from grader.grading.mistakes import every_mistake
 from grader.outcome.finding import Finding
@@ -87,12 +88,16 @@ def try_made(sheet: Sheet, figures: Figures, count: int, random: np.random.Gener
 def outcome_of(finding: Finding, made: Made, first: Asked, every: Sequence[Made]) -> str:
     """What was said of a mistake."""
     said = finding.detail.split(":")[0]
-    certain = finding.note == f"number.{said}"
     if not said:
         return "silent" if finding.note.startswith("number.") else finding.note
-    if said != made.note and not _comes_to_the_same(said, made, first, every):
+    one_of_two = finding.note == ONE_OF_TWO
+    certain = one_of_two or finding.note == f"number.{said}"
+    if not any(
+        one == made.note or _comes_to_the_same(one, made, first, every)
+        for one in said.split(" or ")
+    ):
         return "wrong" if certain else "asked otherwise"
-    return "named" if certain else "asked"
+    return "one of two" if one_of_two else "named" if certain else "asked"
 
 
 def _comes_to_the_same(said: str, made: Made, first: Asked, every: Sequence[Made]) -> bool:
@@ -124,7 +129,7 @@ def try_random(sheet: Sheet, figures: Figures, count: int, random: np.random.Gen
         said = finding.detail.split(":")[0]
         outcome = "passed over"
         if said:
-            outcome = "wrong" if finding.note == f"number.{said}" else "asked"
+            outcome = "wrong" if finding.note in (f"number.{said}", ONE_OF_TWO) else "asked"
         example = f"{one.answer.name} {values[one.answer.name].tolist()}: {finding.message}"
         figures.count(f"random, {kind}", outcome, example if outcome == "wrong" else "")
     return len(trials)
@@ -172,14 +177,16 @@ def section(made: int, random: int, decimals: Sequence[int] = (3, 2)) -> Iterato
     yield "## Mistakes named\n"
     yield (
         "One mistake is made in a drawn variant (at one place, at every step, in a backward pass), the sheet worked on "
-        "consistently from it, and the first answer that it makes wrong asked for its name. *Named* is said as a fact, "
-        "*asked* as a question; *alike* is where another mistake gives the very same sheet (a dead unit is 0 in many "
-        "ways), so that nobody can tell: such are not counted. A name that stands for the same arithmetic is right.\n"
+        "consistently from it, and the first answer that it makes wrong asked for its name. *Named* is said as a fact; *one of "
+        "two* says as a fact that it was one of two mistakes, of which the sheet holds nothing that tells them apart (a term "
+        "with the wrong sign, or the x of another step, where x₂ = -x₁); *asked* is put as a question. *Alike* is where more "
+        "mistakes give the very same sheet (a dead unit is 0 in many ways), so that nobody can tell, and none is named: "
+        "such are counted in the last share alone. A name that stands for the same arithmetic is right.\n"
     )
-    yield "| decimals | mistakes made | named | asked | silent | named wrongly | alike |"
-    yield "|---|--:|--:|--:|--:|--:|--:|"
+    yield f"{_HEAD} of all, alike too |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     for places, (figures, _) in found.items():
-        yield _row(f"{places}", figures.all)
+        yield f"{_row(f'{places}', figures.all)} {_share_of_all(figures.all):.1%} |"
     yield "\nNumbers that no mistake gave, drawn around the key:\n"
     yield "| decimals | beside it | numbers | named | asked |"
     yield "|---|---|--:|--:|--:|"
@@ -189,20 +196,31 @@ def section(made: int, random: int, decimals: Sequence[int] = (3, 2)) -> Iterato
             yield f"| {places} | {around} | {many.total():,} | {many['wrong']} | {many['asked']} |"
     for places, (figures, _) in found.items():
         yield f"\nBy kind, {places} decimals:\n"
-        yield "| kind | mistakes made | named | asked | silent | named wrongly | alike |"
-        yield "|---|--:|--:|--:|--:|--:|--:|"
+        yield _HEAD.replace("decimals", "kind")
+        yield "|---|--:|--:|--:|--:|--:|--:|--:|"
         for kind, many in sorted(figures.by_kind.items()):
             if not kind.startswith("("):
                 yield _row(kind, many)
     yield ""
 
 
+_HEAD = "| decimals | mistakes made | named, or one of two | one of two | asked | silent | named wrongly | alike |"
+
+
 def _row(first: str, many: Counter[str]) -> str:
     asked = many["asked"] + many["asked otherwise"]
     told = many.total() - many["alike"] - many["hidden"]
-    share = f"{many['named']:,} ({many['named'] / max(told, 1):.1%})"
-    silent = told - many["named"] - asked - many["wrong"]
-    return f"| {first} | {told:,} | {share} | {asked:,} | {silent:,} | {many['wrong']} | {many['alike']} |"
+    named = many["named"] + many["one of two"]
+    share = f"{named:,} ({named / max(told, 1):.1%})"
+    silent = told - named - asked - many["wrong"]
+    rest = (many["one of two"], asked, silent, many["wrong"], many["alike"])
+    return f"| {first} | {told:,} | {share} | {' | '.join(f'{n:,}' for n in rest)} |"
+
+
+def _share_of_all(many: Counter[str]) -> float:
+    """What is named of everything that shows, also of what nobody could tell."""
+    made = many.total() - many["hidden"]
+    return (many["named"] + many["one of two"]) / max(made, 1)
 
 
 def main(made: int, random: int, decimals: Sequence[int]) -> None:
@@ -212,6 +230,8 @@ def main(made: int, random: int, decimals: Sequence[int]) -> None:
         for figures in trials(made, random, places):
             for kind, found in sorted(figures.by_kind.items()):
                 print(f"{kind:34}{dict(found)}")
+            if figures.by_kind and not any(k.startswith("random") for k in figures.by_kind):
+                print(_row("all", figures.all), f"{_share_of_all(figures.all):.1%} of all")
             for line in figures.examples:
                 print("   ", line)
 

@@ -27,7 +27,8 @@ from bench.honest import SECRET, questions, workings
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.grading.follow import Carried
 from grader.grading.mistakes import Mistake, mistakes_of
-from grader.key.expected import Expected, rounding_of
+from grader.key.expected import Expected
+from grader.key.target import rounding_of
 from grader.variant.lottery import Lottery
 from grader.variant.solution import Asked, asked_of
 from grader.variant.student_numbers import filled

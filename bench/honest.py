@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.assignment import Assignment, Tolerance, find_assignment, load_assignment
-from grader.key.expected import rounding_of
+from grader.key.target import rounding_of
 from grader.variant.lottery import Lottery
 from grader.variant.solution import Asked, VariantBatch, benches
 from grader.variant.student_numbers import Numbers, filled

@@ -52,7 +52,9 @@ def _rows_of(name: str) -> Iterator[Row]:
         def make(student: Student, *, solved: bool) -> None:
             files = files_of(student, ["pdf"], named=False)
             kept = {path: kind for path, kind in files if solved or kind == "pdf"}
-            writer.run(StudentFiles(student, manifest.numbers(student.id), kept, ""))
+            job = StudentFiles(student, manifest.numbers(student.id), kept, "")
+            for _ in writer.run([job]):
+                pass
 
         first, second, third, fourth = (students[k * count :][:count] for k in range(4))
         sheets = [source(student, solved=False) for student in second]

@@ -30,6 +30,7 @@ from reference.language.shapes import complete_shapes as complete_shapes
 from reference.language.shapes import shape_of as shape_of
 from reference.language.shapes import sized as sized
 from reference.language.write import write as write
+from reference.readings.accepted import accepted as accepted
 from reference.readings.counts import Count as Count
 from reference.readings.counts import count as count
 from reference.readings.evaluate import Program as Program
@@ -47,7 +48,6 @@ from reference.readings.room import Rounding as Rounding
 from reference.readings.room import cut_off as cut_off
 from reference.readings.rounding import Pins as Pins
 from reference.readings.rounding import Workings as Workings
-from reference.readings.rounding import accepted as accepted
 from reference.readings.typeset import typeset as typeset
 from reference.readings.typeset import typeset_cell as typeset_cell
 from reference.readings.worked import Worked as Worked

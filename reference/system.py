@@ -58,7 +58,7 @@ class System:
     @cached_property
     def program(self) -> Program:
         """The compiled equations."""
-        return Program(self.cell, like=self._like)
+        return self.cell.keep("program", lambda: Program(self.cell, like=self._like))
 
     def solve(self, given: Values | None = None) -> dict[str, Array]:
         """The values of all symbols by name, with quantities pinned as asked."""
@@ -87,15 +87,11 @@ def bind(
         raise NumbersError(say("cell-of-at-least-one-step", cell=cell.name, steps=steps))
     arrays = {name: as_array(value, name) for name, value in given.items()}
     whole = cell
-    cell = _without_optional(cell, arrays)
+    cell = cell.keep(("without", frozenset(arrays)), lambda: _without_optional(whole, arrays))
     names = _names(cell, steps)
-    unknown = next((name for name in arrays if name not in names), None)
-    if unknown is not None:
-        hint = _meant(unknown, whole, names, arrays)
-        said = say("no-such-symbol", cell=cell.name, name=unknown, hint=hint)
-        raise NumbersError(said, names=(unknown,))
+    _all_known(whole, names, arrays)
     found = fit(cell, names, arrays, steps, variants=variants)
-    fitted = _sized(cell, found.sizes)
+    fitted = cell.keep(("sized", *found.sizes.items()), lambda: _sized(cell, found.sizes))
     inputs: dict[str, Array] = {}
     pins: dict[str, Array] = {}
     for name, array in arrays.items():
@@ -105,7 +101,10 @@ def bind(
         target = pins if is_pin else inputs
         target.update(_lay_out(found, name, array))
     known = {*inputs, *pins}
-    unrolled = _without_idle(unroll(fitted, steps), known, pins)
+    unrolled = fitted.keep(
+        ("unrolled", steps, frozenset(known), frozenset(pins)),
+        lambda: _without_idle(unroll(fitted, steps), known, pins),
+    )
     open_ = [symbol for symbol in unrolled.free if str(symbol) not in known]
     states = [s for s in open_ if s.name in cell.states or _is_outside(s, steps, cell)]
     inputs |= {str(s): np.zeros([d.size or 1 for d in fitted.shape(s)]) for s in states}
@@ -114,6 +113,15 @@ def bind(
         said = say("no-number-given", cell=cell.name, names=[*dict.fromkeys(missing)])
         raise NumbersError(said, names=("",), remedy=_to_add(missing[0], cell, steps))
     return System(fitted, unrolled, steps, found.sizes, inputs, pins)
+
+
+def _all_known(cell: Cell, names: Mapping[str, Symbol], given: Collection[str]) -> None:
+    """Refuse a number for what a cell does not have."""
+    unknown = next((name for name in given if name not in names), None)
+    if unknown is not None:
+        hint = _meant(unknown, cell, names, given)
+        said = say("no-such-symbol", cell=cell.name, name=unknown, hint=hint)
+        raise NumbersError(said, names=(unknown,))
 
 
 def _is_start(symbol: Symbol, steps: int) -> bool:
@@ -216,7 +224,7 @@ def _plain(item: object, name: str) -> object:
             raise NumbersError(say("expected-a-number", name=name, got=repr(item)))
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
-        case SupportsFloat() | np.ndarray():
+        case int() | float() | np.ndarray() | SupportsFloat():  # the last takes long to find out
             return item
         case _:
             raise NumbersError(say("expected-a-number-not-a", name=name, kind=type(item).__name__))

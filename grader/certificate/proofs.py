@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from grader.assignment.model import Tolerance
 from grader.certificate.exact import Row, bounds, fraction
 from grader.grading.follow import Carried, OwnValue
-from grader.key.expected import Target, constant, rounding_of
+from grader.key.target import Target, constant, rounding_of
 from grader.words.sentences import certificates as sentences
 from reference import Interval, Rounding, System, write
 from reference.proof import Enclosures, NotBounded, Recorder

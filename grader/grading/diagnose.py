@@ -4,31 +4,40 @@ A mistake is *named* only if the value is not acceptable anyway, and if among al
 to it - every mistake that explains it, and none of them - it has at least 98 % of the weight:
 
 - all mistakes of an answer together weigh ten times as much as one that nobody knows of, where somebody worked
-  on from the number, and no more than that one where nothing shows that (a number may be anything);
+  on from the number, and a tenth of it where nothing shows that (a number may be anything), less still where
+  most of the sheet is wrong or not there;
 - usual ones weigh more than rarer ones, and the more mistakes there are, the less each;
 - the weight of an unknown mistake is spread over all numbers of that precision up to four times as far
   from the key as this one, that of a known mistake over its accepted interval: so every digit, and
-  every further answer that the same mistake explains, counts;
-- a number that is right although the mistake would have shown there speaks against it.
+  every further answer that the same mistake explains, counts; half of all people write the exact value
+  rounded, so the exact one counts as many times more as there are others in the interval;
+- a number that is right although the mistake would have shown there speaks against it, and much more so
+  where it would have had to be that very mistake at that very place.
 
-Where one mistake outweighs the others but not the unknown one, it is put as a question.  Two mistakes
-at once in the way to one number are not guessed; one in each of two numbers is found, as every number
-is worked out from what was written before it.
+Where two mistakes together have that weight, and nothing that the student wrote decides between them,
+it is said that it was one of the two.  Where one mistake outweighs the others but not the unknown one,
+it is put as a question.  Two mistakes at once in one number are named where a number of another step shows
+both (`two_mistakes.py`).  One mistake in each of two numbers is found, as every number is worked out
+from what was written before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
-from grader.grading.joint import Beside, Evidence, evidence
+from grader.grading.joint import Beside, Evidence, evidence, farthest
+from grader.grading.mistake_table import table_of
 from grader.grading.mistaken_targets import identity
-from grader.grading.mistakes import Mistake, every_mistake, usual_first
+from grader.grading.mistakes import Mistake, every_mistake, mistakes_in, usual_first
+from grader.grading.two_mistakes import both_made
 from grader.key.expected import Expected
 from grader.key.model import Key
+from grader.outcome.finding import Verdict
 from grader.outcome.typed import Typed
 from grader.reading import read_count
 from grader.words.sentences import counts as count_sentences
@@ -38,22 +47,29 @@ from reference.language.functions import Array
 from reference.records import dataclass, field
 from reference.rewrites.notes import RARER
 
+ONE_OF_TWO = "number.one-of-two"
+TWO_AT_ONCE = "number.two-at-once"
 CHANCE = 0.02  # above it, a hit says little
 _UNKNOWN = 0.1  # mistakes that nobody knows of, for each that is known, where work went on
-_ANYTHING = 1.0  # the same where nothing shows that somebody worked
+_ANYTHING = 10.0  # the same where nothing shows that somebody worked on from the number
+_GUESSED = 30.0  # and where most of the sheet is wrong, or not there
 _USUAL = 0.8  # the share of the usual mistakes among those known
 _LEADS = 3.0  # a mistake that outweighs the others by so much may be asked for
 _EXACT = (
     0.51  # within so many units, a number is the exact one rounded, as half of all people do it
 )
+_SHARPEST = 1e6  # what digits can count beyond those that were asked for
 _CLOSE = 0.5  # what a unit more costs, as a logarithm
 _FARTHEST = 2.0  # and the most that it costs: rounding on the way may have done it
 _ONCE = 0.2  # what the first two numbers cost that do not show the mistake: it may be made once
+_SOME = 3  # right numbers that nobody has by chance
+_RULED_OUT = 1e-3  # what it costs that a number is right which the mistake at that very place would have changed
+_BACKWARD = 0.02  # the same in a backward pass, which is gone through for every gradient anew
 _LEFT_OUT = 1e-3  # what a number costs that was not worked from the one with the mistake
+_RARER = RARER | {"digits-transposed"}  # of which every number has several
+_SAME_KIND = {"sign-lost": "sign-wrong"}  # before a term, or before what came of it
 _POINT = 1e-12  # a number without any room around it
 _WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
-_NEAR = 5.0  # beyond so many widths of the key's interval, none of a mistake reaches
-_FAR = 0.02  # nor beyond this part of its value, where the key leaves no room at all
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,11 @@ class Diagnosis:
     certain: bool
     detail: str = ""
     what: str = ""
+    either: tuple[str, ...] = ()
+
+    def names(self, note: str) -> bool:
+        """Whether it speaks of a mistake, alone or as one of two."""
+        return note in (self.note, *self.either)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,18 +107,27 @@ class Candidates:
 
     def weight(self, mistake: Mistake) -> float:
         """How likely a mistake is before any other answer is looked at, and how close it comes."""
-        is_rare = mistake.note in RARER
+        is_rare = mistake.note in _RARER
         share = (1 - _USUAL) / self.rarer if is_rare else _USUAL / self.usual
         assert self.compared is not None  # noqa: S101 - there is none without numbers
         off = np.abs(mistake.value.ravel() - self.compared.numbers.array.ravel())
         far = float(np.max(off / np.maximum(_units(self.compared), _POINT), initial=0.0)) - _EXACT
         spread = self._density(mistake) * float(np.exp(-min(_CLOSE * max(0.0, far), _FARTHEST)))
-        return share * 0.5 * ((far <= 0) + spread)
+        return share * 0.5 * (self._sharpness if far <= 0 else 0.0) + share * 0.5 * spread
 
-    @staticmethod
-    def unknown(said: Evidence) -> float:
-        """How likely a mistake is that nobody knows of, beside all that are known together."""
-        return _UNKNOWN if said.worked_on or said.confirmed else _ANYTHING
+    @cached_property
+    def _sharpness(self) -> float:
+        """How much less likely a wrong number is to be the exact one rounded than to lie near it."""
+        assert self.compared is not None  # noqa: S101 - there is none without numbers
+        unit, wrong = np.maximum(_units(self.compared), _POINT), ~self.compared.fits.ravel()
+        width = self.compared.interval.width.ravel() + unit
+        return min(float(np.prod((width / unit)[wrong])), _SHARPEST)
+
+    def unknown(self, said: Evidence, *, sound: bool) -> float:
+        """How likely numbers are that no known mistake gave, beside all that are known together."""
+        if said.worked_on or said.confirmed:
+            return _UNKNOWN * self.chance
+        return (_ANYTHING if sound else _GUESSED) * self.chance
 
     def _density(self, mistake: Mistake) -> float:
         """How much thinner a mistake is spread than what is right."""
@@ -119,53 +149,135 @@ def candidates_of(one: Beside) -> Candidates:
     return fitting_of(one.answer, one.key, one.compared, mistakes)
 
 
+def _further(found: Candidates, one: Beside) -> Candidates:
+    """The same with the mistakes of the network of which a gradient is taken."""
+    further = mistakes_in(table_of(one.key.target, one.carried, differentiated=True), 0)
+    known = every_mistake(one.key, one.answer, one.carried, (one.table, one.row))
+    more = fitting_of(one.answer, one.key, one.compared, [*known, *further])
+    return more if len(more.fitting) > len(found.fitting) else Candidates()
+
+
 def fitting_of(
     answer: Answer, key: Key, compared: Compared, mistakes: Sequence[Mistake]
 ) -> Candidates:
     """Those of some mistakes that explain wrong numbers."""
-    fitting = [m for m in mistakes if _explains(m, answer.tolerance, compared)]
+    near = _within_reach(mistakes, answer.tolerance, compared)
+    fitting = [m for m in near if _explains(m, answer.tolerance, compared)]
     if not fitting:
         return Candidates()
     chance, usual, rarer = chance_of_a_hit(mistakes, key, compared)
     return Candidates(tuple(fitting), chance, usual, rarer, None, compared, answer.tolerance)
 
 
-def diagnose(found: Candidates, one: Beside | None, beside: Sequence[Beside]) -> Diagnosis | None:
+def diagnose(
+    found: Candidates, one: Beside | None, beside: Sequence[Beside], *, sound: bool = True
+) -> Diagnosis | None:
     """The one mistake that explains wrong numbers, if there is exactly one.
 
-    The other answers decide between several, and make a hit by chance less likely.
+    The other answers decide between several, and make a hit by chance less likely; on a sheet that
+    is `sound`, most is right.
     """
-    if not found.fitting:
+    if found.coarse:
         return found.coarse
+    named = _judged(found, one, beside, sound=sound)
+    if named is not None or one is None:
+        return named
+    if one.key.target.of is not None:
+        return _judged(_further(found, one), one, beside, sound=sound)
+    return None if found.fitting else _two_at_once(one, beside)
+
+
+def _judged(
+    found: Candidates, one: Beside | None, beside: Sequence[Beside], *, sound: bool
+) -> Diagnosis | None:
+    """Which of some mistakes it was, if that can be said."""
+    if not found.fitting:
+        return None
     said = {m: evidence(m, one, beside) for m in found.fitting}
-    credible = {m: _credible(said[m]) for m in found.fitting}
+    credible = {m: _credible(m, said[m]) for m in found.fitting}
     # of those that do the same arithmetic here, the one that the other answers bear out
     fitting = list(usual_first(sorted(found.fitting, key=lambda m: -credible[m])))
     weights = {m: found.weight(m) * credible[m] for m in fitting}
-    by_note: dict[str, float] = {}
-    for mistake, weight in weights.items():
-        by_note[mistake.note] = max(by_note.get(mistake.note, 0.0), weight)
-    best = max(fitting, key=lambda m: weights[m])
-    others = sum(weight for note, weight in by_note.items() if note != best.note)
-    if weights[best] < _LEADS * others:
+    kinds: dict[str, Mistake] = {}
+    for mistake in sorted(fitting, key=lambda m: -weights[m]):
+        kinds.setdefault(_SAME_KIND.get(mistake.note, mistake.note), mistake)
+    best, *others = kinds.values()
+    rest = sum(weights[m] for m in others)
+    chance = _chance(found.unknown(said[best], sound=sound) + rest, weights[best])
+    if chance >= CHANCE and others:
+        second = others[0]
+        unknown = max(found.unknown(said[m], sound=sound) for m in (best, second))
+        neither = _chance(unknown + rest - weights[second], weights[best] + weights[second])
+        if neither < CHANCE:
+            return _one_of_two(best, second, neither)
+    if weights[best] < _LEADS * rest:
         return None
-    unknown = found.unknown(said[best]) * found.chance
-    chance = (unknown + others) / (weights[best] + unknown + others)
     alike = [m for m in fitting if m.note == best.note and weights[m] * _LEADS > weights[best]]
     return _spoken(best, alike, chance)
 
 
-def _credible(said: Evidence) -> float:
+def is_sound(verdicts: Sequence[Verdict]) -> bool:
+    """Whether most of the numbers on a sheet are right, and not just one or two."""
+    right, wrong = (sum(v is which for v in verdicts) for which in (Verdict.RIGHT, Verdict.WRONG))
+    return right >= max(_SOME, wrong)
+
+
+def _chance(others: float, weight: float) -> float:
+    """How likely it was something else."""
+    return max(others, 0.0) / (weight + max(others, 0.0))
+
+
+def _credible(mistake: Mistake, said: Evidence) -> float:
     """What the other answers make of the weight of a mistake."""
-    return float(_ONCE ** min(said.against, 2) * _LEFT_OUT**said.left_out / said.chance)
+    found = _ONCE ** min(said.against, 2) * _LEFT_OUT**said.left_out / said.chance
+    if said.ruled_out:
+        found *= (_BACKWARD if _is_backward(mistake) else _RULED_OUT) ** said.ruled_out
+    return float(found)
+
+
+def _is_backward(mistake: Mistake) -> bool:
+    """Whether a mistake is one in a gradient alone, with the states as they should be."""
+    assert mistake.table is not None  # noqa: S101 - only those can be ruled out
+    table, place, _ = mistake.table
+    gradients = table.target.system.cell.gradients
+    return all(e.target.name in gradients for e in table.changed(place))
 
 
 def _spoken(first: Mistake, alike: Sequence[Mistake], chance: float) -> Diagnosis:
-    elsewhere = any(identity("", m.what) != identity("", first.what) for m in alike)
+    elsewhere = any(
+        identity("", m.what) != identity("", first.what) and not _is_same(m, first) for m in alike
+    )
     said = mistake_sentences.mistake_named if chance < CHANCE else mistake_sentences.mistake_asked
     detail = mistake_sentences.chance_hit(first.note, chance)
     message = said(first.what, elsewhere=elsewhere)
     return Diagnosis(f"number.{first.note}", message, chance < CHANCE, detail, first.what)
+
+
+def _is_same(one: Mistake, other: Mistake) -> bool:
+    """Whether two mistakes are the same equations here: in this gate, and in all gates."""
+    if one.target is None or other.target is None:
+        return False
+    return one.target.system.cell.equations == other.target.system.cell.equations
+
+
+def _one_of_two(first: Mistake, second: Mistake, chance: float) -> Diagnosis:
+    """Two mistakes between which nothing decides that the student wrote, and it was one of them."""
+    message = mistake_sentences.one_of_two(first.what, second.what)
+    detail = mistake_sentences.chance_hit(f"{first.note} or {second.note}", chance)
+    either = f"number.{first.note}", f"number.{second.note}"
+    return Diagnosis(ONE_OF_TWO, message, certain=True, detail=detail, either=either)
+
+
+def _two_at_once(one: Beside, beside: Sequence[Beside]) -> Diagnosis | None:
+    """Two mistakes that both were made, as a number of another step shows."""
+    found = both_made(one, beside)
+    if found is None:
+        return None
+    pair, chance = found
+    message = mistake_sentences.two_at_once(*pair.whats)
+    detail = mistake_sentences.chance_hit(" and ".join(pair.notes), chance)
+    either = tuple(f"number.{note}" for note in pair.notes)
+    return Diagnosis(TWO_AT_ONCE, message, certain=True, detail=detail, either=either)
 
 
 def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:
@@ -199,15 +311,17 @@ def chance_of_a_hit(
     centre = np.asarray(key.target.value).ravel()
     width = np.maximum(compared.interval.width.ravel() + _units(compared), _POINT)
     reach = np.where(wrong, _WINDOW * np.abs(numbers.array.ravel() - centre) / width, 0.0)
+    alike = [m for m in mistakes if m.value.shape == numbers.array.shape]
+    places = np.round((np.array([m.value.ravel() for m in alike]) - centre) / width)
+    is_inside = np.asarray((np.abs(places) <= reach + 1).all(axis=1))
     # results in the same box of that width cover the same numbers: they count once
     boxes: dict[tuple[float, ...], bool] = {}
-    for mistake in mistakes:
-        if mistake.value.shape == numbers.array.shape:
-            box = tuple(np.round((mistake.value.ravel() - centre) / width))
-            boxes[box] = boxes.get(box, True) and mistake.note in RARER
-    inside = [rare for box, rare in boxes.items() if np.all(np.abs(box) <= reach + 1)]
+    for mistake, box, counts in zip(alike, places.tolist(), is_inside.tolist(), strict=True):
+        if counts:
+            boxes[tuple(box)] = boxes.get(tuple(box), True) and mistake.note in _RARER
+    rare = list(boxes.values())
     hit = float(np.prod(np.minimum(1.0, 0.5 / np.maximum(reach[wrong], _POINT))))
-    return hit, max(1, inside.count(False)), max(1, inside.count(True))
+    return hit, max(1, rare.count(False)), max(1, rare.count(True))
 
 
 def _units(compared: Compared) -> Array:
@@ -215,26 +329,38 @@ def _units(compared: Compared) -> Array:
     return np.array([0.0 if d is None else 10.0**-d for d in compared.numbers.decimals])
 
 
+def _within_reach(
+    mistakes: Sequence[Mistake], tolerance: Tolerance, compared: Compared
+) -> list[Mistake]:
+    """The mistakes that give something near the numbers: only these are worth an interval."""
+    typed = compared.numbers.array
+    alike = [m for m in mistakes if m.value.shape == typed.shape]
+    values = np.array([m.value for m in alike]).reshape(len(alike), *typed.shape)
+    half = 0.5 * _units(compared).reshape(typed.shape)
+    near = np.abs(values - typed) <= farthest(compared.interval, tolerance, values) + half
+    # a slip of the pen brings its interval along
+    return [m for m, flags in zip(alike, near, strict=True) if flags.all() or m.target is None]
+
+
 def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> bool:
     """Whether the value is what this mistake gives, honest rounding included."""
-    typed = compared.numbers.array
-    if mistake.value.shape != typed.shape:
-        return False
-    near = reach_of_a_mistake(tolerance, compared, mistake.value)
-    if not np.all(np.abs(mistake.value - typed) <= near):
-        return False
     interval = mistake.accepted(tolerance)
     return (
         interval is not None
-        and bool(np.all(interval.holds(typed)))
+        and (bool(np.all(interval.holds(compared.numbers.array))) or _is_rounded(mistake, compared))
         and not (mistake.target is not None and _hides(interval, compared))
     )
 
 
-def reach_of_a_mistake(tolerance: Tolerance, compared: Compared, value: Array) -> Array:
-    """How far from what a mistake gives a number may lie to be worth an interval."""
-    unit = 10.0 ** -(3 if tolerance.decimals is None else tolerance.decimals)
-    return np.asarray(_NEAR * (compared.interval.width + unit) + _FAR * np.abs(value))
+def _is_rounded(mistake: Mistake, compared: Compared) -> bool:
+    """Whether numbers are what a mistake gives, written with fewer digits than it has.
+
+    On a sheet of whole numbers, somebody who takes a sigmoid for ReLU has to round somewhere.
+    """
+    if mistake.target is None or any(not d for d in compared.numbers.decimals):
+        return False
+    off = np.abs(mistake.value.ravel() - compared.numbers.array.ravel())
+    return bool(np.all(off <= 0.5 * _units(compared) * (1 + 1e-9)))
 
 
 def _hides(interval: Interval, compared: Compared) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 from typing import cast
 
@@ -18,8 +19,8 @@ from numpy.typing import NDArray
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.inverted import inside
-from grader.key.expected import Target
 from grader.key.model import TRUTH, Key
+from grader.key.target import Target
 from grader.outcome.finding import Finding, Verdict
 from grader.reading import Numbers
 from grader.words.sentences import mistakes as sentences
@@ -54,7 +55,7 @@ class OwnValue:
         """The quantity: `h[2]`, `dW`."""
         return cast("str", self.target.name)
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """The values that the written digits stand for."""
         half = np.array([self._half(d) for d in self.numbers.decimals])
@@ -74,12 +75,12 @@ class Carried:
 
     steps: tuple[OwnValue, ...]
 
-    @property
+    @cached_property
     def pins(self) -> dict[str, Interval]:
         """The quantities with what the student wrote for them."""
         return {step.name: step.interval for step in self.steps}
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Array]:
         """The quantities with the very numbers the student wrote."""
         return {step.name: step.numbers.array for step in self.steps}
@@ -94,7 +95,7 @@ class Carried:
             return self.pins
         return {name: Interval(array, array) for name, array in self.values.items()}
 
-    @property
+    @cached_property
     def written(self) -> tuple[object, ...]:
         """All that a judgement of what follows hangs on, to be compared with another student's."""
         return tuple(
@@ -109,7 +110,7 @@ class Carried:
             for step in self.steps
         )
 
-    @property
+    @cached_property
     def departing(self) -> tuple[OwnValue, ...]:
         """The steps that are wrong against the key."""
         return tuple(step for step in self.steps if step.departs)
@@ -154,8 +155,7 @@ def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
         if of is None or (one.target.system_name, str(of.quantity)) in taken:
             continue
         taken.add((one.target.system_name, str(of.quantity)))
-        quantity = replace(one.target, expression=of.quantity, asked=of.quantity)
-        numbers = of.back(one.numbers)
+        quantity, numbers = one.target.about(of.quantity), of.back(one.numbers)
         found.append(replace(one, target=quantity, numbers=numbers, scale=of.scale))
     return found
 
@@ -171,7 +171,7 @@ def _taken_apart(one: OwnValue) -> Iterator[OwnValue]:
     for part in parts:
         if not isinstance(part, Symbol):
             return
-        target = replace(one.target, expression=part, asked=part)
+        target = one.target.about(part)
         last = first + prod(target.shape)
         numbers = Numbers(target.shape, one.numbers.entries[first:last])
         first = last

@@ -10,7 +10,7 @@ from reference.language.expression import Binary, Expression, Negate, Symbol, sy
 from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
-    from grader.key.expected import Target
+    from grader.key.target import Target
     from grader.reading import Numbers
 
 _DIGITS = 12  # of a number that was worked back, past which it is a float's own noise

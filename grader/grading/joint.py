@@ -8,22 +8,22 @@ any wrong number would be carried on alike.  It does show that somebody worked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 
 import numpy as np
 
-from grader.assignment.model import Answer
+from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.follow import Carried
 from grader.grading.inverted import quantity_in
 from grader.grading.mistake_table import Table, table_of
 from grader.grading.mistaken_targets import Identity, identity
 from grader.grading.mistakes import Mistake
-from grader.key.expected import Target
 from grader.key.model import Key
-from reference import Interval
+from grader.key.target import Target
+from reference import Equation, Interval
 from reference.language.functions import Array
 from reference.records import dataclass
 from reference.rewrites.notes import SLIPS
@@ -34,7 +34,8 @@ _SURE = 0.5  # within so many units of the exact value, it is the exact value ro
 _NEVER = 1e-300  # a chance is never 0, however many numbers it is of
 # A slip may be made at one place and not at the next; but whoever used the initial state once has read it.
 _MADE_ONCE = SLIPS - {"initial-state-ignored"}
-_LOST = 6.0  # beyond so many widths and units, no honest rounding reaches
+_LOST = 2.0  # beyond so many widths and units, no honest rounding reaches
+_DIGITS = 3  # of a number of which a sheet asks for no decimals
 
 
 @dataclass(eq=False)
@@ -102,6 +103,16 @@ class Beside:
         return self.compared.numbers.array
 
     @cached_property
+    def values(self) -> dict[str, Array]:
+        """Every quantity by the right equations, from what was written before."""
+        return self.key.target.system.solve(self.carried.values)
+
+    def is_near(self, value: Array) -> bool:
+        """Whether honest rounding may have made the numbers of a value."""
+        far = farthest(self.compared.interval, self.answer.tolerance, value)
+        return value.shape == self.typed.shape and bool(np.all(np.abs(self.typed - value) <= far))
+
+    @cached_property
     def unit(self) -> Array:
         """A unit of the last typed place, and never coarser than the sheet asks."""
         asked = self.answer.tolerance.decimals
@@ -110,6 +121,16 @@ class Beside:
             for d in self.compared.numbers.decimals
         ]
         return np.array(units).reshape(self.typed.shape)
+
+    def by(self, mistake: Mistake) -> Beside:
+        """The same answer beside the mistakes of the kind of another one."""
+        differentiated = mistake.table is not None and mistake.table[0].differentiated
+        return self._differentiated if differentiated and self.key.target.of is not None else self
+
+    @cached_property
+    def _differentiated(self) -> Beside:
+        table = table_of(self.key.target, self.carried, differentiated=True)
+        return Beside(self.answer, self.key, self.compared, self.carried, (table, 0))
 
     def explained_by(self, who: Identity) -> Interval | None:
         """What is accepted under the mistake, where the numbers are just that."""
@@ -126,6 +147,22 @@ class Beside:
         moving = [p for p in self.table.called(who) if self.table.moves(p, self.row)]
         return bool(moving) and not any(self._shows(place) for place in moving)
 
+    def rules_out(self, who: Identity, changed: Collection[Equation]) -> bool:
+        """Whether a right number could not be there if just these equations had been gone wrong in."""
+        if not self.stands:
+            return False
+        table = self.table
+        moving = [
+            place
+            for place in table.called(who)
+            if table.moves(place, self.row) and self._is_part(table.changed(place), changed)
+        ]
+        return bool(moving) and not any(self._shows(place) for place in moving)
+
+    @staticmethod
+    def _is_part(some: Collection[Equation], changed: Collection[Equation]) -> bool:
+        return bool(some) and all(e in changed for e in some)
+
     def _shows(self, place: int) -> bool:
         """Whether the numbers are what the mistake at a place of the table gives."""
         table, row = self.table, self.row
@@ -140,8 +177,7 @@ class Beside:
             off = np.abs(self.typed - value)
         if np.all(off <= _SURE * self.unit * (1 - 1e-9)):
             return True
-        loose = _LOST * (self.compared.interval.width + self.unit) + 0.02 * np.abs(value)
-        if not np.all(off <= loose):
+        if not np.all(off <= farthest(self.compared.interval, self.answer.tolerance, value)):
             return False
         found = interval()
         return found is not None and bool(found.holds(self.typed).all())
@@ -155,12 +191,24 @@ class Beside:
         return float(np.prod(np.minimum(1.0, 0.5 / reach)))
 
 
+def farthest(key: Interval, tolerance: Tolerance, values: Array) -> Array:
+    """How far from a value honest rounding reaches at most, wrong ones included.
+
+    It leaves a wrong value about as much room as the right one, and a longer number more.
+    """
+    unit = 10.0 ** -(_DIGITS if tolerance.decimals is None else tolerance.decimals)
+    right = np.maximum(np.abs(0.5 * (key.low + key.high)), unit)
+    longer = np.maximum(1.0, np.abs(values) / right)
+    return np.asarray(_LOST * (key.width + unit) * longer)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the other answers say of a mistake."""
 
     confirmed: int = 0
     against: int = 0
+    ruled_out: int = 0
     left_out: int = 0
     chance: float = 1.0
     worked_on: bool = False
@@ -169,20 +217,26 @@ class Evidence:
 def evidence(mistake: Mistake, one: Beside | None, beside: Sequence[Beside]) -> Evidence:
     """What all other answers of the system say of one mistake in one of them."""
     who = identity(mistake.note, mistake.what)
-    confirmed, against, left_out, chance, worked_on = 0, 0, 0, 1.0, False
+    changed = () if mistake.table is None else mistake.table[0].changed(mistake.table[1])
+    confirmed, against, ruled_out, left_out, chance, worked_on = 0, 0, 0, 0, 1.0, False
     for other in beside:
+        there = other.by(mistake)
         if one is not None and other.rests_on(one):
             worked_on |= other.follows
             # whoever makes a mistake in the working goes on with what came of it
-            left_out += mistake.target is not None and other.leaves_out()
+            goes_on = mistake.target is None or not other.leaves_out()
+            left_out += not goes_on and there.explained_by(who) is None
         if other.stands:
-            against += other.speaks_against(who)
+            if changed and there.rules_out(who, changed):
+                ruled_out += 1
+            else:
+                against += there.speaks_against(who)
             continue
-        interval = other.explained_by(who)
+        interval = there.explained_by(who)
         if interval is not None:
             confirmed += 1
             chance = max(_NEVER, chance * other.chance(interval))
-    return Evidence(confirmed, against, left_out, chance, worked_on)
+    return Evidence(confirmed, against, ruled_out, left_out, chance, worked_on)
 
 
 def tabulate(answers: Iterable[Beside]) -> None:
@@ -211,7 +265,9 @@ def _is_alike(one: Target, other: Target) -> bool:
 
 def _tabulated(some: Sequence[Beside]) -> None:
     typed = np.stack([one.typed for one in some])
-    near = np.stack([_LOST * (one.compared.interval.width + one.unit) for one in some])
+    near = np.stack(
+        [farthest(one.compared.interval, one.answer.tolerance, one.typed) for one in some]
+    )
     table = Table([one.key.target for one in some], [one.carried for one in some], typed, near)
     for row, one in enumerate(some):
         one.place = table, row

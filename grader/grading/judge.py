@@ -50,6 +50,19 @@ class Seen:
         found = compare(self.typed, self.answer, self.key)
         return found if isinstance(found, Compared) else None
 
+    @cached_property
+    def own(self) -> OwnValue | None:
+        """The numbers as something that later work can go on from."""
+        from grader.grading.follow import OwnValue  # only wrong answers are followed
+
+        found = self.compared
+        if found is None or found.numbers.faults:
+            return None
+        departs = self.finding.verdict is not Verdict.RIGHT or not found.fits.all()
+        return OwnValue(
+            self.answer.name, self.key.target, found.numbers, departs, self.answer.tolerance
+        )
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -202,29 +215,18 @@ class Judge:
             )
             missing = Finding(Verdict.MISSING, "answer.missing", message)
             return Seen(answer, typed, key, missing)
-        finding = self.keys.once(
-            (answer.name, id(key), repr(typed)), lambda: CHECKERS[key.kind](typed, answer, key)
+        return self.keys.once(
+            (answer.name, id(key), repr(typed)),
+            lambda: Seen(answer, typed, key, CHECKERS[key.kind](typed, answer, key)),
         )
-        return Seen(answer, typed, key, finding)
 
     def _steps(self, seen: Sequence[Seen]) -> list[OwnValue]:
         """Everything the student wrote that later work can go on from."""
-        from grader.grading.follow import OwnValue, own_values  # only wrong answers are followed
+        from grader.grading.follow import own_values  # only wrong answers are followed
 
-        own = {one.answer.name for one in seen}
-        others = [one for name, one in self._first.items() if name not in own]
-        written = [
-            OwnValue(
-                one.answer.name,
-                one.key.target,
-                one.compared.numbers,
-                one.finding.verdict is not Verdict.RIGHT or not one.compared.fits.all(),
-                one.answer.tolerance,
-            )
-            for one in (*others, *seen)
-            if one.compared is not None and not one.compared.numbers.faults
-        ]
-        return own_values(written)
+        here = {one.answer.name for one in seen}
+        others = [one for name, one in self._first.items() if name not in here]
+        return own_values([one.own for one in (*others, *seen) if one.own is not None])
 
     def _judged(
         self, one: Seen, question: Question, reading: Reading | None, steps: Sequence[OwnValue]
@@ -274,8 +276,7 @@ class Judge:
         paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
-        # only wrong answers pay for it
-        from grader.grading.diagnose import candidates_of
+        from grader.grading.diagnose import candidates_of  # only wrong answers pay for it
 
         followed, doubted = None, None
         if question.follow_through:
@@ -291,15 +292,16 @@ class Judge:
         self, one: Seen, found: Wrong, question: Question, reading: Reading | None
     ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
-        # only wrong answers pay for it
-        from grader.grading.diagnose import diagnose, diagnose_count
+        from grader.grading.diagnose import diagnose, diagnose_count, is_sound  # as above
 
         if one.key.kind == "count":
             return diagnose_count(one.typed, one.key, self.keys.expected)
         paper = self._paper(question, reading).get(one.answer.name)
         if found.candidates is None or paper is None:
             return None
-        return diagnose(found.candidates, paper, self._beside(paper, question, reading))
+        beside = self._beside(paper, question, reading)
+        said = [s.finding.verdict for s in self._first.values() if s.key.kind in NUMERIC]
+        return diagnose(found.candidates, paper, beside, sound=is_sound(said))
 
     def _beside(self, one: Beside, question: Question, reading: Reading | None) -> list[Beside]:
         """The other answers about the same system, with what goes into each."""

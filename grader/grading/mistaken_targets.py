@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.grading.follow import Carried
+from grader.grading.kept_mistakes import kept_mistakes
 from grader.key.asked_before import with_equations
-from grader.key.expected import Target
+from grader.key.target import Target
 from reference import (
     Cell,
     CellError,
@@ -45,8 +46,9 @@ def rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
     names = tuple(step.name for step in carried.steps)
     if ("rewrites", names) not in target.known:
         try:
-            with at_most(Budget(_MOST_WORK)):
-                target.known["rewrites", names] = list(_rewritten(target, carried))
+            target.known["rewrites", names] = kept_mistakes(
+                target, names, lambda: _all_of_them(target, carried)
+            )
         except TooMuchWork:  # all of them or none: what is told never hangs on what was told before
             target.known["rewrites", names] = []
             target.known["too many mistakes"] = True
@@ -54,21 +56,28 @@ def rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
     return found
 
 
+def _all_of_them(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    with at_most(Budget(_MOST_WORK)):
+        return list(_rewritten(target, carried))
+
+
 def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
     system = target.system
-    local = _local(target, [step.name for step in carried.steps])
+    local = equations_before(target, [step.name for step in carried.steps])
     near = {equation.target for equation in local.equations}
     asked = symbols(target.expression)
     old = system.cell.by_target
-    seen: set[tuple[Equation, ...]] = set()
+    seen: set[tuple[Identity, tuple[Equation, ...]]] = set()
     # a gate that is given is still a gate, and may have been taken for another
     for mistake in (*misconceptions_of(local), *misconceptions_of(system.cell)):
         changed = [e for e in mistake.cell.equations if e.value != old[e.target]]
         if not any(e.target in near for e in changed):
             continue  # what the student wrote down stands, however it came about
         needed = mistake.cell.needed(asked)
-        if needed.equations not in seen:
-            seen.add(needed.equations)
+        # one gate alone or all of them may be the same here, and not in another answer
+        made = identity(mistake.note, mistake.sentence), needed.equations
+        if made not in seen:
+            seen.add(made)
             yield mistake.note, mistake.sentence, target.rewritten(needed)
     yield from _in_what_is_asked(target)
     if len({e.target.step for e in local.equations}) < 2 and target.of is None:
@@ -82,6 +91,43 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
         needed = mistaken.system.cell.needed(asked)
         if needed.equations != right:
             yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
+
+
+def carried_into_gradients(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    """A gradient of the network as somebody has it who made a mistake in one place of it.
+
+    Who takes a sigmoid for ReLU there takes its slope, too.  These are looked at where nothing else
+    explains a gradient.
+    """
+    if target.of is None or target.asked is None:
+        return []
+    names = tuple(step.name for step in carried.steps)
+    if ("gradients", names) not in target.known:
+        try:
+            with at_most(Budget(_MOST_WORK)):
+                target.known["gradients", names] = list(_differentiated(target, carried))
+        except TooMuchWork:
+            target.known["gradients", names] = []
+    found: list[tuple[str, str, Target]] = target.known["gradients", names]
+    return found
+
+
+def _differentiated(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
+    system = target.system
+    assert target.asked is not None  # noqa: S101 - asked before
+    written = {*(step.name for step in carried.steps), *system.pins}
+    forward = with_equations(unroll(system.written, system.steps), target.named)
+    old = forward.by_target
+    for mistake in misconceptions_of(forward):
+        changed = [e for e in mistake.cell.equations if e.value != old[e.target]]
+        if all(str(e.target) in written for e in changed):
+            continue  # what the student wrote down stands, however it came about
+        try:
+            found = resolve(mistake.cell, target.asked, slope_at_zero=target.slope_at_zero)
+        except CellError:
+            continue  # it hangs on nothing of it any more
+        needed = found.cell.needed(symbols(target.expression))
+        yield mistake.note, mistake.sentence, target.rewritten(needed)
 
 
 def _in_what_is_asked(target: Target) -> Iterator[tuple[str, str, Target]]:
@@ -119,7 +165,7 @@ _REMEMBERED = 512  # cells of a sheet, each with what is left of it where some q
 _MADE: dict[object, tuple[Misconception, ...]] = {}
 
 
-def _local(target: Target, pinned: Sequence[str]) -> Cell:
+def equations_before(target: Target, pinned: Sequence[str]) -> Cell:
     """The equations between what is given and the value."""
     gone = {*pinned, *target.system.pins}
     cell = target.system.cell

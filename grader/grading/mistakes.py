@@ -14,8 +14,9 @@ import numpy as np
 from grader.assignment.model import Answer, Tolerance
 from grader.grading.follow import Carried
 from grader.grading.mistake_table import Table, table_of
-from grader.key.expected import Target
+from grader.grading.mistaken_targets import Identity, identity
 from grader.key.model import Key
+from grader.key.target import Target
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, Interval, Pins
 from reference.language.expression import Call, Symbol, symbols
@@ -106,14 +107,16 @@ def mistakes_of(target: Target, carried: Carried, *, unchanged: bool = False) ->
 def mistakes_in(table: Table, row: int, *, unchanged: bool = False) -> Iterator[Mistake]:
     """The same for one row of a table."""
     pins = table.carried[row].pins or None
-    seen: set[bytes] = set()
+    seen: set[tuple[Identity, bytes]] = set()
     for place, (note, what, mistaken) in enumerate(table.made):
         found = table.value(place)
-        if found is None or not np.all(np.isfinite(found[row])):
+        if found is None or table.moves(place, row) == unchanged:
             continue
         value = found[row]
-        mark = note.encode() + np.round(value, 12).tobytes()
-        if mark not in seen and table.moves(place, row) != unchanged:
+        if unchanged and not np.all(np.isfinite(value)):
+            continue
+        mark = identity(note, what), np.round(value, 12).tobytes()
+        if mark not in seen:
             seen.add(mark)
             yield Mistake(
                 note, what, value, _of_row(mistaken, table, row), pins, table=(table, place, row)

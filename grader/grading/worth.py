@@ -8,11 +8,13 @@ where the number leaves nothing to work out:
 - it is so large that nothing else counts beside it;
 - it does not move the result by half a unit of the last place, and the result is 0, a limit or a
   copy: the unit is dead, saturated or tiny;
-- it is written once more, although working on would have changed it a little.
+- it is written once more, although working on would have changed it a little;
+- the result is a limit that only rounding on the way may have reached;
+- the same result was written for the same number of another step, which is paid once.
 
 None of these is held against a number that came about by work: one that itself follows from what
-was written before.  The last two may befall an honest slip as well; there the student gets the point,
-unless a whole chain hangs on such numbers.
+was written before.  All but the first two may befall an honest slip as well; there the student gets the
+point, unless a whole chain hangs on such numbers that begins with none that is right.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import numpy as np
 
 from grader.assignment.model import Tolerance
 from grader.grading.follow import Carried, OwnValue, carried_into, goes_into
-from grader.key.expected import Target
+from grader.key.target import Target
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, Symbol, ranges
 from reference.language.expression import Call
@@ -73,8 +75,47 @@ class Worth:
             return Trivial(
                 sentences.carried_dead(names), doubtful=bool(np.any(np.abs(typed) >= half))
             )
+        if _is_a_limit(typed, tolerance) and not self._rounds_to(
+            typed, targets, tolerance, carried
+        ):
+            names = [step.answer for step in carried.first]
+            return Trivial(sentences.carried_limit(names), doubtful=True)
         repeated = [s.answer for t in targets for s in self._repeated(t, carried, typed)]
-        return Trivial(sentences.carried_same(repeated), doubtful=True) if repeated else None
+        if repeated:
+            return Trivial(sentences.carried_same(repeated), doubtful=True)
+        again = [s.answer for t in targets for s in self._worked_before(t, carried, typed)]
+        return Trivial(sentences.carried_again(again)) if again else None
+
+    def _rounds_to(
+        self, typed: Array, targets: Sequence[Target], tolerance: Tolerance, carried: Carried
+    ) -> bool:
+        """Whether a result is what the very numbers give that were written, or they came by work."""
+        if any(self._came_by_work(s) for t in targets for s in _nearest(t, carried)):
+            return True
+        half = 0.5 * unit_of(tolerance, np.zeros(())) * (1 + _EXACT)
+        values = (target.value_given(carried.values) for target in targets)
+        return any(
+            v.shape == typed.shape and bool(np.all(np.abs(v - typed) <= half)) for v in values
+        )
+
+    def _worked_before(self, target: Target, carried: Carried, typed: Array) -> list[OwnValue]:
+        """The same quantity of an earlier step, for which the very same numbers were worked out."""
+        nearest = _nearest(target, carried)
+        if not nearest or any(map(self._came_by_work, nearest)):
+            return []
+        value = target.value_given(carried.values)
+        return [
+            other
+            for other in self.steps
+            if _is_earlier(other.target, target)
+            and np.array_equal(other.numbers.array, typed)
+            and np.allclose(self._value_of(other), value, rtol=1e-9, atol=1e-12)
+        ]
+
+    def _value_of(self, step: OwnValue) -> Array:
+        """What comes of the numbers that were written before a step."""
+        others = [s for s in self.steps if s is not step]
+        return np.asarray(step.target.value_given(carried_into([step.target], others).values))
 
     def _repeated(self, target: Target, carried: Carried, typed: Array) -> list[OwnValue]:
         """Numbers that were written once more, where working on would hardly have changed them."""
@@ -87,7 +128,16 @@ class Worth:
                 value, typed, rtol=1e-9, atol=1e-12
             )  # a copy is its equation's work
             and not self._came_by_work(step)
+            and not self._begins_right(step)
         ]
+
+    def _begins_right(self, step: OwnValue) -> bool:
+        """Whether the numbers of one quantity that lead to a step begin with a right one, two steps before."""
+        chain = [s for s in self.steps if s is not step and _is_earlier(s.target, step.target)]
+        before = carried_into([step.target], chain)
+        return any(s.departs for s in before.steps) and any(
+            not s.departs and np.any(s.numbers.array) for s in before.steps
+        )
 
     def _to_blame(self, target: Target, carried: Carried) -> str | None:
         for step in _nearest(target, carried):
@@ -126,6 +176,14 @@ class Worth:
         follows = bool(accepted.holds(step.numbers.array).all())
         typed = step.numbers.array
         return follows and self.trivial([step.target], step.tolerance, before, typed) is None
+
+
+def _is_earlier(one: Target, other: Target) -> bool:
+    """Whether a target is the same quantity of an earlier step."""
+    match one.expression, other.expression:
+        case Symbol(name, int(step)), Symbol(same, int(later)):
+            return name == same and step < later and one.system_name == other.system_name
+    return False
 
 
 def chosen_from_nothing(targets: Iterable[Target], carried: Carried) -> bool:
@@ -199,11 +257,16 @@ def _drowns(step: OwnValue) -> bool:
 
 def _says_nothing(typed: Array, tolerance: Tolerance, carried: Carried) -> bool:
     """Whether a result could be had without any work: 0, a limit, or what was written before."""
-    unit = unit_of(tolerance, np.zeros(()))
-    at_limits = np.any([np.abs(typed - limit) <= unit for limit in (-1.0, 0.0, 1.0)], axis=0)
-    if at_limits.all():
+    if _is_a_limit(typed, tolerance):
         return True
     return any(np.array_equal(typed, step.numbers.array) for step in carried.steps)
+
+
+def _is_a_limit(typed: Array, tolerance: Tolerance) -> bool:
+    """Whether all entries are 0, 1 or -1, as far as the sheet asks."""
+    unit = unit_of(tolerance, np.zeros(()))
+    at_limits = np.any([np.abs(typed - limit) <= unit for limit in (-1.0, 0.0, 1.0)], axis=0)
+    return bool(at_limits.all())
 
 
 def _moves(target: Target, step: OwnValue, tolerance: Tolerance, carried: Carried) -> bool:

@@ -291,7 +291,7 @@ class _Writer:
         place = f"{key.system} {target.of}"
         new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]
         self.told.update((place, str(step.equation)) for step in new)
-        return replace(whole, steps=tuple(new)) if new else None
+        return replace(whole, steps=tuple(new), brief=True) if new else None
 
 
 def _formula(key: Key, value: object) -> Formula | None:

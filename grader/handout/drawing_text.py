@@ -15,7 +15,7 @@ SIZE = 10.0
 SMALL = 7.0
 DROP = 2.4  # of what stands below a letter
 MARK_RISE = 5.0  # of a tilde or an arrow over a letter
-MARK_WIDE = 3.5
+_MARK_WIDE = {"→": 0.95, "←": 0.95}  # as a share of its size; a tilde is half as wide
 
 _WIDTHS = {
     **dict.fromkeys("ijltf.,:;'|[]()!", 0.3), **dict.fromkeys("−=+σ", 0.74),
@@ -60,7 +60,7 @@ class Label:
 
         A combining mark would do in browsers; in a PDF it has no code that readers could read.
         """
-        wide, over = width_of(letter, SIZE), MARK_WIDE
+        wide, over = width_of(letter, SIZE), SMALL * _MARK_WIDE.get(mark, 0.5)
         rise = MARK_RISE + (DROP if self.is_low else 0)
         drawn = (
             f'<tspan font-size="{shown_number(SMALL)}" dx="{shown_number((wide - over) / 2)}" dy="-{shown_number(rise)}">{mark}</tspan>'

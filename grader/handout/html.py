@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from grader.handout import letters, mathematics
@@ -13,10 +13,25 @@ from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, i
 from grader.handout.shown_equations import sides
 from grader.handout.values import untold
 from grader.words.text import counted, visible
+from reference import Cell
 from reference.readings.notations.mathml import MATHML
+from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset, typeset_array, typeset_texts
 
+# A font of one blank, with the measures of formulas: how far below its letter a subscript hangs.  A browser
+# asks its first font for them, and where no font for mathematics is installed none has any.
+_METRICS = (
+    "d09GMgABAAAAAAHEAAsAAAAABBQAAAF3AAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAH4FqBmAAPAoBLAE2AiQDCAsGAA"
+    "QgBYIXByYbcAMoHomxrYPt0mmLNg9EPHytle93z+wxqKlTHEQFqAhVFKEkoXj0ytOpCLUqQgMptETqtlmS9SVbosF+"
+    "ztGDKOyaMU2d644fSXRrSz1N2r5vkVy47RRLlLZFcOKgeUKpp0r1DhVRufvsHTv3fQKdeGunVg6Xw2r8IlqkR3hJHA"
+    "BPiSsQU7gAfqFJHAArcBc1atIRiBZpkTgF6QlqYp6YJx0BNWq73YQaa0UoToFjSVZgBW7C3QdcQfTy9zk2GQaQ42bc"
+    "UyrAZ8BWU6g0s/xfR648A4hWWkQFEjKGZYFhhWk0FEJSaf7/D5WI3/1XhYwECspwIxDcOlM/3bfpa3vOH+D9itufaQ"
+    "GQJRBskPiCVnA7xRf8QiABSACsdKsFCD0IkLTpESDrNixAoQcBSl0qARrmKIuiQ5g0JzDptQ2zcfv7IrA06qxr0BO2"
+    "1oRh+YWLBk6+veeWLLPf4twj9tEmBZM6N32bIlsrGEegFK5DLLfEMgnoSAAAAAA="
+)
+_LETTER = 0.4  # of its size, that a character of an equation takes, about
 _STYLE = """\
+@font-face { font-family: "Sheet Metrics"; src: url(data:font/woff2;base64,METRICS); }
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; --shade: #0006; --focus: #0b57d0; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e8e6e1; --paper: #17181a; --faint: #a2a09a; --line: #43444a; --tint: #212327; --shade: #fff7; --focus: #8ab4f8; }
@@ -33,7 +48,8 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .hint, .accepted { white-space: normal; }
 .rules { font-style: italic; }
 p { margin: .8rem 0; }
-math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math", math; }
+math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math",
+  "DejaVu Math TeX Gyre", "Sheet Metrics", "DejaVu Serif", serif, math; }
 mtd { padding: .35em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
@@ -49,7 +65,9 @@ body, .steps { --under: var(--paper); } .given { --under: var(--tint); }
 .right > math { font-size: 1.25em; font-weight: bold; }
 .wide math, .steps math { width: max-content; }
 .wide svg { display: block; zoom: 1.3; }
-@media (max-width: 34rem) { .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
+/* on a phone, long equations are set smaller, down to what can be read, and then scroll */
+@media (max-width: 34rem) { .given { container-type: inline-size; } .wide > math { font-size: clamp(.78rem, 100cqw / var(--ems, 1), 1.04em); }
+  .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
 .slots th { font-size: .72rem; font-weight: normal; color: var(--faint); text-align: left; padding: 0 .9rem 0 0; }
@@ -63,7 +81,7 @@ dl.options dd { margin: 0; }
 .answer { font-size: 1em; font-weight: normal; }
 .answer .worth { margin-left: auto; }
 .right { margin: .4rem 0 .4rem 1rem; }
-.right math { margin-right: 1rem; }
+.right > math { margin-right: 1rem; }
 .steps { margin: .6rem 0 .6rem 1rem; }
 /* equations aligned where they are equal */
 math > mtable > mtr > mtd:first-child { text-align: right; padding-right: 0; }
@@ -100,9 +118,9 @@ def _document(sheet: Sheet) -> Iterator[str]:
     yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     yield (
         '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">"
     )
-    yield f"<title>{title}</title>\n<style>\n{_STYLE}</style></head>"
+    yield f"<title>{title}</title>\n<style>\n{_STYLE.replace('METRICS', _METRICS)}</style></head>"
     yield "<body>\n<main>"
     yield (
         f"<header><h1>{title}</h1><p><span>{who}</span>"
@@ -136,12 +154,9 @@ def _given(given: Given) -> Iterator[str]:
     picture = drawing(given.figure) if given.figure is not None else None
     yield '<div class="given">'
     if given.equations is not None:
-        rows = "".join(
-            f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
-            for left, right in sides(given.equations, MATHML)
-        )
-        table = f'<mtable columnalign="right center left">{rows}</mtable>'
-        yield f'<div class="wide" tabindex="0" role="group" aria-label="equations">{_math(table)}</div>'
+        table = _table(sides(given.equations, MATHML))
+        ems = f"--ems: {_ems(given.equations):.0f}"
+        yield f'<div class="wide" tabindex="0" role="group" aria-label="equations" style="{ems}">{_math(table)}</div>'
     if picture is not None:
         yield f'<div class="wide" tabindex="0" role="group" aria-label="figure" style="--width: {picture.width}px">{picture.svg}</div>'
     quantities = untold(given, picture)
@@ -149,6 +164,22 @@ def _given(given: Given) -> Iterator[str]:
         for row in in_rows(quantities):
             yield f'<div class="numbers">{"".join(map(_quantity, row))}</div>'
     yield "</div>"
+
+
+def _table(equations: Sequence[tuple[str, str]]) -> str:
+    """Equations aligned where they are equal; one alone is no table, or it were read aloud as a line of one."""
+    if len(equations) == 1:
+        return "<mo>=</mo>".join(equations[0])
+    rows = "".join(
+        f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
+        for left, right in equations
+    )
+    return f'<mtable columnalign="right center left">{rows}</mtable>'
+
+
+def _ems(cell: Cell) -> float:
+    """About how wide the equations of a cell are, in their own size."""
+    return max(len(left) + len(right) + 3 for left, right in sides(cell, TEXT)) * _LETTER
 
 
 def _quantity(quantity: Quantity) -> str:

@@ -1,11 +1,12 @@
 """What makes PDF pages of a typeset source: a class an engine, and the one that is used.
 
 To try another engine, write a class with these two methods and name it in `engine`; the source it is given is Typst's
-markup, which `typst.source` writes.
+markup, which `typst.source` writes: a head, and pieces between lines that say so.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -13,6 +14,10 @@ from typing import Any, Protocol
 from grader.outcome.errors import InputError
 from grader.words.sentences.classes import typst_missing
 
+PIECE = "// -- piece --"  # a line before each, which is a comment to Typst
+# Every piece is read on its own: what a class shares has then no other place in each sheet, and
+# Typst, which remembers what it has laid out, finds it again.
+_SET = '#for piece in json("pieces.json") { eval(piece, mode: "markup", scope: kit) }'
 _LACKING = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 
 
@@ -60,14 +65,23 @@ class Typst:
 
     def _pdf(self, source: str, **more: object) -> bytes:
         found: bytes = self._compiler.compile(
-            input=source.encode(), format="pdf", timestamp=0, **more
+            input=_files(source), format="pdf", timestamp=0, **more
         )
         return found
 
     def png(self, source: str, *, ppi: float = 144.0) -> list[bytes]:
         """A source as pictures, one a page."""
-        found = self._compiler.compile(input=source.encode(), format="png", ppi=ppi)
+        found = self._compiler.compile(input=_files(source), format="png", ppi=ppi)
         return [found] if isinstance(found, bytes) else list(found)
+
+
+def _files(source: str) -> dict[str, bytes]:
+    """A source as the files that Typst is given."""
+    head, *pieces = source.split(f"\n{PIECE}\n")
+    if not pieces:
+        return {"main.typ": head.encode()}
+    main = f"{head}\n{_SET}\n"
+    return {"main.typ": main.encode(), "pieces.json": json.dumps(pieces).encode()}
 
 
 def is_installed() -> bool:

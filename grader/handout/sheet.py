@@ -21,6 +21,7 @@ from reference.readings.worked import Worked
 from reference.records import dataclass, field, replace
 
 LAST_ROW = 1000  # of states and inputs, below all weights
+_WIDEST = 4  # quantities in a row, where none of them has to stand with the rest
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,20 @@ def in_rows(quantities: Iterable[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
     weights = [row for row in rows if row[0].row != LAST_ROW]
     if all(len(row) == 1 for row in weights):  # nothing belongs together more than the rest
         return (tuple(ordered),) if ordered else ()
-    return rows
+    return tuple(_joined(rows))
+
+
+def _joined(rows: Iterable[tuple[Quantity, ...]]) -> Iterator[tuple[Quantity, ...]]:
+    """The rows without short ones: what goes alone into an equation stands beside the next."""
+    short: tuple[Quantity, ...] = ()
+    for row in rows:
+        fits = len(short) + len(row) <= _WIDEST and (len(row) == 1 or len(short) == 1)
+        if short and not (fits and row[0].row != LAST_ROW):
+            yield short
+            short = ()
+        short = (*short, *row)
+    if short:
+        yield short
 
 
 @dataclass(frozen=True)

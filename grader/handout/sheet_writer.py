@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from grader.assignment import Assignment
@@ -24,6 +25,7 @@ from grader.handout.roster import Student
 from grader.handout.sheet import Sheet
 from grader.handout.template import template_of
 from grader.key.expected import Expected
+from grader.key.together import count_together
 from grader.sandbox.away import away_from_strangers
 from grader.sandbox.orphans import end_with_parent
 from grader.variant.student_numbers import Numbers, filled
@@ -31,6 +33,9 @@ from reference.records import dataclass, replace
 
 TEMPLATE = "template"
 _FEWEST = 12  # jobs that make it worth starting another process
+_TOGETHER = (
+    10  # students whose numbers are worked out in one pass; the memory for it stays the same
+)
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,16 @@ class SheetWriter:
     assignment: Assignment
     out: Path
 
-    def run(self, job: StudentFiles) -> StudentFiles:
-        """Make all files of one student; the job, now done.  Raises Faulty where there is no key."""
-        sheet = filled(self.assignment, job.numbers)
-        expected = Expected(sheet)
-        who = job.student
-        solved = any(kind.startswith("key ") for kind in job.files.values())
+    def run(self, jobs: Sequence[StudentFiles]) -> Iterator[StudentFiles]:
+        """Make all files of a few students; the jobs, each now done.  Raises Faulty where there is no key."""
+        everybody = [Expected(filled(self.assignment, job.numbers)) for job in jobs]
+        if any(_wants_key(job) for job in jobs):
+            count_together(everybody)
+        for job, expected in zip(jobs, everybody, strict=True):
+            yield self._made(job, expected)
+
+    def _made(self, job: StudentFiles, expected: Expected) -> StudentFiles:
+        sheet, who, solved = expected.assignment, job.student, _wants_key(job)
         whole = sheet_of(sheet, student=who.id, name=who.name, solved=solved, expected=expected)
         self.lacking.clear()
         for path, kind in job.files.items():
@@ -89,13 +98,18 @@ class SheetWriter:
         return engine()
 
 
+def _wants_key(job: StudentFiles) -> bool:
+    return any(kind.startswith("key ") for kind in job.files.values())
+
+
 def write_all(
     writer: SheetWriter, jobs: Sequence[StudentFiles], *, processes: int | None = None
 ) -> Iterator[StudentFiles]:
     """Run all jobs; each comes back when it is done, in any order."""
     processes = processes or min(_cores(), len(jobs) // _FEWEST)
+    few = [jobs[first : first + _TOGETHER] for first in range(0, len(jobs), _TOGETHER)]
     if processes <= 1:
-        yield from map(writer.run, jobs)
+        yield from chain.from_iterable(map(writer.run, few))
         return
     import multiprocessing  # a small class does without
     from concurrent.futures import ProcessPoolExecutor, as_completed  # as above
@@ -106,13 +120,13 @@ def write_all(
         with away_from_strangers():
             pool = ProcessPoolExecutor(processes, context, _begin, (writer.assignment, writer.out))
     except (OSError, ImportError):  # a place without shared memory, such as some containers
-        yield from map(writer.run, jobs)
+        yield from chain.from_iterable(map(writer.run, few))
         return
     try:
         with _no_interrupts(), away_from_strangers():
-            begun = [pool.submit(_run, job) for job in jobs]
+            begun = [pool.submit(_run, some) for some in few]
         for done in as_completed(begun):
-            yield done.result()
+            yield from done.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -139,9 +153,9 @@ def _begin(assignment: Assignment, out: Path) -> None:
     _writer = SheetWriter(assignment, out)
 
 
-def _run(job: StudentFiles) -> StudentFiles:
+def _run(jobs: Sequence[StudentFiles]) -> list[StudentFiles]:
     assert _writer is not None  # noqa: S101  # the pool has begun
-    return _writer.run(job)
+    return list(_writer.run(jobs))
 
 
 def _cores() -> int:

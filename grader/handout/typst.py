@@ -1,7 +1,8 @@
 """A sheet as Typst source, and as PDF: a page as textbooks have it, without TeX.
 
 Words of people (names, prompts) enter the source as string literals only, so that nothing in them
-is ever read as markup.
+is ever read as markup.  The source is a head and pieces, each of which may be set without the others:
+most are the same for everybody in a class, and an engine that remembers them lays them out once.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
 from grader.handout.mathematics import Mathematics
+from grader.handout.pdf_engine import PIECE
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
@@ -26,6 +28,7 @@ from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
+_SMALLEST = 0.85  # of its size that a figure may be printed at, to stand beside its equations
 _LETTER = 4.3  # points that a character of an equation takes, about
 
 _STYLE = """\
@@ -86,39 +89,53 @@ _STYLE = """\
 })
 #let listing(body) = block(inset: (left: 1em), breakable: true, raw(block: true, lang: "python", body))
 """
+# What a piece may call.
+_KIT = tuple(re.findall(r"^#let (\w+)\(", _STYLE, re.MULTILINE))
 
 
 def source(sheet: Sheet) -> str:
     """The Typst source of a sheet, or of its key."""
-    return "\n".join(_document(sheet)) + "\n"
+    return f"\n{PIECE}\n".join(_document(sheet)) + "\n"
 
 
 def _document(sheet: Sheet) -> Iterator[str]:
+    """The head of a sheet, and piece after piece."""
+    yield _head_of(sheet)
     kind = "Key: " if sheet.is_key else ""
     who = " · ".join(part for part in (sheet.name, sheet.student or "") if part)
-    foot = " · ".join(part for part in (sheet.assignment, sheet.student or "", kind[:3]) if part)
-    yield f"#set document(title: {_literal(kind + sheet.title)}, date: none)"
-    yield f"#let foot = {_literal(foot)}"
-    yield f"#let dense = {'true' if sheet.is_key else 'false'}"  # staff reads, and nobody writes
-    yield _STYLE
     yield f"#title({_literal(kind + sheet.title)})"
     yield (
         f"#block(above: 0.8em, below: 1.2em, width: 100%)[#text(fill: luma(70))["
         f"#{_literal(who)} #h(1fr) #{_literal(counted(sheet.points, 'point'))}]]"
     )
-    yield from _paragraphs(sheet.introduction)
+    if sheet.introduction:
+        yield _paragraphs(sheet.introduction)
     if sheet.rules and not sheet.is_key:
         yield f'#block(text(9.5pt, style: "italic", {_literal(" ".join(sheet.rules))}))'
     for task in sheet.tasks:
         yield from _task(task, is_key=sheet.is_key)
 
 
+def _head_of(sheet: Sheet) -> str:
+    """How everything looks, and what the document is called."""
+    kind = "Key: " if sheet.is_key else ""
+    foot = " · ".join(part for part in (sheet.assignment, sheet.student or "", kind[:3]) if part)
+    return "\n".join(
+        (
+            f"#set document(title: {_literal(kind + sheet.title)}, date: none)",
+            f"#let foot = {_literal(foot)}",
+            f"#let dense = {'true' if sheet.is_key else 'false'}",  # staff reads, and nobody writes
+            _STYLE,
+            f"#let kit = ({', '.join(f'{name}: {name}' for name in _KIT)})",
+        )
+    )
+
+
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     worth = counted(task.points, "point")
-    yield f"\n#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})"
-    yield "#block(sticky: true, width: 100%)["  # never at the end of a page without what it is about
-    yield from _paragraphs(task.prompt)
-    yield "]"
+    yield f"#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})"
+    # never at the end of a page without what it is about
+    yield f"#block(sticky: true, width: 100%)[\n{_paragraphs(task.prompt)}]"
     for given in task.given:
         yield from _given(given)
     if is_key:
@@ -131,14 +148,10 @@ def _task(task: Task, *, is_key: bool) -> Iterator[str]:
 def _given(given: Given) -> Iterator[str]:
     picture = drawing(given.figure) if given.figure is not None else None
     equations = _equations(given.equations) if given.equations is not None else ""
-    drawn = _picture(picture) if picture is not None else ""
-    beside = (
-        given.equations is not None
-        and picture is not None
-        and _width(given.equations) + picture.width + _GUTTER <= _MEASURE
-    )
-    if beside:
-        yield f"#beside({equations}, {drawn})"
+    drawn = _picture(picture, _MEASURE) if picture is not None else ""
+    room = _MEASURE - _GUTTER - (_width(given.equations) if given.equations is not None else 0)
+    if given.equations is not None and picture is not None and _SMALLEST * picture.width <= room:
+        yield f"#beside({equations}, {_picture(picture, room)})"
     else:
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
     rows = list(in_rows(untold(given, picture)))
@@ -167,8 +180,8 @@ def _width(cell: Cell) -> float:
     return max(len(left) + len(right) + 3 for left, right in sides(cell, TEXT)) * _LETTER
 
 
-def _picture(picture: Picture) -> str:
-    width = min(picture.width, _MEASURE)
+def _picture(picture: Picture, room: float) -> str:
+    width = min(picture.width, room)
     alt = _literal(picture.sentence)
     return f'image(bytes({_literal(picture.svg)}), format: "svg", width: {width}pt, alt: {alt})'
 
@@ -176,7 +189,7 @@ def _picture(picture: Picture) -> str:
 def _slots(slots: Iterable[Slot]) -> Iterator[str]:
     for slot in slots:
         if slot.prompt or slot.options:
-            yield from _paragraphs(slot.prompt)
+            yield _paragraphs(slot.prompt)
             yield from (_option(name, text) for name, text in slot.options)
     rows = ", ".join(f"slot({_head(slot)})" for slot in slots)
     yield f"#slots({rows})"
@@ -193,16 +206,15 @@ def _head(slot: Slot) -> str:
 
 def _solved(slot: Slot) -> Iterator[str]:
     yield f"#answer({_head(slot)})"
-    yield from _paragraphs(slot.prompt)
+    if slot.prompt:
+        yield _paragraphs(slot.prompt)
     yield from (_option(name, text) for name, text in slot.options)
     for solution in slot.solutions:
         yield from _solution(solution)
     if slot.equations is not None:
         yield from _given(Given((), slot.equations))
     if slot.rubric:
-        yield "#right["
-        yield from _paragraphs(slot.rubric)
-        yield "]"
+        yield f"#right[\n{_paragraphs(slot.rubric)}]"
     for remark in slot.remarks:
         yield f"#right(text(9pt, {_literal(remark)}))"
 
@@ -234,10 +246,8 @@ def _steps(steps: Worked) -> Iterator[str]:
         yield f"#step({_literal(words)}, ${line}$)"
 
 
-def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    for paragraph in paragraphs:
-        yield "".join(map(_piece, paragraph))
-        yield ""
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> str:
+    return "".join(f"{''.join(map(_piece, paragraph))}\n\n" for paragraph in paragraphs)
 
 
 def _piece(piece: Piece) -> str:

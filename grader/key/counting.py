@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.assignment.model import Tolerance
-from grader.key.expected import Target
+from grader.key.target import Target
 from grader.outcome.errors import Faulty
 from grader.words.sentences import keys as sentences
 from reference import CellError, Interval, write

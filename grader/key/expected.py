@@ -6,42 +6,31 @@ an expression over a solved cell.  Nothing is worked out before it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from functools import cached_property
-from typing import Any, cast
-
-import numpy as np
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
 
 from grader.assignment.kinds import NUMERIC
-from grader.assignment.model import Answer, Assignment, Plain, Question, Reading, Tolerance
+from grader.assignment.model import Answer, Assignment, Plain, Question, Reading
 from grader.assignment.model import System as SystemOfFile
 from grader.key.asked_before import asked_before, with_names
-from grader.key.missing_symbol import missing_symbol, symbol_of
-from grader.key.one_rounding import cut, reach_alone
-from grader.key.recent import recent
+from grader.key.missing_symbol import missing_symbol
+from grader.key.target import CONSTANT, MOST_WORK, Target
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
 from grader.words.sentences import keys as key_sentences
 from reference import (
     Cell,
     CellError,
-    Dimension,
-    Equation,
     Expression,
-    Interval,
-    Level,
     NumbersError,
-    Pins,
     Range,
-    Rounding,
     Symbol,
     System,
     Workings,
     bind,
     cell,
     count,
-    evaluate_expression,
     omit,
     omit_unsized,
     parse_cell,
@@ -57,128 +46,8 @@ from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.expression import Call, Number, rewrite, substitute, symbols
 from reference.language.functions import Array
 from reference.language.parse import suggestion
-from reference.records import dataclass, field, replace
+from reference.records import dataclass, field
 from reference.rewrites.over_steps import over_steps
-
-_MOST_WORK = 1_000_000  # places looked at for all keys of a sheet: some ten seconds
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where the value of one answer comes from: an expression over a solved system.
-
-    `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.  `sharing` are systems with which this one has
-    numbers in common, `named` the equations of what other answers ask for.
-    """
-
-    system_name: str
-    system: System
-    expression: Expression
-    of: Expression | None = None
-    asked: Expression | None = None
-    slope_at_zero: Fraction = Fraction(0)
-    stated: Mapping[str, int] = field(default_factory=dict)
-    sharing: frozenset[str] = frozenset()
-    budget: Budget | None = field(default=None, compare=False, repr=False)
-    named: tuple[Equation, ...] = ()
-    # what does not hang on anything a student wrote, and is asked for by many
-    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-
-    @property
-    def name(self) -> str | None:
-        """The quantity itself, where the answer asks for nothing else."""
-        return str(self.expression) if isinstance(self.expression, Symbol) else None
-
-    @cached_property
-    def value(self) -> Array:
-        """The expected numbers."""
-        return self.value_given({})
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The shape of the expected numbers."""
-        shape = shape_of(self.expression, self.system.cell.shapes)
-        return tuple(dimension.size or 0 for dimension in shape)
-
-    def value_given(self, given: Mapping[str, Array]) -> Array:
-        """The numbers that follow when some quantities are taken as given."""
-        try:
-            values = self.system.solve(given)
-            return np.asarray(evaluate_expression(self.expression, self.system.cell, values))
-        except RecursionError:
-            raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
-
-    def accepted(self, tolerance: Tolerance, given: Pins | None = None) -> Interval:
-        """The numbers that count as right, also when some quantities are taken as given."""
-        if given:
-            return self._accepted_given(tolerance, given)
-        if tolerance not in self.known:
-            self.known[tolerance] = self._accepted(tolerance, None)
-        found: Interval = self.known[tolerance]
-        return found
-
-    def _accepted_given(self, tolerance: Tolerance, given: Pins) -> Interval:
-        """The same, kept for whoever writes the same before."""
-        ends = ((n, np.asarray(e).tobytes()) for n, p in given.items() for e in (p.low, p.high))
-        kept: dict[object, Interval] = self.known.setdefault("given", {})
-        return recent(kept, (tolerance, *ends), lambda: self._accepted(tolerance, given))
-
-    def _accepted(self, tolerance: Tolerance, given: Pins | None) -> Interval:
-        budget = self.budget if self.budget and not given else Budget(_MOST_WORK)
-        try:
-            with at_most(budget):
-                return self._reached(tolerance, given)
-        except TooMuchWork:
-            raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
-
-    def _reached(self, tolerance: Tolerance, given: Pins | None) -> Interval:
-        if tolerance.is_worked_out:
-            rounding = rounding_of(tolerance)
-            pins = {name: Interval(a, a) for name, a in self.system.pins.items()}
-            workings = Workings(
-                self.system.cell,
-                self.system.inputs,
-                rounding,
-                given={**pins, **(given or {})},
-                coarser=self.stated,
-            )
-            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
-        middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
-        value = self.value_given(middle)
-        reach = reach_alone(value, tolerance)
-        return Interval(value - reach, value + reach)
-
-    def depends_on(self, name: str) -> bool:
-        """Whether a quantity of this name goes into the value."""
-        if ("depends", name) not in self.known:
-            self.known["depends", name] = self._depends_on(name)
-        found: bool = self.known["depends", name]
-        return found
-
-    def _depends_on(self, name: str) -> bool:
-        symbol = symbol_of(name)
-        moved = self.system.cell.dependents([symbol])
-        return any(s in moved for s in symbols(self.expression)) and name != self.name
-
-    def rests_on(self, name: str, taken: Iterable[str]) -> bool:
-        """Whether a quantity goes into the value although the `taken` ones stand fast."""
-        cut = {symbol_of(other) for other in taken if other != name}
-        cell_ = self.system.cell
-        open_ = cell_.with_equations(e for e in cell_.equations if e.target not in cut)
-        moved = open_.dependents([symbol_of(name)])
-        return any(s in moved for s in symbols(self.expression))
-
-    def rewritten(self, changed: Cell) -> Target:
-        """The same question asked of a system with other equations."""
-        return replace(self, system=self.system.rewritten(changed))
-
-
-def rounding_of(tolerance: Tolerance) -> Rounding:
-    """The rule of an answer as the mathematics takes it."""
-    level = cast("Level", tolerance.level)
-    significant = tolerance.significant if tolerance.decimals is None else None
-    return Rounding(tolerance.decimals, tolerance.truncation, level, significant)
 
 
 @dataclass(frozen=True)
@@ -195,7 +64,7 @@ class Model:
         if not self.file.given:
             raise Faulty(key_sentences.sizes_only(), system=self.name)
         try:
-            with at_most(Budget(_MOST_WORK)):
+            with at_most(Budget(MOST_WORK)):
                 return bind(self.cell, self.file.given, steps=self.file.steps)
         except NumbersError as fault:
             raise Faulty(
@@ -223,15 +92,23 @@ class Model:
 
 @dataclass(frozen=True)
 class Expected:
-    """The systems of an assignment, and what its answers ask of them."""
+    """The systems of an assignment, and what its answers ask of them.
+
+    Where many are checked by the same numbers, `source` stands for all that the assignment says.
+    """
 
     assignment: Assignment
+    source: bytes = field(default=b"", compare=False, repr=False)
     _models: dict[str, Model] = field(default_factory=dict, compare=False, repr=False)
     _stated: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
     _asked: dict[str, dict[Expression, Symbol]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    budget: Budget = field(default_factory=lambda: Budget(_MOST_WORK), compare=False, repr=False)
+    budget: Budget = field(default_factory=lambda: Budget(MOST_WORK), compare=False, repr=False)
+    _workings: dict[object, tuple[System, Workings]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    keys: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def model(self, name: str) -> Model:
         """A system of the file; raise Faulty where its cell cannot be read."""
@@ -242,12 +119,18 @@ class Expected:
     def _made(self, name: str) -> Model:
         file = self.assignment.systems[name]
         try:
-            text = self.assignment.cells.get(file.cell)
-            made = parse_cell(text, name=file.cell) if text is not None else cell(file.cell)
-            made = omit(made, file.without) if file.without else made
-            made = rename(made, file.rename) if file.rename else made
-            rules = {symbol: (one.decimals, one.ties) for symbol, one in file.rounded.items()}
-            return Model(name, file, rounded_quantities(made, rules))
+            rules = tuple((name, one.decimals, one.ties) for name, one in file.rounded.items())
+            return Model(
+                name,
+                file,
+                _as_changed(
+                    file.cell,
+                    self.assignment.cells.get(file.cell),
+                    tuple(file.without),
+                    tuple(file.rename.items()),
+                    rules,
+                ),
+            )
         except CellError as fault:
             raise Faulty(str(fault), system=name) from None
 
@@ -272,7 +155,7 @@ class Expected:
             written = parse_expression(str(text))
             expression = rewrite(written, self._parameters)
             if system_name is None or (expression != written and not symbols(expression)):
-                return Target("", _CONSTANT, expression)
+                return Target("", CONSTANT, expression)
             model = self.model(system_name)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
             missing = missing_symbol(expression, model.system)
@@ -282,7 +165,11 @@ class Expected:
                 model.system.cell, expression, self.asked_before(system_name)
             )
             with at_most(self.budget):
-                resolved = resolve(whole, by_name, slope_at_zero=model.file.slope_at_zero)
+                slope = model.file.slope_at_zero
+                resolved = whole.keep(
+                    ("resolved", by_name, slope),
+                    lambda: resolve(whole, by_name, slope_at_zero=slope),
+                )
             target = Target(
                 system_name,
                 model.system.rewritten(resolved.cell),
@@ -294,6 +181,8 @@ class Expected:
                 self.sharing(system_name),
                 self.budget,
                 named,
+                self.source,
+                self._workings,
             )
             shape_of(target.expression, target.system.cell.shapes)
         except TooMuchWork:
@@ -350,7 +239,7 @@ class Expected:
         open_symbols = symbols(expression)
         if open_symbols:
             return self._as_whole(self.target(text, system_name).value, text)
-        return self._as_whole(Target("", _CONSTANT, expression).value, text)
+        return self._as_whole(Target("", CONSTANT, expression).value, text)
 
     @staticmethod
     def _as_whole(value: Array, text: Plain) -> int:
@@ -415,6 +304,21 @@ class Expected:
         return found[name].low, found[name].high
 
 
+@lru_cache(maxsize=256)  # everybody of a class has the same cells
+def _as_changed(
+    name: str,
+    text: str | None,
+    without: tuple[str, ...],
+    renamed: tuple[tuple[str, str], ...],
+    rounded: tuple[tuple[str, int, str], ...],
+) -> Cell:
+    """A cell, of the catalogue or of a text, as a system changes it."""
+    made = parse_cell(text, name=name) if text is not None else cell(name)
+    made = omit(made, without) if without else made
+    made = rename(made, dict(renamed)) if renamed else made
+    return rounded_quantities(made, {symbol: (places, ties) for symbol, places, ties in rounded})
+
+
 def _starts(system: System) -> dict[str, Range]:
     """Where the states of a system begin, each between its least and its largest entry."""
     found = {}
@@ -423,21 +327,3 @@ def _starts(system: System) -> dict[str, Range]:
         if start is not None:
             found[name] = Range(float(start.min()), float(start.max()))
     return found
-
-
-def constant(values: Array) -> Target:
-    """A target for numbers that an assignment itself gives, such as a printed alternative."""
-    dimensions = tuple(Dimension((), entries) for entries in values.shape)
-    cell_ = Cell("constant", "", {"printed": dimensions}, ())
-    system = replace(_CONSTANT, written=cell_, cell=cell_, inputs={"printed": values})
-    return Target("", system, Symbol("printed"))
-
-
-_CONSTANT = System(
-    written=Cell("constant", "", {}, ()),
-    cell=Cell("constant", "", {}, ()),
-    steps=1,
-    sizes={},
-    inputs={},
-    pins={},
-)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grader.words.sentences import assignments as sentences
 from reference import Expression, Symbol, System, parse_expression
 from reference.language.expression import symbols
 
 
+@lru_cache(maxsize=2048)
 def symbol_of(name: str) -> Symbol:
     """The symbol that a name such as `h[2]` is."""
     found = parse_expression(name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from grader.key.expected import Target
+    from grader.key.target import Target
     from reference import Cell, Interval, Pins, Symbol
 
 # What the computer's own rounding may have moved, as for intervals of arrays.

@@ -59,7 +59,7 @@ class Keys:
         """The systems of the assignment, for those who need them."""
         from grader.key.expected import Expected  # brings the mathematics
 
-        return Expected(self.assignment)
+        return Expected(self.assignment, self._content if self.shared else b"")
 
     def make_ready(self) -> None:
         """Work out all that is kept in the cache."""
@@ -93,8 +93,12 @@ class Keys:
         return key_of(self.expected, answer, question, reading)
 
     @cached_property
+    def _content(self) -> bytes:
+        return content(self.assignment)
+
+    @cached_property
     def _stored(self) -> dict[str, dict[str, Plain]]:
-        made = cached(b"keys\0" + content(self.assignment), lambda: dict(self._plain()))
+        made = cached(b"keys\0" + self._content, lambda: dict(self._plain()))
         return cast("dict[str, dict[str, Plain]]", made)
 
     def _plain(self) -> Iterator[tuple[str, Plain]]:

@@ -12,7 +12,8 @@ import numpy as np
 
 from grader.assignment import Assignment
 from grader.handout.solve import key_answers
-from grader.key.expected import Expected, rounding_of
+from grader.key.expected import Expected
+from grader.key.target import rounding_of
 from grader.variant.solution import Asked, SolvableSystem, benches
 from reference import Cell, CellError, misconceptions, resolve, unroll
 from reference.language.functions import Array

@@ -12,8 +12,9 @@ from grader.grading.follow import Carried
 from grader.grading.mistaken_targets import has_too_many
 from grader.grading.mistakes import Mistake, mistakes_of
 from grader.key.derive import key_of
-from grader.key.expected import Expected, Target, rounding_of
+from grader.key.expected import Expected
 from grader.key.model import Key
+from grader.key.target import Target, rounding_of
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
 from reference import CellError, Interval, Workings

@@ -15,8 +15,9 @@ from grader.grading.inverted import quantity_in
 from grader.grading.mistaken_targets import has_too_many
 from grader.grading.mistakes import every_mistake
 from grader.key.derive import key_of
-from grader.key.expected import Expected, Target
+from grader.key.expected import Expected
 from grader.key.model import Key
+from grader.key.target import Target
 from grader.words.sentences import assignments as sentences
 from reference import shape_of, symbols
 from reference.records import replace

@@ -18,8 +18,8 @@ from grader.checkers.numbers import Compared, compare
 from grader.grading.diagnose import diagnose, fitting_of
 from grader.grading.follow import Carried
 from grader.grading.mistakes import Mistake, mistakes_for
-from grader.key.expected import Target
 from grader.key.model import Key, made_key
+from grader.key.target import Target
 from grader.outcome.typed import Typed
 from reference import Cell, Rounding, bind, cell, sized
 from reference.language.domain import Domain
@@ -181,7 +181,7 @@ def _judged(
     said = diagnose(fitting_of(*given, known), None, ())
     if said is None:
         return Tally(silent=1)
-    right = said.note == f"number.{mistake.note}"
+    right = said.names(f"number.{mistake.note}")
     return Tally(
         named=int(right and said.certain),
         asked=int(right and not said.certain),

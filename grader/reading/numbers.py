@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -54,14 +55,16 @@ class Numbers:
         """The values, row by row.  An unreadable entry is NaN: it is never equal to a key."""
         return tuple(math.nan if isinstance(e, Unreadable) else e.value for e in self.entries)
 
-    @property
+    @cached_property
     def array(self) -> NDArray[np.float64]:
         """The values in their shape."""
         import numpy as np  # plain numbers are compared without it
 
-        return np.array(self.values, dtype=np.float64).reshape(self.shape)
+        array = np.array(self.values, dtype=np.float64).reshape(self.shape)
+        array.setflags(write=False)  # everybody is given the same one
+        return array
 
-    @property
+    @cached_property
     def decimals(self) -> tuple[int | None, ...]:
         """For each entry the digits typed after the point; None where that is not known."""
         return tuple(None if isinstance(e, Unreadable) else e.decimals for e in self.entries)

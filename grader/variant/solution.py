@@ -14,7 +14,8 @@ from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment
 from grader.key.asked_before import spelled_out
 from grader.key.derive import key_of
-from grader.key.expected import Expected, Model, Target
+from grader.key.expected import Expected, Model
+from grader.key.target import Target
 from grader.variant.student_numbers import Numbers, filled
 from reference import Expression, Interval, System, evaluate_expression, resolve
 from reference.language.expression import Binary, Call, Number, walk

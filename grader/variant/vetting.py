@@ -23,7 +23,8 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.key.expected import Expected, Target
+from grader.key.expected import Expected
+from grader.key.target import Target
 from grader.outcome.errors import Faulty
 from grader.variant.mistakes import Mistakes
 from grader.variant.operation_count import Counts, OperationCount

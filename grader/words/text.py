@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,6 +11,7 @@ from fractions import Fraction
 # Categories that move the cursor, turn the reading direction, or cannot be encoded at all.
 _COUNTLESS = 10**15
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_DOUBTFUL = re.compile(r"[^ -~]")  # looked at one by one
 
 
 def visible(text: str, *, longest: int = 400, lines: bool = False) -> str:
@@ -26,9 +28,8 @@ def visible(text: str, *, longest: int = 400, lines: bool = False) -> str:
     kept = text if len(text) <= longest else text[:longest]
     shown = kept
     if not kept.isprintable():  # nearly every text is, and Python sees it at once
-        shown = "".join(
-            character if _is_shown(character, lines=lines) else _written_out(character)
-            for character in kept
+        shown = _DOUBTFUL.sub(
+            lambda m: m[0] if _is_shown(m[0], lines=lines) else _written_out(m[0]), kept
         )
     if kept is text:
         return shown

@@ -7,17 +7,22 @@ name without an equation is an *input* when it carries a step, else a *parameter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from reference.language.dimension import Shape
 from reference.language.domain import Domain
+from reference.language.effort import metered, spend
 from reference.language.errors import CellError, OrderError
 from reference.language.expression import Expression, Now, Symbol, rewrite, symbols
 from reference.language.kin import Kin
 from reference.records import dataclass, field, replace
 from reference.words import say
+
+V = TypeVar("V")
+_MOST_KEPT = 512  # of one cell: every equation of it in every notation
+_OWN = ("_hash", "_kept")  # what belongs to one process
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,31 @@ class Cell:
     measures: frozenset[str] = frozenset()
     gradients: Mapping[str, Gradient] = field(default_factory=dict)
     kin: Kin = field(default_factory=Kin)
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, tuple[Any, int]]:
+        return {}
+
+    def keep(self, what: Hashable, make: Callable[[], V]) -> V:
+        """What was once worked out of these equations, without numbers; the oldest of many goes.
+
+        A class has the same cells with other numbers.  What is kept stays in this process.
+        """
+        kept = self._kept
+        if what in kept:
+            found: V
+            found, places = kept[what]
+            spend(places)  # or a text would be refused by what was asked before
+            return found
+        if len(kept) >= _MOST_KEPT:
+            del kept[next(iter(kept))]
+        with metered() as meter:
+            found = make()
+        kept[what] = found, meter.spent
+        return found
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name not in _OWN}
 
     @cached_property
     def by_target(self) -> Mapping[Symbol, Expression]:

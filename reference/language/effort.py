@@ -6,6 +6,7 @@ gives a budget; whoever does the work draws on it. As it is counted, the same te
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,6 +40,29 @@ def at_most(budget: Budget) -> Iterator[None]:
         yield
     except RecursionError:
         raise TooMuchWork(say("too-much-work")) from None
+    finally:
+        _BUDGETS.reset(before)
+
+
+class Meter(Budget):
+    """Work without an end to it, counted."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.maxsize)
+
+    @property
+    def spent(self) -> int:
+        """What was drawn on it."""
+        return sys.maxsize - self.left
+
+
+@contextmanager
+def metered() -> Iterator[Meter]:
+    """Count the work of what happens inside."""
+    meter = Meter()
+    before = _BUDGETS.set((*_BUDGETS.get(), meter))
+    try:
+        yield meter
     finally:
         _BUDGETS.reset(before)
 

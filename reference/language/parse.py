@@ -11,6 +11,7 @@ import difflib
 import re
 import warnings
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, cast
 
 from reference.language.errors import LanguageError
@@ -84,6 +85,11 @@ def parse_expression(text: str) -> Expression:
     >>> write(parse_expression("tanh( W@x[t] )"))
     'tanh(W @ x[t])'
     """
+    return _read(text)
+
+
+@lru_cache(maxsize=2048)  # a class asks for the same few again and again
+def _read(text: str) -> Expression:
     return _Reader(text).expression(_tree(text))
 
 

@@ -56,6 +56,10 @@ def count(cell: Cell, sizes: Mapping[str, int]) -> Count:
     >>> count(cell("lstm"), {"d": 3, "n": 2}).total
     48
     """
+    return cell.keep(("count", *sizes.items()), lambda: _counted(cell, sizes))
+
+
+def _counted(cell: Cell, sizes: Mapping[str, int]) -> Count:
     cell = omit_unsized(cell, sizes)
     needed = dict.fromkeys(name for p in cell.learnt for d in cell.shape(p) for name in d.names)
     missing = [name for name in needed if name not in sizes]

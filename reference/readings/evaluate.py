@@ -115,8 +115,9 @@ def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> A
     >>> float(evaluate_expression(parse_expression("h[3] - h[1]"), system.cell, values))
     1.0
     """
+    rule = cell.keep(("rule", expression), lambda: compile_expression(expression, cell))
     with np.errstate(all="ignore"):
-        return compile_expression(expression, cell)(values)
+        return rule(values)
 
 
 def compile_expression(expression: Expression, cell: Cell) -> Rule:

@@ -22,6 +22,8 @@ LEVELS: tuple[Level, ...] = ("result", "named", "written", "every")
 
 _FINER = 7  # further decimals that are tried; beyond them a rounding moves nothing one could see
 _TENS = 10.0 ** np.arange(_FINER)
+_MOST_IN_A_ROW = 20  # further ones are lost in a float
+_IN_A_ROW = [sum(0.1**k for k in range(n)) for n in range(_MOST_IN_A_ROW + 1)]  # halves of a unit
 _NOISE = 2.0**-46  # what a working in floats may be off, as a part of a number
 _SURE = 1e-9  # nearer than this to a whole number, a result that is cut off counts as one
 _TIE = 1e-6  # how near to a tie, in units of the place, a float counts as one
@@ -122,16 +124,17 @@ def _two_least(*errors: Array) -> Way:
 
 def reach(size: Array, rounding: Rounding, places: int) -> Array:
     """How far so many roundings in a row can move a number of this size."""
-    return np.asarray(0.5 * _unit(size, rounding) * sum(0.1**k for k in range(places)))
+    return np.asarray(0.5 * _unit(size, rounding) * _IN_A_ROW[min(places, _MOST_IN_A_ROW)])
 
 
 def room(
     low: Array, high: Array, rounding: Rounding, places: int, spent: Spent | None = None
 ) -> Room:
     """The room that up to `places` roundings in a row leave to numbers between two bounds."""
+    low, high = np.asarray(low), np.asarray(high)
     lowest, highest = _after(low, high, rounding, places)
-    size = np.maximum(np.abs(low), np.abs(high))
-    straight = np.broadcast_to(reach(size, rounding, places), np.shape(high))
+    size = high if rounding.decimals is not None else np.maximum(np.abs(low), np.abs(high))
+    straight = np.full(high.shape, reach(size, rounding, places))
     down = up = straight
     if rounding.truncation:  # what is cut off is up to twice what is rounded, and towards 0
         down, up = np.where(high > 0, 2 * down, down), np.where(low < 0, 2 * up, up)
@@ -183,21 +186,23 @@ def _unit(size: Array, rounding: Rounding) -> Array:
 
 def _scales(value: Array, rounding: Rounding) -> Array:
     """How many of each finer place make one, an axis of places in front."""
-    return _TENS.reshape(-1, *(1,) * np.ndim(value)) / _unit(np.abs(value), rounding)
+    tens = _TENS.reshape(-1, *(1,) * value.ndim)
+    return np.asarray(tens / _unit(np.abs(value), rounding))
 
 
 def _after(low: Array, high: Array, rounding: Rounding, places: int) -> tuple[Array, Array]:
     """The bounds after roundings in a row: rounding is monotone, so the ends decide."""
+    if np.shape(low) != np.shape(high):
+        low, high = np.broadcast_arrays(low, high)
+    ends = np.stack([low, -high])  # what moves a number up moves its opposite down
     for _ in range(places):
-        down, up = _scales(low, rounding), _scales(high, rounding)
-        lows, highs = low * down, high * up
-        lowest = np.minimum(low, (np.ceil(lows - 0.5 - _TIE) / down).min(axis=0))
-        highest = np.maximum(high, (np.floor(highs + 0.5 + _TIE) / up).max(axis=0))
+        scales = _scales(ends, rounding)
+        scaled = ends * scales
+        least = (np.ceil(scaled - 0.5 - _TIE) / scales).min(axis=0)
         if rounding.truncation:
-            lowest = np.minimum(lowest, (_cut(lows) / down).min(axis=0))
-            highest = np.maximum(highest, (_cut(highs) / up).max(axis=0))
-        low, high = lowest, highest
-    return low, high
+            least = np.minimum(least, (_cut(scaled) / scales).min(axis=0))
+        ends = np.minimum(ends, least)
+    return ends[0], -ends[1]
 
 
 def _cut(scaled: Array, tie: float = _TIE) -> Array:

@@ -53,8 +53,9 @@ from reference.readings.known import (
 )
 from reference.readings.partial_sums import partial_sums
 from reference.readings.prerequisites import waiting
-from reference.readings.room import Level, Room, Rounding, Spent, is_on_grid, room
+from reference.readings.room import Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
+from reference.readings.unmoved import unmoved
 from reference.records import replace
 from reference.words import say
 
@@ -95,6 +96,22 @@ class Workings:
         self._known: dict[Symbol, Known] = {}
         self._errors = 0
         self._natural = natural
+
+    def under(self, cell: Cell, asked: Expression) -> Workings:
+        """The same numbers under other equations, for one question: what they leave alone is taken over."""
+        other = Workings(
+            cell,
+            self._inputs,
+            self.rounding,
+            given=self._given,
+            coarser=self._coarser,
+            natural=self._natural,
+        )
+        there = {*self._inputs, *self._given}
+        for symbol in unmoved(asked, cell, self.cell, there):
+            other._known[symbol] = self._quantity(symbol)
+        other._errors = self._errors
+        return other
 
     def accepted(self, expression: Expression) -> Interval:
         """The values of an answer that honest rounding can reach, the answer rounded as well."""
@@ -416,24 +433,3 @@ class Workings:
         return affine.disturbed(
             form, free.below, free.above, free.low, free.high, first=first, rank=rank
         )
-
-
-def accepted(
-    cell: Cell,
-    inputs: Values,
-    *,
-    decimals: int | None,
-    truncation: bool = False,
-    at: Level = "written",
-    given: Pins | None = None,
-) -> dict[str, Interval]:
-    """The accepted interval of every quantity of an unrolled cell, by name.
-
-    >>> from reference import accepted, bind, cell
-    >>> system = bind(cell("tanh-rnn"), {"W_x": 0.5, "W_h": 0.8, "x": [1]})
-    >>> interval = accepted(system.cell, system.inputs, decimals=2)["h[1]"]
-    >>> round(float(interval.low), 4), round(float(interval.high), 4)
-    (0.4599, 0.4624)
-    """
-    workings = Workings(cell, inputs, Rounding(decimals, truncation, at), given=given)
-    return {str(e.target): workings.accepted(e.target) for e in cell.equations}

@@ -12,6 +12,7 @@ from reference.language.functions import Function
 from reference.readings.notations.letters import direction_of, parted
 from reference.readings.notations.notation import Notation
 
+_AT_ZERO = {"0": "positive", "1": "nonnegative"}
 _CALLED = {"σ": "sigmoid", "φ": "phi", "exp": "exp", "ln": "natural log"}
 
 
@@ -44,8 +45,8 @@ def _below(part: str) -> str:
 
 def _call(row: Function, arguments: Sequence[str]) -> str:
     inner = " comma ".join(arguments)
-    if row.name == "step":
-        return f"1 if {inner} is greater than 0, else 0"
+    if row.name == "step" and arguments[1] in _AT_ZERO:
+        return f"1 if {arguments[0]} is {_AT_ZERO[arguments[1]]}, else 0"
     if row.name == "sqrt":
         return f"the square root of {inner}, end root"
     name = _CALLED.get(row.text or row.name, row.text or row.name)

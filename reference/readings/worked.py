@@ -52,20 +52,30 @@ class Worked:
     values: Values
     decimals: int = USUAL
     given: frozenset[Symbol] = frozenset()  # numbers of the sheet, which are shown whole
+    brief: bool = False  # it stands where the given numbers do
 
     def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
         """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
-        left = typeset(step.equation.target, notation, shapes=self.cell.shapes)
+        left = self._symbols(step.equation.target, notation)
         result = typeset_array(step.value, notation, decimals=self.decimals)
         if step.given:
             return left, result
         value = step.equation.value
+        numbers = () if self._repeats(value) else (self._with(value, notation, self._numbers),)
         written = [
-            typeset(value, notation, shapes=self.cell.shapes),
-            self._with(value, notation, self._numbers),
+            self._symbols(value, notation),
+            *numbers,
             self._with(value, notation, self._arguments),
         ]
         return (left, *dict.fromkeys(form for form in written if form != result), result)
+
+    def _repeats(self, value: Expression) -> bool:
+        """Whether numbers for symbols would only be the given matrices once more, for a function's argument.
+
+        They stand above in a `brief` working, and its result is told next.
+        """
+        has_matrix = any(np.ndim(self.values[str(symbol)]) > 1 for symbol in symbols(value))
+        return self.brief and has_matrix and any(map(_is_rounded, walk(value)))
 
     def text(self) -> str:
         """The solution for a terminal, an equation a line."""
@@ -114,6 +124,13 @@ class Worked:
         value = step.equation.value
         is_plain = not any(np.asarray(self.values[str(s)]).shape for s in symbols(value))
         return is_plain and sum(1 for _ in walk(value)) <= _SHORT
+
+    def _symbols(self, value: Expression, notation: Notation) -> str:
+        """An expression as it stands in the equations."""
+        return self.cell.keep(
+            ("typeset", value, notation.name),
+            lambda: typeset(value, notation, shapes=self.cell.shapes),
+        )
 
     def _with(self, value: Expression, notation: Notation, shown: Shown) -> str:
         return typeset(

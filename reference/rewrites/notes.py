@@ -37,7 +37,7 @@ MISTAKES: Mapping[str, bool] = {  # the note, and whether it is a slip
     "state-confused": False,
     "convention": False,
     "forget-bias": False,
-    "argument-negated": False,
+    "argument-negated": True,
     "gates-coupled": False,
     "gate-inside": False,
     "weight-forgotten": True,

@@ -11,8 +11,8 @@ import pytest
 from grader.assignment import Answer, Tolerance
 from grader.checkers.numbers import check
 from grader.checkers.whole import check_expression, check_shape
-from grader.key.expected import constant
 from grader.key.model import Key, made_key
+from grader.key.target import constant
 from grader.outcome.typed import Typed
 
 SIX = made_key("number", 6.0, (constant(np.array(6.0)),))

@@ -76,6 +76,10 @@ TRIVIAL = [
     (EXERCISES, "e6_o: [5, 5]\ne6_h: [1.095, 0.684]", "e6_h", "cannot give", "no sigmoid gives 5"),
     (EXERCISES, "e3_h1: 100\ne3_h2: 80\ne3_y1: 1\ne3_y2: 1", "e3_y2", "dead or saturated", "a chain"),
     (EXERCISES, "e7_c2: 0.02\ne7_c3: 0.02\ne7_c4: 0.02", "e7_c4", "written once more", "0.014"),
+    (EXERCISES, "e3_h1: -5\ne3_h2: -5\ne3_y1: 0.01\ne3_y2: 0.01", "e3_y2", "for your e3_y1 already",
+     "one sigmoid of -5 is paid once"),
+    (SHEET, "e3_f2: [-1, -1]\ne3_i2: [0.001, 0.001]\ne3_o2: [1, 1]\ne3_C2: [0.01, 0.01]\ne3_h2: [0, 0]",
+     "e3_h2", "only by rounding on the way", "tanh(0.01) is 0.01, and 0 only for a C of 0.005"),
 ]  # fmt: skip
 
 
@@ -93,6 +97,8 @@ HONEST = [
      "a 0 that came about by work after a lost sign"),
     ("e3_h1: 19.00\ne3_y1: 1.00", "e3_y1", "the point slipped, and nothing else hangs on it"),
     ("e7_c1: 0.8\ne7_c2_new: 0.80", "e7_c2_new", "numbers that two systems have in common"),
+    ("e7_c1: 0.9\ne7_c2: 0.01\ne7_c3: 0.01\ne7_c4: 0.01", "e7_c4",
+     "0.8 of 0.01 is 0.01 again, and the chain begins with a right number"),
     ("e6_f: [-0.6388, -0.4551]\ne6_c: [0.159, 0.047]", "e6_c", "a lost sign is no constant"),
 ]  # fmt: skip
 

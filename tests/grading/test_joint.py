@@ -9,7 +9,7 @@ QUIZ = "quiz-gated-cells"
 
 # (assignment, typed, answer, note, part of the message)
 NAMED = [
-    (QUIZ, "q5_gru_h: [0.79, -0.433]", "q5_gru_h", "number.convention", "as PyTorch and Keras"),
+    (QUIZ, "q5_gru_h: [0.790, -0.433]", "q5_gru_h", "number.convention", "as PyTorch and Keras"),
     (QUIZ, "q11_perplexity: 23.951", "q11_perplexity", "number.base-exchanged", "2 to the power"),
     (QUIZ, "q7_backward_h1: [0.782, 0.291]", "q7_backward_h1", "number.step-confused", "hb₂"),
     ("rnn-exercises", "e6_f: [0.5818, 0.4256]\ne6_i: [0.6388, 0.4551]", "e6_i",
@@ -48,3 +48,51 @@ def test_two_decimals_are_enough_where_three_answers_show_the_same(tmp_path):
     alone = entries(f"{tmp_path}/assignment.yaml", "h2: 0.55")
     assert "number.activation-exchanged" == together["h2"].note, together["h2"].message
     assert "number.differs" == alone["h2"].note, alone["h2"].message
+
+
+OPPOSITE = SHEET.replace("-0.6, 0.8", "-1, 0.8").replace("rounding: 2", "rounding: 3")
+
+# by hand: tanh(0.95) = 0.740, tanh(0.7 + 0.36989 + 0.1) = 0.824, tanh(0.56 + 0.412 + 0.1) = 0.790
+X_OF_ANOTHER_STEP = "h1: 0.740\nh2: 0.824\nh3: 0.790"
+
+
+def test_two_mistakes_that_nothing_tells_apart_are_both_told(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(OPPOSITE)
+    entry = entries(f"{tmp_path}/assignment.yaml", X_OF_ANOTHER_STEP)["h2"]
+    said = "with the wrong sign before W_x·x₂ in h₂, or with x₁ in place of x₂"
+    assert ("number.one-of-two", True) == (entry.note, said in entry.message), entry.message
+
+
+# by hand, z₁ = -2: h₁ = 0.1192 with the slope 0.10499, h₂ = 1.2616, dV = h₂ - 2 (h₁ - 2·0.10499·2) = 1.863,
+# dW = 4 - 2 (1.5 - 2·0.10499·2) = 1.840, dx₁ = 4·0.10499 = 0.420
+SIGMOID_IN_ONE_STEP = "d_dV: 1.863\nd_dW: 1.840\nd_dx1: 0.420"
+
+
+def test_a_function_exchanged_in_one_step_is_named_in_gradients_that_have_its_slope():
+    found = entries("exam-relu-9", SIGMOID_IN_ONE_STEP)
+    notes = {name: found[name].note for name in ("d_dV", "d_dW", "d_dx1")}
+    assert dict.fromkeys(notes, "number.activation-exchanged") == notes
+    assert "sigmoid in place of ReLU in h₁" in found["d_dV"].message
+
+
+def test_a_mistake_in_what_another_answer_has_right_was_not_made():
+    # without x₃ in h₃, say, d_dW would be wrong, too
+    found = entries("exam-relu-9", "c_h2: 0\nc_h3: 3\nd_dV: 0.000\nd_dW: 1\nd_dx1: 0")["d_dV"]
+    assert "or with one of the terms of the gradient of V left out" in found.message, found.message
+
+
+# by hand, without the bias and with a sigmoid: σ(0.7 + 0.15) = 0.7006, σ(-0.42 + 0.3503) = 0.4826, σ(0.56 + 0.2413) = 0.6902
+TWO_AT_ONCE = "h1: 0.701\nh2: 0.483\nh3: 0.690"
+
+
+def test_two_mistakes_at_once_are_named_where_another_step_shows_both(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(SHEET.replace("rounding: 2", "rounding: 3"))
+    found = entries(f"{tmp_path}/assignment.yaml", TWO_AT_ONCE)
+    for name in ("h1", "h2"):
+        assert "number.two-at-once" == found[name].note, found[name].message
+        assert (
+            "with the bias b_h left out, and with sigmoid in place of tanh in"
+            in found[name].message
+        )
+    alone = entries(f"{tmp_path}/assignment.yaml", "h1: 0.701")["h1"]
+    assert "number.differs" == alone.note, alone.message

@@ -291,7 +291,7 @@ ROWS = [
         "sheet-pos-tagging",
         "e3_f2",
         "state-confused",
-        "C₁ in place of h₁ in f₂",
+        "C in place of h of the step before in all gates",
         "e3_f2: [0.594, 0.731]\ne3_i2: [0.201, 0.650]\ne3_candidate2: [0.881, 0.551]\ne3_o2: [0.731, 0.594]\ne3_C2: [-0.049, 0.358]\ne3_h2: [-0.035, 0.204]",
     ),
     (

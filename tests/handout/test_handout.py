@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from functools import cache
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 import grader
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
+from grader.handout.drawing_text import SIZE, SMALL, Label, shown_number, width_of
 from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
-from grader.handout.sheet import Sheet
+from grader.handout.sheet import LAST_ROW, Quantity, Sheet, in_rows
 from grader.variant.selection import example_of
+from reference import Symbol
 
 SHEETS = ("exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "layers-rows", "cells-in-code")  # fmt: skip
 WRITERS = {"typst": typst.source, "html": html.page, "markdown": markdown.text_of, "notebook": notebook.text_of}  # fmt: skip
@@ -122,7 +127,7 @@ def test_a_page_is_printed_whatever_the_name(name):
 
 @pytest.mark.parametrize(
     ("pages", "of_key", "name"),
-    [(1, 2, "exam-relu-9"), (2, 4, "sheet-pos-tagging"), (4, 7, "quiz-gated-cells"), (3, 5, "rnn-exercises")],
+    [(1, 2, "exam-relu-9"), (2, 4, "sheet-pos-tagging"), (4, 6, "quiz-gated-cells"), (3, 5, "rnn-exercises")],
 )  # fmt: skip
 def test_tasks_flow_and_break_where_a_reader_would(pages, of_key, name):
     pytest.importorskip("typst", reason="an optional extra")
@@ -251,3 +256,35 @@ def test_nothing_in_a_title_hides_in_a_worked_solution(tmp_path):
     assert text.startswith("Odd\\x1b[31m\n")
     assert "a\\u202eb" in text
     assert "h₁ = ReLU(z₁) = ReLU(3) = 3" in text
+
+
+@pytest.mark.parametrize(
+    ("shown", "rows"),
+    [
+        ([[0, 1, 2, 3]], [0, 0, 1, 2]),  # X W | K | V are one line of weights
+        ([[0, 1, 2], [3, 4, 5]], [0, 0, 0, 1, 1, 1]),  # W U b of a gate stay by themselves
+        ([[0, 1, 2]], [0, 1, 1]),
+        ([[0, 1], [2]], [0, 0, LAST_ROW]),  # states and inputs stand below
+    ],
+)
+def test_what_goes_alone_into_an_equation_stands_beside_the_next(shown, rows):
+    given = [Quantity(Symbol(f"q{k}"), np.eye(2), row) for k, row in enumerate(rows)]
+    places = {str(quantity.symbol): k for k, quantity in enumerate(given)}
+    wanted = [[places[f"q{k}"] for k in row] for row in shown]
+    assert wanted == [[places[str(q.symbol)] for q in row] for row in in_rows(given)]
+
+
+def test_subscripts_hang_below_also_where_no_font_for_mathematics_is_installed():
+    text = html.page(key("exam-relu-9").for_student())
+    data = re.search(r"url\(data:font/woff2;base64,([A-Za-z0-9+/=]+)\)", text)
+    assert data is not None
+    assert base64.b64decode(data[1], validate=True).startswith(b"wOF2")
+    assert "font-src data:" in text
+    assert '"Sheet Metrics"' in text.partition("math {")[2].partition("}")[0]
+
+
+def test_the_arrow_over_a_state_stands_over_its_letter():
+    marked = Label().marked("h", "→").text
+    wide, over = width_of("h", SIZE), 0.95 * SMALL
+    assert f'dx="{shown_number((wide - over) / 2)}"' in marked
+    assert f'dx="-{shown_number((wide + over) / 2)}"' in marked

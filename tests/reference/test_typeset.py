@@ -25,6 +25,7 @@ from reference.readings.notations.mathml import MATHML
 from reference.readings.notations.notation import Notation
 from reference.readings.notations.text import TEXT
 from reference.readings.notations.typst import TYPST
+from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import NOTATIONS, typeset, typeset_array, typeset_cell
 
 VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
@@ -78,6 +79,16 @@ def test_an_expression_in_latex(expected: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "at_zero"), [("step(z, 0)", ("> 0", "is positive", "<mo>&gt;")), ("step(z, 1)", ("≥ 0", "is nonnegative", "<mo>&#8805;"))]
+)  # fmt: skip
+def test_what_a_step_is_at_0_is_told_in_every_notation(text: str, at_zero: tuple[str, ...]) -> None:
+    written = [typeset(parse_expression(text), notation) for notation in (TEXT, SPOKEN, MATHML)]
+    assert all(sign in found for sign, found in zip(at_zero, written, strict=True))
+    assert "comma" not in written[1]
+    assert "step" in typeset(parse_expression("step(z, 1/2)"), MATHML)
+
+
+@pytest.mark.parametrize(
     ("expected", "text"),
     [
         ("h_(t-1)", "h[t-1]"),
@@ -85,6 +96,9 @@ def test_an_expression_in_latex(expected: str, text: str) -> None:
         ("z dot.o h", "z * h"),
         ("frac(a, b)", "a / b"),
         ('"loss"', "loss"),
+        # right after a subscript, what stands in parentheses would hang below as well
+        ('op("softmax")_"rows" (W)', "softmax_rows(W)"),
+        ("sigma_max (W)", "spectral_norm(W)"),
     ],
 )
 def test_an_expression_in_typst(expected: str, text: str) -> None:

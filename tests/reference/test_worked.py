@@ -10,6 +10,7 @@ from drawn import STEPS, numbers, sampled
 
 from reference import CATALOGUE, Symbol, bind, cell, differentiate, parse_expression
 from reference.readings.worked import worked
+from reference.records import replace
 
 RELU = {"V": -3, "W": 3, "h0": 0, "x": [2, 3, 1]}
 
@@ -84,6 +85,23 @@ def test_a_step_of_vectors_has_a_line_for_every_stage() -> None:
     solution = worked(system.cell, system.inputs)
     assert 6 == sum(line.count(" = ") for line in solution.typst()) == solution.latex().count("&=")
     assert 6 == solution.mathml().count("<mo>=</mo>")
+
+
+def test_a_brief_working_does_not_repeat_the_given_matrices() -> None:
+    given = {"W_x": [[1.0, 0.0], [0.0, 1.0]], "W_h": [[1.0, 0.0], [0.0, 1.0]], "x": [[0.5, -1.0]]}
+    system = bind(cell("tanh-rnn"), given)
+    whole = worked(system.cell, system.inputs)
+    stages = (
+        "h_(1) = tanh (W_(x) x_(1) + W_(h) h_(0))",
+        'tanh (vec(delim: "[", "0" & ".5", -"1" &))',
+    )
+    short, long = (
+        next(iter(replace(whole, brief=brief).typst())).replace("\\", "") for brief in (True, False)
+    )
+    assert 2 == short.count("tanh")
+    assert 3 == long.count("tanh")
+    assert short.startswith(stages[0])
+    assert "mat(" not in short
 
 
 @pytest.mark.parametrize("name", sampled(CATALOGUE))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from grader.assignment import Answer
 from grader.assignment.kinds import NUMERIC
 from grader.grading.follow import OwnValue
-from grader.key.expected import Target
 from grader.key.model import Key
+from grader.key.target import Target
 from grader.outcome.finding import Finding
 from grader.reading import Numbers
 from reference.records import dataclass

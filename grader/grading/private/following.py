@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from grader.assignment import Answer
 from grader.grading.follow import Carried, OwnValue, carried_into, felt_entries, goes_into
 from grader.grading.private.answer import DEPARTS, FOLLOWS, Seen
-from grader.key.expected import Target
 from grader.key.model import Key
+from grader.key.target import Target
 from grader.outcome.finding import Finding
 from grader.reading import Numbers
 from grader.words.sentences import kits as sentences

@@ -41,6 +41,20 @@ def carried_same(names: Sequence[str]) -> str:
     return f"it is your {listed(names)} written once more, which shows no work, so it earns nothing"
 
 
+def carried_limit(names: Sequence[str]) -> str:
+    return (
+        f"it would follow from your {listed(names)} only by rounding on the way, and a limit shows "
+        "no work, so it earns nothing"
+    )
+
+
+def carried_again(names: Sequence[str]) -> str:
+    return (
+        f"it would follow, but the same numbers were worked out for your {listed(names)} already, "
+        "so it earns nothing"
+    )
+
+
 def chosen_from_nothing(names: Sequence[str]) -> str:
     return (
         f"it would follow from your {listed(names)}, but with equal scores there is nothing to "
@@ -61,6 +75,14 @@ def mistake_named(what: str, *, elsewhere: bool = False) -> str:
 
 def mistake_asked(what: str, *, elsewhere: bool = False) -> str:
     return f"could it be {what}{_or_elsewhere(elsewhere)}?"
+
+
+def one_of_two(first: str, second: str) -> str:
+    return f"this is what comes out with {first}, or with {second}"
+
+
+def two_at_once(first: str, second: str) -> str:
+    return f"this is what comes out with {first}, and with {second}"
 
 
 def _or_elsewhere(elsewhere: bool) -> str:

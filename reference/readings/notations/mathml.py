@@ -35,13 +35,19 @@ def _mathml_below(part: str) -> str:
     return f"<mn>{part}</mn>" if part.isdigit() else _mi(part)
 
 
+_AT_ZERO = {
+    "<mn>0</mn>": "&gt;",
+    "<mn>1</mn>": "&#8805;",
+}  # what a step is at 0: from where it is 1
 _APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
 
 
 def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
     inner = "<mo>,</mo>".join(arguments)
-    if row.name == "step":
-        return f"<mn>1</mn><mo>[</mo>{arguments[0]}<mo>&gt;</mo><mn>0</mn><mo>]</mo>"
+    if row.name == "step" and arguments[1] in _AT_ZERO:
+        condition = f"{arguments[0]}<mo>{_AT_ZERO[arguments[1]]}</mo><mn>0</mn>"
+        opened, closed = '<mo stretchy="false">[</mo>', '<mo stretchy="false">]</mo>'
+        return f"<mn>1</mn>{_APPLIED}<mrow>{opened}{condition}{closed}</mrow>"
     if row.name == "sqrt":
         return f"<msqrt>{inner}</msqrt>"
     name = escape(row.text or row.name)

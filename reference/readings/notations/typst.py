@@ -52,7 +52,9 @@ def _typst_call(row: Function, arguments: Sequence[str]) -> str:
             return f"bold(1)[{arguments[0]} {at_zero}]"
     if row.name == "sqrt":
         return f"sqrt({arguments[0]})"
-    return f"{row.typst}({', '.join(arguments)})"
+    # right after a subscript, what stands in parentheses would hang below, too
+    apart = " " if "_" in row.typst else ""
+    return f"{row.typst}{apart}({', '.join(arguments)})"
 
 
 def _at_point(number: str) -> str:

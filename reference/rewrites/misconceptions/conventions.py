@@ -51,9 +51,13 @@ def hard_sigmoid(cell: Cell) -> Iterator[Misconception]:
     for slope, middle, line in _HARD:
         straight = partial(_straight, slope, middle)
         hard = say("hard-sigmoid", line=line)
-        what = say("in-all-gates", what=hard)
-        yield from changed(cell, lambda e, s=straight: rewrite(e.value, s), "hard-sigmoid", what)  # type: ignore[misc]
-        for equation in cell.equations:
+        used = [
+            e for e in cell.equations if any(straight(node) is not node for node in walk(e.value))
+        ]
+        if len(used) > 1:
+            what = say("in-all-gates", what=hard)
+            yield from changed(cell, partial(_straight_all, straight), "hard-sigmoid", what)
+        for equation in used:
             change = partial(_straight_in, equation, straight)
             what = say("in-quantity", what=hard, where=called(equation.target, cell))
             yield from changed(cell, change, "hard-sigmoid", what)
@@ -66,6 +70,10 @@ def _straight(slope: float, middle: float, node: Expression) -> Expression:
             return Call("max", (Number(0), Call("min", (Number(1), line))))
         case _:
             return node
+
+
+def _straight_all(straight: partial[Expression], equation: Equation) -> Expression:
+    return rewrite(equation.value, straight)
 
 
 def _straight_in(where: Equation, straight: partial[Expression], equation: Equation) -> Expression:

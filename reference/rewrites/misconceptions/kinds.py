@@ -123,6 +123,7 @@ RARER: tuple[Kind, ...] = (
     weight_forgotten,
     factor_forgotten,
     mean_for_sum,
+    slope_forgotten_at_all,
     slope_wrong,
     slope_halved,
     norm_exchanged,
