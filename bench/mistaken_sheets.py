@@ -18,6 +18,7 @@ from grader.assignment import (
     load_assignment,
 )
 from grader.assignment.kinds import NUMERIC
+from grader.grading.follow import goes_into
 from grader.grading.joint import tabulate
 from grader.grading.judge import Judge
 from grader.grading.mistaken_targets import misconceptions_of
@@ -165,6 +166,7 @@ class Sheet:
             name = asked.answer.name
             target = made.targets[name]
             given = {k: v for k, v in own.items() if target.depends_on(k)} if written else {}
+            given |= self._elsewhere(made, asked.key.target)
             try:
                 with np.errstate(all="ignore"):
                     value = np.asarray(target.value_given(given))
@@ -176,6 +178,16 @@ class Sheet:
             if target.name is not None and target.of is None:
                 own[target.name] = values[name]
         return values
+
+    def _elsewhere(self, made: Made, target: Target) -> dict[str, Array]:
+        """What another question has asked for already: nobody works that out again, and wrongly."""
+        return {
+            str(one.key.target.name): self.right[one.answer.name]
+            for one in self.asked
+            if one.answer.name not in made.targets
+            and one.key.target.system_name != target.system_name
+            and goes_into(one.key.target, target)
+        }
 
     def is_ambiguous(self, made: Made, values: Mapping[str, Array], every: Sequence[Made]) -> bool:
         """Whether another mistake comes to the very same sheet, so that nobody can tell."""

@@ -41,7 +41,7 @@ RATES = (
     Rate(
         "false accepts",
         "Every classic mistake at full precision on drawn sheets: how much of it is accepted at its own step.",
-        "python -m bench.fairness accepted 1000",
+        "python -m bench.fairness accepted 5000",
         _STUDENTS,
     ),
     Rate(
@@ -53,13 +53,13 @@ RATES = (
     Rate(
         "diagnosis",
         "Mistakes made on purpose: how often they are named, and how often random numbers are.",
-        "python -m bench.diagnosis 720 720",
+        "python -m bench.diagnosis 1000 1500",
         "0, 1, ... (bench/diagnosis.py)",
     ),
     Rate(
         "credit",
         "What answers earn that nobody worked out, and what honest slips lose.",
-        "python -m bench.credit 10 100",
+        "python -m bench.credit 300 900",
         "0, 1, ... (bench/credit.py)",
     ),
     Rate(

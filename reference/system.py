@@ -224,7 +224,7 @@ def _plain(item: object, name: str) -> object:
             raise NumbersError(say("expected-a-number", name=name, got=repr(item)))
         case np.ndarray() if item.dtype.kind not in "iuf":
             return _plain(item.tolist(), name)
-        case SupportsFloat() | np.ndarray():
+        case int() | float() | np.ndarray() | SupportsFloat():  # the last takes long to find out
             return item
         case _:
             raise NumbersError(say("expected-a-number-not-a", name=name, kind=type(item).__name__))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from grader.gradescope.build import build
 from tools import house
 
 HOME = Path(__file__).resolve().parent.parent
@@ -171,6 +174,33 @@ def test_a_right_answer_costs_no_heavy_import(tmp_path: Path) -> None:
             check=True,
         )
     assert "HEAVY [] 0" in done.stdout
+
+
+def test_a_right_answer_on_gradescope_costs_no_heavy_import_either(tmp_path: Path) -> None:
+    """The numbers are everybody's, so their key was made before."""
+    with ZipFile(build("exam-relu-9", tmp_path / "sheet.zip").path) as archive:
+        archive.extractall(tmp_path / "source")
+    (tmp_path / "submission").mkdir()
+    shutil.copy(HOME / "examples" / "exam-relu-9.py", tmp_path / "submission")
+    script = (
+        "import sys\n"
+        "import grader.gradescope.guarded_work as here\n"
+        "graded = here.grade\n"
+        "def grade(*words, **named):\n"
+        "    report = graded(*words, **named)\n"
+        f"    print('HEAVY', sorted({HEAVY!r} & set(sys.modules)), float(report.score))\n"
+        "    sys.stdout.flush()\n"
+        "    return report\n"
+        "here.grade = grade\n"
+        "from grader.cli.main import main\n"
+        "main(['gradescope'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"AUTOGRADER_ROOT": str(tmp_path), "PYTHONPATH": str(tmp_path / "source"), "HOME": str(tmp_path)},
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "HEAVY [] 7.5" in done.stdout, done.stdout + done.stderr
 
 
 def test_no_file_imports_itself_by_way_of_others() -> None:

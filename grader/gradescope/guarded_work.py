@@ -33,7 +33,9 @@ from grader.submission.handed_in import HandedIn, NothingHandedIn, handed_in
 from grader.submission.limits_of import limits_of
 from grader.submission.work import Work, opened
 from grader.variant.manifest import read_manifest
+from grader.variant.printed import printed
 from grader.variant.selection import Selection, select
+from grader.variant.student_numbers import Numbers
 from grader.words.ids import folded
 from grader.words.sentences import gradescope as gradescope_sentences
 from grader.words.sentences import isolation
@@ -54,6 +56,7 @@ class Task:
     settings: Settings
     assignment: Assignment
     metadata: Metadata
+    zygote: Zygote | None = None  # where one was started ahead
 
     @property
     def most(self) -> Fraction:
@@ -79,7 +82,7 @@ class Task:
         return min(max(score, Fraction(0)), self.most)
 
 
-def work(place: Place, budget: Budget, tell: Tell, say: Say) -> None:
+def work(place: Place, budget: Budget, tell: Tell, say: Say, zygote: Zygote | None = None) -> None:
     """Grade one submission and send its results; before, what holds if we do not come to that."""
     metadata = read_metadata(place.metadata)
     if metadata.fault:
@@ -89,7 +92,12 @@ def work(place: Place, budget: Budget, tell: Tell, say: Say) -> None:
         settings = read_settings(place.source)
         assignment = load_assignment(settings.assignment)
         task = Task(
-            place=place, budget=budget, settings=settings, assignment=assignment, metadata=metadata
+            place=place,
+            budget=budget,
+            settings=settings,
+            assignment=assignment,
+            metadata=metadata,
+            zygote=zygote,
         )
         standing, extra = task.standing, task.extra()
         tell(json.dumps({"extra": extra, "standing": str(standing)}).encode())
@@ -133,7 +141,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
         with contextlib.ExitStack() as stack:
             zygote = None  # data need none: nothing of them is run
             if found.source is not None:
-                zygote = stack.enter_context(Zygote.start())
+                zygote = stack.enter_context(task.zygote or Zygote.start())
                 _check_isolation(zygote, task, say)
             student_work = stack.enter_context(_opened(found, task, zygote))
             say(f"submission: {found.name}, run in {time.monotonic() - began:.1f} s")
@@ -147,6 +155,7 @@ def _graded(found: HandedIn, task: Task, say: Say) -> tuple[Report, dict[str, ob
                 student_work,
                 student=student,
                 source=task.settings.assignment,
+                shared=student is None,
             )
             report = about_numbers(report, selection, student_work)
             _check_numbers(report, header.student, task)
@@ -177,7 +186,8 @@ def _numbers(task: Task, line: str | None) -> tuple[str | None, Selection]:
     """Whose numbers count, and the assignment with them."""
     manifest, secret = task.settings.manifest, task.settings.secret
     if manifest is None and secret is None:
-        return None, select(task.assignment, None)
+        sheet = task.assignment  # everybody has the same numbers, and their key was made ahead
+        return None, Selection(printed(sheet) if sheet.is_drawn else sheet, Numbers())
     known = read_manifest(manifest, task.assignment).students if manifest else None
     student = whose(task.metadata.users, line, known)
     return student, select(

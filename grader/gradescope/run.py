@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.assignment.dataclass_json import from_plain
 from grader.gradescope.budget import Budget, budget_of
@@ -23,7 +24,11 @@ from grader.words.sentences import gradescope as sentences
 from grader.words.sentences import results_files as results_file_sentences
 from reference.records import dataclass, field, replace
 
+if TYPE_CHECKING:
+    from grader.sandbox.zygote import Zygote
+
 Say = Callable[[str], None]
+_DATA = (".yaml", ".yml", ".json")
 
 
 def run(environment: Mapping[str, str], say: Say) -> int:
@@ -61,12 +66,30 @@ def _promise(place: Place, say: Say) -> None:
 
 def _the_work(place: Place, budget: Budget, say: Say) -> Callable[[Tell], None]:
     def work(tell: Tell) -> None:
-        # all that is large is loaded behind the guard
-        from grader.gradescope.guarded_work import work
+        with _started(place.submission) as zygote:
+            # all that is large is loaded behind the guard
+            from grader.gradescope.guarded_work import work
 
-        work(place, budget, tell, say)
+            work(place, budget, tell, say, zygote)
 
     return work
+
+
+@contextlib.contextmanager
+def _started(folder: Path) -> Iterator[Zygote | None]:
+    """The clean process that programs come from: it gets ready while we load what we need."""
+    if all(path.suffix.lower() in _DATA for path in folder.glob("*")):
+        yield None
+        return
+    from grader.sandbox.zygote import Zygote  # plain answers do without
+
+    try:
+        zygote = Zygote.start()
+    except OSError:  # whoever needs it tries again, and says why
+        yield None
+        return
+    with zygote:
+        yield zygote
 
 
 @dataclass(frozen=True)

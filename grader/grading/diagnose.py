@@ -16,7 +16,8 @@ to it - every mistake that explains it, and none of them - it has at least 98 % 
 
 Where two mistakes together have that weight, and nothing that the student wrote decides between them,
 it is said that it was one of the two.  Where one mistake outweighs the others but not the unknown one,
-it is put as a question.  One mistake in each of two numbers is found, as every number is worked out
+it is put as a question.  Two mistakes at once in one number are named where a number of another step shows
+both (`two_mistakes.py`).  One mistake in each of two numbers is found, as every number is worked out
 from what was written before it.
 """
 
@@ -33,6 +34,7 @@ from grader.grading.joint import Beside, Evidence, evidence, farthest
 from grader.grading.mistake_table import table_of
 from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake, mistakes_in, usual_first
+from grader.grading.two_mistakes import both_made
 from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.outcome.finding import Verdict
@@ -46,6 +48,7 @@ from reference.records import dataclass, field
 from reference.rewrites.notes import RARER
 
 ONE_OF_TWO = "number.one-of-two"
+TWO_AT_ONCE = "number.two-at-once"
 CHANCE = 0.02  # above it, a hit says little
 _UNKNOWN = 0.1  # mistakes that nobody knows of, for each that is known, where work went on
 _ANYTHING = 10.0  # the same where nothing shows that somebody worked on from the number
@@ -177,9 +180,11 @@ def diagnose(
     if found.coarse:
         return found.coarse
     named = _judged(found, one, beside, sound=sound)
-    if named is None and one is not None and one.key.target.of is not None:
+    if named is not None or one is None:
+        return named
+    if one.key.target.of is not None:
         return _judged(_further(found, one), one, beside, sound=sound)
-    return named
+    return None if found.fitting else _two_at_once(one, beside)
 
 
 def _judged(
@@ -261,6 +266,18 @@ def _one_of_two(first: Mistake, second: Mistake, chance: float) -> Diagnosis:
     detail = mistake_sentences.chance_hit(f"{first.note} or {second.note}", chance)
     either = f"number.{first.note}", f"number.{second.note}"
     return Diagnosis(ONE_OF_TWO, message, certain=True, detail=detail, either=either)
+
+
+def _two_at_once(one: Beside, beside: Sequence[Beside]) -> Diagnosis | None:
+    """Two mistakes that both were made, as a number of another step shows."""
+    found = both_made(one, beside)
+    if found is None:
+        return None
+    pair, chance = found
+    message = mistake_sentences.two_at_once(*pair.whats)
+    detail = mistake_sentences.chance_hit(" and ".join(pair.notes), chance)
+    either = tuple(f"number.{note}" for note in pair.notes)
+    return Diagnosis(TWO_AT_ONCE, message, certain=True, detail=detail, either=either)
 
 
 def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:

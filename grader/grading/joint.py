@@ -103,6 +103,16 @@ class Beside:
         return self.compared.numbers.array
 
     @cached_property
+    def values(self) -> dict[str, Array]:
+        """Every quantity by the right equations, from what was written before."""
+        return self.key.target.system.solve(self.carried.values)
+
+    def is_near(self, value: Array) -> bool:
+        """Whether honest rounding may have made the numbers of a value."""
+        far = farthest(self.compared.interval, self.answer.tolerance, value)
+        return value.shape == self.typed.shape and bool(np.all(np.abs(self.typed - value) <= far))
+
+    @cached_property
     def unit(self) -> Array:
         """A unit of the last typed place, and never coarser than the sheet asks."""
         asked = self.answer.tolerance.decimals

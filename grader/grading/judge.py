@@ -276,8 +276,7 @@ class Judge:
         paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
-        # only wrong answers pay for it
-        from grader.grading.diagnose import candidates_of
+        from grader.grading.diagnose import candidates_of  # only wrong answers pay for it
 
         followed, doubted = None, None
         if question.follow_through:
@@ -293,8 +292,7 @@ class Judge:
         self, one: Seen, found: Wrong, question: Question, reading: Reading | None
     ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
-        # only wrong answers pay for it
-        from grader.grading.diagnose import diagnose, diagnose_count, is_sound
+        from grader.grading.diagnose import diagnose, diagnose_count, is_sound  # as above
 
         if one.key.kind == "count":
             return diagnose_count(one.typed, one.key, self.keys.expected)

@@ -63,7 +63,7 @@ def _all_of_them(target: Target, carried: Carried) -> list[tuple[str, str, Targe
 
 def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
     system = target.system
-    local = _local(target, [step.name for step in carried.steps])
+    local = equations_before(target, [step.name for step in carried.steps])
     near = {equation.target for equation in local.equations}
     asked = symbols(target.expression)
     old = system.cell.by_target
@@ -165,7 +165,7 @@ _REMEMBERED = 512  # cells of a sheet, each with what is left of it where some q
 _MADE: dict[object, tuple[Misconception, ...]] = {}
 
 
-def _local(target: Target, pinned: Sequence[str]) -> Cell:
+def equations_before(target: Target, pinned: Sequence[str]) -> Cell:
     """The equations between what is given and the value."""
     gone = {*pinned, *target.system.pins}
     cell = target.system.cell

@@ -117,6 +117,7 @@ class Zygote:
         without: Iterable[str] = (),
     ) -> None:
         self.pid = pid
+        self._is_closed = False
         self._without = tuple(without)
         self._control = control
         self._process = process
@@ -177,7 +178,7 @@ class Zygote:
             self.close()
             new = Zygote.start(without=self._without)
             self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
-            self._layers, self._loaded = None, set()
+            self._layers, self._loaded, self._is_closed = None, set(), False
 
     def _spawn(self, source: Source, limits: Limits, *, preload: bool = True) -> Worked:
         layers = self.layers
@@ -279,7 +280,10 @@ class Zygote:
         return list(rest)
 
     def close(self) -> None:
-        """End the zygote and its workers."""
+        """End the zygote and its workers; once more is no matter."""
+        if self._is_closed:
+            return
+        self._is_closed = True  # its number may soon be another process's
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None

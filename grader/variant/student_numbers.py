@@ -9,7 +9,6 @@ from typing import cast
 from grader.assignment.draws import Same, is_draw, read_draw
 from grader.assignment.model import Assignment, Plain, Question, System
 from grader.assignment.quantities import array
-from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.variant.wording import worded
 from grader.words.sentences import draws as sentences
@@ -124,6 +123,8 @@ def _sources(assignment: Assignment, name: str) -> Iterator[str]:
 def symbols_of(assignment: Assignment, cell_name: str, system: System) -> frozenset[str]:
     """What a cell takes numbers for, in the letters of the system."""
     chosen = replace(system, cell=cell_name, cells=())
+    from grader.key.expected import Expected  # brings the mathematics, for drawn cells alone
+
     model = Expected(replace(assignment, systems={"it": chosen})).model("it")
     states = {f"{state}{zero}" for state in model.cell.states for zero in ("0", "_0")}
     return frozenset({*model.cell.shapes, *states})

@@ -12,6 +12,9 @@ NAMED = [
     (QUIZ, "q5_gru_h: [0.790, -0.433]", "q5_gru_h", "number.convention", "as PyTorch and Keras"),
     (QUIZ, "q11_perplexity: 23.951", "q11_perplexity", "number.base-exchanged", "2 to the power"),
     (QUIZ, "q7_backward_h1: [0.782, 0.291]", "q7_backward_h1", "number.step-confused", "hb₂"),
+    # W_h² = 0.64, and h₂ + W_h h₁ + W_h² h₀ without a slope; 1 - h for each slope
+    (QUIZ, "q10_jacobian: 0.640\nq10_dL_dW: 1.032", "q10_dL_dW", "number.slope-forgotten", "out of the chain rule"),
+    (QUIZ, "q10_jacobian: 0.151\nq10_dL_dW: 0.283", "q10_jacobian", "number.slope-wrong", "1 - hₜ for the slope"),
     ("rnn-exercises", "e6_f: [0.5818, 0.4256]\ne6_i: [0.6388, 0.4551]", "e6_i",
      "number.gate-weights-exchanged", "the weights of f and i"),
 ]  # fmt: skip
@@ -79,3 +82,20 @@ def test_a_mistake_in_what_another_answer_has_right_was_not_made():
     # without x₃ in h₃, say, d_dW would be wrong, too
     found = entries("exam-relu-9", "c_h2: 0\nc_h3: 3\nd_dV: 0.000\nd_dW: 1\nd_dx1: 0")["d_dV"]
     assert "or with one of the terms of the gradient of V left out" in found.message, found.message
+
+
+# by hand, without the bias and with a sigmoid: σ(0.7 + 0.15) = 0.7006, σ(-0.42 + 0.3503) = 0.4826, σ(0.56 + 0.2413) = 0.6902
+TWO_AT_ONCE = "h1: 0.701\nh2: 0.483\nh3: 0.690"
+
+
+def test_two_mistakes_at_once_are_named_where_another_step_shows_both(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(SHEET.replace("rounding: 2", "rounding: 3"))
+    found = entries(f"{tmp_path}/assignment.yaml", TWO_AT_ONCE)
+    for name in ("h1", "h2"):
+        assert "number.two-at-once" == found[name].note, found[name].message
+        assert (
+            "with the bias b_h left out, and with sigmoid in place of tanh in"
+            in found[name].message
+        )
+    alone = entries(f"{tmp_path}/assignment.yaml", "h1: 0.701")["h1"]
+    assert "number.differs" == alone.note, alone.message

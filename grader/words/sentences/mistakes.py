@@ -81,6 +81,10 @@ def one_of_two(first: str, second: str) -> str:
     return f"this is what comes out with {first}, or with {second}"
 
 
+def two_at_once(first: str, second: str) -> str:
+    return f"this is what comes out with {first}, and with {second}"
+
+
 def _or_elsewhere(elsewhere: bool) -> str:
     return ", or the same slip in another place" if elsewhere else ""
 

@@ -13,6 +13,7 @@ from reference.language.expression import (
     Call,
     Expression,
     Negate,
+    Now,
     Number,
     Symbol,
     rewrite,
@@ -179,28 +180,47 @@ def gates_coupled(cell: Cell) -> Iterator[Misconception]:
 
 
 def slope_wrong(cell: Cell) -> Iterator[Misconception]:
-    """In a gradient: the slope of another activation, or 1 - h for 1 - h²."""
-    for equation in cell.equations:
-        if not is_before_slope(equation.target, cell):
-            continue
-        match equation.value:
-            case Binary("*", flow, slope):
-                pass
-            case _:
-                continue
-        read = [s for s in symbols(slope) if s.name not in cell.gradients]
-        if len(read) != 1:
-            continue
-        (y,) = read
-        rest = Binary("-", Number(1), y)
-        for text, new in (
-            (f"1 - {spoken(y)}", rest),
-            (f"{spoken(y)} (1 - {spoken(y)})", Binary("*", y, rest)),
-            (f"1 - {spoken(y)}²", Binary("-", Number(1), Binary("*", y, y))),
-        ):
-            what = say("wrong-slope", slope=text)
-            change = partial(replace_in, equation, equation.value, Binary("*", flow, new))
+    """In a gradient: the slope of another activation, or 1 - h for 1 - h², at one step or at every one."""
+    slopes = {e.target: found for e in cell.equations if (found := _flow_and_state(e, cell))}
+    for of in range(len(_other_slopes(Symbol("h")))):
+        for target, (_, state) in slopes.items():
+            what = say("wrong-slope", slope=_other_slopes(state)[of][0])
+            change = partial(_with_slope, {target: slopes[target]}, of)
             yield from changed(cell, change, "slope-wrong", what)
+        for name in dict.fromkeys(target.name for target in slopes):
+            alike = {target: found for target, found in slopes.items() if target.name == name}
+            (_, state), *more = alike.values()
+            if more:
+                spoken_of = Symbol(state.name, Now(0))
+                what = say("wrong-slope", slope=_other_slopes(spoken_of)[of][0])
+                yield from changed(cell, partial(_with_slope, alike, of), "slope-wrong", what)
+
+
+def _flow_and_state(equation: Equation, cell: Cell) -> tuple[Expression, Symbol] | None:
+    """What flows back through an activation, and the one quantity that its slope is told by."""
+    match equation.value:
+        case Binary("*", flow, slope) if is_before_slope(equation.target, cell):
+            read = [s for s in symbols(slope) if s.name not in cell.gradients]
+            return (flow, read[0]) if len(read) == 1 else None
+    return None
+
+
+def _other_slopes(y: Symbol) -> tuple[tuple[str, Expression], ...]:
+    rest = Binary("-", Number(1), y)
+    return (
+        (f"1 - {spoken(y)}", rest),
+        (f"{spoken(y)} (1 - {spoken(y)})", Binary("*", y, rest)),
+        (f"1 - {spoken(y)}²", Binary("-", Number(1), Binary("*", y, y))),
+    )
+
+
+def _with_slope(
+    slopes: Mapping[Symbol, tuple[Expression, Symbol]], of: int, equation: Equation
+) -> Expression:
+    if equation.target not in slopes:
+        return equation.value
+    flow, state = slopes[equation.target]
+    return Binary("*", flow, _other_slopes(state)[of][1])
 
 
 def slope_halved(cell: Cell) -> Iterator[Misconception]:

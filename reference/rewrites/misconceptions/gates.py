@@ -16,6 +16,7 @@ from reference.language.expression import (
     rewrite,
     substitute,
     symbols,
+    terms,
     walk,
 )
 from reference.language.shapes import shape_of
@@ -101,6 +102,7 @@ def reset_placed(cell: Cell) -> Iterator[Misconception]:
     """The reset gate before the product instead of after it, or the other way round."""
     for equation in cell.equations:
         for node in walk(equation.value):
+            has_bias = False
             match node:
                 case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
                     new: Expression = Binary("*", gate, Binary("@", matrix, vector))
@@ -113,10 +115,12 @@ def reset_placed(cell: Cell) -> Iterator[Misconception]:
                 case Binary("*", Symbol() as gate, product) if _has_memory(product, equation):
                     new = rewrite(product, partial(_gate_inside, gate, equation))
                     what = say("gate-before-product", gate=gate.name)
+                    has_bias = len(terms(product)) > 1
                 case _:
                     continue
-            if not shape_of(gate, cell.shapes) or gate.name in cell.gradients:
-                continue  # among numbers both are the same; a gradient is no gate
+            # among numbers both are the same, but for a bias that r multiplies; a gradient is no gate
+            if not (shape_of(gate, cell.shapes) or has_bias) or gate.name in cell.gradients:
+                continue
             change = partial(replace_in, equation, node, new)
             yield from changed(cell, change, "reset-misplaced", what)
 
