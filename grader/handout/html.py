@@ -95,11 +95,12 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
 }
 @media print {
   :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
-  @page { size: A4; margin: 17mm 20mm; }
-  body { padding: 0; max-width: none; font-size: 10.5pt; line-height: 1.4; } h1 { font-size: 18pt; }
-  h2 { break-after: avoid; margin: 1.4rem 0 .5rem; } section > p { break-after: avoid; orphans: 3; widows: 3; }
+  @page { size: A4; margin: 14mm 20mm; }
+  body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.35; } h1 { font-size: 18pt; }
+  h2 { break-after: avoid; margin: 1rem 0 .4rem; } section > p { break-inside: avoid; break-after: avoid; }
   .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; break-after: avoid; }
   .wide, .steps { overflow: visible; background: none; } .wide svg { zoom: 1; }
+  table.slots { margin: .5rem 0; } .slots td { padding-top: .05rem; padding-bottom: .05rem; }
   table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; }
 }
 """

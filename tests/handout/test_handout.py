@@ -305,3 +305,18 @@ def test_a_matrix_keeps_its_rows_whatever_stands_at_their_ends(numbers):
         return int.from_bytes(picture[20:24], "big")
 
     assert height(numbers) == height([[1, 1], [1, 1]]) > height([[1, 1]])
+
+
+@pytest.mark.parametrize(
+    ("what", "rules"),
+    [
+        ("h2", {"break-after: avoid"}),
+        ("section > p", {"break-after: avoid", "break-inside: avoid"}),
+        (".given", {"break-after: avoid", "break-inside: avoid"}),
+    ],
+)
+def test_printed_pages_part_no_heading_prompt_and_numbers(what, rules):
+    style = html._STYLE.partition("@media print")[2]
+    own = re.search(rf"(?:^|\s){re.escape(what)} {{([^}}]*)}}", style)
+    assert own is not None
+    assert rules <= {rule.strip() for rule in own[1].split(";")}
