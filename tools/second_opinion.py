@@ -331,7 +331,8 @@ def names_of(path: Path) -> dict[str, Any]:
     sys.modules["rnn_utils"] = utils
     for name in ("public_tests", "test_utils"):
         sys.modules[name] = types.ModuleType(name)
-    names: dict[str, Any] = {"__name__": "submission"}
+    sys.modules["submission"] = types.ModuleType("submission")
+    names: dict[str, Any] = vars(sys.modules["submission"])
     for text in texts(path):
         for node in statements(text):
             with suppress(BaseException):  # a stranger's code may raise anything

@@ -10,6 +10,7 @@ from grader.assignment.check import shown_exactly
 from grader.assignment.check_tolerance import points_of
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import Fault
+from grader.assignment.own_tests import module_names
 from grader.assignment.read_tests import TestFile, read_tests, unknown_modules
 from grader.assignment.schema.answers import AnswerFile
 from grader.assignment.schema.functions import TestsFile
@@ -37,8 +38,9 @@ def _answer(
             document, here, *sentences.tests_not_beside_the_assignment(tests.file),
         )  # fmt: skip
         return
-    if not all(word.isidentifier() for word in tests.module.split(".")):
-        yield placed(document, here, *sentences.no_name_of_a_module(tests.module))
+    for name in module_names(tests.module):
+        if not all(word.isidentifier() for word in name.split(".")):
+            yield placed(document, here, *sentences.no_name_of_a_module(name))
     try:
         source = bytes_beside(document.path.parent, tests.file, of_kit=kit)
     except OSError as error:

@@ -50,6 +50,16 @@ class OwnTests:
     names: tuple[str, ...] = ()
 
     @property
+    def modules(self) -> tuple[str, ...]:
+        """The names under which the tests import what students wrote."""
+        return ("submission", *module_names(self.module))
+
+    @property
     def points(self) -> Fraction:
         """The sum of the weights, exactly."""
         return sum((test.weight for test in self.tests), Fraction(0))
+
+
+def module_names(text: str) -> tuple[str, ...]:
+    """The names in `rnn_cell, gru_cell`."""
+    return tuple(name.strip() for name in text.split(","))

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from grader.assignment.brought import bytes_beside
 from grader.assignment.faults import did_you_mean, shown_value
-from grader.assignment.own_tests import OwnTest, OwnTests
+from grader.assignment.own_tests import OwnTest, OwnTests, module_names
 from grader.words.sentences.complaints import own_tests as sentences
 from reference.records import dataclass, field, replace
 
@@ -83,7 +83,7 @@ def own_tests(folder: Path, file: str, module: str) -> OwnTests:
 
 def unknown_modules(found: TestFile, module: str, folder: Path) -> Iterator[tuple[str, int]]:
     """Modules that a file of tests imports and that are nowhere, with their lines."""
-    own = {"submission", module.partition(".")[0]}
+    own = {"submission", *(name.partition(".")[0] for name in module_names(module))}
     for name, line in found.imports.items():
         beside = (folder / f"{name}.py").is_file() or (folder / name).is_dir()
         if name not in own and not beside and not _is_installed(name):

@@ -83,13 +83,25 @@ def draw_arguments(
 def extreme(
     arguments: Mapping[str, Array], given: Iterable[Place], layout: Layout
 ) -> dict[str, Array]:
-    """The same arguments with inputs and states of 1000, as they come out of a net gone wild."""
+    """The same arguments with inputs and states of 1000, as they come out of a net gone wild.
+
+    Where there are no examples, and so no axis that tells them from weights, inputs and states are what has a step,
+    or what is given, or where nothing tells them all that comes in.
+    """
     stretched = dict(arguments)
-    for place in given:
-        if place.name not in arguments or place.below:
-            continue
-        batched = layout.function.batch in place.axes
-        if batched and layout.reference(place).role == "own":
-            wild = EXTREME * np.where(arguments[place.name] < 0, -1.0, 1.0)
-            stretched[place.name] = between_bounds(wild, layout.domain(place))
+    own = [
+        place
+        for place in given
+        if place.name in arguments and not place.below and layout.reference(place).role == "own"
+    ]
+    cell = layout.cell
+    ways = (
+        [p for p in own if layout.function.batch in p.axes],
+        [p for p in own if layout.reference(p).base not in cell.parameters],
+        [p for p in own if layout.reference(p).base in cell.given],
+    )
+    wild_ones = next((places for places in ways if places), own)
+    for place in wild_ones:
+        wild = EXTREME * np.where(arguments[place.name] < 0, -1.0, 1.0)
+        stretched[place.name] = between_bounds(wild, layout.domain(place))
     return stretched

@@ -14,7 +14,7 @@ from grader.assignment.function import Function, called
 from grader.functions.cases import VALUES
 from grader.functions.compare import Match
 from grader.functions.judgement import Judgement
-from grader.functions.source_rules import SourceRules
+from grader.functions.source_rules import FORBIDDEN, SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Reply, Tried
 from grader.outcome.errors import OwnFault
@@ -32,6 +32,7 @@ from grader.sandbox import (
     TimedOut,
     Worker,
 )
+from grader.sandbox.guards import RuleBroken
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.shown import shown_text
@@ -91,7 +92,7 @@ class Failures:
         broken = self.rules.broken(self.written, self._body(name))
         if broken is not None:
             said = function_sentences.function_against_rules(*broken, self.rules.only)
-            return Finding(Verdict.FAILED, "function.forbidden", said)
+            return Finding(Verdict.FAILED, FORBIDDEN, said)
         return None
 
     def _called(self, name: str) -> str:
@@ -249,6 +250,10 @@ class Failures:
                 raise AssertionError(f"{name}: a value that came back is compared")
 
     def _of_error(self, name: str, error: Raised, sizes: str) -> Finding:
+        if error.type_name == RuleBroken.__name__ and error.line is not None:
+            used = shown_text(error.message, 100)
+            said = function_sentences.function_against_rules(used, error.line, self.rules.only)
+            return Finding(Verdict.FAILED, FORBIDDEN, said)
         lost = self._lost_name(error)
         if lost is not None:
             missing, fault = lost

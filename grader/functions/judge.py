@@ -23,7 +23,7 @@ from grader.functions.parts import added_up, parts_of_nothing
 from grader.functions.plainly_right import Quick
 from grader.functions.prepared import Prepared
 from grader.functions.prescribed import prescribed
-from grader.functions.source_rules import SourceRules
+from grader.functions.source_rules import FORBIDDEN, SourceRules
 from grader.functions.source_view import Written
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Finding, Verdict
@@ -50,6 +50,8 @@ class Functions:
         self._right: dict[str, bool] = {}  # whether a function is plainly right
         self.worker = worker
         rules = SourceRules(assignment.forbid, assignment.only)
+        if worker is not None and (rules.forbid or rules.only):
+            worker.guard(rules.forbid, rules.only)
         self.failures = (
             Failures(
                 worker, self.functions, worker.names(), Written(worker.source), self.judge, rules
@@ -151,7 +153,8 @@ class Functions:
     def _failing(function: Function, failed: Finding, tried: Sequence[Tried]) -> Judgement:
         """A function that fails in its ordinary calls keeps what lighter ones show to be right."""
         found = added_up(function, tried)
-        if failed.verdict is not Verdict.FAILED or not found.finding.share:
+        earns = failed.verdict is Verdict.FAILED and failed.note != FORBIDDEN
+        if not earns or not found.finding.share:
             return Judgement(failed, parts_of_nothing(function, failed))
         return replace(found, finding=replace(failed, share=found.finding.share))
 

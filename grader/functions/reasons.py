@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from grader.assignment.function import ONE, Function, called
+from grader.assignment.function import ONE, PARAMETERS, Function, called
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried, with_the_same_mistake
 from grader.functions.cases import VALUES
@@ -17,6 +17,7 @@ from grader.functions.faulty_term import staged
 from grader.functions.judgement import Judgement, Named
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
+from grader.functions.one_change import one_change
 from grader.functions.parts import calls_of
 from grader.functions.prepared import Prepared
 from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
@@ -82,26 +83,39 @@ class Reasons:
             *not_added_up(values, self.relative),
         ]
         if not hints:
+            hints = list(one_change(values, self.relative, backwards=_is_backwards(values[0])))
+            hints += self._of_neither() if hints else []
+        if not hints:
             steps = function.steps if values[0].case.layout.cell.states else ""
             hints = list(localised(values, self.relative))
             hints += smaller_calls_right(tried, steps, function.batch)
         if not hints:
             hints = list(staged(self.caller, self.name, values[0], self.relative))
         if not hints and (faulty := self.failures.faulty(self.name)):
-            own = function.forward in faulty and function.takes_kept
-            hints = [
-                sentences.function_of_neither(called(self.functions, function.forward))
-                if own
-                else sentences.function_mend_first([called(self.functions, n) for n in faulty])
-            ]
+            first = [called(self.functions, name) for name in faulty]
+            hints = self._of_neither() or [sentences.function_mend_first(first)]
         hints += self._line()
         for hint in hints:
             yield "", hint
+
+    def _of_neither(self) -> list[str]:
+        """That a gradient is not even that of one's own faulty forward function."""
+        function = self.functions[self.name]
+        if not function.takes_kept or function.forward not in self.failures.faulty(self.name):
+            return []
+        return [sentences.function_of_neither(called(self.functions, function.forward))]
 
     def _line(self) -> Iterator[str]:
         """The line where it goes wrong, where that can be told."""
         told = LineTold(self.caller.worker, self.functions, self.failures.written)
         return told.hint(self.name, self.calls, self.relative)
+
+
+def _is_backwards(one: Tried) -> bool:
+    """Whether gradients leave a function."""
+    outputs = one.case.function.outputs
+    places = (p for p in outputs if p.is_array and not p.fill and p.symbol != PARAMETERS)
+    return any(one.case.layout.reference(place).role == "leaves" for place in places)
 
 
 def _valued(tried: Sequence[Tried]) -> list[Tried]:

@@ -16,6 +16,7 @@ from grader.functions.meant import Meant, Use
 from grader.functions.source_view import Written
 from reference.records import dataclass, field
 
+FORBIDDEN = "function.forbidden"
 # where PyTorch itself keeps what it offers as torch.nn, and the functions that its layers call
 _INNER = re.compile(
     r"^torch\.(?:ao\.)?nn\.(?:quantiz\w+\.(?:dynamic\.)?)?(?:modules\.(?:[a-z]\w*\.)?)?"

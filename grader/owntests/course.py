@@ -184,7 +184,7 @@ class _Process:
 
     def _start(self) -> list[object]:
         file = str(Path(self.tests.folder) / self.tests.file)
-        modules = list(dict.fromkeys(("submission", self.tests.module)))
+        modules = list(dict.fromkeys(self.tests.modules))
         return [
             "start", self.tests.runner, file, modules, list(self.run.ran), dict(self.kinds),
             list(self.tests.names),

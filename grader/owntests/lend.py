@@ -79,15 +79,5 @@ def replaced_input() -> Callable[..., object] | None:
     if builtins.input is not _GIVEN_INPUT:
         return builtins.input
     if sys.stdin is not _GIVEN_STDIN and isinstance(sys.stdin, io.StringIO):
-        return _typed
+        return _GIVEN_INPUT  # reads from there
     return None
-
-
-def _typed(prompt: object = "") -> str:
-    """A line of what a test gives to be typed, as `input` takes it."""
-    if prompt:
-        sys.stdout.write(str(prompt))
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError("EOF when reading a line")
-    return line.removesuffix("\n")

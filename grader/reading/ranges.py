@@ -54,6 +54,8 @@ _INEQUALITIES = (
     (rf"{_MIDDLE}{_ORDER}{_END}", "-inf", r"\1"),  # h <= 0
     (rf"{_END}{_ORDER}{_MIDDLE}", r"\1", "inf"),  # 0 <= h
     (rf"{_END}{_TURNED}{_MIDDLE}", "-inf", r"\1"),  # 0 >= h
+    (rf"{_TURNED}{_END}", r"\1", "inf"),  # >= 0
+    (rf"{_ORDER}{_END}", "-inf", r"\1"),  # <= 0
     (rf"{_SIZE}{_ORDER}{_BOUND}", r"-\1", r"\1"),  # |h| < 1
     (rf"{_BOUND}{_TURNED}{_SIZE}", r"-\1", r"\1"),  # 1 > |h|
     (rf"(?:±|\+/?-|\\pm)\s*({_SIGNED})", r"-\1", r"\1"),  # ±1

@@ -29,7 +29,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from types import BuiltinFunctionType, FunctionType, ModuleType, TracebackType
 from typing import NamedTuple, cast
 
-from grader.sandbox import lending, objects, program, spaces, tensors
+from grader.sandbox import guards, lending, objects, program, spaces, tensors
 from grader.sandbox.codec import Encoder, Refusal, type_name
 from grader.sandbox.decode import Bounds, Decoder
 from grader.sandbox.frame import HEADER, frame, lengths, parse
@@ -41,6 +41,7 @@ from grader.sandbox.questions import (
     Call,
     Calls,
     Define,
+    Guard,
     Names,
     Parameters,
     Question,
@@ -116,6 +117,7 @@ class Session:
         self.names: dict[str, object] = vars(self.module)
         self.spaces: list[dict[str, object]] = []  # of the other files that are graded
         self.filenames: dict[str, int | None] = {}
+        self.files: frozenset[str] = frozenset()
         self.text = ""
         self.kept: dict[str, object] = {}
         self.replaced: dict[str, object] = {}
@@ -138,6 +140,7 @@ class Session:
             Slopes: partial(objects.slopes, self),
             Record: self.record,
             Define: partial(objects.define, self),
+            Guard: partial(guards.guard, self),
             Parameters: self.parameters,
             Written: self.written,
         }
@@ -195,6 +198,7 @@ class Session:
         """Run the file, statement by statement where it fails.  The reply lists the faults."""
         self.bounds = Bounds(*asked.bounds)
         files = {path: numbers.block[at : at + length] for path, at, length in asked.files}
+        self.files = frozenset(files)
         spaces.prepare(self, asked.main, files, asked.package)
         report = FileRun(self.names, self._raised, self.tell, asked.until)
         for main in (asked.main, *asked.joined):

@@ -31,7 +31,7 @@ from grader.sandbox.outcome import (
     Returned,
     TimedOut,
 )
-from grader.sandbox.questions import Question, Run, text
+from grader.sandbox.questions import Guard, Question, Run, text
 from grader.sandbox.source import Source
 from grader.sandbox.text import clean
 from grader.sandbox.zygote import Handle, WorkerPool, ZygoteError
@@ -68,6 +68,7 @@ class Conversation:
         self._at: list[object] = []
         self._takes_arrays = False  # whether that was seen to
         self._beginning: threading.Thread | None = None
+        self.guards: Guard | None = None  # rules about source, for every process that runs it
         self.lender: Lender | None = None  # who calls what was lent to the code
         self._earlier = ""  # what a question printed before it called something lent
         self._bounds = Bounds(limits.nodes, limits.depth, limits.elements, limits.text)
@@ -177,6 +178,8 @@ class Conversation:
                     syntax.cell,
                 )
             self._import = first or Returned(None, self.output)
+            if self.guards is not None:
+                self._exchange(self.guards, b"", self.limits.call_seconds, "call")
         else:
             outcome = self.outcome(answer, "")
             if isinstance(outcome, (Crashed, OutOfMemory)):

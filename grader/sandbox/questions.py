@@ -135,6 +135,13 @@ class Define(NamedTuple):
     parts: Tree
 
 
+class Guard(NamedTuple):
+    """Watch the modules that functions may not use, or all but those that they may."""
+
+    forbid: Sequence[str]
+    only: Sequence[str]
+
+
 class Parameters(NamedTuple):
     """The parameters of a function."""
 
@@ -155,6 +162,7 @@ Question = (
     | Record
     | Use
     | Define
+    | Guard
     | Parameters
 )
 KINDS: dict[str, type[Question]] = {
@@ -171,6 +179,7 @@ KINDS: dict[str, type[Question]] = {
     "record": Record,
     "use": Use,
     "define": Define,
+    "guard": Guard,
     "parameters": Parameters,
 }
 _WORDS = {kind: word for word, kind in KINDS.items()}

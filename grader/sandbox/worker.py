@@ -36,6 +36,7 @@ from grader.sandbox.questions import (
     Calls,
     Define,
     Fragment,
+    Guard,
     Names,
     Parameters,
     Record,
@@ -171,6 +172,11 @@ class Worker(Conversation):
         parts, block = _together(asked)
         answer = self.ask(Define(name, list(texts), parts), block)
         return self._parts(answer, len(texts)), self._block
+
+    def guard(self, forbid: Sequence[str], only: Sequence[str]) -> None:
+        """Let a function that uses what it may not raise `RuleBroken`, however it came by it."""
+        self.guards = Guard(list(forbid), list(only))
+        self.ask(self.guards)
 
     def act(self, name: str, call: OnObject, *, keep: str) -> Outcome:
         """Call a method, or make an object; what comes back is its result and its attributes.

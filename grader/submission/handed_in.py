@@ -20,7 +20,7 @@ from grader.files.glimpse import start_of
 from grader.sandbox import Source, SubmissionError
 from grader.submission.archive import ArchiveFault, unpack
 from grader.submission.beside import as_member
-from grader.submission.parts import with_parts
+from grader.submission.parts import wanted_names, with_parts
 from grader.words.sentences import gradescope as sentences
 from grader.words.sentences import submissions as submission_sentences
 from grader.words.text import listed, visible
@@ -133,15 +133,17 @@ def _ranked(
     candidates: Sequence[Path], folder: Path, assignment: Assignment | None
 ) -> Iterator[tuple[_Rank, Path]]:
     """Every file with its rank, those that are named so looked at first."""
+    names = wanted_names(assignment) if assignment else set()
     left = READ_IN_ALL
     for file in sorted(candidates, key=lambda one: (not _is_named_so(one), len(one.parts))):
         content = start_of(file, min(READ, left))
         left -= len(content)
-        yield _rank(file, folder, assignment, content), file
+        yield _rank(file, folder, assignment, names, content), file
 
 
-def _rank(file: Path, folder: Path, assignment: Assignment | None, content: bytes) -> _Rank:
-    names = {answer.defined_as for answer in assignment.answers} if assignment else set()
+def _rank(
+    file: Path, folder: Path, assignment: Assignment | None, names: set[str], content: bytes
+) -> _Rank:
     hits = len(names & _words(content)) if names else 0
     stem = file.stem.lower()
     inside = file.relative_to(folder)

@@ -106,7 +106,7 @@ def test_what_is_not_even_the_gradient_of_ones_own_forward_function_is_told(
 
 LOCALISED = [
     # (what stands there, the slip, the function, what is said of it, why)
-    ("df * f * (1 - f)", "df * f", "lstm_step_backward", "only the part of gate f is wrong", "a gate"),
+    ("df * f * (1 - f)", "df * f * (3 - f)", "lstm_step_backward", "only the part of gate f is wrong", "a gate"),
     ("    dh0 = dprev\n", "    dh0 = 0 * dprev\n", "rnn_backward", "there are only zeros", "zeros"),
     ("    return dx, dh0, dWx, dWh, db", "    dx[:, 0] *= 3\n    return dx, dh0, dWx, dWh, db", "rnn_backward",
      "only the first step is wrong", "a step of time"),

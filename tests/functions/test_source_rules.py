@@ -116,3 +116,36 @@ def test_a_forbidden_module_costs_the_function_that_uses_it_alone(tmp_path: Path
     off = {name for name, entry in found.items() if str(entry.verdict) != "right"}
     assert {"scalar_backward"} == off
     assert "It uses numpy.linalg.norm (line " in found["scalar_backward"].message
+
+
+WHILE_RUNNING = [
+    # (the rules, what a function says, what is told, why)
+    ("forbid: [numpy.linalg]", "getattr(np, HIDDEN()).norm(x)", "numpy.linalg.norm", "a name worked out"),
+    ("forbid: [numpy.linalg]", "vars(getattr(np, HIDDEN()))['norm'](x)", "numpy.linalg", "out of its table"),
+    ("only: [numpy]", "__import__(HIDDEN('statistics')).mean([0.0, 0.0])", "statistics", "an import worked out"),
+    ("forbid: [numpy.linalg]", "np.ones(1)[0]", "", "what is allowed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rules", "body", "told", "why"), WHILE_RUNNING, ids=[r[3] for r in WHILE_RUNNING])  # fmt: skip
+def test_what_only_running_shows_is_told_with_its_line(
+    rules: str, body: str, told: str, why: str, tmp_path: Path
+) -> None:
+    from grader.assignment import load_assignment
+    from grader.grading.grade import grade
+    from grader.submission.work import opened
+
+    hidden = "def HIDDEN(word='linalg'):\n    return ''.join(chr(ord(c)) for c in word)\n\n\n"
+    path = tmp_path / "forms" / "assignment.yaml"
+    path.parent.mkdir()
+    sheet = Path(__file__).parents[1] / "assignments" / "function-forms" / "assignment.yaml"
+    path.write_text(f"{rules}\n{sheet.read_text()}")
+    right = (Path(__file__).parents[1] / "zoo" / "code" / "forms.py").read_text()
+    text = right.replace("d * w, d * u,", f"d * w + 0 * {body}, d * u,")
+    line = 1 + text[: text.index(body)].count("\n")
+    (tmp_path / "submission.py").write_text(text + "\n\n" + hidden)
+    with opened(tmp_path / "submission.py") as work:
+        found = {e.name: e for e in grade(load_assignment(path), work).entries}
+    message = found["scalar_backward"].message
+    assert (f"It uses {told} (line {line})" in message) == bool(told), message
+    assert ("right" == found["scalar_backward"].verdict) == (not told)

@@ -12,6 +12,9 @@ NAMED = [
     (QUIZ, "q5_gru_h: [0.790, -0.433]", "q5_gru_h", "number.convention", "as PyTorch and Keras"),
     (QUIZ, "q11_perplexity: 23.951", "q11_perplexity", "number.base-exchanged", "2 to the power"),
     (QUIZ, "q7_backward_h1: [0.782, 0.291]", "q7_backward_h1", "number.step-confused", "hb₂"),
+    # W_h² = 0.64, and h₂ + W_h h₁ + W_h² h₀ without a slope; 1 - h for each slope
+    (QUIZ, "q10_jacobian: 0.640\nq10_dL_dW: 1.032", "q10_dL_dW", "number.slope-forgotten", "out of the chain rule"),
+    (QUIZ, "q10_jacobian: 0.151\nq10_dL_dW: 0.283", "q10_jacobian", "number.slope-wrong", "1 - hₜ for the slope"),
     ("rnn-exercises", "e6_f: [0.5818, 0.4256]\ne6_i: [0.6388, 0.4551]", "e6_i",
      "number.gate-weights-exchanged", "the weights of f and i"),
 ]  # fmt: skip

@@ -153,6 +153,8 @@ def test_a_range_is_read_as_people_write_it(
         (-1, 1, "h > -1 and 1 > h"),
         (-0.5, 0.5, "h>-0,5, h<0,5"),
         (0, float("inf"), "0 ≤ h"),
+        (0, float("inf"), ">= 0"),
+        (float("-inf"), 1, "≤ 1"),
         (float("-inf"), 0, "0 >= h"),
         (0, 1, "0 <= |h| < 1"),
     ],

@@ -76,6 +76,19 @@ def test_whoever_multiplies_from_the_left_transposes_every_matrix():
     assert np.allclose(expected, system.rewritten(found.cell).solve()["r[1]"])
 
 
+def test_a_reset_gate_taken_the_wrong_way_round_or_onto_the_whole_gives_this():
+    system = bind(cell("gru"), GRU)
+    w, u, b, x, h = (np.array(GRU[name]) for name in ("W_h", "U_h", "b_h", "x", "h0"))
+    r = system.solve()["r[1]"]
+    found = {
+        m.sentence: system.rewritten(m.cell).solve()["candidate[1]"]
+        for m in misconceptions(system.cell, rarer=True)
+    }
+    assert np.allclose(np.tanh(w @ x[0] + u @ ((1 - r) * h) + b), found["1 - r in place of r"])
+    whole = found["r multiplied onto the whole of candidate₁"]
+    assert np.allclose(r * np.tanh(w @ x[0] + u @ h + b), whole)
+
+
 def test_the_gru_of_pytorch_is_one_mistake_in_the_textbook_s():
     """Reset after the product, and z keeps the old state: the cell that frameworks compute."""
     system = bind(cell("gru"), GRU)

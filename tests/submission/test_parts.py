@@ -103,3 +103,35 @@ def test_the_report_says_which_files_were_graded(tmp_path: Path) -> None:
     sheet.write_text(SHEET)
     (told,) = handed_in(tmp_path / "work", load_assignment(sheet), room=lambda: tmp_path).remarks
     assert "Answers stand in several files, which are graded as one: a.py and b.py." == told
+
+
+TESTS = """
+import unittest
+from rnn_cell import RNNCell
+import gru_cell as g
+
+
+class Cells(unittest.TestCase):
+    def test_one(self):
+        self.assertEqual(RNNCell(2).n, 2)
+
+    def test_other(self):
+        self.assertEqual(g.gate(3), 6)
+"""
+
+
+def test_a_course_s_own_tests_import_each_file_by_its_name(
+    tmp_path: Path, zygote: WorkerPool
+) -> None:
+    sheet = SHEET[: SHEET.index("    one:")]
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "tests.py").write_text(TESTS)
+    (tmp_path / "course" / "assignment.yaml").write_text(
+        f"{sheet}    own: {{points: 2, tests: {{file: tests.py, module: [rnn_cell, gru_cell]}}}}\n"
+    )
+    files = {
+        "rnn_cell.py": "class RNNCell:\n    def __init__(self, n):\n        self.n = n\n",
+        "gru_cell.py": "from rnn_cell import RNNCell\n\ndef gate(x):\n    return RNNCell(2).n * x\n",
+    }
+    report = graded(tmp_path / "work", files, tmp_path / "course" / "assignment.yaml", zygote)
+    assert 2 == report.score

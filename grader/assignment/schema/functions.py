@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from grader.assignment import quantities
 from grader.assignment.schema.fields import (
+    TEXT_SCHEMA,
     TEXTS_SCHEMA,
     FilePart,
     FilledText,
@@ -17,6 +18,7 @@ from grader.assignment.schema.fields import (
     Slope,
     Texts,
     Truth,
+    filled_text,
     text_of,
     unexpected,
     whole_number,
@@ -213,12 +215,29 @@ def _test_file(value: Any) -> Any:
     return {"file": value} if isinstance(value, str) else value
 
 
+def _joined_names(value: Any) -> Any:
+    """`[rnn_cell, gru_cell]` in one text."""
+    is_list = isinstance(value, list) and value and all(isinstance(one, str) for one in value)
+    return filled_text(", ".join(value) if is_list else value)
+
+
+ModuleNames = Annotated[
+    str,
+    BeforeValidator(_joined_names),
+    WithJsonSchema(
+        {"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA, "minItems": 1}]}
+    ),
+]
+
+
 class TestsFile(FilePart):
     """Tests that a course has already, for unittest or pytest."""
 
     __test__ = False  # pytest: this is no test case
 
     file: FilledText = Field(description="The file with the tests, beside the assignment.")
-    module: FilledText = Field(
-        "submission", description="The name under which the tests import what a student wrote."
+    module: ModuleNames = Field(
+        "submission",
+        description="The name under which the tests import what a student wrote; a list where students hand in "
+        "several files.",
     )

@@ -66,6 +66,15 @@ def slip_survives(where: str, line: int, was: str, now: str) -> str:
     return f"{where}, line {line}: `{short_now}` in place of `{short_was}` earns everything"
 
 
+def checks_let_pass(name: str, mistakes: Sequence[str]) -> str:
+    shown = "; ".join(mistakes[:3])
+    more = f", and {len(mistakes) - 3} more" if len(mistakes) > 3 else ""
+    return (
+        f"the checks of {name} give all points to a function with a usual mistake: {shown}{more}. "
+        "Widen its sizes or its values, or tighten its tolerance"
+    )
+
+
 def slips_tried(count: int, survived: int) -> str:
     if not survived:
         return f"{count} slips in the solution were tried, and each costs points"

@@ -195,6 +195,10 @@ def function_mistake(what: str) -> str:
     return f"this is exactly what comes out with {what}"
 
 
+def one_place_changed(now: str, was: str, where: str) -> str:
+    return f"`{now}` in place of `{was}` in the equation of {where}"
+
+
 def results_off(results: Sequence[str]) -> str:
     return f"not as it should be: {listed(results)}"
 

@@ -63,6 +63,7 @@ from reference.rewrites.misconceptions.terms import (
     recurrent_forgotten,
     sign_wrong,
 )
+from reference.rewrites.misconceptions.whole_gates import gate_complemented, reset_on_the_whole
 
 
 def misconceptions(
@@ -131,6 +132,8 @@ RARER: tuple[Kind, ...] = (
     base_exchanged,
     hard_sigmoid,
     matrices_transposed,
+    gate_complemented,
+    reset_on_the_whole,
 )
 
 

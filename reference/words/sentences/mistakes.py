@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "complement-exchanged": "{gate} and 1 - {gate} in each other's place",
     "gate-after-product": "{gate} multiplied in after the matrix product",
     "gate-before-product": "{gate} multiplied in before the matrix product",
+    "gate-on-the-whole": "{gate} multiplied onto the whole of {where}",
     "slope-left-out-of-chain-rule": "the slope of an activation left out of the chain rule",
     "other-slope-of-relu": "the other slope of ReLU at 0",
     "term-left-out-of": "one of the terms of {where} left out",
