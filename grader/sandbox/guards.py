@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -34,7 +35,8 @@ def guard(session: Session, asked: Guard, _: object) -> str:
         ends = (k for k in range(len(parts), 0, -1) if ".".join(parts[:k]) in _modules)
         end = next(ends, 0)
         if end and len(parts) - end <= 1:
-            _watch(session, _modules[".".join(parts[:end])], rule, parts[end:])
+            with suppress(BaseException):  # a hook of the student's that raises at everything
+                _watch(session, _modules[".".join(parts[:end])], rule, parts[end:])
     if asked.only:
         own = {name.rsplit("/", 1)[-1].removesuffix(".py") for name in session.files}
         _watch_imports(session, own.union(name.split(".")[0] for name in asked.only))
@@ -79,6 +81,9 @@ def _watch_imports(session: Session, allowed: set[str]) -> None:
 
 def _is_students(session: Session) -> bool:
     """Whether a function of the submission asks: two calls above this one."""
-    code = _frame(2).f_code
+    try:
+        code = _frame(2).f_code
+    except BaseException:  # noqa: BLE001  # as above
+        return False
     own = code.co_filename in session.filenames or code.co_filename in session.files
     return own and code.co_name != _AT_THE_TOP

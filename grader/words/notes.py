@@ -63,6 +63,8 @@ NOTES: Mapping[str, str] = {
     "number.works-not": "fails when tried",
     "number.works-together": "waits for others",
     "number.explained": "an explanation stands in place of the value",
+    "number.one-of-two": "one of two mistakes that nothing tells apart",
+    "number.two-at-once": "two mistakes, both of them made",
     "number.too-few-decimals": "right, with fewer decimals than asked for",
     "number.ambiguous": "the number can be read in two ways",
     "number.boolean": "true or false, where a number was expected",

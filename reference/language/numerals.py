@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 
 USUAL = 4  # decimals of a number that nobody asked to a fineness
 _CLEAN = 12  # significant digits that the computer's own rounding leaves alone
@@ -31,6 +32,11 @@ def numeral(value: float, decimals: int = USUAL) -> str:
     """
     if not math.isfinite(value) or abs(value) < _NOTHING:
         return "0" if math.isfinite(value) else repr(value)
+    return _numeral(value, decimals)
+
+
+@lru_cache(maxsize=4096)  # a sheet, its key and their words have the same numbers
+def _numeral(value: float, decimals: int) -> str:
     return _shown(_clean(value), decimals)
 
 
@@ -50,6 +56,11 @@ def given_numeral(value: float) -> str:
     """
     if not math.isfinite(value):
         return repr(value)
+    return _given_numeral(value) if value else _short(Decimal(repr(value)))  # 0 has two signs
+
+
+@lru_cache(maxsize=4096)  # as above
+def _given_numeral(value: float) -> str:
     exact = Decimal(repr(value))
     return _short(exact if len(exact.as_tuple().digits) <= _GIVEN else _clean(value))
 

@@ -103,7 +103,7 @@ def evaluate(cell: Cell, inputs: Values, *, given: Values | None = None) -> dict
     >>> float(evaluate(system.cell, system.inputs)["h[2]"])
     1.5
     """
-    return Program(cell)(inputs, given=given)
+    return cell.keep("program", lambda: Program(cell))(inputs, given=given)
 
 
 def evaluate_expression(expression: Expression, cell: Cell, values: Values) -> Array:

@@ -51,6 +51,7 @@ MISTAKES: Mapping[str, bool] = {  # the note, and whether it is a slip
     "quantity-confused": True,
     "gradient-transposed": False,
     "matrices-transposed": False,
+    "term-forgotten": True,
 }
 SLIPS = frozenset(note for note, is_slip in MISTAKES.items() if is_slip)
 

@@ -364,6 +364,7 @@ ELSEWHERE = {
     "sigmoid-forgotten",
     "slope-convention",
     "softmax-forgotten",
+    "term-forgotten",
 }
 
 

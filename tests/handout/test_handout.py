@@ -22,6 +22,8 @@ from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import LAST_ROW, Quantity, Sheet, in_rows
 from grader.variant.selection import example_of
 from reference import Symbol
+from reference.readings.notations.typst import TYPST
+from reference.readings.typeset import typeset_array
 
 SHEETS = ("exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "layers-rows", "cells-in-code")  # fmt: skip
 WRITERS = {"typst": typst.source, "html": html.page, "markdown": markdown.text_of, "notebook": notebook.text_of}  # fmt: skip
@@ -288,3 +290,18 @@ def test_the_arrow_over_a_state_stands_over_its_letter():
     wide, over = width_of("h", SIZE), 0.95 * SMALL
     assert f'dx="{shown_number((wide - over) / 2)}"' in marked
     assert f'dx="-{shown_number((wide + over) / 2)}"' in marked
+
+
+@pytest.mark.parametrize(
+    "numbers", [[[1, 2], [0.5, 1.5]], [[0.5, 1.5], [1, 2]], [[-1, 0.25], [3, 4]]]
+)
+def test_a_matrix_keeps_its_rows_whatever_stands_at_their_ends(numbers):
+    pytest.importorskip("typst", reason="an optional extra")
+    printer = Typst()
+
+    def height(array):
+        text = typeset_array(np.asarray(array, dtype=float), TYPST)
+        (picture,) = printer.png(f"#set page(width: auto, height: auto, margin: 0pt)\n${text}$")
+        return int.from_bytes(picture[20:24], "big")
+
+    assert height(numbers) == height([[1, 1], [1, 1]]) > height([[1, 1]])

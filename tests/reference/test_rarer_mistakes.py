@@ -50,6 +50,7 @@ ROWS = [
     ("forget-bias", "1 added inside f₁", "f[1]", sigma(gate("f") + 1)),
     ("hard-sigmoid", "0.2 z + 0.5 in f₁", "f[1]", 0.2 * gate("f") + 0.5),
     ("hard-sigmoid", "z/6 + 0.5 in all gates", "o[1]", gate("o") / 6 + 0.5),
+    ("term-forgotten", "left out of c₁", "c[1]", KEEP * C),
     ("weight-forgotten", "U_f left out of f₁", "f[1]", sigma(0.6 * X + H + 0.1)),
 ]  # fmt: skip
 

@@ -144,8 +144,10 @@ def test_arrays_in_every_notation() -> None:
     matrix = np.array([[1.0, -0.5], [0.0, 2.0]])
     assert typeset_array(matrix, TEXT) == "[[1, −0.5], [0, 2]]"
     assert typeset_array(matrix, LATEX) == r"\begin{bmatrix}1 & -0.5 \\ 0 & 2\end{bmatrix}"
-    assert typeset_array(matrix, TYPST) == ('mat(delim: "[", "1" &, -"0" & ".5"; "0" &, "2" &)')
-    assert typeset_array(matrix[0], TYPST) == 'vec(delim: "[", "1" &, -"0" & ".5")'
+    assert typeset_array(matrix, TYPST) == (
+        'mat(delim: "[", align: #end, 1, -0.5 ; 0, 2#h(0.778em))'
+    )
+    assert typeset_array(matrix[0], TYPST) == 'vec(delim: "[", align: #end, 1#h(0.778em), -0.5)'
 
 
 @pytest.mark.parametrize("name", sampled(CATALOGUE))

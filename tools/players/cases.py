@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from grader.export.variants import variants_of
 from grader.outcome.finding import Verdict
 
 Typed = dict[str, Any]
+Points = dict[str, float]  # by the name of an answer
 
 CASES = (
     "right",
@@ -53,6 +54,7 @@ def banks(names: list[str]) -> Iterator[tuple[str, Bank]]:
 def items(names: list[str]) -> Iterator[dict[str, Any]]:
     """Every item that a system judges, in both versions of QTI, with its cases."""
     for name, bank in banks(names):
+        graded = _graded_by_case(name, bank)
         for pool in bank.pools:
             for question in pool.distinct:
                 if question.by_hand is None:
@@ -68,16 +70,17 @@ def items(names: list[str]) -> Iterator[dict[str, Any]]:
                             for a in question.answers
                             for e in a.entries
                         ),
-                        "cases": list(_cases(name, question)),
+                        "cases": list(_cases(question, graded)),
                     }
 
 
-def _cases(name: str, question: Question) -> Iterator[dict[str, Any]]:
+def _cases(question: Question, graded: Mapping[str, Points]) -> Iterator[dict[str, Any]]:
     for case in CASES:
         typed = _typed(question, case)
         if case in ("comma", "long minus") and typed == _typed(question, "right"):
             continue  # nothing in it is written otherwise
-        yield {"name": case, "typed": typed, "expected": _graded(name, question, case)}
+        points = sum(graded[case].get(answer.name, 0.0) for answer in question.answers)
+        yield {"name": case, "typed": typed, "expected": points}
 
 
 def _typed(question: Question, case: str) -> Typed:
@@ -142,24 +145,37 @@ def _step(ends: Ends) -> Decimal:
     return Decimal("0.00000001") * max(Decimal(1), abs(ends.low), abs(ends.high))
 
 
-def _graded(name: str, question: Question, case: str) -> float:
-    """The points that the grader gives for what is typed, without what it carries."""
-    if case in ("silent", "blank"):
-        return 0.0
+def _graded_by_case(name: str, bank: Bank) -> dict[str, Points]:
+    """The points that the grader gives for each answer of a sheet in every case, without what it carries.
+
+    A whole sheet is typed at once: to say what is wrong with it takes the grader longer than to read it.
+    """
+    questions = [q for pool in bank.pools for q in pool.distinct if q.by_hand is None]
+    return {
+        case: {} if case in ("silent", "blank") or not questions else _graded(name, questions, case)
+        for case in CASES
+    }
+
+
+def _graded(name: str, questions: Sequence[Question], case: str) -> Points:
     names = {
         answer.name: {text or word: word for word, text in answer.options.items()}
         for answer in load_assignment(find_assignment(name)).answers
     }
-    answers = {answer.name: _value(answer, names[answer.name], case) for answer in question.answers}
+    answers = {
+        answer.name: _value(answer, names[answer.name], case)
+        for question in questions
+        for answer in question.answers
+    }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "typed.json"
         path.write_text(json.dumps({"assignment": name, **answers}), encoding="utf-8")
         report = grader.check(str(path), assignment=name)
-    return sum(
-        float(entry.score)
+    return {
+        entry.name: float(entry.score)
         for entry in report.entries
         if entry.name in answers and entry.verdict is not Verdict.CARRIED
-    )
+    }
 
 
 def _value(answer: Asked, names: dict[str, str], case: str) -> object:

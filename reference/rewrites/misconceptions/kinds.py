@@ -62,6 +62,7 @@ from reference.rewrites.misconceptions.terms import (
     input_forgotten,
     recurrent_forgotten,
     sign_wrong,
+    term_forgotten,
 )
 from reference.rewrites.misconceptions.whole_gates import gate_complemented, reset_on_the_whole
 
@@ -134,6 +135,7 @@ RARER: tuple[Kind, ...] = (
     matrices_transposed,
     gate_complemented,
     reset_on_the_whole,
+    term_forgotten,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from reference.language.cell import Cell
-from reference.language.expression import Binary, Negate, symbols, terms, total, walk
+from reference.language.expression import Binary, Negate, Number, symbols, terms, total, walk
 from reference.language.omit import without
 from reference.readings.counts import biases
 from reference.rewrites.misconceptions.change import changed, drop_in, dropped, replace_in
@@ -61,6 +61,23 @@ def input_forgotten(cell: Cell) -> Iterator[Misconception]:
                 "term-with-left-out-of", name=spoken(symbol), where=called(equation.target, cell)
             )
             yield from changed(cell, change, "input-term-forgotten", what)
+
+
+def term_forgotten(cell: Cell) -> Iterator[Misconception]:
+    """Any other term left out: i g of c = f c + i g."""
+    for equation in cell.equations:
+        if equation.target.name in cell.gradients:
+            continue
+        for node in walk(equation.value):
+            signed = terms(node)
+            if len(signed) < 2 or any(isinstance(term, Number) for _, term in signed):
+                continue  # of 1 - z nobody forgets the 1
+            for place, (_, term) in enumerate(signed):
+                rest = total((*signed[:place], *signed[place + 1 :]))
+                change = partial(replace_in, equation, node, rest)
+                where = called(equation.target, cell)
+                what = say("the-term-left-out-of", term=quoted(term, cell), where=where)
+                yield from changed(cell, change, "term-forgotten", what)
 
 
 def sign_wrong(cell: Cell) -> Iterator[Misconception]:

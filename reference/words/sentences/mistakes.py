@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "bias-left-out": "the bias {name} left out",
     "biases-left-out": "the biases left out",
     "term-with-left-out-of": "the term with {name} left out of {where}",
+    "the-term-left-out-of": "{term} left out of {where}",
     "terms-with-state-left-out": "the terms with the previous state left out",
     "wrong-sign-before": "the wrong sign before {term} in {where}",
     "one-term": "one term",
