@@ -1,7 +1,8 @@
-"""The commands beside those of an earlier commit: `python -m bench.beside FOLDER [ROUNDS]`.
+"""The commands beside those of an earlier commit: `python -m bench.beside THEN NOW [ROUNDS]`.
 
-FOLDER is a checkout of that commit.  Both graders and the floor are taken turn by turn in one run, each
-with a cache of its own that has seen the assignment before.
+THEN and NOW are interpreters, each of an environment in which the wheel of a commit is installed.  Both
+graders and the floor are taken turn by turn in one run, each with a cache of its own that has seen the
+assignment before.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.check import HOME, PLAIN, TARGETS, WRONG, ways
+from bench.check import PLAIN, TARGETS, WRONG, ways
 
 Taken = tuple[float, float]  # seconds by the clock, and of the processor
 
@@ -30,20 +31,20 @@ def _timed(way: Callable[[], object]) -> Taken:
     return seconds, used
 
 
-def compared(earlier: Path, rounds: int) -> Iterator[tuple[str, Taken, Taken, float]]:
+def compared(then_by: str, now_by: str, rounds: int) -> Iterator[tuple[str, Taken, Taken, float]]:
     """Every command: its multiples of the floor then and now, by clock and processor; its target."""
     with tempfile.TemporaryDirectory() as place:
         room = Path(place)
         wrong, plain = room / "wrong.py", room / "right.yaml"
         wrong.write_text(WRONG, encoding="utf-8")
         plain.write_text(PLAIN, encoding="utf-8")
-        sides = {home: ways(wrong, plain, home) for home in (earlier, HOME)}
+        earlier, today = (ways(wrong, plain, python) for python in (then_by, now_by))
         for what, (floor, target) in TARGETS.items():
             taken: dict[str, list[Taken]] = {"then": [], "now": [], "floor": []}
             turns = {
-                "then": sides[earlier][what],
-                "now": sides[HOME][what],
-                "floor": sides[HOME][floor],
+                "then": earlier[what],
+                "now": today[what],
+                "floor": today[floor],
             }
             for turn in range(rounds + 1):
                 for side, way in turns.items():
@@ -63,15 +64,15 @@ def _over(taken: list[Taken], floor: list[Taken]) -> Taken:
     return clock, processor
 
 
-def main(earlier: Path, rounds: int = 9) -> None:
+def main(then_by: str, now_by: str, rounds: int = 9) -> None:
     """Print the table."""
     print(
         f"{'command':<20}{'then':>16}{'now':>16}{'now/then':>10}{'target':>8}   clock (processor)"
     )
-    for what, then, now, target in compared(earlier, rounds):
+    for what, then, now, target in compared(then_by, now_by, rounds):
         sides = "".join(f"{one[0]:>8.2f} ({one[1]:.2f})" for one in (then, now))
         print(f"{what:<20}{sides}{now[0] / then[0]:>10.2f}{target:>8.2f}", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), *map(int, sys.argv[2:3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if sys.argv[3:] else 9)

@@ -84,16 +84,19 @@ def _as_on_gradescope(root: Path) -> Callable[[], object]:
     return way
 
 
-def ways(wrong: Path, plain: Path, home: Path = HOME) -> Mapping[str, Callable[[], object]]:
-    """Every command, and the floor of each, by the grader that lies in a folder."""
+def ways(wrong: Path, plain: Path, python: str | None = None) -> Mapping[str, Callable[[], object]]:
+    """Every command, and the floor of each; by the grader that is installed for a `python`, else by ours."""
+    folder = HOME if python is None else wrong.parent
+    interpreter = python or sys.executable
+    home = () if python is not None else (HOME,)
 
     def check(path: Path, *words: str) -> Callable[[], object]:
-        given = [sys.executable, "-m", "grader", "check", str(path), *words, "--json"]
-        return lambda: run(given, home)
+        given = [interpreter, "-m", "grader", "check", str(path), *words, "--json"]
+        return lambda: run(given, folder, *home)
 
     def executed(path: Path) -> Callable[[], object]:
         code = f"import numpy; exec(open({str(path)!r}).read())"
-        return lambda: run([sys.executable, "-c", code], home)
+        return lambda: run([interpreter, "-c", code], folder)
 
     return {
         "exec": executed(_RIGHT),
@@ -101,17 +104,18 @@ def ways(wrong: Path, plain: Path, home: Path = HOME) -> Mapping[str, Callable[[
         "exec wrong": executed(wrong),
         "values .py": check(_RIGHT),
         "values .yaml": check(plain),
-        "eight functions": check(
-            _CODE, "--assignment", str(home / "assignments" / "cells-in-code")
-        ),
+        "eight functions": check(_CODE, "--assignment", "cells-in-code"),
         "wrong values .py": check(wrong),
-        "--help": lambda: run([sys.executable, "-m", "grader", "--help"], home),
+        "--help": lambda: run([interpreter, "-m", "grader", "--help"], folder, *home),
     }
 
 
-def run(words: Sequence[str], folder: Path) -> None:
+def run(words: Sequence[str], folder: Path, *path: Path) -> None:
     """A process from its start to its end, in a folder; raise RuntimeError where it went wrong."""
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    environment.pop("PYTHONPATH", None)
+    if path:
+        environment["PYTHONPATH"] = os.pathsep.join(map(str, path))
     # bytecode is kept in every installation; without it one measures the compiler
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(words, env=environment, cwd=folder, capture_output=True, check=False)

@@ -26,7 +26,8 @@ from grader.key.recent import recent
 from grader.key.target import Target, rounding_of
 from reference import CellError, Equation, Interval, Pins, Workings
 from reference.language.functions import Array
-from reference.readings.evaluate import evaluate_expression
+from reference.readings.evaluate import compile_expression, evaluate_expression
+from reference.readings.unmoved import moved_equations
 from reference.records import dataclass, field, replace
 
 Rows = NDArray[np.intp]
@@ -104,7 +105,7 @@ class Table:
         """What a mistake gives, a row a student; None where it gives no numbers of that shape."""
         if place not in self._values:
             found = None
-            with suppress(CellError):
+            with suppress(CellError, KeyError):  # a quantity that the right equations do not have
                 found = self._solved(self.made[place][2])
             fits = found is not None and found.shape == self.right.shape
             self._values[place] = found if fits else None
@@ -160,10 +161,24 @@ class Table:
 
     def _solved(self, target: Target) -> Array:
         with np.errstate(all="ignore"):
-            values = target.system.program(self._inputs, given=self._given)
+            values = self._by_right if target is self.target else self._under(target)
             found = np.asarray(evaluate_expression(target.expression, target.system.cell, values))
         shape = (len(self.targets), *target.shape)
         return np.broadcast_to(found, shape) if found.ndim < len(shape) else found
+
+    @cached_property
+    def _by_right(self) -> Mapping[str, Array]:
+        """All quantities by the right equations."""
+        return self.target.system.program(self._inputs, given=self._given)
+
+    def _under(self, target: Target) -> Mapping[str, Array]:
+        """All quantities by other equations: only what these move is worked out again."""
+        cell, right = target.system.cell, self.target.system
+        values, rules = dict(self._by_right), right.program.rules
+        for equation in moved_equations(cell, right.cell, self._given):
+            rule = rules.get(equation) or compile_expression(equation.value, cell)
+            values[str(equation.target)] = rule(values)
+        return values
 
     @cached_property
     def _inputs(self) -> Mapping[str, Array]:
@@ -180,7 +195,7 @@ class Table:
             target.system,
             inputs=_stacked([one.inputs for one in some]),
             pins=_stacked([one.pins for one in some]),
-            _like=target.system.program,
+            _like=self.target.system.program,
         )
         written = [self.carried[row].pins for row in rows]
         pins = {

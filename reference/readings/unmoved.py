@@ -1,10 +1,10 @@
-"""What a change of equations leaves as it was, where the same numbers stand."""
+"""What a change of equations moves, and what it leaves as it was, where the same numbers stand."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from reference.language.cell import Cell
+from reference.language.cell import Cell, Equation
 from reference.language.expression import Expression, Symbol, symbols
 
 
@@ -19,15 +19,8 @@ def unmoved(asked: Expression, cell: Cell, before: Cell, known: Collection[str])
     >>> [str(symbol) for symbol in unmoved(parse_expression("y"), wrong, right, ("x", "W"))]
     ['a']
     """
-    old, moved = before.by_target, set[Symbol]()
-    for equation in cell.equations:
-        target = equation.target
-        if str(target) in known:
-            continue
-        same = cell.shapes.get(target.name) == before.shapes.get(target.name)
-        same = same and old.get(target) == equation.value
-        if not same or not moved.isdisjoint(equation.symbols):
-            moved.add(target)
+    old = before.by_target
+    moved = {equation.target for equation in moved_equations(cell, before, known)}
     found: dict[Symbol, None] = {}
     passed: set[Symbol] = set()
     open_ = [*symbols(asked)]
@@ -41,3 +34,19 @@ def unmoved(asked: Expression, cell: Cell, before: Cell, known: Collection[str])
         elif symbol in old or str(symbol) in known:
             found[symbol] = None
     return list(found)
+
+
+def moved_equations(cell: Cell, before: Cell, known: Collection[str]) -> list[Equation]:
+    """The equations that differ from those of another cell, and those that follow from them, in order."""
+    old, moved = before.by_target, set[Symbol]()
+    found = []
+    for equation in cell.equations:
+        target = equation.target
+        if str(target) in known:
+            continue
+        same = cell.shapes.get(target.name) == before.shapes.get(target.name)
+        same = same and old.get(target) == equation.value
+        if not same or not moved.isdisjoint(equation.symbols):
+            moved.add(target)
+            found.append(equation)
+    return found

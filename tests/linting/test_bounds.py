@@ -8,7 +8,7 @@ from grader.grading import mistaken_targets
 from grader.grading.follow import Carried
 from grader.grading.mistakes import mistakes_of
 from grader.handout.solve import solve
-from grader.key import expected
+from grader.key import expected, target
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.linting import lint
@@ -66,7 +66,8 @@ def file(tmp_path):
 def test_a_key_that_takes_too_long_is_a_fault_at_its_line(
     file, monkeypatch, line, cell, steps, given, value, what
 ):
-    monkeypatch.setattr(expected, "_MOST_WORK", 1_000)
+    for module in (expected, target):
+        monkeypatch.setattr(module, "MOST_WORK", 1_000)
     path = file(cell, steps, given, value)
     (fault,) = linted([str(path)]).linted[0].faults
     assert (line, "takes too long to work out; ask for fewer steps") == (
@@ -163,7 +164,7 @@ def test_a_gradient_that_is_nested_deeper_than_python_goes_is_a_fault_with_its_l
     def deeper(*_):
         return deeper()
 
-    monkeypatch.setattr(expected, "evaluate_expression", deeper)
+    monkeypatch.setattr(target, "evaluate_expression", deeper)
     (fault,) = linted([str(file("tanh-rnn", 3, TANH, "grad(h[3], W_h)"))]).linted[0].faults
     assert (12, True) == (fault.line, "takes too long" in fault.message), fault.message
 
