@@ -19,13 +19,16 @@ from reference.records import replace
 Made: TypeAlias = list[tuple[str, str, Target]]  # note, words, and the answer under the mistake
 
 
-def kept_mistakes(target: Target, names: Sequence[str], make: Callable[[], Made]) -> Made:
+def kept_mistakes(
+    target: Target, names: Sequence[str], make: Callable[[], Made], *, kind: str = "mistakes"
+) -> Made:
     """What `make` finds, or found before of an answer like this one, after the same was written.
 
     Those whose numbers alone are drawn have the same equations, and the same mistakes.
     """
     system = target.system
     likeness = (
+        kind,
         target.expression,
         target.of,
         tuple(names),
@@ -36,7 +39,7 @@ def kept_mistakes(target: Target, names: Sequence[str], make: Callable[[], Made]
     if likeness not in _MADE:
         if len(_MADE) >= _REMEMBERED:
             _MADE.clear()
-        _MADE[likeness] = _kept(target, names, make)
+        _MADE[likeness] = _kept(target, names, make, kind)
         return _MADE[likeness]
     return [(note, what, _by(target, like)) for note, what, like in _MADE[likeness]]
 
@@ -52,7 +55,7 @@ def _by(target: Target, like: Target) -> Target:
     return replace(target, system=system, expression=like.expression)
 
 
-def _kept(target: Target, names: Sequence[str], make: Callable[[], Made]) -> Made:
+def _kept(target: Target, names: Sequence[str], make: Callable[[], Made], kind: str) -> Made:
     """The same, from the cache where the assignment is one that many are checked by."""
     if not target.source:
         return make()
@@ -64,7 +67,7 @@ def _kept(target: Target, names: Sequence[str], make: Callable[[], Made]) -> Mad
 
     asked = [write(e) for e in (target.expression, target.asked, target.of) if e is not None]
     what = json.dumps([target.system_name, len(target.system.cell.equations), asked, names])
-    kept = cached(b"mistakes\0" + target.source + what.encode(), plain)
+    kept = cached(kind.encode() + b"\0" + target.source + what.encode(), plain)
     if found:
         return found[0]
     return make() if kept is None else _restored(cast("dict[str, Any]", kept), target)

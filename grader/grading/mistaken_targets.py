@@ -104,12 +104,18 @@ def carried_into_gradients(target: Target, carried: Carried) -> list[tuple[str, 
     names = tuple(step.name for step in carried.steps)
     if ("gradients", names) not in target.known:
         try:
-            with at_most(Budget(_MOST_WORK)):
-                target.known["gradients", names] = list(_differentiated(target, carried))
+            target.known["gradients", names] = kept_mistakes(
+                target, names, lambda: _all_gradients(target, carried), kind="gradients"
+            )
         except TooMuchWork:
             target.known["gradients", names] = []
     found: list[tuple[str, str, Target]] = target.known["gradients", names]
     return found
+
+
+def _all_gradients(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
+    with at_most(Budget(_MOST_WORK)):
+        return list(_differentiated(target, carried))
 
 
 def _differentiated(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
