@@ -46,8 +46,8 @@ def page(runs: Sequence[Run]) -> Iterator[str]:
     )
     yield (
         f"Made by `make bench` and `make speed` at commit {last.commit} on {last.day} ({last.machine}). "
-        f"{len(runs)} runs are kept in `bench/history.jsonl`; a row that takes 15 % longer than at the commit before "
-        "is named at the end of a run.\n"
+        f"{len(runs)} runs are kept in `bench/history.jsonl`, and a row that takes 15 % longer than in the run before "
+        "is named at the end. A target that is missed is read below.\n"
     )
     yield "![What a command takes, as multiples of its floor, at each commit that was measured](speed.svg)\n"
     left = list(last.rows)
