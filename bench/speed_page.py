@@ -90,13 +90,14 @@ def drawing(runs: Sequence[Run]) -> str:
             x=alt.X("run:O", title="commit", axis=alt.Axis(labelExpr=said, labelAngle=-40)),
             y=alt.Y("ratio:Q", title="times numpy and exec of the submission"),
             color=alt.Color("what:N", legend=alt.Legend(title=None, orient="right")),
-            shape=alt.Shape("what:N", legend=alt.Legend(title=None, orient="right")),
+            shape=alt.Shape("what:N", legend=None),
         )
         .properties(width=560, height=300)
         .configure(
             background="transparent",
             axis={"labelColor": _INK, "titleColor": _INK, "gridColor": _INK, "gridOpacity": 0.2},
-            legend={"labelColor": _INK},
+            legend={"labelColor": _INK, "labelLimit": 300},
+            padding={"right": 40},
             view={"stroke": None},
         )
     )
