@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from bench.classes import bare
-from bench.rows import Row
+from bench.rows import Row, timed
 from grader.classroom.course import Course
 from grader.classroom.hand_in import Attempt, HandIn
 from grader.sandbox import WorkerPool, start_zygote
@@ -39,14 +39,15 @@ def rows() -> Iterator[Row]:
         program, plain = room / "small.py", room / "right.yaml"
         program.write_text("c_h2 = 0\nc_h3 = 3\n", encoding="utf-8")
         plain.write_text("assignment: exam-relu-9\nc_h2: 0\nc_h3: 3\n", encoding="utf-8")
-        medians = _in_turn(
+        medians = timed(
             {
                 "fork": lambda: bare([program]),
                 "a right .yaml": _grading("exam-relu-9", plain, zygote),
                 "eight functions": _grading(
                     "cells-in-code", HOME / "tests/zoo/code/cells.py", zygote
                 ),
-            }
+            },
+            rounds=ROUNDS,
         )
         first, again = _wrong_sheets(room / "wrong", zygote)
     targets = {"a right .yaml": 0.15, "eight functions": 4.0}
@@ -54,16 +55,6 @@ def rows() -> Iterator[Row]:
     taken += [("ten wrong answers, seen first", first, 4.0), ("... and again", again, 4.0)]
     for what, seconds, target in taken:
         yield Row(f"running process: {what}", FLOOR, seconds, medians["fork"], target)
-
-
-def _in_turn(ways: Mapping[str, Way]) -> dict[str, float]:
-    taken: dict[str, list[float]] = {name: [] for name in ways}
-    for turn in range(ROUNDS + 1):
-        for name, way in ways.items():
-            seconds = _timed(way)
-            if turn:
-                taken[name].append(seconds)
-    return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
 def _timed(way: Way) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.grading.follow import Carried
 from grader.grading.kept_mistakes import kept_mistakes
@@ -29,6 +29,8 @@ _MOST_WORK = 300_000  # places looked at for the mistakes in one answer: some fi
 _STEPS = str.maketrans("", "", "₀₁₂₃₄₅₆₇₈₉₊₋ₜ")
 
 Identity = tuple[str, str]
+Made = tuple[str, str, Target]  # note, words, and the answer under the mistake
+Look = Callable[[Target, Carried], Iterator[Made]]
 
 
 def identity(note: str, what: str) -> Identity:
@@ -38,27 +40,33 @@ def identity(note: str, what: str) -> Identity:
 
 def has_too_many(target: Target) -> bool:
     """Whether its mistakes were looked for and would have taken too long."""
-    return "too many mistakes" in target.known
+    return ("too many", "mistakes") in target.known
 
 
 def rewrites(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
     """The target by every misconception; which they are hangs on no number that was written."""
+    return _found(target, carried, "mistakes", _rewritten)
+
+
+def _found(target: Target, carried: Carried, kind: str, look: Look) -> list[Made]:
+    """What a search finds, once for all who wrote the same; all of it or none.
+
+    What is told never hangs on what was told before.
+    """
     names = tuple(step.name for step in carried.steps)
-    if ("rewrites", names) not in target.known:
+    if (kind, names) not in target.known:
+
+        def make() -> list[Made]:
+            with at_most(Budget(_MOST_WORK)):
+                return list(look(target, carried))
+
         try:
-            target.known["rewrites", names] = kept_mistakes(
-                target, names, lambda: _all_of_them(target, carried)
-            )
-        except TooMuchWork:  # all of them or none: what is told never hangs on what was told before
-            target.known["rewrites", names] = []
-            target.known["too many mistakes"] = True
-    found: list[tuple[str, str, Target]] = target.known["rewrites", names]
+            target.known[kind, names] = kept_mistakes(target, names, make, kind=kind)
+        except TooMuchWork:
+            target.known[kind, names] = []
+            target.known["too many", kind] = True
+    found: list[Made] = target.known[kind, names]
     return found
-
-
-def _all_of_them(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
-    with at_most(Budget(_MOST_WORK)):
-        return list(_rewritten(target, carried))
 
 
 def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
@@ -101,21 +109,7 @@ def carried_into_gradients(target: Target, carried: Carried) -> list[tuple[str, 
     """
     if target.of is None or target.asked is None:
         return []
-    names = tuple(step.name for step in carried.steps)
-    if ("gradients", names) not in target.known:
-        try:
-            target.known["gradients", names] = kept_mistakes(
-                target, names, lambda: _all_gradients(target, carried), kind="gradients"
-            )
-        except TooMuchWork:
-            target.known["gradients", names] = []
-    found: list[tuple[str, str, Target]] = target.known["gradients", names]
-    return found
-
-
-def _all_gradients(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
-    with at_most(Budget(_MOST_WORK)):
-        return list(_differentiated(target, carried))
+    return _found(target, carried, "gradients", _differentiated)
 
 
 def _differentiated(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
