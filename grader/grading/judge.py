@@ -412,23 +412,9 @@ class Judge:
         return None
 
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
-        # only wrong answers pay for it
-        from grader.grading.follow import follow_labels, follow_numbers
-        from grader.reading import read_boolean, read_choice, read_sequence  # as above
+        from grader.grading.follow import follow  # only wrong answers pay for it
 
-        if one.compared is not None:
-            return follow_numbers(one.answer, one.key, one.compared, carried)
-        if one.key.targets and one.key.kind == "sequence":
-            read = read_sequence(one.typed, one.answer.labels)
-            return follow_labels(one.answer, one.key, getattr(read, "labels", ()), carried)
-        if one.key.targets and one.key.kind == "choice":
-            options = one.answer.options or dict.fromkeys(one.answer.labels, "")
-            chosen = read_choice(one.typed, options, one.answer.synonyms)
-            return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
-        if one.key.targets and one.key.kind == "boolean":
-            said = str(getattr(read_boolean(one.typed), "value", "")).lower()
-            return follow_labels(one.answer, one.key, [said], carried)
-        return None
+        return follow(one.answer, one.key, one.typed, one.compared, carried)
 
 
 def _functions(assignment: Assignment, work: Work) -> Functions | None:

@@ -79,8 +79,9 @@ def _key(
         case "number" | "vector" | "matrix":
             return _numeric(expected, value, system_if_any())
         case "count":
-            whole = expected.whole_number(value, system_if_any())
-            return Key("count", whole, system=_counted_system(value) or system_if_any())
+            whole, system_name = expected.whole_number(value, system_if_any()), system_if_any()
+            behind = expected.behind_count(value, system_name)
+            return made_key("count", whole, behind, _counted_system(value) or system_name)
         case "expression":
             amount = _exact(expected, value, system_if_any())
             return Key("expression", amount, system=_counted_system(value) or system_if_any())

@@ -236,10 +236,16 @@ class Expected:
             expression = self._counted(parse_expression(str(text)), system_name)
         except CellError as fault:
             raise Faulty(f'"{text}": {fault}') from None
-        open_symbols = symbols(expression)
-        if open_symbols:
+        if symbols(expression):
             return self._as_whole(self.target(text, system_name).value, text)
         return self._as_whole(Target("", CONSTANT, expression).value, text)
+
+    def behind_count(self, text: Plain, system_name: str | None) -> tuple[Target, ...]:
+        """The value that a count is worked out from; none where it is one of parameters and sizes."""
+        if text is None or system_name is None:
+            return ()
+        counted = self._counted(parse_expression(str(text)), system_name)
+        return (self.target(text, system_name),) if symbols(counted) else ()
 
     @staticmethod
     def _as_whole(value: Array, text: Plain) -> int:

@@ -92,3 +92,46 @@ def test_a_sum_of_counts_follows_from_the_own_counts(tmp_path, typed, score, fol
     (tmp_path / "a.yaml").write_text("".join(lines))
     report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "two.yaml"))
     assert score == report.score, why
+
+
+STEPS = """
+title: Steps
+points: 2
+rounding: 2
+cells:
+  pure: |
+    h: n
+    u: scalar    # input
+    W: n, n
+    h = W @ h[t-1] + u[t]
+systems:
+  lin: {cell: pure, steps: 1, given: {W: [[1.2, 1], [0, 0.5]], u: [1], h0: [0, 0]}}
+questions:
+  - id: q
+    prompt: After how many steps is the factor above 100, or below 1/100?
+    system: lin
+    follow_through: FOLLOW
+    answers:
+      rho: {value: spectral_radius(W)}
+      steps: {kind: count, value: "round_up(log(100)/abs(log(spectral_radius(W))) + 0.5, 0)"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict", "rho", "steps", "follow", "why"),
+    [
+        # ln 100 / |ln ρ| = 25.26 for 1.2, 6.64 for 0.5, 8.0 - a hair for 1.779
+        (2, "right", 1.2, 26, "full", "as the key has it"),
+        (1, "carried", 0.5, 7, "full", "7 steps halve below a hundredth"),
+        (0, "wrong", 0.5, 7, "none", "nothing follows where the file says so"),
+        (1, "right", 0.5, 26, "full", "from elsewhere, and right all the same"),
+        (0, "wrong", 0.5, 8, "full", "8 follows from nothing"),
+        (0, "wrong", 1, 8, "full", "a factor of 1 never gets there: no crash"),
+    ],
+)
+def test_a_count_follows_from_the_own_number(tmp_path, score, verdict, rho, steps, follow, why):
+    (tmp_path / "steps.yaml").write_text(STEPS.replace("FOLLOW", follow))
+    (tmp_path / "a.yaml").write_text(f"rho: {rho}\nsteps: {steps}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "steps.yaml"))
+    entries = {entry.name: entry for part in report.sections for entry in part.entries}
+    assert (score, verdict) == (report.score, entries["steps"].verdict), why
