@@ -31,6 +31,7 @@ from grader.reading import (
     read_count,
     read_sequence,
 )
+from grader.reading.number_syntax import Number
 from grader.words.sentences import mistakes as sentences
 from reference import Interval, Symbol
 from reference.language.expression import Call
@@ -133,6 +134,23 @@ class Carried:
             for step in wrong
             if not any(step.target.depends_on(other.name) for other in wrong if other is not step)
         )
+
+
+def own_value(
+    answer: Answer, key: Key, typed: Typed, compared: Compared | None, finding: Finding
+) -> OwnValue | None:
+    """The numbers of an answer as something that later work can go on from."""
+    is_right = finding.verdict is Verdict.RIGHT
+    if key.kind == "count" and key.targets:
+        found = read_count(typed)
+        if not isinstance(found, Count):
+            return None
+        numbers = Numbers((), (Number(float(found.value), None),), found.remarks)
+    elif compared is not None and not compared.numbers.faults:
+        numbers, is_right = compared.numbers, is_right and bool(compared.fits.all())
+    else:
+        return None
+    return OwnValue(answer.name, key.target, numbers, not is_right, answer.tolerance)
 
 
 def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:

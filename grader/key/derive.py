@@ -183,10 +183,14 @@ def _truth(expected: Expected, value: str, system: str | None) -> Target:
 
 
 def _over_steps(expected: Expected, value: Plain, system: str) -> tuple[Target, ...]:
-    """`argmax(y[t])` at every step; an expression without t stands for one entry."""
+    """`argmax(y[t])` at every step, every entry of a vector; any other expression stands for one entry."""
     expression = parse_expression(str(value))
     if not any(isinstance(s.step, Now) for s in symbols(expression)):
-        return (expected.target(value, system),)
+        whole = expected.target(value, system)
+        if len(whole.shape) != 1:
+            return (whole,)
+        each = [Call("entry", (expression, Number(k + 1))) for k in range(whole.shape[0])]
+        return tuple(expected.target(write(entry), system) for entry in each)
     steps = range(1, expected.model(system).file.steps + 1)
     texts = [write(at_step(expression, t)) for t in steps]
     return tuple(expected.target(text, system) for text in texts)

@@ -135,3 +135,66 @@ def test_a_count_follows_from_the_own_number(tmp_path, score, verdict, rho, step
     report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "steps.yaml"))
     entries = {entry.name: entry for part in report.sections for entry in part.entries}
     assert (score, verdict) == (report.score, entries["steps"].verdict), why
+
+
+MEGABYTES = """
+title: Memory
+points: 4
+rounding: 1
+systems:
+  one: {cell: gru, sizes: {d: 128, n: 256}}
+questions:
+  - id: q
+    prompt: How many, twice as many, and how many kilobytes?
+    follow_through: FOLLOW
+    answers:
+      one: {kind: count, value: parameters(one)}
+      twice: {kind: count, value: 2*parameters(one), points: 2, known_mistakes: {count.two-biases: 1/2}}
+      kb: {value: 4*parameters(one)/10**3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "one", "twice", "kb", "follow", "why"),
+    [
+        # 3(128 + 256)256 = 294912, and 3*256 biases: 295680
+        (4, 295680, 591360, 1182.7, "full", "all right"),
+        (3, 296448, 592896, 1185.8, "full", "two biases a gate: both go on from the own count"),
+        (1, 296448, 592896, 1185.8, "none", "where nothing follows, the mistake is paid for all the same"),
+        (3, 295680, 592896, 1182.7, "full", "two biases behind a factor are known, and paid for by half"),
+        (2, 296448, 591360, 1184.6, "full", "1184.6 follows from nothing"),
+    ],
+)  # fmt: skip
+def test_a_number_follows_from_the_own_count(tmp_path, score, one, twice, kb, follow, why):
+    (tmp_path / "mb.yaml").write_text(MEGABYTES.replace("FOLLOW", follow))
+    (tmp_path / "a.yaml").write_text(f"one: {one}\ntwice: {twice}\nkb: {kb}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "mb.yaml"))
+    assert score == report.score, why
+
+
+KEPT = """
+title: Kept
+points: 2
+rounding: 2
+cells:
+  memory: |
+    s: scalar    # input
+    n, kept, mb: scalar
+    kept = n * s[t]
+    mb = 4 * kept / 10**6
+systems:
+  one: {cell: memory, steps: 1, given: {s: [512], n: 20480}}
+questions:
+  - id: q
+    prompt: How many numbers are kept, and how many megabytes are that?
+    system: one
+    follow_through: full
+    answers: {kept: {kind: count, value: "kept[1]"}, mb: "mb[1]"}
+"""
+
+
+def test_a_quantity_follows_from_the_one_before_it_that_is_a_count(tmp_path):
+    (tmp_path / "kept.yaml").write_text(KEPT)
+    (tmp_path / "a.yaml").write_text("kept: 5242880\nmb: 20.97\n")  # half of what there is
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "kept.yaml"))
+    assert ["wrong", "carried"] == [str(entry.verdict) for entry in report.entries]
