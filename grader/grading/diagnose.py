@@ -28,12 +28,13 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.assignment.model import Answer, Tolerance
+from grader.assignment.model import Answer, Plain, Tolerance
 from grader.checkers.numbers import Compared
 from grader.grading.joint import Beside, Evidence, evidence, farthest
 from grader.grading.mistake_table import table_of
 from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake, mistakes_in, usual_first
+from grader.grading.other_counts import other_counts
 from grader.grading.two_mistakes import both_made
 from grader.key.expected import Expected
 from grader.key.model import Key
@@ -42,7 +43,7 @@ from grader.outcome.typed import Typed
 from grader.reading import read_count
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import mistakes as mistake_sentences
-from reference import Interval, count
+from reference import Interval
 from reference.language.functions import Array
 from reference.records import dataclass, field
 from reference.rewrites.notes import RARER
@@ -295,16 +296,13 @@ def _two_at_once(one: Beside, beside: Sequence[Beside]) -> Diagnosis | None:
     return Diagnosis(TWO_AT_ONCE, message, certain=True, detail=detail, either=either)
 
 
-def diagnose_count(typed: Typed, key: Key, expected: Expected) -> Diagnosis | None:
-    """The convention under which a count would be right."""
+def diagnose_count(typed: Typed, value: Plain, key: Key, expected: Expected) -> Diagnosis | None:
+    """The convention under which a count would be right; `value` is what the file asks for."""
     found = read_count(typed)
-    if key.system is None or not hasattr(found, "value"):
+    if not hasattr(found, "value"):
         return None
-    model = expected.model(key.system)
-    counted = count(model.written, {})
-    if counted.total != key.value:
-        return None
-    fitting = [name for name, number in counted.conventions.items() if number == found.value]
+    counted = other_counts(value, key, expected)
+    fitting = [name for name, number in counted.items() if number == found.value]
     if not fitting:
         return None
     biases = [name for name in fitting if name.startswith("without") and "bias" in name]
