@@ -35,9 +35,9 @@ def _kind(name: str, expects: str = "", example: str = "", reads: str = "", **tr
 
 _ROUNDED = "rounding tolerance precision_penalty labels per_entry public"
 _ROWS = (
-    _kind("number", "a number or an expression", "h[2]", _ROUNDED, numeric=True, expression=True),
-    _kind("vector", "a list of numbers or an expression", "h[2]", _ROUNDED, numeric=True, expression=True),
-    _kind("matrix", "rows of numbers or an expression", "dW", _ROUNDED, numeric=True, expression=True),
+    _kind("number", "an expression", "h[2]", _ROUNDED, numeric=True, expression=True),
+    _kind("vector", "an expression", "h[2]", _ROUNDED, numeric=True, expression=True),
+    _kind("matrix", "an expression", "dW", _ROUNDED, numeric=True, expression=True),
     _kind("count", "a whole number or an expression", "4", "public", expression=True),
     _kind("shape", "a list of sizes or an expression", "[3, 5]", "per_entry public", expression=True),
     _kind(
@@ -45,7 +45,7 @@ _ROWS = (
         expression=True,
     ),
     _kind(
-        "sequence", "a list of words or an expression", "[a, b]", "labels synonyms per_entry public",
+        "sequence", "a list of words, or an expression: a word a step, or a vector of their places", "[a, b]", "labels synonyms per_entry public",
         expression=True, words=True,
     ),
     _kind(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from grader.grading.credits import Credit
     from grader.grading.diagnose import Diagnosis
 
+_EACH_ITS_OWN = ("sign-wrong",)  # a slip of the pen, however often
+
 
 def combined(
     finding: Finding, followed: Finding | None, named: Diagnosis | None, credit: Credit | None
@@ -43,13 +45,12 @@ def combined(
 
 
 def _called(named: Diagnosis) -> str:
-    """What a mistake of the equations is called wherever it is made; a slip of the pen is each its own."""
+    """What a mistake of the equations is called wherever it is made; a lost sign is each its own."""
     # right answers have done without
     from grader.grading.mistaken_targets import identity
-    from reference.rewrites.notes import SLIPS  # as above
 
     note = named.note.removeprefix("number.")
-    if not named.certain or not named.what or note in SLIPS:
+    if not named.certain or not named.what or note in _EACH_ITS_OWN:
         return ""
     return " ".join(identity(note, named.what))
 

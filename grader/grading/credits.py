@@ -16,10 +16,11 @@ from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Question
 from grader.grading.follow import Carried
 from grader.grading.mistakes import Mistake, every_mistake
+from grader.grading.other_counts import other_counts
 from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.words.sentences.counts import CONVENTIONS
-from reference import Interval, count
+from reference import Interval
 from reference.language.functions import Array
 from reference.records import dataclass
 
@@ -76,12 +77,7 @@ def _numbers(answer: Answer, mistakes: Iterable[Mistake], part: Fraction) -> Ite
 
 def _counts(answer: Answer, key: Key, expected: Expected) -> Iterator[Credit]:
     """The conventions under which a count would be right."""
-    if key.system is None:
-        return
-    counted = count(expected.model(key.system).written, {})
-    if counted.total != key.value:
-        return
-    for name, number in counted.conventions.items():
+    for name, number in other_counts(answer.value, key, expected).items():
         share = answer.known_mistakes.get(f"count.{name}", Fraction(0))
         if share and number != key.value:
             exactly = np.asarray(float(number))

@@ -22,7 +22,16 @@ from grader.grading.inverted import inside
 from grader.key.model import TRUTH, Key
 from grader.key.target import Target
 from grader.outcome.finding import Finding, Verdict
-from grader.reading import Numbers
+from grader.outcome.typed import Typed
+from grader.reading import (
+    Count,
+    Numbers,
+    read_boolean,
+    read_choice,
+    read_count,
+    read_sequence,
+)
+from grader.reading.number_syntax import Number
 from grader.words.sentences import mistakes as sentences
 from reference import Interval, Symbol
 from reference.language.expression import Call
@@ -31,6 +40,7 @@ from reference.records import dataclass, replace
 
 _DEAD = 1e-6  # a slope below it: no change that could be written down comes through
 _NUDGE = 1e-4
+_WHOLE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,23 @@ class Carried:
         )
 
 
+def own_value(
+    answer: Answer, key: Key, typed: Typed, compared: Compared | None, finding: Finding
+) -> OwnValue | None:
+    """The numbers of an answer as something that later work can go on from."""
+    is_right = finding.verdict is Verdict.RIGHT
+    if key.kind == "count" and key.targets:
+        found = read_count(typed)
+        if not isinstance(found, Count):
+            return None
+        numbers = Numbers((), (Number(float(found.value), None),), found.remarks)
+    elif compared is not None and not compared.numbers.faults:
+        numbers, is_right = compared.numbers, is_right and bool(compared.fits.all())
+    else:
+        return None
+    return OwnValue(answer.name, key.target, numbers, not is_right, answer.tolerance)
+
+
 def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
     """The student's steps that the value of an answer rests on."""
     return Carried(tuple(step for step in steps if any(goes_into(step.target, t) for t in targets)))
@@ -201,6 +228,31 @@ def _is_shared(source: Target, target: Target) -> bool:
     return other is not None and np.array_equal(np.round(other, 12), np.round(source.value, 12))
 
 
+def follow(
+    answer: Answer, key: Key, typed: Typed, compared: Compared | None, carried: Carried
+) -> Finding | None:
+    """What follow-through says of a wrong answer of whatever kind; None where it says nothing."""
+    if compared is not None:
+        return follow_numbers(answer, key, compared, carried)
+    if not key.targets:
+        return None
+    match key.kind:
+        case "count":
+            amount = read_count(typed)
+            return follow_amount(key, amount, carried) if isinstance(amount, Count) else None
+        case "sequence":
+            read = read_sequence(typed, answer.labels)
+            return follow_labels(answer, key, getattr(read, "labels", ()), carried)
+        case "choice":
+            options = answer.options or dict.fromkeys(answer.labels, "")
+            chosen = read_choice(typed, options, answer.synonyms)
+            return follow_labels(answer, key, [getattr(chosen, "key", "")], carried)
+        case "boolean":
+            said = str(getattr(read_boolean(typed), "value", "")).lower()
+            return follow_labels(answer, key, [said], carried)
+    return None
+
+
 def follow_numbers(
     answer: Answer, key: Key, compared: Compared, carried: Carried
 ) -> Finding | None:
@@ -246,6 +298,23 @@ def follow_labels(answer: Answer, key: Key, got: Sequence[str], carried: Carried
         f"{key.kind}.carried",
         sentences.carried(_names(key.targets, carried)),
         share=Fraction(1),
+    )
+
+
+def follow_amount(key: Key, got: Count, carried: Carried) -> Finding | None:
+    """The same for a count that is worked out from numbers, such as steps until a factor is small."""
+    if not carried.steps:
+        return None
+    amount = key.target.value_given(carried.values)
+    if amount.shape or not np.isfinite(amount) or abs(amount - got.value) > _WHOLE:
+        return None
+    return Finding(
+        Verdict.CARRIED,
+        "count.carried",
+        sentences.carried(_names(key.targets, carried)),
+        share=Fraction(1),
+        remarks=got.remarks,
+        followed=Fraction(1),
     )
 
 

@@ -1,4 +1,4 @@
-"""A count that follows from a student's own counts: two layers together, each as it was counted."""
+"""What follows from a student's own counts: two layers together, each as it was counted, and their megabytes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.assignment.model import Answer, Plain
+from grader.checkers.numbers import Compared
 from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
 from grader.reading import Count, read_count
 from grader.words.sentences import mistakes as sentences
-from reference import CellError, Expression, Symbol, parse_expression, symbols, write
+from reference import CellError, Expression, Interval, Symbol, parse_expression, symbols, write
 from reference.language.expression import Call, Number, rewrite, walk
 
 _NOTHING = 1  # up to it, a count leaves nothing to work out where it is added or multiplied
@@ -44,25 +45,67 @@ def follow_count(answer: str, own: Sequence[OwnCount], expected: Expected) -> Fi
     one = next((count for count in own if count.answer == answer), None)
     if one is None:
         return None
-    into, used = one.asked, list[OwnCount]()
-    for other in sorted(own, key=lambda count: -sum(1 for _ in walk(count.asked))):
-        if other.asked != one.asked and _is_in(other, into, one.system):
-            into = _with(into, other)
-            used.append(other)
-    departing = [other for other in used if other.departs]
-    if not departing or any(other.written.value <= _NOTHING for other in departing):
+    into, departing = _gone_on(one.asked, one.system, own)
+    if not departing:
         return None
     try:
         if expected.whole_number(write(into), one.system) != one.written.value:
             return None
     except (CellError, Faulty):  # a quotient of one's own may be no whole number
         return None
+    return _carried("count.carried", departing, one.written.remarks)
+
+
+def follow_from_counts(
+    asked_by: tuple[Answer, Plain, str | None],
+    compared: Compared,
+    own: Sequence[OwnCount],
+    expected: Expected,
+) -> Finding | None:
+    """The same for a number that is worked out from counts, such as megabytes from parameters."""
+    answer, value, system = asked_by
+    asked = _asked(value, system)
+    if asked is None:
+        return None
+    into, departing = _gone_on(asked, system, own)
+    if not departing:
+        return None
+    try:
+        named = system if symbols(into) else None  # sizes alone have no values
+        interval = expected.target(write(into), named).accepted(answer.tolerance)
+    except (CellError, Faulty):
+        return None
+    if interval.low.shape != compared.numbers.shape or not _all_in(interval, compared):
+        return None
+    return _carried("number.carried", departing, compared.numbers.remarks)
+
+
+def _all_in(interval: Interval, compared: Compared) -> bool:
+    return bool(interval.holds(compared.numbers.array).all())
+
+
+def _gone_on(
+    asked: Expression, system: str | None, own: Sequence[OwnCount]
+) -> tuple[Expression, list[OwnCount]]:
+    """What is asked with a student's own counts in it, and those of them that are wrong; none if nothing follows."""
+    into, used = asked, list[OwnCount]()
+    for other in sorted(own, key=lambda count: -sum(1 for _ in walk(count.asked))):
+        if other.asked != asked and _is_in(other, into, system):
+            into = _with(into, other)
+            used.append(other)
+    departing = [other for other in used if other.departs]
+    if any(other.written.value <= _NOTHING for other in departing):
+        return asked, []
+    return into, departing
+
+
+def _carried(note: str, departing: Sequence[OwnCount], remarks: tuple[str, ...]) -> Finding:
     return Finding(
         Verdict.CARRIED,
-        "count.carried",
+        note,
         sentences.carried([other.answer for other in departing]),
         share=Fraction(1),
-        remarks=one.written.remarks,
+        remarks=remarks,
         followed=Fraction(1),
     )
 

@@ -53,15 +53,9 @@ class Seen:
     @cached_property
     def own(self) -> OwnValue | None:
         """The numbers as something that later work can go on from."""
-        from grader.grading.follow import OwnValue  # only wrong answers are followed
+        from grader.grading.follow import own_value  # only wrong answers are followed
 
-        found = self.compared
-        if found is None or found.numbers.faults:
-            return None
-        departs = self.finding.verdict is not Verdict.RIGHT or not found.fits.all()
-        return OwnValue(
-            self.answer.name, self.key.target, found.numbers, departs, self.answer.tolerance
-        )
+        return own_value(self.answer, self.key, self.typed, self.compared, self.finding)
 
 
 @dataclass(frozen=True)
@@ -257,15 +251,24 @@ class Judge:
 
     def _counted(self, one: Seen, question: Question, reading: Reading | None) -> Finding | None:
         """What follows from the student's own counts."""
-        if one.key.kind != "count" or not question.follow_through:
+        asked = self.keys.expected.value_text(one.answer, reading)
+        from_counts = one.compared is not None and "parameters(" in str(asked)
+        if not question.follow_through or not (one.key.kind == "count" or from_counts):
             return None
-        from grader.grading.follow_counts import follow_count, own_counts  # as above
+        # only wrong answers are followed
+        from grader.grading.follow_counts import follow_count, follow_from_counts, own_counts
 
-        text = partial(self.keys.expected.value_text, reading=reading)
+        expected = self.keys.expected
+        text = partial(expected.value_text, reading=reading)
         here = {a.name: self._seen(a, question, reading) for a in question.answers}
         counts = [s for s in {**self._first, **here}.values() if s.key.kind == "count"]
-        own = [(s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts]
-        return follow_count(one.answer.name, list(own_counts(own)), self.keys.expected)
+        own = list(
+            own_counts((s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts)
+        )
+        if one.compared is not None:
+            by = one.answer, asked, one.key.system
+            return follow_from_counts(by, one.compared, own, expected)
+        return follow_count(one.answer.name, own, expected)
 
     def _looked_into(
         self,
@@ -295,7 +298,8 @@ class Judge:
         from grader.grading.diagnose import diagnose, diagnose_count, is_sound  # as above
 
         if one.key.kind == "count":
-            return diagnose_count(one.typed, one.key, self.keys.expected)
+            value = self.keys.expected.value_text(one.answer, reading)
+            return diagnose_count(one.typed, value, one.key, self.keys.expected)
         paper = self._paper(question, reading).get(one.answer.name)
         if found.candidates is None or paper is None:
             return None
@@ -412,23 +416,9 @@ class Judge:
         return None
 
     def _carried(self, one: Seen, carried: Carried) -> Finding | None:
-        # only wrong answers pay for it
-        from grader.grading.follow import follow_labels, follow_numbers
-        from grader.reading import read_boolean, read_choice, read_sequence  # as above
+        from grader.grading.follow import follow  # only wrong answers pay for it
 
-        if one.compared is not None:
-            return follow_numbers(one.answer, one.key, one.compared, carried)
-        if one.key.targets and one.key.kind == "sequence":
-            read = read_sequence(one.typed, one.answer.labels)
-            return follow_labels(one.answer, one.key, getattr(read, "labels", ()), carried)
-        if one.key.targets and one.key.kind == "choice":
-            options = one.answer.options or dict.fromkeys(one.answer.labels, "")
-            chosen = read_choice(one.typed, options, one.answer.synonyms)
-            return follow_labels(one.answer, one.key, [getattr(chosen, "key", "")], carried)
-        if one.key.targets and one.key.kind == "boolean":
-            said = str(getattr(read_boolean(one.typed), "value", "")).lower()
-            return follow_labels(one.answer, one.key, [said], carried)
-        return None
+        return follow(one.answer, one.key, one.typed, one.compared, carried)
 
 
 def _functions(assignment: Assignment, work: Work) -> Functions | None:

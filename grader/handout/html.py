@@ -11,7 +11,7 @@ from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
-from grader.handout.values import untold
+from grader.handout.values import trimmed, untold
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.notations.mathml import MATHML
@@ -62,6 +62,7 @@ mtd { padding: .35em .4em; }
     radial-gradient(farthest-side at 100% 50%, var(--shade), transparent) 100% 0 / .8rem 100% no-repeat scroll; }
 body, .steps { --under: var(--paper); } .given { --under: var(--tint); }
 .wide:focus-visible, .steps:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+pre.program { margin: .6rem 0 .6rem 1rem; font-size: .88rem; line-height: 1.4; } .program code { overflow-wrap: normal; }
 .right > math { font-size: 1.25em; font-weight: bold; }
 .wide math, .steps math { width: max-content; }
 .wide svg { display: block; zoom: 1.3; }
@@ -221,6 +222,9 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from _asked(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.program:
+        listing = "\n".join(map(_text, trimmed(slot.program)))
+        yield f'<pre class="wide program" tabindex="0" role="group" aria-label="program"><code>{listing}</code></pre>'
     if slot.equations is not None:
         yield from _given(Given((), slot.equations))
     if slot.rubric:

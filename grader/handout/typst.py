@@ -17,7 +17,7 @@ from grader.handout.pdf_engine import PIECE
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
-from grader.handout.values import untold
+from grader.handout.values import trimmed, untold
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.notations.text import TEXT
@@ -87,7 +87,11 @@ _STYLE = """\
   set text(9.5pt, top-edge: "bounds", bottom-edge: "bounds")
   m(said, body)
 })
-#let listing(body) = block(inset: (left: 1em), breakable: true, raw(block: true, lang: "python", body))
+#let listing(body) = block(inset: (left: 1em), breakable: true, {
+  show raw: set text(7.6pt)
+  set par(justify: false, leading: 0.5em)
+  raw(block: true, lang: "python", body)
+})
 """
 # What a piece may call.
 _KIT = tuple(re.findall(r"^#let (\w+)\(", _STYLE, re.MULTILINE))
@@ -211,6 +215,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from (_option(name, text) for name, text in slot.options)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.program:
+        yield f"#listing({_lines(slot.program)})"
     if slot.equations is not None:
         yield from _given(Given((), slot.equations))
     if slot.rubric:
@@ -267,6 +273,11 @@ def _piece(piece: Piece) -> str:
 def _below(below: str) -> str:
     """What stands below a letter: words upright, single letters and numbers as they are."""
     return re.sub(r"[A-Za-z]\w+", lambda match: _literal(match[0]), below).replace(",", "\\,")
+
+
+def _lines(program: tuple[str, ...]) -> str:
+    """The lines of a program as a string of Typst."""
+    return '"' + "\\n".join(_literal(line)[1:-1] for line in trimmed(program)) + '"'
 
 
 def _literal(text: str) -> str:

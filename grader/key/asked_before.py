@@ -27,6 +27,8 @@ from reference import (
 from reference.language.expression import Call, Number, rewrite, substitute, walk
 from reference.records import replace
 
+_NO_QUANTITY = ("grad", "parameters")  # these have ways of their own to be gone on from
+
 Asked = Mapping[Expression, Symbol]
 
 
@@ -41,7 +43,7 @@ def asked_before(assignment: Assignment, system: str) -> dict[Expression, Symbol
     found: dict[Expression, Symbol] = {}
     for question in assignment.questions:
         for answer in question.answers:
-            if answer.kind not in NUMERIC or len(values.get(answer.name, ())) != 1:
+            if answer.kind not in (*NUMERIC, "count") or len(values.get(answer.name, ())) != 1:
                 continue
             (value,) = values[answer.name]
             others = (
@@ -76,8 +78,8 @@ def _is_worked_out(value: Expression) -> bool:
     """Whether something is worked out from quantities, at one step, and is no gradient itself."""
     if isinstance(value, (Symbol, Number)) or not symbols(value):
         return False
-    is_gradient = any(isinstance(n, Call) and n.function == "grad" for n in walk(value))
-    return not is_gradient and not any(isinstance(s.step, Now) for s in symbols(value))
+    is_another = any(isinstance(n, Call) and n.function in _NO_QUANTITY for n in walk(value))
+    return not is_another and not any(isinstance(s.step, Now) for s in symbols(value))
 
 
 def _stands_in(value: Expression, other: Expression) -> bool:

@@ -79,8 +79,9 @@ def _key(
         case "number" | "vector" | "matrix":
             return _numeric(expected, value, system_if_any())
         case "count":
-            whole = expected.whole_number(value, system_if_any())
-            return Key("count", whole, system=_counted_system(value) or system_if_any())
+            whole, system_name = expected.whole_number(value, system_if_any()), system_if_any()
+            behind = expected.behind_count(value, system_name)
+            return made_key("count", whole, behind, _counted_system(value) or system_name)
         case "expression":
             amount = _exact(expected, value, system_if_any())
             return Key("expression", amount, system=_counted_system(value) or system_if_any())
@@ -182,10 +183,14 @@ def _truth(expected: Expected, value: str, system: str | None) -> Target:
 
 
 def _over_steps(expected: Expected, value: Plain, system: str) -> tuple[Target, ...]:
-    """`argmax(y[t])` at every step; an expression without t stands for one entry."""
+    """`argmax(y[t])` at every step, every entry of a vector; any other expression stands for one entry."""
     expression = parse_expression(str(value))
     if not any(isinstance(s.step, Now) for s in symbols(expression)):
-        return (expected.target(value, system),)
+        whole = expected.target(value, system)
+        if len(whole.shape) != 1:
+            return (whole,)
+        each = [Call("entry", (expression, Number(k + 1))) for k in range(whole.shape[0])]
+        return tuple(expected.target(write(entry), system) for entry in each)
     steps = range(1, expected.model(system).file.steps + 1)
     texts = [write(at_step(expression, t)) for t in steps]
     return tuple(expected.target(text, system) for text in texts)

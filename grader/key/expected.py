@@ -62,7 +62,9 @@ class Model:
     def system(self) -> System:
         """The cell with its numbers, unrolled; raise Faulty where the file gives none."""
         if not self.file.given:
-            raise Faulty(key_sentences.sizes_only(), system=self.name)
+            raise Faulty(
+                key_sentences.sizes_only(self.name)
+            )  # the answer that asks for one is to blame
         try:
             with at_most(Budget(MOST_WORK)):
                 return bind(self.cell, self.file.given, steps=self.file.steps)
@@ -154,9 +156,11 @@ class Expected:
         try:
             written = parse_expression(str(text))
             expression = rewrite(written, self._parameters)
-            if system_name is None or (expression != written and not symbols(expression)):
+            if system_name is None:
                 return Target("", CONSTANT, expression)
             model = self.model(system_name)
+            if not symbols(expression) and (expression != written or not model.file.given):
+                return Target("", CONSTANT, expression)
             expression = over_steps(expression, model.file.steps, model.system.cell.shapes)
             missing = missing_symbol(expression, model.system)
             if missing:
@@ -236,10 +240,16 @@ class Expected:
             expression = self._counted(parse_expression(str(text)), system_name)
         except CellError as fault:
             raise Faulty(f'"{text}": {fault}') from None
-        open_symbols = symbols(expression)
-        if open_symbols:
+        if symbols(expression):
             return self._as_whole(self.target(text, system_name).value, text)
         return self._as_whole(Target("", CONSTANT, expression).value, text)
+
+    def behind_count(self, text: Plain, system_name: str | None) -> tuple[Target, ...]:
+        """The value that a count is worked out from; none where it is one of parameters and sizes."""
+        if text is None or system_name is None:
+            return ()
+        counted = self._counted(parse_expression(str(text)), system_name)
+        return (self.target(text, system_name),) if symbols(counted) else ()
 
     @staticmethod
     def _as_whole(value: Array, text: Plain) -> int:

@@ -147,9 +147,11 @@ TRUTH = ("false", "true")  # the words of a comparison, in the order of its valu
 
 def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
     """The word that an index from 1 stands for."""
+    if value.shape or not math.isfinite(value):
+        raise Faulty(sentences.no_index(value.tolist(), len(labels)))
     index = round(float(value))
     if not labels:
         return str(index)
-    if value.shape or not 1 <= index <= len(labels):
+    if not 1 <= index <= len(labels):
         raise Faulty(sentences.no_index(value, len(labels)))
     return labels[index - 1]

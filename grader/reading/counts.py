@@ -65,6 +65,9 @@ def _from_text(text: str) -> Count | Unreadable:
         one, other = plain.split(".")[0], plain.replace(".", "")
         message = number_sentences.number_ambiguous(shown_text(text.strip()), one, other)
         return Unreadable("count.ambiguous", message)
+    if percent := re.fullmatch(r"(\d{1,9}) ?%", plain):  # asked in percent: no count is 0.18
+        remark = count_sentences.percent_left_out(shown_text(text.strip()), percent[1])
+        return Count(int(percent[1]), text, (remark,))
     if re.fullmatch(r"[+-]?\d+", plain):
         return _whole(Fraction(int(plain)), Typed(text, text))
     numbers = read_numbers(Typed(plain), ())

@@ -6,6 +6,7 @@ attempt in another.  Which attempt is taken depends on the student alone.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import cast
 
 import numpy as np
 
-from grader.assignment.draws import Choice, Order, read_draw
+from grader.assignment.draws import Choice, Order, read_draw, space
 from grader.assignment.faults import did_you_mean
 from grader.assignment.model import Assignment, Plain
 from grader.key.expected import Expected
@@ -30,6 +31,7 @@ from reference.language.functions import Array
 from reference.records import dataclass, field, replace
 
 MOST_ATTEMPTS = 20_000  # a student who needs more is one of an assignment that cannot be drawn
+_EACH_SO_OFTEN = 32  # draws of each different sheet: by then none was left out by chance
 _AT_ONCE = 512  # variants looked at together where only a few students are left
 _SAMPLE = 128  # variants that show what is usual
 _SAMPLE_ROUNDS = 16
@@ -185,6 +187,8 @@ class Lottery:
         refused: Counter[Reason] = Counter()
         start = judged = good = 0
         while (taken < 0).any():
+            if not good and judged >= _EACH_SO_OFTEN * self.space(part):
+                raise Faulty(cannot_be_drawn(part, judged, refused), system=part.systems[0])
             if start >= MOST_ATTEMPTS:
                 raise Faulty(cannot_be_drawn(part, start, refused), system=part.systems[0])
             left = np.flatnonzero(taken < 0)
@@ -199,6 +203,12 @@ class Lottery:
             start += tries
         found = draft(self.assignment, part, keys, taken.astype(np.uint64))
         return found, Trial(taken, judged, good, refused)
+
+    def space(self, part: SystemGroup) -> int:
+        """How many different draws of a part there are, good or not."""
+        choosers = set(part.cells.values())
+        cells = math.prod(len(self.assignment.systems[name].cells) for name in choosers)
+        return math.prod(space(draw) for draw in part.draws.values()) * cells
 
     def judged(self, some: Draft, refused: Counter[Reason] | None = None) -> Flags:
         """Which rows are good enough, with the reasons of the others counted."""

@@ -6,6 +6,7 @@ them, as far as an answer needs them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -16,11 +17,14 @@ from grader.words.sentences import assignments as sentences
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.functions import Array
+from reference.language.shapes import shape_of
 from reference.readings.evaluate import Rule, compile_expression
-from reference.records import dataclass
+from reference.records import dataclass, replace
 from reference.rewrites.notes import SLIPS
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of one system
+
+_ROW = re.compile(r"_\d+$")  # of the gradients of one entry of what is differentiated
 
 Rules = tuple[tuple[str, Rule], ...]
 
@@ -99,12 +103,27 @@ class Mistakes:
             answers = list(dict.fromkeys([*forward, *own]))
             wanted = [s for k in answers for s in symbols(self.bench.asked[k].target.expression)]
             cell = source.system.cell
+            alike: dict[tuple[str, str, object], list[View]] = {}
             for found in misconceptions(_without_pins(source.system).needed(wanted)):
                 if found.note not in SLIPS and self._is_repeated(source, found.cell):
                     continue  # it is made at every step, which comes below
                 view = self._view(place, cell, found.cell, answers)
                 if view is not None:
-                    yield Mistaken(found.note, found.sentence, (view,))
+                    what = found.note, found.sentence, self._in_any_row(source, found.cell)
+                    alike.setdefault(what, []).append(view)
+            for (note, sentence, _), views in alike.items():
+                yield Mistaken(note, sentence, tuple(views))
+
+    def _in_any_row(self, source: Source, changed: Cell) -> object:
+        """Where a mistake is made: nobody makes it in one row of a Jacobian and not in the others."""
+        own, right = self.bench.system.cell, source.system.cell.by_target
+        if source.of is None or not shape_of(source.of, own.shapes):
+            return object()  # a place of its own
+        touched = [e.target for e in changed.equations if right.get(e.target) != e.value]
+        rows = [
+            s if s.name in own.shapes else replace(s, name=_ROW.sub("", s.name)) for s in touched
+        ]
+        return tuple(dict.fromkeys(rows))
 
     def _is_repeated(self, source: Source, changed: Cell) -> bool:
         """Whether what was changed stands once in the cell, and so again at other steps."""

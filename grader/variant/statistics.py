@@ -12,7 +12,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.assignment import Assignment
-from grader.assignment.draws import space
 from grader.variant.lottery import Draft, Drawn, Lottery, Trial, own_numbers
 from grader.variant.operation_count import Counts
 from grader.variant.solution import answers_of
@@ -123,14 +122,8 @@ def _part(lottery: Lottery, one: Draft, trial: Trial) -> PartReport:
         acceptance=trial.fit / judged,
         refusals=tuple(Refusal(reason, n / judged) for reason, n in trial.refused.most_common()),
         blind=tuple(blind.values()),
-        space=_space(lottery, one),
+        space=lottery.space(one.part),
     )
-
-
-def _space(lottery: Lottery, one: Draft) -> int:
-    choosers = set(one.part.cells.values())
-    cells = math.prod(len(lottery.assignment.systems[name].cells) for name in choosers)
-    return math.prod(space(draw) for draw in one.part.draws.values()) * cells
 
 
 def _sharing(assignment: Assignment, drawn: Drawn) -> tuple[dict[str, float], float]:

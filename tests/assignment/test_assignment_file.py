@@ -364,7 +364,7 @@ FAULTS = [
      sheet("{value: 'h[1]', points: -1}")),
     (10, "questions.a.answers.a1.value", "the expression cannot be read:\n    h[2] +\n          ^ expected",
      sheet("h[2] +")),
-    (10, "questions.a.answers.a1", 'answer "a1": value is missing; add "value: ..." (a number or an expression)',
+    (10, "questions.a.answers.a1", 'answer "a1": value is missing; add "value: ..." (an expression)',
      sheet("{points: 1}")),
     (10, "questions.a.answers.a1.tolerance.decimals",
      'question "a", answer "a1": decimals must be 0 or more (got -2); write 2',

@@ -84,7 +84,7 @@ def test_an_equation_of_a_book_is_told_in_signs_of_ours(tmp_path, said, typed):
         ("it has x, h, W_r", "q_n: {kind: count, value: 3}", "q_n: {kind: shape, value: y, system: sizes}"),
         ("the system has W_h, W_x", 'q_h2: "h[2]"', 'q_h2: "g[2]"'),
         ("is grad(h[2], W_x) meant?", 'q_h2: "h[2]"', 'q_h2: "grad(W_x, h[2])"'),
-        ("give it numbers under given, or ask for a kind", 'q_h2: "h[2]"', 'q_h2: {value: "h[2]", system: sizes}'),
+        ('answer "q_h2": system "sizes" has sizes only, so it has no values; give it numbers under given, or ask for a kind', 'q_h2: "h[2]"', 'q_h2: {value: "h[2]", system: sizes}'),
     ],
 )  # fmt: skip
 def test_what_only_the_numbers_show_names_what_there_is(tmp_path, said, right, typed):

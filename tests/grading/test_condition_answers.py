@@ -74,3 +74,37 @@ def test_a_faulty_comparison_is_refused_with_its_reason(claim, said, tmp_path, c
     code, error = graded(tmp_path, capsys, claim, grows=True)
     assert code == 2
     assert re.search(said, error)
+
+
+BEST = """
+title: The best of each step
+points: 2
+systems:
+  s: {cell: tanh-rnn, steps: 2, without: [W_y, b_y], given: {W_x: [[0.5], [0.3]], W_h: [[0.4, 0.1], [0.2, 0.3]], b_h: [0.1, 0.2], h0: [0, 0], x: [[1], [-2]]}}
+questions:
+  - id: q
+    prompt: Which unit is larger at each step?
+    answers: {best: {kind: sequence, labels: [A, B], per_entry: true, points: 2, value: "VALUE"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "typed", "value"),
+    [
+        # h1 = tanh([0.6, 0.5]); W_x x2 = [-1, -0.6], so h2 is larger in its second entry
+        (2, "[A, B]", "concat(argmax(h[1]), argmax(h[2]))"),
+        (1, "[A, A]", "concat(argmax(h[1]), argmax(h[2]))"),
+        (2, "[A, B]", "argmax(h[t])"),
+    ],
+)
+def test_a_vector_of_places_is_a_sequence_of_words(tmp_path, capsys, score, typed, value):
+    (tmp_path / "best.yaml").write_text(BEST.replace("VALUE", value))
+    (tmp_path / "a.yaml").write_text(f"best: {typed}\n")
+    main(["check", str(tmp_path / "a.yaml"), "--assignment", str(tmp_path / "best.yaml"), "--json"])
+    assert score == json.loads(capsys.readouterr().out)["score"]
+
+
+def test_a_matrix_is_no_sequence_of_words(tmp_path, capsys):
+    (tmp_path / "best.yaml").write_text(BEST.replace("VALUE", "W_h"))
+    assert main(["lint", str(tmp_path / "best.yaml")]) == 2
+    assert "is no index into 2 labels" in capsys.readouterr().out

@@ -92,3 +92,109 @@ def test_a_sum_of_counts_follows_from_the_own_counts(tmp_path, typed, score, fol
     (tmp_path / "a.yaml").write_text("".join(lines))
     report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "two.yaml"))
     assert score == report.score, why
+
+
+STEPS = """
+title: Steps
+points: 2
+rounding: 2
+cells:
+  pure: |
+    h: n
+    u: scalar    # input
+    W: n, n
+    h = W @ h[t-1] + u[t]
+systems:
+  lin: {cell: pure, steps: 1, given: {W: [[1.2, 1], [0, 0.5]], u: [1], h0: [0, 0]}}
+questions:
+  - id: q
+    prompt: After how many steps is the factor above 100, or below 1/100?
+    system: lin
+    follow_through: FOLLOW
+    answers:
+      rho: {value: spectral_radius(W)}
+      steps: {kind: count, value: "round_up(log(100)/abs(log(spectral_radius(W))) + 0.5, 0)"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict", "rho", "steps", "follow", "why"),
+    [
+        # ln 100 / |ln ρ| = 25.26 for 1.2, 6.64 for 0.5, 8.0 - a hair for 1.779
+        (2, "right", 1.2, 26, "full", "as the key has it"),
+        (1, "carried", 0.5, 7, "full", "7 steps halve below a hundredth"),
+        (0, "wrong", 0.5, 7, "none", "nothing follows where the file says so"),
+        (1, "right", 0.5, 26, "full", "from elsewhere, and right all the same"),
+        (0, "wrong", 0.5, 8, "full", "8 follows from nothing"),
+        (0, "wrong", 1, 8, "full", "a factor of 1 never gets there: no crash"),
+    ],
+)
+def test_a_count_follows_from_the_own_number(tmp_path, score, verdict, rho, steps, follow, why):
+    (tmp_path / "steps.yaml").write_text(STEPS.replace("FOLLOW", follow))
+    (tmp_path / "a.yaml").write_text(f"rho: {rho}\nsteps: {steps}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "steps.yaml"))
+    entries = {entry.name: entry for part in report.sections for entry in part.entries}
+    assert (score, verdict) == (report.score, entries["steps"].verdict), why
+
+
+MEGABYTES = """
+title: Memory
+points: 4
+rounding: 1
+systems:
+  one: {cell: gru, sizes: {d: 128, n: 256}}
+questions:
+  - id: q
+    prompt: How many, twice as many, and how many kilobytes?
+    follow_through: FOLLOW
+    answers:
+      one: {kind: count, value: parameters(one)}
+      twice: {kind: count, value: 2*parameters(one), points: 2, known_mistakes: {count.two-biases: 1/2}}
+      kb: {value: 4*parameters(one)/10**3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "one", "twice", "kb", "follow", "why"),
+    [
+        # 3(128 + 256)256 = 294912, and 3*256 biases: 295680
+        (4, 295680, 591360, 1182.7, "full", "all right"),
+        (3, 296448, 592896, 1185.8, "full", "two biases a gate: both go on from the own count"),
+        (1, 296448, 592896, 1185.8, "none", "where nothing follows, the mistake is paid for all the same"),
+        (3, 295680, 592896, 1182.7, "full", "two biases behind a factor are known, and paid for by half"),
+        (2, 296448, 591360, 1184.6, "full", "1184.6 follows from nothing"),
+    ],
+)  # fmt: skip
+def test_a_number_follows_from_the_own_count(tmp_path, score, one, twice, kb, follow, why):
+    (tmp_path / "mb.yaml").write_text(MEGABYTES.replace("FOLLOW", follow))
+    (tmp_path / "a.yaml").write_text(f"one: {one}\ntwice: {twice}\nkb: {kb}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "mb.yaml"))
+    assert score == report.score, why
+
+
+KEPT = """
+title: Kept
+points: 2
+rounding: 2
+cells:
+  memory: |
+    s: scalar    # input
+    n, kept, mb: scalar
+    kept = n * s[t]
+    mb = 4 * kept / 10**6
+systems:
+  one: {cell: memory, steps: 1, given: {s: [512], n: 20480}}
+questions:
+  - id: q
+    prompt: How many numbers are kept, and how many megabytes are that?
+    system: one
+    follow_through: full
+    answers: {kept: {kind: count, value: "kept[1]"}, mb: "mb[1]"}
+"""
+
+
+def test_a_quantity_follows_from_the_one_before_it_that_is_a_count(tmp_path):
+    (tmp_path / "kept.yaml").write_text(KEPT)
+    (tmp_path / "a.yaml").write_text("kept: 5242880\nmb: 20.97\n")  # half of what there is
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "kept.yaml"))
+    assert ["wrong", "carried"] == [str(entry.verdict) for entry in report.entries]

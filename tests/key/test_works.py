@@ -120,6 +120,7 @@ AGAIN = [
     ("repeated_mistake: full", SIGMOID, [0, 1, 1], "sigmoid for tanh at every step costs once"),
     ("repeated_mistake: 1/2", SIGMOID, [0, 0.5, 0.5], "or half of it"),
     ("follow_through: none", SIGMOID, [0, 0, 0], "every time, where the file says nothing"),
+    ("repeated_mistake: full", "a1: 0.523\na2: 0.429\na3: -0.317", [0, 1, 1], "so does a bias forgotten at every step"),
     ("repeated_mistake: full", "a1: 0.664\na2: 0.9\na3: 0.8", [0, 0, 0], "another one is none"),
     ("repeated_mistake: full", "a1: -0.592\na2: -0.4\na3: 0.1", [0, 0, 0], "nor is a lost sign"),
     ("{repeated_mistake: full, result_only: true}", SIGMOID, [0, 0, 0], "only results count"),

@@ -23,6 +23,7 @@ from grader.reading import Count, Expression, read_count, read_expression
         (151805, "151,805", "thousands with a comma"),
         (151805, "151.805", "thousands with a point: no count has decimals"),
         (151805, "151 805", "thousands with a space"),
+        (18, "18 %", "a share in percent: no count is 0.18"),
         (151805, "151'805", "thousands with an apostrophe"),
         (151805, "151_805", "thousands as Python has them"),
         (45000, "45,000", "nobody writes three decimals of a count"),
@@ -84,6 +85,11 @@ def test_a_point_in_the_file_can_part_thousands_too() -> None:
     assert isinstance(count, Count)
     assert count.value == 151805
     assert count.remarks == ("151.805 was read with a thousands separator, as 151805",)
+
+
+def test_a_count_in_percent_is_told_to_be_written_without_the_sign():
+    count = read_count(Typed("18 %"))
+    assert count.remarks == ("18 % was read as 18: write a count without %",)
 
 
 @pytest.mark.parametrize(

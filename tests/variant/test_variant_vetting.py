@@ -17,6 +17,7 @@ from grader.assignment import (
     load_assignment,
 )
 from grader.key.expected import Expected
+from grader.outcome.errors import Faulty
 from grader.variant.lottery import Lottery
 from grader.variant.solution import SolvableSystem, benches
 from grader.variant.vetting import FIT, Habit, Vetting, demand
@@ -223,3 +224,51 @@ def test_however_many_are_drawn_the_keys_of_the_sheet_have_their_budget_still():
     assert before
     lottery.drawn(b"the secret of a course", ["ada", "grace"])
     assert before == [budget.left for budget in budgets if budget is not None]
+
+
+TRIANGLES = """
+title: Jacobians
+points: 2
+rounding: 2
+cells:
+  pure: |
+    h: n
+    u: n    # input
+    W: n, n
+    h = W @ h[t-1] + u[t]
+systems:
+  s:
+    cell: pure
+    steps: 3
+    given: {W: {choose: MATRICES, original: [[1.2, 1], [0, 0.5]]}, u: [[0.3, 0.4], [0.2, 0.7], [0.6, 0.2]], h0: [0, 0]}
+questions:
+  - id: q
+    prompt: The Jacobian.
+    system: s
+    answers: {j: {value: "grad(h[3], h[1])"}, h: "h[3]"}
+vetting: {allow: ALLOW}
+"""
+
+
+def triangles(tmp_path, matrices: str, allow: str = "[trivial, work]") -> Lottery:
+    file = tmp_path / "triangles.yaml"
+    file.write_text(TRIANGLES.replace("MATRICES", matrices).replace("ALLOW", allow))
+    return Lottery(load_assignment(file))
+
+
+def test_a_mistake_that_one_row_of_a_jacobian_shows_is_seen(tmp_path):
+    # row 2 of an upper triangle, and row 1 of a lower one, hide that only the diagonal counts
+    lottery = triangles(tmp_path, "[[[1.2, 1], [0, 0.5]], [[0.5, 0], [2, 0.8]]]")
+    (trial,) = lottery.drawn(b"the secret of a course", [str(k) for k in range(20)]).trials
+    assert trial.judged == trial.fit
+
+
+def test_where_no_sheet_of_a_few_will_do_that_is_said_after_each_was_drawn_some_dozen_times(
+    tmp_path,
+):
+    lottery = triangles(tmp_path, "[[[1.2, 1], [0, 0.5]], [[0.5, 0], [2, 0.8]]]", "[work]")
+    lottery.__dict__["vettings"] = lottery._plain_vettings  # the sample would find it before
+    with pytest.raises(
+        Faulty, match="none of 512 draws is good enough; mostly because an entry of j"
+    ):
+        lottery.drawn(b"the secret of a course", ["ada"] * 64)

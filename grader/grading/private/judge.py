@@ -89,7 +89,7 @@ class _Reader:
         found = {}
         for name, one in own.items():
             judged = one.finding
-            rests = one.key and one.key.targets and one.key.kind != "boolean"
+            rests = one.key and one.key.targets and one.key.kind not in ("boolean", "count")
             if judged.note == READ and question.follow_through and one.key and rests:
                 judged = followed(one, one.key, [*everything.values()])
             found[name] = judged

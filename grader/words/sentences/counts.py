@@ -17,6 +17,10 @@ def count_not_whole(got: str) -> str:
     return f"expected a whole number; got {got}"
 
 
+def percent_left_out(got: str, value: str) -> str:
+    return f"{got} was read as {value}: write a count without %"
+
+
 def count_negative(got: str) -> str:
     return f"expected a count, which is 0 or more; got {got}"
 

@@ -24,8 +24,8 @@ def no_equation(system: object, quantity: object) -> str:
     return f'system "{system}" has no equation for {quantity}'
 
 
-def sizes_only() -> str:
-    return "it has sizes only, so it has no values; give it numbers under given, or ask for a kind: count, shape or range"
+def sizes_only(system: str) -> str:
+    return f'system "{system}" has sizes only, so it has no values; give it numbers under given, or ask for a kind: count, shape or range'
 
 
 def which_system() -> str:
