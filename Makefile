@@ -61,8 +61,16 @@ bench-torch: $(READY)  ## Measure what PyTorch costs: a file, and a class, again
 class-proof: $(READY)  ## Prove a class in every layout against grading alone, and killed runs (a quarter of an hour).
 	$(RUN) -m tools.class_proof
 
-diagnosis: $(READY)  ## Try the diagnosis on mistakes made on purpose and on random numbers (minutes).
-	$(RUN) -m bench.diagnosis
+MADE ?= 1000
+RANDOM ?= 1000
+SEED ?= 0
+DECIMALS ?= 3 2
+diagnosis: $(READY)  ## Try the diagnosis on mistakes made and random numbers: MADE=1000 RANDOM=1000 SEED=0 DECIMALS="3 2" (minutes).
+	$(RUN) -m bench.diagnosis $(MADE) $(RANDOM) $(DECIMALS) --seed $(SEED)
+
+.PHONY: diagnosis-large
+diagnosis-large: $(READY)  ## Count wrong names over 30,000 mistakes made and 100,000 random numbers, in ten pieces (two hours).
+	for seed in 1 2 3 4 5 6 7 8 9 10; do $(RUN) -m bench.diagnosis 3000 10000 3 --seed $$seed || exit 1; done
 
 credit: $(READY)  ## Try what trivial answers earn and what honest slips lose (minutes).
 	$(RUN) -m bench.credit

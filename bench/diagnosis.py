@@ -1,4 +1,4 @@
-"""Are mistakes named, and no others? `python -m bench.diagnosis [MADE [RANDOM [DECIMALS ...]]]`.
+"""Are mistakes named, and no others? `python -m bench.diagnosis [MADE [RANDOM [DECIMALS ...]]] [--seed N]`.
 
 *Made.* On drawn variants of the sheets that ship, one mistake is made - at one place, at every step, or
 in a backward pass - and the whole sheet is worked on consistently and handed in: in full, or from what
@@ -7,11 +7,13 @@ if it is that of the mistake, or of one that comes to the same number here.
 
 *Random.* Numbers that no mistake gave: one in an otherwise right sheet, one alone, or a whole sheet.
 
-All sheets of a variant are diagnosed in one pass, as those of a class are.
+All sheets of a variant are diagnosed in one pass, as those of a class are.  Every seed draws variants,
+mistakes and numbers of its own, so that a large count can be made in pieces and added up.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,6 +24,7 @@ import numpy as np
 from bench.mistaken_sheets import Asked, Made, Sheet, sheets
 from grader.grading.diagnose import ONE_OF_TWO
 from grader.grading.follow import Carried
+from grader.grading.judge import Judge
 from grader.grading.mistakes import every_mistake
 from grader.outcome.finding import Finding
 from reference.language.functions import Array
@@ -33,6 +36,7 @@ SHEETS = (
 _REACH = (0.05, 0.3, 1.0)
 _EACH = 40  # mistakes of one variant
 _AT_ONCE = 300  # sheets that are diagnosed in one pass
+_MOST = 1200  # random numbers of one variant
 
 
 @dataclass
@@ -77,7 +81,7 @@ def try_made(sheet: Sheet, figures: Figures, count: int, random: np.random.Gener
         picked, sheet.judges([values for _, values, _ in picked]), strict=True
     ):
         finding = judge.finding(first.question, first.answer.name, first.reading)
-        outcome = outcome_of(finding, made, first, every)
+        outcome = outcome_of(finding, made, first, every, judge)
         if outcome in ("silent", "asked otherwise") and sheet.is_ambiguous(made, values, every):
             outcome = "alike"
         example = f"{made.what}: {first.answer.name} {values[first.answer.name].tolist()}"
@@ -85,7 +89,9 @@ def try_made(sheet: Sheet, figures: Figures, count: int, random: np.random.Gener
     return len(picked)
 
 
-def outcome_of(finding: Finding, made: Made, first: Asked, every: Sequence[Made]) -> str:
+def outcome_of(
+    finding: Finding, made: Made, first: Asked, every: Sequence[Made], judge: Judge
+) -> str:
     """What was said of a mistake."""
     said = finding.detail.split(":")[0]
     if not said:
@@ -93,24 +99,28 @@ def outcome_of(finding: Finding, made: Made, first: Asked, every: Sequence[Made]
     one_of_two = finding.note == ONE_OF_TWO
     certain = one_of_two or finding.note == f"number.{said}"
     if not any(
-        one == made.note or _comes_to_the_same(one, made, first, every)
+        one == made.note or _comes_to_the_same(one, made, first, every, judge)
         for one in said.split(" or ")
     ):
         return "wrong" if certain else "asked otherwise"
     return "one of two" if one_of_two else "named" if certain else "asked"
 
 
-def _comes_to_the_same(said: str, made: Made, first: Asked, every: Sequence[Made]) -> bool:
-    """Whether a mistake of that name gives the very same number here."""
+def _comes_to_the_same(
+    said: str, made: Made, first: Asked, every: Sequence[Made], judge: Judge
+) -> bool:
+    """Whether a mistake of that name gives the very same number here, from what was written before."""
     name = first.answer.name
     value = made.gives(name)
     others = [m.gives(name) for m in every if m.note == said and name in m.targets]
     if any(o.shape == value.shape and np.allclose(o, value, atol=1e-9) for o in others):
         return True
-    quantities = every_mistake(first.key, first.answer, Carried(()))
+    carried = next(paper.carried for paper in judge.papers() if paper.answer.name == name)
+    written = made.targets[name].value_given(carried.values)
     return any(
-        m.note == said and m.value.shape == value.shape and np.allclose(m.value, value, atol=1e-9)
-        for m in quantities
+        m.note == said and m.value.shape == right.shape and np.allclose(m.value, right, atol=1e-9)
+        for before, right in ((Carried(()), value), (carried, written))
+        for m in every_mistake(first.key, first.answer, before)
     )
 
 
@@ -153,14 +163,15 @@ def _drawn(value: Array, reach: float, decimals: int, random: np.random.Generato
     return np.asarray(np.round(value + random.uniform(-reach, reach, size=value.shape), decimals))
 
 
-def trials(made: int, random: int, decimals: int) -> tuple[Figures, Figures]:
+def trials(made: int, random: int, decimals: int, seed: int = 0) -> tuple[Figures, Figures]:
     """What became of so many mistakes made and of so many random numbers."""
-    generator = np.random.default_rng([12, decimals])
+    generator = np.random.default_rng([12 + seed, decimals])
     of_mistakes, of_chance = Figures(), Figures()
-    variants = max(1, -(-made // (len(SHEETS) * _EACH)))
+    variants = max(1, -(-made // (len(SHEETS) * _EACH)), random // (len(SHEETS) * _MOST))
     for name in SHEETS:
-        for sheet in sheets(name, variants, decimals):
-            try_made(sheet, of_mistakes, _EACH, generator)
+        for sheet in sheets(name, variants, decimals, seed):
+            if made:
+                try_made(sheet, of_mistakes, _EACH, generator)
             left = random // (len(SHEETS) * variants)
             while left > 0:  # so many at once as memory likes
                 try_random(sheet, of_chance, min(left, _AT_ONCE), generator)
@@ -223,19 +234,27 @@ def _share_of_all(many: Counter[str]) -> float:
     return (many["named"] + many["one of two"]) / max(made, 1)
 
 
-def main(made: int, random: int, decimals: Sequence[int]) -> None:
-    """Print what was named."""
+def main(made: int, random: int, decimals: Sequence[int], seed: int) -> None:
+    """Print what was named, and every wrong name."""
     for places in decimals:
-        print(f"\n{places} decimals\n")
-        for figures in trials(made, random, places):
+        print(f"\n{places} decimals, seed {seed}\n")
+        of_mistakes, of_chance = trials(made, random, places, seed)
+        for figures in (of_mistakes, of_chance):
             for kind, found in sorted(figures.by_kind.items()):
                 print(f"{kind:34}{dict(found)}")
-            if figures.by_kind and not any(k.startswith("random") for k in figures.by_kind):
-                print(_row("all", figures.all), f"{_share_of_all(figures.all):.1%} of all")
             for line in figures.examples:
                 print("   ", line)
+        print(_row("all", of_mistakes.all), f"{_share_of_all(of_mistakes.all):.1%} of all")
+        wrong = of_mistakes.all["wrong"], of_chance.all["wrong"]
+        print(f"named wrongly: {wrong[0]} of {of_mistakes.all.total():,} mistakes made, "
+              f"{wrong[1]} of {of_chance.all.total():,} random numbers")  # fmt: skip
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    main(given[0] if given else 1000, given[1] if len(given) > 1 else 1000, given[2:] or [3, 2])
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("made", type=int, nargs="?", default=1000)
+    words.add_argument("random", type=int, nargs="?", default=1000)
+    words.add_argument("decimals", type=int, nargs="*", default=[3, 2])
+    words.add_argument("--seed", type=int, default=0)
+    given = words.parse_args()
+    main(given.made, given.random, given.decimals or [3, 2], given.seed)

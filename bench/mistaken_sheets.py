@@ -233,9 +233,10 @@ def typed(value: Array, decimals: int) -> Typed:
     return Typed(float(text), text)
 
 
-def sheets(name: str, count: int, decimals: int) -> Iterator[Sheet]:
-    """Drawn variants of a sheet that ships."""
+def sheets(name: str, count: int, decimals: int, seed: int = 0) -> Iterator[Sheet]:
+    """Drawn variants of a sheet that ships; every seed has students of its own."""
     assignment = load_assignment(find_assignment(name))
-    students = [f"student {k}" for k in range(count)]
+    group = f"student {seed}-" if seed else "student "
+    students = [f"{group}{k}" for k in range(count)]
     for numbers in Lottery(assignment).drawn(_SECRET, students):
         yield Sheet(filled(assignment, numbers), decimals)

@@ -4,8 +4,8 @@ A mistake is *named* only if the value is not acceptable anyway, and if among al
 to it - every mistake that explains it, and none of them - it has at least 98 % of the weight:
 
 - all mistakes of an answer together weigh ten times as much as one that nobody knows of, where somebody worked
-  on from the number, and a tenth of it where nothing shows that (a number may be anything), less still where
-  most of the sheet is wrong or not there;
+  on from the number, a third of it where nothing shows that but there are several numbers, a tenth where there is
+  one (a number may be anything), and a tenth of these where most of the sheet is wrong or not there;
 - usual ones weigh more than rarer ones, and the more mistakes there are, the less each;
 - the weight of an unknown mistake is spread over all numbers of that precision up to four times as far
   from the key as this one, that of a known mistake over its accepted interval: so every digit, and
@@ -53,7 +53,8 @@ TWO_AT_ONCE = "number.two-at-once"
 CHANCE = 0.02  # above it, a hit says little
 _UNKNOWN = 0.1  # mistakes that nobody knows of, for each that is known, where work went on
 _ANYTHING = 10.0  # the same where nothing shows that somebody worked on from the number
-_GUESSED = 30.0  # and where most of the sheet is wrong, or not there
+_SEVERAL = 3.0  # and where it is several numbers: fewer people write these without any work
+_GUESSED = 10.0  # and so many times these where most of the sheet is wrong, or not there
 _USUAL = 0.8  # the share of the usual mistakes among those known
 _LEADS = 3.0  # a mistake that outweighs the others by so much may be asked for
 _EXACT = (
@@ -63,6 +64,7 @@ _SHARPEST = 1e6  # what digits can count beyond those that were asked for
 _CLOSE = 0.5  # what a unit more costs, as a logarithm
 _FARTHEST = 2.0  # and the most that it costs: rounding on the way may have done it
 _ONCE = 0.2  # what the first two numbers cost that do not show the mistake: it may be made once
+_ALL = 2  # further numbers that show the same, where no other number was there to show it
 _SOME = 3  # right numbers that nobody has by chance
 _RULED_OUT = 1e-3  # what it costs that a number is right which the mistake at that very place would have changed
 _BACKWARD = 0.02  # the same in a backward pass, which is gone through for every gradient anew
@@ -125,10 +127,23 @@ class Candidates:
         return min(float(np.prod((width / unit)[wrong])), _SHARPEST)
 
     def unknown(self, said: Evidence, *, sound: bool) -> float:
-        """How likely numbers are that no known mistake gave, beside all that are known together."""
-        if said.worked_on or said.confirmed:
+        """How likely numbers are that no known mistake gave, beside all that are known together.
+
+        On a sheet most of which is right, one number more that fits shows that somebody worked; where
+        little is right, some fit by chance, and each counts for no more than that, unless all do.
+        """
+        if sound:
+            worked = said.worked_on or said.confirmed
+            return (_UNKNOWN if worked else self._anything) * self.chance
+        if said.confirmed >= _ALL and not said.lacking:
             return _UNKNOWN * self.chance
-        return (_ANYTHING if sound else _GUESSED) * self.chance
+        return max(_UNKNOWN, _GUESSED * self._anything * said.idle) * self.chance
+
+    @property
+    def _anything(self) -> float:
+        """How many mistakes nobody knows of, for each that is known, where nothing shows any work."""
+        assert self.compared is not None  # noqa: S101 - there is none without numbers
+        return _ANYTHING if np.count_nonzero(~self.compared.fits) == 1 else _SEVERAL
 
     def _density(self, mistake: Mistake) -> float:
         """How much thinner a mistake is spread than what is right."""

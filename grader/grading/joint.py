@@ -3,7 +3,8 @@
 Somebody who takes a sigmoid for tanh does so in h₁ and in h₂.  Every further number that the same
 mistake explains makes a hit by chance less likely; one that is right although the mistake would
 have shown there speaks against it.  What only follows from a wrong number says nothing of the mistake:
-any wrong number would be carried on alike.  It does show that somebody worked.
+any wrong number would be carried on alike.  It does show that somebody worked.  Of many wrong numbers
+that a mistake would have changed, one or two show it by chance: so those that do not are counted, too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
+from math import comb
 
 import numpy as np
 
@@ -182,10 +184,24 @@ class Beside:
         found = interval()
         return found is not None and bool(found.holds(self.typed).all())
 
+    def could_show(self, who: Identity) -> bool:
+        """Whether the mistake, made here too, would have changed it."""
+        return any(self.table.moves(place, self.row) for place in self.table.called(who))
+
     def chance(self, interval: Interval) -> float:
         """How likely any wrong number would be what the mistake gives."""
+        return self._chance(interval, self.expected)
+
+    def chance_to_follow(self) -> float:
+        """How likely any wrong number would be what comes of the wrong numbers before it."""
+        room = self._followed
+        right = np.asarray(self.key.target.value)
+        return 1.0 if room is None else self._chance(room, right)
+
+    def _chance(self, interval: Interval, around: Array) -> float:
+        """How likely a wrong number lies in an interval, drawn around what was to be expected."""
         width = np.maximum(interval.width.ravel() + self.unit.ravel(), _POINT)
-        off = np.abs(self.typed.ravel() - self.expected.ravel())
+        off = np.abs(self.typed.ravel() - around.ravel())
         wrong = off > width
         reach = np.maximum(_WINDOW * off[wrong] / width[wrong], _POINT)
         return float(np.prod(np.minimum(1.0, 0.5 / reach)))
@@ -204,25 +220,33 @@ def farthest(key: Interval, tolerance: Tolerance, values: Array) -> Array:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the other answers say of a mistake."""
+    """What the other answers say of a mistake.
+
+    `chance` is how likely so many of the wrong numbers that it would have changed show it although
+    nobody made it; `idle` how likely so many that rest on the wrong one follow from it although nobody
+    worked on; `lacking` are the wrong numbers that it would have changed and that do not show it.
+    """
 
     confirmed: int = 0
+    lacking: int = 0
     against: int = 0
     ruled_out: int = 0
     left_out: int = 0
     chance: float = 1.0
     worked_on: bool = False
+    idle: float = 1.0
 
 
 def evidence(mistake: Mistake, one: Beside | None, beside: Sequence[Beside]) -> Evidence:
     """What all other answers of the system say of one mistake in one of them."""
     who = identity(mistake.note, mistake.what)
     changed = () if mistake.table is None else mistake.table[0].changed(mistake.table[1])
-    confirmed, against, ruled_out, left_out, chance, worked_on = 0, 0, 0, 0, 1.0, False
+    against, ruled_out, left_out = 0, 0, 0
+    shown, followed = Tries(), Tries()
     for other in beside:
         there = other.by(mistake)
         if one is not None and other.rests_on(one):
-            worked_on |= other.follows
+            followed.note(other.chance_to_follow() if other.follows else None)
             # whoever makes a mistake in the working goes on with what came of it
             goes_on = mistake.target is None or not other.leaves_out()
             left_out += not goes_on and there.explained_by(who) is None
@@ -234,9 +258,40 @@ def evidence(mistake: Mistake, one: Beside | None, beside: Sequence[Beside]) -> 
             continue
         interval = there.explained_by(who)
         if interval is not None:
-            confirmed += 1
-            chance = max(_NEVER, chance * other.chance(interval))
-    return Evidence(confirmed, against, ruled_out, left_out, chance, worked_on)
+            shown.note(other.chance(interval))
+        elif there.could_show(who):
+            shown.note(None)
+    return Evidence(
+        confirmed=shown.hits,
+        lacking=shown.tries - shown.hits,
+        against=against,
+        ruled_out=ruled_out,
+        left_out=left_out,
+        chance=shown.chance(),
+        worked_on=followed.hits > 0,
+        idle=followed.chance(),
+    )
+
+
+class Tries:
+    """Numbers that might have shown something: how many do, and how likely it was chance."""
+
+    def __init__(self) -> None:
+        self.hits = 0
+        self.tries = 0
+        self._together = 1.0
+
+    def note(self, hit: float | None) -> None:
+        """One number more, with how likely it shows by chance what it shows."""
+        self.tries += 1
+        if hit is not None:
+            self.hits += 1
+            self._together *= hit
+
+    def chance(self) -> float:
+        """How likely so many of them would show it whichever they are; never 0."""
+        ways = comb(self.tries, self.hits)
+        return min(1.0, max(_NEVER, ways * self._together))
 
 
 def tabulate(answers: Iterable[Beside]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from handed_in import entries
 
+from grader.grading.joint import Tries
+
 QUIZ = "quiz-gated-cells"
 
 # (assignment, typed, answer, note, part of the message)
@@ -99,3 +101,32 @@ def test_two_mistakes_at_once_are_named_where_another_step_shows_both(tmp_path):
         )
     alone = entries(f"{tmp_path}/assignment.yaml", "h1: 0.701")["h1"]
     assert "number.differs" == alone.note, alone.message
+
+
+# (what each number says: how likely it shows the mistake by chance, or that it does not; how likely so many do)
+TRIES = [
+    ([], 1.0),
+    ([None, None], 1.0),
+    ([0.01], 0.01),
+    ([0.01, None, None, None], 0.04),  # any of four
+    ([0.01, 0.1, None], 0.003),  # any two of three
+    ([0.5, None, None], 1.0),  # no more than sure
+]
+
+
+@pytest.mark.parametrize(("numbers", "expected"), TRIES)
+def test_of_many_wrong_numbers_some_show_a_mistake_by_chance(numbers, expected):
+    tries = Tries()
+    for hit in numbers:
+        tries.note(hit)
+    assert expected == pytest.approx(tries.chance())
+
+
+# sigmoid for tanh in the second of three states, from a first that nothing gives, before a third that does not follow
+BY_CHANCE = "h1: 0.111\nh2: 0.367\nh3: 0.222"
+
+
+def test_on_a_sheet_of_nonsense_one_number_that_fits_is_no_mistake(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(OPPOSITE)
+    found = entries(f"{tmp_path}/assignment.yaml", BY_CHANCE)
+    assert {"number.differs"} == {found[name].note for name in ("h1", "h2", "h3")}
