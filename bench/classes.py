@@ -92,18 +92,21 @@ def _ended(poll: select.poll, running: dict[int, int]) -> None:
 def batch(works: Path, assignment: str, out: Path) -> tuple[float, float]:
     """Seconds of a whole run, and the largest memory of the process that keeps the results, in MiB."""
     shutil.rmtree(out, ignore_errors=True)
-    script = (
-        "import resource, sys; from grader.cli.main import main; "
-        "code = main(sys.argv[1:]); "
-        "print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
-    )
     words = ["batch", str(works), "--assignment", assignment, "--out", str(out)]
     began = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", script, *words], cwd=HOME, check=True, capture_output=True, text=True
-    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "grader", *words],
+        cwd="/",
+        env=os.environ | {"PYTHONPATH": str(HOME)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
-    return seconds, int(done.stdout.rpartition("PEAK ")[2]) / 1024
+    if process.returncode:
+        raise SystemExit(f"batch ended with {process.returncode}")
+    return seconds, used.ru_maxrss / 1024
 
 
 def classes(room: Path, count: int) -> list[tuple[str, Path, str, list[Path], float]]:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from grader.classroom.course import Course
 from grader.classroom.hand_in import HandIn
+from grader.classroom.jobs import jobs_here
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
 from grader.classroom.process_pool import graded
-from grader.classroom.run import jobs_here, named, unpacked
+from grader.classroom.run import named, unpacked
 from grader.classroom.settings import Settings, read_settings
 from grader.handout.roster import read_roster
 from grader.outcome.errors import InputError

@@ -6,12 +6,15 @@ waited behind it is graded by others, and the one it died over is tried once mor
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,11 +24,15 @@ from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError, OwnFault
 from grader.sandbox import WorkerPool, start_zygote
 from grader.sandbox.away import away_from_strangers
+from grader.sandbox.early_fork import can_fork
+from grader.sandbox.kernel import close_all_but, die_with_parent
 from grader.words.sentences import batches as sentences
 from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+    from grader.sandbox.zygote import Zygote
 
 _AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 _TRIES = 2
@@ -49,35 +56,64 @@ class _Hand:
     process: BaseProcess
     pipe: Connection
     is_up: bool = False
+    is_gone: bool = False
     given: deque[HandIn] = field(default_factory=deque)
+
+    def has_come_up(self) -> bool:
+        """Whether it ever began, as it said when it did."""
+        with suppress(EOFError, OSError):
+            self.is_up = self.is_up or (self.pipe.poll() and self.pipe.recv() == _UP)
+        return self.is_up
 
     def give(self, one: HandIn) -> bool:
         """Hand over one more; False where nobody takes it."""
-        self.given.append(one)
         try:
             self.pipe.send(one)
         except OSError:
+            self.is_gone = True
             return False
+        self.given.append(one)
         return True
+
+    @property
+    def load(self) -> int:
+        """What it has to do; who is gone takes nothing more."""
+        return _AHEAD if self.is_gone else len(self.given)
 
 
 class _Crew:
     """The processes, and the hand-ins that none of them has yet."""
 
-    def __init__(self, hand_ins: Iterable[HandIn], course: Course, root: Path, jobs: int) -> None:
+    def __init__(
+        self,
+        hand_ins: Iterable[HandIn],
+        course: Course,
+        root: Path,
+        jobs: int,
+        zygotes: Sequence[Zygote],
+    ) -> None:
         self.course, self.root = course, root
         self.rest = iter(hand_ins)
         self.again: deque[HandIn] = deque()
         self.suspects: deque[HandIn] = deque()
         self.deaths: dict[str, int] = {}
-        self.hands = [self._hire() for _ in range(jobs)]
+        self.zygotes = zygotes
+        left = deque(zygotes)
+        self.hands = [self._hire(left.popleft() if left else None) for _ in range(jobs)]
+        for zygote in zygotes:
+            zygote.hand_over()
 
-    def _hire(self) -> _Hand:
-        context = multiprocessing.get_context("spawn")  # a fork would inherit our locks and threads
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_work, args=(theirs, self.course, self.root, os.getpid()), daemon=False
-        )
+    def _hire(self, zygote: Zygote | None = None) -> _Hand:
+        """One more process: a fork, which has all in memory that we have, or else a new Python."""
+        forks = can_fork()
+        ours, theirs = multiprocessing.Pipe()
+        given = (theirs, self.course, self.root, os.getpid())
+        process: BaseProcess
+        if forks:
+            begin = partial(_fork_at_work, zygote)
+            process = multiprocessing.get_context("fork").Process(target=begin, args=given)
+        else:
+            process = multiprocessing.get_context("spawn").Process(target=_work, args=given)
         with away_from_strangers():
             process.start()
         theirs.close()
@@ -101,10 +137,15 @@ class _Crew:
 
     def _shared_out(self) -> bool:
         """Give everybody enough to do; whether anything is being done."""
-        for hand in self.hands:
-            while len(hand.given) < _AHEAD and (one := self._next(hand)) is not None:
-                if not hand.give(one):
-                    break
+        while (hand := min(self.hands, key=lambda one: one.load)).load < _AHEAD:
+            one = self._next(hand)
+            if one is None:
+                break
+            if hand.give(one):
+                continue
+            self.again.appendleft(one)
+            if not hand.given:  # it ended over nobody's work
+                self._replace(hand)
         return any(hand.given for hand in self.hands)
 
     def _next(self, hand: _Hand) -> HandIn | None:
@@ -116,9 +157,7 @@ class _Crew:
         return one
 
     def _replaced(self, hand: _Hand) -> Iterator[Graded]:
-        """Somebody new in the place of a process that is gone; not for one that never began."""
-        if not hand.is_up:
-            raise OwnFault(sentences.process_not_started())
+        """Somebody new in the place of a process that is gone, and what becomes of what it had."""
         suspect = hand.given.popleft()
         self.again.extend(hand.given)
         self.deaths[suspect.id] = self.deaths.get(suspect.id, 0) + 1
@@ -126,6 +165,12 @@ class _Crew:
             self.suspects.append(suspect)
         else:
             yield Graded(suspect, NOTHING, 0.0, sentences.process_died(suspect.id))
+        self._replace(hand)
+
+    def _replace(self, hand: _Hand) -> None:
+        """Hire somebody in the place of a process that is gone; not for one that never began."""
+        if not hand.has_come_up():
+            raise OwnFault(sentences.process_not_started())
         hand.pipe.close()
         hand.process.kill()
         hand.process.join()
@@ -138,23 +183,46 @@ class _Crew:
             hand.process.terminate()
         for hand in self.hands:
             hand.process.join()
+        for zygote in self.zygotes:
+            zygote.close()
 
 
 def graded(
-    hand_ins: Iterable[HandIn], course: Course, root: Path, *, jobs: int
+    hand_ins: Iterable[HandIn],
+    course: Course,
+    root: Path,
+    *,
+    jobs: int,
+    zygotes: Sequence[Zygote] = (),
 ) -> Iterator[Graded]:
-    """Every hand-in graded, in the order in which they are done."""
-    crew = _Crew(hand_ins, course, root, jobs)
+    """Every hand-in graded, in the order in which they are done.
+
+    `zygotes` were forked before any key was read; without them each process starts one of its own.
+    """
+    crew = _Crew(hand_ins, course, root, jobs, zygotes)
     try:
         yield from crew.graded()
     finally:
         crew.dismiss()
 
 
-def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
+def _fork_at_work(
+    zygote: Zygote | None, pipe: Connection, course: Course, root: Path, parent: int
+) -> None:
+    """The same in a fork: what our parent has open is not ours."""
+    die_with_parent(parent)
+    close_all_but({pipe.fileno(), *(() if zygote is None else (zygote.handle,))})
+    gc.freeze()  # what we were born with is no garbage
+    gc.enable()  # a command that lives for a moment does without
+    _work(pipe, course, root, parent, zygote)
+
+
+def _work(
+    pipe: Connection, course: Course, root: Path, parent: int, zygote: WorkerPool | None = None
+) -> None:
     """What a process does: grade what comes, until nothing comes any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that keeps the results
-    zygote = start_zygote()
+    zygote = zygote or start_zygote()
     try:
         pipe.send(_UP)
         while os.getppid() == parent:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.assignment.faults import AssignmentFaults
 from grader.classroom.course import Course
@@ -24,6 +24,9 @@ from grader.submission.archive import ArchiveFault, unpack
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import batches as sentences
 from reference.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from grader.sandbox.zygote import Zygote
 
 _LARGEST = 20 << 30  # bytes of a class, unpacked
 _MOST = 1_000_000  # files
@@ -57,6 +60,7 @@ class Task:
     out: Path
     roster: str | None = None
     jobs: int = 1
+    zygotes: Sequence[Zygote] = ()
     progress: Progress = lambda _done, _all: None
     grade: Grade | None = None
     dated: Callable[[Found], Found] = lambda found: found
@@ -202,7 +206,7 @@ def _by(task: Task, changed: Iterator[HandIn], course: Course, root: Path) -> It
 
     if task.grade is not None:
         return task.grade(all_of_them(), course, root)
-    return graded(all_of_them(), course, root, jobs=task.jobs)
+    return graded(all_of_them(), course, root, jobs=task.jobs, zygotes=task.zygotes)
 
 
 def _is_dated(found: Found, course: Course) -> bool:
@@ -230,8 +234,3 @@ def _entry(each: Graded, digest: str, marks: str) -> Entry:
 def _write(out: Path, journal: Journal, course: Course, ids: list[str]) -> int:
     answers = [answer.name for answer in course.loaded.answers]
     return write_tables(out, journal.entries(ids), answers, course.most)
-
-
-def jobs_here() -> int:
-    """As many processes as there are cores for us."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

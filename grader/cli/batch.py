@@ -4,38 +4,61 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.classroom.cluster import on_cluster
-from grader.classroom.course import Course
-from grader.classroom.feedback import FOLDER, canvas_zip, moodle_zip, write_feedback
-from grader.classroom.forget import forget
-from grader.classroom.gradebooks import KINDS, Filled, Gradebook, finalgrade_table
 from grader.classroom.hand_in import Found
-from grader.classroom.run import Grade, Progress, Task, grade_class, jobs_here
+from grader.classroom.jobs import jobs_here
 from grader.gradescope.metadata import read_date
 from grader.outcome.errors import InputError
 from grader.render.progress import progress
+from grader.sandbox.early_fork import prefork_several
 from grader.words.sentences import batches, feedback, gradebooks
 from grader.words.text import visible
+from reference.records import replace
+
+if TYPE_CHECKING:
+    from grader.classroom.course import Course
+    from grader.classroom.gradebooks import Filled, Gradebook
+    from grader.classroom.run import Grade, Progress, Task
+    from grader.sandbox.zygote import Zygote
+
+# What knows assignments is imported late here: the zygotes are forked before, from a small process.
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Grade, and say what was found and done."""
-    works = Path(arguments.works)
+    """Forget somebody, or grade everybody."""
     if arguments.forget is not None:
-        forget(works, arguments.forget)
+        from grader.classroom.forget import forget  # few are forgotten
+
+        forget(Path(arguments.works), arguments.forget)
         print(visible(batches.forgotten(arguments.forget)))
         return 0
     if not arguments.assignment or not arguments.out:
         raise InputError(batches.assignment_needed())
+    jobs = max(1, arguments.jobs or jobs_here())
+    zygotes = prefork_several(jobs) if arguments.dask is None else []
+    try:
+        _grade_and_tell(arguments, jobs, zygotes)
+    finally:
+        for zygote in zygotes:
+            zygote.close()
+    return 0
+
+
+def _grade_and_tell(arguments: argparse.Namespace, jobs: int, zygotes: Sequence[Zygote]) -> None:
+    """Grade, and say what was found and done."""
+    from grader.classroom.gradebooks import finalgrade_table  # as said above
+    from grader.classroom.run import grade_class  # as said above
 
     books = [_gradebook(text, arguments.column) for text in arguments.gradebook or ()]
     out = Path(arguments.out)
     course = _course(arguments, out)
     with progress() as shown:
-        outcome = grade_class(_task(arguments, works, out, shown, books), course)
+        task = replace(_task(arguments, out, shown, books), jobs=jobs, zygotes=zygotes)
+        outcome = grade_class(task, course)
     print(batches.layout_taken(outcome.layout, outcome.count))
     print(batches.graded(outcome.done, outcome.kept, outcome.refused))
     for said in (
@@ -54,10 +77,11 @@ def run(arguments: argparse.Namespace) -> int:
         _tell(book.filled(out, course.loaded.id, course.most))
     if arguments.feedback or arguments.until_due:
         _write_feedback(out, outcome.layout, until_due=arguments.until_due)
-    return 0
 
 
 def _write_feedback(out: Path, layout: str, *, until_due: bool) -> None:
+    # only who asks for pages waits for what writes sheets
+    from grader.classroom.feedback import FOLDER, canvas_zip, moodle_zip, write_feedback
 
     count = write_feedback(out, until_due=until_due)
     print(feedback.written(str(out / FOLDER), count))
@@ -68,6 +92,7 @@ def _write_feedback(out: Path, layout: str, *, until_due: bool) -> None:
 
 
 def _gradebook(text: str, column: str | None) -> Gradebook:
+    from grader.classroom.gradebooks import KINDS, Gradebook  # few fill a gradebook
 
     kind, _, path = text.partition("=")
     if kind not in KINDS or not path:
@@ -76,7 +101,6 @@ def _gradebook(text: str, column: str | None) -> Gradebook:
 
 
 def _tell(filled: Filled) -> None:
-
     print(visible(gradebooks.filled(str(filled.path), filled.count)))
     for said in (*filled.remarks, gradebooks.not_in_gradebook(filled.unknown)):
         if said:
@@ -84,8 +108,9 @@ def _tell(filled: Filled) -> None:
 
 
 def _task(
-    arguments: argparse.Namespace, works: Path, out: Path, shown: Progress, books: list[Gradebook]
+    arguments: argparse.Namespace, out: Path, shown: Progress, books: list[Gradebook]
 ) -> Task:
+    from grader.classroom.run import Task  # as said above
 
     def dated(found: Found) -> Found:
         for book in books:
@@ -93,10 +118,9 @@ def _task(
         return found
 
     return Task(
-        works,
+        Path(arguments.works),
         out,
         roster=arguments.roster,
-        jobs=max(1, arguments.jobs or jobs_here()),
         progress=shown,
         grade=_grade(arguments.dask),
         dated=dated,
@@ -107,11 +131,13 @@ def _grade(address: str | None) -> Grade | None:
     """Who grades: the workers of a cluster, else our own processes."""
     if address is None:
         return None
+    from grader.classroom.cluster import on_cluster  # brings an event loop
 
     return on_cluster(address)
 
 
 def _course(arguments: argparse.Namespace, out: Path) -> Course:
+    from grader.classroom.course import Course  # as said above
 
     return Course(
         arguments.assignment,
@@ -126,7 +152,6 @@ def _course(arguments: argparse.Namespace, out: Path) -> Course:
 def _date(text: str | None) -> datetime | None:
     if text is None:
         return None
-
     found = read_date(text)
     if found is None:
         raise InputError(batches.no_such_date(text))

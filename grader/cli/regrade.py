@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from grader.classroom.jobs import jobs_here
 from grader.classroom.regrade import Regraded, regrade
-from grader.classroom.run import jobs_here
 from grader.render.progress import progress
 from grader.words.sentences import regrades as sentences
 from grader.words.text import visible

@@ -17,7 +17,11 @@ def class_of(answer: Answer) -> str:
     """The class that a function belongs to; empty for a function that stands alone."""
     if answer.kind != "function":
         return ""
-    function = from_plain(Function, answer.value)
+    return owner_of(from_plain(Function, answer.value))
+
+
+def owner_of(function: Function) -> str:
+    """The class that is made, or whose method a function is."""
     return function.call if function.is_constructor else function.owner
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.grading.rubric import TOO_FEW_DECIMALS
+from grader.handout.code_template import class_of
 from grader.handout.demand import (
     demand_of,
     derivative_asked,
@@ -23,7 +24,7 @@ from grader.handout.demand import (
     usual_rule,
 )
 from grader.handout.prose import Paragraph, paragraphs
-from grader.handout.reference_solution import checks_of, equations_of
+from grader.handout.reference_solution import checks_of, equations_of, right_programs
 from grader.handout.sheet import (
     LAST_ROW,
     Credit,
@@ -153,6 +154,11 @@ class _Writer:
         """Those of every system of the assignment."""
         return self.letters(self.expected.model(name) for name in self.assignment.systems)
 
+    @cached_property
+    def programs(self) -> Mapping[str, tuple[str, ...]]:
+        """Right programs for the answers that are code."""
+        return right_programs(self.assignment)
+
     def given(self, models: Sequence[Model]) -> Iterator[Given]:
         """What is told of systems; numbers that two readings share are told once."""
         told: list[set[tuple[str, bytes]]] = []
@@ -227,6 +233,10 @@ class _Writer:
             slot = replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
             if not self.solved:
                 return slot
+            if answer.name in self.programs:  # which says more than the equations it is made of
+                slot = replace(slot, program=self.programs[answer.name])
+                above = () if slot.program else (sentences.program_above(class_of(answer)),)
+                return replace(slot, remarks=(*above, *checks_of(answer)))
             equations = equations_of(answer, self.assignment)
             return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
         readings = question.readings or (None,)

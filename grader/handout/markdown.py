@@ -10,6 +10,7 @@ from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
+from grader.handout.values import trimmed
 from grader.words.text import counted, visible
 from reference.readings.notations.latex import LATEX
 from reference.readings.typeset import typeset, typeset_array
@@ -102,6 +103,9 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from asked_beside(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.program:
+        listing = "\n".join(visible(line, longest=1000) for line in trimmed(slot.program))
+        yield f"```python\n{listing}\n```"
     if slot.equations is not None:
         yield from given_text(Given((), slot.equations))
     yield from _paragraphs(slot.rubric)

@@ -1,8 +1,10 @@
-"""What stands in a key for an answer that is code: the equations that it has to compute, and its checks."""
+"""What stands in a key for an answer that is code: a right program, or its equations, and its checks."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from grader.assignment import Answer, Assignment
 from grader.assignment.dataclass_json import from_plain
@@ -41,6 +43,20 @@ def equations_of(answer: Answer, assignment: Assignment) -> Cell | None:
         ).equations
     except CellError:
         return None  # it goes by sizes that only a call has
+
+
+def right_programs(assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
+    """The lines of a right program for every function that has equations; those of a class stand with its first."""
+    functions = {a.name: a.value for a in assignment.answers if a.kind == "function"}
+    return _programs(json.dumps(functions), json.dumps(dict(assignment.cells))) if functions else {}
+
+
+@lru_cache(maxsize=16)  # a class has the same functions
+def _programs(functions: str, cells: str) -> Mapping[str, tuple[str, ...]]:
+    from grader.handout.programs.document import programs_of  # few sheets ask for code
+
+    read = {name: from_plain(Function, value) for name, value in json.loads(functions).items()}
+    return programs_of(read, json.loads(cells))
 
 
 def checks_of(answer: Answer) -> Iterator[str]:

@@ -113,7 +113,7 @@ class Solution:
         """The numbers that count: an interval each, or the one value."""
         if self.accepted is None:
             return ""
-        low, high = ends_texts(self.accepted, self.tolerance)
+        low, high = ends_texts(self.value, self.accepted, self.tolerance)
         return sentences.key_alone() if low == high else sentences.key_between(low, high)
 
 
@@ -137,7 +137,7 @@ class Slot:
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does; what is `tried` is run and compared with nothing.  `demand` is what numbers must
     fulfil, `decimals` how far they are rounded,
-    `equations` what a program has to compute, over one step.
+    `equations` what a program has to compute, over one step, and `program` the lines of one that is right.
     """
 
     name: str
@@ -157,6 +157,7 @@ class Slot:
     demand: str = ""
     credits: tuple[Credit, ...] = ()
     equations: Cell | None = None
+    program: tuple[str, ...] = ()
 
     def under_its_name(self) -> Slot:
         """With the name before what it asks, to stand among the prompts of others."""
@@ -171,7 +172,9 @@ class Slot:
 
     def for_student(self) -> Slot:
         """The same slot without what only staff may see."""
-        return replace(self, solutions=(), rubric=(), remarks=(), credits=(), equations=None)
+        return replace(
+            self, solutions=(), rubric=(), remarks=(), credits=(), equations=None, program=()
+        )
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,13 @@ from grader.handout.pdf_engine import PIECE
 from grader.handout.prose import Code, Letter, Paragraph, Piece
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
 from grader.handout.shown_equations import sides
-from grader.handout.values import untold
+from grader.handout.values import trimmed, untold
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.notations.text import TEXT
-from reference.readings.notations.typst import TYPST
+from reference.readings.notations.typst import TYPST, TYPST_LINES
 from reference.readings.spoken import SPOKEN
-from reference.readings.typeset import typeset, typeset_array, typeset_texts
+from reference.readings.typeset import typeset, typeset_array, typeset_equation, typeset_texts
 from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
@@ -87,7 +87,11 @@ _STYLE = """\
   set text(9.5pt, top-edge: "bounds", bottom-edge: "bounds")
   m(said, body)
 })
-#let listing(body) = block(inset: (left: 1em), breakable: true, raw(block: true, lang: "python", body))
+#let listing(body) = block(inset: (left: 1em), breakable: true, {
+  show raw: set text(7.6pt)
+  set par(justify: false, leading: 0.5em)
+  raw(block: true, lang: "python", body)
+})
 """
 # What a piece may call.
 _KIT = tuple(re.findall(r"^#let (\w+)\(", _STYLE, re.MULTILINE))
@@ -152,6 +156,10 @@ def _given(given: Given) -> Iterator[str]:
     room = _MEASURE - _GUTTER - (_width(given.equations) if given.equations is not None else 0)
     if given.equations is not None and picture is not None and _SMALLEST * picture.width <= room:
         yield f"#beside({equations}, {_picture(picture, room)})"
+    elif given.equations is not None and _width(given.equations) > _MEASURE:
+        yield from _broken(given.equations)
+        if drawn:
+            yield f"#alone({drawn})"
     else:
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
     rows = list(in_rows(untold(given, picture)))
@@ -173,6 +181,14 @@ def _equations(cell: Cell) -> str:
     lines = " \\ ".join(f"{left} &= {right}" for left, right in sides(cell, TYPST))
     said = "; ".join(f"{left} equals {right}" for left, right in sides(cell, SPOKEN))
     return f"math.equation(block: true, alt: {_literal(said)}, $ {lines} $)"
+
+
+def _broken(cell: Cell) -> Iterator[str]:
+    """Equations too long for a line, each broken at its signs."""
+    spoken = sides(cell, SPOKEN)
+    for equation, (left, right) in zip(cell.equations, spoken, strict=True):
+        body = typeset_equation(equation, TYPST_LINES, shapes=cell.shapes)
+        yield f"#step({_literal(f'{left} equals {right}')}, ${body}$)"
 
 
 def _width(cell: Cell) -> float:
@@ -211,6 +227,8 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield from (_option(name, text) for name, text in slot.options)
     for solution in slot.solutions:
         yield from _solution(solution)
+    if slot.program:
+        yield f"#listing({_lines(slot.program)})"
     if slot.equations is not None:
         yield from _given(Given((), slot.equations))
     if slot.rubric:
@@ -267,6 +285,11 @@ def _piece(piece: Piece) -> str:
 def _below(below: str) -> str:
     """What stands below a letter: words upright, single letters and numbers as they are."""
     return re.sub(r"[A-Za-z]\w+", lambda match: _literal(match[0]), below).replace(",", "\\,")
+
+
+def _lines(program: tuple[str, ...]) -> str:
+    """The lines of a program as a string of Typst."""
+    return '"' + "\\n".join(_literal(line)[1:-1] for line in trimmed(program)) + '"'
 
 
 def _literal(text: str) -> str:

@@ -26,6 +26,7 @@ from grader.linting.function_calls import uncallable_faults, unloadable_faults
 from grader.linting.in_vain import in_vain
 from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
+from grader.linting.unknown_mathematics import unknown_mathematics
 from grader.linting.unseen_mistakes import unseen_mistakes
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
@@ -156,6 +157,7 @@ def _linted(path: Path, tell: Callable[[str], None]) -> Linted:
         *fixed_states(read_assignment(path), assignment),
     )
     further += tuple(in_vain(read_assignment(path), assignment))
+    further += tuple(unknown_mathematics(read_assignment(path), assignment))
     tell(sentences.lint_looks_for_mistakes(identity(path)))
     blind = tuple(blind_spots(assignment))
     further += tuple(_about_mistakes(path, assignment, blind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 
 @contextmanager
@@ -13,6 +13,21 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
+    with ExitStack() as stack:
+        bar: list[
+            Callable[[int, int], None]
+        ] = []  # once there is something to show: it has a thread
+
+        def shown(done: int, count: int) -> None:
+            if not bar:
+                bar.append(stack.enter_context(_bar()))
+            bar[0](done, count)
+
+        yield shown
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console  # only a terminal pays for Rich
     from rich.progress import (  # as above
         BarColumn,

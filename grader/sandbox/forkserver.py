@@ -24,7 +24,6 @@ from grader.sandbox.pipes import print_to_handles
 
 MESSAGE = 65_536
 A_CLASS = 4  # workers: more than one hand-in has, and one that waits
-FIRST_FREE = 3  # handles below are standard input, output and errors
 
 # Python's own modules that must be in memory before a worker loses the right to read them.
 ALWAYS = ("__future__", "encodings.latin_1", "encodings.ascii", "unicodedata")
@@ -129,7 +128,7 @@ class ForkServer:
                 keep = {requests, replies}
                 if self.wrapping.ruleset is not None:
                     keep.add(self.wrapping.ruleset)
-                _close_all_but(keep)
+                kernel.close_all_but(keep)
                 os.chdir(folder or "/")
                 layers.put_on(self.wrapping, bounds, parent, folder)
             except BaseException:  # noqa: BLE001  # whatever it is, nothing may run now
@@ -209,11 +208,3 @@ def preload(names: list[str]) -> None:
                 __import__(package or last, fromlist=[last] if package else ())
     arrays.loaded()  # held from before any student's code runs
     gc.freeze()  # so that workers do not copy every page by looking for garbage
-
-
-def _close_all_but(keep: set[int]) -> None:
-    start = FIRST_FREE
-    for handle in sorted(keep):
-        os.closerange(start, handle)
-        start = handle + 1
-    kernel.close_from(start)

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
+FIRST_FREE = 3  # handles below are standard input, output and errors
 LINUX = sys.platform.startswith("linux")
 
 PR_SET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE = 1, 3, 4
@@ -77,6 +78,15 @@ def close_from(handle: int) -> None:
         except OSError:
             pass  # a kernel before 5.9: one by one
     os.closerange(handle, os.sysconf("SC_OPEN_MAX"))
+
+
+def close_all_but(keep: set[int]) -> None:
+    """Close every handle but these and the standard ones."""
+    start = FIRST_FREE
+    for handle in sorted(keep):
+        os.closerange(start, handle)
+        start = handle + 1
+    close_from(start)
 
 
 def lay_on_large_pages() -> None:

@@ -60,6 +60,10 @@ def key_check(check: str, worth: str) -> str:
     return f"check {check} ({worth}): {_CHECKS.get(check, f'calls with {check}')}"
 
 
+def program_above(owner: str) -> str:
+    return f"in the class {owner} above"
+
+
 def key_tests(file: str) -> str:
     return f"the tests of the course in {file}"
 

@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing-left-without": "{cell} without {names} has no equation left",
     "nothing-to-differentiate": "{cell} has no {symbol} to differentiate",
     "rename-to-differentiate": "{cell} already has a symbol {name}; rename it to differentiate",
+    "no-program": "{what} is no line of a program",
     "no-gradient": "{name} has no gradient",
     "gradients-of-one-quantity": "an expression can ask for gradients of one quantity only",
     "gradient-of-what-is-given": "{name} is given and depends on nothing",

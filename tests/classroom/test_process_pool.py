@@ -1,0 +1,118 @@
+"""The processes of a class: forks where that is clean, all gone with the one that began them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent.parent
+RIGHT = "assignment = 'exam-relu-9'\nc_h2 = 0.0\nc_h3 = 3.0\n"
+SLOW = "import time\nassignment = 'exam-relu-9'\ntime.sleep(5)\n"
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+
+
+def command(works: Path, out: Path) -> list[str]:
+    words = ["batch", str(works), "--assignment", "exam-relu-9", "--out", str(out), "--jobs", "2"]
+    return [sys.executable, "-m", "grader", *words]
+
+
+def family(pid: int) -> set[int]:
+    """All processes that one has begun, and those that these began."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+    except OSError:
+        return set()
+    children = {int(word) for word in text.split()}
+    return children.union(*(family(child) for child in children))
+
+
+def is_there(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
+
+
+def until(found: object) -> None:
+    end = time.monotonic() + 30
+    while not found() and time.monotonic() < end:  # type: ignore[operator]
+        time.sleep(0.02)
+    assert found()  # type: ignore[operator]
+
+
+@contextmanager
+def a_run(tmp_path: Path, *, slow: int) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """A class at work, with hand-ins that take their time and one that is done."""
+    works, out = tmp_path / "works", tmp_path / "out"
+    works.mkdir()
+    for k in range(4):
+        (works / f"s{k}.py").write_text(SLOW if k < slow else RIGHT, encoding="utf-8")
+    with subprocess.Popen(
+        command(works, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
+        env=os.environ | {"PYTHONPATH": str(HOME)},
+    ) as process:  # fmt: skip
+        journal = out / "journal.jsonl"
+        until(lambda: journal.exists() and journal.read_bytes().count(b"\n"))
+        yield process, out
+
+
+def test_whoever_kills_a_run_leaves_no_process_and_no_lock(tmp_path: Path) -> None:
+    with a_run(tmp_path, slow=1) as (process, out):
+        others = family(process.pid)
+        assert len(others) >= 5  # two graders, their two zygotes, and a program that sleeps
+        process.send_signal(signal.SIGKILL)
+    until(lambda: not any(map(is_there, others)))
+    (tmp_path / "works/s0.py").write_text(RIGHT, encoding="utf-8")
+    again = subprocess.run(
+        command(tmp_path / "works", out), cwd="/", env=os.environ | {"PYTHONPATH": str(HOME)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (again.returncode, again.stdout.count("4 hand-ins")) == (0, 1), again.stderr
+    assert len((out / "results.jsonl").read_text().splitlines()) == 4
+
+
+def test_a_grader_that_somebody_kills_is_replaced_and_nobody_loses_anything(
+    tmp_path: Path,
+) -> None:
+    with a_run(tmp_path, slow=1) as (process, out):
+        graders = [pid for pid in family(process.pid) if _is_a_grader(pid)]
+        assert len(graders) == 2
+        for pid in graders:
+            os.kill(pid, signal.SIGKILL)
+        (tmp_path / "works/s0.py").write_text(RIGHT, encoding="utf-8")  # what is tried again
+        assert process.wait(60) == 0
+    lines = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
+    assert [line["id"] for line in lines] == ["s0", "s1", "s2", "s3"]
+    assert len({json.dumps(line["answers"]) for line in lines}) == 1
+
+
+def _is_a_grader(pid: int) -> bool:
+    """Whether a process is a fork of the command; a zygote and its workers have wiped what they are called."""
+    return b"grader" in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def test_zygotes_of_a_class_share_what_they_load_and_end_when_told() -> None:
+    code = (
+        "import os; os.environ['OPENBLAS_NUM_THREADS'] = '1'\n"
+        "from grader.sandbox.early_fork import prefork_several\n"
+        "from grader.sandbox import Source, open_worker\n"
+        "found = prefork_several(2)\n"
+        "for zygote in found:\n"
+        "    with open_worker(Source.of_text('import numpy\\na = 1'), zygote=zygote) as worker:\n"
+        "        print(worker.value('a').value, 'numpy' in worker.names())\n"
+        "for zygote in found:\n"
+        "    zygote.close()\n"
+        "print(open(f'/proc/{os.getpid()}/task/{os.getpid()}/children').read().split())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["1 True", "1 True", "[]", ""]
