@@ -393,3 +393,22 @@ def test_where_both_rules_give_the_same_the_mistake_itself_is_told():
 
 def test_awards_are_looked_up_by_the_name_of_the_answer():
     assert Awards({"a": Award(RIGHT, F(1))})["a"].score == 1
+
+
+@pytest.mark.parametrize(("score", "follow"), [(F(2), F(0)), (F(5, 2), F(1, 2)), (F(3), F(1))])
+def test_entries_that_follow_earn_a_fraction_beside_those_of_the_key(score, follow):
+    # three of four entries stand, one of them by follow-through: 4 * (2/4 + follow * 1/4)
+    entries = Finding(Verdict.WRONG, "number.entries-carried", share=F(3, 4), followed=F(1, 4))
+    assert score == one(number(points=4, per_entry=True), entries, follow_through=follow).score
+
+
+@pytest.mark.parametrize(("share", "points", "given"), [(F(1, 2), 2, 1), (F(1), 0, 0)])
+def test_the_share_of_a_mark_is_that_of_the_points_and_whole_where_there_are_none(
+    share, points, given
+):
+    assert share == one(text(points=points), PENDING, Mark(F(given))).finding.share
+
+
+def test_without_texts_the_most_is_that_of_all_others():
+    asked = question(number("a", 2), text("t", 3))
+    assert (5, 2) == (max_score(asked), max_score(asked, texts=False))

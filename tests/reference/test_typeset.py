@@ -222,3 +222,8 @@ def test_a_negative_factor_in_every_notation(expected: str, notation: Notation) 
 
 def _number(node: Expression) -> Array | None:
     return np.array(NUMBERS[node.name]) if isinstance(node, Symbol) else None
+
+
+def test_names_of_two_letters_are_words_in_latex_and_no_products():
+    written = typeset(parse_expression("wf * x[t] + dW"), LATEX)
+    assert r"\mathrm{wf} \cdot x_{t} + \mathrm{d}W" == written

@@ -19,7 +19,9 @@ def _latex_letter(name: str) -> str:
         return rf"\tilde{{{name[1:]}}}"
     if name.startswith("d") and 1 < len(name) <= LONGEST_LETTER + 1:
         return f"\\mathrm{{d}}{name[1:]}"
-    return name if len(name) <= LONGEST_LETTER else f"\\mathrm{{{name}}}"
+    # italics would read wf as the product of w and f
+    is_word = len(name) > LONGEST_LETTER or (len(name) > 1 and name.isascii() and name.isalpha())
+    return f"\\mathrm{{{name}}}" if is_word else name
 
 
 def _latex_symbol(base: str, below: Sequence[str]) -> str:
