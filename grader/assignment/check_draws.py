@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.assignment import language, quantities
+from grader.assignment.braces import of_a_command
 from grader.assignment.document import KeyPath
 from grader.assignment.draws import Same, Undrawable, read_draw
 from grader.assignment.faults import did_you_mean
@@ -114,6 +115,8 @@ def _texts(sheet: AssignmentFile) -> Iterator[Found]:
     for index, question in enumerate(sheet.questions):
         named = question.system or (next(iter(sheet.systems)) if len(sheet.systems) == 1 else "")
         for match in _BRACED.finditer(question.prompt):
+            if of_a_command(match):
+                continue
             system, name = match[1] or named, match[2]
             chain = system_chain(system, sheet.systems)
             given = {symbol.partition("[")[0] for part in chain for symbol in part.given}

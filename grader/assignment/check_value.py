@@ -107,9 +107,10 @@ def _chosen(
             return
     for word in value if isinstance(value, list) else [value]:
         if words and word not in words:
-            yield Complaint(
-                path, sentences.none_of_the_options(word), did_you_mean(str(word), words)
-            )
+            near = did_you_mean(str(word), words)
+            if kind == "choice" and answer.labels:
+                near = sentences.or_a_quantity(near, str(word))
+            yield Complaint(path, sentences.none_of_the_options(word), near)
 
 
 def _fits(value: Plain, kind: str) -> bool:

@@ -32,6 +32,7 @@ class Compared:
     numbers: Numbers
     interval: Interval
     fits: NDArray[np.bool_]
+    right: NDArray[np.float64] | None = None
 
     @property
     def share(self) -> Fraction:
@@ -48,6 +49,8 @@ def read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
 
 def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
     """The numbers a student gave, beside the key and its alternatives, entry by entry."""
+    import numpy as np  # right answers have done without
+
     numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):
         return numbers
@@ -58,7 +61,7 @@ def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:
             break
         tolerance = alternative.tolerance or answer.tolerance
         fits = fits | other.own_interval(tolerance).holds(numbers.array)
-    return Compared(numbers, interval, fits)
+    return Compared(numbers, interval, fits, np.asarray(key.value, dtype=np.float64))
 
 
 def _holds_text(value: object) -> bool:
@@ -105,14 +108,18 @@ def differs(typed: Typed, compared: Compared, tolerance: Tolerance) -> str:
     """What was typed and what is accepted, for the first entry that is not."""
     import numpy as np  # right answers have done without
 
-    from grader.key.right_values import decimals_of  # as above
+    from grader.key.right_values import decimals_of, right_texts  # as above
     from reference.language.numerals import shown_ends  # as above
 
     places = np.argwhere(~compared.fits)
     place = tuple(int(index) for index in places[0])
     low = float(compared.interval.low[place])
     high = float(compared.interval.high[place])
-    accepted = verdict_sentences.accepted(*shown_ends(low, high, decimals_of(tolerance, low)))
+    right = None
+    if compared.right is not None and compared.right.shape == compared.interval.low.shape:
+        right = float(right_texts(compared.right, compared.interval, tolerance)[place])
+    ends = shown_ends(low, high, decimals_of(tolerance, low), right=right)
+    accepted = verdict_sentences.accepted(*ends)
     if not compared.numbers.shape:
         return verdict_sentences.number_differs(as_typed(typed), accepted)
     position = ", ".join(str(index + 1) for index in place)

@@ -32,8 +32,13 @@ def combined(
     found = finding
     if followed is not None:
         share = max(finding.share, followed.share)
-        found = replace(finding, note=followed.note, share=share, followed=followed.followed)
-        found = _saying(found, followed.message)
+        found = replace(
+            finding,
+            note=followed.note,
+            share=share,
+            followed=followed.followed,
+            message=followed.message,
+        )
     if named is not None:
         note = named.note if named.certain and followed is None else found.note
         found = replace(

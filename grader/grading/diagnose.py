@@ -384,20 +384,29 @@ def _hides(interval: Interval, compared: Compared) -> bool:
 
 def _too_few_decimals(tolerance: Tolerance, key: Key, compared: Compared) -> Diagnosis | None:
     """A value that is right as far as it goes, but does not go far enough."""
-    wanted = tolerance.decimals
-    typed = compared.numbers.decimals
-    if wanted is None or any(d is None or d >= wanted for d, fits in
-                             zip(typed, compared.fits.ravel(), strict=True) if not fits):  # fmt: skip
+    value = np.asarray(key.target.value)
+    asked, typed = _asked_decimals(tolerance, value), compared.numbers.decimals
+    coarse = [d is not None and d < wanted for d, wanted in zip(typed, asked, strict=True)]
+    if not np.all(compared.fits.ravel() | coarse):
         return None
     half = np.array([0.5 * 10.0 ** -(d or 0) for d in typed]).reshape(compared.numbers.shape)
-    value = np.asarray(key.target.value)
     off = np.abs(compared.numbers.array - value)
     near = off <= np.minimum(half, _half_of_the_first_digit(value)) * (1 + 1e-9)
     if not np.all(compared.fits | (near & (compared.numbers.array != 0))):
         return None
-    return Diagnosis(
-        "number.too-few-decimals", mistake_sentences.too_few_decimals(wanted), certain=True
-    )
+    said = mistake_sentences.too_few_digits(tolerance.decimals, tolerance.significant)
+    return Diagnosis("number.too-few-decimals", said, certain=True)
+
+
+def _asked_decimals(tolerance: Tolerance, value: Array) -> list[float]:
+    """How many decimals a sheet asks of every entry; of none where it asks for no digits."""
+    if tolerance.decimals is not None:
+        return [tolerance.decimals] * value.size
+    if tolerance.significant is None:
+        return [-np.inf] * value.size
+    with np.errstate(divide="ignore"):
+        places = np.floor(np.log10(np.abs(value.ravel())))
+    return [-np.inf if np.isinf(p) else tolerance.significant - 1 - p for p in places.tolist()]
 
 
 def _half_of_the_first_digit(value: Array) -> Array:

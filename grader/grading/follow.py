@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.assignment.model import Answer, Tolerance
-from grader.checkers.numbers import Compared
+from grader.checkers.numbers import Compared, differs
 from grader.grading.inverted import inside
 from grader.key.model import TRUTH, Key
 from grader.key.target import Target
@@ -33,6 +33,7 @@ from grader.reading import (
 )
 from grader.reading.number_syntax import Number
 from grader.words.sentences import mistakes as sentences
+from grader.words.text import as_sentence
 from reference import Interval, Symbol
 from reference.language.expression import Call
 from reference.language.functions import Array
@@ -146,11 +147,24 @@ def own_value(
         if not isinstance(found, Count):
             return None
         numbers = Numbers((), (Number(float(found.value), None),), found.remarks)
+    elif key.kind == "choice" and key.targets:
+        place = _place(answer, typed)
+        if place is None:
+            return None
+        numbers = Numbers((), (Number(float(place), None),))
     elif compared is not None and not compared.numbers.faults:
         numbers, is_right = compared.numbers, is_right and bool(compared.fits.all())
     else:
         return None
     return OwnValue(answer.name, key.target, numbers, not is_right, answer.tolerance)
+
+
+def _place(answer: Answer, typed: Typed) -> int | None:
+    """The number of the word that was chosen, for a quantity that says which it is."""
+    words = answer.labels or tuple(answer.options)
+    chosen = read_choice(typed, answer.options or dict.fromkeys(words, ""), answer.synonyms)
+    key = getattr(chosen, "key", None)
+    return words.index(key) + 1 if key in words else None
 
 
 def carried_into(targets: Sequence[Target], steps: Sequence[OwnValue]) -> Carried:
@@ -233,7 +247,7 @@ def follow(
 ) -> Finding | None:
     """What follow-through says of a wrong answer of whatever kind; None where it says nothing."""
     if compared is not None:
-        return follow_numbers(answer, key, compared, carried)
+        return follow_numbers(answer, key, typed, compared, carried)
     if not key.targets:
         return None
     match key.kind:
@@ -254,7 +268,7 @@ def follow(
 
 
 def follow_numbers(
-    answer: Answer, key: Key, compared: Compared, carried: Carried
+    answer: Answer, key: Key, typed: Typed, compared: Compared, carried: Carried
 ) -> Finding | None:
     """What follow-through says of wrong numbers; None where there is nothing to say.
 
@@ -273,7 +287,9 @@ def follow_numbers(
     share = Fraction(int(together.sum()), together.size)
     followed = share - Fraction(int(compared.fits.sum()), together.size)
     if not together.all():
-        message = sentences.entries_carried(_names(key.targets, carried))
+        left = replace(compared, fits=together)  # what earned its share is not what is wrong
+        said = sentences.entries_carried(_names(key.targets, carried))
+        message = f"{differs(typed, left, answer.tolerance)}. {as_sentence(said)}"
         note = "number.entries-carried"
         return Finding(Verdict.WRONG, note, message, share=share, followed=followed)
     return Finding(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from grader.handout import letters, mathematics
+from grader.handout.breaks import breakable, breaking, ems
 from grader.handout.drawing import drawing
 from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
@@ -13,9 +14,7 @@ from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, i
 from grader.handout.shown_equations import sides
 from grader.handout.values import trimmed, untold
 from grader.words.text import counted, visible
-from reference import Cell
 from reference.readings.notations.mathml import MATHML
-from reference.readings.notations.text import TEXT
 from reference.readings.typeset import typeset, typeset_array, typeset_texts
 
 # A font of one blank, with the measures of formulas: how far below its letter a subscript hangs.  A browser
@@ -29,7 +28,7 @@ _METRICS = (
     "GQJRBskPiCVnA7xRf8QiABSACsdKsFCD0IkLTpESDrNixAoQcBSl0qARrmKIuiQ5g0JzDptQ2zcfv7IrA06qxr0BO2"
     "1oRh+YWLBk6+veeWLLPf4twj9tEmBZM6N32bIlsrGEegFK5DLLfEMgnoSAAAAAA="
 )
-_LETTER = 0.4  # of its size, that a character of an equation takes, about
+_ROOM = 40.0  # of the size of letters, for an equation on a page that is as wide as it gets
 _STYLE = """\
 @font-face { font-family: "Sheet Metrics"; src: url(data:font/woff2;base64,METRICS); }
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; --shade: #0006; --focus: #0b57d0; }
@@ -66,8 +65,7 @@ pre.program { margin: .6rem 0 .6rem 1rem; font-size: .88rem; line-height: 1.4; }
 .right > math { font-size: 1.25em; font-weight: bold; }
 .wide math, .steps math { width: max-content; }
 .wide svg { display: block; zoom: 1.3; }
-/* on a phone, long equations are set smaller, down to what can be read, and then scroll */
-@media (max-width: 34rem) { .given { container-type: inline-size; } .wide > math { font-size: clamp(.78rem, 100cqw / var(--ems, 1), 1.04em); }
+BREAKING@media (max-width: 34rem) { .given { container-type: inline-size; }
   .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
@@ -107,6 +105,11 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
 """
 
 
+# Long equations are broken at their signs everywhere, on a phone all of them.
+_BREAKING = f"{breaking('.long')}@media (max-width: 34rem) {{\n{breaking(':is(.wide, .steps):not(.long)')}}}\n"
+_LOOKS = _STYLE.replace("METRICS", _METRICS).replace("BREAKING", _BREAKING)
+
+
 def page(sheet: Sheet) -> str:
     """The page of a sheet, or of its key."""
     return "\n".join(_document(sheet)) + "\n"
@@ -122,7 +125,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">"
     )
-    yield f"<title>{title}</title>\n<style>\n{_STYLE.replace('METRICS', _METRICS)}</style></head>"
+    yield f"<title>{title}</title>\n<style>\n{_LOOKS}</style></head>"
     yield "<body>\n<main>"
     yield (
         f"<header><h1>{title}</h1><p><span>{who}</span>"
@@ -157,8 +160,7 @@ def _given(given: Given) -> Iterator[str]:
     yield '<div class="given">'
     if given.equations is not None:
         table = _table(sides(given.equations, MATHML))
-        ems = f"--ems: {_ems(given.equations):.0f}"
-        yield f'<div class="wide" tabindex="0" role="group" aria-label="equations" style="{ems}">{_math(table)}</div>'
+        yield _broken("wide", "equations", _math(table))
     if picture is not None:
         yield f'<div class="wide" tabindex="0" role="group" aria-label="figure" style="--width: {picture.width}px">{picture.svg}</div>'
     quantities = untold(given, picture)
@@ -177,11 +179,6 @@ def _table(equations: Sequence[tuple[str, str]]) -> str:
         for left, right in equations
     )
     return f'<mtable columnalign="right center left">{rows}</mtable>'
-
-
-def _ems(cell: Cell) -> float:
-    """About how wide the equations of a cell are, in their own size."""
-    return max(len(left) + len(right) + 3 for left, right in sides(cell, TEXT)) * _LETTER
 
 
 def _quantity(quantity: Quantity) -> str:
@@ -248,7 +245,7 @@ def _solution(solution: Solution) -> Iterator[str]:
         number = _math(typeset_texts(solution.shown, MATHML))
         yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
     if solution.steps is not None:
-        yield f'<div class="steps" tabindex="0" role="group" aria-label="working">{solution.steps.mathml()}</div>'
+        yield _broken("steps", "working", solution.steps.mathml())
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
@@ -266,6 +263,12 @@ def _piece(piece: Piece) -> str:
             return _math(mathematics.mathml(piece))
         case words:
             return _text(words)
+
+
+def _broken(kind: str, label: str, mathml: str) -> str:
+    """Equations that are broken where they do not fit, and scroll where a single piece does not."""
+    kind += " long" if ems(mathml) > _ROOM else ""
+    return f'<div class="{kind}" tabindex="0" role="group" aria-label="{label}">{breakable(mathml)}</div>'
 
 
 def _math(inner: str) -> str:

@@ -17,7 +17,8 @@ _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
     "eta": "η", "theta": "θ", "lambda": "λ", "mu": "μ", "pi": "π", "phi": "φ", "varphi": "φ",
     "psi": "ψ", "rho": "ρ", "sigma": "σ", "tau": "τ", "omega": "ω", "Delta": "Δ", "Sigma": "Σ",
-    "Theta": "Θ", "Phi": "Φ",
+    "Theta": "Θ", "Phi": "Φ", "zeta": "ζ", "iota": "ι", "kappa": "κ", "nu": "ν", "xi": "ξ", "chi": "χ",
+    "upsilon": "υ", "Gamma": "Γ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
 # By command: the sign, and what one says.
 _SIGNS = {
@@ -28,6 +29,19 @@ _SIGNS = {
     "to": ("→", "to"), "rightarrow": ("→", "to"), "infty": ("∞", "infinity"), "pm": ("±", "plus or minus"),
     "partial": ("∂", "partial"), "ldots": ("…", "and so on"), "dots": ("…", "and so on"),
     "top": ("⊤", "transposed"), "sum": ("∑", "the sum"), "prod": ("∏", "the product"), "mid": ("|", "given"),
+    "cdots": ("⋯", "and so on"), "vdots": ("⋮", "and so on"), "ddots": ("⋱", "and so on"), "|": ("‖", "double bar"),
+    "Vert": ("‖", "double bar"), "lVert": ("‖", "double bar"), "rVert": ("‖", "double bar"),
+    "vert": ("|", "bar"), "lvert": ("|", "bar"), "rvert": ("|", "bar"), "langle": ("⟨", "open angle"),
+    "rangle": ("⟩", "close angle"), "lfloor": ("⌊", "open floor"), "rfloor": ("⌋", "close floor"),
+    "lceil": ("⌈", "open ceiling"), "rceil": ("⌉", "close ceiling"), "nabla": ("∇", "the gradient"),
+    "forall": ("∀", "for all"), "exists": ("∃", "there is"), "sim": ("∼", "is distributed as"), "equiv": ("≡", "is"),
+    "propto": ("∝", "is proportional to"), "ll": ("≪", "is much less than"), "gg": ("≫", "is much greater than"),
+    "lt": ("<", "is less than"), "gt": (">", "is greater than"), "ast": ("∗", "star"), "star": ("⋆", "star"),
+    "otimes": ("⊗", "outer product"), "oplus": ("⊕", "plus"), "leftarrow": ("←", "from"), "gets": ("←", "from"),
+    "mapsto": ("↦", "maps to"), "Rightarrow": ("⇒", "implies"), "implies": ("⇒", "implies"),
+    "iff": ("⇔", "if and only if"), "prime": ("′", "prime"), "int": ("∫", "the integral"), "notin": ("∉", "not in"),
+    "subset": ("⊂", "within"), "cup": ("∪", "union"), "cap": ("∩", "intersection"), "emptyset": ("∅", "nothing"),
+    "colon": (":", "colon"), "lbrace": ("{", "open brace"), "rbrace": ("}", "close brace"),
 }  # fmt: skip
 _PLAIN = {
     "+": ("+", "plus"), "-": ("−", "minus"), "*": ("⋅", "times"), "=": ("=", "equals"),
@@ -39,22 +53,46 @@ _PLAIN = {
 # Functions, also where they are typed without a backslash: nobody means the product of t, a, n and h.
 _NAMES = (
     "tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "ln", "max", "min", "argmax", "softmax", "sigmoid",
-    "ReLU", "relu", "diag", "det", "sign", "norm",
+    "ReLU", "relu", "diag", "det", "sign", "norm", "sum", "mean", "abs", "softplus", "concat", "outer", "tr", "var",
 )  # fmt: skip
 _BARE = rf"(?<![A-Za-z\\])(?:{'|'.join(_NAMES)})(?![A-Za-z])"
 _TOKEN = re.compile(rf"\\([A-Za-z]+|.)|(\d+(?:\.\d+)?)|({_BARE}|[A-Za-z])|(\s+)|(.)", re.DOTALL)
 _COMMANDS = frozenset(
     ["tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "ln", "max", "min", "det"]
 )  # of LaTeX
+_WORDS = (
+    "lim",
+    "sup",
+    "inf",
+    "arg",
+    "dim",
+    "ker",
+    "tan",
+    "Pr",
+    "gcd",
+    "deg",
+)  # these only with a backslash
 _ACCENTS = {
     "tilde": "~",
+    "widetilde": "~",
     "hat": "^",
+    "widehat": "^",
     "bar": "¯",
+    "overline": "¯",
+    "dot": "˙",
     "vec": "→",
     "overrightarrow": "→",
     "overleftarrow": "←",
 }
-_UPRIGHT = ("mathrm", "text", "operatorname", "mathbf", "mathit", "mathbb")
+_UPRIGHT = (
+    "mathrm", "text", "operatorname", "mathbf", "mathit", "mathbb", "mathcal", "mathsf", "boldsymbol", "bm", "textbf",
+    "textit", "textrm",
+)  # fmt: skip
+_SPACES = (
+    "left", "right", ",", ";", "!", ":", " ", "quad", "qquad", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg",
+    "Bigg", "limits", "displaystyle", "textstyle", "middle",
+)  # fmt: skip
+_ESCAPED = frozenset("{}%$#&_\\")
 
 
 @dataclass(frozen=True)
@@ -92,13 +130,21 @@ class Over:
 
 
 @dataclass(frozen=True)
+class Root:
+    """A root that is no square root."""
+
+    index: Node
+    inner: Node
+
+
+@dataclass(frozen=True)
 class Row:
     """Pieces beside one another."""
 
     parts: tuple[Node, ...]
 
 
-Node = Sign | Scripts | Fraction | Over | Row
+Node = Sign | Scripts | Fraction | Over | Root | Row
 
 
 @dataclass(frozen=True)
@@ -159,12 +205,15 @@ class _Reader:
         if name == "frac":
             return Fraction(self.one(), self.one())
         if name == "sqrt":
+            if self.place < len(self.tokens) and self.tokens[self.place][0] == "[":
+                self.place += 1
+                return Root(self.row("]"), self.one())
             return Over("root", self.one())
         if name in _ACCENTS:
             return Over(_ACCENTS[name], self.one())
         if name in _UPRIGHT:
             return self.words()
-        if name in ("left", "right", ",", ";", "!", "quad", "qquad", " "):
+        if name in _SPACES:
             return Row(())
         if name in _GREEK:
             return Sign("letter", _GREEK[name], name)
@@ -242,6 +291,8 @@ def _typst(node: Node) -> str:
             return f"frac({_typst(above)}, {_typst(below)})"
         case Over("root", inner):
             return f"sqrt({_typst(inner)})"
+        case Root(index, inner):
+            return f"root({_typst(index)}, {_typst(inner)})"
         case Over(accent, inner):
             return f'accent({_typst(inner)}, "{accent}")'
         case Row(parts):
@@ -275,6 +326,8 @@ def _mathml(node: Node) -> str:
             return f"<mfrac><mrow>{_mathml(above)}</mrow><mrow>{_mathml(below)}</mrow></mfrac>"
         case Over("root", inner):
             return f"<msqrt>{_mathml(inner)}</msqrt>"
+        case Root(index, inner):
+            return f"<mroot><mrow>{_mathml(inner)}</mrow><mrow>{_mathml(index)}</mrow></mroot>"
         case Over(accent, inner):
             return f'<mover accent="true"><mrow>{_mathml(inner)}</mrow><mo>{accent}</mo></mover>'
         case Row(parts):
@@ -311,11 +364,29 @@ def _spoken(node: Node) -> str:
             return f"the fraction {_spoken(above)} over {_spoken(below)}, end fraction"
         case Over("root", inner):
             return f"the square root of {_spoken(inner)}, end root"
+        case Root(index, inner):
+            return f"the root of order {_spoken(index)} of {_spoken(inner)}, end root"
         case Over(accent, inner):
             name = next(name for name, sign in _ACCENTS.items() if sign == accent)
             return f"{_spoken(inner)} {name}"
         case Row(parts):
             return " ".join(_spoken(part) for part in parts if not _is_empty(part))
+
+
+def unknown_commands(text: str) -> list[str]:
+    r"""The words with a backslash in the mathematics of a text that would stand there as words.
+
+    >>> unknown_commands(r"Is $\lVert U \rVert \lesssim 1$?")
+    ['lesssim']
+    """
+    typed = [part.typed for part in marked(text) if isinstance(part, Mathematics)]
+    found = [token[1] for part in typed for token in _TOKEN.finditer(part) if token[1]]
+    return list(dict.fromkeys(name for name in found if name not in KNOWN_COMMANDS))
+
+
+KNOWN_COMMANDS = (
+    "frac", "sqrt", *_GREEK, *_SIGNS, *_ACCENTS, *_NAMES, *_UPRIGHT, *_SPACES, *_WORDS, *_ESCAPED,
+)  # fmt: skip
 
 
 _DOLLARS = re.compile(r"(?<![\\$\w])\$(?=\S)([^$\n]*?[^$\s\\])\$(?![\w$])")

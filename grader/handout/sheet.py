@@ -113,7 +113,7 @@ class Solution:
         """The numbers that count: an interval each, or the one value."""
         if self.accepted is None:
             return ""
-        low, high = ends_texts(self.accepted, self.tolerance)
+        low, high = ends_texts(self.value, self.accepted, self.tolerance)
         return sentences.key_alone() if low == high else sentences.key_between(low, high)
 
 

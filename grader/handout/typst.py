@@ -21,9 +21,9 @@ from grader.handout.values import trimmed, untold
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.notations.text import TEXT
-from reference.readings.notations.typst import TYPST
+from reference.readings.notations.typst import TYPST, TYPST_LINES
 from reference.readings.spoken import SPOKEN
-from reference.readings.typeset import typeset, typeset_array, typeset_texts
+from reference.readings.typeset import typeset, typeset_array, typeset_equation, typeset_texts
 from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
@@ -156,6 +156,10 @@ def _given(given: Given) -> Iterator[str]:
     room = _MEASURE - _GUTTER - (_width(given.equations) if given.equations is not None else 0)
     if given.equations is not None and picture is not None and _SMALLEST * picture.width <= room:
         yield f"#beside({equations}, {_picture(picture, room)})"
+    elif given.equations is not None and _width(given.equations) > _MEASURE:
+        yield from _broken(given.equations)
+        if drawn:
+            yield f"#alone({drawn})"
     else:
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
     rows = list(in_rows(untold(given, picture)))
@@ -177,6 +181,14 @@ def _equations(cell: Cell) -> str:
     lines = " \\ ".join(f"{left} &= {right}" for left, right in sides(cell, TYPST))
     said = "; ".join(f"{left} equals {right}" for left, right in sides(cell, SPOKEN))
     return f"math.equation(block: true, alt: {_literal(said)}, $ {lines} $)"
+
+
+def _broken(cell: Cell) -> Iterator[str]:
+    """Equations too long for a line, each broken at its signs."""
+    spoken = sides(cell, SPOKEN)
+    for equation, (left, right) in zip(cell.equations, spoken, strict=True):
+        body = typeset_equation(equation, TYPST_LINES, shapes=cell.shapes)
+        yield f"#step({_literal(f'{left} equals {right}')}, ${body}$)"
 
 
 def _width(cell: Cell) -> float:

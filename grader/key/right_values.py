@@ -73,12 +73,13 @@ def right_places(values: Array, accepted: Interval, tolerance: Tolerance) -> int
     )
 
 
-def ends_texts(accepted: Interval, tolerance: Tolerance) -> tuple[str, str]:
+def ends_texts(values: object, accepted: Interval, tolerance: Tolerance) -> tuple[str, str]:
     """The lowest and the highest numbers that count, entry by entry; alike where there is one."""
-    low, high = np.broadcast_arrays(accepted.low, accepted.high)
+    right = right_texts(values, accepted, tolerance)
+    low, high = (np.broadcast_to(end, right.shape) for end in (accepted.low, accepted.high))
     pairs = [
-        shown_ends(float(a), float(b), decimals_of(tolerance, float(a)))
-        for a, b in zip(low.flat, high.flat, strict=True)
+        shown_ends(float(a), float(b), decimals_of(tolerance, float(a)), right=float(text))
+        for a, b, text in zip(low.flat, high.flat, right.flat, strict=True)
     ]
     first, last = (
         _listed(np.asarray([pair[k] for pair in pairs], dtype=object).reshape(low.shape))

@@ -16,7 +16,7 @@ from grader.assignment import (
     load_assignment,
     read_assignment,
 )
-from grader.assignment.faults import Fault
+from grader.assignment.faults import Fault, did_you_mean
 from grader.assignment.kinds import CODE
 from grader.assignment.locate import identity
 from grader.handout.solve import solved
@@ -26,12 +26,15 @@ from grader.linting.function_calls import uncallable_faults, unloadable_faults
 from grader.linting.in_vain import in_vain
 from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.survivors import Survivors, survivors
+from grader.linting.unknown_mathematics import unknown_mathematics
 from grader.linting.unseen_mistakes import unseen_mistakes
 from grader.outcome.errors import Faulty
 from grader.variant.selection import example_of
 from grader.words.sentences import assignments as sentences
+from grader.words.sentences import draws as draw_sentences
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.records import dataclass, replace
+from reference.rewrites.notes import MISTAKES
 
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport
@@ -154,6 +157,7 @@ def _linted(path: Path, tell: Callable[[str], None]) -> Linted:
         *fixed_states(read_assignment(path), assignment),
     )
     further += tuple(in_vain(read_assignment(path), assignment))
+    further += tuple(unknown_mathematics(read_assignment(path), assignment))
     tell(sentences.lint_looks_for_mistakes(identity(path)))
     blind = tuple(blind_spots(assignment))
     further += tuple(_about_mistakes(path, assignment, blind))
@@ -209,7 +213,20 @@ def _about_mistakes(
 def _drawn(path: Path) -> DrawReport | None:
     assignment = load_assignment(path)
     if not assignment.is_drawn:
+        _allows_what_there_is(assignment.vetting.allow)
         return None
     from grader.variant.statistics import draw_report  # many variants at once
 
     return draw_report(assignment, _DRAWS)
+
+
+def _allows_what_there_is(allowed: Sequence[str]) -> None:
+    """Refuse a word that vetting could never say, also where no numbers are drawn yet."""
+    if not allowed:
+        return
+    from grader.variant.vetting import REASONS  # many variants at once
+
+    known = (*REASONS, *MISTAKES)
+    for name in allowed:
+        if name not in known:
+            raise Faulty(draw_sentences.cannot_be_allowed(name, did_you_mean(name, known)))

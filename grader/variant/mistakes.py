@@ -17,7 +17,6 @@ from grader.words.sentences import assignments as sentences
 from reference import Cell, CellError, Expression, System, misconceptions, resolve, symbols, unroll
 from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.language.functions import Array
-from reference.language.shapes import shape_of
 from reference.readings.evaluate import Rule, compile_expression
 from reference.records import dataclass, replace
 from reference.rewrites.notes import SLIPS
@@ -117,8 +116,10 @@ class Mistakes:
     def _in_any_row(self, source: Source, changed: Cell) -> object:
         """Where a mistake is made: nobody makes it in one row of a Jacobian and not in the others."""
         own, right = self.bench.system.cell, source.system.cell.by_target
-        if source.of is None or not shape_of(source.of, own.shapes):
-            return object()  # a place of its own
+        if not any(
+            name.startswith("row_") for name in {*source.system.cell.shapes} - {*own.shapes}
+        ):
+            return object()  # no Jacobian, so a place of its own
         touched = [e.target for e in changed.equations if right.get(e.target) != e.value]
         rows = [
             s if s.name in own.shapes else replace(s, name=_ROW.sub("", s.name)) for s in touched

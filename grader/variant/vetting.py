@@ -23,6 +23,7 @@ from functools import cached_property
 
 import numpy as np
 
+from grader.assignment.model import Tolerance
 from grader.key.expected import Expected
 from grader.key.target import Target
 from grader.outcome.errors import Faulty
@@ -48,7 +49,7 @@ from reference import (
 )
 from reference.language.expression import Call, children, walk
 from reference.language.functions import Array
-from reference.records import dataclass
+from reference.records import dataclass, replace
 
 SLACK = 1e-9  # exact decimals meet bounds exactly; the last bit of a float must not decide
 _USUAL_DECIMALS = 2  # where an answer does not say how it is rounded
@@ -181,7 +182,18 @@ class Vetting:
         return frozenset(found)
 
     def judge(self, given: Given, rows: int) -> Verdicts:
-        """What is found of so many variants."""
+        """What is found of so many variants; the same numbers are looked at once."""
+        first, same_as = different(given, rows)
+        if len(first) == rows:
+            return self._judged(given, rows)
+        once = self._judged({s: values[first] for s, values in given.items()}, len(first))
+        return replace(
+            once,
+            refusals=once.refusals[same_as],
+            operation_count=once.operation_count[same_as],
+        )
+
+    def _judged(self, given: Given, rows: int) -> Verdicts:
         reasons: dict[Reason, int] = {}
         refusals = np.full(rows, FIT, dtype=np.int64)
         operation_count = np.zeros(rows, dtype=np.int64)
@@ -292,9 +304,9 @@ class Vetting:
             asked = one.target.asked
             if one.is_label or asked in self.asked_for or one.target.expression in self.asked_for:
                 continue
-            half = 0.5 * 10.0 ** -self._decimals(one.answer.tolerance.decimals)
+            near_0, near_1 = self._near(one.answer.tolerance)
             size = np.abs(value).reshape(lot.rows, -1)
-            wrong = np.any((size < half) | (np.abs(size - 1) < half), axis=1)
+            wrong = np.any((size < near_0) | (np.abs(size - 1) < near_1), axis=1)
             an_entry = "an entry of " if np.ndim(value) > 1 else ""
             yield Reason("trivial", f"{an_entry}{one.answer.name} is 0 or 1"), wrong
 
@@ -358,9 +370,27 @@ class Vetting:
     def _unit(self) -> float:
         return float(10.0**-self._coarsest)
 
+    def _near(self, tolerance: Tolerance) -> tuple[float, float]:
+        """How near a number is 0 or 1 as it is written down; with significant figures hardly any is 0."""
+        if tolerance.significant and tolerance.decimals is None:
+            return SLACK, 0.5 * 10.0 ** (1 - tolerance.significant)
+        half = 0.5 * 10.0 ** -self._decimals(tolerance.decimals)
+        return half, half
+
     @staticmethod
     def _decimals(said: int | None) -> int:
         return _USUAL_DECIMALS if said is None else said
+
+
+def different(given: Given, rows: int) -> tuple[Places, Places]:
+    """The first row of each that differs from all others, and for every row which of these it is like."""
+    if not given:
+        return np.arange(rows), np.arange(rows)
+    columns = [np.asarray(values).reshape(rows, -1) for values in given.values()]
+    _, first, same_as = np.unique(
+        np.concatenate(columns, axis=1), axis=0, return_index=True, return_inverse=True
+    )
+    return first, same_as.reshape(rows)
 
 
 def _spoken_of(side: Expression) -> Iterator[Symbol]:

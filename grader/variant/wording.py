@@ -1,9 +1,10 @@
-"""Numbers and words put into a sheet's texts: `{V}`, `{x[1]}`, `{forward.x[:]}`, `{name}`.
+r"""Numbers and words put into a sheet's texts: `{V}`, `{x[1]}`, `{forward.x[:]}`, `{name}`.
 
 A name in braces is a word of the sheet, or a symbol among the given numbers of the question's
 system (`{lstm.W_f}` for another one); `[1]` is an entry, counted from 1, and `[:]` lists the
 entries without brackets.  `{mutant.cell}` is the title of a system's cell.  Braces that name
-nothing stay as they are, and so does everything after `_` or `^`: `h_{t-1}` is mathematics.
+nothing stay as they are, and so does everything after `_`, `^` or a command of TeX: `h_{t-1}` and
+`\frac{1}{T}` are mathematics, and `\sqrt{{x}}` is the root of a given number.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from grader.assignment.braces import of_a_command
 from grader.assignment.draws import is_draw
 from grader.assignment.model import Answer, Assignment, Plain, Question, System
 from reference.records import dataclass, replace
@@ -34,7 +36,7 @@ class Place:
 
 def places(text: str) -> list[Place]:
     """The names in braces that a text holds."""
-    return [_place(match) for match in _PLACE.finditer(text)]
+    return [_place(match) for match in _PLACE.finditer(text) if not of_a_command(match)]
 
 
 def worded(assignment: Assignment) -> Assignment:
@@ -90,7 +92,7 @@ class Scope:
             return text
 
         def put(match: re.Match[str]) -> str:
-            found = self.find(_place(match), system)
+            found = None if of_a_command(match) else self.find(_place(match), system)
             return match[0] if found is None else found
 
         return _PLACE.sub(put, text)

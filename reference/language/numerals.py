@@ -100,13 +100,19 @@ def places_for(entries: Iterable[tuple[float, float, float]], decimals: int | No
     return max(asked, min(longest, _LONGEST))
 
 
-def shown_ends(low: float, high: float, decimals: int | None = None) -> tuple[str, str]:
+def shown_ends(
+    low: float, high: float, decimals: int | None = None, *, right: float | None = None
+) -> tuple[str, str]:
     """The ends of an interval, each inside it; the same text twice where only one number is left.
+
+    `right` is a number, as it is shown, that must not fall outside of the ends that are shown.
 
     >>> shown_ends(0.41500000000000004, 0.4250000000000001, 2), shown_ends(0.5178931, 0.5178939, 6)
     (('0.415', '0.425'), ('0.5178931', '0.5178939'))
     >>> shown_ends(2.3494e-6, 2.3968e-6)
     ('0.00000235', '0.000002396')
+    >>> shown_ends(0.00056852, 0.001, 3), shown_ends(0.00056852, 0.001, 3, right=0.000569)
+    (('0.00057', '0.001'), ('0.000569', '0.001'))
     """
     first, last = _clean(low), _clean(high)
     places = USUAL if decimals is None else decimals + 2
@@ -114,6 +120,8 @@ def shown_ends(low: float, high: float, decimals: int | None = None) -> tuple[st
         return (given_numeral(float(first)),) * 2
     for finer in range(places, places + 20):
         inner = _rounded(first, finer, ROUND_CEILING), _rounded(last, finer, ROUND_FLOOR)
+        if right is not None and not inner[0] <= _clean(right) <= inner[1]:
+            continue
         # what is lost at the ends is a small part of what counts
         if inner[0] <= inner[1] and 20 * (last - first - inner[1] + inner[0]) <= last - first:
             return _short(inner[0]), _short(inner[1])

@@ -344,6 +344,8 @@ def miscounted(name: Said, least: int, most: int, got: int) -> Message:
         return say("takes-from-to", name=name, least=least, most=most, got=got)
     if least == 1:
         return say("takes-one", name=name, got=got)
+    if name == "step" and got == 1:
+        return say("step-without-value-at-zero")
     return say("takes-some", name=name, takes=least, got=got)
 
 

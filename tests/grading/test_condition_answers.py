@@ -108,3 +108,42 @@ def test_a_matrix_is_no_sequence_of_words(tmp_path, capsys):
     (tmp_path / "best.yaml").write_text(BEST.replace("VALUE", "W_h"))
     assert main(["lint", str(tmp_path / "best.yaml")]) == 2
     assert "is no index into 2 labels" in capsys.readouterr().out
+
+
+KEPT = """
+title: The second best
+points: 4
+rounding: 2
+cells:
+  beam: |
+    q: v given
+    i = argmax(q)
+    j = argmax(q - 10 * one_hot(i, q))
+systems:
+  s: {cell: beam, given: {q: [0.5, 0.4, 0.1]}}
+questions:
+  - id: q
+    prompt: Which two words are kept, and how likely is it one of them?
+    follow_through: FOLLOW
+    answers:
+      second: {kind: choice, labels: [A, B, C], value: (j)}
+      both: {value: "one_hot(i, q) @ q + one_hot(j, q) @ q", points: 3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "second", "both", "follow"),
+    [(4, "B", 0.9, "full"), (3, "C", 0.6, "full"), (0, "C", 0.6, "none"), (0, "C", 0.7, "full")],
+)
+def test_a_number_follows_from_the_own_choice(tmp_path, capsys, score, second, both, follow):
+    text = KEPT.replace("FOLLOW", follow)
+    (tmp_path / "kept.yaml").write_text(text)
+    (tmp_path / "a.yaml").write_text(f"second: {second}\nboth: {both}\n")
+    main(["check", str(tmp_path / "a.yaml"), "--assignment", str(tmp_path / "kept.yaml"), "--json"])
+    assert score == json.loads(capsys.readouterr().out)["score"]
+
+
+def test_a_plain_name_among_labels_is_told_how_to_be_a_quantity(tmp_path, capsys):
+    (tmp_path / "kept.yaml").write_text(KEPT.replace("value: (j)", "value: j"))
+    assert main(["lint", str(tmp_path / "kept.yaml")]) == 2
+    assert 'stands in brackets: "(j)"' in capsys.readouterr().out

@@ -272,3 +272,14 @@ def test_where_no_sheet_of_a_few_will_do_that_is_said_after_each_was_drawn_some_
         Faulty, match="none of 512 draws is good enough; mostly because an entry of j"
     ):
         lottery.drawn(b"the secret of a course", ["ada"] * 64)
+
+
+def test_a_gradient_of_what_an_answer_asks_for_is_looked_at_too(tmp_path):
+    file = tmp_path / "loss.yaml"
+    asked = 'l: {value: "sum(h[3])"}, g: {value: "grad(sum(h[3]), h[1])"}'
+    few = "[[[1.2, 1], [0, 0.5]], [[0.5, 0.2], [2, 0.8]], [[1.2, 1], [0, 0.5]]]"
+    text = TRIANGLES.replace('j: {value: "grad(h[3], h[1])"}, h: "h[3]"', asked)
+    file.write_text(text.replace("MATRICES", few).replace("ALLOW", "[trivial, work]"))
+    lottery = Lottery(load_assignment(file))
+    (trial,) = lottery.drawn(b"the secret of a course", [str(k) for k in range(20)]).trials
+    assert trial.judged >= 20

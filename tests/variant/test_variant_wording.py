@@ -47,6 +47,8 @@ ROWS = [
     ("{U} {0, 1} {}", "{U} {0, 1} {}", "braces that name nothing stay"),
     ("{drawn}", "{drawn}", "what is not drawn yet stays"),
     (r"\{V}", r"\{V}", "an escaped brace is LaTeX"),
+    (r"\frac{V}{V} \sqrt[3]{V}", r"\frac{V}{V} \sqrt[3]{V}", "braces after a command are its own"),
+    (r"\sqrt{{V}}", r"\sqrt{-3}", "and a number may stand in them"),
 ]
 
 

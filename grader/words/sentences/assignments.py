@@ -88,6 +88,11 @@ def too_many_mistakes(name: str) -> tuple[str, str]:
     )
 
 
+def no_such_command(name: str, near: str = "") -> tuple[str, str]:
+    said = f"between dollars, \\{name} is none of the commands known here, so the sheet says {name}"
+    return said, f"did you mean \\{near}?" if near else "write the sign itself, or words outside"
+
+
 def draws_not_tried() -> tuple[str, str]:
     return (
         "trying many draws of these numbers takes too long, so nothing is said here of how they fall",

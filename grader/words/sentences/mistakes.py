@@ -89,8 +89,11 @@ def _or_elsewhere(elsewhere: bool) -> str:
     return ", or the same slip in another place" if elsewhere else ""
 
 
-def too_few_decimals(wanted: int) -> str:
-    return f"right as far as it goes, but {wanted} decimals are asked for"
+def too_few_digits(decimals: int | None, significant: int | None) -> str:
+    wanted = f"{decimals} decimals"
+    if decimals is None:
+        wanted = f"{significant} significant figures"
+    return f"right as far as it goes, but {wanted} are asked for"
 
 
 def chance_hit(note: object, chance: float) -> str:

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     "arguments-without-names": "{name} takes its arguments in order, without names",
     "constant-argument": "argument {place} of {name} is a whole number",
     "step-value-at-zero": "the second argument of step is its value at 0, a number from 0 to 1: step(z - 0.5, 1) is 1 from z = 0.5 on",
+    "step-without-value-at-zero": "step takes 2 arguments (got 1): the second is its value at 0, a number from 0 to 1, as in step(z, 1)",
     "too-many-arguments": "{name} takes at most {most} arguments (got {got})",
     "takes-from-to": "{name} takes {least} to {most} arguments (got {got})",
     "takes-one": "{name} takes 1 argument (got {got})",

@@ -120,6 +120,10 @@ def none_of_the_options(word: object) -> str:
     return f'"{word}" is none of the options'
 
 
+def or_a_quantity(remedy: str, word: str) -> str:
+    return f'{remedy}; a quantity of the system that says which of the labels it is stands in brackets: "({word})"'
+
+
 def none_of_the_labels(word: object) -> str:
     return f'"{word}" is none of the labels'
 
