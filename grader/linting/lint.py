@@ -39,7 +39,7 @@ from reference.rewrites.notes import MISTAKES
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport
 
-_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 300_000, 10_000  # places looked at
+_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 900_000, 10_000  # places looked at
 _DRAWS = 300  # enough to see a share of a percent, in a second or two
 _NO_WIDTH = 1e-9  # of an interval without room
 
