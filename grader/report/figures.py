@@ -171,7 +171,16 @@ def fifths(x: Points, totals: Points, most: float) -> list[float]:
 
 
 def histogram(totals: Points, most: float) -> list[tuple[float, float, int]]:
-    """How many lie in each of at most twenty equal steps of the points: from, to, count."""
-    steps = int(min(20, max(5, round(most)))) if most else 5
-    counts, edges = np.histogram(totals, bins=steps, range=(0, most or 1))
+    """How many lie in each step of the points, which is a round number: from, to, count.
+
+    >>> [(low, high) for low, high, _ in histogram(np.array([9.0]), 9)][-1]
+    (8.5, 9.0)
+    """
+    step = next((each for each in _STEPS if (most or 1) <= each * _MOST_STEPS), most / _MOST_STEPS)
+    edges = step * np.arange(int(np.ceil((most or 1) / step - 1e-9)) + 1)
+    counts, _ = np.histogram(totals, bins=edges)
     return [(float(a), float(b), int(n)) for a, b, n in zip(edges, edges[1:], counts, strict=False)]
+
+
+_MOST_STEPS = 24
+_STEPS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100)

@@ -15,17 +15,19 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE = """
 :root{color-scheme:light dark;--line:#8886;--soft:#8881}
 *{box-sizing:border-box}
-body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem 1.25rem 4rem}
+body{font:1rem/1.5 system-ui,sans-serif;max-width:64rem;margin:0 auto;padding:1rem 1.25rem 4rem}
 h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2.2rem 0 .4rem;border-top:1px solid
 var(--line);padding-top:1rem}p{margin:.5rem 0;max-width:44rem}
 ul{padding-left:1.2rem}figure{margin:1rem 0}svg.plot{width:100%;height:auto;display:block}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.92rem;margin:.6rem 0}
 caption{text-align:left;padding:.2rem 0;font-size:.9rem;opacity:.8}
-th,td{padding:.28rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-thead th{background:var(--soft)}nav{font-size:.95rem;columns:2;margin:.8rem 0}
+th,td{padding:.28rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th.n+th.n,td.n+td.n{padding-left:.3rem}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
+thead th{background:var(--soft)}td:last-child:not(.n){overflow-wrap:anywhere}
+nav{font-size:.95rem;margin:.8rem 0}nav ul{columns:2;margin:0}
 details summary{cursor:pointer;padding:.3rem 0}
-@media(max-width:40rem){body{padding:.6rem .8rem 3rem}nav{columns:1}th,td{padding:.22rem .4rem}
+@media(max-width:40rem){body{padding:.6rem .8rem 3rem}nav ul{columns:1}th,td{padding:.22rem .4rem}
 .plot text{font-size:14px}}
 @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}
 h2{break-after:avoid}figure,tr{break-inside:avoid}details>*{display:block}.wide{overflow:visible}}

@@ -67,13 +67,42 @@ def outcomes(rows: Rows, names: Sequence[str]) -> str:
 def items(rows: Rows) -> str:
     """Facility against discrimination: `answer`, `facility`, `discrimination`."""
     alt = _altair()
-    base = alt.Chart(alt.Data(values=list(rows))).encode(
+    base = alt.Chart(alt.Data(values=labelled(rows))).encode(
         x=alt.X("facility:Q", scale=alt.Scale(domain=[0, 1]), title=sentences.facility_axis()),
         y=alt.Y("discrimination:Q", title="discrimination: corr(x, T - x)"),
     )
     dots = base.mark_circle(size=70, color=COLOURS[0], opacity=1)
-    words = base.mark_text(align="left", dx=8, color=_INK).encode(text="answer:N")
-    return _svg((dots + words).properties(width=520, height=260), "Facility and discrimination")
+    words = base.mark_text(align="left", dx=8, color=_INK).encode(text="label:N")
+    return _svg((dots + words).properties(width=_WIDE, height=_HIGH), "Facility and discrimination")
+
+
+def labelled(rows: Rows) -> list[dict[str, Any]]:
+    """The items with a label each where there is room for it, the least discriminating first.
+
+    All of them stand in the table below the drawing.
+    """
+    lowest = min((0.0, *(row["discrimination"] for row in rows)))
+    high = _HIGH / ((max((0.01, *(row["discrimination"] for row in rows)))) - lowest)
+    taken: list[tuple[float, float, float]] = []
+    found = []
+    for row in sorted(rows, key=lambda row: (row["discrimination"], row["facility"])):
+        x, y, width = (
+            row["facility"] * _WIDE,
+            row["discrimination"] * high,
+            _EM * len(row["answer"]),
+        )
+        is_free = all(
+            abs(y - other) > _LINE or x > start + long or start > x + width
+            for start, other, long in taken
+        )
+        if is_free:
+            taken.append((x, y, width))
+        found.append({**row, "label": row["answer"] if is_free else ""})
+    return found
+
+
+_WIDE, _HIGH = 520, 260
+_EM, _LINE = 7.5, 13.0  # what a letter and a line of a label take
 
 
 def _svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -202,14 +203,23 @@ def _agreement(gathered: Gathered) -> Section:
 
 def _failures(gathered: Gathered) -> Section:
     rows = [(work.id, str(work.result["error"])) for work in gathered.refused]
-    rows += [
-        (work.id, f"{answer['name']}: {answer['message']}")
-        for work in gathered.graded
-        for answer in work.result["answers"]
-        if answer["verdict"] == "failed"
-    ]
+    rows += [(work.id, why) for work in gathered.graded for why in failed(work.result["answers"])]
     table = Table(sentences.not_graded(), ("hand-in", "why"), rows)
     return Section("failures", "Failures", [] if rows else [sentences.no_failures()], (), [table])
+
+
+def failed(answers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What failed in one hand-in: every reason once, with the answers that it cost."""
+    why: dict[str, list[str]] = {}
+    for answer in answers:
+        if answer["verdict"] == "failed":
+            why.setdefault(str(answer["message"]), []).append(str(answer["name"]))
+    for message, names in why.items():
+        few = ", ".join(names[:_FEW]) + (f" + {len(names) - _FEW}" if len(names) > _FEW else "")
+        yield f"{few}: {message}"
+
+
+_FEW = 4  # names of answers in a line
 
 
 def _requests(gathered: Gathered) -> Section:

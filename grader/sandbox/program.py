@@ -246,12 +246,14 @@ def stops(statement: ast.stmt, line: int) -> bool:
 
 def only_annotated(statements: list[ast.stmt]) -> dict[str, tuple[int, str]]:
     """What was typed with a colon where `=` is meant: the names, each with its line and what was meant."""
-    found = {}
+    found: dict[str, tuple[int, str]] = {}
     for statement in statements:
         match statement:
             case ast.AnnAssign(target=ast.Name(id=name), value=None, annotation=value):
                 if not isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.BinOp)):
                     found[name] = (statement.lineno, f"{name} = {ast.unparse(value)}")
+    if not found:
+        return found
     bound = {name for each in statements for name in bound_values(each)}
     return {name: meant for name, meant in found.items() if name not in bound}
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from grader.report.figures import alpha, interval_of, sheet_of, top_bottom
+from grader.report.figures import alpha, histogram, interval_of, sheet_of, top_bottom
 from grader.report.harder import compared, kruskal, permutation
 
 POINTS = {"a": [2, 2, 1, 2, 0], "b": [3, 2.5, 3, 1, 0.5], "c": [1, 1, 0, 0, 1]}
@@ -98,3 +98,21 @@ def test_nothing_is_said_of_groups_of_one_or_of_equal_totals() -> None:
     found = compared([("a", [8, 7, 9]), ("b", [6, 7, 5])])
     assert found is not None
     assert (2, 0.4, 3.6) == pytest.approx((found.difference, *found.interval), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        (9, (0.5, 18, 9.0)),
+        (42, (2.0, 21, 42.0)),
+        (1, (0.1, 10, 1.0)),
+        (0, (0.1, 10, 1.0)),
+        (100, (5.0, 20, 100.0)),
+    ],
+)
+def test_steps_of_points_are_round_numbers_and_reach_to_all_points(
+    most: float, expected: tuple[float, int, float]
+) -> None:
+    bars = histogram(np.array([0.0, most]), most)
+    assert expected == pytest.approx((bars[0][1], len(bars), bars[-1][1]))
+    assert 2 == sum(number for *_, number in bars)

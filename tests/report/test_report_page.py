@@ -13,6 +13,8 @@ from grader.classroom.settings import Settings
 from grader.classroom.tables import write_tables
 from grader.cli.main import main
 from grader.report.gathered import gather
+from grader.report.plots import labelled
+from grader.report.sections import failed
 from grader.report.wrong import groups, ranked
 
 pytest.importorskip("altair", reason="until the extra `report` is installed")
@@ -60,6 +62,27 @@ def test_a_report_stands_alone_and_names_what_is_common(tmp_path: Path) -> None:
     shown = (out / "report.html").read_text(encoding="utf-8")
     assert "nasty" not in shown
     assert "right on another sheet" not in shown
+
+
+def test_a_file_that_fails_as_a_whole_is_one_line_and_not_one_an_answer() -> None:
+    answers = [
+        {"name": f"a{k}", "verdict": "failed", "message": "saved as UTF-16"} for k in range(50)
+    ]
+    answers += [
+        {"name": "b", "verdict": "failed", "message": "NameError"},
+        {"name": "c", "verdict": "right"},
+    ]
+    expected = ["a0, a1, a2, a3 + 46: saved as UTF-16", "b: NameError"]
+    assert expected == list(failed(answers))
+
+
+def test_an_item_is_named_in_the_drawing_only_where_there_is_room() -> None:
+    def item(name: str, facility: float, discrimination: float) -> dict[str, object]:
+        return {"answer": name, "facility": facility, "discrimination": discrimination}
+
+    rows = [item("far", 0.1, 0.6), item("near", 0.502, 0.301), item("odd", 0.5, 0.3)]
+    labels = {str(row["answer"]): row["label"] for row in labelled(rows)}
+    assert {"far": "far", "near": "", "odd": "odd"} == labels
 
 
 def test_mistakes_are_ranked_by_what_they_cost(tmp_path: Path) -> None:
