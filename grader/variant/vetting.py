@@ -384,7 +384,7 @@ class Vetting:
 
 def different(given: Given, rows: int) -> tuple[Places, Places]:
     """The first row of each that differs from all others, and for every row which of these it is like."""
-    if not given:
+    if not given or rows < 2:
         return np.arange(rows), np.arange(rows)
     columns = [np.asarray(values).reshape(rows, -1) for values in given.values()]
     _, first, same_as = np.unique(
