@@ -12,9 +12,8 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,17 +21,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import GraderError, OwnFault
-from grader.sandbox import WorkerPool, start_zygote
+from grader.sandbox import WorkerPool
 from grader.sandbox.away import away_from_strangers
 from grader.sandbox.early_fork import can_fork
 from grader.sandbox.kernel import close_all_but, die_with_parent
+from grader.sandbox.start import ZygoteWhenNeeded
 from grader.words.sentences import batches as sentences
 from reference.records import dataclass, field
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
-
-    from grader.sandbox.zygote import Zygote
 
 _AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 _TRIES = 2
@@ -84,34 +82,22 @@ class _Hand:
 class _Crew:
     """The processes, and the hand-ins that none of them has yet."""
 
-    def __init__(
-        self,
-        hand_ins: Iterable[HandIn],
-        course: Course,
-        root: Path,
-        jobs: int,
-        zygotes: Sequence[Zygote],
-    ) -> None:
+    def __init__(self, hand_ins: Iterable[HandIn], course: Course, root: Path, jobs: int) -> None:
         self.course, self.root = course, root
         self.rest = iter(hand_ins)
         self.again: deque[HandIn] = deque()
         self.suspects: deque[HandIn] = deque()
         self.deaths: dict[str, int] = {}
-        self.zygotes = zygotes
-        left = deque(zygotes)
-        self.hands = [self._hire(left.popleft() if left else None) for _ in range(jobs)]
-        for zygote in zygotes:
-            zygote.hand_over()
+        self.hands = [self._hire() for _ in range(jobs)]
 
-    def _hire(self, zygote: Zygote | None = None) -> _Hand:
+    def _hire(self) -> _Hand:
         """One more process: a fork, which has all in memory that we have, or else a new Python."""
         forks = can_fork()
         ours, theirs = multiprocessing.Pipe()
         given = (theirs, self.course, self.root, os.getpid())
         process: BaseProcess
         if forks:
-            begin = partial(_fork_at_work, zygote)
-            process = multiprocessing.get_context("fork").Process(target=begin, args=given)
+            process = multiprocessing.get_context("fork").Process(target=_fork_at_work, args=given)
         else:
             process = multiprocessing.get_context("spawn").Process(target=_work, args=given)
         with away_from_strangers():
@@ -183,55 +169,37 @@ class _Crew:
             hand.process.terminate()
         for hand in self.hands:
             hand.process.join()
-        for zygote in self.zygotes:
-            zygote.close()
 
 
 def graded(
-    hand_ins: Iterable[HandIn],
-    course: Course,
-    root: Path,
-    *,
-    jobs: int,
-    zygotes: Sequence[Zygote] = (),
+    hand_ins: Iterable[HandIn], course: Course, root: Path, *, jobs: int
 ) -> Iterator[Graded]:
-    """Every hand-in graded, in the order in which they are done.
-
-    `zygotes` were forked before any key was read; without them each process starts one of its own.
-    """
-    crew = _Crew(hand_ins, course, root, jobs, zygotes)
+    """Every hand-in graded, in the order in which they are done."""
+    crew = _Crew(hand_ins, course, root, jobs)
     try:
         yield from crew.graded()
     finally:
         crew.dismiss()
 
 
-def _fork_at_work(
-    zygote: Zygote | None, pipe: Connection, course: Course, root: Path, parent: int
-) -> None:
+def _fork_at_work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
     """The same in a fork: what our parent has open is not ours."""
     die_with_parent(parent)
-    close_all_but({pipe.fileno(), *(() if zygote is None else (zygote.handle,))})
+    close_all_but({pipe.fileno()})
     gc.freeze()  # what we were born with is no garbage
     gc.enable()  # a command that lives for a moment does without
-    _work(pipe, course, root, parent, zygote)
+    _work(pipe, course, root, parent)
 
 
-def _work(
-    pipe: Connection, course: Course, root: Path, parent: int, zygote: WorkerPool | None = None
-) -> None:
+def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
     """What a process does: grade what comes, until nothing comes any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that keeps the results
-    zygote = zygote or start_zygote()
-    try:
+    # a new Python, though we could fork one: what is forked from a small process costs less
+    with ZygoteWhenNeeded() as zygote, suppress(EOFError, OSError):
         pipe.send(_UP)
-        while os.getppid() == parent:
+        while os.getppid() == parent:  # else the one that keeps the results is gone
             one = pipe.recv()
             pipe.send(graded_here(one, course, root, zygote))
-    except (EOFError, OSError):
-        pass  # the one that keeps the results is gone
-    finally:
-        zygote.close()
 
 
 def graded_here(

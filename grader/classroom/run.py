@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.assignment.faults import AssignmentFaults
 from grader.classroom.course import Course
@@ -24,9 +23,6 @@ from grader.submission.archive import ArchiveFault, unpack
 from grader.words.ids import folded, spelling_of
 from grader.words.sentences import batches as sentences
 from reference.records import dataclass, replace
-
-if TYPE_CHECKING:
-    from grader.sandbox.zygote import Zygote
 
 _LARGEST = 20 << 30  # bytes of a class, unpacked
 _MOST = 1_000_000  # files
@@ -60,7 +56,6 @@ class Task:
     out: Path
     roster: str | None = None
     jobs: int = 1
-    zygotes: Sequence[Zygote] = ()
     progress: Progress = lambda _done, _all: None
     grade: Grade | None = None
     dated: Callable[[Found], Found] = lambda found: found
@@ -206,7 +201,7 @@ def _by(task: Task, changed: Iterator[HandIn], course: Course, root: Path) -> It
 
     if task.grade is not None:
         return task.grade(all_of_them(), course, root)
-    return graded(all_of_them(), course, root, jobs=task.jobs, zygotes=task.zygotes)
+    return graded(all_of_them(), course, root, jobs=task.jobs)
 
 
 def _is_dated(found: Found, course: Course) -> bool:

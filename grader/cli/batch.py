@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from grader.classroom.course import Course
+from grader.classroom.gradebooks import KINDS, Filled, Gradebook, finalgrade_table
 from grader.classroom.hand_in import Found
 from grader.classroom.jobs import jobs_here
+from grader.classroom.run import Grade, Progress, Task, grade_class
 from grader.gradescope.metadata import read_date
 from grader.outcome.errors import InputError
 from grader.render.progress import progress
-from grader.sandbox.early_fork import prefork_several
 from grader.words.sentences import batches, feedback, gradebooks
 from grader.words.text import visible
-from reference.records import replace
-
-if TYPE_CHECKING:
-    from grader.classroom.course import Course
-    from grader.classroom.gradebooks import Filled, Gradebook
-    from grader.classroom.run import Grade, Progress, Task
-    from grader.sandbox.zygote import Zygote
-
-# What knows assignments is imported late here: the zygotes are forked before, from a small process.
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,27 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.assignment or not arguments.out:
         raise InputError(batches.assignment_needed())
-    jobs = max(1, arguments.jobs or jobs_here())
-    zygotes = prefork_several(jobs) if arguments.dask is None else []
-    try:
-        _grade_and_tell(arguments, jobs, zygotes)
-    finally:
-        for zygote in zygotes:
-            zygote.close()
+    _grade_and_tell(arguments)
     return 0
 
 
-def _grade_and_tell(arguments: argparse.Namespace, jobs: int, zygotes: Sequence[Zygote]) -> None:
+def _grade_and_tell(arguments: argparse.Namespace) -> None:
     """Grade, and say what was found and done."""
-    from grader.classroom.gradebooks import finalgrade_table  # as said above
-    from grader.classroom.run import grade_class  # as said above
-
     books = [_gradebook(text, arguments.column) for text in arguments.gradebook or ()]
     out = Path(arguments.out)
     course = _course(arguments, out)
     with progress() as shown:
-        task = replace(_task(arguments, out, shown, books), jobs=jobs, zygotes=zygotes)
-        outcome = grade_class(task, course)
+        outcome = grade_class(_task(arguments, out, shown, books), course)
     print(batches.layout_taken(outcome.layout, outcome.count))
     print(batches.graded(outcome.done, outcome.kept, outcome.refused))
     for said in (
@@ -92,8 +73,6 @@ def _write_feedback(out: Path, layout: str, *, until_due: bool) -> None:
 
 
 def _gradebook(text: str, column: str | None) -> Gradebook:
-    from grader.classroom.gradebooks import KINDS, Gradebook  # few fill a gradebook
-
     kind, _, path = text.partition("=")
     if kind not in KINDS or not path:
         raise InputError(gradebooks.no_such_kind(text, KINDS))
@@ -110,8 +89,6 @@ def _tell(filled: Filled) -> None:
 def _task(
     arguments: argparse.Namespace, out: Path, shown: Progress, books: list[Gradebook]
 ) -> Task:
-    from grader.classroom.run import Task  # as said above
-
     def dated(found: Found) -> Found:
         for book in books:
             found = book.dated(found)
@@ -121,6 +98,7 @@ def _task(
         Path(arguments.works),
         out,
         roster=arguments.roster,
+        jobs=max(1, arguments.jobs or jobs_here()),
         progress=shown,
         grade=_grade(arguments.dask),
         dated=dated,
@@ -137,8 +115,6 @@ def _grade(address: str | None) -> Grade | None:
 
 
 def _course(arguments: argparse.Namespace, out: Path) -> Course:
-    from grader.classroom.course import Course  # as said above
-
     return Course(
         arguments.assignment,
         manifest=arguments.manifest,

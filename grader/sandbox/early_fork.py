@@ -14,34 +14,17 @@ import os
 import socket
 import sys
 from collections.abc import Iterable
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from grader.sandbox.environment import ENVIRONMENT
 
 if TYPE_CHECKING:
-    from grader.sandbox.zygote import WorkerPool, Zygote
-
-# What a zygote loads anyway: in memory before several are forked, it is loaded once for all of them.
-_SHARED = ("numpy", "grader.sandbox.forkserver")
+    from grader.sandbox.zygote import WorkerPool
 
 
 def can_fork() -> bool:
     """Whether a fork of this process is clean (no other threads) and safe (on Linux)."""
     return sys.platform.startswith("linux") and _threads() == 1
-
-
-def prefork_several(count: int) -> list[Zygote]:
-    """A zygote for each process of a class; none where no fork would be clean.
-
-    Call it first of all, as `prefork`.
-    """
-    if not can_fork():
-        return []
-    _think_alone()
-    for name in _SHARED:
-        import_module(name)
-    return [_forked(()) for _ in range(count)] if can_fork() else []
 
 
 def prefork(*, without: Iterable[str] = ()) -> WorkerPool:
@@ -52,18 +35,9 @@ def prefork(*, without: Iterable[str] = ()) -> WorkerPool:
     """
     if not can_fork():
         return _start(without)
-    _think_alone()
-    return _forked(without)
-
-
-def _think_alone() -> None:
-    """Let NumPy start no threads: a fork would lose them."""
     for name, value in ENVIRONMENT.items():
         if name.endswith("_THREADS"):
             os.environ[name] = value
-
-
-def _forked(without: Iterable[str]) -> Zygote:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent = os.getpid()
     pid = os.fork()

@@ -179,7 +179,6 @@ class Zygote:
             new = Zygote.start(without=self._without)
             self.pid, self._control, self._process = new.pid, new._control, new._process  # noqa: SLF001  # of its own class
             self._layers, self._loaded, self._is_closed = None, set(), False
-            self._owner = os.getpid()  # a fork's new one is its own
 
     def _spawn(self, source: Source, limits: Limits, *, preload: bool = True) -> Worked:
         layers = self.layers
@@ -279,15 +278,6 @@ class Zygote:
         if word != kind:
             raise ZygoteError(sentences.zygote_reports(rest))
         return list(rest)
-
-    @property
-    def handle(self) -> int:
-        """The socket over which it is asked: a fork of ours that is to ask it must leave that open."""
-        return self._control.fileno()
-
-    def hand_over(self) -> None:
-        """Leave the asking to a fork of ours; we only see to it that it ends."""
-        self._control.close()
 
     def close(self) -> None:
         """End the zygote and its workers; once more is no matter."""

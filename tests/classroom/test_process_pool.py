@@ -97,22 +97,5 @@ def test_a_grader_that_somebody_kills_is_replaced_and_nobody_loses_anything(
 
 
 def _is_a_grader(pid: int) -> bool:
-    """Whether a process is a fork of the command; a zygote and its workers have wiped what they are called."""
-    return b"grader" in Path(f"/proc/{pid}/cmdline").read_bytes()
-
-
-def test_zygotes_of_a_class_share_what_they_load_and_end_when_told() -> None:
-    code = (
-        "import os; os.environ['OPENBLAS_NUM_THREADS'] = '1'\n"
-        "from grader.sandbox.early_fork import prefork_several\n"
-        "from grader.sandbox import Source, open_worker\n"
-        "found = prefork_several(2)\n"
-        "for zygote in found:\n"
-        "    with open_worker(Source.of_text('import numpy\\na = 1'), zygote=zygote) as worker:\n"
-        "        print(worker.value('a').value, 'numpy' in worker.names())\n"
-        "for zygote in found:\n"
-        "    zygote.close()\n"
-        "print(open(f'/proc/{os.getpid()}/task/{os.getpid()}/children').read().split())\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n") == ["1 True", "1 True", "[]", ""]
+    """Whether a process is a fork of the command: a zygote is a Python of its own, and so are its workers."""
+    return b"\0batch\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
