@@ -47,10 +47,11 @@ class Mistaken:
 
 
 class Mistakes:
-    """The mistakes of one system."""
+    """The mistakes of one system; with `rows_together` one in a Jacobian is seen if any row shows it."""
 
-    def __init__(self, bench: SolvableSystem) -> None:
+    def __init__(self, bench: SolvableSystem, *, rows_together: bool = False) -> None:
         self.bench = bench
+        self._rows_together = rows_together
         self._compiled: dict[tuple[int, Expression], Rule] = {}
         try:
             with at_most(Budget(_MOST_WORK)):
@@ -113,13 +114,20 @@ class Mistakes:
             for (note, sentence, _), views in alike.items():
                 yield Mistaken(note, sentence, tuple(views))
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether a Jacobian is asked for."""
+        return any(map(self._has_rows, self.bench.sources))
+
+    def _has_rows(self, source: Source) -> bool:
+        gradients = {*source.system.cell.shapes} - {*self.bench.system.cell.shapes}
+        return any(name.startswith("row_") for name in gradients)
+
     def _in_any_row(self, source: Source, changed: Cell) -> object:
         """Where a mistake is made: nobody makes it in one row of a Jacobian and not in the others."""
         own, right = self.bench.system.cell, source.system.cell.by_target
-        if not any(
-            name.startswith("row_") for name in {*source.system.cell.shapes} - {*own.shapes}
-        ):
-            return object()  # no Jacobian, so a place of its own
+        if not (self._rows_together and self._has_rows(source)):
+            return object()  # a place of its own
         touched = [e.target for e in changed.equations if right.get(e.target) != e.value]
         rows = [
             s if s.name in own.shapes else replace(s, name=_ROW.sub("", s.name)) for s in touched

@@ -147,19 +147,21 @@ def demand(expected: Expected, system: str, text: str) -> Demand | None:
 class Vetting:
     """The test that variants of one system are put to.
 
-    Without a `habit` nothing is held against them that only a sample can tell.
+    Without a `habit` nothing is held against them that only a sample can tell.  A mistake has to show in
+    every row of a Jacobian, or with `rows_together` in any.
     """
 
     bench: SolvableSystem
     demands: tuple[Demand, ...]
     allow: frozenset[str] = frozenset()
     band: Fraction = Fraction(1, 4)
+    rows_together: bool = False
     habit: Habit | None = None
 
     @cached_property
     def mistakes(self) -> Mistakes:
         """The usual mistakes in this system."""
-        return Mistakes(self.bench)
+        return Mistakes(self.bench, rows_together=self.rows_together)
 
     @cached_property
     def operation_count(self) -> OperationCount:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment import load_assignment
+from grader.assignment.locate import shipped_folder
 from grader.gradescope.folders import read_settings
 from grader.gradescope.metadata import User
 from grader.gradescope.variant import whose
@@ -20,6 +21,7 @@ from grader.kit.stripped import stripped
 from grader.outcome.errors import InputError
 from grader.variant.drawings import DRAWING, FIRST_DRAWING
 from grader.variant.issue import numbers_of
+from grader.variant.lottery import Lottery
 from grader.variant.manifest import freeze, read_manifest, write_manifest
 from grader.variant.selection import select
 from tests.sizes import LARGE, later
@@ -39,6 +41,21 @@ def test_the_secret_draws_the_numbers_that_it_drew_then(sheet: str) -> None:
         plain = json.dumps([numbers.given, numbers.cells, numbers.words], sort_keys=True)
         found = hashlib.sha256(plain.encode()).hexdigest()
         assert DIGESTS[f"{sheet} {student}"] == found, student
+
+
+JACOBIANS = "cfd5dc2629a102b7f1bab7660719a6a2722bb65ff6df4918860774bc954b694e"
+
+
+@pytest.mark.slow
+def test_a_jacobian_whose_mistake_hides_in_a_row_moves_nobody_s_numbers_where_some_can_be_drawn() -> (
+    None
+):
+    """As they were drawn before rows were looked at together."""
+    assignment = load_assignment(shipped_folder() / "training-by-hand" / "assignment.yaml")
+    drawn = Lottery(assignment).drawn(b"secret1", [f"st{k}" for k in range(16)])
+    numbers = [drawn.numbers(k) for k in range(16)]
+    plain = json.dumps([[n.given, n.cells, n.words] for n in numbers], sort_keys=True)
+    assert JACOBIANS == hashlib.sha256(plain.encode()).hexdigest()
 
 
 def test_a_manifest_from_then_is_read_and_says_nothing_of_its_drawing() -> None:
