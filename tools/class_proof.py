@@ -28,7 +28,7 @@ ASSIGNMENT = "exam-relu-9"
 KILLS = 10
 _FILES = ("results.jsonl", "grades.csv")
 _SCORED = ("score", "max_score", "pending", "answers")
-_alone: dict[str, dict[str, object] | None] = {}  # by content; None where there is nothing to grade
+_alone: dict[str, str | None] = {}  # by content; None where there is nothing to grade
 
 
 def run(works: Path, out: Path, *, wait: bool = True) -> subprocess.Popen[bytes]:
@@ -68,20 +68,23 @@ def layout(name: str, room: Path, students: int) -> None:
 
 
 def _same(line: dict[str, object], root: Path) -> bool:
-    alone = _graded_alone(root / str(line["file"]), str(line["id"]))
-    if alone is None:
-        return "error" in line
-    return alone == {key: line.get(key) for key in _SCORED}
+    path = root / str(line["file"])
+    alone = _graded_alone(path, str(line["id"]))
+    return "error" in line if alone is None else alone == _scored(line, path)
 
 
-def _graded_alone(path: Path, student: str) -> dict[str, object] | None:
-    """What `check` says of a file; all that counts of it, by what stands in it and what it is."""
+def _scored(line: dict[str, object], path: Path) -> str:
+    """What counts of a result; messages name the file, which each layout calls otherwise."""
+    return json.dumps({key: line.get(key) for key in _SCORED}).replace(path.name, "FILE")
+
+
+def _graded_alone(path: Path, student: str) -> str | None:
+    """What `check` says of a file, once for all that hold the same; None where there is nothing."""
     content = path.suffix.encode() + path.read_bytes()
     key = hashlib.sha256(content).hexdigest()
     if key not in _alone:
         try:
-            found = plain(check(path, assignment=ASSIGNMENT, student=student))
-            _alone[key] = {name: found[name] for name in _SCORED}
+            _alone[key] = _scored(plain(check(path, assignment=ASSIGNMENT, student=student)), path)
         except GraderError:
             _alone[key] = None
     return _alone[key]
