@@ -151,49 +151,6 @@ coverage: $(READY)  ## Count lines and branches that the tests run, in forked an
 # count handles and modules there; the whole suite has passed before.
 FORKING = tests/owntests tests/gradescope tests/sandbox tests/classroom tests/certificate tests/functions
 
-mutants: $(READY)  ## Change right functions at 1,000 places, and count true and false reasons (half an hour).
-	$(RUN) -m tools.code_mutants
-	$(RUN) -m tools.equation_mutants
-
-attacks: $(READY)  ## Grade hostile submissions at every level of isolation of this machine (a quarter of an hour).
-	$(RUN) -m tools.attack_matrix
-
-fuzz: $(READY)  ## Feed every reader with damaged files, ten minutes each; none may fail in another way than by a sentence.
-	$(RUN) -m tools.fuzz
-
-bounds: $(READY)  ## Give every command files that ask for too much; each must end soon, with a sentence (a quarter of an hour).
-	$(RUN) -m tools.bounds
-
-kills: $(READY)  ## End our own processes at 400 random moments while a right submission is graded.
-	$(RUN) -m tools.kills
-
-outside: $(READY)  ## Let another project's checker of graders make hand-ins that are wrong by construction (with a network).
-	$(RUN) -m tools.outside_checker
-
-pictures: $(READY)  ## Draw the pictures that the README and the manual show, and measure the peers.
-	$(RUN) tools/picture.py
-	$(RUN) tools/page.py
-	$(RUN) -m tools.manual.figures
-	$(RUN) -m bench.peers > docs/peers.md
-
-docs: $(READY)  ## Build the manual into site/, strictly, to be read offline (installs its generator).
-	$(RUN) -m pip install --quiet '.[docs]'
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
-
-.PHONY: reference
-reference: $(READY)  ## Write docs/reference from the code: every key, command, cell, function and note.
-	$(RUN) -m tools.manual
-
-exports: $(READY)  ## Let other people's parsers and schemas judge the exports (installs them, with a network).
-	PYTHON=$(RUN) tools/exports-proof
-
-schema: $(READY)  ## Write the JSON Schema that the assignments' modelines name.
-	$(RUN) -m grader schema > assignments/assignment.schema.json
-
-coverage: $(READY)  ## Count lines and branches that the tests run, and fail below 95 % (a quarter of an hour).
-	$(RUN) -m pip install --quiet coverage pytest-cov
-	$(RUN) -m pytest -q -n auto --cov=grader --cov=reference --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
-
 mutants: $(READY)  ## Change rubric, intervals, checkers and identity a place at a time; list what no test notices (hours).
 	$(RUN) -m tools.mutants
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reference.language.functions import Function
-from reference.readings.notations.letters import direction_of, parted
+from reference.readings.notations.letters import accent_of, direction_of, parted
 from reference.readings.notations.notation import Notation
 
 _AT_ZERO = {"0": "positive", "1": "nonnegative"}
@@ -19,13 +19,14 @@ _CALLED = {"σ": "sigmoid", "φ": "phi", "exp": "exp", "ln": "natural log"}
 def _letter(name: str) -> str:
     """A letter: a capital is said, and `d` before one is a gradient's.
 
-    >>> _letter("W"), _letter("h"), _letter("dh"), _letter("~C"), _letter("hf")
-    ('capital W', 'h', 'd h', 'capital C tilde', 'forward h')
+    >>> _letter("W"), _letter("h"), _letter("dh"), _letter("~C"), _letter("mhat")
+    ('capital W', 'h', 'd h', 'capital C tilde', 'm hat')
     """
     if direction_of(name):
         return f"{'forward' if direction_of(name) == '→' else 'backward'} {name[0]}"
-    if name.startswith("~"):
-        return f"{_letter(name[1:])} tilde"
+    accent, letter = accent_of(name)
+    if accent:
+        return f"{_letter(letter)} {accent}"
     if len(name) == 1:
         return f"capital {name}" if name.isupper() else name
     if len(name) == 2 and name[0].islower() and name.isalpha():

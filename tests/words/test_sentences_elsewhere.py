@@ -35,6 +35,7 @@ REASONS = {
         "grader/authoring/desk.py",
         "grader/cli/completion.py",
         "grader/functions/helpers.py",
+        "grader/handout/breaks.py",
         "grader/handout/drawing_text.py",
         "grader/handout/html.py",
         "grader/handout/typst.py",
@@ -63,7 +64,7 @@ REASONS = {
     ),
     "said before anything of the grader may be imported": ("grader/__main__.py",),
 }
-MOST = 58  # of the literals in those files; only ever less
+MOST = 55  # of the literals in those files; only ever less
 FEWEST = 4  # words that make a sentence of a literal
 
 

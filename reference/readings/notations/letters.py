@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from reference.language.expression import Step
@@ -29,12 +30,30 @@ def split_name(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
 def parted(base: str, below: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """A letter with a number, as books set it: h1 at step t is h with 1 and t below.
 
-    >>> parted("h1", ("t",)), parted("hf", ())
-    (('h', ('1', 't')), ('hf', ()))
+    >>> parted("h1", ("t",)), parted("hf", ()), parted("beta2", ())
+    (('h', ('1', 't')), ('hf', ()), ('beta', ('2',)))
     """
     if len(base) == LONGEST_LETTER and base[0].isalpha() and base[1].isdigit():
         return base[0], (base[1], *below)
+    numbered = _NUMBERED.fullmatch(base)
+    if numbered and numbered[1] in GREEK:
+        return numbered[1], (numbered[2], *below)
     return base, tuple(below)
+
+
+def accent_of(name: str) -> tuple[str, str]:
+    """The accent that a name spells, and the letter below it; none for any other name.
+
+    >>> accent_of("mhat"), accent_of("abar"), accent_of("~h"), accent_of("chart")
+    (('hat', 'm'), ('bar', 'a'), ('tilde', 'h'), ('', 'chart'))
+    """
+    if name.startswith("~"):
+        return "tilde", name[1:]
+    for accent in SIGN_OVER:
+        letter = name.removesuffix(accent)
+        if letter != name and (len(letter) == 1 or letter in GREEK) and letter.isalpha():
+            return accent, letter
+    return "", name
 
 
 def step_text(step: Step) -> str:
@@ -52,6 +71,9 @@ GREEK = dict(
     psi="ψ", rho="ρ", sigma="σ", tau="τ", omega="ω", **{"lambda": "λ"},
 )  # fmt: skip
 
+
+_NUMBERED = re.compile(r"([a-z]+)(\d+)")
+SIGN_OVER = {"hat": "^", "bar": "¯", "tilde": "~"}  # what is spelled after a letter, over it
 
 DIRECTIONS = {"f": "→", "b": "←"}  # hf and hb: a state that runs forward or backward
 

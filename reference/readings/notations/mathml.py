@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from html import escape
 
 from reference.language.functions import Function
-from reference.readings.notations.letters import GREEK, direction_of, is_step, parted
+from reference.readings.notations.letters import (
+    GREEK,
+    SIGN_OVER,
+    accent_of,
+    direction_of,
+    is_step,
+    parted,
+)
 from reference.readings.notations.notation import Notation
 
 
@@ -15,8 +22,9 @@ def _mi(name: str) -> str:
         return f'<mover accent="true"><mi>{name[0]}</mi><mo>{direction_of(name)}</mo></mover>'
     if name in GREEK:
         return f"<mi>&#{ord(GREEK[name])};</mi>"
-    if name.startswith("~"):
-        return f'<mover accent="true"><mi>{name[1:]}</mi><mo>~</mo></mover>'
+    accent, letter = accent_of(name)
+    if accent:
+        return f'<mover accent="true">{_mi(letter)}<mo>{SIGN_OVER[accent]}</mo></mover>'
     return f"<mi>{escape(name)}</mi>"
 
 
@@ -42,6 +50,9 @@ _AT_ZERO = {
 _APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
 
 
+_OVER = ("rows", "columns")  # over which of them a function goes stands below it
+
+
 def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
     inner = "<mo>,</mo>".join(arguments)
     if row.name == "step" and arguments[1] in _AT_ZERO:
@@ -50,8 +61,12 @@ def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
         return f"<mn>1</mn>{_APPLIED}<mrow>{opened}{condition}{closed}</mrow>"
     if row.name == "sqrt":
         return f"<msqrt>{inner}</msqrt>"
-    name = escape(row.text or row.name)
-    return f"<mi>{name}</mi>{_APPLIED}<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
+    name, _, below = (row.text or row.name).rpartition("_")
+    if name and below in _OVER:
+        called = f"<msub><mi>{escape(name)}</mi><mi>{below}</mi></msub>"
+    else:
+        called = f"<mi>{escape((row.text or row.name).replace('_', ' '))}</mi>"
+    return f"{called}{_APPLIED}<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
 
 
 def _mathml_table(rows: Sequence[Sequence[str]]) -> str:

@@ -9,6 +9,7 @@ from reference.language.functions import Function
 from reference.readings.notations.letters import (
     GREEK,
     LONGEST_LETTER,
+    accent_of,
     direction_of,
     is_step,
     parted,
@@ -16,14 +17,17 @@ from reference.readings.notations.letters import (
 from reference.readings.notations.notation import Notation
 from reference.records import replace
 
+_ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde"}
+
 
 def _typst_letter(name: str) -> str:
     if direction_of(name):
         return f"arrow{'' if direction_of(name) == '→' else '.l'}({name[0]})"
     if name in GREEK or len(name) == 1:
         return name
-    if name.startswith("~"):
-        return f"tilde({name[1:]})"
+    accent, letter = accent_of(name)
+    if accent:
+        return f"{_ACCENTS[accent]}({letter})"
     if name.startswith("d") and len(name) == LONGEST_LETTER:
         return f"dif {name[1:]}"
     return f'"{name}"'
