@@ -359,7 +359,7 @@ def test_numbers_that_the_figure_has_are_not_told_again() -> None:
 def test_equations_are_aligned_in_every_format() -> None:
     made = sheet("exam-relu-9")
     assert "z_(t) &= V h_(t-1) + W x_(t)" in typst.source(made)
-    assert "<mtd><mo>=</mo></mtd>" in html.page(made)
+    assert '<mtd><mo class="b">=</mo></mtd>' in html.page(made)
 
 
 def test_in_a_cell_of_hundreds_of_lines_each_is_followed_to_its_end() -> None:
