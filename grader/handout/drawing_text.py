@@ -7,7 +7,14 @@ from html import escape
 
 from grader.words.text import visible
 from reference import Symbol
-from reference.readings.notations.letters import GREEK, direction_of, letter_of, parted, split_name
+from reference.readings.notations.letters import (
+    GREEK,
+    accent_of,
+    direction_of,
+    letter_of,
+    parted,
+    split_name,
+)
 from reference.records import dataclass
 
 FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, serif"
@@ -71,8 +78,9 @@ class Label:
     def symbol(self, symbol: Symbol, known: Collection[str] = ()) -> Label:
         """The label with a symbol as the equations write it that have the `known` names."""
         base, below = parted(*split_name(letter_of(symbol.name, known), symbol.step))
-        if base.startswith("~"):
-            label = self.marked(base[1:], "\u02dc")
+        accent, letter = accent_of(base)
+        if accent:
+            label = self.marked(GREEK.get(letter, letter), _ACCENTS[accent])
         elif direction_of(base):
             label = self.marked(base[0], direction_of(base))
         else:
@@ -82,6 +90,9 @@ class Label:
     def equals(self, value: str) -> Label:
         """The label with what it is equal to, where that is known."""
         return self.words(f"\u00a0=\u00a0{value}".replace(" ", "\u00a0")) if value else self
+
+
+_ACCENTS = {"hat": "\u02c6", "bar": "\u00af", "tilde": "\u02dc"}
 
 
 def _is_letter(name: str) -> bool:

@@ -28,6 +28,7 @@ from reference.readings.worked import Worked
 
 _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
+_MANY = 12  # equations that fill a third of a page
 _SMALLEST = 0.85  # of its size that a figure may be printed at, to stand beside its equations
 _LETTER = 4.3  # points that a character of an equation takes, about
 
@@ -161,6 +162,8 @@ def _given(given: Given) -> Iterator[str]:
         if drawn:
             yield f"#alone({drawn})"
     else:
+        if given.equations is not None:
+            equations = _in_columns(given.equations)
         yield from (f"#alone({part})" for part in (equations, drawn) if part)
     rows = list(in_rows(untold(given, picture)))
     for place, row in enumerate(rows, start=1):
@@ -181,6 +184,16 @@ def _equations(cell: Cell) -> str:
     lines = " \\ ".join(f"{left} &= {right}" for left, right in sides(cell, TYPST))
     said = "; ".join(f"{left} equals {right}" for left, right in sides(cell, SPOKEN))
     return f"math.equation(block: true, alt: {_literal(said)}, $ {lines} $)"
+
+
+def _in_columns(cell: Cell) -> str:
+    """Equations, in two columns where many are short: down the first, then down the second."""
+    lines = cell.equations
+    if len(lines) < _MANY or 2 * _width(cell) + _GUTTER > _MEASURE:
+        return _equations(cell)
+    half = -(-len(lines) // 2)
+    columns = (_equations(cell.with_equations(some)) for some in (lines[:half], lines[half:]))
+    return f"grid(columns: 2, align: horizon, column-gutter: {_GUTTER}pt, {', '.join(columns)})"
 
 
 def _broken(cell: Cell) -> Iterator[str]:
