@@ -251,22 +251,22 @@ class Judge:
 
     def _counted(self, one: Seen, question: Question, reading: Reading | None) -> Finding | None:
         """What follows from the student's own counts."""
-        asked = self.keys.expected.value_text(one.answer, reading)
-        from_counts = one.compared is not None and "parameters(" in str(asked)
-        if not question.follow_through or not (one.key.kind == "count" or from_counts):
+        if not question.follow_through or (one.key.kind != "count" and one.compared is None):
+            return None
+        here = {a.name: self._seen(a, question, reading) for a in question.answers}
+        counts = [s for s in {**self._first, **here}.values() if s.key.kind == "count"]
+        if not counts:
             return None
         # only wrong answers are followed
         from grader.grading.follow_counts import follow_count, follow_from_counts, own_counts
 
         expected = self.keys.expected
         text = partial(expected.value_text, reading=reading)
-        here = {a.name: self._seen(a, question, reading) for a in question.answers}
-        counts = [s for s in {**self._first, **here}.values() if s.key.kind == "count"]
         own = list(
             own_counts((s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts)
         )
         if one.compared is not None:
-            by = one.answer, asked, one.key.system
+            by = one.answer, text(one.answer), one.key.system
             return follow_from_counts(by, one.compared, own, expected)
         return follow_count(one.answer.name, own, expected)
 

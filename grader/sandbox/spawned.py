@@ -16,9 +16,9 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from grader.sandbox import layers as layers_of
+from grader.sandbox.closing import Closing
 from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.limits import Limits, memory_limit
 from grader.sandbox.pipes import print_to_handles
@@ -30,7 +30,7 @@ from grader.words.sentences import workers as sentences
 _BOOT = "import sys; sys.path.extend({paths!r}); from grader.sandbox.spawned import work; work({bounds!r}, {frameworks!r})"
 
 
-class Spawner:
+class Spawner(Closing):
     """Starts a process of its own for every worker."""
 
     def __init__(self) -> None:
@@ -67,17 +67,6 @@ class Spawner:
 
     def close(self) -> None:
         """Nothing is left to end: each worker was ended by itself."""
-
-    def __enter__(self) -> Spawner:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class Spawned:

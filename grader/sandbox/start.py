@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from types import TracebackType
 
 from grader.sandbox import kernel
+from grader.sandbox.closing import Closing
 from grader.sandbox.layers import Layers
 from grader.sandbox.limits import Limits
 from grader.sandbox.source import Source
@@ -22,7 +22,7 @@ def start_zygote(*, without: Iterable[str] = ()) -> WorkerPool:
     return Spawner()
 
 
-class ZygoteWhenNeeded:
+class ZygoteWhenNeeded(Closing):
     """A source of workers that is started for the first program: a class may hand in none."""
 
     @cached_property
@@ -42,14 +42,3 @@ class ZygoteWhenNeeded:
         """End what is still running."""
         if "_zygote" in vars(self):
             self._zygote.close()
-
-    def __enter__(self) -> ZygoteWhenNeeded:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

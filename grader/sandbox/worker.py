@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import TracebackType
 
 from grader.sandbox.arguments import (
     OnObject,
@@ -20,6 +19,7 @@ from grader.sandbox.arguments import (
     written_call,
 )
 from grader.sandbox.claims import TYPED, lists, pairs
+from grader.sandbox.closing import Closing
 from grader.sandbox.conversation import Conversation
 from grader.sandbox.limits import Limits
 from grader.sandbox.outcome import (
@@ -55,7 +55,7 @@ Words = tuple[str, bytes]  # a question as `questions.text` writes it, and its n
 KINDS = frozenset({"function", "class", "module", "plain"})
 
 
-class Worker(Conversation):
+class Worker(Conversation, Closing):
     """One submission.  Use it in a `with` statement; `start` runs the file."""
 
     def names(self) -> dict[str, str]:
@@ -225,17 +225,6 @@ class Worker(Conversation):
         arguments = NOTHING if called is None else written_call(encoder, name or "it", *called)
         answer = self.ask(Use(name, owner, arguments, keep), encoder.block)
         return self.outcome(answer, name or "it", partly=True)
-
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 @contextmanager

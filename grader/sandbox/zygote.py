@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.sandbox import kernel
 from grader.sandbox.channel import Channel, Reply, Silence
+from grader.sandbox.closing import Closing
 from grader.sandbox.environment import CPU_MARGIN, ENVIRONMENT, software_paths, unpack
 from grader.sandbox.layers import Bounds, Layers
 from grader.sandbox.limits import Limits, memory_limit
@@ -105,7 +106,7 @@ class WorkerPool(Protocol):
     ) -> None: ...
 
 
-class Zygote:
+class Zygote(Closing):
     """A clean process that forks workers for as many submissions as you like."""
 
     def __init__(
@@ -296,17 +297,6 @@ class Zygote:
             self._process.wait()
         else:
             os.waitpid(self.pid, 0)
-
-    def __enter__(self) -> Zygote:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class Worked:

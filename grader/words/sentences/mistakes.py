@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.text import listed
+from grader.words.text import counted, listed
 
 
 def carried(names: Sequence[str]) -> str:
@@ -90,10 +90,16 @@ def _or_elsewhere(elsewhere: bool) -> str:
 
 
 def too_few_digits(decimals: int | None, significant: int | None) -> str:
-    wanted = f"{decimals} decimals"
-    if decimals is None:
-        wanted = f"{significant} significant figures"
-    return f"right as far as it goes, but {wanted} are asked for"
+    """So many decimals, or else significant figures.
+
+    >>> too_few_digits(None, 1)
+    'right as far as it goes, but 1 significant figure is asked for'
+    """
+    number, what = (
+        (significant, "significant figure") if decimals is None else (decimals, "decimal")
+    )
+    are = "is" if number == 1 else "are"
+    return f"right as far as it goes, but {counted(number or 0, what)} {are} asked for"
 
 
 def chance_hit(note: object, chance: float) -> str:
