@@ -10,9 +10,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from grader.classroom import process_pool
+from grader.classroom.hand_in import HandIn
+from grader.outcome.errors import OwnFault
 
 HOME = Path(__file__).resolve().parent.parent.parent
 RIGHT = "assignment = 'exam-relu-9'\nc_h2 = 0.0\nc_h3 = 3.0\n"
@@ -99,3 +104,41 @@ def test_a_grader_that_somebody_kills_is_replaced_and_nobody_loses_anything(
 def _is_a_grader(pid: int) -> bool:
     """Whether a process is a fork of the command: a zygote is a Python of its own, and so are its workers."""
     return b"\0batch\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+class _NoCourse:
+    """A course whose results are the names of the hand-ins."""
+
+    def result_of(self, hand_in: HandIn, *_: object) -> str:
+        return hand_in.id
+
+
+def _begins_unless(ends: int, room: Path, *given: object) -> None:
+    """What a grader does, when the first `ends` of them are ended before they begin."""
+    (room / str(os.getpid())).touch()
+    if len(list(room.iterdir())) <= ends:
+        os._exit(1)
+    process_pool._work(*given)  # type: ignore[arg-type]
+
+
+def _of_a_crew(tmp_path: Path, ends: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    work = partial(_begins_unless, ends, tmp_path)
+    monkeypatch.setattr(process_pool, "_fork_at_work", work)
+    monkeypatch.setattr(process_pool, "can_fork", lambda: True)
+    hand_ins = [HandIn(name, ()) for name in "abcd"]
+    given = process_pool.graded(hand_ins, _NoCourse(), tmp_path, jobs=2)  # type: ignore[arg-type]
+    return sorted(str(one.result) for one in given)
+
+
+def test_a_grader_that_ends_before_it_begins_is_replaced_and_blames_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _of_a_crew(tmp_path, 2, monkeypatch) == ["a", "b", "c", "d"]
+
+
+def test_where_no_grader_ever_begins_the_run_ends_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(OwnFault, match="ended before it began"):
+        _of_a_crew(tmp_path, 99, monkeypatch)
+    assert len(list(tmp_path.iterdir())) <= 5
