@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
 from grader.assignment.chosen_numbers import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
@@ -37,7 +37,7 @@ from grader.handout.sheet import (
     Task,
 )
 from grader.handout.shown_equations import ShownEquations
-from grader.handout.solve import plain_value
+from grader.handout.solve import is_any_sum, key_value
 from grader.handout.template import hint_of, lines_of
 from grader.handout.worked_count import worked_count
 from grader.key.derive import key_of
@@ -48,7 +48,8 @@ from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.sentences import working
 from grader.words.text import points
-from reference import CellError, parse_expression
+from reference import CellError, Symbol, parse_expression
+from reference.language.expression import Number
 from reference.readings.notations.latex import LATEX
 from reference.readings.typeset import typeset
 from reference.readings.worked import Worked, worked
@@ -246,7 +247,7 @@ class _Writer:
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))
-        said = None if self.alone else self.usual
+        said = None if self.alone else self.usual or Tolerance()
         derivative = derivative_asked(answer, question)
         wanted = hint_of(answer, keys[0], said)
         slot = replace(slot, derivative=derivative, wanted=wanted, lines=lines)
@@ -259,14 +260,22 @@ class _Writer:
                 self.solution(answer, reading, key)
                 for reading, key in zip(readings, keys, strict=True)
             ),
-            remarks=tuple(_remarks(answer)),
+            remarks=(*self.any_sums(answer, readings, keys), *_remarks(answer)),
             credits=tuple(self.credits(question, answer, keys[0])),
         )
+
+    def any_sums(
+        self, answer: Answer, readings: Iterable[Reading | None], keys: Iterable[Key]
+    ) -> Iterator[str]:
+        """That a sum is asked for, where the file has only what it comes to."""
+        for reading, key in zip(readings, keys, strict=True):
+            if is_any_sum(self.expected, key, self.expected.value_text(answer, reading)):
+                yield sentences.key_any_sum(str(key.value))
 
     def credits(self, question: Question, answer: Answer, key: Key) -> Iterator[Credit]:
         """What earns points without being the key: alternatives, and mistakes by their notes."""
         for alternative, other in key.alternatives:
-            value = plain_value(self.expected, other, alternative.value)
+            value = key_value(self.expected, other, alternative.value)
             tolerance = alternative.tolerance or answer.tolerance
             accepted = other.accepted(tolerance) if other.kind in NUMERIC else None
             yield Credit(Fraction(1), value, alternative.why, accepted)
@@ -276,12 +285,12 @@ class _Writer:
             yield Credit(mistake.share, mistake.value, mistake.what, accepted)
 
     def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
-        value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
+        asked = self.expected.value_text(answer, reading)
         label = (reading.why or reading.id) if reading else ""
         if answer.options:  # else its letter would be read as one more of those above
             label = label or sentences.key_option()
         if key.kind not in NUMERIC:
-            asked = self.expected.value_text(answer, reading)
+            value = key_value(self.expected, key, asked)
             steps = worked_count(self.expected, key, asked)
             return Solution(value, label, _formula(key, value), steps=steps)
         target, accepted = key.target, key.accepted(answer.tolerance)
@@ -292,12 +301,14 @@ class _Writer:
             numbers=target.value,
             accepted=accepted,
             tolerance=answer.tolerance,
-            steps=self.steps(key, places) if target.system.cell.equations else None,
+            steps=self.steps(key, places),
         )
 
     def steps(self, key: Key, places: int) -> Worked | None:
         """The way to a number, without the steps that stand above."""
         target = key.target
+        if isinstance(target.expression, Number | Symbol) and not target.system.cell.equations:
+            return None
         whole = worked(
             target.system.cell,
             target.system.inputs,
@@ -337,6 +348,8 @@ def _formula(key: Key, value: object) -> Formula | None:
         expression = parse_expression(str(value))
     except CellError:
         return None  # it stays as it was typed
+    if isinstance(expression, Number):
+        return None  # which is no sum
     equation = key.origin.equation
     return Formula(expression, equation.cell.shapes if equation is not None else {})
 

@@ -17,13 +17,16 @@ from reference.records import replace
 
 
 def usual_rule(assignment: Assignment) -> Tolerance | None:
-    """The rule of rounding that most numbers of a sheet have."""
+    """The rule of rounding that most numbers of a sheet have; what one alone has, is no rule of it."""
     found = Counter(
         _rule(answer.tolerance)
         for answer in assignment.answers
         if answer.kind in NUMERIC and (answer.tolerance.is_worked_out or answer.tolerance.cut)
     )
-    return found.most_common(1)[0][0] if found else None
+    if not found:
+        return None
+    [(rule, times)] = found.most_common(1)
+    return rule if times > 1 or len(assignment.answers) == 1 else None
 
 
 def rule_sentence(rule: Tolerance) -> str:

@@ -235,6 +235,56 @@ def test_a_key_says_how_a_count_comes_about():
     assert "N = n·d + n·n = 12·4 + 12·12 = 192" == solution.steps.text()
 
 
+COUNTS_OF_PLAIN_NUMBERS = [
+    ("{kind: count, value: 3 * (8 * (8 + 4) + 8)}", "N = 3·(8·(8 + 4) + 8) = 312"),
+    ("{kind: count, value: 312}", None),  # nothing is worked out
+]
+
+
+@pytest.mark.parametrize(("answer", "working"), COUNTS_OF_PLAIN_NUMBERS)
+def test_a_key_shows_how_a_count_of_plain_numbers_comes_about(tmp_path, answer, working):
+    (solution,) = key_of_one_answer(tmp_path, answer).solutions
+    assert working == (None if solution.steps is None else solution.steps.text())
+
+
+def test_a_key_makes_up_no_sum_for_a_value_that_any_sum_may_have(tmp_path):
+    slot = key_of_one_answer(tmp_path, "{kind: expression, value: '192'}")
+    (solution,) = slot.solutions
+    assert ("192", None) == (solution.typed, solution.formula)
+    assert ("any sum that comes to 192, with its numbers written out",) == slot.remarks
+
+
+def key_of_one_answer(folder, answer):
+    (folder / "k.yaml").write_text(
+        "title: K\npoints: 1\nsystems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
+        f"questions: [{{id: q, prompt: How many?, answers: {{q_a: {answer}}}}}]\n"
+    )
+    (task,) = sheet_of(load_assignment(folder / "k.yaml"), solved=True).tasks
+    return task.slots[0]
+
+
+HEADS = [  # the answers of a sheet, its head, and what stands beside the first answer
+    ("{q_a: {value: 'h[1]', rounding: 2}}", "Keep 2 decimals", "a number"),
+    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {value: 'sum(x[1])'}}", None, "2 decimals or more, rounding"),
+    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {value: 'z[1]', rounding: 2}}", "Keep 2", "a number"),
+    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {kind: count, value: 3}}", None, "2 decimals or more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "head", "beside"), HEADS)
+def test_what_one_number_of_several_is_rounded_to_is_no_rule_of_the_sheet(
+    tmp_path, answers, head, beside
+):
+    (tmp_path / "h.yaml").write_text(
+        f"title: H\npoints: {answers.count('q_')}\n"
+        "systems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
+        f"questions: [{{id: q, prompt: Run., system: s, answers: {answers}}}]\n"
+    )
+    sheet = sheet_of(load_assignment(tmp_path / "h.yaml"))
+    assert (head is not None) == any(rule.startswith(head or "Keep") for rule in sheet.rules)
+    assert beside in sheet.tasks[0].slots[0].hint
+
+
 @pytest.mark.parametrize("writer", WRITERS)
 def test_mathematics_in_an_option_is_set(tmp_path, writer):
     options = '{one: "where $h_0 = 0$", two: "#h_1 < 2"}'

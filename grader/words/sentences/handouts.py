@@ -34,6 +34,10 @@ def key_alternative(value: str, why: str) -> str:
     return f"also right: {value}" + (f" ({why})" if why else "")
 
 
+def key_any_sum(value: str) -> str:
+    return f"any sum that comes to {value}, with its numbers written out"
+
+
 def key_mistake(note: str, earned: str) -> str:
     convention = CONVENTIONS.get(note.removeprefix("count."))
     return f"{convention}: earns {earned}" if convention else f"{note} earns {earned}"

@@ -51,7 +51,7 @@ _APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
 
 
 _BOLD_ONE = "&#120783;"
-_OVER = ("rows", "columns")  # over which of them a function goes stands below it
+_OVER = ("rows", "columns", "max")  # what stands below a function: over which of them it goes
 
 
 def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
