@@ -279,7 +279,7 @@ class Judge:
         paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
-        from grader.grading.diagnose import candidates_of  # only wrong answers pay for it
+        from grader.grading.candidates import candidates_of  # only wrong answers pay for it
 
         followed, doubted = None, None
         if question.follow_through:
