@@ -316,6 +316,26 @@ def test_all_sheets_stand_in_one_file_each_on_its_own_leaf(tmp_path, secret):
     assert before == (out / "sheets.pdf").read_bytes()
 
 
+def test_a_large_class_is_printed_from_several_files_and_no_old_one_stays(
+    tmp_path, secret, monkeypatch
+):
+    pytest.importorskip("typst", reason="PDFs need the typst package")
+    pikepdf = pytest.importorskip("pikepdf", reason="merging needs the pikepdf package")
+
+    def printed(students):
+        make(SHEET, students, tmp_path, formats=["pdf"], secret=secret)
+        return sorted(path.name for path in tmp_path.glob("sheets*.pdf"))
+
+    assert ["sheets.pdf"] == printed([ADA, BOB, CY])
+    with monkeypatch.context() as small:
+        small.setattr("grader.handout.class_files._PRINTED", 2)
+        assert ["sheets-1.pdf", "sheets-2.pdf"] == printed([ADA, BOB, CY])
+        with pikepdf.open(tmp_path / "sheets-2.pdf") as last, last.open_outline() as outline:
+            assert [CY.name] == [item.title for item in outline.root]
+            assert "/StructTreeRoot" in last.Root, "each part is read aloud"
+    assert ["sheets.pdf"] == printed([ADA, BOB, CY])
+
+
 def test_names_stand_in_the_names_of_files_only_if_asked(tmp_path, secret):
     out = tmp_path / "out"
     make(SHEET, [ADA], out, formats=["html"], secret=secret)

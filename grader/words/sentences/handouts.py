@@ -22,6 +22,10 @@ def key_alone() -> str:
     return "accepted: this value alone"
 
 
+def key_option() -> str:
+    return "right"
+
+
 def key_between(low: str, high: str) -> str:
     return f"accepted: {low} to {high}"
 
