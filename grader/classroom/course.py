@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from fractions import Fraction
@@ -146,11 +147,9 @@ class Course:
         found.update((self.marks_for(hand_in.id) if marks is None else marks).encode())
         found.update(repr((hand_in.id, hand_in.members, hand_in.attempts)).encode())
         for attempt in hand_in.attempts:
-            path = root / attempt.path
-            for file in (path,) if path.is_file() else sorted(path.rglob("*")):
-                if file.is_file() and not file.is_symlink():
-                    found.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
-                    found.update(digest_of_file(file))
+            for name, file in _files_of(root / attempt.path):
+                found.update(name.encode() + b"\0")
+                found.update(digest_of_file(file))
         return found.hexdigest()
 
     def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> Result:
@@ -244,6 +243,16 @@ def _drawn_for(by: HandIn, line: str | None) -> str:
     names = {folded(name) for each in by.members for name in (each.id, each.email) if name}
     own = line is not None and folded(line) in {folded(by.id), *names}
     return line if line is not None and own else by.id
+
+
+def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a hand-in, by the names that they have there."""
+    if not path.is_dir():
+        yield path.name, path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            yield file.relative_to(path.parent).as_posix(), file
 
 
 def _room(rooms: ExitStack) -> Path:

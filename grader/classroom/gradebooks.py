@@ -8,14 +8,15 @@ Nobody's cell is touched of whom there is no result, for an empty cell would tak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.hand_in import Attempt, Found, HandIn
-from grader.classroom.people_of import Got, everybody
-from grader.classroom.tables import line_of
+from grader.classroom.journal import Entry
+from grader.classroom.people_of import Got, everybody, students_of
+from grader.classroom.tables import Table, line_of
 from grader.files.written import put
 from grader.grading.table import decoded, rows_of
 from grader.outcome.errors import InputError
@@ -24,6 +25,7 @@ from grader.words.sentences import gradebooks as sentences
 from reference.records import dataclass, field
 
 KINDS = ("canvas", "moodle")
+FINALGRADE = "finalgrade.csv"
 _COMPUTED = re.compile(r"\b(Current|Final|Override)\b.*\b(Score|Points|Grade)\b|\bUnposted\b")
 _TIMES = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M",
           "%A, %B %d, %Y, %I:%M %p")  # fmt: skip
@@ -252,15 +254,18 @@ def _number(points: float, *, comma: bool) -> str:
     return text.replace(".", ",") if comma else text
 
 
-def finalgrade_table(
-    out: Path, title: str, most: float, write: Callable[..., bytes] = line_of
-) -> Path:
+def finalgrade(title: str, most: float) -> Table:
     """The small table that `finalgrade` reads: points of one assignment, and no lateness.
 
     What coming late cost is in the points already.
     """
-    rows = [("SID", "Email", title, f"{title} - Max Points", f"{title} - Lateness (H:M:S)")]
-    rows += [(got.id, got.email, str(got.points), str(most), "00:00:00") for got in everybody(out)]
-    path = out / "finalgrade.csv"
-    put(path, b"".join(map(write, rows)))
-    return path
+    header = ("SID", "Email", title, f"{title} - Max Points", f"{title} - Lateness (H:M:S)")
+
+    def lines(entry: Entry) -> bytes:
+        rows = (
+            (got.id, got.email, str(got.points), str(most), "00:00:00")
+            for got in students_of(entry)
+        )
+        return b"".join(map(line_of, rows))
+
+    return Table(FINALGRADE, line_of(header), lines)

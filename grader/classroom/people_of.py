@@ -8,7 +8,7 @@ from json import loads
 from pathlib import Path
 from typing import Any
 
-from grader.classroom.journal import NAME, Journal
+from grader.classroom.journal import NAME, Entry, Journal
 from grader.classroom.tables import RESULTS, counted
 from grader.outcome.errors import InputError
 from grader.words.sentences import batches as sentences
@@ -46,13 +46,17 @@ def ids_in(out: Path) -> list[str]:
 
 def everybody(out: Path) -> Iterator[Got]:
     """A row for every student, those of a group each."""
-    ids = ids_in(out)
-    for entry in Journal(out).entries(ids):
-        members = list(zip(entry.get("ids", ()), entry["names"], entry["emails"], strict=False))
-        if len(members) < 2:
-            _, name, email = members[0] if members else ("", "", "")
-            yield Got(entry["id"], entry["id"], name, email, entry["result"])
-            continue
-        for who, name, email in members:
-            yield Got(entry["id"] if who == members[0][0] else who, who or email, name, email,
-                      entry["result"])  # fmt: skip
+    for entry in Journal(out).entries(ids_in(out)):
+        yield from students_of(entry)
+
+
+def students_of(entry: Entry) -> Iterator[Got]:
+    """Those who handed in one result."""
+    members = list(zip(entry.get("ids", ()), entry["names"], entry["emails"], strict=False))
+    if len(members) < 2:
+        _, name, email = members[0] if members else ("", "", "")
+        yield Got(entry["id"], entry["id"], name, email, entry["result"])
+        return
+    for who, name, email in members:
+        row = entry["id"] if who == members[0][0] else who
+        yield Got(row, who or email, name, email, entry["result"])

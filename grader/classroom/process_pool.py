@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
 _TRIES = 2
+_STARTS = 3  # processes one after the other that end before they begin: more will not, either
 _UP = "up"
 NOTHING = Result({}, {})
 
@@ -88,6 +89,7 @@ class _Crew:
         self.again: deque[HandIn] = deque()
         self.suspects: deque[HandIn] = deque()
         self.deaths: dict[str, int] = {}
+        self.stillborn = 0
         self.hands = [self._hire() for _ in range(jobs)]
 
     def _hire(self) -> _Hand:
@@ -144,18 +146,23 @@ class _Crew:
 
     def _replaced(self, hand: _Hand) -> Iterator[Graded]:
         """Somebody new in the place of a process that is gone, and what becomes of what it had."""
-        suspect = hand.given.popleft()
+        if hand.has_come_up():
+            yield from self._suspected(hand.given.popleft())
         self.again.extend(hand.given)
+        self._replace(hand)
+
+    def _suspected(self, suspect: HandIn) -> Iterator[Graded]:
+        """What becomes of a hand-in that a process died over."""
         self.deaths[suspect.id] = self.deaths.get(suspect.id, 0) + 1
         if self.deaths[suspect.id] < _TRIES:
             self.suspects.append(suspect)
         else:
             yield Graded(suspect, NOTHING, 0.0, sentences.process_died(suspect.id))
-        self._replace(hand)
 
     def _replace(self, hand: _Hand) -> None:
-        """Hire somebody in the place of a process that is gone; not for one that never began."""
-        if not hand.has_come_up():
+        """Hire somebody in the place of a process that is gone, as long as any of them begins."""
+        self.stillborn = 0 if hand.has_come_up() else self.stillborn + 1
+        if self.stillborn == _STARTS:
             raise OwnFault(sentences.process_not_started())
         hand.pipe.close()
         hand.process.kill()

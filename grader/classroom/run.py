@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.assignment.faults import AssignmentFaults
 from grader.classroom.course import Course
+from grader.classroom.gradebooks import finalgrade
 from grader.classroom.hand_in import Found, HandIn, Member
 from grader.classroom.journal import Entry, Journal
 from grader.classroom.layout import found_in
@@ -228,4 +229,5 @@ def _entry(each: Graded, digest: str, marks: str) -> Entry:
 
 def _write(out: Path, journal: Journal, course: Course, ids: list[str]) -> int:
     answers = [answer.name for answer in course.loaded.answers]
-    return write_tables(out, journal.entries(ids), answers, course.most)
+    others = [finalgrade(course.loaded.id, course.most)]
+    return write_tables(out, journal.entries(ids), answers, course.most, others)

@@ -6,10 +6,10 @@ They are written line by line, for a class may be large.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.files.written import putting
 from grader.words.cells import harmless, row_of
@@ -17,27 +17,50 @@ from grader.words.cells import harmless, row_of
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"
 
 
+class Table(NamedTuple):
+    """A file of a class: its name, its first line, and what an entry of the journal adds to it."""
+
+    name: str
+    header: bytes
+    lines: Callable[[dict[str, Any]], bytes]
+
+
 def write_tables(
-    out: Path, entries: Iterable[dict[str, Any]], answers: Sequence[str], most: float
+    out: Path,
+    entries: Iterable[dict[str, Any]],
+    answers: Sequence[str],
+    most: float,
+    others: Sequence[Table] = (),
 ) -> int:
     """Write what the class got, and say how many could not be graded.
 
-    `answers` are the columns, `most` the points of the sheet.
+    `answers` are the columns, `most` the points of the sheet; `others` are written along.
     """
     refused = 0
+    columns = ("id", "name", "email", "score", "max_score", "pending", *answers)
+    tables = (
+        Table(RESULTS, b"", _result),
+        Table(GRADES, line_of(columns), lambda entry: line_of(_grades(entry, answers, most))),
+        Table(TIMES, line_of(("id", "seconds")), _time),
+        *others,
+    )
     with ExitStack() as files:
-        results, grades, times = (
-            files.enter_context(putting(out / name)) for name in (RESULTS, GRADES, TIMES)
-        )
-        header = ("id", "name", "email", "score", "max_score", "pending", *answers)
-        grades.write(line_of(header))
-        times.write(line_of(("id", "seconds")))
+        opened = [files.enter_context(putting(out / table.name)) for table in tables]
+        for file, table in zip(opened, tables, strict=True):
+            file.write(table.header)
         for entry in entries:
             refused += "error" in entry["result"]
-            results.write(json.dumps(entry["result"], allow_nan=False).encode() + b"\n")
-            grades.write(line_of(_grades(entry, answers, most)))
-            times.write(line_of((entry["id"], round(entry["seconds"], 3))))
+            for file, table in zip(opened, tables, strict=True):
+                file.write(table.lines(entry))
     return refused
+
+
+def _result(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry["result"], allow_nan=False).encode() + b"\n"
+
+
+def _time(entry: dict[str, Any]) -> bytes:
+    return line_of((entry["id"], round(entry["seconds"], 3)))
 
 
 def _grades(entry: dict[str, Any], answers: Sequence[str], most: float) -> Iterator[object]:

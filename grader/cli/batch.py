@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.course import Course
-from grader.classroom.gradebooks import KINDS, Filled, Gradebook, finalgrade_table
+from grader.classroom.gradebooks import KINDS, Filled, Gradebook
 from grader.classroom.hand_in import Found
 from grader.classroom.jobs import jobs_here
 from grader.classroom.run import Grade, Progress, Task, grade_class
@@ -53,7 +53,6 @@ def _grade_and_tell(arguments: argparse.Namespace) -> None:
     ):
         if said:
             print(visible(said, longest=100_000, lines=True), file=sys.stderr)
-    finalgrade_table(out, course.loaded.id, course.most)
     for book in books:
         _tell(book.filled(out, course.loaded.id, course.most))
     if arguments.feedback or arguments.until_due:

@@ -237,4 +237,9 @@ def diagnose_count(typed: Typed, value: Plain, key: Key, expected: Expected) -> 
     biases = [name for name in fitting if name.startswith("without") and "bias" in name]
     fitting = [name for name in fitting if name not in biases[1:]]  # which bias is all the same
     said = count_sentences.count_convention(*fitting)
-    return Diagnosis(f"count.{fitting[0]}", said, certain=len(fitting) == 1)
+    return Diagnosis(
+        f"count.{fitting[0]}",
+        said,
+        certain=len(fitting) == 1,
+        what=count_sentences.CONVENTIONS[fitting[0]],
+    )

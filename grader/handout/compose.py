@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.assignment import Answer, Assignment, Question, Reading
+from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
 from grader.assignment.chosen_numbers import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
@@ -37,7 +37,7 @@ from grader.handout.sheet import (
     Task,
 )
 from grader.handout.shown_equations import ShownEquations
-from grader.handout.solve import plain_value
+from grader.handout.solve import is_any_sum, key_value
 from grader.handout.template import hint_of, lines_of
 from grader.handout.worked_count import worked_count
 from grader.key.derive import key_of
@@ -48,12 +48,17 @@ from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.sentences import working
 from grader.words.text import points
-from reference import CellError, parse_expression
+from reference import CellError, Symbol, parse_expression
+from reference.language.expression import Number
+from reference.readings.notations.latex import LATEX
+from reference.readings.typeset import typeset
 from reference.readings.worked import Worked, worked
 from reference.records import replace
 
 _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 
+_COMPARED = re.compile(r"([^=<>!]+)(==|<=|>=|!=|<|>)([^=<>!]+)\Z")
+_COMPARISONS = {"==": "=", "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "<": "<", ">": ">"}
 _WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
 
@@ -88,7 +93,7 @@ class _Writer:
         self.names = {answer.name for answer in self.assignment.answers}
         self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
-        self.told: set[tuple[str, str]] = set()  # steps that stand above, by system
+        self.told: set[object] = set()  # steps that stand above, each with its numbers
         self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
     def sheet(self, student: str | None, name: str) -> Sheet:
@@ -111,8 +116,7 @@ class _Writer:
 
     def option(self, text: str) -> Paragraph:
         """What there is to choose, with the mathematics that is marked in it."""
-        marked = self.prose(text) if "$" in text else ()
-        return tuple(piece for paragraph in marked for piece in paragraph) or (text,)
+        return tuple(piece for paragraph in self.prose(text) for piece in paragraph) or (text,)
 
     def task(self, question: Question) -> Task:
         if self.alone:
@@ -130,7 +134,8 @@ class _Writer:
             letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
         if question.works:
-            prompt = (*prompt, *self.prose(working.asked_to_work(question.works), letters))
+            conditions = [_condition(text) for text in question.works]
+            prompt = (*prompt, *self.prose(working.asked_to_work(conditions), letters))
         return Task(
             question.id,
             question.title,
@@ -230,7 +235,7 @@ class _Writer:
             slot = replace(slot, rubric=self.prose(answer.rubric))
         if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
-            slot = replace(slot, hint=hint, lines=tuple(lines_of(answer, None)))
+            slot = replace(slot, wanted=hint, lines=tuple(lines_of(answer, None)))
             if not self.solved:
                 return slot
             if answer.name in self.programs:  # which says more than the equations it is made of
@@ -242,9 +247,10 @@ class _Writer:
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))
-        said = None if self.alone else self.usual
-        asked = derivative_asked(answer, question)
-        slot = replace(slot, hint=asked + hint_of(answer, keys[0], said), lines=lines)
+        said = None if self.alone else self.usual or Tolerance()
+        derivative = derivative_asked(answer, question)
+        wanted = hint_of(answer, keys[0], said)
+        slot = replace(slot, derivative=derivative, wanted=wanted, lines=lines)
         if not self.solved or answer.kind == "text":
             return slot
         keys += [key_of(self.expected, answer, question, reading) for reading in readings[1:]]
@@ -254,14 +260,22 @@ class _Writer:
                 self.solution(answer, reading, key)
                 for reading, key in zip(readings, keys, strict=True)
             ),
-            remarks=tuple(_remarks(answer)),
+            remarks=(*self.any_sums(answer, readings, keys), *_remarks(answer)),
             credits=tuple(self.credits(question, answer, keys[0])),
         )
+
+    def any_sums(
+        self, answer: Answer, readings: Iterable[Reading | None], keys: Iterable[Key]
+    ) -> Iterator[str]:
+        """That a sum is asked for, where the file has only what it comes to."""
+        for reading, key in zip(readings, keys, strict=True):
+            if is_any_sum(self.expected, key, self.expected.value_text(answer, reading)):
+                yield sentences.key_any_sum(str(key.value))
 
     def credits(self, question: Question, answer: Answer, key: Key) -> Iterator[Credit]:
         """What earns points without being the key: alternatives, and mistakes by their notes."""
         for alternative, other in key.alternatives:
-            value = plain_value(self.expected, other, alternative.value)
+            value = key_value(self.expected, other, alternative.value)
             tolerance = alternative.tolerance or answer.tolerance
             accepted = other.accepted(tolerance) if other.kind in NUMERIC else None
             yield Credit(Fraction(1), value, alternative.why, accepted)
@@ -271,10 +285,12 @@ class _Writer:
             yield Credit(mistake.share, mistake.value, mistake.what, accepted)
 
     def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
-        value = plain_value(self.expected, key, self.expected.value_text(answer, reading))
+        asked = self.expected.value_text(answer, reading)
         label = (reading.why or reading.id) if reading else ""
+        if answer.options:  # else its letter would be read as one more of those above
+            label = label or sentences.key_option()
         if key.kind not in NUMERIC:
-            asked = self.expected.value_text(answer, reading)
+            value = key_value(self.expected, key, asked)
             steps = worked_count(self.expected, key, asked)
             return Solution(value, label, _formula(key, value), steps=steps)
         target, accepted = key.target, key.accepted(answer.tolerance)
@@ -285,12 +301,14 @@ class _Writer:
             numbers=target.value,
             accepted=accepted,
             tolerance=answer.tolerance,
-            steps=self.steps(key, places) if target.system.cell.equations else None,
+            steps=self.steps(key, places),
         )
 
     def steps(self, key: Key, places: int) -> Worked | None:
         """The way to a number, without the steps that stand above."""
         target = key.target
+        if isinstance(target.expression, Number | Symbol) and not target.system.cell.equations:
+            return None
         whole = worked(
             target.system.cell,
             target.system.inputs,
@@ -298,10 +316,28 @@ class _Writer:
             targets=[target.expression],
             decimals=places,
         )
-        place = f"{key.system} {target.of}"
-        new = [step for step in whole.steps if (place, str(step.equation)) not in self.told]
-        self.told.update((place, str(step.equation)) for step in new)
+        forward = {e.target for e in self.expected.model(target.system_name).system.cell.equations}
+        new = []
+        for step in whole.steps:  # a gradient is called the same, whatever it is a gradient of
+            of = None if step.equation.target in forward else f"{key.system} {target.of}"
+            told = (of, whole.known_by(step))
+            if told not in self.told:
+                new.append(step)
+            self.told.add(told)
         return replace(whole, steps=tuple(new), brief=True) if new else None
+
+
+def _condition(text: str) -> str:
+    """A condition as mathematics between dollars; as it was typed, where it is more than one comparison."""
+    found = _COMPARED.match(text)
+    if found is None:
+        return f"`{text}`"
+    left, sign, right = found.groups()
+    try:
+        sides = [typeset(parse_expression(side), LATEX) for side in (left, right)]
+    except CellError:
+        return f"`{text}`"
+    return f"${sides[0]} {_COMPARISONS[sign]} {sides[1]}$"
 
 
 def _formula(key: Key, value: object) -> Formula | None:
@@ -312,6 +348,8 @@ def _formula(key: Key, value: object) -> Formula | None:
         expression = parse_expression(str(value))
     except CellError:
         return None  # it stays as it was typed
+    if isinstance(expression, Number):
+        return None  # which is no sum
     equation = key.origin.equation
     return Formula(expression, equation.cell.shapes if equation is not None else {})
 
@@ -328,8 +366,11 @@ def _quantities(model: Model, chosen: frozenset[str]) -> Iterator[Quantity]:
         ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
         for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
             if name in known:
-                row = rows.get(symbol, LAST_ROW) if is_large else 0
-                yield Quantity(parse_expression(name), known[name], row)
+                place = rows.get(symbol, LAST_ROW)
+                beside = symbol if symbol not in known and "[" in name else str(place)
+                yield Quantity(
+                    parse_expression(name), known[name], place if is_large else 0, beside
+                )
 
 
 def _rows_of(model: Model) -> dict[str, int]:

@@ -13,19 +13,20 @@ from grader.assignment.kinds import NUMERIC
 from grader.words.sentences import demands as sentences
 from reference import Symbol, parse_expression
 from reference.language.expression import Call
-from reference.readings.notations.text import TEXT
-from reference.readings.typeset import typeset
 from reference.records import replace
 
 
 def usual_rule(assignment: Assignment) -> Tolerance | None:
-    """The rule of rounding that most numbers of a sheet have."""
+    """The rule of rounding that most numbers of a sheet have; what one alone has, is no rule of it."""
     found = Counter(
         _rule(answer.tolerance)
         for answer in assignment.answers
         if answer.kind in NUMERIC and (answer.tolerance.is_worked_out or answer.tolerance.cut)
     )
-    return found.most_common(1)[0][0] if found else None
+    if not found:
+        return None
+    [(rule, times)] = found.most_common(1)
+    return rule if times > 1 or len(assignment.answers) == 1 else None
 
 
 def rule_sentence(rule: Tolerance) -> str:
@@ -47,23 +48,24 @@ def rounded_rules(assignment: Assignment) -> tuple[str, ...]:
     return tuple(said)
 
 
-def derivative_asked(answer: Answer, question: Question) -> str:
-    """Which derivative an answer is, where no words of the author's say so.
+def derivative_asked(answer: Answer, question: Question) -> tuple[Symbol, Symbol] | None:
+    """Which derivative an answer is, of what by what, where no words of the author's say so.
 
     >>> from fractions import Fraction
-    >>> derivative_asked(
+    >>> of, by = derivative_asked(
     ...     Answer(name="d_a", kind="number", points=Fraction(1), value="grad(L[2], a[2])"),
     ...     Question(id="q", title="", prompt="Go back.", answers=()),
     ... )
-    '∂L₂/∂a₂: '
+    >>> str(of), str(by)
+    ('L[2]', 'a[2]')
     """
     if answer.prompt or answer.name in question.prompt or "grad(" not in str(answer.value):
-        return ""
+        return None
     match parse_expression(str(answer.value)):
         case Call("grad", (Symbol() as of, Symbol() as by)):
-            return sentences.derivative(typeset(of, TEXT), typeset(by, TEXT))
+            return of, by
         case _:
-            return ""
+            return None
 
 
 def demand_of(answer: Answer, said: Tolerance | None = None) -> str:

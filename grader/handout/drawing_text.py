@@ -21,8 +21,13 @@ FONTS = "New Computer Modern, Latin Modern Roman, Libertinus Serif, Georgia, ser
 SIZE = 10.0
 SMALL = 7.0
 DROP = 2.4  # of what stands below a letter
-MARK_RISE = 5.0  # of a tilde or an arrow over a letter
-_MARK_WIDE = {"→": 0.95, "←": 0.95}  # as a share of its size; a tilde is half as wide
+_ARROWS = "→←"
+_ARROW_RISE = 4.2  # of an arrow over a low letter; other marks are made for one
+_TALL_RISE = 2.6  # how much more it is over a tall one
+_ARROW_WIDE, _MARK_WIDE = 1.0, 0.5  # as shares of their sizes
+_TOP = 6.0  # of a low letter under its mark
+_SLANT = 0.08  # of the height of a mark: how far an italic letter leans below it
+_LOW = frozenset("acegmnopqrsuvwxyz") | frozenset("αγεηικμνοπρσςτυφχψω")
 
 _WIDTHS = {
     **dict.fromkeys("ijltf.,:;'|[]()!", 0.3), **dict.fromkeys("−=+σ", 0.74),
@@ -67,11 +72,14 @@ class Label:
 
         A combining mark would do in browsers; in a PDF it has no code that readers could read.
         """
-        wide, over = width_of(letter, SIZE), SMALL * _MARK_WIDE.get(mark, 0.5)
-        rise = MARK_RISE + (DROP if self.is_low else 0)
+        is_arrow = mark in _ARROWS
+        size = SMALL if is_arrow else SIZE
+        wide, over = width_of(letter, SIZE), size * (_ARROW_WIDE if is_arrow else _MARK_WIDE)
+        up = (0 if letter in _LOW else _TALL_RISE) + (_ARROW_RISE if is_arrow else 0)
+        before = (wide - over) / 2 + _SLANT * (up + _TOP)
         drawn = (
-            f'<tspan font-size="{shown_number(SMALL)}" dx="{shown_number((wide - over) / 2)}" dy="-{shown_number(rise)}">{mark}</tspan>'
-            f'<tspan font-style="italic" dx="-{shown_number((wide + over) / 2)}" dy="{shown_number(MARK_RISE)}">{letter}</tspan>'
+            f'<tspan font-size="{shown_number(size)}" dx="{shown_number(before)}" dy="-{shown_number(up + (DROP if self.is_low else 0))}">{mark}</tspan>'
+            f'<tspan font-style="italic" dx="-{shown_number(before + over)}" dy="{shown_number(up)}">{letter}</tspan>'
         )
         return Label(self.text + drawn, self.width + wide)
 
@@ -96,8 +104,8 @@ _ACCENTS = {"hat": "\u02c6", "bar": "\u00af", "tilde": "\u02dc"}
 
 
 def _is_letter(name: str) -> bool:
-    """Whether a name is a single Latin letter; Greek stands upright."""
-    return len(name) == 1 and name.isascii() and name.isalpha()
+    """Whether a name is a single letter, as equations slant it."""
+    return len(name) == 1 and name.isalpha()
 
 
 def width_of(text: str, size: float) -> float:

@@ -10,9 +10,9 @@ from grader.handout.breaks import breakable, breaking, ems
 from grader.handout.drawing import drawing
 from grader.handout.mathematics import Mathematics
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows, side_by_side
 from grader.handout.shown_equations import sides
-from grader.handout.values import trimmed, untold
+from grader.handout.values import trimmed, untold, with_minus
 from grader.words.text import counted, visible
 from reference.readings.notations.mathml import MATHML
 from reference.readings.typeset import typeset, typeset_array, typeset_texts
@@ -28,7 +28,7 @@ _METRICS = (
     "GQJRBskPiCVnA7xRf8QiABSACsdKsFCD0IkLTpESDrNixAoQcBSl0qARrmKIuiQ5g0JzDptQ2zcfv7IrA06qxr0BO2"
     "1oRh+YWLBk6+veeWLLPf4twj9tEmBZM6N32bIlsrGEegFK5DLLfEMgnoSAAAAAA="
 )
-_ROOM = 40.0  # of the size of letters, for an equation on a page that is as wide as it gets
+_ROOM = 36.0  # of the size of letters, for an equation on a page that is as wide as it gets
 _STYLE = """\
 @font-face { font-family: "Sheet Metrics"; src: url(data:font/woff2;base64,METRICS); }
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fffefb; --faint: #5c5c5c; --line: #c9c6bd; --tint: #f3f1ea; --shade: #0006; --focus: #0b57d0; }
@@ -53,6 +53,7 @@ mtd { padding: .35em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
 .numbers { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; flex-basis: 100%; }
+.numbers > span { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; }
 .wide, .steps { overflow: auto hidden; max-width: 100%; padding: .2rem 0; }
 /* a shadow at the edge that has more beyond it */
 .wide, .steps { background: linear-gradient(90deg, var(--under) 40%, transparent) 0 0 / 2rem 100% no-repeat local,
@@ -94,14 +95,16 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
     background-size: .28em 1.2px; background-repeat: no-repeat; }
 }
 @media print {
-  :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
+  :root { font-size: 9.8pt; color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
   @page { size: A4; margin: 14mm 20mm; }
-  body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.35; } h1 { font-size: 18pt; }
+  body { padding: 0; max-width: none; line-height: 1.3; }
+  mrow > mtable { print-color-adjust: exact; -webkit-print-color-adjust: exact; } /* the feet of its brackets are backgrounds */
   h2 { break-after: avoid; margin: 1rem 0 .4rem; } section > p { break-inside: avoid; break-after: avoid; }
-  .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; break-after: avoid; }
+  .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; }
   .wide, .steps { overflow: visible; background: none; } .wide svg { zoom: 1; }
   table.slots { margin: .5rem 0; } .slots td { padding-top: .05rem; padding-bottom: .05rem; }
-  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; }
+  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .9rem 0 .2rem; }
+  .right:has(+ .steps) { break-after: avoid; } .steps mtr { break-inside: avoid; } .numbers { gap: .3rem 2rem; }
 }
 """
 
@@ -167,7 +170,9 @@ def _given(given: Given) -> Iterator[str]:
     quantities = untold(given, picture)
     if quantities:
         for row in in_rows(quantities):
-            yield f'<div class="numbers">{"".join(map(_quantity, row))}</div>'
+            pieces = ("".join(map(_quantity, piece)) for piece in side_by_side(row))
+            groups = "".join(f"<span>{piece}</span>" for piece in pieces)
+            yield f'<div class="numbers">{groups}</div>'
     yield "</div>"
 
 
@@ -210,9 +215,17 @@ def _asked(slot: Slot) -> Iterator[str]:
 
 def _beside(slot: Slot) -> tuple[str, str]:
     return (
-        f'<span class="hint">{_text(slot.hint)}</span>',
+        f'<span class="hint">{_wanted(slot)}</span>',
         f'<span class="worth">{counted(slot.points, "point")}</span>',
     )
+
+
+def _wanted(slot: Slot) -> str:
+    """What is to be given; of a derivative, what it is of and by."""
+    if slot.derivative is None:
+        return _text(slot.wanted)
+    of, by = (typeset(symbol, MATHML) for symbol in slot.derivative)
+    return f"{_math(f'<mrow><mo>&#8706;</mo>{of}</mrow><mo>/</mo><mrow><mo>&#8706;</mo>{by}</mrow>')}: {_text(slot.wanted)}"
 
 
 def _solved(slot: Slot) -> Iterator[str]:
@@ -228,7 +241,7 @@ def _solved(slot: Slot) -> Iterator[str]:
     if slot.rubric:
         yield f'<div class="right">{"".join(_paragraphs(slot.rubric))}</div>'
     for remark in slot.remarks:
-        yield f'<div class="right hint">{_text(remark)}</div>'
+        yield f'<div class="right hint">{_text(with_minus(remark))}</div>'
 
 
 def _solution(solution: Solution) -> Iterator[str]:
@@ -236,13 +249,14 @@ def _solution(solution: Solution) -> Iterator[str]:
     if solution.formula is not None:
         formula = typeset(solution.formula.expression, MATHML, shapes=solution.formula.shapes)
         typed = f'<code class="hint">{_text(solution.typed)}</code>'
-        yield f'<div class="right">{label}{_math(formula)}{typed}</div>'
+        yield _broken("right steps", "equation", _math(formula))
+        yield f'<div class="right">{label}{typed}</div>'
         return
     if solution.numbers is None or solution.accepted is None:
-        value = _text(solution.typed)
+        value = _text(with_minus(solution.typed))
         yield f'<div class="right">{label}<strong>{value}</strong></div>'
     else:
-        accepted = _text(solution.counted)
+        accepted = _text(with_minus(solution.counted))
         number = _math(typeset_texts(solution.shown, MATHML))
         yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
     if solution.steps is not None:

@@ -14,9 +14,12 @@ from grader.assignment import Tolerance
 from grader.handout.figure import Figure
 from grader.handout.prose import Code, Paragraph
 from grader.key.right_values import Texts, ends_texts, right_text, right_texts, shown_value
+from grader.words.sentences import demands
 from grader.words.sentences import handouts as sentences
-from reference import Cell, Expression, Interval, Shape
+from reference import Cell, Expression, Interval, Shape, Symbol
 from reference.language.functions import Array
+from reference.readings.notations.text import TEXT
+from reference.readings.typeset import typeset
 from reference.readings.worked import Worked
 from reference.records import dataclass, field, replace
 
@@ -26,11 +29,15 @@ _WIDEST = 4  # quantities in a row, where none of them has to stand with the res
 
 @dataclass(frozen=True)
 class Quantity:
-    """A given symbol with its number, vector or matrix; `row` tells which are shown side by side."""
+    """A given symbol with its number, vector or matrix.
+
+    `row` tells which are shown side by side; what is also alike in `beside` is not parted by a line's end.
+    """
 
     symbol: Expression
     value: Array
     row: int = 0
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ def in_rows(quantities: Iterable[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
     if all(len(row) == 1 for row in weights):  # nothing belongs together more than the rest
         return (tuple(ordered),) if ordered else ()
     return tuple(_joined(rows))
+
+
+def side_by_side(row: Iterable[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
+    """The pieces of a row that a line may end between: the weights of a gate, an input at every step."""
+    return tuple(tuple(piece) for _, piece in groupby(row, key=lambda q: q.beside))
 
 
 def _joined(rows: Iterable[tuple[Quantity, ...]]) -> Iterator[tuple[Quantity, ...]]:
@@ -137,12 +149,13 @@ class Slot:
     `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does; what is `tried` is run and compared with nothing.  `demand` is what numbers must
     fulfil, `decimals` how far they are rounded,
-    `equations` what a program has to compute, over one step, and `program` the lines of one that is right.
+    `equations` what a program has to compute, over one step, and `program` the lines of one that is right;
+    `wanted` says in words what is to be given, `derivative` of what by what.
     """
 
     name: str
     points: Fraction
-    hint: str
+    wanted: str
     prompt: tuple[Paragraph, ...] = ()
     options: tuple[tuple[str, Paragraph], ...] = ()
     lines: tuple[str, ...] = ()
@@ -158,6 +171,15 @@ class Slot:
     credits: tuple[Credit, ...] = ()
     equations: Cell | None = None
     program: tuple[str, ...] = ()
+    derivative: tuple[Symbol, Symbol] | None = None
+
+    @property
+    def hint(self) -> str:
+        """What is to be given, as plain text."""
+        if self.derivative is None:
+            return self.wanted
+        of, by = (typeset(symbol, TEXT) for symbol in self.derivative)
+        return demands.derivative(of, by) + self.wanted
 
     def under_its_name(self) -> Slot:
         """With the name before what it asks, to stand among the prompts of others."""

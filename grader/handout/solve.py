@@ -80,7 +80,7 @@ def plain_value(expected: Expected, key: Key, written: object = None) -> object:
     """The value of a key as one would type it; `written` is how the file gives it."""
     match key.kind:
         case "expression":
-            return written if _is_working(written, key) else _sum(expected, key)
+            return _sum(expected, key, written) or _any_sum(key)
         case "shape":
             return list(key.value) if isinstance(key.value, tuple) else key.value
         case "range":
@@ -102,18 +102,36 @@ def _is_working(written: object, key: Key) -> bool:
     return isinstance(found, WorkedOut) and found.value == key.value and not found.names_its_result
 
 
-def _sum(expected: Expected, key: Key) -> str:
-    """A sum that leads to the value: the parameters of a system, part by part."""
+def key_value(expected: Expected, key: Key, written: object) -> object:
+    """The value of a key as staff should read it: where any sum is right, what it comes to."""
+    any_sum = is_any_sum(expected, key, written)
+    return str(key.value) if any_sum else plain_value(expected, key, written)
+
+
+def is_any_sum(expected: Expected, key: Key, written: object) -> bool:
+    """Whether a sum is asked for, and the file gives its value alone: then no sum is the key."""
+    return key.kind == "expression" and _sum(expected, key, written) is None
+
+
+def _sum(expected: Expected, key: Key, written: object) -> object:
+    """The file's own sum, or a system's parameters part by part."""
+    if _is_working(written, key):
+        return written
+    if key.system is None:
+        return None
+    model = expected.model(key.system)
+    try:
+        counted = count(model.cell, model.sizes)
+    except CellError:
+        return None
+    if counted.total != key.value:
+        return None
+    return re.sub(r"[A-Za-z_]\w*", lambda m: str(model.sizes.get(m[0], m[0])), counted.formula)
+
+
+def _any_sum(key: Key) -> str:
+    """Some sum that comes to a value, so that what is typed is one."""
     value = key.value if isinstance(key.value, Fraction) else Fraction(0)
-    if key.system is not None:
-        model = expected.model(key.system)
-        try:
-            counted = count(model.cell, model.sizes)
-        except CellError:
-            counted = None
-        if counted is not None and counted.total == value:
-            sizes = model.sizes
-            return re.sub(r"[A-Za-z_]\w*", lambda m: str(sizes.get(m[0], m[0])), counted.formula)
     return f"{value - 1} + 1" if value > 1 else f"{value + 1} - 1"
 
 
@@ -153,9 +171,12 @@ def _solved(
         key = key_of(expected, answer, question, reading)
         label = f" ({reading.why or reading.id})" if reading else ""
         if key.kind not in NUMERIC:
-            value = plain_value(expected, key, expected.value_text(answer, reading))
+            written = expected.value_text(answer, reading)
+            value = plain_value(expected, key, written)
             yield f"{answer.name}{label} = {_shown(value)}"
-            way = worked_count(expected, key, expected.value_text(answer, reading))
+            if is_any_sum(expected, key, written):
+                yield f"    {sentences.key_any_sum(str(key.value))}"
+            way = worked_count(expected, key, written)
             yield from (f"    {line}" for line in way.text().splitlines()) if way else ()
             continue
         accepted = key.accepted(answer.tolerance)

@@ -8,16 +8,16 @@ most are the same for everybody in a class, and an engine that remembers them la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
 from grader.handout.mathematics import Mathematics
 from grader.handout.pdf_engine import PIECE
 from grader.handout.prose import Code, Letter, Paragraph, Piece
-from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows
+from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows, side_by_side
 from grader.handout.shown_equations import sides
-from grader.handout.values import trimmed, untold
+from grader.handout.values import trimmed, untold, with_minus
 from grader.words.text import counted, visible
 from reference import Cell
 from reference.readings.notations.text import TEXT
@@ -30,7 +30,15 @@ _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
 _MANY = 12  # equations that fill a third of a page
 _SMALLEST = 0.85  # of its size that a figure may be printed at, to stand beside its equations
-_LETTER = 4.3  # points that a character of an equation takes, about
+_BESIDE, _ENTRY = 44.0, 26.0  # points for a symbol and what stands around, for a column of numbers
+_LETTER = 4.6  # points that a character of an equation takes, about
+_LINE = 66  # characters that certainly fit into a line of a working
+_SIGNS = (TYPST_LINES.equals, SPOKEN.equals)
+_MARKUP = re.compile(
+    r'#h\([^)]*\)|delim: "\[",|align: #end,|size: #tall\(\d+\)|\b(?:op|lr|frac|bold|arrow|sqrt|top|dot\.o)\b'
+)
+_COLUMN = re.compile(r"(vec|mat)\(([^()]*)\)")
+_NOT_SEEN = re.compile(r'[\\"(){}_^ ,]')
 
 _STYLE = """\
 // pages of staff are denser
@@ -54,22 +62,24 @@ _STYLE = """\
 #let task(name, title, worth) = heading(level: 2, block(
   width: 100%, stroke: (bottom: 0.5pt + luma(150)), inset: (bottom: 4pt),
 )[#text(11.5pt, weight: "bold")[#name #h(0.4em)#title] #h(1fr) #text(9pt, fill: luma(70), worth)])
+#let apart(cells) = cells.map(box).join(h(1.8em, weak: true))
+#let together(cells) = box(apart(cells))
 #let given(sticky: false, ..cells) = block(width: 100%, above: 0.8em, below: 0.8em, inset: (left: 1em), sticky: sticky)[
   #set par(justify: false, leading: 0.9em)
   #set text(top-edge: "bounds", bottom-edge: "bounds")
-  #cells.pos().map(box).join(h(1.8em, weak: true))
+  #apart(cells.pos().flatten())
 ]
-#let alone(body) = block(width: 100%, above: 1em, below: 1em, breakable: false, sticky: true, align(center, body))
-#let beside(equations, figure) = alone(grid(
+#let alone(sticky: true, body) = block(width: 100%, above: 1em, below: 1em, breakable: false, sticky: sticky, align(center, body))
+#let beside(sticky: true, equations, figure) = alone(sticky: sticky, grid(
   columns: (1fr, auto), align: horizon, column-gutter: 16pt, equations, figure,
 ))
 #let slot(name, worth, hint) = (
   raw(name), text(9pt, fill: luma(70), hint), align(right, text(9pt, fill: luma(70), worth)),
 )
-#let slots(..cells) = block(above: 1em, width: 100%, breakable: cells.pos().len() > 12, table(
+#let slots(..cells) = block(above: 0.7em, width: 100%, breakable: cells.pos().len() > 12, table(
   columns: (auto, 1fr, auto), stroke: none, inset: (x, y) => (x: 0pt, y: if y == 0 { 1pt } else { 2.4pt }), column-gutter: 9pt,
   table.header(..("answer", "what to give", "worth").enumerate().map(((place, name)) =>
-    align(if place == 2 { right } else { left }, text(6pt, fill: luma(90), name)))),
+    align(if place == 2 { right } else { left }, text(7pt, fill: luma(90), name)))),
   ..cells.pos().flatten(),
 ))
 #let option(name, body) = block(spacing: 0.6em, inset: (left: 1em))[#raw(name)#h(0.8em)#body]
@@ -81,13 +91,18 @@ _STYLE = """\
   #set text(top-edge: "bounds", bottom-edge: "bounds")
   #label#text(11.5pt, m(said, math.bold(math.display(number))))#h(1.2em)#text(9pt, fill: luma(70), accepted)
 ]
+// what holds together, as the checks of a program do
+#let remarks(..texts) = block(breakable: false, texts.pos().map(it => right(text(9pt, it))).join())
 #let formula(label, said, body, typed) = right[#label#m(said, math.display(body))#h(1.2em)#text(fill: luma(70), typed)]
-// a step of a working: a chain of equations, broken at its signs
-#let step(said, body) = block(above: 0.6em, below: 0.6em, inset: (left: 1em), breakable: false, {
-  set par(justify: false, leading: 0.55em, hanging-indent: 1.4em)
+// a step of a working: a chain of equations, which a line breaks before an equals sign, else at any sign
+#let step(sticky: false, ..pieces) = block(above: 0.6em, below: 0.6em, inset: (left: 1em), breakable: false, sticky: sticky, {
   set text(9.5pt, top-edge: "bounds", bottom-edge: "bounds")
-  m(said, body)
+  // an array in an array or a fraction is no smaller than any other
+  show math.mat: math.inline
+  show math.vec: math.inline
+  par(justify: false, leading: 0.55em, hanging-indent: 2em, pieces.pos().join([ ]))
 })
+#let whole(said, body) = box(m(said, body))
 #let listing(body) = block(inset: (left: 1em), breakable: true, {
   show raw: set text(7.6pt)
   set par(justify: false, leading: 0.5em)
@@ -154,21 +169,33 @@ def _given(given: Given) -> Iterator[str]:
     picture = drawing(given.figure) if given.figure is not None else None
     equations = _equations(given.equations) if given.equations is not None else ""
     drawn = _picture(picture, _MEASURE) if picture is not None else ""
+    rows = list(in_rows(untold(given, picture)))
+    last = (
+        "" if rows else "sticky: false, "
+    )  # numbers stand with their figure, answers may be overleaf
     room = _MEASURE - _GUTTER - (_width(given.equations) if given.equations is not None else 0)
     if given.equations is not None and picture is not None and _SMALLEST * picture.width <= room:
-        yield f"#beside({equations}, {_picture(picture, room)})"
+        yield f"#beside({last}{equations}, {_picture(picture, room)})"
     elif given.equations is not None and _width(given.equations) > _MEASURE:
         yield from _broken(given.equations)
         if drawn:
-            yield f"#alone({drawn})"
+            yield f"#alone({last}{drawn})"
     else:
         if given.equations is not None:
             equations = _in_columns(given.equations)
-        yield from (f"#alone({part})" for part in (equations, drawn) if part)
-    rows = list(in_rows(untold(given, picture)))
+        parts = [part for part in (equations, drawn) if part]
+        for part in parts:
+            yield f"#alone({last if part is parts[-1] else ''}{part})"
     for place, row in enumerate(rows, start=1):
-        cells = ", ".join(map(_quantity, row))
-        yield f"#given(sticky: {'true' if place < len(rows) else 'false'}, {cells})"
+        pieces = ", ".join(map(_side_by_side, side_by_side(row)))
+        yield f"#given(sticky: {'true' if place < len(rows) else 'false'}, {pieces})"
+
+
+def _side_by_side(quantities: Sequence[Quantity]) -> str:
+    """Quantities that a line's end does not part, if there is room for all of them in a line."""
+    wide = sum(_BESIDE + _ENTRY * (1, 1, *q.value.shape)[-1] for q in quantities)
+    piece = f"({', '.join(map(_quantity, quantities))},)"
+    return piece if wide > _MEASURE else f"(together({piece}),)"
 
 
 def _quantity(quantity: Quantity) -> str:
@@ -201,12 +228,13 @@ def _broken(cell: Cell) -> Iterator[str]:
     spoken = sides(cell, SPOKEN)
     for equation, (left, right) in zip(cell.equations, spoken, strict=True):
         body = typeset_equation(equation, TYPST_LINES, shapes=cell.shapes)
-        yield f"#step({_literal(f'{left} equals {right}')}, ${body}$)"
+        yield f"#step(m({_literal(f'{left} equals {right}')}, ${body}$))"
 
 
 def _width(cell: Cell) -> float:
     """About how wide the equations of a cell will be, in points."""
-    return max(len(left) + len(right) + 3 for left, right in sides(cell, TEXT)) * _LETTER
+    columns = zip(*sides(cell, TEXT), strict=True)  # aligned where they are equal
+    return (3 + sum(max(len(s.replace("_", "")) for s in column) for column in columns)) * _LETTER
 
 
 def _picture(picture: Picture, room: float) -> str:
@@ -229,8 +257,17 @@ def _option(name: str, text: Paragraph) -> str:
 
 
 def _head(slot: Slot) -> str:
-    words = (slot.name, counted(slot.points, "point"), slot.hint)
-    return ", ".join(map(_literal, words))
+    name, worth = _literal(slot.name), _literal(counted(slot.points, "point"))
+    return f"{name}, {worth}, [{_wanted(slot)}]"
+
+
+def _wanted(slot: Slot) -> str:
+    """What is to be given; of a derivative, what it is of and by."""
+    if slot.derivative is None:
+        return f"#{_literal(slot.wanted)}"
+    of, by = (typeset(symbol, TYPST) for symbol in slot.derivative)
+    said = " by ".join(f"d {typeset(symbol, SPOKEN)}" for symbol in slot.derivative)
+    return f"#m({_literal(said)}, $partial {of} \\/ partial {by}$): #{_literal(slot.wanted)}"
 
 
 def _solved(slot: Slot) -> Iterator[str]:
@@ -246,8 +283,8 @@ def _solved(slot: Slot) -> Iterator[str]:
         yield from _given(Given((), slot.equations))
     if slot.rubric:
         yield f"#right[\n{_paragraphs(slot.rubric)}]"
-    for remark in slot.remarks:
-        yield f"#right(text(9pt, {_literal(remark)}))"
+    if slot.remarks:
+        yield f"#remarks({', '.join(map(_literal, map(with_minus, slot.remarks)))},)"
 
 
 def _solution(solution: Solution) -> Iterator[str]:
@@ -261,10 +298,10 @@ def _solution(solution: Solution) -> Iterator[str]:
         yield f"#formula({_literal(label)}, {_literal(said)}, ${formula}$, {typed})"
         return
     if solution.numbers is None or solution.accepted is None:
-        yield f"#right[#{_literal(label)}#strong({_literal(solution.typed)})]"
+        yield f"#right[#{_literal(label)}#strong({_literal(with_minus(solution.typed))})]"
     else:
         numbers, said = (typeset_texts(solution.shown, each) for each in (TYPST, SPOKEN))
-        accepted = _literal(solution.counted)
+        accepted = _literal(with_minus(solution.counted))
         with_steps = ", sticky: true" if solution.steps is not None else ""  # never at a page's end
         yield f"#value({_literal(label)}, {_literal(said)}, ${numbers}$, {accepted}{with_steps})"
     if solution.steps is not None:
@@ -272,9 +309,38 @@ def _solution(solution: Solution) -> Iterator[str]:
 
 
 def _steps(steps: Worked) -> Iterator[str]:
-    """A working, step by step: each holds together, and has its words beside it."""
-    for line, words in zip(steps.typst(), steps.spoken(), strict=True):
-        yield f"#step({_literal(words)}, ${line}$)"
+    """A working, step by step: each holds together, has its words beside it, and none is alone on a page."""
+    last = len(steps.steps) - 1
+    for place, step in enumerate(steps.steps):
+        sides = zip(steps.stages(step, TYPST_LINES), steps.stages(step, SPOKEN), strict=True)
+        sticky = "sticky: true, " if place < last and place in (0, last - 1) else ""
+        yield f"#step({sticky}{', '.join(_chain(list(sides)))})"
+
+
+def _chain(sides: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The pieces of a chain of equations, each in its notation and in words."""
+    (left, its_name), *others = sides
+    if sum(_letters(side) + 3 for side, _ in sides) <= _LINE:
+        line, said = (
+            each.join(texts) for each, texts in zip(_SIGNS, zip(*sides, strict=True), strict=True)
+        )
+        yield f"m({_literal(said)}, ${line}$)"
+        return
+    first, said = others[0]
+    pieces = [(f"{left} = {first}", f"{its_name} equals {said}")]
+    pieces += [(f"= {side}", f"equals {words}") for side, words in others[1:]]
+    for piece, words in pieces:
+        held = "whole" if _letters(piece) <= _LINE else "m"
+        yield f"{held}({_literal(words)}, ${piece}$)"
+
+
+def _letters(formula: str) -> int:
+    """About how many letters wide a formula is."""
+    bare = _COLUMN.sub(
+        lambda array: max(re.split("[,;]" if array[1] == "vec" else ";", array[2]), key=len),
+        _MARKUP.sub("", formula),
+    )
+    return len(_NOT_SEEN.sub("", bare))
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> str:

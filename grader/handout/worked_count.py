@@ -17,7 +17,7 @@ from reference import (
     parse_expression,
     symbols,
 )
-from reference.language.expression import Call, Number, rewrite, walk
+from reference.language.expression import Binary, Call, Number, rewrite, walk
 from reference.language.functions import Array
 from reference.readings.worked import Worked, worked
 
@@ -38,11 +38,15 @@ def worked_count(expected: Expected, key: Key, value: object) -> Worked | None:
     except (CellError, Faulty, KeyError):
         return None
     letters = [str(symbol) for symbol in symbols(written)]
-    if isinstance(written, Number) or (not letters and len(named) < 2):
+    if isinstance(written, Number) or not any(map(_is_worked_out, walk(written))):
         return None  # nothing is worked out
     if any(letter not in sizes for letter in letters):
         return None
     return _in_one_line(written, {name: sizes[name] for name in letters}, key.value)
+
+
+def _is_worked_out(node: Expression) -> bool:
+    return isinstance(node, Binary | Call)
 
 
 def _systems(asked: Expression) -> list[str]:

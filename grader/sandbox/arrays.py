@@ -35,6 +35,7 @@ class Arrays(NamedTuple):
 
 
 _loaded: list[Arrays] = []
+_all: list[list[str]] = []  # what `from numpy import *` offers by itself
 
 
 def loaded() -> Arrays | None:
@@ -62,3 +63,15 @@ def load() -> Arrays:
             )
         )  # fmt: skip
     return _loaded[0]
+
+
+def offer_what_is_loaded() -> None:
+    """Let `from numpy import *` take no module of NumPy's that would only now be loaded, for nobody.
+
+    Where workers are forked this is done before: to go over some hundred names copies their pages.
+    """
+    if NUMPY in _modules:
+        names = vars(_modules[NUMPY])
+        if not _all:
+            _all.append(names["__all__"])
+        names["__all__"] = [name for name in _all[0] if name in names]

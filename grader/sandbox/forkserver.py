@@ -94,7 +94,8 @@ class ForkServer:
     def fork(self, request: list[Any], handles: list[int]) -> list[object]:
         """Fork a worker that reads requests from the first handle."""
         memory, cpu, files, processes, folder, names = request
-        preload(names)
+        if names or not self.forked:
+            preload(names)
         self._expect_more()
         bounds = layers.Bounds(memory, cpu, files, processes + self.user_processes)
         layers.kernel_limits(bounds)  # looked up before the fork, for all workers to come
@@ -207,4 +208,5 @@ def preload(names: list[str]) -> None:
                 # as `from package import last` would: some packages load their parts only then
                 __import__(package or last, fromlist=[last] if package else ())
     arrays.loaded()  # held from before any student's code runs
+    arrays.offer_what_is_loaded()
     gc.freeze()  # so that workers do not copy every page by looking for garbage

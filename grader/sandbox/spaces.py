@@ -30,7 +30,6 @@ def prepare(session: Session, main: str, files: dict[str, bytes], package: str) 
     if stem.isidentifier():
         _known_as(session.module, stem, package)
     sys.argv[:] = [main]
-    _leave_out_what_is_not_loaded()
     own = {name: data for name, data in files.items() if name.endswith(".py")}
     Helpers(own, session.folder).install()
     if main.endswith(".ipynb"):
@@ -70,12 +69,6 @@ def put(session: Session, name: str, value: object) -> None:
 def stem_of(file: str) -> str:
     """The name of a file's module."""
     return file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-
-
-def _leave_out_what_is_not_loaded() -> None:
-    """Let `from numpy import *` take no module of NumPy's that would only now be loaded, for nobody."""
-    numpy = vars(sys.modules["numpy"]) if "numpy" in sys.modules else {"__all__": []}
-    numpy["__all__"] = [name for name in numpy["__all__"] if name in numpy]
 
 
 def _begin(session: Session, names: dict[str, object], file: str, package: str) -> None:

@@ -129,6 +129,7 @@ def work(numbers: list[int], with_torch: bool = False) -> None:  # written into 
         arrays.load()  # nobody says before whether the program needs it
         if with_torch:
             tensors.load()
+        arrays.offer_what_is_loaded()
         child.hide_the_grader()
         os.write(replies, frame(json.dumps([0, "up", list(found.names)])))
         print_to_handles()

@@ -50,6 +50,8 @@ def _call(row: Function, arguments: Sequence[str]) -> str:
         return f"1 if {arguments[0]} is {_AT_ZERO[arguments[1]]}, else 0"
     if row.name == "sqrt":
         return f"the square root of {inner}, end root"
+    if row.name == "ones":
+        return "bold 1"
     name = _CALLED.get(row.text or row.name, row.text or row.name)
     simple = len(arguments) == 1 and " " not in arguments[0].replace(" sub ", "_").replace(
         "capital ", ""

@@ -223,6 +223,12 @@ class _Setter:
             case "outer":
                 column, row = (self.within(a, BINDING["@"] + 1) for a in arguments)
                 return column + self.notation.infix["@"] + self.notation.transpose(row)
+            case "rows" if self.are_columns(arguments[0], arguments[0]):
+                rows = [self.notation.transpose(self.within(a, ATOM)) for a in arguments]
+                return self.notation.stack(rows)
+            case "unit":
+                letter = "unit" if "e" in self.shapes else "e"
+                return self.notation.symbol(letter, [self.whole(a) for a in arguments[1:]])
             case "norm":
                 return self.notation.norm(self.whole(arguments[0]))
             case "piece":

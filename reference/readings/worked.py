@@ -7,7 +7,17 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from reference.language.cell import Cell, Equation
-from reference.language.expression import Call, Expression, Symbol, children, symbols, walk
+from reference.language.expression import (
+    Binary,
+    Call,
+    Expression,
+    Number,
+    Symbol,
+    children,
+    rewrite,
+    symbols,
+    walk,
+)
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.numerals import USUAL
 from reference.readings.evaluate import Values, evaluate, evaluate_expression
@@ -18,9 +28,10 @@ from reference.readings.notations.text import TEXT
 from reference.readings.notations.typst import TYPST_LINES
 from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import Shown, typeset, typeset_array
-from reference.records import dataclass
+from reference.records import dataclass, replace
 
 _SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
+_PUT_TOGETHER = ("concat", "rows", "unit")  # what is one array as soon as there are numbers
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
 
 
@@ -53,6 +64,12 @@ class Worked:
     decimals: int = USUAL
     given: frozenset[Symbol] = frozenset()  # numbers of the sheet, which are shown whole
     brief: bool = False  # it stands where the given numbers do
+
+    def known_by(self, step: WorkedStep) -> tuple[object, ...]:
+        """What a step says: two of which this is the same are read the same."""
+        known = (np.asarray(self.values[str(s)]) for s in step.equation.symbols)
+        numbers = ((array.shape, array.tobytes()) for array in (step.value, *known))
+        return (str(step.equation), step.given, *numbers)
 
     def stages(self, step: WorkedStep, notation: Notation) -> tuple[str, ...]:
         """The left side, and what it equals: symbols, numbers, arguments worked out, result."""
@@ -146,7 +163,7 @@ class Worked:
         """Numbers in place of all symbols, and one vector in place of several put together."""
         if isinstance(node, Symbol):
             return np.asarray(self.values[str(node)])
-        if isinstance(node, Call) and node.function == "concat":
+        if isinstance(node, Call) and node.function in _PUT_TOGETHER:
             return np.asarray(evaluate_expression(node, self.cell, self.values))
         return None
 
@@ -182,6 +199,7 @@ def worked(
     values = evaluate(cell, inputs, given=pinned)
     wanted = {s for target in targets for s in symbols(target)}
     needed = _needed(cell, wanted, pinned) if wanted else cell.equations
+    needed = _without_rows(needed, wanted)
     steps = [
         WorkedStep(e, np.asarray(values[str(e.target)]), str(e.target) in pinned) for e in needed
     ]
@@ -203,6 +221,24 @@ def _needed(cell: Cell, wanted: Collection[Symbol], pinned: Values) -> tuple[Equ
             if str(equation.target) not in pinned:
                 open_symbols.update(equation.symbols)
     return tuple(reversed(kept))
+
+
+def _without_rows(
+    equations: Sequence[Equation], wanted: Collection[Symbol]
+) -> tuple[Equation, ...]:
+    """Backward equations from an entry of a vector start at a unit vector, not at 1 times that."""
+    ones = {e.target for e in equations if e.value == Number(1)} - {*wanted}
+
+    def shorter(node: Expression) -> Expression:
+        match node:
+            case Binary("*", Symbol() as one, Call("unit") as unit) if one in ones:
+                return unit
+            case _:
+                return node
+
+    shown = [replace(e, value=rewrite(e.value, shorter)) for e in equations]
+    used = {symbol for equation in shown for symbol in equation.symbols}
+    return tuple(e for e in shown if e.target not in ones or e.target in used)
 
 
 def _is_rounded(node: Expression) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.gradebooks import Gradebook, finalgrade_table
+from grader.classroom.gradebooks import Gradebook, finalgrade
 from grader.classroom.hand_in import Attempt, Found, HandIn
 from grader.classroom.journal import Journal
 from grader.classroom.tables import write_tables
@@ -23,7 +23,8 @@ def graded(out: Path, rows: list[tuple[str, list[str], float]]) -> Path:
         result = {"id": who, "score": score, "max_score": 9, "answers": []}
         journal.add({"id": who, "digest": "1", "ids": ids, "names": ids, "emails": emails,
                      "seconds": 0, "result": result})  # fmt: skip
-    write_tables(out, journal.entries(sorted(row[0] for row in rows)), [], 9)
+    ids = sorted(row[0] for row in rows)
+    write_tables(out, journal.entries(ids), [], 9, [finalgrade("exam", 9)])
     return out
 
 
@@ -105,7 +106,7 @@ def test_moodles_worksheet_is_filled_in_and_tells_the_times(tmp_path: Path) -> N
 
 def test_every_member_of_a_group_has_a_row_of_their_own(tmp_path: Path) -> None:
     out = graded(tmp_path, [("07", ["07", "08"], 6.5), ("09", ["09"], 3)])
-    table = finalgrade_table(out, "exam", 9).read_text(encoding="utf-8")
+    table = (out / "finalgrade.csv").read_text(encoding="utf-8")
     assert table == (
         "SID,Email,exam,exam - Max Points,exam - Lateness (H:M:S)\n"
         "07,07@x,6.5,9,00:00:00\n08,08@x,6.5,9,00:00:00\n09,09@x,3,9,00:00:00\n"

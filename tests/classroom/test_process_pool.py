@@ -10,9 +10,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from grader.classroom import process_pool
+from grader.classroom.hand_in import HandIn
+from grader.outcome.errors import OwnFault
 
 HOME = Path(__file__).resolve().parent.parent.parent
 RIGHT = "assignment = 'exam-relu-9'\nc_h2 = 0.0\nc_h3 = 3.0\n"
@@ -81,21 +86,63 @@ def test_whoever_kills_a_run_leaves_no_process_and_no_lock(tmp_path: Path) -> No
     assert len((out / "results.jsonl").read_text().splitlines()) == 4
 
 
+@pytest.mark.parametrize("which", [0, 1])
 def test_a_grader_that_somebody_kills_is_replaced_and_nobody_loses_anything(
-    tmp_path: Path,
+    which: int, tmp_path: Path
 ) -> None:
     with a_run(tmp_path, slow=1) as (process, out):
-        graders = [pid for pid in family(process.pid) if _is_a_grader(pid)]
+        graders = [pid for pid in sorted(family(process.pid)) if _is_a_grader(pid)]
         assert len(graders) == 2
-        for pid in graders:
-            os.kill(pid, signal.SIGKILL)
         (tmp_path / "works/s0.py").write_text(RIGHT, encoding="utf-8")  # what is tried again
+        # One of the two: a hand-in that moves on to the other one must not meet a second end.
+        os.kill(graders[which], signal.SIGKILL)
         assert process.wait(60) == 0
     lines = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
     assert [line["id"] for line in lines] == ["s0", "s1", "s2", "s3"]
-    assert len({json.dumps(line["answers"]) for line in lines}) == 1
+    assert len({json.dumps(line["answers"]) for line in lines if line["id"] != "s0"}) == 1
 
 
 def _is_a_grader(pid: int) -> bool:
     """Whether a process is a fork of the command: a zygote is a Python of its own, and so are its workers."""
-    return b"\0batch\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    try:
+        return b"\0batch\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has ended
+        return False
+
+
+class _NoCourse:
+    """A course whose results are the names of the hand-ins."""
+
+    def result_of(self, hand_in: HandIn, *_: object) -> str:
+        return hand_in.id
+
+
+def _begins_unless(ends: int, room: Path, *given: object) -> None:
+    """What a grader does, when the first `ends` of them are ended before they begin."""
+    (room / str(os.getpid())).touch()
+    if len(list(room.iterdir())) <= ends:
+        os._exit(1)
+    process_pool._work(*given)  # type: ignore[arg-type]
+
+
+def _of_a_crew(tmp_path: Path, ends: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    work = partial(_begins_unless, ends, tmp_path)
+    monkeypatch.setattr(process_pool, "_fork_at_work", work)
+    monkeypatch.setattr(process_pool, "can_fork", lambda: True)
+    hand_ins = [HandIn(name, ()) for name in "abcd"]
+    given = process_pool.graded(hand_ins, _NoCourse(), tmp_path, jobs=2)  # type: ignore[arg-type]
+    return sorted(str(one.result) for one in given)
+
+
+def test_a_grader_that_ends_before_it_begins_is_replaced_and_blames_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _of_a_crew(tmp_path, 2, monkeypatch) == ["a", "b", "c", "d"]
+
+
+def test_where_no_grader_ever_begins_the_run_ends_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(OwnFault, match="ended before it began"):
+        _of_a_crew(tmp_path, 99, monkeypatch)
+    assert len(list(tmp_path.iterdir())) <= 5

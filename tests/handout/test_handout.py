@@ -15,7 +15,7 @@ import grader
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
-from grader.handout.drawing_text import SIZE, SMALL, Label, shown_number, width_of
+from grader.handout.drawing_text import SIZE, SMALL, Label, width_of
 from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
@@ -235,6 +235,56 @@ def test_a_key_says_how_a_count_comes_about():
     assert "N = n·d + n·n = 12·4 + 12·12 = 192" == solution.steps.text()
 
 
+COUNTS_OF_PLAIN_NUMBERS = [
+    ("{kind: count, value: 3 * (8 * (8 + 4) + 8)}", "N = 3·(8·(8 + 4) + 8) = 312"),
+    ("{kind: count, value: 312}", None),  # nothing is worked out
+]
+
+
+@pytest.mark.parametrize(("answer", "working"), COUNTS_OF_PLAIN_NUMBERS)
+def test_a_key_shows_how_a_count_of_plain_numbers_comes_about(tmp_path, answer, working):
+    (solution,) = key_of_one_answer(tmp_path, answer).solutions
+    assert working == (None if solution.steps is None else solution.steps.text())
+
+
+def test_a_key_makes_up_no_sum_for_a_value_that_any_sum_may_have(tmp_path):
+    slot = key_of_one_answer(tmp_path, "{kind: expression, value: '192'}")
+    (solution,) = slot.solutions
+    assert ("192", None) == (solution.typed, solution.formula)
+    assert ("any sum that comes to 192, with its numbers written out",) == slot.remarks
+
+
+def key_of_one_answer(folder, answer):
+    (folder / "k.yaml").write_text(
+        "title: K\npoints: 1\nsystems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
+        f"questions: [{{id: q, prompt: How many?, answers: {{q_a: {answer}}}}}]\n"
+    )
+    (task,) = sheet_of(load_assignment(folder / "k.yaml"), solved=True).tasks
+    return task.slots[0]
+
+
+HEADS = [  # the answers of a sheet, its head, and what stands beside the first answer
+    ("{q_a: {value: 'h[1]', rounding: 2}}", "Keep 2 decimals", "a number"),
+    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {value: 'sum(x[1])'}}", None, "2 decimals or more, rounding"),
+    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {value: 'z[1]', rounding: 2}}", "Keep 2", "a number"),
+    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {kind: count, value: 3}}", None, "2 decimals or more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "head", "beside"), HEADS)
+def test_what_one_number_of_several_is_rounded_to_is_no_rule_of_the_sheet(
+    tmp_path, answers, head, beside
+):
+    (tmp_path / "h.yaml").write_text(
+        f"title: H\npoints: {answers.count('q_')}\n"
+        "systems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
+        f"questions: [{{id: q, prompt: Run., system: s, answers: {answers}}}]\n"
+    )
+    sheet = sheet_of(load_assignment(tmp_path / "h.yaml"))
+    assert (head is not None) == any(rule.startswith(head or "Keep") for rule in sheet.rules)
+    assert beside in sheet.tasks[0].slots[0].hint
+
+
 @pytest.mark.parametrize("writer", WRITERS)
 def test_mathematics_in_an_option_is_set(tmp_path, writer):
     options = '{one: "where $h_0 = 0$", two: "#h_1 < 2"}'
@@ -286,10 +336,25 @@ def test_subscripts_hang_below_also_where_no_font_for_mathematics_is_installed()
 
 
 def test_the_arrow_over_a_state_stands_over_its_letter():
-    marked = Label().marked("h", "→").text
-    wide, over = width_of("h", SIZE), 0.95 * SMALL
-    assert f'dx="{shown_number((wide - over) / 2)}"' in marked
-    assert f'dx="-{shown_number((wide + over) / 2)}"' in marked
+    for letter, mark in ("h", "→"), ("h", "^"), ("c", "←"), ("m", "^"), ("C", "~"):
+        label = Label().marked(letter, mark)
+        right, back = (float(n) for n in re.findall(r'dx="(-?[\d.]+)"', label.text))
+        up, down = (float(n) for n in re.findall(r'dy="(-?[\d.]+)"', label.text))
+        over = SMALL if mark in "→←" else SIZE / 2
+        assert back == pytest.approx(-right - over, abs=0.2), (
+            "the letter stands where it would stand"
+        )
+        assert up == -down, "and on its line"
+        assert label.width == width_of(letter, SIZE)
+
+
+@pytest.mark.parametrize("mark", ["^", "→"])
+def test_a_mark_is_higher_over_a_tall_letter(mark):
+    low, tall = (
+        float(re.findall(r'dy="-([\d.]+)"', Label().marked(letter, mark).text)[0])
+        for letter in "mh"
+    )
+    assert low < tall
 
 
 @pytest.mark.parametrize(
@@ -312,7 +377,7 @@ def test_a_matrix_keeps_its_rows_whatever_stands_at_their_ends(numbers):
     [
         ("h2", {"break-after: avoid"}),
         ("section > p", {"break-after: avoid", "break-inside: avoid"}),
-        (".given", {"break-after: avoid", "break-inside: avoid"}),
+        (".given", {"break-inside: avoid"}),  # answers may stand overleaf, as in a PDF
     ],
 )
 def test_printed_pages_part_no_heading_prompt_and_numbers(what, rules):

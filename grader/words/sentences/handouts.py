@@ -22,12 +22,20 @@ def key_alone() -> str:
     return "accepted: this value alone"
 
 
+def key_option() -> str:
+    return "right"
+
+
 def key_between(low: str, high: str) -> str:
     return f"accepted: {low} to {high}"
 
 
 def key_alternative(value: str, why: str) -> str:
     return f"also right: {value}" + (f" ({why})" if why else "")
+
+
+def key_any_sum(value: str) -> str:
+    return f"any sum that comes to {value}, with its numbers written out"
 
 
 def key_mistake(note: str, earned: str) -> str:

@@ -36,6 +36,8 @@ def _latex_below(part: str) -> str:
 
 
 def _latex_call(row: Function, arguments: Sequence[str]) -> str:
+    if row.name == "ones":  # as many as there are entries beside it
+        return row.latex
     if row.name == "step":
         at_zero = {"0": "> 0", "1": r"\ge 0"}.get(arguments[1])
         if at_zero:

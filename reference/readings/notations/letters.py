@@ -30,11 +30,15 @@ def split_name(name: str, step: Step) -> tuple[str, tuple[str, ...]]:
 def parted(base: str, below: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """A letter with a number, as books set it: h1 at step t is h with 1 and t below.
 
-    >>> parted("h1", ("t",)), parted("hf", ()), parted("beta2", ())
-    (('h', ('1', 't')), ('hf', ()), ('beta', ('2',)))
+    >>> parted("h1", ("t",)), parted("hf", ()), parted("beta2", ()), parted("eps", ())
+    (('h', ('1', 't')), ('hf', ()), ('beta', ('2',)), ('epsilon', ()))
+    >>> parted("dz", ("h_1", "3"))
+    ('dz', ('h', '1', '3'))
     """
+    below = [part for parts in below for part in parts.split("_") if part]
     if len(base) == LONGEST_LETTER and base[0].isalpha() and base[1].isdigit():
         return base[0], (base[1], *below)
+    base = _SHORTENED.get(base, base)
     numbered = _NUMBERED.fullmatch(base)
     if numbered and numbered[1] in GREEK:
         return numbered[1], (numbered[2], *below)
@@ -72,6 +76,7 @@ GREEK = dict(
 )  # fmt: skip
 
 
+_SHORTENED = {"lam": "lambda", "eps": "epsilon"}  # Greek letters under names that programs have
 _NUMBERED = re.compile(r"([a-z]+)(\d+)")
 SIGN_OVER = {"hat": "^", "bar": "¯", "tilde": "~"}  # what is spelled after a letter, over it
 

@@ -50,7 +50,8 @@ _AT_ZERO = {
 _APPLIED = "<mo>&#8289;</mo>"  # what is read aloud as "of", and not as "times"
 
 
-_OVER = ("rows", "columns")  # over which of them a function goes stands below it
+_BOLD_ONE = "&#120783;"
+_OVER = ("rows", "columns", "max")  # what stands below a function: over which of them it goes
 
 
 def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
@@ -59,6 +60,8 @@ def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
         condition = f"{arguments[0]}<mo>{_AT_ZERO[arguments[1]]}</mo><mn>0</mn>"
         opened, closed = '<mo stretchy="false">[</mo>', '<mo stretchy="false">]</mo>'
         return f"<mn>1</mn>{_APPLIED}<mrow>{opened}{condition}{closed}</mrow>"
+    if row.name == "ones":  # as many as there are entries beside it
+        return f"<mi>{_BOLD_ONE}</mi>"
     if row.name == "sqrt":
         return f"<msqrt>{inner}</msqrt>"
     name, _, below = (row.text or row.name).rpartition("_")

@@ -50,6 +50,8 @@ def _typst_symbol(base: str, below: Sequence[str]) -> str:
 
 
 def _typst_call(row: Function, arguments: Sequence[str]) -> str:
+    if row.name == "ones":  # as many as there are entries beside it
+        return row.typst
     if row.name == "step":
         at_zero = {"0": "> 0", "1": ">= 0"}.get(arguments[1])
         if at_zero:
@@ -137,7 +139,7 @@ def _fenced(inner: str) -> str:
 
 
 def _typst_call_fenced(row: Function, arguments: Sequence[str]) -> str:
-    if row.name in ("step", "sqrt"):
+    if row.name in ("step", "sqrt", "ones"):
         return _typst_call(row, arguments)
     return f"{row.typst} {_fenced(', '.join(arguments))}"
 
