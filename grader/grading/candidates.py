@@ -88,14 +88,15 @@ class Candidates:
     def _units_off(self, mistake: Mistake) -> float:
         """How many units of the last typed place the numbers lie from what a mistake gives."""
         assert self.compared is not None  # noqa: S101 - there is none without numbers
-        off = np.abs(mistake.value.ravel() - self.compared.numbers.array.ravel())
+        off: Array = np.abs(mistake.value.ravel() - self.compared.numbers.array.ravel())
         return float(np.max(off / np.maximum(_units(self.compared), _POINT), initial=0.0))
 
     def most_unknown(self, said: Evidence) -> float:
         """How much of the weight may be with mistakes that nobody knows of, where one is named."""
-        hit = self.chance * said.chance * (said.idle if said.worked_on else 1.0)
+        hit: float = self.chance * said.chance * (said.idle if said.worked_on else 1.0)
         borne_out = (_BORNE_OUT,) if said.worked_on or said.confirmed else ()
-        return next(most for often, most in (*borne_out, *_BOUNDS) if hit <= often)
+        bounds: tuple[tuple[float, float], ...] = (*borne_out, *_BOUNDS)
+        return next(most for often, most in bounds if hit <= often)
 
     @cached_property
     def _sharpness(self) -> float:

@@ -23,8 +23,8 @@ from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
+    from grader.grading.candidates import Candidates, Diagnosis
     from grader.grading.credits import Credit
-    from grader.grading.diagnose import Candidates, Diagnosis
     from grader.grading.follow import Carried, OwnValue
     from grader.grading.joint import Beside
     from grader.grading.worth import Trivial
