@@ -16,9 +16,16 @@ from grader.cli.main import main
 from grader.handout.class_files import files_of, folder_name
 from grader.handout.folder import drop, make
 from grader.handout.roster import Student
-from grader.handout.sheet_writer import SheetWriter, StudentFiles, _no_interrupts, write_all
+from grader.handout.sheet_writer import (
+    SheetWriter,
+    StudentFiles,
+    _no_interrupts,
+    _shared_out,
+    write_all,
+)
 from grader.outcome.errors import Faulty, InputError
 from grader.variant.manifest import read_manifest
+from grader.variant.student_numbers import Numbers
 
 ADA, BOB, CY = Student("A1", "Ada"), Student("B/2", "Bob"), Student("keys", "Cy")
 SHEET = load_assignment(find_assignment("exam-relu-9"))
@@ -388,3 +395,20 @@ def test_a_template_says_how_to_check_only_where_students_can(
     make(load_assignment(file), [ADA], tmp_path / "out", formats=["md"], secret=secret)
     [template] = (tmp_path / "out").rglob("*.py")
     assert says_how == ("grader check" in template.read_text(encoding="utf-8")), why
+
+
+@pytest.mark.parametrize(
+    ("students", "processes", "sizes"),
+    [
+        (0, 2, []),
+        (7, 1, [7]),
+        (60, 2, [15, 15, 15, 15]),
+        (100, 2, [17, 17, 17, 17, 17, 15]),
+        (41, 1, [14, 14, 13]),
+    ],
+)
+def test_every_process_makes_as_many_sheets_and_none_works_out_too_many_at_once(
+    students, processes, sizes
+):
+    jobs = [StudentFiles(ADA, Numbers(), {}, "")] * students
+    assert sizes == [len(some) for some in _shared_out(jobs, processes)]
