@@ -51,6 +51,7 @@ SIBLINGS = {
         "missing",
         "numbers",
         "sums",
+        "workings",
         "counts",
     ),
     "grader/render": ("words", "page", "colours"),

@@ -44,7 +44,7 @@ def read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
     """The numbers a student gave, in the shape of the key; as texts only where these are taken."""
     if not answer.quoted and _holds_text(typed.value):
         return Unreadable("number.text", number_sentences.number_quoted(as_typed(typed)))
-    return read_numbers(typed, key.shape, entrywise=answer.per_entry)
+    return read_numbers(typed, key.shape, entrywise=answer.per_entry, workings=True)
 
 
 def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:

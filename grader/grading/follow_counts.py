@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from grader.assignment.model import Answer, Plain
 from grader.checkers.numbers import Compared
@@ -15,8 +16,9 @@ from grader.outcome.typed import Typed
 from grader.reading import Count, read_count
 from grader.words.sentences import mistakes as sentences
 from reference import CellError, Expression, Interval, Symbol, parse_expression, symbols, write
-from reference.language.expression import Call, Number, rewrite, walk
+from reference.language.expression import Binary, Call, Negate, Number, rewrite, walk
 
+_Term: TypeAlias = tuple[Expression, bool]
 _NOTHING = 1  # up to it, a count leaves nothing to work out where it is added or multiplied
 
 
@@ -90,8 +92,10 @@ def _gone_on(
     """What is asked with a student's own counts in it, and those of them that are wrong; none if nothing follows."""
     into, used = asked, list[OwnCount]()
     for other in sorted(own, key=lambda count: -sum(1 for _ in walk(count.asked))):
-        if other.asked != asked and _is_in(other, into, system):
-            into = _with(into, other)
+        alike = other.system == system or _names_its_systems(other.asked)
+        with_it = _with(into, other) if alike and other.asked != asked else into
+        if with_it != into:
+            into = with_it
             used.append(other)
     departing = [other for other in used if other.departs]
     if any(other.written.value <= _NOTHING for other in departing):
@@ -110,16 +114,37 @@ def _carried(note: str, departing: Sequence[OwnCount], remarks: tuple[str, ...])
     )
 
 
-def _is_in(own: OwnCount, whole: Expression, system: str | None) -> bool:
-    """Whether what was counted stands in another count, and means the same there."""
-    alike = own.system == system or _names_its_systems(own.asked)
-    return alike and any(node == own.asked for node in walk(whole))
-
-
 def _with(expression: Expression, own: OwnCount) -> Expression:
-    return rewrite(
-        expression, lambda node: Number(own.written.value) if node == own.asked else node
-    )
+    """An expression with an own count where what was counted stands: a part of it, or terms of a sum."""
+    terms = _terms(own.asked)
+
+    def change(node: Expression) -> Expression:
+        if node == own.asked:
+            return Number(own.written.value)
+        left = _terms(node) if isinstance(node, Binary) and node.operator in "+-" else ()
+        if len(terms) == 1 or Counter(terms) - Counter(left):
+            return node
+        rest = (Counter(left) - Counter(terms)).elements()
+        return _summed(Number(own.written.value), rest)
+
+    return rewrite(expression, change)
+
+
+def _terms(expression: Expression, *, minus: bool = False) -> tuple[_Term, ...]:
+    """The terms of a sum, each with whether it is taken away."""
+    match expression:
+        case Binary("+" | "-" as sign, left, right):
+            return (*_terms(left, minus=minus), *_terms(right, minus=minus != (sign == "-")))
+        case Negate(operand):
+            return _terms(operand, minus=not minus)
+        case _:
+            return ((expression, minus),)
+
+
+def _summed(first: Expression, rest: Iterable[_Term]) -> Expression:
+    for term, minus in rest:
+        first = Binary("-" if minus else "+", first, term)
+    return first
 
 
 def _names_its_systems(expression: Expression) -> bool:

@@ -228,7 +228,9 @@ def _repeat(question: Question, judged: Mapping[str, Award]) -> Mapping[str, Awa
         before = first.setdefault(called, answer.name)
         earned = question.repeated_mistake * answer.points
         if before != answer.name and earned > seen.score:
-            found = _saying(seen.finding, made_again(before), note=REPEATED)
+            most, whole = counted(answer.points, "point"), earned == answer.points
+            said = made_again(before, shown(earned), most, whole=whole)
+            found = _saying(seen.finding, said, note=REPEATED)
             after[answer.name] = Award(found, earned)
     return after
 

@@ -3,7 +3,7 @@
 out/manifest.json          who got which numbers
 out/ID/sheet.pdf ...       what a student gets, with answers.py to fill in
 out/keys/ID.pdf ...        what staff keeps
-out/sheets.pdf             all sheets, to be printed
+out/sheets.pdf             all sheets, to be printed; sheets-1.pdf and so on of a large class
 out/.made.json             what every file was made of, so that it is made again only if that changed
 """
 
@@ -16,10 +16,11 @@ from hashlib import blake2b
 from grader.handout.roster import Student
 from grader.handout.sheet_writer import TEMPLATE
 
-MANIFEST, KEYS, MERGED, MADE = "manifest.json", "keys", "sheets.pdf", ".made.json"
+MANIFEST, KEYS, MADE = "manifest.json", "keys", ".made.json"
+_PRINTED = 60  # sheets in one file: each takes more than a megabyte of memory, for its tags
 _UNSAFE = re.compile(r"[^A-Za-z0-9_@+.-]|^\.|\.$")
 _RESERVED = re.compile(
-    r"(keys|con|prn|aux|nul|(com|lpt)\d)(\..*)?|manifest\.json|sheets\.pdf", re.IGNORECASE
+    r"(keys|con|prn|aux|nul|(com|lpt)\d)(\..*)?|manifest\.json|sheets(-\d+)?\.pdf", re.IGNORECASE
 )
 _LONGEST = 120  # of a file's name; the rest of a long id becomes a digest
 
@@ -49,6 +50,18 @@ def own_name(student: Student, *, named: bool) -> str:
     ('Ada%20King_A1', 'A1')
     """
     return folder_name(f"{student.name}_{student.id}" if named and student.name else student.id)
+
+
+def printed(sheets: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The files to be printed, each with the sheets in it: one, or several of a large class.
+
+    >>> list(printed(["A1/sheet.pdf"])), list(printed(["sheet.pdf"] * 61))
+    (['sheets.pdf'], ['sheets-1.pdf', 'sheets-2.pdf'])
+    """
+    if len(sheets) <= _PRINTED:
+        return {"sheets.pdf": sheets}
+    parts = range(0, len(sheets), _PRINTED)
+    return {f"sheets-{k}.pdf": sheets[i : i + _PRINTED] for k, i in enumerate(parts, start=1)}
 
 
 def files_of(student: Student, formats: Sequence[str], *, named: bool) -> Iterator[tuple[str, str]]:

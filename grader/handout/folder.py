@@ -16,7 +16,7 @@ from grader.assignment import Assignment
 from grader.assignment.cache import source_state
 from grader.assignment.dataclass_json import to_plain
 from grader.files.written import alone_in, put
-from grader.handout.class_files import MADE, MANIFEST, MERGED, files_of, own_name
+from grader.handout.class_files import MADE, MANIFEST, files_of, own_name, printed
 from grader.handout.compose import sheet_of
 from grader.handout.formats import FORMATS
 from grader.handout.merge import can_merge, merged
@@ -237,14 +237,25 @@ def _all_known(manifest: Manifest, students: Sequence[str], out: Path) -> None:
 def _merge(
     names: Mapping[str, str], title: str, out: Path, made: dict[str, tuple[str, str]]
 ) -> int:
-    """Put all sheets into one file, if one of them is new; how many files that are."""
-    sheets = [f"{folder}/sheet.pdf" for folder in names]
-    stamp = _digest([made[path] for path in sheets])
-    if not can_merge() or (made.get(MERGED) == ("", stamp) and (out / MERGED).is_file()):
+    """Put all sheets into files for printing, where one of them is new; how many files that are."""
+    if not can_merge():
         return 0
-    put(out / MERGED, merged((out / path for path in sheets), title=title, names=names.values()))
-    made[MERGED] = ("", stamp)
-    return 1
+    whose = {f"{folder}/sheet.pdf": name for folder, name in names.items()}
+    files = printed(tuple(whose))
+    for old in [path for path, (owner, _) in made.items() if owner == "" and path not in files]:
+        (out / old).unlink(missing_ok=True)  # of a class that was smaller, or larger
+        del made[old]
+    written = 0
+    for file, sheets in files.items():
+        stamp = _digest([made[path] for path in sheets])
+        if made.get(file) != ("", stamp) or not (out / file).is_file():
+            pages = merged(
+                (out / path for path in sheets), title=title, names=[whose[path] for path in sheets]
+            )
+            put(out / file, pages)
+            made[file] = ("", stamp)
+            written += 1
+    return written
 
 
 def _stamp(assignment: Assignment, student: Student, numbers: Numbers) -> str:

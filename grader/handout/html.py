@@ -95,14 +95,16 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
     background-size: .28em 1.2px; background-repeat: no-repeat; }
 }
 @media print {
-  :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
+  :root { font-size: 9.8pt; color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
   @page { size: A4; margin: 14mm 20mm; }
-  body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.35; } h1 { font-size: 18pt; }
+  body { padding: 0; max-width: none; line-height: 1.3; }
+  mrow > mtable { print-color-adjust: exact; -webkit-print-color-adjust: exact; } /* the feet of its brackets are backgrounds */
   h2 { break-after: avoid; margin: 1rem 0 .4rem; } section > p { break-inside: avoid; break-after: avoid; }
-  .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; break-after: avoid; }
+  .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; }
   .wide, .steps { overflow: visible; background: none; } .wide svg { zoom: 1; }
   table.slots { margin: .5rem 0; } .slots td { padding-top: .05rem; padding-bottom: .05rem; }
-  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; }
+  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .9rem 0 .2rem; }
+  .right:has(+ .steps) { break-after: avoid; } .steps mtr { break-inside: avoid; } .numbers { gap: .3rem 2rem; }
 }
 """
 
@@ -247,7 +249,8 @@ def _solution(solution: Solution) -> Iterator[str]:
     if solution.formula is not None:
         formula = typeset(solution.formula.expression, MATHML, shapes=solution.formula.shapes)
         typed = f'<code class="hint">{_text(solution.typed)}</code>'
-        yield f'<div class="right">{label}{typed}</div>{_broken("steps", "equation", _math(formula))}'
+        yield _broken("right steps", "equation", _math(formula))
+        yield f'<div class="right">{label}{typed}</div>'
         return
     if solution.numbers is None or solution.accepted is None:
         value = _text(with_minus(solution.typed))

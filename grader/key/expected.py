@@ -82,7 +82,10 @@ class Model:
         """The cell before it is unrolled, with its sizes put in."""
         if self.file.given:
             return self.system.written
-        return sized(omit_unsized(self.cell, self.file.sizes), self.file.sizes)
+        sizes = self.file.sizes  # the same for everybody of a class, and so is what is read of it
+        return self.cell.keep(
+            ("written", *sizes.items()), lambda: sized(omit_unsized(self.cell, sizes), sizes)
+        )
 
     @property
     def sizes(self) -> Mapping[str, int]:

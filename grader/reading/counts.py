@@ -30,6 +30,7 @@ class Count:
 
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
+_TWICE = re.compile(r"(\d[\d ,.'_]*?)\s+\((.*\d.*)\)")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
 
 
@@ -77,13 +78,32 @@ def _from_text(text: str) -> Count | Unreadable:
 
 
 def _from_sum(text: str) -> Count | Unreadable:
-    worked = work_out(text)
+    if twice := _TWICE.fullmatch(text.strip()):  # "2193 (17*128 + 17)": the count, and how
+        one, other = read_count(Typed(twice[1])), read_count(Typed(twice[2]))
+        if isinstance(one, Count) and isinstance(other, Count) and one.value == other.value:
+            return Count(one.value, text, (*one.remarks, *other.remarks))
+    worked = work_out(_without_separators(text))
     if isinstance(worked, Arithmetic) and worked.value is not None:
         return _worked(worked.value, worked, text)
+    *letters, rest = text.split("=", 1)
+    if letters and re.search(r"[^\W\d]", letters[0]) and rest.strip():  # "4n(d+1) = 4*3*(2+1)"
+        return _from_text(rest)
     if isinstance(worked, Unreadable) and worked.note == "expression.too-large":
         return Unreadable("count.too-large", worked.message)
     got = f'the text "{shown_text(text.strip())}"'
-    return Unreadable("count.text", answer_sentences.expected_got(count_sentences.a_count(), got))
+    said = answer_sentences.expected_got(count_sentences.a_count(), got)
+    if in_words := re.fullmatch(r"\s*(\d[\d ,.'_]*?)\s*[^\W\d][^\d=]*", text):  # "370 688 weights"
+        meant = read_count(Typed(in_words[1]))
+        said += count_sentences.write_the_count(meant.value) if isinstance(meant, Count) else ""
+    return Unreadable("count.text", said)
+
+
+def _without_separators(text: str) -> str:
+    """A sum whose result parts its thousands, as in "4*46336 = 185.344", without these."""
+    *before, result = re.split("[=≈]", text)
+    if before and _is_separated(plain := plain_text(result)):
+        return f"{'='.join(before)} = {re.sub(r'[^0-9]', '', plain)}"
+    return text
 
 
 def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadable:

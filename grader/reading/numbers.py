@@ -86,12 +86,13 @@ class Numbers:
 
 
 def read_numbers(
-    typed: Typed, shape: tuple[int, ...], *, entrywise: bool = False
+    typed: Typed, shape: tuple[int, ...], *, entrywise: bool = False, workings: bool = False
 ) -> Numbers | Unreadable:
     """The numbers a student gave, in the shape asked for: () a number, (2,) a vector of two.
 
     One unreadable entry makes the whole answer unreadable; with `entrywise` the others stand
-    and `Numbers.faults` holds it, as long as a single one can be read.
+    and `Numbers.faults` holds it, as long as a single one can be read.  With `workings` a sum is
+    worked out, and what stands behind an equals sign is read.
 
     >>> read_numbers(Typed("0,420"), ()).entries[0].decimals
     3
@@ -107,7 +108,7 @@ def read_numbers(
         return found
     if not _fits(found, shape):
         return _misfit(found, wanted, typed)
-    entries = _entries(tree, wanted)
+    entries = _entries(tree, workings=workings)
     faults = [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Unreadable)]
     if faults and (not entrywise or len(faults) == len(entries)):
         return _placed(*faults[0], shape)
@@ -249,10 +250,15 @@ def _with_points(text: str, entries: int) -> str:
     return meant if 0 < 2 * commas == entries else ""
 
 
-def _entries(tree: _Tree, wanted: str) -> tuple[Number | Unreadable, ...]:
+def _entries(tree: _Tree, *, workings: bool) -> tuple[Number | Unreadable, ...]:
     if isinstance(tree, Typed):
-        return (_entry(tree),)
-    return tuple(entry for branch in tree for entry in _entries(branch, wanted))
+        found = _entry(tree)
+        if not workings or not isinstance(found, Unreadable) or found.note != "number.text":
+            return (found,)
+        from grader.reading.workings import read_working  # what is a number needs none
+
+        return (read_working(str(tree.value)) or found,)
+    return tuple(entry for branch in tree for entry in _entries(branch, workings=workings))
 
 
 def _placed(index: int, fault: Unreadable, shape: tuple[int, ...]) -> Unreadable:

@@ -86,6 +86,8 @@ def _from_text(text: str) -> tuple[int, ...]:
             break
         plain = plain[match.end() :].strip()
     plain = plain.strip().strip("()[]{}. ").rstrip(",").strip()
+    if re.search(r"[,;].*\d\s*[*·]\s*\d|\d\s*[*·]\s*\d.*[,;]", plain):  # (8, 20, 2*64): a product
+        return _from_entries([size.strip() for size in re.split("[,;]", plain)])
     sizes = _BETWEEN.split(plain)
     if not all(re.fullmatch(r"\d{1,18}", size) for size in sizes):
         return ()

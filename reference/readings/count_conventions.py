@@ -98,9 +98,18 @@ def conventions(
         "without-projection": rest({*_projections(cell).values()} - {*output}),
         "with-peepholes": total + sum(times * width(name) for name, times in _unseen_states(cell)),
     }
+    found |= _half_of_the_input(cell, total, total - found["without-input"], width)
     found |= _biases_otherwise(cell, parts, hidden)
     found |= _parts_otherwise(cell, parts, output)
     return {name: number for name, number in found.items() if number != total}
+
+
+def _half_of_the_input(
+    cell: Cell, total: int, read: int, width: Callable[[str], int]
+) -> dict[str, int]:
+    """A layer over one of two directions: its input is twice as wide as its state."""
+    twice = any(width(x) == 2 * width(h) for x in cell.inputs for h in cell.states)
+    return {"half-input": total - read // 2} if twice and not read % 2 else {}
 
 
 def _biases_otherwise(

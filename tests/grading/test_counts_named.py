@@ -20,6 +20,7 @@ questions:
         ("count.differs", "recurrent weights left out or the parameters of one direction", "bidirectional", 3, 4, 32),
         ("count.one-direction", "the parameters of one direction only", "bidirectional", 3, 5, 45),
         ("count.without-bias", "the biases left out", "gru", 4, 3, 63),
+        ("count.twice", "everything counted twice, as for two directions", "lstm", 3, 5, 360),
     ],
 )  # fmt: skip
 def test_a_count_that_two_mistakes_give_is_asked_about(tmp_path, note, said, cell, d, n, typed):
@@ -29,6 +30,22 @@ def test_a_count_that_two_mistakes_give_is_asked_about(tmp_path, note, said, cel
     (entry,) = report.entries
     assert note == entry.note
     assert said in entry.message
+
+
+@pytest.mark.parametrize(
+    ("note", "steps", "typed", "why"),
+    [
+        ("count.times-steps", 4, 180, "4 times 15 + 25 + 5"),
+        ("count.differs", 4, 135, "three times, at four steps"),
+        ("count.twice", 2, 90, "at two steps both are the same number"),
+    ],
+)
+def test_a_count_that_was_made_anew_at_every_step_is_named(tmp_path, note, steps, typed, why):
+    text = SHEET.format(cell=f"tanh-rnn, steps: {steps}", d=3, n=5)
+    (tmp_path / "counts.yaml").write_text(text)
+    (tmp_path / "a.yaml").write_text(f"q_n: {typed}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "counts.yaml"))
+    assert note == report.entries[0].note, why
 
 
 def test_another_count_is_right_where_the_file_says_so_and_no_other(tmp_path):
@@ -198,3 +215,69 @@ def test_a_quantity_follows_from_the_one_before_it_that_is_a_count(tmp_path):
     (tmp_path / "a.yaml").write_text("kept: 5242880\nmb: 20.97\n")  # half of what there is
     report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "kept.yaml"))
     assert ["wrong", "carried"] == [str(entry.verdict) for entry in report.entries]
+
+
+TOTAL = """title: Layers and a head
+points: 4
+systems:
+  one: {cell: gru, sizes: {d: 3, n: 4}}
+  two: {cell: gru, sizes: {d: 8, n: 5}}
+questions:
+  - id: q
+    prompt: How many?
+    RULE
+    answers:
+      one: {value: parameters(one), kind: count}
+      two: {value: parameters(two), kind: count}
+      head: {value: HEAD, kind: count}
+      all: {value: ALL, kind: count}
+"""  # 96 and 210 parameters
+
+
+def totals(folder, typed, **words):
+    text = TOTAL
+    for word, meant in words.items():
+        text = text.replace(word, meant)
+    (folder / "all.yaml").write_text(text)
+    (folder / "a.yaml").write_text(typed)
+    return grader.check(str(folder / "a.yaml"), assignment=str(folder / "all.yaml")).entries
+
+
+@pytest.mark.parametrize(
+    ("head", "whole", "last", "verdict", "why"),
+    [
+        ("17*5 + 17", "parameters(one) + 17*5 + 17", 180, "carried", "terms of a sum"),
+        ("17*5 + 17", "17 + parameters(one) + 17*5", 180, "carried", "in any order"),
+        ("17*5 + 17", "parameters(one) + (17*5 + 17)", 180, "carried", "in brackets"),
+        ("17*5", "parameters(one) + 17*5 + 17", 197, "carried", "one term of them"),
+        ("17*5 + 17", "2*parameters(one) - 17*5 - 17", 108, "wrong", "what is taken away is another thing"),
+        ("17*5 - 17", "parameters(one) + 17*5 - 17", 180, "carried", "a difference, too"),
+        ("17*5 + 17", "parameters(one) + 17*5 + 3", 180, "wrong", "a part of the terms"),
+    ],
+)  # fmt: skip
+def test_a_total_goes_on_from_a_part_that_is_some_terms_of_it(
+    tmp_path, head, whole, last, verdict, why
+):
+    typed = f"one: 96\ntwo: 210\nhead: 84\nall: {last}\n"
+    words = {"HEAD": head, "ALL": whole, "RULE": "follow_through: full"}
+    assert verdict == str(totals(tmp_path, typed, **words)[-1].verdict), why
+
+
+@pytest.mark.parametrize(("share", "score"), [("full", 1), ("1/2", 0.5), ("none", 0)])
+def test_a_way_of_counting_that_was_taken_again_costs_what_the_question_says(
+    tmp_path, share, score
+):
+    two = "one: 108\ntwo: 225\nhead: 1\nall: 1\n"  # 3*4 and 3*5 biases more
+    rule = f"repeated_mistake: {share}"
+    entries = totals(tmp_path, two, HEAD="17*5 + 17", ALL="1 + 1", RULE=rule)
+    assert [0, score] == [float(entry.score) for entry in entries[:2]]
+
+
+def test_half_of_a_wide_input_and_no_recurrent_weights_are_asked_about(tmp_path):
+    (tmp_path / "counts.yaml").write_text(SHEET.format(cell="gru", d=8, n=4))
+    (tmp_path / "a.yaml").write_text("q_n: 108\n")  # 3*(8*4 + 4*4 + 4), and 3*4*4 less
+    (entry,) = grader.check(
+        str(tmp_path / "a.yaml"), assignment=str(tmp_path / "counts.yaml")
+    ).entries
+    assert "count.differs" == entry.note
+    assert "one direction of the layer below" in entry.message

@@ -379,6 +379,15 @@ def test_a_mistake_made_again_costs_what_the_question_says(scores, findings, rul
     assert scores == [awards[name].score for name in "abc"], why
 
 
+@pytest.mark.parametrize(
+    ("share", "said"), [(F(1), "which costs only once."), (F(1, 2), "less again: 1 of 2 points.")]
+)
+def test_what_a_mistake_costs_again_is_told(share, said):
+    asked = [number(name, 2) for name in "ab"]
+    awards = award(question(*asked, repeated_mistake=share), {"a": SAME, "b": SAME})
+    assert awards["b"].finding.message.endswith(said)
+
+
 def test_credit_for_the_mistake_itself_is_kept_where_it_is_more():
     asked = [number(name, 2, known_mistakes={"number.sign-lost": F(3, 4)}) for name in "ab"]
     awards = award(question(*asked, repeated_mistake=F(1, 2)), {"a": SAME, "b": SAME})

@@ -16,9 +16,16 @@ from grader.cli.main import main
 from grader.handout.class_files import files_of, folder_name
 from grader.handout.folder import drop, make
 from grader.handout.roster import Student
-from grader.handout.sheet_writer import SheetWriter, StudentFiles, _no_interrupts, write_all
+from grader.handout.sheet_writer import (
+    SheetWriter,
+    StudentFiles,
+    _no_interrupts,
+    _shared_out,
+    write_all,
+)
 from grader.outcome.errors import Faulty, InputError
 from grader.variant.manifest import read_manifest
+from grader.variant.student_numbers import Numbers
 
 ADA, BOB, CY = Student("A1", "Ada"), Student("B/2", "Bob"), Student("keys", "Cy")
 SHEET = load_assignment(find_assignment("exam-relu-9"))
@@ -316,6 +323,26 @@ def test_all_sheets_stand_in_one_file_each_on_its_own_leaf(tmp_path, secret):
     assert before == (out / "sheets.pdf").read_bytes()
 
 
+def test_a_large_class_is_printed_from_several_files_and_no_old_one_stays(
+    tmp_path, secret, monkeypatch
+):
+    pytest.importorskip("typst", reason="PDFs need the typst package")
+    pikepdf = pytest.importorskip("pikepdf", reason="merging needs the pikepdf package")
+
+    def printed(students):
+        make(SHEET, students, tmp_path, formats=["pdf"], secret=secret)
+        return sorted(path.name for path in tmp_path.glob("sheets*.pdf"))
+
+    assert ["sheets.pdf"] == printed([ADA, BOB, CY])
+    with monkeypatch.context() as small:
+        small.setattr("grader.handout.class_files._PRINTED", 2)
+        assert ["sheets-1.pdf", "sheets-2.pdf"] == printed([ADA, BOB, CY])
+        with pikepdf.open(tmp_path / "sheets-2.pdf") as last, last.open_outline() as outline:
+            assert [CY.name] == [item.title for item in outline.root]
+            assert "/StructTreeRoot" in last.Root, "each part is read aloud"
+    assert ["sheets.pdf"] == printed([ADA, BOB, CY])
+
+
 def test_names_stand_in_the_names_of_files_only_if_asked(tmp_path, secret):
     out = tmp_path / "out"
     make(SHEET, [ADA], out, formats=["html"], secret=secret)
@@ -368,3 +395,20 @@ def test_a_template_says_how_to_check_only_where_students_can(
     make(load_assignment(file), [ADA], tmp_path / "out", formats=["md"], secret=secret)
     [template] = (tmp_path / "out").rglob("*.py")
     assert says_how == ("grader check" in template.read_text(encoding="utf-8")), why
+
+
+@pytest.mark.parametrize(
+    ("students", "processes", "sizes"),
+    [
+        (0, 2, []),
+        (7, 1, [7]),
+        (60, 2, [15, 15, 15, 15]),
+        (100, 2, [17, 17, 17, 17, 17, 15]),
+        (41, 1, [14, 14, 13]),
+    ],
+)
+def test_every_process_makes_as_many_sheets_and_none_works_out_too_many_at_once(
+    students, processes, sizes
+):
+    jobs = [StudentFiles(ADA, Numbers(), {}, "")] * students
+    assert sizes == [len(some) for some in _shared_out(jobs, processes)]

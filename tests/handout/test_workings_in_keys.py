@@ -108,3 +108,14 @@ def test_a_line_does_not_part_the_weights_of_a_gate_nor_the_steps_of_an_input():
     assert [4, 4, 3, 4] == [
         len(piece) for piece in side_by_side(q3.given[0].quantities) if len(piece) > 1
     ]
+
+
+def test_an_equation_that_is_right_is_broken_on_a_phone_and_the_largest_thing_there():
+    page = html.page(key("rnn-exercises"))
+    assert '<div class="right steps" tabindex="0" role="group" aria-label="equation"><math' in page
+    assert ".right > math { font-size: 1.25em; font-weight: bold; }" in page
+
+
+def test_a_matrix_keeps_its_brackets_on_paper():
+    style = html.page(key("exam-relu-9")).partition("@media print")[2]
+    assert "mrow > mtable { print-color-adjust: exact" in style

@@ -381,3 +381,41 @@ def test_decimal_commas_with_semicolons_read_back(values: list[float]) -> None:
 @given(st.fractions(max_denominator=1000))
 def test_a_fraction_reads_back_as_the_nearest_float(value: Fraction) -> None:
     assert float(value) == read(str(value)).array.item()
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text", "remark"),
+    [
+        (1.107, 3, "0.411*1.2+0.717*0.856 = 1.107", "the result, with its own digits"),
+        (0.699, 3, "o1*tanh(c1)=0.699", "behind letters"),
+        (0.717, 3, "σ(0.93) = 0,717", "behind one function"),
+        (0.52, 2, "1.107 * 0.8121 - 0.3817 * 0.9942 ≈ 0,52", "about"),
+        (0.29, 2, "0.3*0.98 = 0.294 = 0.29", "rounded once more"),
+        (1.5, None, "0.5*2 + 0.5", "a sum alone is worked out, as in a program"),
+    ],
+)
+def test_a_working_is_read_where_a_number_is_asked_for(value, decimals, text, remark):
+    numbers = read_numbers(Typed(text), (), workings=True)
+    assert isinstance(numbers, Numbers), remark
+    assert ((value,), (decimals,)) == (numbers.values, numbers.decimals)
+    assert text in numbers.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "remark"),
+    [
+        ("0.5 = 0.49", "write 0.5", "two numbers and no working"),
+        ("0.411 (= sigma(-0.36))", "write 0.411", "the working behind it"),
+        ("o1*tanh(c1)", "does not read", "a working with letters and no result"),
+        ("9**9**9", "does not read", "ends at once"),
+        ("c1*2 = 0.5, c2 = 0.7", "does not read", "two answers in a line"),
+        ("0.2*2 = 0.4 = 0.5", "does not read", "two results"),
+        ("1,411*2", "does not read", "with a comma nobody knows which number"),
+        ("2*3 = six", "does not read", "a result in words"),
+        ("1*" * 100 + "1", "201 characters", "no number is so long"),
+    ],
+)
+def test_what_is_neither_a_number_nor_its_working_is_told(text, said, remark):
+    found = read_numbers(Typed(text), (), workings=True)
+    assert isinstance(found, Unreadable), remark
+    assert said in found.message

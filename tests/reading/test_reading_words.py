@@ -65,6 +65,8 @@ ALL = {"g1": "output", "g2": "forget", "g3": "update"}
         ((5,), (5,), "as NumPy has it"),
         ((5,), "(5,)", "the same as text"),
         ((2, 3, 4), (2, 3, 4), "three axes"),
+        ((8, 20, 128), "[8;20;2*64]", "a size that is a product"),
+        ((8, 128), "(8, 2·64)", "with a dot"),
     ],
 )
 def test_a_shape_is_read_as_people_write_it(

@@ -45,6 +45,12 @@ def test_another_convention_counts_otherwise(name, convention, expected):
     assert expected == count(cell(name), SIZES).conventions[convention]
 
 
+@pytest.mark.parametrize(("sizes", "expected"), [({"d": 8, "n": 4}, 108), ({"d": 7, "n": 4}, None)])
+def test_over_two_directions_half_of_the_input_may_be_forgotten(sizes, expected):
+    found = count(cell("gru"), sizes).conventions  # 3*(4*8 + 4*4 + 4) = 156, and 3*4*4 less
+    assert expected == found.get("half-input")
+
+
 GATES = [("lstm", {"one-gate": 45, "two-gates": 90, "three-gates": 135}),
          ("gru", {"one-gate": 45, "two-gates": 90, "four-gates": 180})]  # fmt: skip
 

@@ -34,7 +34,9 @@ def read_number(typed: Typed, answer: Answer, key: Key | None) -> Seen:
     """Numbers in the shape that is asked for; in any where the kit does not tell."""
     if key is None:
         key = Key("number", None)
-        numbers = read_numbers(typed, _shape_of(typed.value), entrywise=answer.per_entry)
+        numbers = read_numbers(
+            typed, _shape_of(typed.value), entrywise=answer.per_entry, workings=True
+        )
     else:
         numbers = read(typed, answer, key)
     if isinstance(numbers, Unreadable):

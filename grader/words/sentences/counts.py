@@ -29,6 +29,14 @@ def arithmetic_read(got: str, value: str) -> str:
     return f"{got} was worked out: {value}"
 
 
+def write_the_count(value: int) -> str:
+    return f"; write {value}"
+
+
+def result_read(got: str, value: str) -> str:
+    return f"{got} was read as what stands behind its last equals sign: {value}"
+
+
 def arithmetic_slip(expression: str, value: str, claimed: str) -> str:
     return f"{expression} is {value}, not {claimed}"
 
@@ -85,11 +93,14 @@ CONVENTIONS = {
     "without-hidden-bias": "the bias of the hidden layer left out",
     "one-bias-number": "one number for each bias instead of a vector",
     "without-recurrent": "the recurrent weights left out",
+    "half-input": "half of the input, as of one direction of the layer below",
     "without-input": "the input weights left out",
     "one-gate": "the parameters of one gate only",
     "two-gates": "two gates",
     "three-gates": "three gates",
     "four-gates": "four gates",
+    "times-steps": "the parameters counted anew at every step, which all steps share",
+    "twice": "everything counted twice, as for two directions",
 }
 
 

@@ -33,8 +33,10 @@ def asked_to_work(conditions: Sequence[str]) -> str:
     return f"Any numbers count with which {listed(conditions)} {'hold' if conditions[1:] else 'holds'}."
 
 
-def made_again(first: str) -> str:
-    return f"It is the same mistake as in {first}, which costs only once."
+def made_again(first: str, earned: str, most: str, *, whole: bool) -> str:
+    if whole:
+        return f"It is the same mistake as in {first}, which costs only once."
+    return f"It is the same mistake as in {first}, which costs less again: {earned} of {most}."
 
 
 # -- what is said of the file -----------------------------------------------------------------
