@@ -57,7 +57,9 @@ def _sigmoid(sheet: Sheet, z: Registers, written: bool) -> Registers:
         return sheet.do("divide", one, sheet.do("add", one, sheet.rounded(e, 1)))
     q = sheet.do("exp", z)
     under, a = _one_more(sheet, e)
-    first = sheet.do("divide", sheet.do("negate", a), sheet.do("multiply", sheet.do("add", one, e), under))
+    first = sheet.do(
+        "divide", sheet.do("negate", a), sheet.do("multiply", sheet.do("add", one, e), under)
+    )
     b = sheet.slips(q)
     under, bc = _one_more(sheet, q)
     c = sheet.do("subtract", bc, b)

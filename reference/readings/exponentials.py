@@ -27,6 +27,7 @@ class Rooms(NamedTuple):
     of_sum: RoomOf
     both_ways: bool
 
+
 BY_HAND = ("sigmoid", "tanh")
 _LARGEST = 50.0  # nobody writes down e^50
 
@@ -86,7 +87,11 @@ def _tanh(low: Array, high: Array, rooms: Rooms) -> Room:
         rooms.of(np.exp(a), np.exp(b)) for a, b in ((low, high), (-high, -low), (2 * low, 2 * high))
     )
     ways = (
-        _Quotient(rooms, (up.low - down.high, up.high - down.low), (up.low + down.low, up.high + down.high)),
+        _Quotient(
+            rooms,
+            (up.low - down.high, up.high - down.low),
+            (up.low + down.low, up.high + down.high),
+        ),
         _Quotient(rooms, (twice.low - 1, twice.high - 1), (twice.low + 1, twice.high + 1)),
     )
     two, one = ways
@@ -111,7 +116,9 @@ def _tanh(low: Array, high: Array, rooms: Rooms) -> Room:
 class _Quotient:
     """(p - q)/(p + q), whose difference and sum may have been written down."""
 
-    def __init__(self, rooms: Rooms, above: tuple[Array, Array], under: tuple[Array, Array]) -> None:
+    def __init__(
+        self, rooms: Rooms, above: tuple[Array, Array], under: tuple[Array, Array]
+    ) -> None:
         self.above, self.under = rooms.of_sum(*above), rooms.of_sum(*under)
 
     def least(self, p: Array, q: Array) -> Array:
@@ -134,7 +141,9 @@ def softmax(form: Affine) -> Affine:
 
 
 def softmax_by_hand(
-    form: Affine, rounded: Callable[[Affine], Affine], total: Callable[[Affine], tuple[Affine, Room]]
+    form: Affine,
+    rounded: Callable[[Affine], Affine],
+    total: Callable[[Affine], tuple[Affine, Room]],
 ) -> Affine:
     """The shares of exponentials that are written down, where not all of these become 0.
 

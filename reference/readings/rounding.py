@@ -321,12 +321,8 @@ class Workings:
                 )
             case "sum" | "mean":
                 return self._sum_of_entries(node.function, forms[0], ranks[0])
-            case "part" | "place" | "transpose" | "diagonal" | "entry":
-                return unrounded(
-                    affine.linear(forms[0], lambda a: row.value([a], ranks, constants))
-                )
-            case "piece":
-                sizes = [form.centre for form in forms[1:]]
+            case "part" | "place" | "transpose" | "diagonal" | "entry" | "piece":
+                sizes = [form.centre for form in forms[1:]]  # of a piece alone
                 return unrounded(
                     affine.linear(forms[0], lambda a: row.value([a, *sizes], ranks, constants))
                 )
