@@ -19,7 +19,7 @@ from grader.functions.cases import Case
 from grader.functions.compare import Comparison, Match, compare
 from grader.functions.failure import Failures
 from grader.functions.judgement import Judgement
-from grader.functions.parts import added_up, parts_of_nothing
+from grader.functions.parts import added_up, modified, parts_of_nothing
 from grader.functions.plainly_right import Quick
 from grader.functions.prepared import Prepared
 from grader.functions.prescribed import prescribed
@@ -121,15 +121,18 @@ class Functions:
         failed = self.failures.after_calling(name, self.caller, tried)
         if failed is not None:
             return self._failing(function, failed, tried)
+        by_step = self._changing_step(name, tried)
         if all(one.passed for one in tried):
-            found = added_up(function, tried)
+            found = added_up(function, tried, by_step=by_step)
             if found.finding.verdict is not Verdict.WRONG:
                 return found
         from grader.functions.reasons import Reasons  # whose functions are right needs none
 
         why = Reasons(name, self.caller, self.failures, self.judge, calls, self.relative(name))
         tried, mistake = why.carried(tried)
-        found = replace(self._credited(name, added_up(function, tried)), mistake=mistake)
+        found = replace(
+            self._credited(name, added_up(function, tried, by_step=by_step)), mistake=mistake
+        )
         if found.finding.verdict is not Verdict.WRONG:
             return found
         hints = list(why.hints(tried, mistake))
@@ -197,6 +200,17 @@ class Functions:
             if isinstance(reply.outcome, (TimedOut, Crashed, OutOfMemory)):
                 break
         return tried
+
+    def _changing_step(self, name: str, tried: Sequence[Tried]) -> str:
+        """The step that changes in place all that a function over time changes; follow-through asks for it."""
+        function, changed = self.functions[name], modified(tried)
+        if not changed or not self.follow[name] or function.step not in self.functions:
+            return ""
+        step = self.functions[function.step]
+        own = modified(self._tried(function.step, self.caller))
+        symbols = {place.symbol for place in function.given if place.name in changed}
+        is_step = symbols <= {place.symbol for place in step.given if place.name in own}
+        return function.step if is_step else ""
 
     # what is made of it
 

@@ -25,8 +25,11 @@ _NOTHING, _ALL = Fraction(0), Fraction(1)
 _WORST = tuple(Match)
 
 
-def added_up(function: Function, tried: Sequence[Tried]) -> Judgement:
-    """The parts of a function that was called, and what is found over all of them."""
+def added_up(function: Function, tried: Sequence[Tried], *, by_step: str = "") -> Judgement:
+    """The parts of a function that was called, and what is found over all of them.
+
+    `by_step` names the step that changes what this function seems to change in place.
+    """
     total = sum(function.checks.values(), _NOTHING)
     # numbers of 1000 saturate: what stands there is what nearly anything gives
     usual = [one for one in tried if one.case.check != EXTREMES] or tried
@@ -34,6 +37,12 @@ def added_up(function: Function, tried: Sequence[Tried]) -> Judgement:
     parts: list[Part] = []
     for check, weight in function.checks.items():
         made = _parts_of(function, check, weight / total, tried)
+        if by_step and check == PURITY:
+            made = [
+                replace(part, share=_ALL, verdict=Verdict.CARRIED, note="function.inherited",
+                        message=sentences.changed_by_step(modified(tried), by_step))
+                for part in made
+            ]  # fmt: skip
         if check in (PURITY, EXTREMES) and not some_stands:
             made = [
                 replace(part, share=_NOTHING, verdict=Verdict.WRONG, note=_note(check),

@@ -11,8 +11,8 @@ from grader.words.text import as_sentence
 from reference.records import replace
 
 if TYPE_CHECKING:
+    from grader.grading.candidates import Diagnosis
     from grader.grading.credits import Credit
-    from grader.grading.diagnose import Diagnosis
 
 _EACH_ITS_OWN = ("sign-wrong",)  # a slip of the pen, however often
 

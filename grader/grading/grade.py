@@ -256,7 +256,7 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
         return ()
     import difflib  # only a few names are compared
 
-    remarks = []
+    remarks, unknown = [], []
     for name in others:
         if head and (near := difflib.get_close_matches(name, head, n=1, cutoff=0.8)):
             remarks.append(submission_sentences.head_mistyped(name, near[0]))
@@ -266,17 +266,27 @@ def _about_names(assignment: Assignment, work: Work) -> Sequence[str]:
         )
         if near:
             remarks.append(submission_sentences.name_mistyped(name, near[0]))
+        else:
+            unknown.append(name)
+    if unknown and missing and work.submission.program is None:  # a program has names of its own
+        remarks.append(submission_sentences.names_unknown(unknown))
     return remarks
 
 
 def _written_alike(name: str, asked: Sequence[str]) -> list[str]:
-    """The names that differ in nothing but capitals and underscores, which weigh much in a short one.
+    """The names that differ in capitals, underscores or the letter of the question alone.
 
-    >>> _written_alike("b_l", ["b_L", "c_h1"])
-    ['b_L']
+    >>> _written_alike("b_l", ["b_L", "c_h1"]), _written_alike("h1", ["b_L", "c_h1"])
+    (['b_L'], ['c_h1'])
     """
-    plain = name.replace("_", "").lower()
-    return [other for other in asked if other.replace("_", "").lower() == plain]
+    plain = _plain(name)
+    found = [other for other in asked if _plain(other) == plain]
+    short = [other for other in asked if _plain(other.partition("_")[2]) == plain]
+    return found or (short if len(short) == 1 else [])
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 def _section(

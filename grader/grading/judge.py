@@ -23,8 +23,8 @@ from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     from grader.functions import Functions, Part
+    from grader.grading.candidates import Candidates, Diagnosis
     from grader.grading.credits import Credit
-    from grader.grading.diagnose import Candidates, Diagnosis
     from grader.grading.follow import Carried, OwnValue
     from grader.grading.joint import Beside
     from grader.grading.worth import Trivial
@@ -279,7 +279,7 @@ class Judge:
         paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
-        from grader.grading.diagnose import candidates_of  # only wrong answers pay for it
+        from grader.grading.candidates import candidates_of  # only wrong answers pay for it
 
         followed, doubted = None, None
         if question.follow_through:

@@ -20,7 +20,7 @@ def other_counts(value: Plain, key: Key, expected: Expected) -> dict[str, int]:
     if expression is None or not systems:
         return _of_the_system(key, expected)
     conventions = {
-        name: count(expected.model(name).written, {}).conventions
+        name: _counted_otherwise(name, expected)
         for name in systems
         if name in expected.assignment.systems
     }
@@ -39,7 +39,17 @@ def _of_the_system(key: Key, expected: Expected) -> dict[str, int]:
     if key.system is None:
         return {}
     counted = count(expected.model(key.system).written, {})
-    return dict(counted.conventions) if counted.total == key.value else {}
+    return _counted_otherwise(key.system, expected) if counted.total == key.value else {}
+
+
+def _counted_otherwise(name: str, expected: Expected) -> dict[str, int]:
+    """What the parameters of a system are by other conventions, and counted more than once."""
+    model = expected.model(name)
+    counted = count(model.written, {})
+    found = {"twice": 2 * counted.total}
+    if model.file.steps > 2:  # at two steps it is the same number
+        found["times-steps"] = model.file.steps * counted.total
+    return {**counted.conventions, **found}
 
 
 def _parsed(value: Plain) -> Expression | None:

@@ -60,7 +60,7 @@ def _function(name: str, function: Function, *before: str) -> Iterator[str]:
     arguments = [*before, *(place.name for place in function.positional)]
     own = [leaf for place in function.positional for leaf in place.leaves]
     shapes = [_shape(place) for place in own if place.axes]
-    returns = ", ".join(place.name for place in function.returns)
+    returns = ", ".join(_shape(p) if p.axes else p.name for p in function.returns)
     stored = [place.name for place in function.stored]
     sentence = [f"Return {returns}."] if returns else []
     sentence += [sentences.attributes_to_store(stored)] if stored else []

@@ -260,7 +260,10 @@ class _Writer:
                 self.solution(answer, reading, key)
                 for reading, key in zip(readings, keys, strict=True)
             ),
-            remarks=(*self.any_sums(answer, readings, keys), *_remarks(answer)),
+            remarks=(
+                *self.any_sums(answer, readings, keys),
+                *_remarks(answer, self.made(question, answer, keys[0])),
+            ),
             credits=tuple(self.credits(question, answer, keys[0])),
         )
 
@@ -283,6 +286,14 @@ class _Writer:
         for mistake in credits_of(question, answer, key, self.expected, nothing):
             accepted = mistake.accepted if key.kind in NUMERIC else None
             yield Credit(mistake.share, mistake.value, mistake.what, accepted)
+
+    def made(self, question: Question, answer: Answer, key: Key) -> dict[str, list[str]]:
+        """The mistakes that an answer pays for, in words, by their notes."""
+        said: dict[str, list[str]] = {}
+        for one in credits_of(question, answer, key, self.expected, Carried(())):
+            if one.what not in said.setdefault(one.note, []):
+                said[one.note].append(one.what)
+        return said
 
     def solution(self, answer: Answer, reading: Reading | None, key: Key) -> Solution:
         asked = self.expected.value_text(answer, reading)
@@ -405,11 +416,11 @@ def _is_lost_elsewhere(note: str) -> bool:
     return not note.startswith(("number.", "count.")) or note == TOO_FEW_DECIMALS
 
 
-def _remarks(answer: Answer) -> Iterator[str]:
-    """What else counts, as staff should know."""
+def _remarks(answer: Answer, made: Mapping[str, list[str]]) -> Iterator[str]:
+    """What else counts, as staff should know; `made` has by its note what a mistake is here."""
     for other in answer.alternatives:
         yield sentences.key_alternative(str(other.value), other.why)
     for note, share in answer.known_mistakes.items():
-        yield sentences.key_mistake(note, points(share * answer.points))
+        yield sentences.key_mistake(note, made.get(note, []), points(share * answer.points))
     for word, meant in answer.synonyms.items():
         yield sentences.key_synonym(word, meant)

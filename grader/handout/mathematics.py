@@ -156,7 +156,12 @@ class Mathematics:
     @property
     def tree(self) -> Node:
         """What was typed, read."""
-        return _Reader(self.typed).row("")
+        return _Reader(self.as_tex).row("")
+
+    @property
+    def as_tex(self) -> str:
+        """What was typed, with the power signs of the language as those of TeX."""
+        return re.sub(r"\s*\*\*\s*(?:\(([^()]*)\)|(-?[\w.]+))", r"^{\1\2}", self.typed)
 
 
 class _Reader:
@@ -259,13 +264,14 @@ def _is_empty(node: Node) -> bool:
 
 def latex(formula: Mathematics) -> str:
     """The formula as it was typed, its functions upright; its reader knows LaTeX."""
+    text = formula.as_tex
 
     def upright(found: re.Match[str]) -> str:
-        if _IN_WORDS.search(formula.typed, 0, found.start()):
+        if _IN_WORDS.search(text, 0, found.start()):
             return found[0]
         return f"\\{found[0]}" if found[0] in _COMMANDS else f"\\operatorname{{{found[0]}}}"
 
-    return re.sub(_BARE, upright, formula.typed)
+    return re.sub(_BARE, upright, text)
 
 
 _IN_WORDS = re.compile(rf"\\(?:{'|'.join(_UPRIGHT)})\s*\{{[^{{}}]*\Z")

@@ -210,7 +210,8 @@ def _side_by_side(quantities: Sequence[Quantity]) -> str:
 
 def _tall(quantities: Iterable[Quantity]) -> float:
     """About how tall a row of given numbers is, in points."""
-    return max(_ROW * (1 + (*np.shape(q.value), 1)[0]) for q in quantities)
+    rows: list[int] = [(*np.shape(q.value), 1)[0] for q in quantities]
+    return _ROW * (1 + max(rows))
 
 
 def _quantity(quantity: Quantity) -> str:

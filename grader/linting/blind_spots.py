@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
-from grader.assignment import Answer, Assignment, Tolerance
+from grader.assignment import Answer, Assignment, Question, Tolerance
 from grader.assignment.kinds import NUMERIC
 from grader.grading.follow import Carried
 from grader.grading.mistaken_targets import has_too_many
@@ -25,6 +27,7 @@ from reference.rewrites.notes import RARER
 
 _MOST_WORK = 600_000  # places looked at for the mistakes of a sheet: some ten seconds
 _WIDEST = 10.0  # an interval this wide, or as many times as wide as its least number, tells nothing
+_Key: TypeAlias = Callable[[int], tuple[Key, Tolerance]]  # with so many decimals
 _MOST_DECIMALS = 6  # beyond it nobody works by hand
 
 
@@ -32,11 +35,12 @@ _MOST_DECIMALS = 6  # beyond it nobody works by hand
 class Hidden:
     """A mistake that would pass unseen, and the decimals from which on it would be seen.
 
-    `decimals` is None where the mistake changes nothing, so that only other numbers reveal it.
+    `decimals` is None where only other numbers reveal it: it `is_idle` and changes nothing, or too little.
     """
 
     mistake: Mistake
     decimals: int | None
+    is_idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,34 +88,67 @@ class Widths:
 
 def blind_spots(assignment: Assignment) -> Iterator[BlindSpots]:
     """What each numeric answer of an assignment cannot see."""
-    expected = Expected(assignment)
+    expected, finer = Expected(assignment), _Finer(assignment)
     budget = Budget(_MOST_WORK)
     for question in assignment.questions:
         for answer in question.answers:
             if answer.kind in NUMERIC:
                 reading = question.readings[0] if question.readings else None
                 key = key_of(expected, answer, question, reading)
-                yield _within(budget, answer, key)
+                yield _within(budget, answer, key, partial(finer.key, question, answer.name))
 
 
-def _within(budget: Budget, answer: Answer, key: Key) -> BlindSpots:
+class _Finer:
+    """An assignment whose every number is asked for with more decimals, what goes before included."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.known: dict[int, Expected] = {}
+
+    def key(self, question: Question, name: str, decimals: int) -> tuple[Key, Tolerance]:
+        if decimals not in self.known:
+            self.known[decimals] = Expected(_with_decimals(self.assignment, decimals))
+        expected = self.known[decimals]
+        asked = next(one for one in expected.assignment.questions if one.id == question.id)
+        answer = next(one for one in asked.answers if one.name == name)
+        reading = asked.readings[0] if asked.readings else None
+        return key_of(expected, answer, asked, reading), answer.tolerance
+
+
+def _with_decimals(assignment: Assignment, decimals: int) -> Assignment:
+    def finer(tolerance: Tolerance) -> Tolerance:
+        asked = tolerance.decimals
+        return tolerance if asked is None else replace(tolerance, decimals=max(asked, decimals))
+
+    questions = (
+        replace(q, answers=tuple(replace(a, tolerance=finer(a.tolerance)) for a in q.answers))
+        for q in assignment.questions
+    )
+    return replace(assignment, questions=tuple(questions))
+
+
+def _within(budget: Budget, answer: Answer, key: Key, finer: _Key) -> BlindSpots:
     """What one answer cannot see, as far as the budget goes."""
     interval = key.accepted(answer.tolerance)
     try:
         with at_most(budget):
-            found = _of_answer(answer, key)
+            found = _of_answer(answer, key, finer)
     except (TooMuchWork, Faulty):
         found = BlindSpots(answer, (), 0, interval, key.target)
     cut_short = has_too_many(key.target) or budget.left < 0
     return replace(found, is_cut_short=cut_short)
 
 
-def _of_answer(answer: Answer, key: Key) -> BlindSpots:
+def _of_answer(answer: Answer, key: Key, finer: _Key) -> BlindSpots:
     interval = key.accepted(answer.tolerance)
-    every = [*mistakes_of(key.target, Carried(())), *_idle(key.target)]
-    mistakes = [mistake for mistake in every if mistake.note not in RARER]
-    hidden = [m for m in mistakes if bool(np.all(interval.holds(m.value)))]
-    found = tuple(Hidden(m, _revealed_at(m, key, answer.tolerance)) for m in hidden)
+    idle = [mistake for mistake in _idle(key.target) if mistake.note not in RARER]
+    moving = [m for m in mistakes_of(key.target, Carried(())) if m.note not in RARER]
+    mistakes = [*moving, *idle]
+    unseen = [m for m in moving if bool(np.all(interval.holds(m.value)))]
+    found = (
+        *(Hidden(m, _revealed_at(m, answer.tolerance, finer)) for m in unseen),
+        *(Hidden(m, None, is_idle=True) for m in idle),
+    )
     return BlindSpots(answer, found, len(mistakes), interval, key.target)
 
 
@@ -120,12 +157,13 @@ def _idle(target: Target) -> Iterator[Mistake]:
     yield from mistakes_of(target, Carried(()), unchanged=True)
 
 
-def _revealed_at(mistake: Mistake, key: Key, tolerance: Tolerance) -> int | None:
-    if tolerance.decimals is None or np.allclose(mistake.value, key.target.value, atol=1e-12):
+def _revealed_at(mistake: Mistake, tolerance: Tolerance, finer: _Key) -> int | None:
+    """With how many decimals in every answer a mistake is seen; None where even many do not do."""
+    if tolerance.decimals is None:
         return None
     for decimals in range(tolerance.decimals + 1, _MOST_DECIMALS + 1):
-        finer = replace(tolerance, decimals=decimals)
-        if not np.all(key.accepted(finer).holds(mistake.value)):
+        key, own = finer(decimals)
+        if not np.all(key.accepted(own).holds(mistake.value)):
             return decimals
     return None
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from grader.assignment import Answer, Tolerance
 from grader.checkers.numbers import Compared, compare
-from grader.grading.diagnose import diagnose, fitting_of
+from grader.grading.candidates import fitting_of
+from grader.grading.diagnose import diagnose
 from grader.grading.follow import Carried
 from grader.grading.mistakes import Mistake, mistakes_for
 from grader.key.model import Key, made_key

@@ -64,12 +64,12 @@ def _blind(spot: BlindSpots, *, full: bool) -> Iterator[str]:
     yield f"    {spot.answer.name} cannot see {hidden}; {spot.advice}"
     if full:
         for one in spot.hidden:
-            when = f"seen at {one.decimals} decimals" if one.decimals else "changes nothing here"
+            when = screen_sentences.when_seen(one.decimals, is_idle=one.is_idle)
             yield f"        {one.mistake.note}: {one.mistake.what} ({when})"
 
 
 def _draws(report: DrawReport, *, full: bool) -> Iterator[str]:
-    yield f"    draws: {report.acceptance:.0%} are good, out of {report.space:.2g} different sheets"
+    yield screen_sentences.good_draws(report.acceptance, report.space)
     for part in report.parts:
         yield from _part(part, full=full)
     shared = {name: chance for name, chance in report.sharing.items() if chance >= _SHARED}

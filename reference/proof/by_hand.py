@@ -43,9 +43,49 @@ def worked(sheet: Sheet, name: str, z: Registers) -> Registers:
 
 
 def _sigmoid(sheet: Sheet, z: Registers, written: bool) -> Registers:
-    """1 / (1 + e^-z), out of an exponential that may be written down."""
+    """1 / (1 + e^-z), out of an exponential that may be written down.
+
+    Where every step is, it may also be e^z / (1 + e^z).  With p = e^-z and q = e^z, an error a of
+    p + 1 moves the first by -a over (1 + p)(1 + p + a); errors b of q and c of its sum move the
+    second by b - q c over (1 + q)(1 + q + b + c).
+    """
     one, e = sheet.constant(1, z), sheet.do("exp", sheet.do("negate", z))
-    return sheet.do("divide", one, sheet.do("add", one, sheet.rounded(e, 1) if written else e))
+    straight = sheet.do("divide", one, sheet.do("add", one, e))
+    if not written:
+        return straight
+    if not sheet.rounding.reaches("every"):
+        return sheet.do("divide", one, sheet.do("add", one, sheet.rounded(e, 1)))
+    q = sheet.do("exp", z)
+    under, a = _one_more(sheet, e)
+    first = sheet.do(
+        "divide", sheet.do("negate", a), sheet.do("multiply", sheet.do("add", one, e), under)
+    )
+    b = sheet.slips(q)
+    under, bc = _one_more(sheet, q)
+    c = sheet.do("subtract", bc, b)
+    top = sheet.do("subtract", b, sheet.do("multiply", q, c))
+    second = sheet.do("divide", top, sheet.do("multiply", sheet.do("add", one, q), under))
+    return _moved_by_either(sheet, straight, first, second)
+
+
+def _one_more(sheet: Sheet, power: Registers) -> tuple[Registers, Registers]:
+    """1 and an exponential as they are written down, at least 1, and how far they are off."""
+    one = sheet.constant(1, power)
+    off = sheet.slips(power)
+    if sheet.writes_sums:
+        off = sheet.do("add", off, sheet.slips(sheet.do("add", one, sheet.rounded(power, 1))))
+    total = sheet.do("add", sheet.do("add", one, power), off)
+    return sheet.do("max", total, one), off
+
+
+def _moved_by_either(
+    sheet: Sheet, straight: Registers, first: Registers, second: Registers
+) -> Registers:
+    found = [
+        sheet.line.moved(int(t), (int(x), int(y)), of=sheet.of)
+        for t, x, y in zip(straight.flat, first.flat, second.flat, strict=True)
+    ]
+    return np.array(found, dtype=np.int64).reshape(straight.shape)
 
 
 def _tanh(sheet: Sheet, z: Registers) -> Registers:
@@ -60,7 +100,8 @@ def _tanh_by_hand(sheet: Sheet, z: Registers) -> Registers:
 
     With p = e^z and q = e^-z, errors of a and b move (p - q)/(p + q) by 2 (q a - p b) over
     (p + q)(p + q + a + b); an error a of w = e^2z moves (w - 1)/(w + 1) by 2 a over
-    (w + 1)(w + 1 + a).  No exponential is rounded to less than 0.
+    (w + 1)(w + 1 + a).  No exponential is rounded to less than 0.  Where difference and sum are written
+    down, too, errors of c and d move the quotient t by c - t d over the sum as it is written.
     """
     one, two, zero = (sheet.constant(value, z) for value in (1, 2, 0))
     p, q = sheet.do("exp", z), sheet.do("exp", sheet.do("negate", z))
@@ -79,11 +120,21 @@ def _tanh_by_hand(sheet: Sheet, z: Registers) -> Registers:
     both = sheet.do("multiply", sheet.do("add", w, one), sheet.do("add", rounded[2], one))
     second = sheet.do("divide", sheet.do("multiply", two, c), both)
     straight = _tanh(sheet, z)
-    found = [
-        sheet.line.moved(int(t), (int(x), int(y)), of=sheet.of)
-        for t, x, y in zip(straight.flat, first.flat, second.flat, strict=True)
-    ]
-    return np.array(found, dtype=np.int64).reshape(z.shape)
+    if sheet.writes_sums:
+        first = _with_sums_written(sheet, first, straight, rounded[0], rounded[1])
+        second = _with_sums_written(sheet, second, straight, rounded[2], one)
+    return _moved_by_either(sheet, straight, first, second)
+
+
+def _with_sums_written(
+    sheet: Sheet, moved: Registers, quotient: Registers, p: Registers, q: Registers
+) -> Registers:
+    """What moves (p - q)/(p + q), with what it is moved by where its two sums are rounded."""
+    whole = sheet.do("add", p, q)
+    c, d = sheet.slips(sheet.do("subtract", p, q)), sheet.slips(whole)
+    least = sheet.do("max", sheet.do("add", whole, d), sheet.constant(1, whole))
+    by_sums = sheet.do("subtract", c, sheet.do("multiply", sheet.do("add", quotient, moved), d))
+    return sheet.do("add", moved, sheet.do("divide", by_sums, least))
 
 
 def _softmax(sheet: Sheet, z: Registers, written: bool) -> Registers:
@@ -94,7 +145,7 @@ def _softmax(sheet: Sheet, z: Registers, written: bool) -> Registers:
     if written and max(sheet.bounds(int(k))[1] for k in z) <= _LARGEST_EXPONENT:
         powers = sheet.rounded(sheet.do("exp", z), 1)
         if sum(sheet.bounds(int(k))[0] for k in powers) > 0:
-            total = sheet.total(powers)
+            total = sheet.summed(powers)
             return sheet.do("divide", powers, np.broadcast_to(total, powers.shape))
     shares: list[Registers] = []
     for own in z:  # 1 over the sum of e^(z_j - z_own), which no constant in z changes
@@ -109,7 +160,7 @@ def _softmax(sheet: Sheet, z: Registers, written: bool) -> Registers:
 def _norm(sheet: Sheet, z: Registers) -> Registers:
     straight = sheet.times_itself(z, 2)
     written, straight = (
-        sheet.total(sheet.rounded(straight, 1) if sheet.writes_powers else straight),
+        sheet.summed(sheet.rounded(straight, 1) if sheet.writes_powers else straight),
         sheet.total(straight),
     )
     below = sheet.bounds(int(written))[0] <= 0
@@ -150,7 +201,7 @@ def _determinant(sheet: Sheet, z: Registers) -> Registers:
 
 
 GATHERED: Mapping[str, Callable[[Sheet, list[Registers]], Registers]] = {
-    "sum": lambda sheet, forms: sheet.total(forms[0]),
+    "sum": lambda sheet, forms: sheet.summed(forms[0]),
     "mean": lambda sheet, forms: sheet.mean(forms[0]),
     "row_sums": lambda sheet, forms: sheet.row_sums(forms[0]),
     "largest": lambda sheet, forms: sheet.largest(forms[0]),

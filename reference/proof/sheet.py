@@ -42,6 +42,11 @@ class Sheet:
         """Whether one writes down what lies in between, such as exponentials."""
         return self.rounding.reaches("written") and not self.rounding.is_none
 
+    @property
+    def writes_sums(self) -> bool:
+        """Whether a sum of numbers that were written down is rounded anew: decimals leave it as it is."""
+        return self.rounding.reaches("every") and self.rounding.significant is not None
+
     def bounds(self, register: int) -> Ends:
         """Between what a number lies."""
         return self.line.bounds(int(register))
@@ -82,15 +87,25 @@ class Sheet:
             total = self.line.do("add", total, k, of=self.of)
         return np.asarray(total)
 
+    def summed(self, registers: Registers) -> Registers:
+        """The same, each partial sum written down where the rule asks for it."""
+        if not self.writes_sums:
+            return self.total(registers)
+        first, *rest = registers.flat
+        total = np.asarray(first)
+        for k in rest:
+            total = self.rounded(self.do("add", total, np.asarray(k)), 1)
+        return total
+
     def mean(self, registers: Registers) -> Registers:
         """Their mean."""
         return self.do(
-            "divide", self.total(registers), np.asarray(self.line.number(Fraction(registers.size)))
+            "divide", self.summed(registers), np.asarray(self.line.number(Fraction(registers.size)))
         )
 
     def row_sums(self, registers: Registers) -> Registers:
         """The sum of every row."""
-        return np.stack([self.total(row) for row in registers])
+        return np.stack([self.summed(row) for row in registers])
 
     def largest(self, registers: Registers) -> Registers:
         """The largest entry."""

@@ -1,7 +1,8 @@
-"""The products and partial sums inside a matrix product, each written down and rounded.
+"""Partial sums, each written down and rounded: those of a sum, of a matrix product, of exponentials.
 
-Every rounding to the grid needs a term that was not on it yet, so all roundings together move the
-sum by no more than one rounding for each term.
+Every rounding to a grid of decimals needs a term that was not on it yet, so all roundings together
+move the sum by no more than one rounding for each term.  Significant digits have no such grid: a sum
+of numbers that were rounded may be longer than any of them, and each partial sum is rounded anew.
 """
 
 from __future__ import annotations
@@ -21,11 +22,36 @@ class PartialSums:
     spent: Spent
 
 
+def of_a_sum(low: Array, high: Array, rounding: Rounding) -> Room:
+    """The room of a sum between two bounds whose terms are as they were written down."""
+    if rounding.decimals is None and rounding.reaches("every") and not rounding.is_none:
+        return room(low, high, rounding, 1)
+    none = np.zeros_like(low)
+    return Room(none, none, low, high)
+
+
+def written_down(low: Array, high: Array, rounding: Rounding, axis: int) -> Room:
+    """The room that all partial sums along an axis have together, where the terms are written down."""
+    lows, highs = np.moveaxis(low, axis, 0), np.moveaxis(high, axis, 0)
+    if not len(lows):
+        low = high = low.sum(axis=axis)
+    else:
+        low, high = lows[0], highs[0]
+    below, above = np.zeros_like(low), np.zeros_like(high)
+    for a, b in zip(lows[1:], highs[1:], strict=True):
+        moved = of_a_sum(low + a, high + b, rounding)
+        below, above = below + moved.below, above + moved.above
+        low, high = moved.low, moved.high
+    return Room(below, above, low, high)
+
+
 def partial_sums(low: Array, high: Array, free: Room, rounding: Rounding, axis: int) -> PartialSums:
     """The room of a sum along an axis whose terms lie between bounds and have room of their own."""
     at_rest = (low == high) & (free.low == free.high)
     most = reach(np.maximum(np.abs(low), np.abs(high)), rounding, 3)
     below, above = (_moved(end, most, at_rest, axis) for end in (-free.below, free.above))
+    anew = written_down(free.low, free.high, rounding, axis)
+    below, above = below - anew.below, above + anew.above
     lowest, highest = _in_order(free, rounding, axis)
     downs, ups = (_two_least(end, at_rest, axis) for end in (-free.below, free.above))
     spent = Spent(

@@ -208,6 +208,10 @@ class _Sheet:
                 argument = self.at("named", argument, ranks[0])
             return self.at("named", self.function(node, argument, ranks[0]), self.rank(node))
         values = [self.worked(part) for part in parts]
+        if node.function in ("sum", "mean"):
+            whole = self.sum_of_entries(values[0], ranks[0])
+            entries = values[0].shape[values[0].ndim - ranks[0] :]
+            return whole / np.prod(entries) if node.function == "mean" else whole
         found = row.value(values, ranks, constants_of(node))
         return self.at("written", found, 2) if node.function == "outer" else found
 
@@ -216,7 +220,7 @@ class _Sheet:
         row = FUNCTIONS[node.function]
         if node.function == "norm":
             squares = self.at("written", z**2, rank)
-            return np.asarray(np.sqrt(squares.sum(axis=tuple(range(-rank, 0)))))
+            return np.sqrt(self.sum_of_entries(squares, rank))
         straight: Array = row.value([z], (rank,), constants_of(node))
         here = self.here.rounding
         if node.function not in _BY_HAND or not here.reaches("written"):
@@ -230,6 +234,23 @@ class _Sheet:
                 ways = [self.by_hand(node.function, z, rank, straight, way) for way in (1, 2)]
                 return np.choose(self.chosen(straight, rank) % len(_WAYS), [straight, *ways])
 
+    def sum_of_entries(self, value: Array, rank: int) -> Array:
+        """The sum of all entries, each partial sum written down where that is done."""
+        entries = value.shape[value.ndim - rank :]
+        flat = value.reshape(*value.shape[: value.ndim - rank], int(np.prod(entries, dtype=int)))
+        return self.summed(flat, 0)
+
+    def summed(self, value: Array, rank: int) -> Array:
+        """The sum along the last axis, likewise."""
+        total = value[..., 0]
+        for k in range(1, value.shape[-1]):
+            total = self.anew(total + value[..., k], rank)
+        return total
+
+    def anew(self, value: Array, rank: int) -> Array:
+        """A sum of numbers that were written down: only significant digits make it longer than these."""
+        return value if self.here.rounding.decimals is not None else self.at("every", value, rank)
+
     def chosen(self, value: Array, rank: int) -> Decisions:
         """What each working decides about each entry of a value, counted as a place."""
         entries = value.shape[value.ndim - rank :]
@@ -242,17 +263,20 @@ class _Sheet:
     def by_hand(self, name: str, z: Array, rank: int, straight: Array, way: int) -> Array:
         """From exponentials, each of them written down."""
         match name:
+            case "sigmoid" if way == 2 and self.here.rounding.reaches("every"):
+                w = self.place(np.exp(z), rank)
+                return w / self.anew(1 + w, rank)
             case "sigmoid":
-                return 1 / (1 + self.place(np.exp(-z), rank))
+                return 1 / self.anew(1 + self.place(np.exp(-z), rank), rank)
             case "tanh" if way == 1:
                 p, q = self.place(np.exp(z), rank), self.place(np.exp(-z), rank)
-                return (p - q) / (p + q)
+                return self.anew(p - q, rank) / self.anew(p + q, rank)
             case "tanh":
                 w = self.place(np.exp(2 * z), rank)
-                return (w - 1) / (w + 1)
+                return self.anew(w - 1, rank) / self.anew(w + 1, rank)
             case _ if rank:
                 powers = self.place(np.exp(z), rank)
-                total = powers.sum(axis=-1, keepdims=True)
+                total = self.summed(powers, rank - 1)[..., np.newaxis]
                 return np.asarray(np.where(total > 0, powers / total, straight))
             case _:
                 return straight

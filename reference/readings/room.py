@@ -40,7 +40,8 @@ class Rounding:
     - `named`: also every named quantity, the argument and the value of a function;
     - `written`: also what one writes down in between: entry-by-entry products, quotients and
       powers, slopes, and the exponentials inside sigmoid, tanh and softmax;
-    - `every`: also the products and partial sums inside a matrix product, and those of a sum.
+    - `every`: also the products and partial sums inside a matrix product, and those of a sum;
+      sigmoid out of e^z, too, and with significant digits the sums of exponentials and squares.
 
     >>> from reference import Rounding
     >>> Rounding(2, at="named").reaches("written")

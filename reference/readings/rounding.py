@@ -51,7 +51,7 @@ from reference.readings.known import (
     negated,
     unrounded,
 )
-from reference.readings.partial_sums import partial_sums
+from reference.readings.partial_sums import of_a_sum, partial_sums, written_down
 from reference.readings.prerequisites import waiting
 from reference.readings.room import Room, Rounding, Spent, is_on_grid, room
 from reference.readings.uncertain import RULES
@@ -319,12 +319,10 @@ class Workings:
                 return unrounded(
                     affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
                 )
-            case "part" | "place" | "transpose" | "diagonal" | "entry" | "sum" | "mean":
-                return unrounded(
-                    affine.linear(forms[0], lambda a: row.value([a], ranks, constants))
-                )
-            case "piece":
-                sizes = [form.centre for form in forms[1:]]
+            case "sum" | "mean":
+                return self._sum_of_entries(node.function, forms[0], ranks[0])
+            case "part" | "place" | "transpose" | "diagonal" | "entry" | "piece":
+                sizes = [form.centre for form in forms[1:]]  # of a piece alone
                 return unrounded(
                     affine.linear(forms[0], lambda a: row.value([a, *sizes], ranks, constants))
                 )
@@ -348,6 +346,29 @@ class Workings:
                 return unrounded(RULES[name](forms, ranks))
             case _:
                 raise CellError(say("no-accepted-interval", name=node.function))
+
+    def _sum_of_entries(self, name: str, form: Affine, rank: int) -> Known:
+        """A sum of entries, whose partial sums one writes down; a mean is one, divided."""
+        entries = form.centre.shape[form.centre.ndim - rank :]
+        count = int(np.prod(entries, dtype=int))
+        flat = affine.linear(form, lambda a: a.reshape(*a.shape[: a.ndim - rank], count))
+        whole, free = self._sum_along(flat)
+        used = self._moved(whole, free, 0)
+        if name == "mean":
+            used = affine.linear(used, lambda a: a / count)
+        return unrounded(used) if used is whole else Known(used, used, 1)
+
+    def _sum_along(self, form: Affine) -> tuple[Affine, Room]:
+        """The sum along the last axis, and the room that its partial sums have."""
+        return summed(form, -1), written_down(form.low, form.high, self.rounding, -1)
+
+    def _total(self, powers: Affine, rank: int) -> tuple[Affine, Room]:
+        """The sum of exponentials, for each row, and the room that it has."""
+        _, free = self._sum_along(powers)
+        ends = (end[..., np.newaxis] for end in (free.below, free.above, free.low, free.high))
+        whole = affine.linear(powers, lambda a: a.sum(axis=-1, keepdims=True))
+        free = Room(*ends)
+        return self._moved(whole, free, rank), free
 
     def _value(self, node: Call, part: Expression) -> Known:
         """The value of a function of one argument, which people write down."""
@@ -374,14 +395,17 @@ class Workings:
             case "softmax" | "softmax_rows":
                 if self.rounding.reaches("written"):
                     return exponentials.softmax_by_hand(
-                        argument, lambda form: self._rounded(form, 1, rank)
+                        argument,
+                        lambda form: self._rounded(form, 1, rank),
+                        lambda powers: self._total(powers, rank),
                     )
                 return exponentials.softmax(argument)
             case "norm":
                 straight = affine.powered(argument, 2)
                 square = self._place(straight, rank).used
                 if rank:
-                    straight, square = (total(form, rank) for form in (straight, square))
+                    straight = total(straight, rank)
+                    square = self._sum_of_entries("sum", square, rank).used
                 root = affine.mapped(
                     FUNCTIONS["sqrt"], affine.either(square.low <= 0, straight, square)
                 )
@@ -394,14 +418,21 @@ class Workings:
             case _:
                 value = affine.mapped(FUNCTIONS[name], argument)
                 if name in exponentials.BY_HAND and self.rounding.reaches("written"):
-                    free = exponentials.by_hand(name, argument, self._room)
+                    free = exponentials.by_hand(name, argument, self._rooms)
                     return self._moved(value, free, rank)
                 return value
 
     # -- rounding ----------------------------------------------------------------------------
 
+    @property
+    def _rooms(self) -> exponentials.Rooms:
+        return exponentials.Rooms(self._room, self._room_of_sum, self.rounding.reaches("every"))
+
     def _room(self, low: Array, high: Array) -> Room:
         return room(low, high, self.rounding, 1)
+
+    def _room_of_sum(self, low: Array, high: Array) -> Room:
+        return of_a_sum(low, high, self.rounding)
 
     def _rounded(
         self,

@@ -20,6 +20,7 @@ questions:
         ("count.differs", "recurrent weights left out or the parameters of one direction", "bidirectional", 3, 4, 32),
         ("count.one-direction", "the parameters of one direction only", "bidirectional", 3, 5, 45),
         ("count.without-bias", "the biases left out", "gru", 4, 3, 63),
+        ("count.twice", "everything counted twice, as for two directions", "lstm", 3, 5, 360),
     ],
 )  # fmt: skip
 def test_a_count_that_two_mistakes_give_is_asked_about(tmp_path, note, said, cell, d, n, typed):
@@ -29,6 +30,22 @@ def test_a_count_that_two_mistakes_give_is_asked_about(tmp_path, note, said, cel
     (entry,) = report.entries
     assert note == entry.note
     assert said in entry.message
+
+
+@pytest.mark.parametrize(
+    ("note", "steps", "typed", "why"),
+    [
+        ("count.times-steps", 4, 180, "4 times 15 + 25 + 5"),
+        ("count.differs", 4, 135, "three times, at four steps"),
+        ("count.twice", 2, 90, "at two steps both are the same number"),
+    ],
+)
+def test_a_count_that_was_made_anew_at_every_step_is_named(tmp_path, note, steps, typed, why):
+    text = SHEET.format(cell=f"tanh-rnn, steps: {steps}", d=3, n=5)
+    (tmp_path / "counts.yaml").write_text(text)
+    (tmp_path / "a.yaml").write_text(f"q_n: {typed}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "counts.yaml"))
+    assert note == report.entries[0].note, why
 
 
 def test_another_count_is_right_where_the_file_says_so_and_no_other(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from handed_in import entries
 
@@ -130,3 +132,26 @@ def test_on_a_sheet_of_nonsense_one_number_that_fits_is_no_mistake(tmp_path):
     (tmp_path / "assignment.yaml").write_text(OPPOSITE)
     found = entries(f"{tmp_path}/assignment.yaml", BY_CHANCE)
     assert {"number.differs"} == {found[name].note for name in ("h1", "h2", "h3")}
+
+
+# sigma(-0.846) without the bias and 0.5 + 0.2 * (-1) of a hard sigmoid are both 0.300
+SAME_DIGITS = """\
+title: The same digits
+points: 3
+rounding: 3
+systems:
+  s: {cell: sigmoid-rnn, steps: 3, given: {W_x: 1, W_h: 0.8, b_h: -0.154, h0: 0, x: [-0.846, 1, 0.5]}}
+questions:
+  - {id: q, prompt: Run it., system: s, answers: {h1: "h[1]", h2: "h[2]", h3: "h[3]"}}
+"""
+
+
+def test_of_two_mistakes_that_give_the_same_digits_neither_is_named_for_being_more_usual(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(SAME_DIGITS)
+    values = [0.3]
+    for x in (1.0, 0.5):
+        values.append(1 / (1 + math.exp(-(x + 0.8 * values[-1] - 0.154))))
+    typed = "\n".join(f"h{k + 1}: {value:.3f}" for k, value in enumerate(values))
+    found = entries(f"{tmp_path}/assignment.yaml", typed)["h1"]
+    assert "number.one-of-two" == found.note, found.message
+    assert "with the hard sigmoid 0.2 z + 0.5 in h₁, or with b_h left out of h₁" in found.message

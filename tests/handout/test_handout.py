@@ -385,3 +385,26 @@ def test_printed_pages_part_no_heading_prompt_and_numbers(what, rules):
     own = re.search(rf"(?:^|\s){re.escape(what)} {{([^}}]*)}}", style)
     assert own is not None
     assert rules <= {rule.strip() for rule in own[1].split(";")}
+
+
+def test_a_key_says_in_words_what_mistake_it_pays_for(tmp_path):
+    (tmp_path / "m.yaml").write_text(
+        "title: M\npoints: 2\nrounding: 2\nsystems: {s: {cell: tanh-rnn, steps: 2, given: "
+        "{W_x: 0.5, W_h: 0.3, b_h: 0.1, h0: 0.2, x: [1, 2]}}}\nquestions: [{id: q, prompt: Run., system: s, "
+        "answers: {q_h: {value: 'h[2]', points: 2, known_mistakes: {step-confused: 1/2}}}}]\n"
+    )
+    (task,) = sheet_of(load_assignment(tmp_path / "m.yaml"), solved=True).tasks
+    (remark,) = task.slots[0].remarks
+    assert remark.endswith(": earns 1")
+    assert "h₀ in place of h₁" in remark
+    assert "step-confused" not in remark
+
+
+def test_a_template_has_the_shape_of_what_is_returned(tmp_path):
+    function = "{cell: tanh-rnn, arguments: {x: d, h: {symbol: 'h[0]', shape: n}, W_x: 'n, d', W_h: 'n, n', b_h: n}, returns: {h_next: {symbol: 'h[1]', shape: n}}}"
+    (tmp_path / "f.yaml").write_text(
+        "title: F\npoints: 1\nquestions: [{id: q, prompt: Write it., "
+        f"answers: {{step: {{function: {function}}}}}}}]\n"
+    )
+    (task,) = sheet_of(load_assignment(tmp_path / "f.yaml")).tasks
+    assert any("Return h_next (n)." in line for line in task.slots[0].lines)

@@ -93,3 +93,18 @@ def test_a_function_without_a_backslash_is_no_product_of_letters(typed, expected
 def test_words_in_a_formula_keep_their_spaces():
     assert '"exp of " x op("exp")' == mathematics.typst(Mathematics(r"\text{exp of }x \exp"))
     assert "<mi>tanh</mi>" in mathematics.mathml(Mathematics("tanh(x)"))
+
+
+@pytest.mark.parametrize(
+    ("latex", "typed"),
+    [
+        ("(h_1 - y)^{2}", "(h_1 - y)**2"),
+        ("h^{n+1}", "h**(n+1)"),
+        ("x^2", "x^2"),
+    ],
+)
+def test_a_power_of_the_language_is_a_power_on_the_sheet(latex, typed):
+    formula = Mathematics(typed)
+    assert latex == mathematics.latex(formula)
+    assert "times" not in mathematics.spoken(formula)
+    assert "⋅" not in mathematics.mathml(formula)

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from handed_in import the_printed
 
-from grader.assignment import Tolerance
+from grader.assignment import Tolerance, load_assignment
 from grader.grading.follow import Carried
 from grader.grading.mistakes import mistakes_of
 from grader.key.expected import Expected
 from grader.linting.blind_spots import blind_spots, widths
+from grader.words.sentences.screens import good_draws
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +69,30 @@ def test_widths_stand_between_what_is_reached_and_plain_intervals(exercises):
 
 def test_nothing_is_said_of_widths_where_nothing_is_rounded(exercises):
     assert widths(exercises["e2_h1"].target, Tolerance(exact=True)) is None
+
+
+PEEPHOLES = """title: T
+points: 2
+rounding: {decimals: 3, at: every}
+systems:
+  s: {cell: tanh-rnn, steps: 1, given: {W_x: 0.25, W_h: 0.2, b_h: 0, h0: 0.2, x: [0.1]}}
+questions:
+  - {id: q, prompt: Run it., system: s, answers: {q_z: "W_x*x[1] + W_h*h[0]", q_h: "h[1]"}}
+"""
+
+
+def test_what_more_decimals_reveal_is_not_said_to_change_nothing(tmp_path):
+    (tmp_path / "p.yaml").write_text(PEEPHOLES)
+    spots = {s.answer.name: s for s in blind_spots(load_assignment(tmp_path / "p.yaml"))}
+    hidden = {h.mistake.note: h for h in spots["q_h"].hidden}
+    slip = hidden["activation-forgotten"]  # 0.0650 for 0.0649
+    assert (4, False) == (slip.decimals, slip.is_idle)
+    assert (None, True) == (hidden["bias-forgotten"].decimals, hidden["bias-forgotten"].is_idle)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [(648, "out of 648 diff"), (1024, "1,024"), (10**7, "1e+07"), (10**400, "1e+300")],
+)
+def test_sheets_are_counted_as_one_counts(sheets, said):
+    assert said in good_draws(1.0, sheets)

@@ -259,6 +259,53 @@ def test_no_honest_working_falls_outside(name, at, truncation, seed, decimals):
         assert ours.accepted(target).holds(found).all(), target
 
 
+@pytest.mark.parametrize("at", ["named", "written", "every"])
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
+@settings(max_examples=2, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10**6), significant=st.sampled_from((2, 3, 4)))
+def test_no_honest_working_of_significant_digits_falls_outside(name, at, seed, significant):
+    system = drawn(name, seed)
+    rounding = Rounding(None, at=at, significant=significant)
+    ours = Workings(system.cell, system.inputs, rounding)
+    for target in [equation.target for equation in system.cell.equations][-3:]:
+        found = workings(system.cell, system.inputs, target, rounding, seed)
+        assert ours.accepted(target).holds(found).all(), target
+
+
+SUMS = [
+    # expression, given, what may be written, why the row is there
+    ("s @ h / sqrt(2)", {"s": [1, 1], "h": [0.762, 0.964]}, 1.23, "1.73 / 1.41, where 1.726 is longer than its terms"),
+    ("sum(s * h) / sqrt(2)", {"s": [1, 1], "h": [0.762, 0.964]}, 1.23, "the same in other words"),
+    ("norm(s)", {"s": [2.96, 1.22]}, 3.21, "8.76 + 1.49 = 10.25 is 10.3, and its root 3.209"),
+    ("mean(s) * 3", {"s": [0.762, 0.964]}, 2.6, "1.73 / 2 = 0.865, times 3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "given", "typed", "why"), SUMS)
+def test_a_sum_longer_than_its_terms_is_rounded_to_the_same_digits(value, given, typed, why):
+    sizes = "\n".join(f"{name}: n" for name in given)
+    one = parse_cell(f"{sizes}\ny: scalar\ny = {value}", name="one")
+    system = bind(one, given)
+    found = Workings(system.cell, system.inputs, Rounding(None, at="every", significant=3))
+    assert found.accepted(Symbol("y")).holds(np.asarray(typed)), why
+
+
+def test_a_softmax_may_be_worked_out_with_the_sum_of_its_exponentials_rounded():
+    one = parse_cell("z, y: n\ny = softmax(z)", name="one")
+    system = bind(one, {"z": [2.59, 0.12, -2]})
+    found = Workings(system.cell, system.inputs, Rounding(None, at="every", significant=3))
+    # 13.3, 1.13 and 0.135 are 14.565 together, 14.6
+    assert found.accepted(Symbol("y")).holds(np.array([0.911, 0.0774, 0.00925])).all()
+
+
+@pytest.mark.parametrize(("at", "fits"), [("written", False), ("every", True)])
+def test_a_sigmoid_out_of_its_own_exponential_is_a_way_where_every_step_is_kept(at, fits):
+    one = parse_cell("a, y: scalar\ny = sigmoid(a)", name="one")
+    system = bind(one, {"a": -0.72})
+    found = Workings(system.cell, system.inputs, Rounding(3, at=at)).accepted(Symbol("y"))
+    assert fits == bool(found.holds(np.asarray(0.328))), "0.487 / 1.487; 1/(1 + 2.054) is 0.327"
+
+
 GRADIENTS = [
     ("tanh-rnn", "grad(y[2], W_h)", "the sum over time"),
     ("tanh-rnn", "grad(y[2], h[0])", "the product of slopes"),

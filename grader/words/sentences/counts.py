@@ -99,6 +99,8 @@ CONVENTIONS = {
     "two-gates": "two gates",
     "three-gates": "three gates",
     "four-gates": "four gates",
+    "times-steps": "the parameters counted anew at every step, which all steps share",
+    "twice": "everything counted twice, as for two directions",
 }
 
 

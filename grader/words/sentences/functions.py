@@ -173,6 +173,10 @@ def function_modified(names: Sequence[str], *, costs: bool) -> str:
     return f"it changes its argument {listed(names)} in place; {advice}"
 
 
+def changed_by_step(names: Sequence[str], step: str) -> str:
+    return f"its argument {listed(names)} is changed by {step}, which loses the points for it"
+
+
 def function_same_arrays(first: str, second: str) -> str:
     return f"the results {first} and {second} hold the same numbers: one array under two names?"
 

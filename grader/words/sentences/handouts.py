@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.words.sentences.counts import CONVENTIONS
+from grader.words.text import listed
 
 
 def sheet_names() -> str:
@@ -38,9 +39,14 @@ def key_any_sum(value: str) -> str:
     return f"any sum that comes to {value}, with its numbers written out"
 
 
-def key_mistake(note: str, earned: str) -> str:
+_MOST_WAYS = 3  # of making one mistake, that a key tells
+
+
+def key_mistake(note: str, ways: Sequence[str], earned: str) -> str:
     convention = CONVENTIONS.get(note.removeprefix("count."))
-    return f"{convention}: earns {earned}" if convention else f"{note} earns {earned}"
+    plainly = note.partition(".")[2].replace("-", " ")  # what no number of this sheet can show
+    said = convention or listed(ways[:_MOST_WAYS], "or") or plainly
+    return f"{said}{' ...' if ways[_MOST_WAYS:] else ''}: earns {earned}"
 
 
 def key_synonym(word: str, meant: str) -> str:

@@ -30,6 +30,20 @@ def blind_answers(
     return f"    {hiding} of {blind} answers cannot see some of the usual mistakes, most of them {worst} ({hidden} of {mistakes}); --report names them"
 
 
+def when_seen(decimals: int | None, *, is_idle: bool) -> str:
+    if decimals is not None:
+        return f"seen at {decimals} decimals"
+    return "changes nothing here" if is_idle else "changes too little here to be seen"
+
+
+_COUNTED = 10**6  # beyond it nobody cares how many
+
+
+def good_draws(share: float, sheets: int) -> str:
+    many = f"{sheets:,}" if sheets < _COUNTED else f"{float(min(sheets, 10**300)):.2g}"
+    return f"    draws: {share:.0%} are good, out of {many} different sheets"
+
+
 def two_share(name: object, chance: float) -> str:
     return f"        two students share {name} with a chance of {chance:.1%}"
 

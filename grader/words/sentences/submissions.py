@@ -190,6 +190,10 @@ def name_mistyped(name: str, meant: str) -> str:
     return f"{name} is no answer of this assignment; did you mean {meant}?"
 
 
+def names_unknown(names: Sequence[str]) -> str:
+    return f"no answer of this assignment, and not read: {listed(names[:5])}"
+
+
 def reading_taken(name: str, why: str) -> str:
     return f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
 
