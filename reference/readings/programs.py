@@ -360,7 +360,9 @@ def _fitted(part: Written, rank: int) -> Written:
 
 def _times(left: Written, right: Written, rank: int) -> Written:
     many = left.many or right.many
-    return Written(f"{left.within(PRODUCT)} @ {right.within(SIGN)}", PRODUCT, rank, many)
+    # f * h @ U is (f * h) @ U to Python, and f ⊙ (h U) to whoever reads it
+    first = left.within(SIGN if " * " in left.text else PRODUCT)
+    return Written(f"{first} @ {right.within(SIGN)}", PRODUCT, rank, many)
 
 
 def _is_zero(term: Expression) -> bool:

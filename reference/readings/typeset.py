@@ -175,12 +175,22 @@ class _Setter:
 
     def product(self, left: Expression, right: Expression, level: int, *, leads: bool) -> str:
         """The product of matrices; of two columns, the first of which lies on its side."""
-        first = self.within(left, level, leads=leads)
+        # people multiply matrices first: f ⊙ h·U would be f ⊙ (h·U)
+        first = self.within(left, ATOM if self.is_by_entries(left) else level, leads=leads)
         if self.are_columns(left, right):
             first = self.notation.transpose(self.within(self.upright(left), ATOM))
         return (
             first + self.notation.infix[self.sign("@", left, right)] + self.within(right, level + 1)
         )
+
+    def is_by_entries(self, node: Expression) -> bool:
+        """Whether something is multiplied or divided entry by entry."""
+        match node:
+            case Binary("*" | "/" as operator, left, right):
+                divides = operator == "/" and not self.notation.fraction
+                return divides or self.sign(operator, left, right) == "⊙"
+            case _:
+                return False
 
     def upright(self, node: Expression) -> Expression:
         """A column is its own transpose where sizes of 1 have made one of a matrix."""

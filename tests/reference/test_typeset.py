@@ -29,6 +29,7 @@ from reference.readings.spoken import SPOKEN
 from reference.readings.typeset import NOTATIONS, typeset, typeset_array, typeset_cell
 
 VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
+MATRIX = {"U": cell("gru").shapes["h"] * 2}
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,11 @@ VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
         ("W₁", "W_1", "an index that is a number goes below"),
         ("σ(W·x + b)", "sigmoid(W @ x + b)", "names of functions as books have them"),
         ("(1 − z) ⊙ h + z ⊙ n", "(1 - z) * h + z * n", "entry by entry among vectors"),
+        ("(f ⊙ h)·U", "(f * h) @ U", "matrices are multiplied first, so entries stand in brackets"),
+        ("f ⊙ (h·U)", "f * (h @ U)", "the other way round"),
+        ("h·U ⊙ f", "h @ U * f", "a product of matrices needs none"),
+        ("(f / h)·U", "f / h @ U", "a quotient of entries does"),
+        ("a·h·U", "a * h @ U", "a number in front does not"),
         ("a·b", "a * b", "an ordinary product among numbers"),
         ("a − (b − c)", "a - (b - c)", "parentheses that are needed"),
         ("a − b − c", "a - b - c", "and none that are not"),
@@ -57,7 +63,7 @@ VECTORS = {name: cell("gru").shapes["h"] for name in ("z", "h", "n", "f", "c")}
     ],
 )
 def test_an_expression_as_text(expected: str, text: str, why: str) -> None:
-    assert expected == typeset(parse_expression(text), TEXT, shapes=VECTORS), why
+    assert expected == typeset(parse_expression(text), TEXT, shapes=VECTORS | MATRIX), why
 
 
 @pytest.mark.parametrize(
