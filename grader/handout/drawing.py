@@ -211,7 +211,7 @@ class _Drawing:
             for column, t in enumerate(self.columns):
                 middle = self.centre(column, place)
                 if t is None:
-                    self.write(middle, self.tops[place] + height / 2 + 3, Label().words("· · ·"))
+                    self.write(middle, self.tops[place] + height / 2 + 3, Label().words("···"))
                     continue
                 left = middle - self.box / 2
                 self.boxes.append(

@@ -77,11 +77,14 @@ def figure_of(
     values = {s: _value(known[str(s)], scalar=s.name in weights) for s in shown if str(s) in known}
     if not all(s in values or s in worked_out for s in shown):
         return None
+    unfit = {
+        s.name for s, value in values.items() if not value
+    }  # at any step: all or none are told
     return Figure(
         network,
         first,
         system.steps,
-        tuple((s, value) for s, value in values.items() if value),
+        tuple((s, value) for s, value in values.items() if value and s.name not in unfit),
         frozenset(asked) & set(shown) - set(values),
         captions,
     )

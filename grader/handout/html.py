@@ -28,6 +28,7 @@ _METRICS = (
     "GQJRBskPiCVnA7xRf8QiABSACsdKsFCD0IkLTpESDrNixAoQcBSl0qARrmKIuiQ5g0JzDptQ2zcfv7IrA06qxr0BO2"
     "1oRh+YWLBk6+veeWLLPf4twj9tEmBZM6N32bIlsrGEegFK5DLLfEMgnoSAAAAAA="
 )
+_PHONE = 11.0  # the same, on the narrowest phone
 _ROOM = 36.0  # of the size of letters, for an equation on a page that is as wide as it gets
 _STYLE = """\
 @font-face { font-family: "Sheet Metrics"; src: url(data:font/woff2;base64,METRICS); }
@@ -74,7 +75,8 @@ table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots th:last-child { padding: 0; text-align: right; }
 .slots td:first-child { width: 1%; white-space: nowrap; }
 .slots td:last-child { padding-right: 0; text-align: right; }
-@media (max-width: 34rem) { .slots td:first-child { white-space: normal; min-width: 7.5em; } .slots td { padding-right: .5rem; overflow-wrap: anywhere; } }
+@media (max-width: 34rem) { h2 { flex-wrap: wrap; } h2 > * { overflow-wrap: anywhere; min-width: 0; } h2 > :first-child { white-space: normal; }
+  .slots td:first-child { white-space: normal; min-width: 7.5em; } .slots td { padding-right: .5rem; overflow-wrap: anywhere; } }
 code { font: .86em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 dl.options { margin: .6rem 0 .6rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; }
 dl.options dd { margin: 0; }
@@ -170,10 +172,17 @@ def _given(given: Given) -> Iterator[str]:
     quantities = untold(given, picture)
     if quantities:
         for row in in_rows(quantities):
-            pieces = ("".join(map(_quantity, piece)) for piece in side_by_side(row))
-            groups = "".join(f"<span>{piece}</span>" for piece in pieces)
-            yield f'<div class="numbers">{groups}</div>'
+            yield _numbers(row)
     yield "</div>"
+
+
+def _numbers(row: Sequence[Quantity]) -> str:
+    """A row of given numbers, which scrolls where a matrix is wider than a phone."""
+    pieces = [[_quantity(quantity) for quantity in piece] for piece in side_by_side(row)]
+    groups = "".join(f"<span>{''.join(piece)}</span>" for piece in pieces)
+    if any(ems(quantity) > _PHONE for piece in pieces for quantity in piece):
+        return f'<div class="numbers wide" tabindex="0" role="group" aria-label="numbers">{groups}</div>'
+    return f'<div class="numbers">{groups}</div>'
 
 
 def _table(equations: Sequence[tuple[str, str]]) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
 from grader.handout.mathematics import Mathematics
@@ -30,7 +32,12 @@ _MEASURE = 459.0  # points: the width of the text
 _GUTTER = 20.0
 _MANY = 12  # equations that fill a third of a page
 _SMALLEST = 0.85  # of its size that a figure may be printed at, to stand beside its equations
-_BESIDE, _ENTRY = 44.0, 26.0  # points for a symbol and what stands around, for a column of numbers
+_BESIDE, _ENTRY, _ROW = (
+    54.0,
+    30.0,
+    14.0,
+)  # points for a symbol and what stands around; for a column and a row of numbers
+_HELD = 250.0  # points of given numbers, more of which may be parted by a page's end
 _LETTER = 4.6  # points that a character of an equation takes, about
 _LINE = 66  # characters that certainly fit into a line of a working
 _SIGNS = (TYPST_LINES.equals, SPOKEN.equals)
@@ -63,7 +70,7 @@ _STYLE = """\
   width: 100%, stroke: (bottom: 0.5pt + luma(150)), inset: (bottom: 4pt),
 )[#text(11.5pt, weight: "bold")[#name #h(0.4em)#title] #h(1fr) #text(9pt, fill: luma(70), worth)])
 #let apart(cells) = cells.map(box).join(h(1.8em, weak: true))
-#let together(cells) = box(apart(cells))
+#let together(size, cells) = box(text(size, apart(cells)))
 #let given(sticky: false, ..cells) = block(width: 100%, above: 0.8em, below: 0.8em, inset: (left: 1em), sticky: sticky)[
   #set par(justify: false, leading: 0.9em)
   #set text(top-edge: "bounds", bottom-edge: "bounds")
@@ -97,7 +104,8 @@ _STYLE = """\
 // a step of a working: a chain of equations, which a line breaks before an equals sign, else at any sign
 #let step(sticky: false, ..pieces) = block(above: 0.6em, below: 0.6em, inset: (left: 1em), breakable: false, sticky: sticky, {
   set text(9.5pt, top-edge: "bounds", bottom-edge: "bounds")
-  // an array in an array or a fraction is no smaller than any other
+  // a fraction, and an array in an array or a fraction, is no smaller than any other
+  show math.frac: math.display
   show math.mat: math.inline
   show math.vec: math.inline
   par(justify: false, leading: 0.55em, hanging-indent: 2em, pieces.pos().join([ ]))
@@ -188,14 +196,22 @@ def _given(given: Given) -> Iterator[str]:
             yield f"#alone({last if part is parts[-1] else ''}{part})"
     for place, row in enumerate(rows, start=1):
         pieces = ", ".join(map(_side_by_side, side_by_side(row)))
-        yield f"#given(sticky: {'true' if place < len(rows) else 'false'}, {pieces})"
+        sticky = place < len(rows) and sum(map(_tall, rows)) < _HELD
+        yield f"#given(sticky: {'true' if sticky else 'false'}, {pieces})"
 
 
 def _side_by_side(quantities: Sequence[Quantity]) -> str:
-    """Quantities that a line's end does not part, if there is room for all of them in a line."""
-    wide = sum(_BESIDE + _ENTRY * (1, 1, *q.value.shape)[-1] for q in quantities)
+    """Quantities that a line's end does not part: large ones are set smaller, if that is enough."""
+    wide = sum(_BESIDE + _ENTRY * (*np.shape(q.value), 1, 1)[1] for q in quantities)
     piece = f"({', '.join(map(_quantity, quantities))},)"
-    return piece if wide > _MEASURE else f"(together({piece}),)"
+    size = _MEASURE / wide
+    return piece if size < _SMALLEST else f"(together({min(size, 1):.2g}em, {piece}),)"
+
+
+def _tall(quantities: Iterable[Quantity]) -> float:
+    """About how tall a row of given numbers is, in points."""
+    rows: list[int] = [(*np.shape(q.value), 1)[0] for q in quantities]
+    return _ROW * (1 + max(rows))
 
 
 def _quantity(quantity: Quantity) -> str:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
 from grader.assignment import find_assignment, load_assignment
 from grader.handout import html, typst
 from grader.handout.compose import sheet_of
-from grader.handout.sheet import Quantity, Sheet, side_by_side
+from grader.handout.figure import figure_of
+from grader.handout.pdf_engine import Typst
+from grader.handout.sheet import Given, Quantity, Sheet, side_by_side
 from grader.variant.selection import example_of
-from reference import parse_expression
+from reference import Symbol, bind, cell, parse_expression
+from reference.readings.notations.typst import TYPST_LINES
+from reference.readings.typeset import typeset
 
 EQUAL = re.compile(r"(?:whole|m)\(\"[^\"]*\", \$(.*?)\$\)")
 
@@ -119,3 +124,48 @@ def test_an_equation_that_is_right_is_broken_on_a_phone_and_the_largest_thing_th
 def test_a_matrix_keeps_its_brackets_on_paper():
     style = html.page(key("exam-relu-9")).partition("@media print")[2]
     assert "mrow > mtable { print-color-adjust: exact" in style
+
+
+def test_arguments_within_a_fraction_end_no_argument_of_typst():
+    expression = parse_expression("a / max(b, exp(c))")
+    assert r"frac(a, max \(b\, exp \(c\)\))" == typeset(expression, TYPST_LINES)
+    pytest.importorskip("typst", reason="an optional extra")
+    formula = f'#math.equation(alt: "a", ${typeset(expression, TYPST_LINES)}$)'
+    assert Typst().pdf(f'#set document(title: "a")\n{formula}').startswith(b"%PDF")
+
+
+def large(columns: int) -> Given:
+    given = ((name, (8, columns)) for name in ("W_f", "U_f", "W_i", "U_i"))
+    return Given(
+        tuple(
+            Quantity(Symbol(name), np.ones(shape), int("i" in name), name[-1])
+            for name, shape in given
+        )
+    )
+
+
+def test_large_matrices_of_a_gate_are_set_smaller_rather_than_parted():
+    narrow, wide, wider = (next(iter(typst._given(large(columns)))) for columns in (3, 6, 12))
+    assert "(together(1em, " in narrow
+    assert "(together(0.98em, " in wide
+    assert "together" not in wider, "which no size that can be read would fit"
+
+
+def test_many_large_matrices_may_be_parted_by_the_end_of_a_page():
+    assert all("sticky: false" in row for row in typst._given(large(3)))
+
+
+def test_a_figure_tells_an_input_at_every_step_or_at_none():
+    x = [[0.111, -0.222, 0.333], [0.0, 0.5, 1.0], [-0.1, -0.2, 0.3]]
+    system = bind(cell("tanh-rnn"), {"x": x, "W_x": np.ones((2, 3)), "W_h": np.eye(2)}, steps=3)
+    figure = figure_of(system)
+    assert figure is not None
+    assert not [symbol for symbol, _ in figure.numbers if symbol.name == "x"]
+
+
+def test_a_wide_matrix_scrolls_on_a_phone_and_a_small_one_does_not():
+    wide, small = (
+        "".join(html._given(Given((Quantity(Symbol("W"), np.ones((2, n))),)))) for n in (9, 2)
+    )
+    assert '<div class="numbers wide" tabindex="0" role="group" aria-label="numbers">' in wide
+    assert '<div class="numbers">' in small

@@ -34,10 +34,12 @@ def parted(base: str, below: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     (('h', ('1', 't')), ('hf', ()), ('beta', ('2',)), ('epsilon', ()))
     >>> parted("dz", ("h_1", "3"))
     ('dz', ('h', '1', '3'))
+    >>> parted("dh2", ("1", "3")), parted("dz", ("h2", "3"))
+    (('dh', ('2', '1', '3')), ('dz', ('h', '2', '3')))
     """
-    below = [part for parts in below for part in parts.split("_") if part]
-    if len(base) == LONGEST_LETTER and base[0].isalpha() and base[1].isdigit():
-        return base[0], (base[1], *below)
+    below = [part for parts in below for part in _PARTS.split(parts) if part]
+    if len(base) <= LONGEST_LETTER + (base[:1] == "d") and _LETTER_AND_DIGIT.fullmatch(base):
+        return base[:-1], (base[-1], *below)
     base = _SHORTENED.get(base, base)
     numbered = _NUMBERED.fullmatch(base)
     if numbered and numbered[1] in GREEK:
@@ -77,6 +79,8 @@ GREEK = dict(
 
 
 _SHORTENED = {"lam": "lambda", "eps": "epsilon"}  # Greek letters under names that programs have
+_LETTER_AND_DIGIT = re.compile(r"d?[^\W\d_]\d")
+_PARTS = re.compile(r"_|(?<=^[a-z])(?=\d$)")
 _NUMBERED = re.compile(r"([a-z]+)(\d+)")
 SIGN_OVER = {"hat": "^", "bar": "¯", "tilde": "~"}  # what is spelled after a letter, over it
 

@@ -141,7 +141,9 @@ def _fenced(inner: str) -> str:
 def _typst_call_fenced(row: Function, arguments: Sequence[str]) -> str:
     if row.name in ("step", "sqrt", "ones"):
         return _typst_call(row, arguments)
-    return f"{row.typst} {_fenced(', '.join(arguments))}"
+    # within a fraction or an array a bare comma would end an argument of Typst's
+    inner = "\\, ".join(arguments)
+    return f"{row.typst} {_fenced(inner)}"
 
 
 # In lines of text, where a formula is broken at its signs; a style defines `tall`.
