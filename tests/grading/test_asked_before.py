@@ -105,7 +105,7 @@ def test_whatever_is_made_of_the_states_of_all_steps_follows_from_them(tmp_path:
 
 
 ATTENTION = (
-    STATES.split("answers:", maxsplit=1)[0]
+    STATES.replace("points: 3", "points: 4").split("answers:", maxsplit=1)[0]
     + """answers:
       a_states: {value: "all_steps(h[t])", points: 1}
       a_scores: {value: "all_steps(sum(h[3] * h[t]))", points: 1}

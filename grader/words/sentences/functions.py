@@ -237,8 +237,12 @@ def result_kind(got: str) -> str:
 
 def result_shape(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
     hint = ""
-    if len(got) > 1 and got == wanted[::-1]:
+    off = [k for k, (one, other) in enumerate(zip(got, wanted, strict=False)) if one != other]
+    if len(got) == 2 and got == wanted[::-1]:
         hint = "; it seems to be transposed"
+    elif len(got) == len(wanted) and sorted(got) == sorted(wanted):
+        two = f"axes {off[0] + 1} and {off[-1] + 1} are exchanged"
+        hint = f"; {two}" if len(off) == 2 else "; its axes stand in another order"
     elif [n for n in got if n != 1] == [n for n in wanted if n != 1]:
         hint = "; it has an axis of 1 too many or too few"
     return f"expected the shape {_shape_text(wanted)}, got {_shape_text(got)}{hint}"
