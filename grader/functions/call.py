@@ -173,10 +173,20 @@ def _returned(function: Function, value: object) -> Sequence[object] | str:
     if is_open(value):
         return sentences.nothing_returned()
     if len(names) == 1:
-        return [value]
+        several = _is_several(function.returns[0], value)
+        return (
+            sentences.wrong_count(names, len(cast("tuple[object]", value))) if several else [value]
+        )
     if not isinstance(value, (tuple, list)):
         return sentences.not_a_tuple(names, _shown(value))
     return value if len(value) == len(names) else sentences.wrong_count(names, len(value))
+
+
+def _is_several(place: Place, value: object) -> bool:
+    """Whether a tuple holds results beside the one that is asked for: each part has all its axes."""
+    if type(value) is not tuple or len(value) < 2 or place.entries or not place.axes:
+        return False
+    return all(isinstance(one, np.ndarray) and one.ndim >= len(place.axes) for one in value)
 
 
 def _open(place: Place, part: object, results: dict[str, object], unknown: dict[str, str]) -> str:

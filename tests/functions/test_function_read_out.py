@@ -83,3 +83,25 @@ def test_a_fault_of_one_s_own_beside_it_still_shows(tmp_path: Path) -> None:
     assert ("wrong", 0) == found["ys"]
     assert ("wrong", 0) == parts(tmp_path, start="h_prev + ", read_out="-(hs @ V.T)")["ys"]
     assert ("right", 7) == parts(tmp_path, start="h_prev + ")["forward"]
+
+
+def said_of(folder: Path, name: str, *changes: tuple[str, str]) -> str:
+    text = WORK.format(start="h_prev + ", read_out="hs @ V.T")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    (folder / "sheet.yaml").write_text(SHEET)
+    (folder / "work.py").write_text(text)
+    report = grader.check(folder / "work.py", assignment=folder / "sheet.yaml")
+    (entry,) = (one for one in report.entries if one.name == name)
+    return entry.message + "".join(part.message for part in entry.parts)
+
+
+def test_two_results_where_one_is_asked_for_are_told_as_two(tmp_path: Path) -> None:
+    two = ("h_prev @ U.T + b)", "h_prev @ U.T + b), x")
+    assert "Expected 1 result, h; got 2" in said_of(tmp_path, "step", two)
+
+
+def test_exchanged_axes_are_told_as_such(tmp_path: Path) -> None:
+    turned = ("axis=1", "axis=0"), ("hs @ V.T", "hs.swapaxes(0, 1) @ V.T")
+    assert "axes 1 and 2 are exchanged" in said_of(tmp_path, "forward", *turned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.words.text import listed
+from grader.words.text import counted, listed
 
 
 def function_absent(name: str, *, within: str = "") -> str:
@@ -279,7 +279,7 @@ def not_a_tuple(names: Sequence[str], got: str) -> str:
 
 
 def wrong_count(names: Sequence[str], got: int) -> str:
-    return f"expected {len(names)} results, {listed(names)}; got {got}"
+    return f"expected {counted(len(names), 'result')}, {listed(names)}; got {got}"
 
 
 def not_a_dict(keys: Sequence[str], got: str) -> str:
