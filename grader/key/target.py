@@ -113,15 +113,26 @@ class Target:
         except TooMuchWork:
             raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
 
+    def accepted_when_drawn(self, tolerance: Tolerance) -> Interval:
+        """The same as the drawing looks at it, whose numbers do not move when more counts as honest."""
+        try:
+            with at_most(Budget(MOST_WORK)):
+                return self._reached(tolerance, None, as_drawn=True)
+        except TooMuchWork:
+            raise Faulty(sentences.takes_too_long(), system=self.system_name or None) from None
+
     def accepted_like(self, right: Workings, tolerance: Tolerance) -> Interval:
         """The numbers that count where other equations stand for those of some workings."""
         with at_most(Budget(MOST_WORK)):
             workings = right.under(self.system.cell, self.expression)
             return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
 
-    def _reached(self, tolerance: Tolerance, given: Pins | None) -> Interval:
+    def _reached(
+        self, tolerance: Tolerance, given: Pins | None, *, as_drawn: bool = False
+    ) -> Interval:
         if tolerance.is_worked_out:
-            workings = self.workings_by(rounding_of(tolerance), given)
+            rounding = replace(rounding_of(tolerance), as_drawn=as_drawn)
+            workings = self.workings_by(rounding, given)
             return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)

@@ -155,7 +155,7 @@ class VariantBatch:
         system = replace(one.target.system, inputs=self.inputs, pins=self.pins)
         # the budget of a sheet is for its own keys, and not for all that are drawn until some will do
         target = replace(one.target, system=system, budget=None)
-        found = target.accepted(one.answer.tolerance)
+        found = target.accepted_when_drawn(one.answer.tolerance)
         rank = len(one.target.shape)
         return Interval(_rowed(found.low, rank, self.rows), _rowed(found.high, rank, self.rows))
 

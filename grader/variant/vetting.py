@@ -324,7 +324,7 @@ class Vetting:
         pins = {name: Interval(array, array) for name, array in lot.pins.items()}
         levels = {one.answer.tolerance.level for one in self.bench.asked}
         widest = max(LEVELS, key=lambda level: (level in levels, LEVELS.index(level)))
-        rounding = Rounding(self._coarsest, at=widest)
+        rounding = Rounding(self._coarsest, at=widest, as_drawn=True)
         workings = Workings(target.system.cell, lot.inputs, rounding, given=pins)
         try:
             found = workings.accepted(scores)

@@ -24,7 +24,8 @@ class PartialSums:
 
 def of_a_sum(low: Array, high: Array, rounding: Rounding) -> Room:
     """The room of a sum between two bounds whose terms are as they were written down."""
-    if rounding.decimals is None and rounding.reaches("every") and not rounding.is_none:
+    is_longer = rounding.decimals is None and not rounding.as_drawn
+    if is_longer and rounding.reaches("every") and not rounding.is_none:
         return room(low, high, rounding, 1)
     none = np.zeros_like(low)
     return Room(none, none, low, high)

@@ -43,6 +43,9 @@ class Rounding:
     - `every`: also the products and partial sums inside a matrix product, and those of a sum;
       sigmoid out of e^z, too, and with significant digits the sums of exponentials and squares.
 
+    Numbers that are handed out must not move when more counts as honest later.  `as_drawn` is the rule
+    by which the first drawing looks at them: a sigmoid has one way, and no sum is rounded anew.
+
     >>> from reference import Rounding
     >>> Rounding(2, at="named").reaches("written")
     False
@@ -52,6 +55,7 @@ class Rounding:
     truncation: bool = False
     at: Level = "written"
     significant: int | None = None
+    as_drawn: bool = False
 
     @property
     def is_none(self) -> bool:

@@ -426,7 +426,8 @@ class Workings:
 
     @property
     def _rooms(self) -> exponentials.Rooms:
-        return exponentials.Rooms(self._room, self._room_of_sum, self.rounding.reaches("every"))
+        both = self.rounding.reaches("every") and not self.rounding.as_drawn
+        return exponentials.Rooms(self._room, self._room_of_sum, both)
 
     def _room(self, low: Array, high: Array) -> Room:
         return room(low, high, self.rounding, 1)
