@@ -133,7 +133,7 @@ def _known_mistakes(
             near = known if "." in note else [name.partition(".")[2] for name in known]
             yield Complaint(
                 (*path, "known_mistakes", note), sentences.no_mistake_of_the_kind(note, kind),
-                did_you_mean(note, near),
+                did_you_mean(note, near) if known else sentences.leave_credit_out(kind),
             )  # fmt: skip
 
 

@@ -232,7 +232,7 @@ class _Writer:
             demand=demand_of(answer) if answer.kind in NUMERIC else "",
         )
         if self.solved:
-            slot = replace(slot, rubric=self.prose(answer.rubric))
+            slot = replace(slot, rubric=self.prose(_lined(answer)))
         if answer.kind in CODE:
             hint = sentences.sheet_program(answer.kind == "tests")
             slot = replace(slot, wanted=hint, lines=tuple(lines_of(answer, None)))
@@ -414,6 +414,11 @@ def _rules(question: Question) -> Iterator[str]:
 def _is_lost_elsewhere(note: str) -> bool:
     """Whether only what was typed shows a mistake: other numbers than the key's do not tell."""
     return not note.startswith(("number.", "count.")) or note == TOO_FEW_DECIMALS
+
+
+def _lined(answer: Answer) -> str:
+    """A rubric as its author wrote it; items that are ticked have a line each."""
+    return "\n\n".join(answer.rubric.splitlines()) if answer.items else answer.rubric
 
 
 def _remarks(answer: Answer, made: Mapping[str, list[str]]) -> Iterator[str]:

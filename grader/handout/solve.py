@@ -162,7 +162,11 @@ def _solved(
     from reference.readings.worked import worked  # as above
 
     if answer.kind == "text":
-        yield f"{answer.name}: {' '.join(answer.rubric.split())}"
+        if not answer.items:
+            yield f"{answer.name}: {' '.join(answer.rubric.split())}"
+            return
+        yield f"{answer.name}:"
+        yield from (f"    {line}" for line in answer.rubric.splitlines())
         return
     if answer.kind in CODE:
         yield sentences.code_answer(answer.name, is_function=answer.kind == "function")

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from grader.assignment import Assignment
+from grader.grading.other_counts import other_counts
 from grader.handout.solve import key_answers
+from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.target import rounding_of
 from grader.variant.solution import Asked, SolvableSystem, benches
+from grader.words.sentences.counts import CONVENTIONS
 from reference import Cell, CellError, misconceptions, resolve, unroll
 from reference.language.functions import Array
 from reference.readings.reach import options, places, work
@@ -41,7 +44,8 @@ def attempts(assignment: Assignment, *, every: bool = False) -> Iterator[Attempt
 
     Of mistakes of one kind the first in a system is made, or with `every` all.
     """
-    key = dict(key_answers(Expected(assignment)))
+    expected = Expected(assignment)
+    key = dict(key_answers(expected))
     if key:
         yield Attempt(KEY, key)
     yield Attempt(BLANK, {})
@@ -57,6 +61,25 @@ def attempts(assignment: Assignment, *, every: bool = False) -> Iterator[Attempt
             if every or attempt.note not in kinds:
                 kinds.add(attempt.note)
                 yield attempt
+    yield from _miscounted(expected, key)
+
+
+def _miscounted(expected: Expected, key: Mapping[str, object]) -> Iterator[Attempt]:
+    """Every count by each other convention, as somebody counts who holds to it throughout."""
+    changed: dict[str, dict[str, object]] = {}
+    for question in expected.assignment.questions:
+        reading = question.readings[0] if question.readings else None
+        for answer in question.answers:
+            if answer.kind != "count" or answer.name not in key:
+                continue
+            value = expected.value_text(answer, reading)
+            right = key_of(expected, answer, question, reading)
+            for name, number in other_counts(value, right, expected).items():
+                if number != right.value:
+                    changed.setdefault(name, {})[answer.name] = number
+    for name, numbers in changed.items():
+        note, touched = f"count.{name}", frozenset(numbers)
+        yield Attempt(CONVENTIONS.get(name, name), {**key, **numbers}, note, touched)
 
 
 def _rounded(bench: SolvableSystem, key: Mapping[str, object]) -> dict[str, object]:

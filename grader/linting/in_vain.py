@@ -14,11 +14,13 @@ from grader.grading.follow import Carried
 from grader.grading.inverted import quantity_in
 from grader.grading.mistaken_targets import has_too_many
 from grader.grading.mistakes import every_mistake
+from grader.grading.other_counts import other_counts
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.key.target import Target
 from grader.words.sentences import assignments as sentences
+from grader.words.sentences.counts import CONVENTIONS
 from reference import shape_of, symbols
 from reference.records import replace
 
@@ -30,36 +32,50 @@ def in_vain(source: Source, assignment: Assignment) -> Iterator[Fault]:
         keys = {
             answer.name: key_of(expected, answer, question, (*question.readings, None)[0])
             for answer in question.answers
-            if answer.kind in NUMERIC
+            if answer.kind in (*NUMERIC, "count")
         }
+        numbers = {name: key for name, key in keys.items() if key.kind in NUMERIC}
         for where, said, remedy in (
-            *_mistakes(source, index, question, keys),
-            *_lost(question, keys),
+            *_mistakes(source, index, question, keys, expected),
+            *_lost(question, numbers),
         ):
             path: KeyPath = ("questions", index, *where)
             yield replace(source.fault(path, said, remedy), warning=True)
 
 
 def _mistakes(
-    source: Source, index: int, question: Question, keys: dict[str, Key]
+    source: Source, index: int, question: Question, keys: dict[str, Key], expected: Expected
 ) -> Iterator[tuple[KeyPath, str, str]]:
-    """Mistakes that are paid for and cannot be made in any answer that the line is about."""
-    can = {name: notes for name, key in keys.items() if (notes := _notes(question, name, key))}
-    for name, notes in can.items():
-        path: KeyPath = ("answers", name, "known_mistakes")
-        yield from _unpaid(source, index, path, notes)
+    """Mistakes that are paid for and earn nothing in any answer that the line is about."""
+    lines: dict[str, KeyPath] = {
+        answer.name: ("answers", answer.name, "known_mistakes") for answer in question.answers
+    }
+    if question.result_only:
+        for path in (("defaults", "known_mistakes"), *lines.values()):
+            for where, note in _paid(source, index, path):
+                yield where, *sentences.only_results_count(note)
+        return
+    can: dict[str, set[str]] = {}
+    for answer in question.answers:
+        if answer.name in keys and answer.known_mistakes:
+            notes = _notes(answer, keys[answer.name], expected)
+            if notes is not None:
+                can[answer.name] = notes
+                yield from _unpaid(source, index, lines[answer.name], notes)
     if can and len(can) == len(question.answers):
         every = set[str]().union(*can.values())
         yield from _unpaid(source, index, ("defaults", "known_mistakes"), every)
 
 
-def _notes(question: Question, name: str, key: Key) -> set[str]:
-    """The notes that an answer can earn credit by; empty where nobody looked, or none is paid."""
-    answer = next(one for one in question.answers if one.name == name)
-    if not answer.known_mistakes:
-        return set()
-    found = {mistake.note for mistake in every_mistake(key, answer, Carried(()))}
-    return set() if has_too_many(key.target) else found | SLIPS_OF_THE_PEN - {"sign-lost"}
+def _notes(answer: Answer, key: Key, expected: Expected) -> set[str] | None:
+    """The notes that an answer can earn credit by; None where nobody looked."""
+    if key.kind == "count":
+        others = other_counts(answer.value, key, expected)
+        return {f"count.{name}" for name, number in others.items() if number != key.value}
+    found = {f"number.{mistake.note}" for mistake in every_mistake(key, answer, Carried(()))}
+    if has_too_many(key.target):
+        return None
+    return found | {f"number.{slip}" for slip in SLIPS_OF_THE_PEN - {"sign-lost"}}
 
 
 def _unpaid(
@@ -67,11 +83,21 @@ def _unpaid(
 ) -> Iterator[tuple[KeyPath, str, str]]:
     from reference.rewrites.notes import MISTAKES  # only such a line needs them
 
-    paid = source.document.at(("questions", index, *path))
-    for note in paid if isinstance(paid, dict) else ():
-        short = whole_note(str(note), "number").removeprefix("number.")
-        if short in MISTAKES and short not in notes:
-            yield (*path, note), *sentences.cannot_occur(str(note), sorted(notes))
+    possible = set(notes)
+    names = {note.partition(".")[2] for note in possible}
+    for where, note in _paid(source, index, path):
+        short = note.partition(".")[2] or note
+        whole = {whole_note(note, kind) for kind in ("number", "count")}
+        known = short in MISTAKES or short in CONVENTIONS
+        if known and not whole & possible:
+            yield where, *sentences.cannot_occur(note, sorted(names))
+
+
+def _paid(source: Source, index: int, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """The mistakes of a line of the file, each with its place."""
+    written = source.document.at(("questions", index, *path))
+    for note in written if isinstance(written, dict) else ():
+        yield (*path, note), str(note)
 
 
 def _lost(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, str, str]]:

@@ -20,6 +20,7 @@ from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import LAST_ROW, Quantity, Sheet, in_rows
+from grader.handout.solve import solve
 from grader.variant.selection import example_of
 from reference import Symbol
 from reference.readings.notations.typst import TYPST
@@ -408,3 +409,16 @@ def test_a_template_has_the_shape_of_what_is_returned(tmp_path):
     )
     (task,) = sheet_of(load_assignment(tmp_path / "f.yaml")).tasks
     assert any("Return h_next (n)." in line for line in task.slots[0].lines)
+
+
+RUBRIC = "{kind: text, points: 2, rubric: [{points: 1, text: Names tanh.}, {points: 1, text: Says why.}]}"
+
+
+def test_the_items_of_a_rubric_have_a_line_each(tmp_path):
+    (tmp_path / "r.yaml").write_text(
+        f"title: R\npoints: 2\nquestions: [{{id: q, prompt: Why?, answers: {{q_why: {RUBRIC}}}}}]\n"
+    )
+    (task,) = sheet_of(load_assignment(tmp_path / "r.yaml"), solved=True).tasks
+    assert (("+1: Names tanh.",), ("+1: Says why.",)) == task.slots[0].rubric
+    said = solve(str(tmp_path / "r.yaml")).text
+    assert "q_why:\n    +1: Names tanh.\n    +1: Says why.\n" in said

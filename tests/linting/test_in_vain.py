@@ -42,3 +42,37 @@ def test_what_is_written_in_vain_is_warned_of(tmp_path, first, note, said):
     assert [line for line, _ in said] == [fault.line for fault in found]
     assert all(words in fault.message for (_, words), fault in zip(said, found, strict=True))
     assert all(fault.warning for fault in found)
+
+
+COUNTED = """\
+title: T
+points: 2
+systems:
+  net: {{cell: gru, sizes: {{d: 3, n: 4}}}}
+questions:
+  - id: a
+    prompt: P
+    {rule}
+    answers:
+      a_1: {{kind: count, value: "{value}", known_mistakes: {{{note}: 1/2}}}}
+      a_2: {{kind: count, value: 7}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "note", "rule", "said"),
+    [
+        ("parameters(net)", "two-biases", "title: A", ""),
+        ("parameters(net)", "with-peepholes", "title: A", "cannot occur here; what can: candidate"),
+        ("parameters(net)", "three-gates", "title: A", "cannot occur here"),
+        ("4*12 + 12*12", "two-biases", "title: A", "cannot occur here; leave it out"),
+        ("parameters(net)", "two-biases", "result_only: true", "is never paid: with result_only"),
+    ],
+)
+def test_credit_for_a_count_that_nobody_can_come_to_is_warned_of(tmp_path, value, note, rule, said):
+    path = tmp_path / "hw" / "assignment.yaml"
+    path.parent.mkdir()
+    path.write_text(COUNTED.format(value=value, note=note, rule=rule))
+    found = list(in_vain(read_assignment(path), load_assignment(path)))
+    assert [10] * bool(said) == [fault.line for fault in found]
+    assert all(said in f"{fault.message}; {fault.remedy}" and fault.warning for fault in found)

@@ -87,3 +87,23 @@ def test_a_sheet_without_a_key_is_refused_at_its_line(tmp_path):
     )
     with pytest.raises(InputError, match=r"assignment\.yaml:6: "):
         try_out(str(sheet))
+
+
+def test_every_way_of_counting_otherwise_is_tried(tmp_path):
+    (tmp_path / "count.yaml").write_text("""\
+title: Counts
+points: 4
+systems: {one: {cell: gru, sizes: {d: 3, n: 4}}, two: {cell: gru, sizes: {d: 4, n: 5}}}
+questions:
+  - id: q
+    prompt: How many?
+    follow_through: full
+    answers:
+      q_one: {kind: count, value: parameters(one), known_mistakes: {two-biases: 1/2}}
+      q_two: {kind: count, value: parameters(two)}
+      q_all: {kind: count, value: parameters(one) + parameters(two), points: 2}
+""")
+    trial = try_out(str(tmp_path / "count.yaml"))
+    two = next(one for one in trial.tried if one.what == "two bias vectors where one is counted")
+    assert (2.5, "2 named, 1 carried") == (float(two.score), two.said)
+    assert "the biases left out" in {one.what for one in trial.tried}

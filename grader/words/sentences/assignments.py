@@ -168,7 +168,14 @@ def source_needs_cell() -> str:
 def cannot_occur(note: str, others: Sequence[str]) -> tuple[str, str]:
     return (
         f'credit for "{note}", a mistake that cannot occur here',
-        f"what can: {', '.join(others)}",
+        f"what can: {', '.join(others)}" if others else "leave it out: no mistake has a value here",
+    )
+
+
+def only_results_count(note: str) -> tuple[str, str]:
+    return (
+        f'credit for "{note}" is never paid: with result_only nothing but the right result counts',
+        "leave one of the two out",
     )
 
 

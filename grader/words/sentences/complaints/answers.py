@@ -93,6 +93,12 @@ def no_mistake_of_the_kind(note: object, kind: object) -> str:
     return f'"{note}" is no mistake of the kind {kind}'
 
 
+def leave_credit_out(kind: str) -> str:
+    if kind == "function":
+        return "leave it out: what of a function is right earns points by its checks"
+    return f"leave it out: no mistake of the kind {kind} is known"
+
+
 def value_must_list_options(value: object, as_list: object) -> tuple[str, str]:
     return (
         f"value must be a list of options (got {value})",
@@ -194,7 +200,7 @@ def points_are_not_the_sum(points: object, total: object) -> tuple[str, str]:
 def single_reading() -> tuple[str, str]:
     return (
         "one reading alone is no choice",
-        "add another, or leave it out",
+        "add the other; the key's own is one without values: {id: key}",
     )
 
 
