@@ -45,6 +45,8 @@ _BLOCK = re.compile(r"[:\-]\s+[|>][-+0-9]*\s*$")
 _KEY = re.compile(r"\s*(?:-\s+)?[\w .-]+:(?:\s|$)")
 _FLOW = re.compile(r"(?:^\s*(?:-\s+)*|:\s+)([\[{])")
 _BARE_IN_BRACES = re.compile(r"""[{,]\s*[\w.]+:\s+[^"'\s{\[][^"',}]*\[""")
+_ALONE = re.compile(r"\s*(?:-\s+)?([A-Za-z_][\w-]*)\s*$")
+_GLUED = re.compile(r"\s*(?:-\s+)?([A-Za-z_]\w*):([^\s:].*)$")
 _NO_COLON = re.compile(r"\s*(?:-\s+)?([A-Za-z_]\w*)\s+(\S.*)$")
 
 
@@ -150,6 +152,11 @@ def _colon(stop: Stop) -> Slip | None:
         word = line.strip().partition(":")[0]
         said = sentences.no_space_after_the_dash(word)
         return Slip(number, said, sentences.write_with_a_space_after())
+    alone = _ALONE.match(_code(line))
+    if alone and _indent(stop.shown) > _indent(line):
+        return _colon_after(number, alone[1])
+    if glued := _GLUED.match(line):
+        return Slip(number, *sentences.no_space_after_the_colon(glued[1], glued[2].strip()))
     bare = _NO_COLON.match(_code(line))
     if bare and ":" not in _code(line):
         return _colon_after(number, bare[1], bare[2].strip())
@@ -158,6 +165,8 @@ def _colon(stop: Stop) -> Slip | None:
 
 def _dash(stop: Stop) -> Slip | None:
     """The first key of a list's entry without its dash."""
+    if stop.shown.lstrip().startswith("- "):
+        return _first_dash(stop)
     above = _above(stop, stop.line)
     if "mapping values" not in stop.said or above is None:
         return None
@@ -170,6 +179,21 @@ def _dash(stop: Stop) -> Slip | None:
     if name in _LISTS and _indent(stop.shown) > _indent(line) and not line.lstrip().startswith("-"):
         first = line.strip()
         return Slip(number, *sentences.list_without_dash(name, first))
+    return None
+
+
+def _first_dash(stop: Stop) -> Slip | None:
+    """The dash that the first entry of a list lacks, where that of the second is the stop."""
+    before: list[tuple[int, str]] = []
+    for number, line in reversed([*_plain_lines(stop)]):
+        name = _code(line).strip().rstrip(":")
+        if name in _LISTS and _indent(line) <= _indent(stop.shown):
+            first = before[-1] if before else (number, "-")
+            if first[1].lstrip().startswith("-"):
+                return None
+            return Slip(first[0], *sentences.list_without_dash(name, first[1].strip()))
+        if number < stop.line:
+            before.append((number, line))
     return None
 
 

@@ -335,14 +335,17 @@ def follow_amount(key: Key, got: Count, carried: Carried) -> Finding | None:
 
 
 def _names(targets: Sequence[Target], carried: Carried) -> list[str]:
-    """The answers that a value follows from: wrong ones that no other explains, else the nearest."""
-    named = [step.answer for step in carried.departing if not _is_explained(step, carried)]
-    if named:
-        return named
-    near = [
-        s.answer for s in carried.steps if any(t.rests_on(s.name, carried.pins) for t in targets)
+    """The answers that a value follows from: wrong ones that no other explains, else the nearest.
+
+    One that lists the states of all steps is named once.
+    """
+    steps = [step for step in carried.departing if not _is_explained(step, carried)]
+    steps = steps or [
+        step
+        for step in carried.steps
+        if any(target.rests_on(step.name, carried.pins) for target in targets)
     ]
-    return near or [step.answer for step in carried.first or carried.steps]
+    return list(dict.fromkeys(step.answer for step in steps or carried.first or carried.steps))
 
 
 def _is_explained(step: OwnValue, carried: Carried) -> bool:

@@ -8,7 +8,7 @@ like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Assignment, Plain
@@ -32,10 +32,15 @@ _NO_QUANTITY = ("grad", "parameters")  # these have ways of their own to be gone
 Asked = Mapping[Expression, Symbol]
 
 
-def asked_before(assignment: Assignment, system: str) -> dict[Expression, Symbol]:
-    """What answers about a system ask for and others go on from, smallest first, each with its name."""
+def asked_before(
+    assignment: Assignment, system: str, spelled: Callable[[Expression], Expression]
+) -> dict[Expression, Symbol]:
+    """What answers about a system ask for and others go on from, smallest first, each with its name.
+
+    An expression over all steps is looked at as it is `spelled`, step by step.
+    """
     values = {
-        answer.name: _parts(answer.value)
+        answer.name: tuple(map(spelled, _parts(answer.value)))
         for question in assignment.questions
         for answer in question.answers
         if _about(assignment, answer, question.system) == system
@@ -76,10 +81,19 @@ def _parts(value: Plain) -> tuple[Expression, ...]:
 
 def _is_worked_out(value: Expression) -> bool:
     """Whether something is worked out from quantities, at one step, and is no gradient itself."""
-    if isinstance(value, (Symbol, Number)) or not symbols(value):
+    if isinstance(value, (Symbol, Number)) or not symbols(value) or _is_list(value):
         return False
     is_another = any(isinstance(n, Call) and n.function in _NO_QUANTITY for n in walk(value))
     return not is_another and not any(isinstance(s.step, Now) for s in symbols(value))
+
+
+def _is_list(value: Expression) -> bool:
+    """Whether quantities are listed one after another: each of them is gone on from by itself."""
+    match value:
+        case Call("concat" | "rows", parts):
+            return all(isinstance(part, Symbol) for part in parts)
+        case _:
+            return False
 
 
 def _stands_in(value: Expression, other: Expression) -> bool:

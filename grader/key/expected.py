@@ -202,7 +202,16 @@ class Expected:
     def asked_before(self, system_name: str) -> Mapping[Expression, Symbol]:
         """What answers ask of a system and others go on from."""
         if system_name not in self._asked:
-            self._asked[system_name] = asked_before(self.assignment, system_name)
+            model = self.model(system_name)
+            steps, shapes = model.file.steps, model.system.cell.shapes
+
+            def spelled(expression: Expression) -> Expression:
+                try:
+                    return over_steps(expression, steps, shapes)
+                except CellError:  # of a faulty value, which its own answer tells
+                    return expression
+
+            self._asked[system_name] = asked_before(self.assignment, system_name, spelled)
         return self._asked[system_name]
 
     def sharing(self, system_name: str) -> frozenset[str]:

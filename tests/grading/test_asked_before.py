@@ -102,3 +102,35 @@ def test_whatever_is_made_of_the_states_of_all_steps_follows_from_them(tmp_path:
     assert ["wrong", "carried", "carried"] == [str(entry.verdict) for entry in entries]
     work.write_text(work.read_text().replace(f"a_last = {last}", f"a_last = {last + 0.1:.3f}"))
     assert "wrong" == str(grader.check(work, assignment=sheet).entries[2].verdict)
+
+
+ATTENTION = (
+    STATES.split("answers:", maxsplit=1)[0]
+    + """answers:
+      a_states: {value: "all_steps(h[t])", points: 1}
+      a_scores: {value: "all_steps(sum(h[3] * h[t]))", points: 1}
+      a_weights: {value: "softmax(all_steps(sum(h[3] * h[t])))", points: 1}
+      a_context: {value: "transpose(all_steps(h[t])) @ softmax(all_steps(sum(h[3] * h[t])))", points: 1}
+"""
+)
+
+
+def test_a_context_follows_from_ones_own_weights_of_all_steps(tmp_path: Path) -> None:
+    sheet, work = tmp_path / "sheet.yaml", tmp_path / "work.py"
+    sheet.write_text(ATTENTION)
+    solved = {name: np.round(value, 3) for name, value in grader.solve(sheet).answers.items()}
+    weights = np.array([0.2, 0.5, 0.3])  # wrong, and the rest goes on from them
+    context = np.round(solved["a_states"].T @ weights, 3)
+    typed = {**solved, "a_weights": weights, "a_context": context}
+    work.write_text("".join(f"{name} = {value.tolist()!r}\n" for name, value in typed.items()))
+    entries = grader.check(work, assignment=sheet).entries
+    assert ["right", "right", "wrong", "carried"] == [str(entry.verdict) for entry in entries]
+
+
+def test_an_answer_of_all_steps_is_named_once_where_others_follow_from_it(tmp_path: Path) -> None:
+    sheet, work = tmp_path / "sheet.yaml", tmp_path / "work.py"
+    sheet.write_text(STATES)
+    states = np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]])
+    work.write_text(f"a_states = {states.tolist()}\na_mean = [0.3, 0.4]\na_last = 0.39\n")
+    carried = grader.check(work, assignment=sheet).entries[1]
+    assert 1 == carried.message.count("a_states")
