@@ -155,12 +155,22 @@ def _colon(stop: Stop) -> Slip | None:
     alone = _ALONE.match(_code(line))
     if alone and _indent(stop.shown) > _indent(line):
         return _colon_after(number, alone[1])
-    if glued := _GLUED.match(line):
-        return Slip(number, *sentences.no_space_after_the_colon(glued[1], glued[2].strip()))
     bare = _NO_COLON.match(_code(line))
     if bare and ":" not in _code(line):
         return _colon_after(number, bare[1], bare[2].strip())
     return None
+
+
+def _glued(stop: Stop) -> Slip | None:
+    """A key whose value follows its colon at once, in the line above."""
+    above = _above(stop, stop.line)
+    if above is None or not any(said in stop.said for said in ("mapping values", "expected key")):
+        return None
+    found = _GLUED.match(_REMARK.sub("", above[1]))
+    if found is None:
+        return None
+    said = sentences.no_space_after_the_colon(found[1], found[2].strip())
+    return Slip(above[0], *said)
 
 
 def _dash(stop: Stop) -> Slip | None:
@@ -226,7 +236,7 @@ def _indentation(stop: Stop) -> Slip | None:
 
 
 _RULES: tuple[Callable[[Stop], Slip | None], ...] = (
-    _tab, _quote, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _block, _colon, _dash, _indentation,
+    _tab, _quote, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _glued, _block, _colon, _dash, _indentation,
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ questions:
 TYPOS = [
     (6, "    cell: relu-rnn", "    cell:relu-rnn", 'write "cell: relu-rnn"', "no space after the colon"),
     (2, "points: 3", "points:3", "with a space after the colon", "at the left margin"),
+    (6, "    cell: relu-rnn", "    cell:relu-rnn   # a cell", 'write "cell: relu-rnn"', "with a remark"),
     (11, "        choose", "        chooe", 'did you mean "choose"?', "the line of the draw, not of its number"),
     (16, "  - id: a", "    id: a", 'write "- id: a"', "no dash before the first of a list"),
     (20, "      a_h:", "      a_h", 'a colon and a space: "a_h: ..."', "no colon after a name alone"),
