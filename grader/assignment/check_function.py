@@ -365,7 +365,9 @@ def _divided(
 def _is_index(found: Reference, function: Function, cell: Cell) -> bool:
     """A step, or one before the first where the cell looks so far back: `h[-1]` of `h[t-2]`."""
     steps = (function.steps, function.after_steps)
-    if found.index in steps or str(found.index).isdigit():
+    if str(found.index).isdigit():  # one step alone leads from 0 to 1
+        return bool(function.steps) or int(str(found.index)) <= 1
+    if found.index in steps:
         return bool(found.index)
     back = [s.step.offset for s in cell.used if s.name == found.base and isinstance(s.step, Now)]
     return any(found.index == str(step) for step in range(min(back, default=0) + 1, 0))

@@ -14,6 +14,7 @@ from grader.assignment.schema.answers import AnswerFields, AnswerFile, Tolerance
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile
 from grader.assignment.schema.systems import DRAWS, SystemFile, tag_of_draw
 from grader.words.sentences.complaints import keys as sentences
+from reference.records import replace
 
 _LISTS = {"questions": "question", "readings": "reading", "alternatives": "alternative"}
 _NAMED = {"answers": "answer", "systems": "system", "cells": "cell"}
@@ -81,6 +82,11 @@ def _fault(document: Document, details: Mapping[str, Any]) -> Fault:
     inside = (*path, *details.get("ctx", {}).get("at", ()))
     if inside != path and inside in document.values:
         path, details = inside, {**details, "input": document.at(inside)}
+    if details["type"] == "union_tag_not_found":  # a draw by no known name: its own line is meant
+        first = (*path, *list(details["input"])[:1])
+        line = document.place(first if first in document.values else path).line
+        fault = placed(document, path, *_no_draw(_subject(path), details))
+        return replace(fault, line=line)
     message, remedy = _SENTENCES.get(details["type"], _other)(_subject(path), details)
     if details["type"] == "extra_forbidden" and details["input"] is None:
         remedy = _after_a_comma(document, path) or remedy

@@ -45,6 +45,8 @@ _BLOCK = re.compile(r"[:\-]\s+[|>][-+0-9]*\s*$")
 _KEY = re.compile(r"\s*(?:-\s+)?[\w .-]+:(?:\s|$)")
 _FLOW = re.compile(r"(?:^\s*(?:-\s+)*|:\s+)([\[{])")
 _BARE_IN_BRACES = re.compile(r"""[{,]\s*[\w.]+:\s+[^"'\s{\[][^"',}]*\[""")
+_ALONE = re.compile(r"\s*(?:-\s+)?([A-Za-z_][\w-]*)\s*$")
+_GLUED = re.compile(r"\s*(?:-\s+)?([A-Za-z_]\w*):([^\s:].*)$")
 _NO_COLON = re.compile(r"\s*(?:-\s+)?([A-Za-z_]\w*)\s+(\S.*)$")
 
 
@@ -150,14 +152,31 @@ def _colon(stop: Stop) -> Slip | None:
         word = line.strip().partition(":")[0]
         said = sentences.no_space_after_the_dash(word)
         return Slip(number, said, sentences.write_with_a_space_after())
+    alone = _ALONE.match(_code(line))
+    if alone and _indent(stop.shown) > _indent(line):
+        return _colon_after(number, alone[1])
     bare = _NO_COLON.match(_code(line))
     if bare and ":" not in _code(line):
         return _colon_after(number, bare[1], bare[2].strip())
     return None
 
 
+def _glued(stop: Stop) -> Slip | None:
+    """A key whose value follows its colon at once, in the line above."""
+    above = _above(stop, stop.line)
+    if above is None or not any(said in stop.said for said in ("mapping values", "expected key")):
+        return None
+    found = _GLUED.match(_REMARK.sub("", above[1]))
+    if found is None:
+        return None
+    said = sentences.no_space_after_the_colon(found[1], found[2].strip())
+    return Slip(above[0], *said)
+
+
 def _dash(stop: Stop) -> Slip | None:
     """The first key of a list's entry without its dash."""
+    if stop.shown.lstrip().startswith("- "):
+        return _first_dash(stop)
     above = _above(stop, stop.line)
     if "mapping values" not in stop.said or above is None:
         return None
@@ -170,6 +189,21 @@ def _dash(stop: Stop) -> Slip | None:
     if name in _LISTS and _indent(stop.shown) > _indent(line) and not line.lstrip().startswith("-"):
         first = line.strip()
         return Slip(number, *sentences.list_without_dash(name, first))
+    return None
+
+
+def _first_dash(stop: Stop) -> Slip | None:
+    """The dash that the first entry of a list lacks, where that of the second is the stop."""
+    before: list[tuple[int, str]] = []
+    for number, line in reversed([*_plain_lines(stop)]):
+        name = _code(line).strip().rstrip(":")
+        if name in _LISTS and _indent(line) <= _indent(stop.shown):
+            first = before[-1] if before else (number, "-")
+            if first[1].lstrip().startswith("-"):
+                return None
+            return Slip(first[0], *sentences.list_without_dash(name, first[1].strip()))
+        if number < stop.line:
+            before.append((number, line))
     return None
 
 
@@ -202,7 +236,7 @@ def _indentation(stop: Stop) -> Slip | None:
 
 
 _RULES: tuple[Callable[[Stop], Slip | None], ...] = (
-    _tab, _quote, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _block, _colon, _dash, _indentation,
+    _tab, _quote, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _glued, _block, _colon, _dash, _indentation,
 )  # fmt: skip
 
 

@@ -81,11 +81,17 @@ def diagnose(
     if found.coarse:
         return found.coarse
     named = _judged(found, one, beside, sound=sound)
-    if named is not None or one is None:
+    if one is None:
         return named
-    if one.key.target.of is not None:
-        return _judged(_further(found, one), one, beside, sound=sound)
-    return None if found.fitting else _two_at_once(one, beside)
+    if one.key.target.of is None:
+        return named if found.fitting else _two_at_once(one, beside)
+    if named is not None and any(map(found.gives, found.fitting)):
+        return named
+    # where one mistake comes near a gradient, one in the network may give just these digits
+    more = _further(found, one)
+    if named is None or any(map(more.gives, more.fitting)):
+        return _judged(more, one, beside, sound=sound)
+    return named
 
 
 def _judged(

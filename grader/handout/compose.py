@@ -234,16 +234,7 @@ class _Writer:
         if self.solved:
             slot = replace(slot, rubric=self.prose(_lined(answer)))
         if answer.kind in CODE:
-            hint = sentences.sheet_program(answer.kind == "tests")
-            slot = replace(slot, wanted=hint, lines=tuple(lines_of(answer, None)))
-            if not self.solved:
-                return slot
-            if answer.name in self.programs:  # which says more than the equations it is made of
-                slot = replace(slot, program=self.programs[answer.name])
-                above = () if slot.program else (sentences.program_above(class_of(answer)),)
-                return replace(slot, remarks=(*above, *checks_of(answer)))
-            equations = equations_of(answer, self.assignment)
-            return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
+            return self.programmed(slot, answer)
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
         lines = tuple(lines_of(answer, keys[0]))
@@ -274,6 +265,19 @@ class _Writer:
         for reading, key in zip(readings, keys, strict=True):
             if is_any_sum(self.expected, key, self.expected.value_text(answer, reading)):
                 yield sentences.key_any_sum(str(key.value))
+
+    def programmed(self, slot: Slot, answer: Answer) -> Slot:
+        """A slot for code; its key is a program that is right, else the equations it has to follow."""
+        hint = sentences.sheet_program(answer.kind == "tests")
+        slot = replace(slot, wanted=hint, lines=tuple(lines_of(answer, None)))
+        if not self.solved:
+            return slot
+        if answer.name in self.programs:  # which says more than the equations it is made of
+            slot = replace(slot, program=self.programs[answer.name])
+            above = () if slot.program else (sentences.program_above(class_of(answer)),)
+            return replace(slot, remarks=(*above, *checks_of(answer)))
+        equations = equations_of(answer, self.assignment)
+        return replace(slot, equations=equations, remarks=tuple(checks_of(answer)))
 
     def credits(self, question: Question, answer: Answer, key: Key) -> Iterator[Credit]:
         """What earns points without being the key: alternatives, and mistakes by their notes."""

@@ -102,10 +102,10 @@ _STYLE = """\
 #let remarks(..texts) = block(breakable: false, texts.pos().map(it => right(text(9pt, it))).join())
 #let formula(label, said, body, typed) = right[#label#m(said, math.display(body))#h(1.2em)#text(fill: luma(70), typed)]
 // a step of a working: a chain of equations, which a line breaks before an equals sign, else at any sign
-#let step(sticky: false, ..pieces) = block(above: 0.6em, below: 0.6em, inset: (left: 1em), breakable: false, sticky: sticky, {
+#let step(sticky: false, wide: false, ..pieces) = block(above: 0.6em, below: 0.6em, inset: (left: 1em), breakable: false, sticky: sticky, {
   set text(9.5pt, top-edge: "bounds", bottom-edge: "bounds")
   // a fraction, and an array in an array or a fraction, is no smaller than any other
-  show math.frac: math.display
+  show math.frac: it => if wide { it } else { math.display(it) }
   show math.mat: math.inline
   show math.vec: math.inline
   par(justify: false, leading: 0.55em, hanging-indent: 2em, pieces.pos().join([ ]))
@@ -330,7 +330,10 @@ def _steps(steps: Worked) -> Iterator[str]:
     for place, step in enumerate(steps.steps):
         sides = zip(steps.stages(step, TYPST_LINES), steps.stages(step, SPOKEN), strict=True)
         sticky = "sticky: true, " if place < last and place in (0, last - 1) else ""
-        yield f"#step({sticky}{', '.join(_chain(list(sides)))})"
+        pieces = list(sides)
+        wide = any("frac(" in side and _letters(side) > _LINE for side, _ in pieces)
+        how = sticky + ("wide: true, " if wide else "")  # a fraction is not broken
+        yield f"#step({how}{', '.join(_chain(pieces))})"
 
 
 def _chain(sides: Sequence[tuple[str, str]]) -> Iterator[str]:

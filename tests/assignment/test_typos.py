@@ -41,7 +41,7 @@ TYPOS = [
     (9, "^", "x: [2, 3, 1]}}", "x: [2, , 1]}}"),
     (14, 'slope_at_zero must be a slope from 0 to 1 (got "zero"); write 0 or 1', "slope_at_zero: 0", "slope_at_zero: zero"),
     (14, 'the key "slope_at_0" is not known; did you mean "slope_at_zero"?', "slope_at_zero: 0", "slope_at_0: 0"),
-    (18, "^", "  - id: a\n", "  - a\n"),
+    (17, 'no colon after "a"', "  - id: a\n", "  - a\n"),
     (39, 'question 2 has the id "b" already; give this one another id', "  - id: c\n", "  - id: b\n"),
     (40, "^", "    title: Forward", "   title: Forward"),
     (23, '(got "counts"); did you mean "count"?', "a_parameters: {kind: count, system: rnn}", "a_parameters: {kind: counts, system: rnn}"),

@@ -155,3 +155,22 @@ def test_of_two_mistakes_that_give_the_same_digits_neither_is_named_for_being_mo
     found = entries(f"{tmp_path}/assignment.yaml", typed)["h1"]
     assert "number.one-of-two" == found.note, found.message
     assert "with the hard sigmoid 0.2 z + 0.5 in h₁, or with b_h left out of h₁" in found.message
+
+
+# by hand without the tanh in h2: h1 = tanh(0.62) = 0.5511, h2 = 0.1560, h3 = 0.4780, and
+# dh3/dh1 = (1 - 0.4780^2) 0.9^2 = 0.6249; with h2 right and only its slope left out it is 0.6256
+NEAR = """\
+title: Near
+points: 2
+rounding: 3
+systems:
+  s: {cell: tanh-rnn, steps: 3, given: {W_x: 0.6, W_h: 0.9, b_h: -0.1, h0: 0.4, x: [0.6, -0.4, 0.8]}}
+questions:
+  - {id: q, prompt: Go on., system: s, answers: {j: "grad(h[3], h[1])", w: "grad(h[3], W_h)"}}
+"""
+
+
+def test_what_comes_near_a_gradient_gives_way_to_what_gives_its_digits(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(NEAR)
+    found = entries(f"{tmp_path}/assignment.yaml", "j: 0.625\nw: 0.677")["j"]
+    assert "the tanh left out in h₂" in found.message, found.message

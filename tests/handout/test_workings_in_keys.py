@@ -15,9 +15,10 @@ from grader.handout.figure import figure_of
 from grader.handout.pdf_engine import Typst
 from grader.handout.sheet import Given, Quantity, Sheet, side_by_side
 from grader.variant.selection import example_of
-from reference import Symbol, bind, cell, parse_expression
+from reference import Equation, Symbol, bind, cell, parse_expression
 from reference.readings.notations.typst import TYPST_LINES
 from reference.readings.typeset import typeset
+from reference.readings.worked import Worked, WorkedStep
 
 EQUAL = re.compile(r"(?:whole|m)\(\"[^\"]*\", \$(.*?)\$\)")
 
@@ -169,3 +170,16 @@ def test_a_wide_matrix_scrolls_on_a_phone_and_a_small_one_does_not():
     )
     assert '<div class="numbers wide" tabindex="0" role="group" aria-label="numbers">' in wide
     assert '<div class="numbers">' in small
+
+
+@pytest.mark.parametrize(("terms", "expected"), [(2, False), (12, True)])
+def test_a_fraction_is_large_unless_it_would_not_fit_into_a_line(terms, expected):
+    above = " + ".join(f"1.25 * {k}" for k in range(1, terms + 1))
+    expression = parse_expression(f"({above}) / 3.5")
+    shown = Worked(
+        cell("relu-rnn"),
+        (WorkedStep(Equation(Symbol("y"), expression), np.array(2.0)),),
+        {},
+    )
+    (line,) = typst._steps(shown)
+    assert expected == line.startswith("#step(wide: true, ")

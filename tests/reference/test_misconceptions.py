@@ -355,3 +355,9 @@ def test_a_program_makes_its_mistake_at_every_step(text, name, note, expected, w
     old = {e.target: write(e.value) for e in backward.equations}
     changed = [write(e.value) for e in found.cell.equations if write(e.value) != old[e.target]]
     assert set(expected) <= set(changed)
+
+
+def test_what_a_cell_is_given_is_called_no_bias():
+    text = "x: d\nh: n\ny: n given\nL: scalar\nW: n, d\nb: n\nh = tanh(W @ x[t] + b)\nL = sum((h[t] - y)**2)"
+    said = {str(m.what) for m in misconceptions(parse_cell(text)) if m.note == "bias-forgotten"}
+    assert {"the bias b left out", "y left out"} <= said

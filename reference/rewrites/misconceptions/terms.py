@@ -20,7 +20,8 @@ def bias_forgotten(cell: Cell) -> Iterator[Misconception]:
     """A bias left out, or all of them."""
     names = biases(cell)
     for name in names:
-        yield from dropped(cell, {name}, "bias-forgotten", say("bias-left-out", name=name))
+        code = "bias-left-out" if name in cell.learnt else "given-left-out"
+        yield from dropped(cell, {name}, "bias-forgotten", say(code, name=name))
     if len(names) > 1:
         yield from dropped(cell, set(names), "bias-forgotten", say("biases-left-out"))
 

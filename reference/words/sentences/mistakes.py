@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "used-for": "{used} in place of {right}",
     "own-step-for-step-before": "{name} of its own step in place of the step before",
     "initial-state-as-zero": "the initial state {name} taken as 0",
+    "given-left-out": "{name} left out",
     "bias-left-out": "the bias {name} left out",
     "biases-left-out": "the biases left out",
     "term-with-left-out-of": "the term with {name} left out of {where}",

@@ -156,6 +156,10 @@ def quote_brackets_inside_braces() -> str:
     return 'inside { }, put an expression with brackets in quotes: {value: "h[2]"}'
 
 
+def no_space_after_the_colon(word: str, rest: str) -> tuple[str, str]:
+    return f"no space after the colon of {word}", f'write "{word}: {rest}"'
+
+
 def no_space_after_the_dash(word: object) -> str:
     return f"no space after the dash of {word}"
 
