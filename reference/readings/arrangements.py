@@ -20,6 +20,22 @@ def total(form: Affine, rank: int) -> Affine:
     return affine.linear(form, partial(np.sum, axis=tuple(range(-rank, 0))))
 
 
+def rows_by_columns(
+    left: Affine, right: Affine, ranks: tuple[int, int]
+) -> tuple[Affine, Affine, int, int]:
+    """The sides of a matrix product laid out entry by entry, the axis to sum over, and the rank of the sum."""
+    match ranks:
+        case (1, 1):
+            return left, right, -1, 0
+        case (2, 1):
+            return left, affine.linear(right, lambda a: a[..., np.newaxis, :]), -1, 1
+        case (1, 2):
+            return affine.linear(left, lambda a: a[..., np.newaxis]), right, -2, 1
+        case _:
+            column = affine.linear(left, lambda a: a[..., np.newaxis])
+            return column, affine.linear(right, lambda a: a[..., np.newaxis, :, :]), -2, 2
+
+
 def crossed(forms: list[Affine], ranks: list[int]) -> tuple[Affine, Affine]:
     """The two sides of an outer product, laid out over its entries."""
     a, b = forms

@@ -38,7 +38,7 @@ from reference.language.roundings import ROUNDINGS
 from reference.language.shapes import constants_of, shape_of
 from reference.readings import affine, exponentials
 from reference.readings.affine import Affine
-from reference.readings.arrangements import crossed, step, summed, total
+from reference.readings.arrangements import crossed, rows_by_columns, step, summed, total
 from reference.readings.evaluate import Values
 from reference.readings.known import (
     Flags,
@@ -281,21 +281,8 @@ class Workings:
 
     def _matrix_product(self, first: Expression, second: Expression) -> Known:
         """A matrix product as entry-by-entry products that are summed."""
-        left, right = self._factor(first), self._factor(second)
-        axis = -1
-        match self._rank(first), self._rank(second):
-            case (1, 1):
-                rank = 0
-            case (2, 1):
-                right = affine.linear(right, lambda a: a[..., np.newaxis, :])
-                rank = 1
-            case (1, 2):
-                left = affine.linear(left, lambda a: a[..., np.newaxis])
-                axis, rank = -2, 1
-            case _:
-                left = affine.linear(left, lambda a: a[..., np.newaxis])
-                right = affine.linear(right, lambda a: a[..., np.newaxis, :, :])
-                axis, rank = -2, 2
+        ranks = self._rank(first), self._rank(second)
+        left, right, axis, rank = rows_by_columns(self._factor(first), self._factor(second), ranks)
         products = affine.multiplied(left, right)
         if not self.rounding.reaches("every") or self.rounding.is_none:
             return unrounded(summed(products, axis))
