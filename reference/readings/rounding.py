@@ -339,19 +339,16 @@ class Workings:
         entries = form.centre.shape[form.centre.ndim - rank :]
         count = int(np.prod(entries, dtype=int))
         flat = affine.linear(form, lambda a: a.reshape(*a.shape[: a.ndim - rank], count))
-        whole, free = self._sum_along(flat)
+        whole = summed(flat, -1)
+        free = written_down(flat.low, flat.high, self.rounding, -1)
         used = self._moved(whole, free, 0)
         if name == "mean":
             used = affine.linear(used, lambda a: a / count)
         return unrounded(used) if used is whole else Known(used, used, 1)
 
-    def _sum_along(self, form: Affine) -> tuple[Affine, Room]:
-        """The sum along the last axis, and the room that its partial sums have."""
-        return summed(form, -1), written_down(form.low, form.high, self.rounding, -1)
-
     def _total(self, powers: Affine, rank: int) -> tuple[Affine, Room]:
         """The sum of exponentials, for each row, and the room that it has."""
-        _, free = self._sum_along(powers)
+        free = written_down(powers.low, powers.high, self.rounding, -1)
         ends = (end[..., np.newaxis] for end in (free.below, free.above, free.low, free.high))
         whole = affine.linear(powers, lambda a: a.sum(axis=-1, keepdims=True))
         free = Room(*ends)
@@ -413,14 +410,12 @@ class Workings:
 
     @property
     def _rooms(self) -> exponentials.Rooms:
-        both = self.rounding.reaches("every") and not self.rounding.as_drawn
-        return exponentials.Rooms(self._room, self._room_of_sum, both)
-
-    def _room(self, low: Array, high: Array) -> Room:
-        return room(low, high, self.rounding, 1)
-
-    def _room_of_sum(self, low: Array, high: Array) -> Room:
-        return of_a_sum(low, high, self.rounding)
+        rule = self.rounding
+        return exponentials.Rooms(
+            lambda low, high: room(low, high, rule, 1),
+            lambda low, high: of_a_sum(low, high, rule),
+            rule.reaches("every") and not rule.as_drawn,
+        )
 
     def _rounded(
         self,
