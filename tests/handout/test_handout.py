@@ -422,3 +422,9 @@ def test_the_items_of_a_rubric_have_a_line_each(tmp_path):
     assert (("+1: Names tanh.",), ("+1: Says why.",)) == task.slots[0].rubric
     said = solve(str(tmp_path / "r.yaml")).text
     assert "q_why:\n    +1: Names tanh.\n    +1: Says why.\n" in said
+
+
+def test_a_full_stop_stays_on_the_line_of_the_formula_before_it():
+    page = html.page(key("exam-relu-9"))
+    assert "</math>.</span>" in page
+    assert not re.search(r"</math>[.,;:)]", re.sub(r'<span class="kept">.*?</span>', "", page))
