@@ -47,6 +47,7 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .worth, .hint, .accepted { color: var(--faint); font-size: .9rem; font-weight: normal; white-space: nowrap; }
 .hint, .accepted { white-space: normal; }
 .rules { font-style: italic; }
+.kept { white-space: nowrap; }
 p { margin: .8rem 0; }
 math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math",
   "DejaVu Math TeX Gyre", "Sheet Metrics", "DejaVu Serif", serif, math; }
@@ -216,7 +217,7 @@ def _asked(slot: Slot) -> Iterator[str]:
     yield from _paragraphs(slot.prompt)
     if slot.options:
         options = (
-            f"<dt><code>{_text(name)}</code></dt><dd>{''.join(map(_piece, text))}</dd>"
+            f"<dt><code>{_text(name)}</code></dt><dd>{_line(text)}</dd>"
             for name, text in slot.options
         )
         yield f'<dl class="options">{"".join(options)}</dl>'
@@ -274,7 +275,22 @@ def _solution(solution: Solution) -> Iterator[str]:
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
     for paragraph in paragraphs:
-        yield f"<p>{''.join(map(_piece, paragraph))}</p>"
+        yield f"<p>{_line(paragraph)}</p>"
+
+
+def _line(pieces: Iterable[Piece]) -> str:
+    """Pieces one after another; what follows a formula at once, such as a full stop, stays on its line."""
+    found: list[str] = []
+    of_words = True
+    for piece in pieces:
+        text = _piece(piece)
+        if isinstance(piece, str) and not of_words:
+            with_it, blank, rest = text.partition(" ")
+            kept = f'<span class="kept">{found[-1]}{with_it}</span>' if with_it else found[-1]
+            found[-1], text = kept, f"{blank}{rest}"
+        found.append(text)
+        of_words = isinstance(piece, str)
+    return "".join(found)
 
 
 def _piece(piece: Piece) -> str:

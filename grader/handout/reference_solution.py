@@ -64,8 +64,11 @@ def checks_of(answer: Answer) -> Iterator[str]:
     if answer.kind == "function":
         function = from_plain(Function, answer.value)
         whole = sum(function.checks.values())
-        for check, weight in function.checks.items():
-            yield sentences.key_check(check, points(answer.points * weight / whole))
+        worth = {
+            check: points(answer.points * weight / whole)
+            for check, weight in function.checks.items()
+        }
+        yield sentences.key_checks(worth)
     elif isinstance(answer.value, dict):
         yield sentences.key_tests(str(answer.value.get("file", "")))
 

@@ -422,3 +422,16 @@ def test_the_items_of_a_rubric_have_a_line_each(tmp_path):
     assert (("+1: Names tanh.",), ("+1: Says why.",)) == task.slots[0].rubric
     said = solve(str(tmp_path / "r.yaml")).text
     assert "q_why:\n    +1: Names tanh.\n    +1: Says why.\n" in said
+
+
+def test_a_full_stop_stays_on_the_line_of_the_formula_before_it():
+    page = html.page(key("exam-relu-9"))
+    assert "</math>.</span>" in page
+    assert not re.search(r"</math>[.,;)]", re.sub(r'<span class="kept">.*?</span>', "", page))
+
+
+def test_what_is_checked_of_a_function_stands_in_one_line_of_its_key():
+    lines = markdown.text_of(key("cells-in-code")).splitlines()
+    told = [line for line in lines if "checks: " in line]
+    assert len(told) == len([slot for task in key("cells-in-code").tasks for slot in task.slots])
+    assert any("shape 0.5" in line and "purity 0.5" in line for line in told)

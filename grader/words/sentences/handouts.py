@@ -70,8 +70,12 @@ _CHECKS = {
 }
 
 
-def key_check(check: str, worth: str) -> str:
-    return f"check {check} ({worth}): {_CHECKS.get(check, f'calls with {check}')}"
+def key_checks(worth: Mapping[str, str]) -> str:
+    said = (
+        f"{check} {points}" + (f" ({_CHECKS[check]})" if check in _CHECKS else "")
+        for check, points in worth.items()
+    )
+    return f"checks: {'; '.join(said)}"
 
 
 def program_above(owner: str) -> str:
