@@ -40,6 +40,7 @@ class Choices:
     remarks: tuple[str, ...] = ()
 
 
+_DIGIT = re.compile(r"\d")
 _BEFORE = re.compile(r"(?:option|answer|choice|antwort)\s*[:=]?\s*", re.IGNORECASE)
 
 
@@ -70,8 +71,7 @@ def read_choice(
     note = (
         "choice.several" if len(_several(word, options, synonyms) or ()) > 1 else "choice.unknown"
     )
-    got = f'"{shown_text(word.strip())}"'
-    return Unreadable(note, answer_sentences.expected_got(wanted, got))
+    return Unreadable(note, _unknown(wanted, word, options))
 
 
 def read_choices(
@@ -89,11 +89,20 @@ def read_choices(
         word = word_of(entry)
         keys = None if word is None else _several(word, options, synonyms)
         if keys is None:
+            if word is not None:
+                return Unreadable("choice.unknown", _unknown(wanted, word, options))
             message = answer_sentences.expected_got(wanted, as_typed(entry))
-            note = "choice.wrong-type" if word is None else "choice.unknown"
-            return Unreadable(note, message)
+            return Unreadable("choice.wrong-type", message)
         found |= keys
     return Choices(tuple(key for key in options if key in found), typed.text)
+
+
+def _unknown(wanted: str, word: str, options: Mapping[str, str]) -> str:
+    """What is said of a word that is no option: whether its place was given by a number, too."""
+    got = shown_text(word.strip())
+    with_digits = any(map(_DIGIT.search, (*options, *options.values())))
+    numbered = bool(_DIGIT.search(word)) and not with_digits
+    return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered)
 
 
 def _option(

@@ -28,6 +28,7 @@ from grader.reading.number_syntax import (
     read_spelling,
     unbracketed,
 )
+from grader.reading.remedies import other_forms
 from grader.reading.tables import read_table
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import numbers as number_sentences
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 8  # no answer has so many axes; nesting beyond it is a mistake or a trap
 _ENTRIES = 10_000
+_MENDED = ("number.text", "number.wrong-length", "number.wrong-type")  # others say what to write
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,18 @@ def read_numbers(
     >>> read_numbers(Typed([0.1, 0.2, 0.3]), (2,)).message
     'expected 2 numbers, for example [0.5, -1.25]; got 3 entries: [0.1, 0.2, 0.3]'
     """
+    read = _read(typed, shape, entrywise=entrywise, workings=workings)
+    if isinstance(read, Unreadable) and read.note in _MENDED and shape:
+        for form in other_forms(typed):
+            if isinstance(_read(form, shape, entrywise=False, workings=False), Numbers):
+                remedy = number_sentences.write_instead(as_typed(form))
+                return replace(read, message=read.message + remedy)
+    return read
+
+
+def _read(
+    typed: Typed, shape: tuple[int, ...], *, entrywise: bool, workings: bool
+) -> Numbers | Unreadable:
     wanted = wanted_numbers(shape)
     tree = _tree(typed, shape, wanted)
     if isinstance(tree, Unreadable):

@@ -77,6 +77,10 @@ def commas_meant(meant: str) -> str:
     return f"; a comma parts entries, so write decimals with a point: {meant}"
 
 
+def write_instead(form: str) -> str:
+    return f"; write {form}"
+
+
 def numbers_wrong_shape(wanted: str, shape: tuple[int, ...], got: str) -> str:
     if not shape:
         return f"expected {wanted}; got the single number {got}"

@@ -33,6 +33,11 @@ def some_choices(options: Sequence[str]) -> str:
     return f"some of {listed(options)}, for example [{', '.join(options[:2])}]"
 
 
+def choice_unknown(wanted: str, got: str, *, numbered: bool) -> str:
+    hint = "; write the option itself, not its number" if numbered else ""
+    return f'expected {wanted}; got "{got}"{hint}'
+
+
 def a_boolean() -> str:
     return "True or False"
 

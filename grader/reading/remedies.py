@@ -1,0 +1,32 @@
+"""What somebody could write instead of a list of numbers that does not read, for the message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.outcome.typed import Typed
+
+_LONGEST = 200  # characters of a text that is looked at once more
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_BLANK_BEFORE_SIGN = re.compile(r"\s+(?=%)")
+
+
+def other_forms(typed: Typed) -> Iterator[Typed]:
+    """Forms that are near to what was typed, the nearest first; each has to be read to count.
+
+    >>> [form.value for form in other_forms(Typed("2*a = (1, 2)"))]
+    ['(1, 2)']
+    >>> [form.value for form in other_forms(Typed("30,4 % 52,1 %"))]
+    ['30,4% 52,1%', '30.4% 52.1%']
+    """
+    value = typed.value
+    if isinstance(value, dict):
+        yield Typed([*value.values()])
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return
+    last = value.rpartition("=")[2].strip()
+    closed = _BLANK_BEFORE_SIGN.sub("", last)
+    for form in dict.fromkeys((last, closed, _COMMA.sub(".", closed))):
+        if form != value:
+            yield Typed(form)
