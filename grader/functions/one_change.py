@@ -7,7 +7,6 @@ backward function of one step the equations of its gradients, and then those of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -17,7 +16,7 @@ from grader.functions.cases import Case
 from grader.functions.compare import compare
 from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
-from reference import Cell, CellError, Symbol
+from reference import TEXT, Cell, CellError, Symbol, typeset
 from reference.language.expression import (
     Binary,
     Call,
@@ -27,15 +26,15 @@ from reference.language.expression import (
     Number,
     children,
     rebuild,
+    rewrite,
+    walk,
 )
-from reference.language.write import write
 from reference.records import dataclass, replace
 
 _MOST = 300  # changes that are tried
 _MOST_DERIVED = 60  # where each has to be differentiated
 _OTHER = {"tanh": "sigmoid", "sigmoid": "tanh"}
 _OPPOSITE = {"+": "-", "-": "+"}
-_STEP = re.compile(r"(\w+)\[(\d+)\]")
 
 
 Kind = Callable[[Expression, Cell, Symbol], Iterator[Expression]]
@@ -46,6 +45,7 @@ class Change:
     """A place in the equation of a quantity: what stands there, and what is tried instead."""
 
     target: Symbol
+    whole: Expression
     was: Expression
     now: Expression
     cell: Cell
@@ -96,7 +96,9 @@ def _changes(cell: Cell, suspects: set[Symbol]) -> Iterator[Change]:
             for was, now, value in _places(equation.value, cell, kind, equation.target):
                 others = [replace(e, value=value) if e is equation else e for e in cell.equations]
                 with suppress(CellError, ValueError):
-                    yield Change(equation.target, was, now, cell.with_equations(others))
+                    yield Change(
+                        equation.target, equation.value, was, now, cell.with_equations(others)
+                    )
 
 
 def _places(
@@ -173,18 +175,40 @@ def _explains(tried: Tried, change: Change, relative: float, *, backwards: bool)
 
 
 def _said(case: Case, change: Change, *, one_step: bool) -> str:
-    """The change in words, in the names of the function's own arguments and results."""
-    names = {
-        place.symbol: place.name
-        for place in (*case.given, *case.function.outputs)
-        if place.is_array and one_step
-    }
+    """The change in words: as the sheet prints formulas, but the function's own names in them."""
+    places = [p for p in (*case.given, *case.function.outputs) if p.is_array and one_step]
+    own = {_symbol(place.symbol): Symbol(place.name) for place in places}
+    shapes = dict(change.cell.shapes)
+
+    def named(node: Expression) -> Expression:
+        if not isinstance(node, Symbol):
+            return node
+        bare = Symbol(node.name) if one_step and isinstance(node.step, int) else node
+        name = own.get(node.at(1), bare)
+        shapes[name.name] = change.cell.shape(node)
+        return name
 
     def shown(expression: Expression) -> str:
-        text = write(expression)
-        return _STEP.sub(lambda m: names.get(m[0], m[1]), text) if one_step else text
+        named_so = rewrite(expression, named)
+        return typeset(named_so, TEXT, shapes=shapes)
 
-    return sentences.one_place_changed(shown(change.now), shown(change.was), shown(change.target))
+    where = shown(change.target)
+    less = _left_out(change)
+    if less is not None:
+        return sentences.one_place_left_out(shown(less), where)
+    return sentences.one_place_changed(shown(change.now), shown(change.was), where)
+
+
+def _left_out(change: Change) -> Expression | None:
+    """The term or factor that is less, where it stands nowhere else in the equation."""
+    match change.was:
+        case Binary("+" | "*", left, right) if change.now in (left, right):
+            less = right if change.now == left else left
+        case Binary("-", left, less) if change.now == left:
+            pass
+        case _:
+            return None
+    return less if [*walk(change.whole)].count(less) == 1 else None
 
 
 def _symbol(name: str) -> Symbol:

@@ -23,10 +23,9 @@ def zygote() -> Iterator[WorkerPool]:
 
 ROWS = [
     ("lstm_step_forward", "next_c = f * prev_c + i * g", "next_c = f * prev_c",
-     "`f[t] * c[t-1]` in place of `f[t] * c[t-1] + i[t] * g[t]` in the equation of c[t]", "a term left out"),
-    ("lstm_step_backward", "di = dc * g", "di = dc * i", "`i` in place of `g` in the equation of di", "a neighbour"),
-    ("lstm_step_backward", "do = dnext_h * tc", "do = dnext_h", "`dh` in place of `dh * tanh(c)` in the equation of do",
-     "the cell state left out"),
+     "iₜ ⊙ gₜ left out of next_c", "a term left out, as sheets print it"),
+    ("lstm_step_backward", "di = dc * g", "di = dc * i", "i in place of g in the equation of di", "a neighbour"),
+    ("lstm_step_backward", "do = dnext_h * tc", "do = dnext_h", "tanh(c) left out of do", "a factor left out"),
 ]  # fmt: skip
 
 

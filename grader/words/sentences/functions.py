@@ -200,7 +200,11 @@ def function_mistake(what: str) -> str:
 
 
 def one_place_changed(now: str, was: str, where: str) -> str:
-    return f"`{now}` in place of `{was}` in the equation of {where}"
+    return f"{now} in place of {was} in the equation of {where}"
+
+
+def one_place_left_out(what: str, where: str) -> str:
+    return f"{what} left out of {where}"
 
 
 def results_off(results: Sequence[str]) -> str:
