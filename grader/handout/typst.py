@@ -113,7 +113,7 @@ _STYLE = """\
 #let whole(said, body) = box(m(said, body))
 #let listing(body) = block(inset: (left: 1em), breakable: true, {
   show raw: set text(7.6pt)
-  set par(justify: false, leading: 0.5em)
+  set par(justify: false, leading: 0.46em)
   raw(block: true, lang: "python", body)
 })
 """

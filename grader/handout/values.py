@@ -26,8 +26,8 @@ def with_minus(text: str) -> str:
 
 
 def trimmed(program: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines of a program without empty ones at its end."""
+    """The lines of a program without empty ones at its end, and no two of them in a row."""
     end = len(program)
     while end and not program[end - 1]:
         end -= 1
-    return program[:end]
+    return tuple(line for k, line in enumerate(program[:end]) if line or (k and program[k - 1]))

@@ -184,7 +184,7 @@ def test_several_quizzes_are_told_of(folder, capsys):
 
 def test_what_staff_should_know_stands_beside_a_text():
     (text,) = (q for p in printed(EVERY_RULE).pools for q in p.questions if p.id == "words:l_text")
-    assert ByHand("", (("Any reason. +0.5: a reason",),)) == text.by_hand
+    assert ByHand("", (("Any reason.",), ("+0.5: a reason",))) == text.by_hand
 
 
 def test_remarks_that_say_the_same_are_one():

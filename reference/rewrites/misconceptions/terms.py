@@ -20,8 +20,9 @@ def bias_forgotten(cell: Cell) -> Iterator[Misconception]:
     """A bias left out, or all of them."""
     names = biases(cell)
     for name in names:
-        code = "bias-left-out" if name in cell.learnt else "given-left-out"
-        yield from dropped(cell, {name}, "bias-forgotten", say(code, name=name))
+        is_learnt = name in cell.learnt
+        said = say("bias-left-out" if is_learnt else "given-left-out", name=name)
+        yield from dropped(cell, {name}, "bias-forgotten", said)
     if len(names) > 1:
         yield from dropped(cell, set(names), "bias-forgotten", say("biases-left-out"))
 
