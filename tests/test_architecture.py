@@ -48,6 +48,7 @@ SIBLINGS = {
         "words",
         "number_syntax",
         "tables",
+        "remedies",
         "missing",
         "numbers",
         "sums",

@@ -16,7 +16,7 @@ from pathlib import Path
 from grader.classroom.hand_in import Attempt, Found, HandIn
 from grader.classroom.journal import Entry
 from grader.classroom.people_of import Got, everybody, students_of
-from grader.classroom.tables import Table, line_of
+from grader.classroom.tables import Table, line_of, shown_points
 from grader.files.written import put
 from grader.grading.table import decoded, rows_of
 from grader.outcome.errors import InputError
@@ -263,7 +263,7 @@ def finalgrade(title: str, most: float) -> Table:
 
     def lines(entry: Entry) -> bytes:
         rows = (
-            (got.id, got.email, str(got.points), str(most), "00:00:00")
+            (got.id, got.email, str(shown_points(got.points)), str(most), "00:00:00")
             for got in students_of(entry)
         )
         return b"".join(map(line_of, rows))

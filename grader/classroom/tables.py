@@ -15,6 +15,7 @@ from grader.files.written import putting
 from grader.words.cells import harmless, row_of
 
 RESULTS, GRADES, TIMES = "results.jsonl", "grades.csv", "times.csv"
+_SHOWN = 6  # decimals: as many as keep thirds of points apart, and a gradebook takes
 
 
 class Table(NamedTuple):
@@ -69,10 +70,19 @@ def _grades(entry: dict[str, Any], answers: Sequence[str], most: float) -> Itera
     yield entry["id"]
     yield " & ".join(entry["names"])
     yield " & ".join(entry["emails"])
-    yield counted(result)
-    yield result.get("max_score", most)
-    yield result.get("pending", 0)
-    yield from (points.get(name, 0) for name in answers)
+    yield shown_points(counted(result))
+    yield shown_points(result.get("max_score", most))
+    yield shown_points(result.get("pending", 0))
+    yield from (shown_points(points.get(name, 0)) for name in answers)
+
+
+def shown_points(amount: float) -> float:
+    """Points in a table for people: a third has an end there, and `results.jsonl` has them whole.
+
+    >>> shown_points(46 / 3), shown_points(9)
+    (15.333333, 9)
+    """
+    return round(amount, _SHOWN)
 
 
 def counted(result: dict[str, Any]) -> float:

@@ -188,6 +188,15 @@ def test_no_cell_of_a_table_is_a_formula(tmp_path: Path) -> None:
     assert "'=1+1,'@x,,0,9,0,0" in (tmp_path / "grades.csv").read_text()
 
 
+def test_a_third_of_a_point_is_whole_in_the_results_and_short_in_the_tables(tmp_path: Path) -> None:
+    result = {"id": "ada", "score": 46 / 3, "answers": [{"name": "a", "score": 4 / 3}]}
+    entry = {"id": "ada", "names": (), "emails": (), "seconds": 0.1, "result": result}
+    write_tables(tmp_path, [entry], ["a"], 16)
+    assert "15.333333" == rows(tmp_path)["ada"]["score"]
+    assert "1.333333" == rows(tmp_path)["ada"]["a"]
+    assert 46 / 3 == lines(tmp_path)[0]["score"]
+
+
 def test_a_journal_keeps_the_last_word_and_survives_half_a_line(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for digest in ("1", "2"):
