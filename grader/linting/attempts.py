@@ -87,11 +87,11 @@ def _rounded(bench: SolvableSystem, key: Mapping[str, object]) -> dict[str, obje
     found: dict[str, object] = {}
     for one in bench.asked:
         tolerance = one.answer.tolerance
-        if one.is_label or tolerance.decimals is None or one.answer.name not in key:
+        system, rounding = one.target.system, rounding_of(tolerance)
+        if one.is_label or not tolerance.is_worked_out or one.answer.name not in key:
             continue
         if tolerance.cut:
             continue  # there is nothing to round
-        system, rounding = one.target.system, rounding_of(tolerance)
         inputs = {**system.inputs, **system.pins}
         here = places(system.cell, one.target.expression, inputs, rounding)
         nearest = options(rounding).index((0, "up"))
@@ -134,14 +134,15 @@ def _value(one: Asked, bench: SolvableSystem, place: int, written: Cell) -> Arra
 
 
 def as_typed(value: Array, one: Asked) -> object:
-    """A number as a student types it: to the decimals that are asked for."""
-    decimals = one.answer.tolerance.decimals
-    if decimals is None:
+    """A number as a student types it: to the digits that are asked for."""
+    decimals, significant = one.answer.tolerance.decimals, one.answer.tolerance.significant
+    if decimals is None and significant is None:
         return value.tolist()
+    digits = f"#.{significant}g" if decimals is None else f".{decimals}f"
 
     def written(entry: object) -> object:
         if isinstance(entry, list):
             return [written(inner) for inner in entry]
-        return f"{float(str(entry)) + 0.0:.{decimals}f}"
+        return f"{float(str(entry)) + 0.0:{digits}}"
 
     return written(value.tolist())

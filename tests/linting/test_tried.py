@@ -107,3 +107,10 @@ questions:
     two = next(one for one in trial.tried if one.what == "two bias vectors where one is counted")
     assert (2.5, "2 named, 1 carried") == (float(two.score), two.said)
     assert "the biases left out" in {one.what for one in trial.tried}
+
+
+@pytest.mark.parametrize("rule", ["2", "{significant: 2, at: every}"])
+def test_every_step_is_rounded_to_decimals_or_to_significant_digits(sheet, rule):
+    sheet.write_text(SHEET.replace("rounding: 2", f"rounding: {rule}"))
+    scores = {one.what: one.score for one in try_out(str(sheet)).tried}
+    assert 2 == scores["every step rounded"]
