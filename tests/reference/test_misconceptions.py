@@ -64,6 +64,8 @@ h = (1 - z) * h[t-1] + z * k
 CONCATENATED = "x: d\nh: n\nW: n, n + d\nh = sigmoid(W @ concat(h[t-1], x[t]))"
 SOFTMAX = "x: d\nW: n, d\ny = softmax(W @ x)"
 AFTER = "x: n\nh: n\nU: n, n\nr = sigmoid(x[t])\nh = tanh(x[t] + r * (U @ h[t-1]))"
+GRU_IN_ROWS = GRU.replace("U @ (r * h[t-1])", "(r * h[t-1]) @ U")
+AFTER_IN_ROWS = AFTER.replace("U @ h[t-1]", "h[t-1] @ U")
 
 # (cell, kind, what the named equation becomes, sentence)
 MADE = [
@@ -92,6 +94,10 @@ MADE = [
     (GRU, "reset-misplaced", "tanh(r[t] * (U @ h[t-1]))",
      "r multiplied in after the matrix product"),
     (AFTER, "reset-misplaced", "tanh(x[t] + U @ (r[t] * h[t-1]))",
+     "r multiplied in before the matrix product"),
+    (GRU_IN_ROWS, "reset-misplaced", "tanh(r[t] * (h[t-1] @ U))",
+     "r multiplied in after the matrix product"),
+    (AFTER_IN_ROWS, "reset-misplaced", "tanh(x[t] + r[t] * h[t-1] @ U)",
      "r multiplied in before the matrix product"),
     (LSTM, "step-confused", "o[t] * tanh(c[t-1])", "cₜ₋₁ in place of cₜ"),
     (ROWS, "matrix-transposed", "tanh(x[t] @ W + h[t-1] @ transpose(U))", "U transposed"),

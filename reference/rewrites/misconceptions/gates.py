@@ -103,16 +103,11 @@ def reset_placed(cell: Cell) -> Iterator[Misconception]:
     for equation in cell.equations:
         for node in walk(equation.value):
             has_bias = False
-            match node:
-                case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
-                    new: Expression = Binary("*", gate, Binary("@", matrix, vector))
+            match node, _gate_outside(node):
+                case _, (Symbol() as gate, product):
+                    new: Expression = Binary("*", gate, product)
                     what = say("gate-after-product", gate=gate.name)
-                case Call(
-                    "part", (Binary("@", matrix, Binary("*", Symbol() as gate, vector)), k, parts)
-                ):
-                    new = Binary("*", gate, Call("part", (Binary("@", matrix, vector), k, parts)))
-                    what = say("gate-after-product", gate=gate.name)
-                case Binary("*", Symbol() as gate, product) if _has_memory(product, equation):
+                case Binary("*", Symbol() as gate, product), None if _has_memory(product, equation):
                     new = rewrite(product, partial(_gate_inside, gate, equation))
                     what = say("gate-before-product", gate=gate.name)
                     has_bias = len(terms(product)) > 1
@@ -140,9 +135,7 @@ def gates_of(cell: Cell) -> tuple[str, ...]:
 def _has_memory(node: Expression, where: Equation) -> bool:
     """Whether a state of another step is multiplied by a matrix in it."""
     return any(
-        isinstance(inner, Binary)
-        and inner.operator == "@"
-        and any(is_other_step(s, where.target) for s in symbols(inner.right))
+        isinstance(inner, Binary) and inner.operator == "@" and _of_other_step(inner, where)
         for inner in walk(node)
     )
 
@@ -156,11 +149,29 @@ def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expre
     return substitute(substitute(marked, {gate: complement}), {marker: gate})
 
 
+def _gate_outside(node: Expression) -> tuple[Symbol, Expression] | None:
+    """A gate that multiplies the vector of a matrix product, to the right or left, and the bare product."""
+    match node:
+        case Binary("@", matrix, Binary("*", Symbol() as gate, vector)):
+            return gate, Binary("@", matrix, vector)
+        case Binary("@", Binary("*", Symbol() as gate, vector), matrix):
+            return gate, Binary("@", vector, matrix)
+        case Call("part", (Binary() as product, k, parts)):
+            found = _gate_outside(product)
+            return found and (found[0], Call("part", (found[1], k, parts)))
+        case _:
+            return None
+
+
 def _gate_inside(gate: Symbol, where: Equation, node: Expression) -> Expression:
     match node:
-        case Binary("@", matrix, vector) if any(
-            is_other_step(s, where.target) for s in symbols(vector)
-        ):
-            return Binary("@", matrix, Binary("*", gate, vector))
+        case Binary("@", left, right) if _of_other_step(right, where):
+            return Binary("@", left, Binary("*", gate, right))
+        case Binary("@", left, right) if _of_other_step(left, where):
+            return Binary("@", Binary("*", gate, left), right)
         case _:
             return node
+
+
+def _of_other_step(node: Expression, where: Equation) -> bool:
+    return any(is_other_step(s, where.target) for s in symbols(node))
