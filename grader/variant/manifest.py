@@ -70,7 +70,9 @@ class Manifest:
 
     def applied(self, assignment: Assignment) -> Assignment:
         """The assignment as it is now, with its systems and words as they were."""
-        systems = {**assignment.systems, **self.systems}
+        today = assignment.systems
+        frozen = {name: _in_order(one, today.get(name, one)) for name, one in self.systems.items()}
+        systems = {**today, **frozen}
         return replace(assignment, systems=systems, words={**assignment.words, **self.words})
 
     def without(self, students: Sequence[str]) -> Manifest:
@@ -88,6 +90,12 @@ class Manifest:
         ]
         if changed:
             yield variant_sentences.frozen_systems(changed)
+
+
+def _in_order(frozen: System, today: System) -> System:
+    """A system as it was, its numbers in the order of the file: a sheet printed again looks the same."""
+    known = [symbol for symbol in today.given if symbol in frozen.given]
+    return replace(frozen, given={s: frozen.given[s] for s in (*known, *frozen.given)})
 
 
 def _facts(system: System) -> object:

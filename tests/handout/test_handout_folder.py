@@ -59,6 +59,15 @@ def test_only_what_changed_is_made_again(tmp_path, secret):
     assert 3 == make(SHEET, [ADA, renamed, CY], out, formats=["md"], secret=secret).written
 
 
+def test_a_sheet_that_is_printed_again_looks_the_same(tmp_path, secret):
+    out, sheet = tmp_path / "out", load_assignment(find_assignment("rnn-exercises"))
+    make(sheet, [ADA], out, formats=["md"], secret=secret)
+    before = (out / "A1" / "sheet.md").read_text()
+    (out / "A1" / "sheet.md").unlink()
+    make(sheet, [ADA, CY], out, formats=["md"], secret=secret)
+    assert before == (out / "A1" / "sheet.md").read_text()
+
+
 def test_numbers_that_were_handed_out_stay(tmp_path, secret):
     out = tmp_path / "out"
     make(SHEET, [ADA], out, formats=["md"], secret=secret)
