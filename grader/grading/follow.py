@@ -204,7 +204,7 @@ def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
 def _taken_apart(one: OwnValue) -> Iterator[OwnValue]:
     """The quantities that an answer lists one after another: the states of all steps."""
     match one.target.expression:
-        case Call("concat" | "rows", parts) if one.target.of is None:
+        case Call("concat" | "rows", parts):
             pass
         case _:
             return

@@ -134,3 +134,25 @@ def test_an_answer_of_all_steps_is_named_once_where_others_follow_from_it(tmp_pa
     work.write_text(f"a_states = {states.tolist()}\na_mean = [0.3, 0.4]\na_last = 0.39\n")
     carried = grader.check(work, assignment=sheet).entries[1]
     assert 1 == carried.message.count("a_states")
+
+
+JACOBIAN = (
+    STATES.split("answers:", maxsplit=1)[0]
+    + """answers:
+      a_jacobian: {value: "grad(h[2], h[1])", points: 1}
+      a_radius: {value: "spectral_radius(grad(h[2], h[1]))", points: 1}
+      a_norm: {value: "spectral_norm(grad(h[2], h[1]))", points: 1}
+"""
+)
+
+
+def test_what_is_worked_out_of_a_jacobian_follows_from_ones_own(tmp_path: Path) -> None:
+    sheet, work = tmp_path / "sheet.yaml", tmp_path / "work.py"
+    sheet.write_text(JACOBIAN)
+    own = np.array([[0.47, -0.16], [0.34, 0.6]])  # wrong, and the rest goes on from it
+    radius, norm = max(abs(np.linalg.eigvals(own))), np.linalg.norm(own, 2)
+    work.write_text(
+        f"a_jacobian = {own.tolist()}\na_radius = {radius:.3f}\na_norm = {norm + 0.1:.3f}\n"
+    )
+    entries = grader.check(work, assignment=sheet).entries
+    assert ["wrong", "carried", "wrong"] == [str(entry.verdict) for entry in entries]
