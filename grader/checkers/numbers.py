@@ -13,7 +13,7 @@ from grader.reading import Numbers, read_numbers
 from grader.words.sentences import numbers as number_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed
-from reference.records import dataclass
+from reference.records import dataclass, replace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,38 @@ def read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
     """The numbers a student gave, in the shape of the key; as texts only where these are taken."""
     if not answer.quoted and _holds_text(typed.value):
         return Unreadable("number.text", number_sentences.number_quoted(as_typed(typed)))
-    return read_numbers(typed, key.shape, entrywise=answer.per_entry, workings=True)
+    numbers = read_numbers(typed, key.shape, entrywise=answer.per_entry, workings=True)
+    bare = _without_percent(typed.value)
+    if bare is None or isinstance(numbers, Unreadable) or not _asks_for_percent(key):
+        return numbers
+    asked = read_numbers(Typed(bare), key.shape, entrywise=answer.per_entry)
+    if isinstance(asked, Unreadable) or _off(numbers, key) <= _off(asked, key):
+        return numbers
+    return replace(asked, remarks=(number_sentences.percent_left_out(as_typed(typed)),))
+
+
+def _without_percent(value: object) -> object:
+    """The same without the signs of percent, if every number has one."""
+    if isinstance(value, str):
+        return value.replace("%", " ") if "%" in value else None
+    if isinstance(value, (list, tuple)):
+        bare = [_without_percent(entry) for entry in value]
+        return None if None in bare else bare
+    return None
+
+
+def _asks_for_percent(key: Key) -> bool:
+    """Whether the key may be one of percent: a share itself is at most 1."""
+    import numpy as np  # only who writes % pays for it
+
+    return bool(np.max(np.abs(np.asarray(key.value, dtype=np.float64)), initial=0.0) > 1)
+
+
+def _off(numbers: Numbers, key: Key) -> float:
+    """How far numbers lie from the key all in all: of two readings of a text, the nearer is meant."""
+    import numpy as np  # as above
+
+    return float(np.nansum(np.abs(numbers.array - np.asarray(key.value, dtype=np.float64))))
 
 
 def compare(typed: Typed, answer: Answer, key: Key) -> Compared | Unreadable:

@@ -88,6 +88,10 @@ def numbers_wrong_shape(wanted: str, shape: tuple[int, ...], got: str) -> str:
     return f"expected {wanted}; got shape {sizes}: {got}"
 
 
+def percent_left_out(got: str) -> str:
+    return f"{got} was read without %, as the answer is asked for in percent"
+
+
 def percent_read(got: str, meant: str) -> str:
     return f"{got} was read as {meant}"
 
