@@ -129,7 +129,8 @@ def _described(found: Cell) -> Iterator[str]:
     yield ""
     for title, table in words.beside_a_cell(found.kin.relatives, found.kin.elsewhere):
         yield title
-        yield from (f"    {name:<20}{said}" for name, said in table.items())
+        wide = max(20, *(len(name) + 2 for name in table))
+        yield from (f"    {name:<{wide}}{said}" for name, said in table.items())
         yield ""
     yield "Ranges, from states of 0"
     for name, bounds in ranges(found).items():
