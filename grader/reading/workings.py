@@ -15,7 +15,9 @@ from grader.words.sentences import counts as count_sentences
 from grader.words.shown import shown, shown_text
 from reference.records import replace
 
-_EQUALS = re.compile(r"=|≈|≃|\\approx")
+_EQUALS = re.compile(r"->|=>|=|≈|≃|→|\\approx")
+# A bracket after a blank is no factor: it says where the number comes from.
+_BESIDE = re.compile(r"(?P<number>\S.*?)\s+\((?P<working>.+)\)")
 _WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
 
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
@@ -32,14 +34,19 @@ def read_working(text: str) -> Number | None:
     """
     if len(text) > LONGEST:
         return None
+    beside = _BESIDE.fullmatch(text.strip())
+    if beside and (found := _beside_its_working(text, *beside.groups())):
+        return found
     *before, result = _EQUALS.split(text)
     typed = shown_text(text.strip())
     if before:
-        found = read_spelling(result, "")
-        if isinstance(found, Unreadable) or not _is_working(before, found):
+        last = read_spelling(result, "")
+        if isinstance(last, Unreadable) or not _is_working(before, last):
             return None
         remark = count_sentences.result_read(typed, result.strip())
-        return replace(found, text=text, remarks=(*found.remarks, remark))
+        return replace(last, text=text, remarks=(*last.remarks, remark))
+    if beside:
+        return None  # a bracket after a blank, which comes to something else
     worked = work_out(text)
     if isinstance(worked, Unreadable) or worked.value is None or not worked.operators:
         return None
@@ -49,10 +56,26 @@ def read_working(text: str) -> Number | None:
     return Number(float(worked.value), None, None, text, (remark,))
 
 
+def _beside_its_working(text: str, number: str, working: str) -> Number | None:
+    """The number before a bracket that comes to the same: `0.48 (0.4*1.2)`, `0.411 (= σ(−0.36))`."""
+    found = read_spelling(number, "")
+    if isinstance(found, Number) and _EQUALS.match(working) and not _SEVERAL.search(working):
+        return replace(found, text=text)
+    other = read_spelling(working, "")
+    inner = read_working(working) if isinstance(other, Unreadable) else other
+    if isinstance(found, Unreadable) or inner is None or not _rounds_to(inner, found):
+        return None
+    return replace(found, text=text)
+
+
+def _rounds_to(one: Number, result: Number) -> bool:
+    """Whether a number is one that was rounded further."""
+    return abs(one.value - result.value) <= 0.5 * 10.0 ** -(result.decimals or 0)
+
+
 def _is_working(before: list[str], result: Number) -> bool:
     """Whether a line leads to its result: no second statement, and no other number on the way."""
     if not any(map(_WORKS.search, before)) or any(map(_SEVERAL.search, before)):
         return False
     bare = [found for part in before if isinstance(found := read_spelling(part, ""), Number)]
-    room = 0.5 * 10.0 ** -(result.decimals or 0)
-    return all(abs(one.value - result.value) <= room for one in bare)
+    return all(_rounds_to(one, result) for one in bare)

@@ -402,10 +402,21 @@ def test_a_working_is_read_where_a_number_is_asked_for(value, decimals, text, re
 
 
 @pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.48, "0.48 (0.4*1.2)"), (0.294, "0.294 (0.29412)"), (0.411, "0.411 (= sigma(-0.36))"), (0.457, "-0.128 + 0.679*0.862 → 0.457")],
+)  # fmt: skip
+def test_a_working_may_stand_behind_a_number_or_lead_to_it_by_an_arrow(value, text):
+    numbers = read_numbers(Typed(text), (), workings=True)
+    assert isinstance(numbers, Numbers)
+    assert (value,) == numbers.values
+
+
+@pytest.mark.parametrize(
     ("text", "said", "remark"),
     [
         ("0.5 = 0.49", "write 0.5", "two numbers and no working"),
-        ("0.411 (= sigma(-0.36))", "write 0.411", "the working behind it"),
+        ("0.294 (0.31)", "write 0.294", "a bracket after a blank is no factor"),
+        ("2 (0.3)", "write 2", "nor here"),
         ("o1*tanh(c1)", "does not read", "a working with letters and no result"),
         ("9**9**9", "does not read", "ends at once"),
         ("c1*2 = 0.5, c2 = 0.7", "does not read", "two answers in a line"),
