@@ -282,3 +282,9 @@ def test_help_loads_no_typing() -> None:
         [sys.executable, "-S", "-I", "-c", script], capture_output=True, text=True, check=True
     )
     assert "False False\n" == done.stdout
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    # pytest takes the second for the first, and only where both are collected in one run
+    names = [path.name for path in (HOME / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
