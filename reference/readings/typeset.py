@@ -31,7 +31,7 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS, Array
 from reference.language.numerals import USUAL, given_numeral, numeral
 from reference.language.shapes import infer_shape
-from reference.language.write import ATOM, BINDING, NEGATION, binding
+from reference.language.write import ATOM, BINDING, NEGATION, binding, write
 from reference.readings.notations.latex import LATEX
 from reference.readings.notations.letters import letter_of, split_name
 from reference.readings.notations.mathml import MATHML
@@ -238,7 +238,8 @@ class _Setter:
                 return self.notation.stack(rows)
             case "unit":
                 letter = "unit" if "e" in self.shapes else "e"
-                return self.notation.symbol(letter, [self.whole(a) for a in arguments[1:]])
+                # what stands below a letter is plain text, which each notation marks up itself
+                return self.notation.symbol(letter, [write(a) for a in arguments[1:]])
             case "norm":
                 return self.notation.norm(self.whole(arguments[0]))
             case "piece":

@@ -233,3 +233,21 @@ def _number(node: Expression) -> Array | None:
 def test_names_of_two_letters_are_words_in_latex_and_no_products():
     written = typeset(parse_expression("wf * x[t] + dW"), LATEX)
     assert r"\mathrm{wf} \cdot x_{t} + \mathrm{d}W" == written
+
+
+@pytest.mark.parametrize(
+    ("expected", "notation"),
+    [
+        ("e₁", TEXT),
+        ("e_{1}", LATEX),
+        ("e_(1)", TYPST),
+        ("<msub><mi>e</mi><mrow><mn>1</mn></mrow></msub>", MATHML),
+    ],
+)
+def test_a_unit_vector_has_its_number_below_in_every_notation(expected, notation):
+    assert expected == typeset(parse_expression("unit(z, 1)"), notation)
+
+
+@pytest.mark.parametrize("name", sampled(CATALOGUE))
+def test_no_mark_up_is_shown_as_text(name):
+    assert not [line for line in typeset_cell(cell(name), MATHML) if "&lt;m" in line]
