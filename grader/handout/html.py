@@ -98,14 +98,14 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
     background-size: .28em 1.2px; background-repeat: no-repeat; }
 }
 @media print {
-  :root { font-size: 9.8pt; color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
-  @page { size: A4; margin: 14mm 20mm; }
-  body { padding: 0; max-width: none; line-height: 1.3; }
+  :root { font-size: 9.4pt; color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #999; --tint: #fff; --shade: transparent; }
+  @page { size: A4; margin: 12mm 18mm; }
+  body { padding: 0; max-width: none; line-height: 1.28; }
   mrow > mtable { print-color-adjust: exact; -webkit-print-color-adjust: exact; } /* the feet of its brackets are backgrounds */
   h2 { break-after: avoid; margin: 1rem 0 .4rem; } section > p { break-inside: avoid; break-after: avoid; }
   .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; }
   .wide, .steps { overflow: visible; background: none; } .wide svg { zoom: 1; }
-  table.slots { margin: .5rem 0; } .slots td { padding-top: .05rem; padding-bottom: .05rem; }
+  table.slots { margin: .4rem 0; } .slots td { padding-top: 0; padding-bottom: 0; line-height: 1.35; }
   table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .9rem 0 .2rem; }
   .right:has(+ .steps) { break-after: avoid; } .steps mtr { break-inside: avoid; } .numbers { gap: .3rem 2rem; }
 }
