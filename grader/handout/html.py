@@ -77,6 +77,7 @@ table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td:first-child { width: 1%; white-space: nowrap; }
 .slots td:last-child { padding-right: 0; text-align: right; }
 @media (max-width: 34rem) { h2 { flex-wrap: wrap; } h2 > * { overflow-wrap: anywhere; min-width: 0; } h2 > :first-child { white-space: normal; }
+  h2 > :nth-child(2) { flex: 1 1 55%; }
   .slots td:first-child { white-space: normal; min-width: 7.5em; } .slots td { padding-right: .5rem; overflow-wrap: anywhere; } }
 code { font: .86em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 dl.options { margin: .6rem 0 .6rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; }
