@@ -59,13 +59,17 @@ def read_working(text: str) -> Number | None:
 def _beside_its_working(text: str, number: str, working: str) -> Number | None:
     """The number before a bracket that comes to the same: `0.48 (0.4*1.2)`, `0.411 (= σ(−0.36))`."""
     found = read_spelling(number, "")
-    if isinstance(found, Number) and _EQUALS.match(working) and not _SEVERAL.search(working):
-        return replace(found, text=text)
-    other = read_spelling(working, "")
-    inner = read_working(working) if isinstance(other, Unreadable) else other
-    if isinstance(found, Unreadable) or inner is None or not _rounds_to(inner, found):
+    said = _EQUALS.match(working)
+    where = working[said.end() :].strip() if said else working
+    other = read_spelling(where, "")
+    if isinstance(found, Unreadable):
         return None
-    return replace(found, text=text)
+    if said and isinstance(
+        other, Unreadable
+    ):  # the number stands for what is worked out, as before "="
+        return None if _SEVERAL.search(where) else replace(found, text=text)
+    inner = read_working(where) if isinstance(other, Unreadable) else other
+    return replace(found, text=text) if inner is not None and _rounds_to(inner, found) else None
 
 
 def _rounds_to(one: Number, result: Number) -> bool:
