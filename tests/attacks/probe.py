@@ -48,6 +48,8 @@ def allocate():
 
 
 def many_threads():
+    # small stacks: a thread that finds no memory to begin with would be waited for for ever
+    threading.stack_size(65536)
     stop = threading.Event()
     threads = []
     try:
