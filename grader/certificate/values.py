@@ -11,6 +11,7 @@ from grader import reading
 from grader.certificate.counts import counted
 from grader.certificate.exact import NotShown, Row
 from grader.certificate.proofs import Programs
+from grader.checkers import whole
 from grader.grading.follow import Carried
 from grader.grading.judge import Seen
 from grader.key.expected import Expected
@@ -135,12 +136,16 @@ def expression_of(one: Seen) -> Row | None:
     found = reading.read_expression(one.typed)
     if isinstance(found, Unreadable):
         return None
-    values = [one.key.value, *(other.value for _, other in one.key.alternatives)]
+    keys = [one.key, *(other for _, other in one.key.alternatives)]
+    values = [key.value for key in keys]
+    # or it adds numbers that nobody sees the origin of
+    is_working = any(whole.is_working(found, key) for key in keys if key.value == found.value)
+    names = found.names_its_result or (found.value in values and not is_working)
     return {
         **_EMPTY,
         "read": [str(found.value)],
         "right": [[_plain(value)] for value in values],
-        "names_its_result": found.names_its_result,
+        "names_its_result": names,
     }
 
 

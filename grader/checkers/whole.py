@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import cast
@@ -14,6 +15,7 @@ from grader.outcome.typed import Typed
 from grader.words.sentences import verdicts as sentences
 from grader.words.shown import shown
 
+_SUMS = 20_000  # what may be added is looked at so far; beyond it, anything is a part
 # Numbers like any other, only none that can count something: they are wrong, not unreadable.
 _NO_COUNT = ("count.negative", "count.not-whole")
 
@@ -94,11 +96,25 @@ def check_expression(typed: Typed, answer: Answer, key: Key) -> Finding:
     if isinstance(found, Unreadable):
         return _unreadable(found)
     wanted = cast("Fraction", key.value)
-    values = [wanted, *(cast("Fraction", other.value) for _, other in key.alternatives)]
-    if found.value not in values:
+    keys = [k for k in (key, *(other for _, other in key.alternatives)) if k.value == found.value]
+    if not keys:
         message = sentences.expression_differs(shown(found.value), shown(wanted))
         return Finding(Verdict.WRONG, "expression.differs", message, remarks=found.remarks)
     if found.names_its_result:
-        message = sentences.expression_names_result(shown(wanted))
+        message = sentences.expression_names_result(shown(found.value))
         return Finding(Verdict.WRONG, "expression.names-result", message, remarks=found.remarks)
+    if not any(is_working(found, k) for k in keys):
+        added = [shown(number) for number in found.added]
+        message = sentences.expression_no_working(shown(found.value), added)
+        return Finding(Verdict.WRONG, "expression.no-working", message, remarks=found.remarks)
     return _right("expression.match", found.remarks)
+
+
+def is_working(found: reading.Expression, key: Key) -> bool:
+    """Whether a sum shows how a count comes about: numbers alone are parts of it, or some of them together."""
+    sums = {0}
+    for addend, times in Counter(key.addends).items():
+        sums = {one + k * addend for one in sums for k in range(times + 1)}
+        if len(sums) > _SUMS:
+            return True
+    return not key.addends or all(abs(number) in sums for number in found.added)

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Plain, Question, Reading
+from grader.key.addends import addends_of
 from grader.key.expected import Expected
 from grader.key.model import TRUTH, EquationKey, Key, Origin, label_of, made_key
 from grader.key.target import Target, constant
@@ -84,7 +85,9 @@ def _key(
             return made_key("count", whole, behind, _counted_system(value) or system_name)
         case "expression":
             amount = _exact(expected, value, system_if_any())
-            return Key("expression", amount, system=_counted_system(value) or system_if_any())
+            parts = addends_of(expected, value, system_if_any())
+            counted = _counted_system(value) or system_if_any()
+            return Key("expression", amount, system=counted, addends=parts)
         case "shape":
             sizes = tuple(value) if isinstance(value, list) else expected.shape(value, system())
             return Key("shape", sizes)

@@ -69,7 +69,7 @@ class Key:
     """What is right for one answer under one reading.
 
     `value` is plain data, as a submission would give it, and `bounds` what counts as right by the
-    answer's own tolerance, where that is known already.  The origin is worked out when somebody
+    answer's own tolerance, where that is known already; `addends` the numbers of which a sum consists.  The origin is worked out when somebody
     asks for it: a right answer needs no mathematics.
     """
 
@@ -78,6 +78,7 @@ class Key:
     alternatives: tuple[tuple[Alternative, Key], ...] = ()
     system: str | None = None
     bounds: Bounds | None = None
+    addends: tuple[int, ...] = ()
     origin_of: Callable[[], Origin] = field(default=Origin, compare=False, repr=False)
 
     @cached_property

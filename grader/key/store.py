@@ -129,6 +129,8 @@ def _plain_key(key: Key, tolerance: Tolerance) -> dict[str, Plain]:
     plain: dict[str, Plain] = {"kind": key.kind, "value": key.value, "system": key.system}
     if isinstance(key.value, Fraction):
         plain["value"] = [key.value.numerator, key.value.denominator]
+    if key.addends:
+        plain["addends"] = list(key.addends)
     if key.kind in NUMERIC:
         interval = key.accepted(tolerance)
         plain |= {"low": interval.low.ravel().tolist(), "high": interval.high.ravel().tolist()}
@@ -160,5 +162,6 @@ def _restored(
         alternatives,
         None if system is None else str(system),
         bounds,
+        tuple(cast("list[int]", stored.get("addends", ()))),
         origin_of,
     )

@@ -17,12 +17,16 @@ from reference.records import dataclass
 
 @dataclass(frozen=True)
 class Expression:
-    """A sum that was read: its exact value, and the numbers that stand in it."""
+    """A sum that was read: its exact value, and the numbers that stand in it.
+
+    `added` are those of a sum in which nothing else stands: nobody sees how they came about.
+    """
 
     value: Fraction
     numbers: tuple[Fraction, ...]
     text: str
     remarks: tuple[str, ...] = ()
+    added: tuple[Fraction, ...] = ()
 
     @property
     def names_its_result(self) -> bool:
@@ -72,7 +76,7 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
         remarks.append(
             count_sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed))
         )
-    return Expression(value, worked.numbers, text, tuple(remarks))
+    return Expression(value, worked.numbers, text, tuple(remarks), worked.added)
 
 
 def _bare(got: str) -> Unreadable:

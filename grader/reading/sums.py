@@ -45,7 +45,8 @@ _LATEX = (
 class Arithmetic:
     """A sum that was worked out: its value, the numbers and names in it, and its operators.
 
-    `value` is None where a name stands whose number is not written in the text.
+    `value` is None where a name stands whose number is not written in the text; `added` are the
+    numbers of a sum in which nothing else stands, as in "48 + 144".
     """
 
     value: Fraction | None
@@ -53,6 +54,7 @@ class Arithmetic:
     names: tuple[str, ...]
     operators: int
     claimed: Fraction | None = None  # what stood behind "=", as in "4*12 = 48"
+    added: tuple[Fraction, ...] = ()
 
 
 class _Unclear(Exception):
@@ -137,7 +139,8 @@ class _Walk:
             value = self.value(tree.body)
         except RecursionError:
             raise _Unclear("expression.text", "too many brackets") from None
-        return Arithmetic(value, (*self.numbers,), (*dict.fromkeys(self.names),), self.operators)
+        names, added = (*dict.fromkeys(self.names),), self.added(tree.body) or ()
+        return Arithmetic(value, (*self.numbers,), names, self.operators, added=added)
 
     def value(self, node: ast.expr) -> Fraction | None:
         match node:
@@ -154,6 +157,23 @@ class _Walk:
                 return _applied(operator, self.value(left), self.value(right))
             case _:
                 raise _Unclear("expression.text", number_sentences.more_than_numbers())
+
+    def added(self, node: ast.expr) -> tuple[Fraction, ...] | None:
+        """The numbers of a sum of nothing else, whether or not something is multiplied by 1; else None."""
+        match node:
+            case ast.Constant():
+                return (self.constant(node),)
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+                one, other = self.added(left), self.added(right)
+                return None if one is None or other is None else (*one, *other)
+            case (
+                ast.BinOp(left=ast.Constant(1), op=ast.Mult(), right=operand)
+                | ast.BinOp(left=operand, op=ast.Mult() | ast.Div(), right=ast.Constant(1))
+                | ast.UnaryOp(operand=operand)
+            ):
+                return self.added(operand)
+            case _:
+                return None
 
     def constant(self, node: ast.Constant) -> Fraction:
         if type(node.value) not in {int, float}:

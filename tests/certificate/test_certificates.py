@@ -27,6 +27,7 @@ FEW = (
     "exam-bptt-8/carried.yaml",
     "exam-relu-9/two-thirds.py",
     "exam-relu-12/right.yaml",
+    "exam-relu-12/result-less-one.yaml",
     "modern-cells/one-decimal.yaml",
     "quiz-gated-cells/right.yaml",
     "rnn-exercises/sign-lost.yaml",

@@ -67,6 +67,13 @@ def expression_names_result(result: str) -> str:
     )
 
 
+def expression_no_working(result: str, added: Sequence[str]) -> str:
+    return (
+        f"it leads to {result}, but {listed(added)} are no parts of what is counted: "
+        "write how they come about, from the sizes"
+    )
+
+
 def choice_differs(got: str, wanted: str) -> str:
     return f"you chose {got}; correct is {wanted}"
 
