@@ -316,10 +316,10 @@ class _Writer:
             numbers=target.value,
             accepted=accepted,
             tolerance=answer.tolerance,
-            steps=self.steps(key, places),
+            steps=self.steps(key, places, answer.name),
         )
 
-    def steps(self, key: Key, places: int) -> Worked | None:
+    def steps(self, key: Key, places: int, called: str) -> Worked | None:
         """The way to a number, without the steps that stand above."""
         target = key.target
         if isinstance(target.expression, Number | Symbol) and not target.system.cell.equations:
@@ -329,6 +329,7 @@ class _Writer:
             target.system.inputs,
             given=target.system.pins,
             targets=[target.expression],
+            called=called,
             decimals=places,
         )
         forward = {e.target for e in self.expected.model(target.system_name).system.cell.equations}
