@@ -184,6 +184,9 @@ def _entries(file: PlaceFile) -> Mapping[str, PlaceFile]:
     return file.entries or file.list or file.tuple or {}
 
 
+_NO_END = re.compile(r"([+-]?)\.?(?:inf|infinity|∞)", re.IGNORECASE)  # of a range
+
+
 def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
     """A value as JSON holds it: words as texts, numbers as numbers, nothing else.
 
@@ -193,6 +196,8 @@ def plain(value: Any, kind: str, *, inside: bool = False) -> Plain:
         return {str(key): plain(entry, kind, inside=True) for key, entry in value.items()}
     if isinstance(value, list):
         return [plain(entry, kind, inside=True) for entry in value]
+    if kind == "range" and (end := _NO_END.fullmatch(str(value).strip())):
+        return float(f"{end[1]}inf")
     if isinstance(value, bool) or value is None:
         return value if not KINDS[kind].words or value is None else str(value).lower()
     if isinstance(value, (int, float)):
