@@ -58,7 +58,8 @@ _ROWS = (
     ),
     _kind("boolean", "true or false", "false", "public"),
     _kind(
-        "matching", "a mapping", "{g1: output, g2: forget}", "labels synonyms per_entry public",
+        "matching", "a mapping", "{g1: output, g2: forget}",
+        "options labels synonyms per_entry public",
         words=True,
     ),
     _kind("equation", "an expression", "tanh(W @ x[t])", "public", expression=True),

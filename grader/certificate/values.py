@@ -70,7 +70,9 @@ def _read(one: Seen) -> Found | None:
             return _pairs(one)
         case "sequence":
             length = len(cast("list[str]", one.key.value))
-            labels = reading.read_sequence(typed, answer.labels, length=length)
+            labels = reading.read_sequence(
+                typed, answer.labels, length=length, entrywise=answer.per_entry
+            )
             if isinstance(labels, Unreadable):
                 return None
             return list(labels.labels), lambda value: list(cast("list[str]", value)), True
@@ -104,7 +106,9 @@ def _pairs(one: Seen) -> Found | None:
     answer = one.answer
     wanted = {str(k): str(v) for k, v in cast("Mapping[str, str]", one.key.value).items()}
     labels = tuple(dict.fromkeys([*wanted.values(), *answer.labels]))
-    found = reading.read_matching(one.typed, tuple(wanted), labels, answer.synonyms)
+    found = reading.read_matching(
+        one.typed, tuple(wanted), labels, answer.synonyms, entrywise=answer.per_entry
+    )
     if isinstance(found, Unreadable):
         return None
 

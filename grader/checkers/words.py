@@ -69,7 +69,9 @@ def check_matching(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A partner for every key."""
     wanted = {str(k): str(v) for k, v in cast("Mapping[str, str]", key.value).items()}
     labels = tuple(dict.fromkeys([*wanted.values(), *answer.labels]))
-    found = reading.read_matching(typed, tuple(wanted), labels, answer.synonyms)
+    found = reading.read_matching(
+        typed, tuple(wanted), labels, answer.synonyms, entrywise=answer.per_entry
+    )
     if isinstance(found, Unreadable):
         return _unreadable(found)
     right = [k for k, v in wanted.items() if found.mapping.get(k) == v]
@@ -77,14 +79,16 @@ def check_matching(typed: Typed, answer: Answer, key: Key) -> Finding:
         return Finding(Verdict.RIGHT, "matching.match", share=_ALL, remarks=found.remarks)
     share = Fraction(len(right), len(wanted))
     off = [k for k in wanted if k not in right and k not in found.missing]
-    message = sentences.matching_differs(off, found.missing)
+    message = sentences.matching_differs(off, found.missing, found.unknown)
     return Finding(Verdict.WRONG, "matching.differs", message, share=share, remarks=found.remarks)
 
 
 def check_sequence(typed: Typed, answer: Answer, key: Key) -> Finding:
     """Labels in their order."""
     wanted = cast("list[str]", key.value)
-    found = reading.read_sequence(typed, answer.labels, length=len(wanted))
+    found = reading.read_sequence(
+        typed, answer.labels, length=len(wanted), entrywise=answer.per_entry
+    )
     if isinstance(found, Unreadable):
         return _unreadable(found)
     got = list(found.labels)

@@ -68,7 +68,9 @@ def grade_class(task: Task, course: Course) -> Outcome:
     if works.is_dir() and out.resolve().is_relative_to(works.resolve()):
         raise InputError(sentences.out_inside(str(out), str(works)))
     students = read_roster(task.roster).students if task.roster is not None else None
-    course.digest, course.given, course.shared  # noqa: B018 - whatever is faulty is said now
+    course.digest, course.given  # noqa: B018 - whatever is faulty is said now
+    if course.is_shared:
+        course.shared  # noqa: B018 - nobody needs printed numbers where all have their own
     with unpacked(works) as folder:
         found = task.dated(named(found_in(folder, assignment=course.loaded.id), students))
         _refuse_twins(found.hand_ins)
@@ -120,7 +122,11 @@ def _refuse_twins(hand_ins: Sequence[HandIn]) -> None:
 
 def _refuse_without_key(course: Course) -> None:
     """Raise AssignmentFaults where nobody could be graded, as the sheet itself has no key."""
-    without = unsolved_faults(course.file, course.shared)
+    try:
+        sheet = course.shared
+    except InputError:  # nothing was ever printed, so everybody's own fault is all there is to tell
+        return
+    without = unsolved_faults(course.file, sheet)
     if without:
         raise AssignmentFaults(without)
 

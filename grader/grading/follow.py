@@ -255,7 +255,9 @@ def follow(
             amount = read_count(typed)
             return follow_amount(key, amount, carried) if isinstance(amount, Count) else None
         case "sequence":
-            read = read_sequence(typed, answer.labels)
+            read = read_sequence(
+                typed, answer.labels, length=len(key.targets), entrywise=answer.per_entry
+            )
             return follow_labels(answer, key, getattr(read, "labels", ()), carried)
         case "choice":
             options = answer.options or dict.fromkeys(answer.labels, "")

@@ -145,7 +145,7 @@ def _document(expected: Expected) -> Iterator[str]:
     assignment = expected.assignment
     yield assignment.title
     yield "=" * len(assignment.title)
-    told: set[tuple[str, str]] = set()  # steps that stand above already, by system
+    told: set[object] = set()  # steps that stand above already, with these numbers
     for question in assignment.questions:
         yield ""
         yield f"{question.id}  {question.title}".rstrip()
@@ -155,7 +155,7 @@ def _document(expected: Expected) -> Iterator[str]:
 
 
 def _solved(
-    expected: Expected, question: Question, answer: Answer, told: set[tuple[str, str]]
+    expected: Expected, question: Question, answer: Answer, told: set[object]
 ) -> Iterator[str]:
     # only a document needs these
     from grader.handout.worked_count import worked_count
@@ -192,11 +192,11 @@ def _solved(
                 key.target.system.inputs,
                 given=key.target.system.pins,
                 targets=[key.target.expression],
+                called=answer.name,
                 decimals=right_places(key.target.value, accepted, answer.tolerance),
             )
-            place = f"{key.system} {key.target.of}"
-            new = [s for s in steps.steps if (place, str(s.equation)) not in told]
-            told.update((place, str(step.equation)) for step in new)
+            new = [s for s in steps.steps if steps.known_by(s) not in told]
+            told.update(map(steps.known_by, new))
             text = replace(steps, steps=tuple(new)).text()
             yield from (f"    {line}" for line in text.splitlines())
 

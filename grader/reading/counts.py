@@ -12,6 +12,7 @@ from grader.outcome.typed import Typed
 from grader.reading.number_syntax import LONGEST, plain_text
 from grader.reading.numbers import Numbers, read_numbers
 from grader.reading.sums import Arithmetic, work_out
+from grader.reading.workings import beside_its_working
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import numbers as number_sentences
@@ -30,7 +31,6 @@ class Count:
 
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
-_TWICE = re.compile(r"(\d[\d ,.'_]*?)\s+\((.*\d.*)\)")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
 
 
@@ -59,6 +59,13 @@ def read_count(typed: Typed) -> Count | Unreadable:
 
 
 def _from_text(text: str) -> Count | Unreadable:
+    # "2193 (17*128 + 17)": the count, and how; one that comes to something else says nothing
+    if found := beside_its_working(text, _from_one, lambda _: None):
+        return Count(found.value, text, found.remarks)
+    return _from_one(text)
+
+
+def _from_one(text: str) -> Count | Unreadable:
     plain = plain_text(text) if len(text) <= LONGEST else ""
     if _is_separated(plain):
         return _separated(text)
@@ -78,16 +85,12 @@ def _from_text(text: str) -> Count | Unreadable:
 
 
 def _from_sum(text: str) -> Count | Unreadable:
-    if twice := _TWICE.fullmatch(text.strip()):  # "2193 (17*128 + 17)": the count, and how
-        one, other = read_count(Typed(twice[1])), read_count(Typed(twice[2]))
-        if isinstance(one, Count) and isinstance(other, Count) and one.value == other.value:
-            return Count(one.value, text, (*one.remarks, *other.remarks))
     worked = work_out(_without_separators(text))
     if isinstance(worked, Arithmetic) and worked.value is not None:
         return _worked(worked.value, worked, text)
     *letters, rest = text.split("=", 1)
     if letters and re.search(r"[^\W\d]", letters[0]) and rest.strip():  # "4n(d+1) = 4*3*(2+1)"
-        return _from_text(rest)
+        return _from_one(rest)
     if isinstance(worked, Unreadable) and worked.note == "expression.too-large":
         return Unreadable("count.too-large", worked.message)
     got = f'the text "{shown_text(text.strip())}"'

@@ -21,17 +21,18 @@ from grader.reading.words import (
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed, shown_text
-from reference.records import dataclass
+from reference.records import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Matching:
-    """The label given to each key, and the keys that got none."""
+    """The label given to each key, the keys that got none, and what could not be read."""
 
     pairs: tuple[tuple[str, str], ...]
     missing: tuple[str, ...] = ()
     text: str | None = None
     remarks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -47,8 +48,12 @@ def read_matching(
     keys: Sequence[str],
     labels: Sequence[str],
     synonyms: Mapping[str, str] | None = None,
+    *,
+    entrywise: bool = False,
 ) -> Matching | Unreadable:
     """The pairs a student gave, in either direction; `synonyms` maps other words to labels.
+
+    With `entrywise` a pair that cannot be read takes none of the others along.
 
     >>> read_matching(Typed("G1: output; g2 = Forget"), ["g1", "g2"], ["output", "forget"]).mapping
     {'g1': 'output', 'g2': 'forget'}
@@ -72,10 +77,11 @@ def read_matching(
         for known, word in ((key, left), (label, right))
         if known is None
     ]
-    if unknown:
-        told = [*dict.fromkeys(unknown)][:5]
+    told = [*dict.fromkeys(unknown)][:5]
+    if unknown and not (entrywise and any(key and label for key, label in forward)):
         return Unreadable("matching.unknown", word_answer_sentences.matching_unknown(wanted, told))
-    return _matched(forward, keys, typed, remarks, wanted)
+    found = _matched(forward, keys, typed, remarks, wanted, entrywise=entrywise)
+    return replace(found, unknown=tuple(told)) if isinstance(found, Matching) else found
 
 
 def _key(word: str, keys: Sequence[str]) -> str | None:
@@ -90,13 +96,17 @@ def _matched(
     typed: Typed,
     remarks: tuple[str, ...],
     wanted: str,
+    *,
+    entrywise: bool,
 ) -> Matching | Unreadable:
     table: dict[str, str] = {}
     twice = []
     for key, label in found:
         if key is not None and label is not None and table.setdefault(key, label) != label:
             twice.append(key)
-    if twice:
+    if twice and entrywise:  # of two partners none is meant
+        table = {key: label for key, label in table.items() if key not in twice}
+    elif twice:
         message = word_answer_sentences.matching_twice(wanted, [*dict.fromkeys(twice)])
         return Unreadable("matching.twice", message)
     missing = tuple(key for key in keys if key not in table)

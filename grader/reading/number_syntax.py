@@ -67,6 +67,8 @@ _GROUPED_POWER = rf"([+-]?[1-9]\d{{0,2}})((?:[ '_.,]\d{{3}})+)([.,]\d*)?\s*[*xX]
 _NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
 _ABOUT = r"=|≈|≃|~|\\approx|(?:about|approximately|approx\.?|ca\.?|circa|rund|etwa)(?=\s)"
 _LEADING = rf"(?:{_NAME}\s*(?::=|<-|←|:|{_ABOUT})|{_ABOUT}|\[1\](?=\s+[+-]?[\d.,]))\s*"
+# What entropies are told in; the logarithm in question makes the number, not the word behind it.
+_MEASURED = r"(.*\d)\s*(?:nats?|bits?)(?:\s*(?:/|per|je|pro)\s*[^\W\d]+)?\.?"
 # What Python, R and LaTeX put around a number, and what they say of it behind.
 _MODULES = r"(?:np|numpy|torch|jnp|jax\.numpy|tf)\."
 _MAKERS = (
@@ -94,6 +96,10 @@ def read_spelling(text: str, wanted: str) -> Number | Unreadable:
         ended = read_spelling(plain[:-1], wanted)
         if isinstance(ended, Number):
             return replace(ended, text=text)
+    if measured := re.fullmatch(_MEASURED, plain):  # a unit that no number is changed by
+        bare = read_spelling(measured[1], wanted)
+        if isinstance(bare, Number):
+            return replace(bare, text=text)
     return _refused(plain, text, wanted)
 
 

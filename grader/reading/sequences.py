@@ -1,4 +1,4 @@
-"""Sequences of labels: `["NNP", "VBZ"]`, `NNP VBZ NNP`, `nnp, vbz, nnp`, `NNP-VBZ-NNP`."""
+"""Sequences of labels: `["NNP", "VBZ"]`, `NNP VBZ NNP`, `nnp, vbz, nnp`, `NNP-VBZ-NNP`, `ABA`."""
 
 from __future__ import annotations
 
@@ -24,19 +24,29 @@ class LabelSequence:
 
 
 _BETWEEN = re.compile(r"(?:\s|[,;|/()\[\]{}.\"'`→⇒>–—-])+")
+_UNKNOWN = "sequence.unknown-label"
 _COMMAS = re.compile(r"\s*[,;|→\n]\s*|\s+")
 
 
 def read_sequence(
-    typed: Typed, labels: Sequence[str] = (), *, length: int | None = None
+    typed: Typed,
+    labels: Sequence[str] = (),
+    *,
+    length: int | None = None,
+    entrywise: bool = False,
 ) -> LabelSequence | Unreadable:
     """The labels a student gave, in order; `length` is how many there must be.
+
+    With `entrywise` a word that is no label only takes its own place, as long as another is one.
 
     >>> read_sequence(Typed("nnp-vbz, NNP"), ["NNP", "VBZ"]).labels
     ('NNP', 'VBZ', 'NNP')
     """
     wanted = word_answer_sentences.a_sequence(labels, length)
     found = _words(typed, labels, wanted)
+    if isinstance(found, Unreadable) and entrywise and isinstance(typed.value, str):
+        apart = [word for word in _COMMAS.split(typed.value.strip(" []()")) if word]
+        found = apart if len(apart) == length and found.note == _UNKNOWN else found
     if isinstance(found, Unreadable):
         return found
     if labels:
@@ -44,7 +54,8 @@ def read_sequence(
         if unknown:
             if all(re.fullmatch(r"\d+", word) for word in unknown):
                 return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
-            return _unknown(wanted, unknown)
+            if not entrywise or len(found) != length or len(unknown) == length:
+                return _unknown(wanted, unknown)
         found = [known_word(word, labels) or word for word in found]
     if length is not None and len(found) != length:
         message = word_answer_sentences.sequence_length(wanted, len(found), as_typed(typed))
@@ -80,14 +91,22 @@ def _split(text: str, labels: Sequence[str], wanted: str) -> list[str] | Unreada
     pattern = one_of(labels)
     leftover = [word for word in _BETWEEN.split(pattern.sub(" ", text)) if word]
     if leftover:
+        if letters := _letters(text, labels):
+            return letters
         if all(re.fullmatch(r"\d+", word) for word in leftover):
             return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
         return _unknown(wanted, leftover)
     return pattern.findall(text)
 
 
+def _letters(text: str, labels: Sequence[str]) -> list[str]:
+    """The labels of a text that says them without anything between: ABA, where each is one letter."""
+    if any(len(label) != 1 for label in labels):
+        return []
+    letters = list("".join(text.split()).strip("[](){}\"'`"))
+    return letters if all(known_word(letter, labels) for letter in letters) else []
+
+
 def _unknown(wanted: str, words: Sequence[str]) -> Unreadable:
     told = [shown_text(word, 20) for word in dict.fromkeys(words)][:5]
-    return Unreadable(
-        "sequence.unknown-label", word_answer_sentences.sequence_unknown(wanted, told)
-    )
+    return Unreadable(_UNKNOWN, word_answer_sentences.sequence_unknown(wanted, told))

@@ -15,6 +15,7 @@ from grader.outcome.typed import Typed
 LONGEST = 2000  # characters of a text in which words are looked for
 MOST = 500  # entries of a list of words
 
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|eine?) (?=\w\w)")
 _AROUND = " \t\n.,;:!?()[]{}<>\"'`*$„“”‚‘’«»"
 
 
@@ -35,7 +36,14 @@ def known_word(
     table = {folded(name): name for name in (*known,)}
     for other, name in (synonyms or {}).items():
         table.setdefault(folded(other), name)
-    return table.get(wanted)
+    return table.get(wanted) or _without_article(wanted, table)
+
+
+def _without_article(wanted: str, table: Mapping[str, str]) -> str | None:
+    """The one known word that differs by "the" or "a" before it."""
+    bare = _ARTICLE.sub("", wanted)
+    found = {name for word, name in table.items() if _ARTICLE.sub("", word) == bare}
+    return found.pop() if len(found) == 1 and bare else None
 
 
 def only_known_word(

@@ -7,6 +7,8 @@ Without one, a sum of plain numbers is worked out, as a program would.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from grader.outcome.finding import Unreadable
 from grader.reading.number_syntax import LONGEST, Number, read_spelling
@@ -14,6 +16,16 @@ from grader.reading.sums import work_out
 from grader.words.sentences import counts as count_sentences
 from grader.words.shown import shown, shown_text
 from reference.records import replace
+
+
+class _Valued(Protocol):
+    """A number, or a count."""
+
+    @property
+    def value(self) -> float: ...
+
+
+Read = TypeVar("Read", bound=_Valued)
 
 _EQUALS = re.compile(r"->|=>|=|≈|≃|→|\\approx")
 # A bracket after a blank is no factor: it says where the number comes from.
@@ -34,9 +46,8 @@ def read_working(text: str) -> Number | None:
     """
     if len(text) > LONGEST:
         return None
-    beside = _BESIDE.fullmatch(text.strip())
-    if beside and (found := _beside_its_working(text, *beside.groups())):
-        return found
+    if found := beside_its_working(text, lambda part: read_spelling(part, ""), read_working):
+        return replace(found, text=text)
     *before, result = _EQUALS.split(text)
     typed = shown_text(text.strip())
     if before:
@@ -45,7 +56,7 @@ def read_working(text: str) -> Number | None:
             return None
         remark = count_sentences.result_read(typed, result.strip())
         return replace(last, text=text, remarks=(*last.remarks, remark))
-    if beside:
+    if _BESIDE.fullmatch(text.strip()):
         return None  # a bracket after a blank, which comes to something else
     worked = work_out(text)
     if isinstance(worked, Unreadable) or worked.value is None or not worked.operators:
@@ -56,25 +67,26 @@ def read_working(text: str) -> Number | None:
     return Number(float(worked.value), None, None, text, (remark,))
 
 
-def _beside_its_working(text: str, number: str, working: str) -> Number | None:
-    """The number before a bracket that comes to the same: `0.48 (0.4*1.2)`, `0.411 (= σ(−0.36))`."""
-    found = read_spelling(number, "")
-    said = _EQUALS.match(working)
-    where = working[said.end() :].strip() if said else working
-    other = read_spelling(where, "")
-    if isinstance(found, Unreadable):
+def beside_its_working(
+    text: str, read: Callable[[str], Read | Unreadable], work_out: Callable[[str], Read | None]
+) -> Read | None:
+    """The number before a bracket that comes to the same: `0.48 (0.4*1.2)`, `0.411 (= σ(−0.36))`, `2193 (17*128+17)`."""
+    beside = _BESIDE.fullmatch(text.strip())
+    if beside is None or isinstance(found := read(beside["number"]), Unreadable):
         return None
-    if said and isinstance(
-        other, Unreadable
-    ):  # the number stands for what is worked out, as before "="
-        return None if _SEVERAL.search(where) else replace(found, text=text)
-    inner = read_working(where) if isinstance(other, Unreadable) else other
-    return replace(found, text=text) if inner is not None and _rounds_to(inner, found) else None
+    said = _EQUALS.match(beside["working"])
+    where = beside["working"][said.end() :].strip() if said else beside["working"]
+    other = read(where)
+    if said and isinstance(other, Unreadable):  # worked out from there, as what stands behind "="
+        return None if _SEVERAL.search(where) else found
+    inner = work_out(where) if isinstance(other, Unreadable) else other
+    return found if inner is not None and _rounds_to(inner, found) else None
 
 
-def _rounds_to(one: Number, result: Number) -> bool:
-    """Whether a number is one that was rounded further."""
-    return abs(one.value - result.value) <= 0.5 * 10.0 ** -(result.decimals or 0)
+def _rounds_to(one: _Valued, result: _Valued) -> bool:
+    """Whether a number is one that was rounded further; a count has no decimals."""
+    decimals = (result.decimals or 0) if isinstance(result, Number) else 0
+    return abs(one.value - result.value) <= 0.5 * 10.0**-decimals
 
 
 def _is_working(before: list[str], result: Number) -> bool:

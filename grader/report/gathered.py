@@ -155,7 +155,7 @@ def _course(out: Path) -> Course | None:
         return None
     try:
         course = settings.course()
-        course.loaded  # noqa: B018 - it may have been moved away
+        course.loaded, course.is_shared  # noqa: B018 - sheet or secret may have been moved away
     except InputError:
         return None
     return course

@@ -111,8 +111,6 @@ def permutation(h: float, groups: Sequence[Sequence[float]]) -> tuple[float, boo
 
 def _deals(count: int, sizes: Sequence[int]) -> list[tuple[int, ...]]:
     """Every way to deal so many students into groups of these sizes."""
-    if not sizes:
-        return [()]
     found = []
 
     def deal(left: frozenset[int], rest: Sequence[int], dealt: tuple[int, ...]) -> None:

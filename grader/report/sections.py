@@ -166,7 +166,9 @@ def _groups(gathered: Gathered) -> Section:
 def _variants(gathered: Gathered) -> Section:
     ways = [(name, ones, compared(ones)) for name, ones in ways_to_group(gathered)]
     if not ways:
-        return Section("variants", "Variants", [sentences.one_variant()])
+        same = gathered.course is not None and gathered.course.is_shared
+        why = sentences.one_variant() if same else sentences.no_variants()
+        return Section("variants", "Variants", [why])
     said = [] if ways[0][0] == "by variant" else [sentences.own_numbers()]
     ordered = sorted(one.p for _, _, one in ways if one is not None)
     for name, _, one in ways:

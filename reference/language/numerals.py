@@ -25,8 +25,12 @@ _LONGEST = 12  # decimals before a number is written with a power of ten
 def numeral(value: float, decimals: int = USUAL) -> str:
     """A number to so many decimals, or further where that would leave nothing of it.
 
+    A rounded one has all of them, so that 0.87004 is not read as 0.87, which has no more.
+
     >>> numeral(1.2000000000000002), numeral(-1e-17), numeral(2 / 3, 2), numeral(2.3731e-6)
     ('1.2', '0', '0.67', '0.00000237')
+    >>> numeral(0.87004), numeral(0.87), numeral(-0.00001, 2)
+    ('0.8700', '0.87', '-0.00001')
     >>> numeral(0.00004), numeral(0.12345), numeral(1.53123e-14), numeral(12345678.9)
     ('0.00004', '0.12345', '1.53e-14', '12345678.9')
     """
@@ -45,7 +49,8 @@ def _shown(clean: Decimal, decimals: int) -> str:
     places = decimals + 2 if _decimals(clean) <= decimals + 2 else decimals
     if clean and clean.adjusted() < 1 - places:
         return _small(clean, places)
-    return _short(_rounded(clean, places))
+    found = _rounded(clean, places)
+    return _short(found) if found == clean else _padded(_short(found), places)
 
 
 def given_numeral(value: float) -> str:

@@ -28,6 +28,7 @@ from reference.readings.notations.notation import Notation
 from reference.readings.notations.text import TEXT
 from reference.readings.notations.typst import TYPST_LINES
 from reference.readings.spoken import SPOKEN
+from reference.readings.textbook import as_in_textbooks
 from reference.readings.typeset import Shown, typeset, typeset_array
 from reference.records import dataclass, replace
 
@@ -35,6 +36,7 @@ _SHORT = 11  # parts of an expression, and all stages of its working still fit i
 _PUT_TOGETHER = ("concat", "rows", "unit")  # what is one array as soon as there are numbers
 _ROOM = 55  # letters that fit beside each other on a page of a browser
 _LETTER = re.compile(r"(?:<[^>]*>)*(&#?\w+;|[^<])")  # of MathML
+ANSWER = "answer"  # what is asked for, where nobody calls it anything
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
 
 
@@ -189,12 +191,14 @@ def worked(
     *,
     given: Values | None = None,
     targets: Sequence[Expression] = (),
+    called: str = ANSWER,
     decimals: int = USUAL,
 ) -> Worked:
     """The worked solution of an unrolled cell, for one variant.
 
-    Only what the `targets` need is worked out (everything, if none is named).  `given` pins
-    quantities to numbers that came from elsewhere.  Raises NumbersError for missing numbers.
+    Only what the `targets` need is worked out (everything, if none is named); what is no quantity
+    is `called` so, unless a quantity is.  `given` pins quantities to numbers that came from
+    elsewhere.  Raises NumbersError for missing numbers.
 
     >>> from reference import bind, cell, worked
     >>> system = bind(cell("relu-rnn"), {"V": -2, "W": 1, "h0": 2, "x": [2]})
@@ -205,15 +209,18 @@ def worked(
     pinned = given or {}
     values = evaluate(cell, inputs, given=pinned)
     wanted = {s for target in targets for s in symbols(target)}
+    pins = [e.target for e in cell.equations if str(e.target) in pinned]
     needed = _needed(cell, wanted, pinned) if wanted else cell.equations
-    needed = _without_rows(needed, wanted)
+    kept = {*wanted, *pins} if wanted else {*cell.by_target}
+    needed = as_in_textbooks(_without_rows(needed, wanted), cell, values, kept)
     steps = [
         WorkedStep(e, np.asarray(values[str(e.target)]), str(e.target) in pinned) for e in needed
     ]
     for target in targets:
         if children(target):
             value = np.asarray(evaluate_expression(target, cell, values))
-            steps.append(WorkedStep(Equation(Symbol("answer"), target), value))
+            name = ANSWER if called in cell.shapes else called
+            steps.append(WorkedStep(Equation(Symbol(name), target), value))
     free = frozenset(symbol for symbol in cell.free if str(symbol) in inputs)
     return Worked(cell, tuple(steps), values, decimals, free)
 

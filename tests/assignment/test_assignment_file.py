@@ -2,6 +2,7 @@
 
 import copy
 import json
+import math
 import re
 from dataclasses import fields
 from fractions import Fraction
@@ -96,6 +97,8 @@ def only_answer(write, answer, **around):
         ("shape", ["3", "5"], "{kind: shape, value: ['3', '5']}"),
         ("shape", [3, 5], "{kind: shape, value: [3, 5]}"),
         ("range", [-1, 0.5], '{kind: range, value: [-1, "1/2"]}'),
+        ("range", [0, math.inf], "{kind: range, value: [0, .inf]}"),
+        ("range", [-math.inf, 0], "{kind: range, value: [-inf, 0]}"),
         ("equation", "tanh(V*h[t-1])", '{kind: equation, value: "tanh(V*h[t-1])"}'),
         ("expression", "4*12", "{kind: expression, value: 4*12}"),
         ("text", None, "{rubric: one for a reason}"),

@@ -65,6 +65,38 @@ def test_by_a_secret_somebody_spelled_in_another_way_has_the_numbers_of_their_sh
     assert "b2: Your file says" in capsys.readouterr().err, "and staff hear of it"
 
 
+NEVER_PRINTED = """\
+title: One cell
+points: 1
+rounding: 2
+systems:
+  one: {cell: relu-rnn, steps: 2, given: {V: {choose: [0.4, 0.6]}, W: 0.7, h0: 1.9, x: [1.3, 1.7]}}
+questions:
+  - {id: a, prompt: Run it., system: one, answers: {a_h2: {value: "h[2]", points: 1}}}
+"""
+
+
+def test_a_class_with_numbers_of_their_own_needs_no_printed_ones(tmp_path: Path) -> None:
+    sheet, secret = tmp_path / "sheet.yaml", tmp_path / "secret.txt"
+    sheet.write_text(NEVER_PRINTED, encoding="utf-8")
+    secret.write_text("a secret of more than twenty letters\n", encoding="utf-8")
+    right = dict(solve(str(sheet), student="ada", secret=str(secret)).answers)
+    write(tmp_path, {"ada.json": json.dumps(right)})
+    own = ("--assignment", str(sheet), "--secret", str(secret))
+    assert batch(tmp_path, *own) == 0
+    assert results(tmp_path)["ada"]["score"] == 1
+
+
+def test_a_class_by_printed_numbers_that_were_never_printed_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sheet.yaml").write_text(NEVER_PRINTED, encoding="utf-8")
+    write(tmp_path, {"ada.yaml": "a_h2: 1\n"})
+    assert batch(tmp_path, "--assignment", str(tmp_path / "sheet.yaml")) == 2
+    assert "draws V and has no original number for it" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_lies_among_hand_ins_changes_nobody_s_result(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

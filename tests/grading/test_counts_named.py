@@ -58,6 +58,16 @@ def test_another_count_is_right_where_the_file_says_so_and_no_other(tmp_path):
         assert score == report.score, typed
 
 
+def test_a_system_may_have_the_name_of_a_size(tmp_path):
+    text = (
+        SHEET.format(cell="gru", d=3, n=5).replace("  b:", "  n:").replace("system: b", "system: n")
+    )
+    (tmp_path / "counts.yaml").write_text(text.replace("parameters(b)", "parameters(n)"))
+    (tmp_path / "a.yaml").write_text("q_n: 135\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "counts.yaml"))
+    assert "count.match" == report.entries[0].note
+
+
 def test_the_entry_that_differs_is_counted_from_one(tmp_path):
     (tmp_path / "sheet.yaml").write_text("""title: T
 points: 1

@@ -15,7 +15,7 @@ RNN = sheet(
     "{h1: 'h[1]', h2: 'h[2]', h3: 'h[3]'}",
     _MORE.format(3),
 )
-# by hand: i = 0.5399, f = 0.6388, o = 0.6248, g = 0.5805, c = 0.8872, h = 0.4436
+# by hand: i = 0.5399, f = 0.6388, o = 0.6248, g = 0.5784, c = 0.8872, h = 0.4436
 LSTM = sheet(
     "{cell: lstm, given: {W_f: 0.5, U_f: 0.3, b_f: 0.1, W_i: -0.4, U_i: 0.6, b_i: 0.2, W_o: 0.7, U_o: -0.2, "
     "b_o: 0.1, W_c: 0.8, U_c: 0.5, b_c: -0.1, h0: 0.4, c0: 0.9, x: 0.7}}",
@@ -69,6 +69,53 @@ systems:
 questions:
   - {id: q, prompt: Go on., system: s, answers: {h1: "h[1]"}}
 """
+
+WITH_TANH = LSTM.replace("points: 4", "points: 5").replace(
+    "h: 'h[1]'", "t: 'tanh(c[1])', h: 'h[1]'"
+)
+# by hand: r = 0.7685, z = 0.4551, candidate = 0.4504, h = 0.6409
+GRU = sheet(
+    "{cell: gru, given: {W_r: 1, U_r: 0.5, b_r: 0.2, W_z: -1, U_z: 0.4, b_z: 0.1, W_h: 1.5, U_h: -1, b_h: 0.2, h0: 0.8, x: 0.6}}",
+    "{r: 'r[1]', z: 'z[1]', n: 'candidate[1]', h: 'h[1]'}",
+    _MORE.format(4),
+)
+OUT = sheet(
+    "{cell: tanh-rnn, steps: 2, given: {W_x: [0.3, 0.5], W_h: [[0.5, 0.2], [-0.1, 0.4]], b_h: [0.1, 0], h0: [0.1, 0.2], "
+    "x: [0.4, -0.2], W_y: [[0.7, -0.4]], b_y: [0]}}",
+    "{dW: 'grad(sum(y[2]), W_h)', db: 'grad(sum(y[2]), b_h)'}",
+    _MORE.format(2),
+)
+OF_ITS_OWN = """
+title: A cell of its own
+points: {points}
+rounding: 4
+cells:
+  mine: |
+{lines}
+systems:
+  s: {{cell: mine, given: {given}}}
+questions:
+  - {{id: q, prompt: Go on., system: s, answers: {answers}}}
+"""
+
+
+def own(lines, given, answers, points):
+    lines = "\n".join(f"    {line}" for line in lines.split("; "))
+    return OF_ITS_OWN.format(lines=lines, given=given, answers=answers, points=points)
+
+
+LOSS = own(
+    "x: scalar; h: n; W: n; target: n; h = tanh(W * x[t]); L = 1/2 * sum((h - target)**2)",
+    "{W: [0.6, -0.4], x: [0.5], target: [0.3, -0.5]}",
+    '{h: "h[1]", L: "L[1]", dW: "grad(L[1], W)"}',
+    3,
+)
+ATTENTION = own(
+    "q: d; K: m, d; p: m; s: m; s = K @ q / sqrt(d); p = softmax(s)",
+    "{q: [1, 2, -1, 0.5], K: [[1, 0, 2, 1], [0.5, 1, -1, 0], [0, -1, 1, 2]]}",
+    "{s: s, p: p}",
+    2,
+)
 
 
 def counted(cell, sizes="d: 3, n: 5"):
@@ -148,6 +195,45 @@ ROWS = [
     ("a credited mistake was named by the short name alone",
      sheet(ONE, "{h1: {value: 'h[1]', known_mistakes: {number.activation-exchanged: 1/2}}}"), "h1: 0.729",
      {"h1": (Fraction(1, 2), "number.activation-exchanged")}),
+    ("10^12 carried whatever was added to it", EXERCISES,
+     "".join(f"{name}: 1.0e+12\n" for name in ("e2_h1", "e2_h2", "e2_h3", "e2_y1", "e2_y2", "e3_h1", "e3_h2", "e3_h3")),
+     {"e2_h2": (0, "number.differs"), "e2_y1": (0, "follow.trivial"), "e3_h2": (0, "number.differs"), "e3_h3": (0, "number.differs")}),
+    ("10^9 did so, too", EXERCISES, "e3_h1: 1.0e+9\ne3_h2: 1.0e+9\ne3_h3: 1.0e+9",
+     {"e3_h2": (0, "number.differs"), "e3_h3": (0, "number.differs")}),
+    ("the largest of equal scores was a tag that follows", TAGS,
+     "".join(f"e2_a{k}: [1.0e-9, 1.0e-9]\ne2_y{k}: [0, 1.0e-9, 0]\n" for k in (1, 2, 3)) + "e2_tags: [NNS, NNS, NNS]",
+     {"e2_tags": (0, "follow.trivial")}),
+    ("a sum of two systems did not go on from the number that they share", EXERCISES,
+     "e7_c1: 0.8\ne7_c2: 0.08\ne7_c3: 0.056\ne7_c4: 0.0448\ne7_c2_new: 0.80",
+     dict.fromkeys(("e7_c2", "e7_c3", "e7_c4", "e7_c2_new"), (1, "number.carried"))),
+    ("an honest sum that is 0 was taken for a 0 that leaves nothing to work out", EXERCISES,
+     "e2_h1: -0.5\ne2_h2: -1.0\ne2_h3: 0.0\ne2_y1: -0.5\ne2_y2: -1.0\ne2_y3: 0.0",
+     dict.fromkeys(("e2_h2", "e2_h3", "e2_y1", "e2_y2", "e2_y3"), (1, "number.carried"))),
+    ("a known mistake on whole numbers earned nothing where 3 was -3",
+     sheet(WHOLE.replace("x: [2, 3, 1]", "x: [1, 3, 1]"),
+           "{h1: {value: 'h[1]', known_mistakes: {number.sign-lost: 2/3}}}"), "h1: -3",
+     {"h1": (Fraction(2, 3), "number.sign-lost")}),
+    ("a sigmoid by a rounded exponential was refused at four decimals, too: 1/(1 + 0.1454) = 0.8731",
+     sheet("{cell: sigmoid-rnn, given: {W_x: 1, W_h: 1, b_h: 0, h0: 0, x: 1.928}}", "{h1: 'h[1]'}",
+           "points: 1\nrounding: 4"), "h1: 0.8731", {"h1": (1, "number.match")}),
+    ("c without its input gate was unnamed", LSTM, "f: 0.6388\ni: 0.5399\nc: 1.1533\nh: 0.5117",
+     {"c": (0, "number.gate-forgotten"), "h": (1, "number.carried")}),
+    ("f and i exchanged in c were unnamed", LSTM, "f: 0.6388\ni: 0.5399\nc: 0.8554\nh: 0.4335",
+     {"c": (0, "number.gates-exchanged")}),
+    ("a reset gate left out was unnamed", GRU, "r: 0.7685\nz: 0.4551\nn: 0.2913\nh: 0.5685",
+     {"n": (0, "number.gate-forgotten"), "h": (1, "number.carried")}),
+    ("r and z in each other's place were unnamed", GRU, "r: 0.4551\nz: 0.7685",
+     dict.fromkeys(("r", "z"), (0, "number.gate-weights-exchanged"))),
+    ("rows for columns of a gradient were unnamed", OUT, "dW: [[0.2320, -0.1227], [0.2414, -0.1106]]",
+     {"dW": (0, "number.gradient-transposed")}),
+    ("the sign of a whole gradient was unnamed", OUT, "dW: [[-0.2320, -0.2414], [0.1227, 0.1106]]",
+     {"dW": (0, "number.sign-lost")}),
+    ("half of a loss left out was unnamed", LOSS, "h: [0.2913, -0.1974]\nL: 0.0917\ndW: [-0.0080, 0.2908]",
+     dict.fromkeys(("L", "dW"), (0, "number.factor-forgotten"))),
+    ("the mean for the sum was unnamed", LOSS, "h: [0.2913, -0.1974]\nL: 0.0229\ndW: [-0.0020, 0.0727]",
+     dict.fromkeys(("L", "dW"), (0, "number.mean-for-sum"))),
+    ("attention without the square root was unnamed", ATTENTION, "s: [-0.5, 3.5, -2]\np: [0.0179, 0.9781, 0.0040]",
+     dict.fromkeys(("s", "p"), (0, "number.factor-forgotten"))),
     *((f"{typed} parameters of {cell.partition(',')[0]}", counted(cell, sizes), f"k: {typed}", {"k": (0, note)})
       for cell, sizes, typed, note in [
           ("gru-torch", "d: 3, n: 5", 175, "count.differs"),
@@ -159,6 +245,8 @@ ROWS = [
           ("bidirectional", "d: 3, n: 5", 100, "count.two-biases"),
           ("bidirectional", "d: 3, n: 5", 95, "count.differs"),
           ("lstm", "d: 3, n: 5", 195, "count.with-peepholes"),
+          ("lstm-peephole", "d: 3, n: 5", 180, "count.without-peepholes"),
+          ("tanh-rnn", "d: 3, n: 5", 90, "count.twice"),
       ]),
 ]  # fmt: skip
 
@@ -175,6 +263,14 @@ def test_what_was_found_about_reasons_is_right_now(tmp_path, found, text, typed,
 QUESTIONS = [
     (QUIZ, "q9_ssm_y: -1.1", "q9_ssm_y", "y₂ in place of y₃"),
     (QUIZ, "q12_clipped: [2, -2]", "q12_clipped", "every entry clipped by itself"),
+    (LSTM, "f: 0.6388\ni: 0.5399\nc: 0.8872\nh: 0.7100", "h", "o left out of h₁"),
+    (LSTM, "f: 0.6388\ni: 0.5399\nc: 0.8872\nh: 0.8872", "h", "c₁ in place of h₁"),
+    (
+        WITH_TANH,
+        "f: 0.6388\ni: 0.5399\nc: 0.8872\nt: 0.7100\nh: 0.5543",
+        "h",
+        "the tanh left out, c₁ in place of tanh(c₁) in h₁",
+    ),
     (AT_0, "dV: 0.5\ndW: -2", "dV", "one half for the slope of ReLU at 0"),
 ]
 

@@ -79,6 +79,9 @@ ROWS = [
      "far: 0.000004", "far", 0, "number.differs", "0.0000023"),
     ("|h| < 1 was read as -inf to 1",
      sheet(TWO, "{r: {kind: range, value: [-1, 1]}}", "points: 1"), "r: '|h| < 1'", "r", 1, "range.match", ""),
+    *(("a range without an end could not be written into a file, and 0 ≤ h was no answer to it",
+       sheet(TWO, f"{{r: {{kind: range, value: [0, {inf}]}}}}", "points: 1"), f"r: '{typed}'", "r", 1, "range.match", "")
+      for inf in (".inf", "inf") for typed in ("0 ≤ h", "h >= 0")),
     ("a decimal comma did not go with a power of ten",
      sheet(TWO, "{h1: 'h[1]'}"), "h1: '2,636·10^-1'", "h1", 1, "number.match", ""),
     ("quotes of a word processor made a number unreadable",

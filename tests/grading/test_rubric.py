@@ -80,6 +80,17 @@ def test_one_answer_alone_earns(score, finding, rules, why):
     assert score == one(number(**rules), finding).score, why
 
 
+def test_a_penalty_is_told_only_where_it_decides_the_points():
+    """Half of the entries earn as much as the whole with its penalty: nobody lost points by digits."""
+    coarse = Finding(Verdict.WRONG, "number.too-few-decimals", "Too few decimals.", share=F(1, 2))
+    told = {
+        penalty: one(number(points=2, per_entry=True, precision_penalty=penalty), coarse)
+        for penalty in (F(1, 2), F(1))
+    }
+    assert (F(3, 2), True) == (told[F(1, 2)].score, "0.5 points" in told[F(1, 2)].finding.message)
+    assert (F(1), "Too few decimals.") == (told[F(1)].score, told[F(1)].finding.message)
+
+
 @pytest.mark.parametrize(
     ("score", "verdict", "finding", "rules", "why"),
     [

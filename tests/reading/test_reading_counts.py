@@ -47,7 +47,11 @@ from grader.reading import Count, Expression, read_count, read_expression
         (31784960, "2*20*2*(184320+212992) = 31 784 960", "by blanks, too"),
         (185344, "4n(d+p+1)+pn = 4*256*165+16384 = 185344", "letters first, then numbers"),
         (2193, "2193 (17*128+17)", "the working behind it is no factor"),
-        (12, "4 (1+2)", "while another one is"),
+        (185344, "185,344 (4*46336)", "nor behind parted thousands"),
+        (2193, "2193 (= 17*128+17)", "an equals sign before it, as with numbers"),
+        (2193, "n = 2193 (= 17 d + 17)", "or letters: what stands before is the answer"),
+        (2193, "17*128+17 (2193)", "turned round"),
+        (12, "4 (1+2)", "a bracket that comes to something else is a factor, and that is told"),
         (9007199254740993, 9007199254740993, "beyond the whole numbers of a float"),
         (9007199254740993, "9007199254740993", "the same as text"),
     ],
@@ -91,6 +95,17 @@ def test_a_point_in_the_file_can_part_thousands_too() -> None:
     assert isinstance(count, Count)
     assert count.value == 151805
     assert count.remarks == ("151.805 was read with a thousands separator, as 151805",)
+
+
+def test_a_factor_in_brackets_after_a_blank_is_never_silent():
+    count = read_count(Typed("4 (1+2)"))
+    assert count.remarks == ("4 (1+2) was worked out: 12",)
+    assert read_count(Typed("12 (4*3)")) == Count(12, "12 (4*3)")
+
+
+def test_brackets_within_brackets_are_read_soon():
+    hostile = "1 (a = " * 60 + "1" + ")" * 60
+    assert isinstance(read_count(Typed(hostile)), Unreadable)
 
 
 def test_a_count_in_percent_is_told_to_be_written_without_the_sign():

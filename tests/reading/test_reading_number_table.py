@@ -28,6 +28,9 @@ ROWS = [
     ("-0.188;", -0.188, 3, "the end of a statement"),
     ("2/3.", 2 / 3, None, "a fraction at the end of a sentence"),
     ("5.", 5.0, 0, "a point of its own"),
+    ("0.877 nats", 0.877, 3, "what an entropy is told in"),
+    ("0,877 nat/token", 0.877, 3, "of each token"),
+    ("1.265 bits per word.", 1.265, 3, "of each word, in a sentence"),
 ]  # fmt: skip
 
 
@@ -38,7 +41,8 @@ def test_a_number_is_read_as_it_was_meant(typed, value, decimals, why):
     assert (pytest.approx(value), decimals) == (found.value, found.decimals), why
 
 
-REFUSED = ["0.3 or 0.4", "1,2,3", "..", ";", "“”", "0.188..", "1/2/3", "10^", "1.2.3·10^2"]
+REFUSED = ["0.3 or 0.4", "1,2,3", "..", ";", "“”", "0.188..", "1/2/3", "10^", "1.2.3·10^2", "nats", "1 gnat",
+           "0.3 or 0.4 nats"]  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", REFUSED)

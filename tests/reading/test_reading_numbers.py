@@ -126,7 +126,7 @@ NO_NUMBERS: list[tuple[str, str, object, str]] = [
     ("number.complex", "complex", 1 + 2j, "an imaginary part that is not 0"),
     ("number.complex", "complex", np.complex128(1j), "NumPy's own"),
     ("number.text", '"hello"', "hello", "words"),
-    ("number.text", '"0.42 nats"', "0.42 nats", "nothing is dropped to make it fit"),
+    ("number.text", '"0.42 metres"', "0.42 metres", "nothing is dropped to make it fit"),
     ("number.text", '"12²"', "12²", "a power is not worked out, and never 122"),
     ("number.text", '"2*0.4"', "2*0.4", "a sum is not worked out"),
     ("number.text", "10,000,000 characters", "\x00" * 10_000_000, "a megabyte text"),

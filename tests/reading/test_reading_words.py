@@ -29,6 +29,7 @@ from grader.reading import (
     read_shape,
     read_text,
 )
+from grader.reading.words import known_word
 
 TAGS = ("NNP", "VBZ", "NN")
 OPTIONS = {"a": "0 to 1", "b": "-1 to 0", "c": "-1 to 1", "d": "all of the above"}
@@ -456,3 +457,63 @@ def test_what_is_no_text_is_told(note: str, value: object) -> None:
     fault = read_text(Typed(value))
     assert isinstance(fault, Unreadable)
     assert note == fault.note
+
+
+ENTRYWISE = [
+    ({"g1": "output", "g2": "reset"}, {"g1": "output"}, ("reset",), "an unknown label"),
+    ("g1: output, g2: forgetful, g3: update", {"g1": "output", "g3": "update"}, ("forgetful",), "a text"),
+    ("g1: output, g2: forget, g2: update", {"g1": "output"}, (), "two partners of one are none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "read", "unknown", "remark"), ENTRYWISE)
+def test_what_cannot_be_matched_takes_no_other_pair_along_where_each_counts(
+    value, read, unknown, remark
+):
+    matching = read_matching(Typed(value), GATES, LABELS, entrywise=True)
+    assert isinstance(matching, Matching), matching
+    assert read == matching.mapping, remark
+    assert unknown == matching.unknown
+
+
+def test_a_matching_without_any_pair_that_can_be_read_is_unreadable():
+    fault = read_matching(Typed({"g1": "reset"}), GATES, LABELS, entrywise=True)
+    assert isinstance(fault, Unreadable)
+    assert "not among them: reset" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("path of the cell state", "the path of the cell state"),
+        ("The path of the cell state", "the path of the cell state"),
+        ("the norm", "norm"),
+        ("a gate", None),  # two differ by their article alone
+        ("state", None),
+    ],
+)
+def test_an_article_before_a_label_does_not_count(typed, read):
+    assert read == known_word(typed, ["the path of the cell state", "norm", "the gate", "gate"])
+
+
+@pytest.mark.parametrize(
+    ("value", "labels", "read"),
+    [
+        ("ABA", "AB.", ("A", "B", "A")),
+        ("aba", "AB", ("A", "B", "A")),
+        ("AB.", "AB.", ("A", "B", ".")),
+        ('"AB A"', "AB", ("A", "B", "A")),
+    ],
+)
+def test_labels_of_one_letter_may_stand_without_anything_between(value, labels, read):
+    sequence = read_sequence(Typed(value), list(labels), length=3)
+    assert isinstance(sequence, LabelSequence), sequence
+    assert read == sequence.labels
+
+
+@pytest.mark.parametrize("value", [["NNP", "XYZ", "NNP"], "NNP XYZ NNP"])
+def test_a_word_that_is_no_label_takes_its_own_place_alone_where_each_counts(value):
+    sequence = read_sequence(Typed(value), TAGS, length=3, entrywise=True)
+    assert isinstance(sequence, LabelSequence), sequence
+    assert ("NNP", "XYZ", "NNP") == sequence.labels
+    assert isinstance(read_sequence(Typed("XYZ"), TAGS, length=3, entrywise=True), Unreadable)

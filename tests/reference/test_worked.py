@@ -32,7 +32,7 @@ def test_backpropagation_is_worked_out_line_by_line() -> None:
     backward = differentiate(system.cell, Symbol("h", 2), [Symbol("W_h")])
     lines = worked(backward, system.inputs).text().splitlines()
     assert "dh₁ = dz_h₂·W_h = 0.8472·0.8 = 0.6778" in lines
-    assert "dW_h = dz_h₁·h₀ + dz_h₂·h₁ = 0.3992·0.2 + 0.8472·0.6411 = 0.623" in lines
+    assert "dW_h = dz_h₁·h₀ + dz_h₂·h₁ = 0.3992·0.2 + 0.8472·0.6411 = 0.6230" in lines
 
 
 def test_a_pinned_quantity_is_taken_and_not_worked_out() -> None:
@@ -49,6 +49,24 @@ def test_an_expression_over_quantities_gets_a_line_of_its_own() -> None:
     system = bind(cell("relu-rnn"), RELU, steps=3)
     solution = worked(system.cell, system.inputs, targets=[parse_expression("h[1] + h[3]")])
     assert solution.text().splitlines()[-1] == "answer = h₁ + h₃ = 6 + 3 = 9"
+
+
+@pytest.mark.parametrize(
+    ("called", "expected"),
+    [("c_sum", "c_sum = h₁ + h₃ = 6 + 3 = 9"), ("V", "answer = h₁ + h₃ = 6 + 3 = 9")],
+)
+def test_such_an_expression_is_called_as_its_answer_is_unless_a_quantity_is(called, expected):
+    system = bind(cell("relu-rnn"), RELU, steps=3)
+    asked = parse_expression("h[1] + h[3]")
+    solution = worked(system.cell, system.inputs, targets=[asked], called=called)
+    assert expected == solution.text().splitlines()[-1]
+
+
+def test_rounded_numbers_have_all_their_decimals_and_exact_ones_no_more_than_they_need():
+    given = {"W_x": np.eye(2), "W_h": np.zeros((2, 2)), "x": [[1.3332, 0.0]]}
+    system = bind(cell("tanh-rnn"), given)
+    (line,) = worked(system.cell, system.inputs, targets=[Symbol("h", 1)]).text().splitlines()[-1:]
+    assert line.endswith("= [0.8700, 0]")
 
 
 def test_a_long_line_is_broken_at_its_equals_signs() -> None:

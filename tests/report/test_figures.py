@@ -92,6 +92,16 @@ def test_groups_are_compared_by_ranks_and_by_every_deal() -> None:
     assert math.isclose(0.3092, math.exp(-h / 2), abs_tol=5e-5), "chi-square with two degrees"
 
 
+def test_of_large_groups_some_deals_are_drawn_and_the_same_class_gets_the_same_figure() -> None:
+    """Ten below and ten above: of 184,756 deals only two lie as far apart."""
+    apart = (range(10), range(10, 20))
+    assert (1 / 2001, False) == permutation(kruskal(apart), apart)
+    alike = (range(0, 20, 2), range(1, 20, 2))
+    p, exact = permutation(kruskal(alike), alike)
+    assert (0.706, False) == (pytest.approx(p, abs=0.05), exact), "chi-square of h = 0.143 is 0.705"
+    assert p == permutation(kruskal(alike), alike)[0]
+
+
 def test_nothing_is_said_of_groups_of_one_or_of_equal_totals() -> None:
     assert compared([("a", [1]), ("b", [2])]) is None
     assert compared([("a", [1, 1]), ("b", [1, 1])]) is None

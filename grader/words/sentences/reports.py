@@ -105,6 +105,10 @@ def one_variant() -> str:
     return "Everybody had the same numbers."
 
 
+def no_variants() -> str:
+    return "Everybody's numbers are alike in what is asked here, or they cannot be had any more."
+
+
 def group_means(groups: Sequence[tuple[str, int, float]]) -> str:
     said = "; ".join(f"{label}: mean {mean:.2f} ({count})" for label, count, mean in groups)
     return f"{said}."

@@ -91,10 +91,14 @@ def boolean_differs(wanted: bool) -> str:
     return f"the statement is {'true' if wanted else 'false'}"
 
 
-def matching_differs(off: Sequence[str], missing: Sequence[str]) -> str:
+def matching_differs(
+    off: Sequence[str], missing: Sequence[str], unknown: Sequence[str] = ()
+) -> str:
     parts = [f"not the right partner for {listed(off)}"] if off else []
     if missing:
         parts.append(matching_incomplete(missing))
+    if unknown:
+        parts.append(f"not among what can be matched: {listed(unknown)}")
     return "; ".join(parts)
 
 
