@@ -27,7 +27,8 @@ _TAG = re.compile(r"<[^>]*>")
 _LETTER = 0.65  # of its size, that a character takes with the space around signs, about
 
 # `%LINES%` are elements that are broken, each on a line of its own; what is not `%WHOLE%` is gone into.
-_STYLE = """\
+# Behind the line a chain is one text: its stages stand beside each other, and every chain begins a line.
+_STYLE, _FLOWING = """\
 %SCOPE% > math, %SCOPE% > math > mtable, %SCOPE% > math > mtable > mtr { display: block; width: auto; white-space: nowrap; }
 %SCOPE% > math > mtable > mtr, %SCOPE% > math:not(:has(> mtable)) { padding: .1em 0 .1em 1.6em; text-indent: -1.6em; line-height: 1.8; }
 %SCOPE% > math > mtable > %GOES_ON% { text-indent: -.8em; }
@@ -37,15 +38,13 @@ _STYLE = """\
 %LINES% > %OPEN% > %OPEN% > mo { display: inline; }
 %SIGNS% { margin: 0 .22em; } %SIGNS%::before { content: "\\200b"; white-space: normal; }
 %SCOPE% > math > mtable > %GOES_ON% > mtd > mo.b:only-child::before { content: none; }
-"""
-# A chain as one text: its stages stand beside each other, and every chain begins a line.
-_FLOWING = """\
+----
 %SCOPE% > math > mtable { padding-left: 1.6em; }
 %SCOPE% > math > mtable > mtr { display: inline; padding: 0; text-indent: 0; }
 %SCOPE% > math > mtable > mtr:not(%EMPTY%) > mtd:first-child { margin-left: -1.6em; }
 %SCOPE% > math > mtable > mtr:not(:first-child, %EMPTY%)::before { content: "\\a"; white-space: pre; }
 %SCOPE% > math > mtable > %GOES_ON% > mtd > mo.b:only-child::before { content: "\\200b"; }
-"""
+""".split("----\n")
 _EMPTY = ":has(> mtd:first-child:empty)"  # a row that goes on with the chain above
 
 _LINES = ":is(%SCOPE% > math:not(:has(> mtable)), %SCOPE% > math > mtable > mtr > mtd)"

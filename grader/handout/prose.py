@@ -54,7 +54,7 @@ BETWEEN_FACTORS = "\u202f"  # narrow, and no line ends at it
 def is_product(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece is nothing but the blank between two quantities, as in `W x`."""
     beside = (*pieces[max(place - 1, 0) : place], *pieces[place + 1 : place + 2])
-    return pieces[place] == " " and len(beside) == 2 and all(isinstance(p, Letter) for p in beside)  # noqa: PLR2004 - before and after
+    return pieces[place] == " " and len(beside) == 2 and all(isinstance(p, Letter) for p in beside)
 
 
 def paragraphs(
