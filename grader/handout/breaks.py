@@ -28,7 +28,7 @@ _LETTER = 0.65  # of its size, that a character takes with the space around sign
 
 # `%LINES%` are elements that are broken, each on a line of its own; what is not `%WHOLE%` is gone into.
 # Behind the line a chain is one text: its stages stand beside each other, and every chain begins a line.
-_STYLE, _FLOWING = """\
+_STYLE = """\
 %SCOPE% > math, %SCOPE% > math > mtable, %SCOPE% > math > mtable > mtr { display: block; width: auto; white-space: nowrap; }
 %SCOPE% > math > mtable > mtr, %SCOPE% > math:not(:has(> mtable)) { padding: .1em 0 .1em 1.6em; text-indent: -1.6em; line-height: 1.8; }
 %SCOPE% > math > mtable > %GOES_ON% { text-indent: -.8em; }
@@ -44,7 +44,8 @@ _STYLE, _FLOWING = """\
 %SCOPE% > math > mtable > mtr:not(%EMPTY%) > mtd:first-child { margin-left: -1.6em; }
 %SCOPE% > math > mtable > mtr:not(:first-child, %EMPTY%)::before { content: "\\a"; white-space: pre; }
 %SCOPE% > math > mtable > %GOES_ON% > mtd > mo.b:only-child::before { content: "\\200b"; }
-""".split("----\n")
+"""
+_BROKEN, _FLOWING = _STYLE.split("----\n")
 _EMPTY = ":has(> mtd:first-child:empty)"  # a row that goes on with the chain above
 
 _LINES = ":is(%SCOPE% > math:not(:has(> mtable)), %SCOPE% > math > mtable > mtr > mtd)"
@@ -54,7 +55,7 @@ _OPEN = "mrow:not(:has(mtable, mfrac))"
 
 def breaking(scope: str, *, flowing: bool = False) -> str:
     """The style that breaks the equations of elements, such as `.long`; `flowing` sets chains as text."""
-    text = _STYLE + (_FLOWING if flowing else "")
+    text = _BROKEN + (_FLOWING if flowing else "")
     for mark, meant in (
         ("%SIGNS%", _SIGNS),
         ("%LINES%", _LINES),
