@@ -115,9 +115,13 @@ mtr:has(> mtd:first-child:empty) + mtr:not(:has(> mtd:first-child:empty)) > mtd 
   .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; }
   .wide, .steps { overflow: visible; background: none; padding: 0; } .wide svg { zoom: 1; }
   table.slots { margin: .4rem 0; } .slots td { padding-top: 0; padding-bottom: 0; line-height: 1.35; }
-  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .9rem 0 .2rem; }
+  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .75rem 0 .2rem; }
+  math > mtable > mtr > mtd, math > mtable > mtr > mtd:first-child { padding-top: .2em; padding-bottom: .2em; }
+  .right, .steps { margin: .25rem 0 .25rem 1rem; } .right > math { font-size: 1.15em; } dl.options { margin: .3rem 0 .3rem 1rem; }
+  pre.program { font-size: .8rem; line-height: 1.22; margin: .3rem 0 .3rem 1rem; } body { orphans: 3; widows: 3; }
   .right:has(+ .steps) { break-after: avoid; } .steps mtr { break-inside: avoid; } .numbers { gap: .3rem 2rem; }
-FLOWING.many > math > mtable { columns: 2; column-gap: 2rem; break-inside: avoid; }
+FLOWING.steps > math > mtable > mtr { line-height: 1.5; }
+.many > math > mtable { columns: 2; column-gap: 2rem; break-inside: avoid; }
 }
 """
 

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from grader.handout import html, typst
+from grader.handout.breaks import breaking
 from grader.handout.prose import Code, paragraphs
 from grader.handout.sheet import Sheet, Slot, Task
 from reference import bind, cell, parse_cell, parse_expression, typeset, worked
@@ -88,3 +89,10 @@ def test_a_working_wider_than_a_page_has_a_line_for_each_stage():
 def test_the_largest_singular_value_has_its_word_below():
     said = typeset(parse_expression("spectral_norm(U)"), MATHML)
     assert said.startswith("<msub><mi>σ</mi><mi>max</mi></msub><mo>&#8289;</mo>")
+
+
+def test_a_printed_page_is_set_as_closely_as_a_pdf():
+    paper = html._LOOKS.rpartition("@media print")[2]
+    assert breaking(".steps", flowing=True) in paper
+    assert "orphans: 3; widows: 3" in paper
+    assert ".steps > math > mtable > mtr { line-height: 1.5; }" in paper
