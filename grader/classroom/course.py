@@ -92,6 +92,11 @@ class Course:
     best: bool = False
     due: datetime | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What travels to another process is what a course is made by, and nothing worked out."""
+        made_by = self.assignment, self.manifest, self.secret, self.marks, self.best, self.due
+        return Course, made_by
+
     @cached_property
     def file(self) -> Path:
         """The file of the assignment."""
