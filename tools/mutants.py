@@ -38,6 +38,7 @@ TARGETS = {
     "reference/language/roundings.py": ("tests/reference/test_rounding.py",),
     "grader/gradescope/variant.py": ("tests/gradescope/test_gradescope_variant.py",),
     "grader/variant/selection.py": (
+        "tests/variant/test_variant_file.py",
         "tests/variant/test_variant_manifest.py",
         "tests/variant/test_recognise.py",
         "tests/gradescope/test_gradescope_variant.py",

@@ -26,7 +26,7 @@ def known_words(answer: AnswerFile, kind: str, question: QuestionFile) -> list[s
     if KINDS[kind].chosen:
         return [*options, *labels]
     if kind == "matching" and isinstance(answer.value, dict):
-        return list(dict.fromkeys([*labels, *(str(v) for v in answer.value.values())]))
+        return list(dict.fromkeys([*options, *labels, *(str(v) for v in answer.value.values())]))
     return list(labels)
 
 
@@ -54,6 +54,12 @@ def check_value(
         empty = next((key for key, entry in pairs if entry is None), None)
         said = f"value must be {row.expects} (got {shown_value(value)})"
         yield Complaint(path, f"{empty} has no value" if empty else said, f"write {example}")
+    elif kind == "matching" and isinstance(value, dict):
+        options = answer.options or (question.defaults.options if question.defaults else None)
+        for key, word in value.items():
+            if options and word not in options:
+                near = did_you_mean(str(word), list(options))
+                yield Complaint((*path, key), sentences.none_of_the_options(str(word)), near)
     elif kind == "sequence" and words and isinstance(value, list):
         for word in value:
             if word not in words:

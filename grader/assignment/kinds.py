@@ -34,6 +34,7 @@ def _kind(name: str, expects: str = "", example: str = "", reads: str = "", **tr
 
 
 _ROUNDED = "rounding tolerance precision_penalty labels per_entry public"
+_LABELLED = "labels synonyms per_entry public"
 _ROWS = (
     _kind("number", "an expression", "h[2]", _ROUNDED, numeric=True, expression=True),
     _kind("vector", "an expression", "h[2]", _ROUNDED, numeric=True, expression=True),
@@ -45,7 +46,7 @@ _ROWS = (
         expression=True,
     ),
     _kind(
-        "sequence", "a list of words, or an expression: a word a step, or a vector of their places", "[a, b]", "labels synonyms per_entry public",
+        "sequence", "a list of words, or an expression: a word a step, or a vector of their places", "[a, b]", _LABELLED,
         expression=True, words=True,
     ),
     _kind(
@@ -58,7 +59,8 @@ _ROWS = (
     ),
     _kind("boolean", "true or false", "false", "public"),
     _kind(
-        "matching", "a mapping", "{g1: output, g2: forget}", "labels synonyms per_entry public",
+        "matching", "a mapping", "{g1: output, g2: forget}",
+        f"options {_LABELLED}",
         words=True,
     ),
     _kind("equation", "an expression", "tanh(W @ x[t])", "public", expression=True),

@@ -341,6 +341,12 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
         value = to_plain(finished_function(function, sheet.framework))
     if answer.tests is not None:
         value = {"file": answer.tests.file, "module": answer.tests.module}
+    options = dict(_first(_said("options", layers), {}))
+    synonyms = dict(_first(_said("synonyms", layers), {}))
+    labels = tuple(_first(_said("labels", layers), []))
+    if kind == "matching" and options:  # whoever writes a partner out means its key
+        labels = tuple(dict.fromkeys([*options, *labels]))
+        synonyms = {**{text: key for key, text in options.items() if text}, **synonyms}
     rubric = _first(_said("rubric", layers), Rubric(""))
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)
     return Answer(
@@ -355,9 +361,9 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
         ),
         per_entry=_first(_said("per_entry", layers), False),
         quoted=_first(_said("quoted", layers), True),
-        labels=tuple(_first(_said("labels", layers), [])),
-        options=dict(_first(_said("options", layers), {})),
-        synonyms=dict(_first(_said("synonyms", layers), {})),
+        labels=labels,
+        options=options,
+        synonyms=synonyms,
         explanation=_first(_said("explanation", layers), False),
         known_mistakes={
             whole_note(note, kind): share

@@ -206,6 +206,12 @@ def _no_mapping(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     )
 
 
+def _no_list(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    named = subject == "labels" and isinstance(details["input"], dict)
+    remedy = sentences.write_options_instead() if named else sentences.write_dashes()
+    return _must_be("a list", remedy)(subject, details)
+
+
 def _too_few(subject: str, details: Mapping[str, Any]) -> tuple[str, str]:
     least, got = details["ctx"]["min_length"], details["ctx"]["actual_length"]
     return sentences.too_few_entries(subject, least, got)
@@ -247,7 +253,7 @@ _SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
     "dict_type": _no_mapping,
     "model_type": _no_mapping,
     "model_attributes_type": _no_mapping,
-    "list_type": _must_be("a list", sentences.write_dashes()),
+    "list_type": _no_list,
     "too_short": _too_few,
     "too_long": _too_many,
 }

@@ -75,8 +75,12 @@ def _entries(slot: Slot) -> Iterator[Entry]:
             places = tuple(place for place, name in enumerate(names) if name in chosen)
             yield Entry("", SomeOf(texts, places), slot.points)
         case "matching":
-            pairs = {str(k): str(v) for k, v in cast("Mapping[str, str]", right.value).items()}
-            options = tuple(dict.fromkeys([*sorted({*pairs.values()}), *slot.labels]))
+            names, texts = _options(slot)
+            said = dict(zip(names, texts, strict=True))
+            partners = cast("Mapping[str, str]", right.value)
+            pairs = {str(k): said.get(str(v), str(v)) for k, v in partners.items()}
+            others = (said[name] for name in slot.labels)
+            options = tuple(dict.fromkeys([*sorted({*pairs.values()}), *others]))
             yield from _assigned(slot, list(pairs.items()), options)
         case "sequence":
             words = [str(word) for word in cast("Sequence[object]", right.value)]

@@ -14,6 +14,7 @@ from reference.records import dataclass
 
 OPERATOR, NAME, NUMBER = "operator", "name", "number"
 TURNED, FUNCTION, LESS, MORE, ADDED_UP = "turned", "function", "less", "more", "added up"
+POWER = "power"
 
 _OTHERS = {ast.Add: ("-", "*"), ast.Sub: ("+", "*"), ast.Mult: ("+", "@", "/"), ast.Div: ("*",),
            ast.MatMult: ("*",), ast.Pow: ("*",)}  # fmt: skip
@@ -63,6 +64,8 @@ class Changes:
                     if isinstance(op, (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)):
                         yield self._with(node, f"({one})", LESS)
                         yield self._with(node, f"({two})", LESS)
+                    if moved := self._power_moved(node):
+                        yield self._with(node, moved, POWER)
                     if isinstance(op, ast.MatMult):
                         yield self._with(left, f"({one}).T", TURNED)
                         yield self._with(right, f"({two}).T", TURNED)
@@ -72,6 +75,26 @@ class Changes:
                     yield self._with(node, self._text(value), TURNED)
                 case _:
                     pass
+
+    def _power_moved(self, node: ast.BinOp) -> str:
+        """`(1 - h)**2` as `1 - h**2`, and the other way round; nothing for anything else."""
+        match node:
+            case ast.BinOp(
+                left=ast.BinOp(left=one, op=ast.Add() | ast.Sub() as op, right=two),
+                op=ast.Pow(),
+                right=power,
+            ):
+                sign = "+" if isinstance(op, ast.Add) else "-"
+                return f"({self._text(one)} {sign} ({self._text(two)}) ** {self._text(power)})"
+            case ast.BinOp(
+                left=one,
+                op=ast.Add() | ast.Sub() as op,
+                right=ast.BinOp(left=two, op=ast.Pow(), right=power),
+            ):
+                sign = "+" if isinstance(op, ast.Add) else "-"
+                return f"(({self._text(one)} {sign} {self._text(two)}) ** {self._text(power)})"
+            case _:
+                return ""
 
     def _of_calls(self) -> Iterator[Change]:
         for node in self._nodes():

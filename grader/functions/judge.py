@@ -30,6 +30,7 @@ from grader.outcome.finding import Finding, Verdict
 from grader.sandbox import Crashed, OutOfMemory, TimedOut, Worker
 from grader.words.sentences import functions as function_sentences
 from grader.words.sentences import verdicts as verdict_sentences
+from grader.words.text import in_a_row
 from reference.records import replace
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Functions:
             return found
         hints = list(why.hints(tried, mistake))
         note = next((note for note, _ in hints if note), found.finding.note)
-        said = ". ".join([found.finding.message, *(_sentence(hint) for _, hint in hints)])
+        said = in_a_row([found.finding.message, *(_sentence(hint) for _, hint in hints)])
         return replace(found, finding=replace(found.finding, note=note, message=said))
 
     def _is_right(self, name: str) -> bool:

@@ -10,12 +10,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from grader.assignment.function import PARAMETERS
+from grader.assignment.known_mistakes import AVERAGED
 from grader.functions.cases import Case
 from grader.functions.compare import as_numbers, close, compare
 from grader.functions.judgement import Named
 from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
 from reference import Cell, CellError, Misconception, misconceptions
+from reference.rewrites.notes import RARER
+
+# Of the rarer mistakes; the others are told by the one place that is changed, in a sheet's own letters.
+_OF_GRADIENTS = ("slope-wrong",)
 
 
 def named_mistake(tried: Sequence[Tried], relative: float, *, backwards_only: bool) -> Named | None:
@@ -46,8 +51,9 @@ def explains_too(mistake: Named, one: Tried, relative: float) -> bool:
 def _backwards(case: Case) -> Iterator[tuple[Misconception, Cell]]:
     """A mistake in the equations as they are worked out."""
     over_time = case.layout.steps > 1
-    for mistake in misconceptions(case.truth.equations, everywhere=over_time):
-        yield mistake, mistake.cell
+    for mistake in misconceptions(case.truth.equations, everywhere=over_time, rarer=True):
+        if mistake.note not in RARER or mistake.note in _OF_GRADIENTS:
+            yield mistake, mistake.cell
 
 
 def _in_the_cell(tried: Sequence[Tried]) -> Iterator[tuple[Misconception, Cell]]:
@@ -90,4 +96,4 @@ def _averaged(tried: Sequence[Tried], relative: float) -> Named | None:
                 return None
             hit = True
     what = sentences.gradients_averaged()
-    return Named("averaged-over-batch", what) if hit else None
+    return Named(AVERAGED, what) if hit else None

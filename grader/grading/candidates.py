@@ -35,6 +35,7 @@ _CLOSE = 0.5  # what a unit more costs, as a logarithm
 _FARTHEST = 2.0  # and the most that it costs: rounding on the way may have done it
 _ALL = 2  # further numbers that show the same, where no other number was there to show it
 _RARER = RARER | {"digits-transposed"}  # of which every number has several
+_SAME = 1e-12  # as a share, what the computer's own rounding may have moved
 _POINT = 1e-12  # a number without any room around it
 _WINDOW = 4.0  # how far around the key a wrong number might as well have fallen
 
@@ -208,7 +209,16 @@ def _explains(mistake: Mistake, tolerance: Tolerance, compared: Compared) -> boo
         interval is not None
         and (bool(np.all(interval.holds(compared.numbers.array))) or _is_rounded(mistake, compared))
         and not (mistake.target is not None and _hides(interval, compared))
+        and _moves_what_is_wrong(mistake, compared)
     )
+
+
+def _moves_what_is_wrong(mistake: Mistake, compared: Compared) -> bool:
+    """Whether a mistake in the working changes every entry that is wrong, and not only right ones."""
+    if mistake.target is None or compared.right is None:
+        return True
+    off = np.abs(mistake.value - compared.right)[~compared.fits]
+    return bool(np.all(off > _SAME * np.abs(compared.right[~compared.fits])))
 
 
 def _is_rounded(mistake: Mistake, compared: Compared) -> bool:

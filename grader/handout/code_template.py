@@ -58,9 +58,8 @@ def _constructor(functions: Sequence[Function]) -> Iterator[str]:
 def _function(name: str, function: Function, *before: str) -> Iterator[str]:
     """A function to fill in, with its arguments and their shapes."""
     arguments = [*before, *(place.name for place in function.positional)]
-    own = [leaf for place in function.positional for leaf in place.leaves]
-    shapes = [_shape(place) for place in own if place.axes]
-    returns = ", ".join(_shape(p) if p.axes else p.name for p in function.returns)
+    shapes = [_shape(place) for place in function.positional if place.axes or place.entries]
+    returns = ", ".join(map(_shape, function.returns))
     stored = [place.name for place in function.stored]
     sentence = [f"Return {returns}."] if returns else []
     sentence += [sentences.attributes_to_store(stored)] if stored else []
@@ -69,7 +68,14 @@ def _function(name: str, function: Function, *before: str) -> Iterator[str]:
 
 
 def _shape(place: Place) -> str:
-    return f"{place.name} ({', '.join(place.axes)})"
+    """A place with its axes; what stands in a dict or a tuple is told with its own."""
+    if place.entries:
+        inside = [(entry.name, _shape(entry)[len(entry.name) :]) for entry in place.entries]
+        return sentences.put_together(place.name, place.container, inside)
+    if place.split in place.axes:
+        axes = [axis for axis in place.axes if axis != place.split]
+        return sentences.one_each(place.name, place.split, ", ".join(axes))
+    return f"{place.name} ({', '.join(place.axes)})" if place.axes else place.name
 
 
 def _body(name: str, arguments: Sequence[str], sentence: str) -> Iterator[str]:

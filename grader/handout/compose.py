@@ -23,6 +23,7 @@ from grader.handout.demand import (
     rule_sentence,
     usual_rule,
 )
+from grader.handout.numbers_needed import needs_numbers
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of, right_programs
 from grader.handout.sheet import (
@@ -59,7 +60,6 @@ _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 
 _COMPARED = re.compile(r"([^=<>!]+)(==|<=|>=|!=|<|>)([^=<>!]+)\Z")
 _COMPARISONS = {"==": "=", "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "<": "<", ">": ">"}
-_WORKED_OUT = (*NUMERIC, "sequence", "choice")  # kinds that are worked out of given numbers
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
 
 
@@ -122,11 +122,10 @@ class _Writer:
         if self.alone:
             self.shown, self.told = set(), set()
         models = [self.expected.model(name) for name in self.systems(question)]
-        asks_numbers = any(answer.kind in _WORKED_OUT for answer in question.answers)
         given = [
             model
             for model in models
-            if asks_numbers and model.file.given and model.name not in self.shown
+            if model.file.given and model.name not in self.shown and self.tells(question, model)
         ]
         self.shown.update(model.name for model in given)
         letters = self.letters(models)
@@ -145,6 +144,17 @@ class _Writer:
             tuple(_rules(question)),
             self.before(question, models, prompt),
         )
+
+    def tells(self, question: Question, model: Model) -> bool:
+        """Whether numbers stand here: where one works with them, else where one looks at them."""
+        looked_at = bool(model.file.show) and model.name not in self.worked_with
+        return looked_at or needs_numbers(question)
+
+    @cached_property
+    def worked_with(self) -> set[str]:
+        """The systems whose numbers some question needs."""
+        needing = filter(needs_numbers, self.assignment.questions)
+        return {name for question in needing for name in self.systems(question)}
 
     def letters(self, models: Iterable[Model]) -> frozenset[str]:
         """The names of all quantities of some systems."""

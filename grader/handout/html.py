@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -9,7 +10,7 @@ from grader.handout import letters, mathematics
 from grader.handout.breaks import breakable, breaking, ems
 from grader.handout.drawing import drawing
 from grader.handout.mathematics import Mathematics
-from grader.handout.prose import Code, Letter, Paragraph, Piece
+from grader.handout.prose import BETWEEN_FACTORS, Code, Letter, Paragraph, Piece, is_product
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows, side_by_side
 from grader.handout.shown_equations import sides
 from grader.handout.values import trimmed, untold, with_minus
@@ -28,7 +29,10 @@ _METRICS = (
     "GQJRBskPiCVnA7xRf8QiABSACsdKsFCD0IkLTpESDrNixAoQcBSl0qARrmKIuiQ5g0JzDptQ2zcfv7IrA06qxr0BO2"
     "1oRh+YWLBk6+veeWLLPf4twj9tEmBZM6N32bIlsrGEegFK5DLLfEMgnoSAAAAAA="
 )
+_AFTER_A_WORD = re.compile(r"(?<=[^\W_]_)(?=\w)|(?<=[a-z])(?=[A-Z])|(?<=[\w)]\.)(?=[^\W\d])")
 _PHONE = 11.0  # the same, on the narrowest phone
+_IN_A_LINE = 24  # characters of code that also the narrowest phone has room for
+_MANY = 12  # equations that stand in two columns on paper
 _ROOM = 36.0  # of the size of letters, for an equation on a page that is as wide as it gets
 _STYLE = """\
 @font-face { font-family: "Sheet Metrics"; src: url(data:font/woff2;base64,METRICS); }
@@ -47,15 +51,15 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .worth, .hint, .accepted { color: var(--faint); font-size: .9rem; font-weight: normal; white-space: nowrap; }
 .hint, .accepted { white-space: normal; }
 .rules { font-style: italic; }
-.kept { white-space: nowrap; }
+.kept { white-space: nowrap; } wbr { display: none; }
 p { margin: .8rem 0; }
 math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math",
   "DejaVu Math TeX Gyre", "Sheet Metrics", "DejaVu Serif", serif, math; }
 mtd { padding: .35em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
-.numbers { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; flex-basis: 100%; }
-.numbers > span { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: center; }
+.numbers { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: baseline; flex-basis: 100%; }
+.numbers > span { display: flex; flex-wrap: wrap; gap: .4rem 2rem; align-items: baseline; }
 .wide, .steps { overflow: auto hidden; max-width: 100%; padding: .2rem 0; }
 /* a shadow at the edge that has more beyond it */
 .wide, .steps { background: linear-gradient(90deg, var(--under) 40%, transparent) 0 0 / 2rem 100% no-repeat local,
@@ -66,9 +70,12 @@ body, .steps { --under: var(--paper); } .given { --under: var(--tint); }
 .wide:focus-visible, .steps:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 pre.program { margin: .6rem 0 .6rem 1rem; font-size: .88rem; line-height: 1.4; } .program code { overflow-wrap: normal; }
 .right > math { font-size: 1.25em; font-weight: bold; }
+.value { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: center; } .value > .accepted { flex: 1 1 12rem; }
+/* what stands alone is as large within a fraction as outside */
+:is(.wide, .steps, .numbers, .value) :is(math, mtable) { math-style: normal; }
 .wide math, .steps math { width: max-content; }
 .wide svg { display: block; zoom: 1.3; }
-BREAKING@media (max-width: 34rem) { .given { container-type: inline-size; }
+BREAKING@media screen and (max-width: 34rem) { .given { container-type: inline-size; }
   .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
 table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots td { padding: .22rem .9rem .22rem 0; vertical-align: baseline; }
@@ -76,9 +83,10 @@ table.slots { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 .slots th:last-child { padding: 0; text-align: right; }
 .slots td:first-child { width: 1%; white-space: nowrap; }
 .slots td:last-child { padding-right: 0; text-align: right; }
-@media (max-width: 34rem) { h2 { flex-wrap: wrap; } h2 > * { overflow-wrap: anywhere; min-width: 0; } h2 > :first-child { white-space: normal; }
+@media screen and (max-width: 34rem) { h2 { flex-wrap: wrap; row-gap: 0; } h2 > * { overflow-wrap: anywhere; min-width: 0; } h2 > :first-child { white-space: normal; }
   h2 > :nth-child(2) { flex: 1 1 55%; }
-  .slots td:first-child { white-space: normal; min-width: 7.5em; } .slots td { padding-right: .5rem; overflow-wrap: anywhere; } }
+  .slots td { padding-right: .5rem; overflow-wrap: anywhere; } .slots td:first-child { white-space: normal; min-width: 7.5em; }
+  .slots code { overflow-wrap: break-word; } wbr { display: inline; } }
 code { font: .86em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 dl.options { margin: .6rem 0 .6rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; }
 dl.options dd { margin: 0; }
@@ -86,11 +94,11 @@ dl.options dd { margin: 0; }
 .answer { font-size: 1em; font-weight: normal; }
 .answer .worth { margin-left: auto; }
 .right { margin: .4rem 0 .4rem 1rem; }
-.right > math { margin-right: 1rem; }
 .steps { margin: .6rem 0 .6rem 1rem; }
 /* equations aligned where they are equal */
-math > mtable > mtr > mtd:first-child { text-align: right; padding-right: 0; }
+math > mtable > mtr > mtd:first-child { text-align: right; padding: .35em 0; }
 math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
+mtr:has(> mtd:first-child:empty) + mtr:not(:has(> mtd:first-child:empty)) > mtd { padding-top: 1em; } /* a new chain */
 /* brackets that reach around a matrix also where no font of the reader's can stretch them */
 @supports selector(:has(a)) {
   mrow:has(> mtable) > mo { display: none; }
@@ -105,17 +113,26 @@ math > mtable > mtr > mtd:last-child { text-align: left; padding-left: 0; }
   mrow > mtable { print-color-adjust: exact; -webkit-print-color-adjust: exact; } /* the feet of its brackets are backgrounds */
   h2 { break-after: avoid; margin: 1rem 0 .4rem; } section > p { break-inside: avoid; break-after: avoid; }
   .given { background: none; padding: 0; margin: .6rem 0; gap: .5rem 1.5rem; break-inside: avoid; }
-  .wide, .steps { overflow: visible; background: none; } .wide svg { zoom: 1; }
+  .wide, .steps { overflow: visible; background: none; padding: 0; } .wide svg { zoom: 1; }
   table.slots { margin: .4rem 0; } .slots td { padding-top: 0; padding-bottom: 0; line-height: 1.35; }
-  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .9rem 0 .2rem; }
+  table.slots, dl.options, .answer, .right { break-inside: avoid; } .answer { break-after: avoid; margin: .75rem 0 .2rem; }
+  math > mtable > mtr > mtd, math > mtable > mtr > mtd:first-child { padding-top: .2em; padding-bottom: .2em; }
+  .right, .steps { margin: .25rem 0 .25rem 1rem; } .right > math { font-size: 1.15em; } dl.options { margin: .3rem 0 .3rem 1rem; }
+  pre.program { font-size: .8rem; line-height: 1.22; margin: .3rem 0 .3rem 1rem; } body { orphans: 3; widows: 3; }
   .right:has(+ .steps) { break-after: avoid; } .steps mtr { break-inside: avoid; } .numbers { gap: .3rem 2rem; }
+FLOWING.steps > math > mtable > mtr { line-height: 1.5; }
+.many > math > mtable { columns: 2; column-gap: 2rem; break-inside: avoid; }
 }
 """
 
 
 # Long equations are broken at their signs everywhere, on a phone all of them.
-_BREAKING = f"{breaking('.long')}@media (max-width: 34rem) {{\n{breaking(':is(.wide, .steps):not(.long)')}}}\n"
-_LOOKS = _STYLE.replace("METRICS", _METRICS).replace("BREAKING", _BREAKING)
+_BREAKING = f"{breaking('.long')}@media screen and (max-width: 34rem) {{\n{breaking(':is(.wide, .steps):not(.long)')}}}\n"
+_LOOKS = (
+    _STYLE.replace("METRICS", _METRICS)
+    .replace("BREAKING", _BREAKING)
+    .replace("FLOWING", breaking(".steps", flowing=True) + breaking(".many"))
+)
 
 
 def page(sheet: Sheet) -> str:
@@ -168,7 +185,8 @@ def _given(given: Given) -> Iterator[str]:
     yield '<div class="given">'
     if given.equations is not None:
         table = _table(sides(given.equations, MATHML))
-        yield _broken("wide", "equations", _math(table))
+        is_many = len(given.equations.equations) >= _MANY
+        yield _broken("wide many" if is_many else "wide", "equations", _math(table))
     if picture is not None:
         yield f'<div class="wide" tabindex="0" role="group" aria-label="figure" style="--width: {picture.width}px">{picture.svg}</div>'
     quantities = untold(given, picture)
@@ -207,7 +225,7 @@ def _slots(slots: Iterable[Slot]) -> Iterator[str]:
     rows = []
     for slot in slots:
         yield from _asked(slot)
-        cells = (f"<code>{_text(slot.name)}</code>", *_beside(slot))
+        cells = (f"{_code(slot.name)}", *_beside(slot))
         rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     head = "<tr><th>answer</th><th>what to give</th><th>worth</th></tr>"
     yield f'<table class="slots"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
@@ -240,7 +258,7 @@ def _wanted(slot: Slot) -> str:
 
 
 def _solved(slot: Slot) -> Iterator[str]:
-    yield f'<h3 class="answer"><code>{_text(slot.name)}</code>{"".join(_beside(slot))}</h3>'
+    yield f'<h3 class="answer">{_code(slot.name)}{"".join(_beside(slot))}</h3>'
     yield from _asked(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
@@ -259,9 +277,10 @@ def _solution(solution: Solution) -> Iterator[str]:
     label = f"{_text(solution.reading)}: " if solution.reading else ""
     if solution.formula is not None:
         formula = typeset(solution.formula.expression, MATHML, shapes=solution.formula.shapes)
-        typed = f'<code class="hint">{_text(solution.typed)}</code>'
+        if label:
+            yield f'<div class="right">{label}</div>'
         yield _broken("right steps", "equation", _math(formula))
-        yield f'<div class="right">{label}{typed}</div>'
+        yield f'<div class="right"><code class="hint">{_text(solution.typed)}</code></div>'
         return
     if solution.numbers is None or solution.accepted is None:
         value = _text(with_minus(solution.typed))
@@ -269,7 +288,7 @@ def _solution(solution: Solution) -> Iterator[str]:
     else:
         accepted = _text(with_minus(solution.counted))
         number = _math(typeset_texts(solution.shown, MATHML))
-        yield f'<div class="right">{label}{number}<span class="accepted">{accepted}</span></div>'
+        yield f'<div class="right value">{label}{number}<span class="accepted">{accepted}</span></div>'
     if solution.steps is not None:
         yield _broken("steps", "working", solution.steps.mathml())
 
@@ -279,25 +298,43 @@ def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
         yield f"<p>{_line(paragraph)}</p>"
 
 
-def _line(pieces: Iterable[Piece]) -> str:
-    """Pieces one after another; what follows a formula at once, such as a full stop, stays on its line."""
+def _line(pieces: Sequence[Piece]) -> str:
+    """Pieces one after another; what touches a formula, such as a full stop, stays on its line."""
     found: list[str] = []
-    of_words = True
-    for piece in pieces:
-        text = _piece(piece)
-        if isinstance(piece, str) and not of_words:
-            with_it, blank, rest = text.partition(" ")
-            kept = f'<span class="kept">{found[-1]}{with_it}</span>' if with_it else found[-1]
-            found[-1], text = kept, f"{blank}{rest}"
-        found.append(text)
-        of_words = isinstance(piece, str)
+    run: list[str] = []
+    has_formula = False
+
+    def ended() -> None:
+        nonlocal has_formula
+        text = "".join(run)
+        found.append(f'<span class="kept">{text}</span>' if has_formula and len(run) > 1 else text)
+        run.clear()
+        has_formula = False
+
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, Code):
+            ended()
+            found.append(_piece(piece))
+        elif not isinstance(piece, str):
+            run.append(_piece(piece))
+            has_formula = True
+        elif is_product(pieces, place):
+            run.append(BETWEEN_FACTORS)
+        else:
+            first, *words = re.split(r"(?= )", _text(piece))
+            run.extend([first] if first else [])
+            for word in words:
+                ended()
+                found.append(" ")
+                run.extend([word[1:]] if word[1:] else [])
+    ended()
     return "".join(found)
 
 
 def _piece(piece: Piece) -> str:
     match piece:
         case Code(text):
-            return f"<code>{_text(text)}</code>"
+            return _code(text)
         case Letter():
             return _math(letters.mathml(piece))
         case Mathematics():
@@ -310,6 +347,14 @@ def _broken(kind: str, label: str, mathml: str) -> str:
     """Equations that are broken where they do not fit, and scroll where a single piece does not."""
     kind += " long" if ems(mathml) > _ROOM else ""
     return f'<div class="{kind}" tabindex="0" role="group" aria-label="{label}">{breakable(mathml)}</div>'
+
+
+def _code(text: str) -> str:
+    """What is typed; on a phone a line ends at a blank, or after a word of a long name."""
+    if " " in text:
+        kept = ' class="kept"' if len(text) <= _IN_A_LINE else ""
+        return f"<code{kept}>{_text(text)}</code>"
+    return f"<code>{_AFTER_A_WORD.sub('<wbr>', _text(text))}</code>"
 
 
 def _math(inner: str) -> str:

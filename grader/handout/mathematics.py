@@ -7,9 +7,7 @@ stands as it was typed, upright: a sheet is never refused for a formula.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
-from itertools import zip_longest
 
 from reference.records import dataclass
 
@@ -337,20 +335,34 @@ def _mathml(node: Node) -> str:
         case Over(accent, inner):
             return f'<mover accent="true"><mrow>{_mathml(inner)}</mrow><mo>{accent}</mo></mover>'
         case Row(parts):
-            return "".join(map(_applied(_mathml), zip_longest(parts, parts[1:])))
+            return "".join(map(_in_row, (None, *parts), parts, (*parts[1:], None)))
 
 
-def _applied(write: Callable[[Node], str]) -> Callable[[tuple[Node, Node | None]], str]:
-    """A piece, and the sign of application between the name of a function and its parenthesis."""
+_CLOSING = ")]|‖⟩⌋⌉!′∞⊤…⋯⋮⋱"  # signs before which a value is complete
+_THIN = '<mspace width="0.17em"/>'
 
-    def written(pair: tuple[Node, Node | None]) -> str:
-        one, following = pair
-        base = one.base if isinstance(one, Scripts) else one
-        is_name = isinstance(base, Sign) and (base.text in _NAMES or base.text in "σφ")
-        opens = isinstance(following, Sign) and following.text == "("
-        return write(one) + ("<mo>&#8289;</mo>" if is_name and opens else "")
 
-    return written
+def _in_row(before: Node | None, one: Node, after: Node | None) -> str:
+    """A piece beside its neighbours: the name of a function has its space and its sign of application."""
+    base = one.base if isinstance(one, Scripts) else one
+    if not isinstance(base, Sign):
+        return _mathml(one)
+    if one is base and base.text in "+−" and before is not None and not _is_value(before):
+        return f'<mo form="prefix">{base.text}</mo>'  # of one number: without the space between two
+    is_name = base.text in _NAMES
+    opens = isinstance(after, Sign) and after.text == "("
+    applied = "<mo>&#8289;</mo>" if opens and (is_name or base.text in "σφ") else ""
+    space = _THIN if is_name and _is_value(before) else ""
+    is_sign = isinstance(after, Sign) and after.kind == "sign"
+    behind = _THIN if is_name and not is_sign and _is_value(after) else ""
+    return f"{space}{_mathml(one)}{applied}{behind}"
+
+
+def _is_value(node: Node | None) -> bool:
+    """Whether a piece is something that is multiplied, and no sign between others."""
+    if node is None or _is_empty(node):
+        return False
+    return not isinstance(node, Sign) or node.kind != "sign" or node.text in _CLOSING
 
 
 def spoken(formula: Mathematics) -> str:

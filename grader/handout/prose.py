@@ -7,7 +7,7 @@ code in backticks, and mathematics between dollars; each format writes these in 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from grader.handout.mathematics import Mathematics, marked
 from reference.records import dataclass
@@ -47,6 +47,14 @@ class Code:
 
 Piece = str | Letter | Code | Mathematics
 Paragraph = tuple[Piece, ...]
+
+BETWEEN_FACTORS = "\u202f"  # narrow, and no line ends at it
+
+
+def is_product(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a piece is nothing but the blank between two quantities, as in `W x`."""
+    beside = (*pieces[max(place - 1, 0) : place], *pieces[place + 1 : place + 2])
+    return pieces[place] == " " and len(beside) == 2 and all(isinstance(p, Letter) for p in beside)
 
 
 def paragraphs(

@@ -16,7 +16,7 @@ from grader.handout import letters, mathematics
 from grader.handout.drawing import Picture, drawing
 from grader.handout.mathematics import Mathematics
 from grader.handout.pdf_engine import PIECE
-from grader.handout.prose import Code, Letter, Paragraph, Piece
+from grader.handout.prose import BETWEEN_FACTORS, Code, Letter, Paragraph, Piece, is_product
 from grader.handout.sheet import Given, Quantity, Sheet, Slot, Solution, Task, in_rows, side_by_side
 from grader.handout.shown_equations import sides
 from grader.handout.values import trimmed, untold, with_minus
@@ -269,7 +269,7 @@ def _slots(slots: Iterable[Slot]) -> Iterator[str]:
 
 
 def _option(name: str, text: Paragraph) -> str:
-    return f"#option({_literal(name)})[{''.join(map(_piece, text))}]"
+    return f"#option({_literal(name)})[{_line(text)}]"
 
 
 def _head(slot: Slot) -> str:
@@ -363,7 +363,14 @@ def _letters(formula: str) -> int:
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> str:
-    return "".join(f"{''.join(map(_piece, paragraph))}\n\n" for paragraph in paragraphs)
+    return "".join(f"{_line(paragraph)}\n\n" for paragraph in paragraphs)
+
+
+def _line(pieces: Sequence[Piece]) -> str:
+    return "".join(
+        _piece(BETWEEN_FACTORS if is_product(pieces, place) else piece)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def _piece(piece: Piece) -> str:

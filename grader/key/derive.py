@@ -122,9 +122,22 @@ def _words(answer: Answer) -> tuple[str, ...]:
     return answer.labels or tuple(answer.options)
 
 
+def _spelled(value: Plain) -> str:
+    """Numbers as an expression has them: those of a vector in concat, its rows in rows.
+
+    >>> _spelled([[1, 2], [3, 0.5]])
+    'rows(concat(1, 2), concat(3, 0.5))'
+    """
+    if not isinstance(value, list):
+        return str(value)
+    together = "rows" if value and isinstance(value[0], list) else "concat"
+    return f"{together}({', '.join(map(_spelled, value))})"
+
+
 def _numeric(expected: Expected, value: Plain, system: str | None) -> Key:
     if isinstance(value, (list, int, float)):
-        raise Faulty(sentences.must_come_from_equations())
+        said, remedy = sentences.must_come_from_equations(f'"{_spelled(value)}"')
+        raise Faulty(said, remedy=remedy)
     target = expected.target(value, system)
     rank = len(target.shape)
     if rank >= len(NUMERIC):

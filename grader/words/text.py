@@ -91,3 +91,15 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """
     *first, end = [*words] or [""]
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences one after another, each with its end but the last.
+
+    >>> in_a_row(["You wrote 1", "Was 2 meant?", "Look again"])
+    'You wrote 1. Was 2 meant? Look again'
+    """
+    *first, last = sentences
+    return (
+        "".join(f"{one} " if one.endswith(("?", "!", ".")) else f"{one}. " for one in first) + last
+    )

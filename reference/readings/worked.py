@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
@@ -33,6 +34,8 @@ from reference.records import dataclass, replace
 
 _SHORT = 11  # parts of an expression, and all stages of its working still fit in one line
 _PUT_TOGETHER = ("concat", "rows", "unit")  # what is one array as soon as there are numbers
+_ROOM = 55  # letters that fit beside each other on a page of a browser
+_LETTER = re.compile(r"(?:<[^>]*>)*(&#?\w+;|[^<])")  # of MathML
 ANSWER = "answer"  # what is asked for, where nobody calls it anything
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
 
@@ -117,7 +120,7 @@ class Worked:
         rows = [
             f"<mtr><mtd>{left}</mtd><mtd><mo>=</mo></mtd><mtd>{right}</mtd></mtr>"
             for step in self.steps
-            for left, right in self._rows(step, MATHML)
+            for left, right in self._rows(step, MATHML, room=_ROOM)
         ]
         table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
         return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{table}</math>'
@@ -127,12 +130,16 @@ class Worked:
         for step in self.steps:
             yield from (f"{left} &= {right}".lstrip() for left, right in self._rows(step, notation))
 
-    def _rows(self, step: WorkedStep, notation: Notation) -> Iterator[tuple[str, str]]:
+    def _rows(
+        self, step: WorkedStep, notation: Notation, *, room: int | None = None
+    ) -> Iterator[tuple[str, str]]:
         """What stands left and right: one row where a step is short, else a row a stage."""
         left, *stages = self.stages(step, notation)
         if self._is_short(step):
-            yield left, notation.equals.join(stages)
-            return
+            line = notation.equals.join(stages)
+            if room is None or len(_LETTER.findall(f"{left}={line}")) <= room:
+                yield left, line
+                return
         for place, stage in enumerate(stages):
             yield "" if place else left, stage
 

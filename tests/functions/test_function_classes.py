@@ -86,7 +86,7 @@ WRONG: list[tuple[str, tuple[str, str], dict[str, str], str]] = [
         "layer_forward": INHERITED, "layer_backward": INHERITED,
      }, "the layers go on from the student's own cell, forwards and backwards"),
     ("class_forms", ("1 - h_t**2", "1 - h_t"), {
-        "backward": "wrong function.wrong", "layer_backward": INHERITED,
+        "backward": "wrong function.slope-wrong", "layer_backward": INHERITED,
      }, "states are arguments of the step back: they come from the student's own forward steps"),
     ("class_forms", ("carried, self.states", "0 * carried, self.states"), {
         "layer_backward": "wrong function.gradient-not-carried",

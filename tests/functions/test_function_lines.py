@@ -22,6 +22,7 @@ SHEET = ROOT / "assignments" / "layers-rows" / "assignment.yaml"
 SLIPS = [
     ("lstm_step_backward", "di * i * (1 - i)", "di * i * (1 + i)", "another sign or operator"),
     ("lstm_step_forward", "f * prev_c + i * g", "f * prev_c + i * i", "another name"),
+    ("lstm_step_backward", "(1 - g**2)", "(1 - g)**2", "the power of another part"),
 ]
 
 
@@ -37,6 +38,17 @@ def test_a_line_is_told_where_a_small_change_in_it_makes_all_right(
         worker.start()
         found = Functions(load_assignment(SHEET), worker).judge(name)
     assert f"ith {said} in line {line}, all results come out right" in found.finding.message
+
+
+def test_what_is_too_much_in_a_line_is_said_so() -> None:
+    right, slip = "f * prev_c + i * g", "f * prev_c + i * g + prev_c"
+    text = ROWS.replace(right, slip)
+    line = text[: text.index(slip)].count("\n") + 1
+    with open_worker(Source.of_text(text)) as worker:
+        worker.start()
+        found = Functions(load_assignment(SHEET), worker).judge("lstm_step_forward")
+    said = f"Something in line {line} is too much: without it, all results come out right"
+    assert said in found.finding.message
 
 
 def test_the_line_of_a_method_is_told_and_the_method_comes_back() -> None:

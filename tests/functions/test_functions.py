@@ -117,7 +117,7 @@ WRONG: list[tuple[str, tuple[str, str], dict[str, str], str]] = [
         "lstm_forward": INHERITED, "lstm_backward": INHERITED,
      }, "the order of another library: i, f, g, o"),
     ("rows", ("dnext_h * (1 - next_h**2)", "dnext_h * (1 - next_h) ** 2"), {
-        "rnn_step_backward": "wrong function.wrong", "rnn_backward": INHERITED,
+        "rnn_step_backward": "wrong function.slope-wrong", "rnn_backward": INHERITED,
      }, "a power in the wrong place; the sequence does the rest right"),
     ("rows", ("rnn_step_backward(dh[:, t, :] + dprev,", "rnn_step_backward(dh[:, t, :],"), {
         "rnn_backward": "wrong function.gradient-not-carried",

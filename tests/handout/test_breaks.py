@@ -27,7 +27,27 @@ def test_an_equation_is_broken_before_its_signs(said: str, expected: str, _why: 
     marked = breakable(typeset(parse_expression(said), MATHML))
     shown = re.sub(r"<[^>]*>", "", marked.replace('<mo class="b">', "|"))
     assert html_text(shown) == expected
-    assert marked.replace('<mo class="b">', "<mo>") == typeset(parse_expression(said), MATHML)
+    bare = marked.replace('<mo class="b">', "<mo>").replace('<mspace width="0.17em"/>', "")
+    assert bare == typeset(parse_expression(said), MATHML)
+
+
+@pytest.mark.parametrize(
+    ("spaces", "said"), [(1, "W @ tanh(x)"), (1, "W @ dx"), (0, "W @ x"), (0, "tanh(x) + b")]
+)
+def test_a_factor_that_is_a_word_stands_apart_from_the_one_before(spaces: int, said: str) -> None:
+    assert breakable(typeset(parse_expression(said), MATHML)).count("<mspace") == spaces
+
+
+def test_in_a_flowing_chain_the_stages_stand_beside_each_other() -> None:
+    assert "display: inline; padding: 0" in breaking(".steps", flowing=True)
+    assert "display: inline; padding: 0" not in breaking(".steps")
+    assert breaking(".steps", flowing=True) in html.page(sheet_with(NARROW))
+
+
+def test_many_equations_stand_in_two_columns_on_paper() -> None:
+    many = "x: d\n" + "".join(f"h_{k} = tanh(x[t])\n" for k in "abcdefghijkl")
+    assert 'class="wide many"' in html.page(sheet_with(many))
+    assert 'class="wide many"' not in html.page(sheet_with(NARROW))
 
 
 def html_text(text: str) -> str:

@@ -27,7 +27,7 @@ from reference.readings.notations.typst import TYPST
 from reference.readings.typeset import typeset_array
 
 SHEETS = ("exam-bptt-8", "exam-relu-12", "exam-relu-9", "quiz-gated-cells", "rnn-exercises", "sheet-pos-tagging", "layers-rows", "cells-in-code")  # fmt: skip
-WRITERS = {"typst": typst.source, "html": html.page, "markdown": markdown.text_of, "notebook": notebook.text_of}  # fmt: skip
+WRITERS = {"typst": typst.source, "html": lambda sheet: html.page(sheet).replace("<wbr>", ""), "markdown": markdown.text_of, "notebook": notebook.text_of}  # fmt: skip
 HOSTILE = 'Ada "#read(\\"/etc/passwd\\")" <script>alert(1)</script> $x$ \\\\ ]'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.linting.lint import lint
+from grader.render.linted import text
 
 SHEET = """
 title: Cases
@@ -63,3 +64,15 @@ def test_a_system_may_have_the_name_of_a_size(tmp_path):
     path.write_text(text.replace("  s: ", "  n: ").replace("system: s", "system: n"))
     (one,) = lint([str(path)]).linted
     assert () == one.faults
+
+
+def test_numbers_that_are_the_same_as_another_systems_are_no_draw(tmp_path):
+    (tmp_path / "t.yaml").write_text(
+        "title: T\npoints: 1\nrounding: 3\nsystems:\n"
+        "  one: {cell: relu-rnn, steps: 1, without: [b, W_y, b_y], given: {V: 1, W: 2, h0: 0, x: [1]}}\n"
+        "  two: {cell: relu-rnn, steps: 1, without: [b, W_y, b_y], given: {V: 1, W: {same: one.W}, h0: 0, x: [1]}}\n"
+        'questions: [{id: a, prompt: P, system: two, answers: {a_h: "h[1]"}}]\n'
+    )
+    said = text(lint([str(tmp_path / "t.yaml")]))
+    assert "nothing here is drawn: everybody gets the same numbers" in said
+    assert "different sheets" not in said

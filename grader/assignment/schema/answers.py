@@ -84,7 +84,8 @@ class AnswerFields(FilePart):
         None, description="Names of the entries: what a sequence or a choice is made of."
     )
     options: Options | None = Field(
-        None, description="What to choose from: key and text, or a list of words."
+        None,
+        description="What to choose from: key and text, or a list of words. Of a matching: the partners.",
     )
     synonyms: dict[str, Text] | None = Field(
         None, description="Other words that count: the other word, then the one it stands for."

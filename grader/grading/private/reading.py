@@ -77,7 +77,7 @@ def read_word(typed: Typed, answer: Answer, key: Key | None) -> object:
             return reading.read_boolean(typed)
         case "matching":
             sides = answer.value if isinstance(answer.value, dict) else {}
-            return reading.read_matching(typed, tuple(sides), answer.labels)
+            return reading.read_matching(typed, tuple(sides), answer.labels, answer.synonyms)
         case "sequence":
             length = len(key.targets) if key is not None else None
             return reading.read_sequence(typed, answer.labels, length=length)

@@ -182,14 +182,17 @@ def function_same_arrays(first: str, second: str) -> str:
 
 
 def function_line(line: int, kind: str) -> str:
+    if kind == "less":
+        return f"something in line {line} is too much: without it, all results come out right"
+    if kind == "more":
+        return f"something is missing in line {line}: with it, all results come out right"
     what = {
         "operator": "another sign or operator",
         "name": "another name",
         "number": "another index, number or order",
         "turned": "a transpose, or none",
         "function": "another function",
-        "less": "a part less",
-        "more": "a part more",
+        "power": "the power of another part",
         "added up": "a sum in place of a single value, or the reverse",
     }[kind]
     return f"with {what} in line {line}, all results come out right"

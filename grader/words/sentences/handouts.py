@@ -90,6 +90,17 @@ def attributes_to_make(shapes: Sequence[str]) -> str:
     return f"Make the attributes {', '.join(shapes)}."
 
 
+def put_together(name: str, container: str, inside: Sequence[tuple[str, str]]) -> str:
+    """`inside` are names and what follows them: those of a dict are keys."""
+    is_dict = container == "dict"
+    told = [f"'{key}'{rest}" if is_dict else f"{key}{rest}" for key, rest in inside]
+    return f"{name}, a {container} {'with' if is_dict else 'of'} {listed(told)}"
+
+
+def one_each(name: str, axis: str, axes: str) -> str:
+    return f"{name}, a list with an array ({axes}) for each of {axis}"
+
+
 def object_to_make() -> str:
     return "Make the object."
 

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 
-def must_come_from_equations() -> str:
-    return "a number must come from the equations; write an expression over a system"
+def must_come_from_equations(meant: str) -> tuple[str, str]:
+    """What is wrong, and what to write where just these numbers are `meant`."""
+    return (
+        "a number must come from the equations",
+        f"write an expression over a system; if these very numbers are meant, write {meant}",
+    )
 
 
 def more_than_two_axes() -> str:

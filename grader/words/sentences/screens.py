@@ -44,6 +44,10 @@ def good_draws(share: float, sheets: int) -> str:
     return f"    draws: {share:.0%} are good, out of {many} different sheets"
 
 
+def nothing_drawn() -> str:
+    return "    nothing here is drawn: everybody gets the same numbers"
+
+
 def two_share(name: object, chance: float) -> str:
     return f"        two students share {name} with a chance of {chance:.1%}"
 

@@ -64,7 +64,10 @@ def _mathml_call(row: Function, arguments: Sequence[str]) -> str:
         return f"<mi>{_BOLD_ONE}</mi>"
     if row.name == "sqrt":
         return f"<msqrt>{inner}</msqrt>"
-    name, _, below = (row.text or row.name).rpartition("_")
+    label = row.text or row.name
+    name, _, below = label.rpartition("_")
+    if label[0] in GREEK.values():
+        name, below = label[0], label[1:]
     if name and below in _OVER:
         called = f"<msub><mi>{escape(name)}</mi><mi>{below}</mi></msub>"
     else:

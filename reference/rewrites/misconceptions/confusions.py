@@ -180,20 +180,38 @@ def gates_coupled(cell: Cell) -> Iterator[Misconception]:
 
 
 def slope_wrong(cell: Cell) -> Iterator[Misconception]:
-    """In a gradient: the slope of another activation, or 1 - h for 1 - h², at one step or at every one."""
-    slopes = {e.target: found for e in cell.equations if (found := _flow_and_state(e, cell))}
+    """In a gradient: the slope of another activation, or 1 - h or (1 - h)² for 1 - h², at one step or at every one."""
+    slopes = _slopes(cell)
     for of in range(len(_other_slopes(Symbol("h")))):
         for target, (_, state) in slopes.items():
             what = say("wrong-slope", slope=_other_slopes(state)[of][0])
             change = partial(_with_slope, {target: slopes[target]}, of)
             yield from changed(cell, change, "slope-wrong", what)
-        for name in dict.fromkeys(target.name for target in slopes):
-            alike = {target: found for target, found in slopes.items() if target.name == name}
-            (_, state), *more = alike.values()
-            if more:
-                spoken_of = Symbol(state.name, Now(0))
-                what = say("wrong-slope", slope=_other_slopes(spoken_of)[of][0])
-                yield from changed(cell, partial(_with_slope, alike, of), "slope-wrong", what)
+        yield from _wrong_at_all(cell, slopes, of)
+
+
+def slope_wrong_at_all(cell: Cell) -> Iterator[Misconception]:
+    """The same at every step."""
+    slopes = _slopes(cell)
+    for of in range(len(_other_slopes(Symbol("h")))):
+        yield from _wrong_at_all(cell, slopes, of)
+
+
+def _slopes(cell: Cell) -> dict[Symbol, tuple[Expression, Symbol]]:
+    """What flows back through every activation, and what its slope is told by."""
+    return {e.target: found for e in cell.equations if (found := _flow_and_state(e, cell))}
+
+
+def _wrong_at_all(
+    cell: Cell, slopes: Mapping[Symbol, tuple[Expression, Symbol]], of: int
+) -> Iterator[Misconception]:
+    for name in dict.fromkeys(target.name for target in slopes):
+        alike = {target: found for target, found in slopes.items() if target.name == name}
+        (_, state), *more = alike.values()
+        if more:
+            spoken_of = Symbol(state.name, Now(0))
+            what = say("wrong-slope", slope=_other_slopes(spoken_of)[of][0])
+            yield from changed(cell, partial(_with_slope, alike, of), "slope-wrong", what)
 
 
 def _flow_and_state(equation: Equation, cell: Cell) -> tuple[Expression, Symbol] | None:
@@ -211,6 +229,7 @@ def _other_slopes(y: Symbol) -> tuple[tuple[str, Expression], ...]:
         (f"1 - {spoken(y)}", rest),
         (f"{spoken(y)} (1 - {spoken(y)})", Binary("*", y, rest)),
         (f"1 - {spoken(y)}²", Binary("-", Number(1), Binary("*", y, y))),
+        (f"(1 - {spoken(y)})²", Binary("*", rest, rest)),
     )
 
 

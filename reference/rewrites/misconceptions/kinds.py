@@ -22,6 +22,7 @@ from reference.rewrites.misconceptions.confusions import (
     norm_exchanged,
     slope_halved,
     slope_wrong,
+    slope_wrong_at_all,
     state_confused,
     weights_exchanged,
 )
@@ -144,4 +145,5 @@ EVERYWHERE: tuple[Kind, ...] = (
     initial_state_ignored,
     slope_forgotten_at_all,
     slope_convention,
+    slope_wrong_at_all,
 )

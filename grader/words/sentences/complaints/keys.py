@@ -76,3 +76,7 @@ def belongs_under_tolerance() -> str:
 
 def write_dashes() -> str:
     return 'write lines that start with "- ", or [a, b]'
+
+
+def write_options_instead() -> str:
+    return 'write "options:" in place of "labels:" where every word has a text'
