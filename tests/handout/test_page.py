@@ -96,3 +96,8 @@ def test_a_printed_page_is_set_as_closely_as_a_pdf():
     assert breaking(".steps", flowing=True) in paper
     assert "orphans: 3; widows: 3" in paper
     assert ".steps > math > mtable > mtr { line-height: 1.5; }" in paper
+
+
+def test_letters_are_as_tall_as_the_words_around_them_in_any_font():
+    assert "body { font-size-adjust: .46; } code { font-size-adjust: none; }" in html._LOOKS
+    assert "font-size" not in re.search(r"^math \{([^}]*)\}", html._LOOKS, re.MULTILINE)[1]
