@@ -12,8 +12,10 @@ from grader.assignment.model import Answer
 from grader.key.model import Key
 from grader.outcome.finding import Finding, Unreadable, Verdict
 from grader.outcome.typed import Typed
+from grader.reading.counts import parted_by_a_point
+from grader.words.sentences import numbers as number_sentences
 from grader.words.sentences import verdicts as sentences
-from grader.words.shown import shown
+from grader.words.shown import as_typed, shown
 
 _SUMS = 20_000  # what may be added is looked at so far; beyond it, anything is a part
 # Numbers like any other, only none that can count something: they are wrong, not unreadable.
@@ -40,6 +42,10 @@ def _by_alternative(key: Key, value: object, note: str, remarks: tuple[str, ...]
 def check_count(typed: Typed, answer: Answer, key: Key) -> Finding:
     """A whole number, exactly."""
     count = reading.read_count(typed)
+    parted = parted_by_a_point(typed)
+    if parted is not None and parted == key.value:  # of two meanings, the one that is asked for
+        remark = number_sentences.thousands_read(as_typed(typed), str(parted))
+        return _right("count.match", (remark,))
     if isinstance(count, Unreadable) and count.note in _NO_COUNT:
         return Finding(Verdict.WRONG, count.note, count.message)
     if isinstance(count, Unreadable):

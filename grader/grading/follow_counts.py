@@ -15,7 +15,15 @@ from grader.outcome.finding import Finding, Verdict
 from grader.outcome.typed import Typed
 from grader.reading import Count, read_count
 from grader.words.sentences import mistakes as sentences
-from reference import CellError, Expression, Interval, Symbol, parse_expression, symbols, write
+from reference import (
+    CellError,
+    Expression,
+    Interval,
+    Symbol,
+    parse_expression,
+    symbols,
+    write,
+)
 from reference.language.expression import Binary, Call, Negate, Number, rewrite, walk
 
 _Term: TypeAlias = tuple[Expression, bool]
@@ -44,6 +52,7 @@ def own_counts(
 
 def follow_count(answer: str, own: Sequence[OwnCount], expected: Expected) -> Finding | None:
     """What follow-through says of a wrong count; None where it does not follow from others."""
+    own = [count._replace(asked=_by_first_alike(count.asked, expected)) for count in own]
     one = next((count for count in own if count.answer == answer), None)
     if one is None:
         return None
@@ -69,7 +78,8 @@ def follow_from_counts(
     asked = _asked(value, system)
     if asked is None:
         return None
-    into, departing = _gone_on(asked, system, own)
+    own = [count._replace(asked=_by_first_alike(count.asked, expected)) for count in own]
+    into, departing = _gone_on(_by_first_alike(asked, expected), system, own)
     if not departing:
         return None
     try:
@@ -150,6 +160,21 @@ def _summed(first: Expression, rest: Iterable[_Term]) -> Expression:
 def _names_its_systems(expression: Expression) -> bool:
     """Whether nothing but `parameters(NAME)` and numbers is in it, so that it is the same everywhere."""
     return not symbols(rewrite(expression, lambda node: Number(1) if _is_count(node) else node))
+
+
+def _by_first_alike(expression: Expression, expected: Expected) -> Expression:
+    """A count with one name for all systems of one cell and size: who counts one has counted each."""
+
+    def change(node: Expression) -> Expression:
+        match node:
+            case Call("parameters", (Symbol(name),)) if name in expected.assignment.systems:
+                written, systems = expected.model(name).written, expected.assignment.systems
+                alike = (other for other in systems if expected.model(other).written == written)
+                return Call("parameters", (Symbol(next(alike)),))
+            case _:
+                return node
+
+    return rewrite(expression, change)
 
 
 def _is_count(node: Expression) -> bool:

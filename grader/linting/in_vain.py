@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from grader.assignment import Answer, Assignment, Question
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import Fault
-from grader.assignment.kinds import NUMERIC
+from grader.assignment.kinds import KINDS, NUMERIC
 from grader.assignment.known_mistakes import SLIPS_OF_THE_PEN, whole_note
 from grader.assignment.read_anew import Source
 from grader.grading.follow import Carried
@@ -19,6 +19,7 @@ from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.key.target import Target
+from grader.reading.missing import is_blank
 from grader.words.sentences import assignments as sentences
 from grader.words.sentences.counts import CONVENTIONS
 from reference import shape_of, symbols
@@ -38,6 +39,7 @@ def in_vain(source: Source, assignment: Assignment) -> Iterator[Fault]:
         for where, said, remedy in (
             *_mistakes(source, index, question, keys, expected),
             *_lost(question, numbers),
+            *_unchosen(question),
         ):
             path: KeyPath = ("questions", index, *where)
             yield replace(source.fault(path, said, remedy), warning=True)
@@ -98,6 +100,15 @@ def _paid(source: Source, index: int, path: KeyPath) -> Iterator[tuple[KeyPath, 
     written = source.document.at(("questions", index, *path))
     for note in written if isinstance(written, dict) else ():
         yield (*path, note), str(note)
+
+
+def _unchosen(question: Question) -> Iterator[tuple[KeyPath, str, str]]:
+    """Words to choose from that are read as no answer: whoever picks one hands in nothing."""
+    for answer in question.answers:
+        if KINDS[answer.kind].chosen or answer.kind == "matching":
+            key = "options" if answer.options else "labels"
+            for word in filter(is_blank, answer.options or answer.labels):
+                yield ("answers", answer.name, key), *sentences.word_for_nothing(word)
 
 
 def _lost(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, str, str]]:

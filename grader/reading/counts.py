@@ -31,6 +31,7 @@ class Count:
 
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
+_EITHER_WAY = r"[1-9]\d{0,2}\.000"
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
 
 
@@ -58,6 +59,17 @@ def read_count(typed: Typed) -> Count | Unreadable:
     return Count(count.value, count.text, (*numbers.remarks, *count.remarks))
 
 
+def parted_by_a_point(typed: Typed) -> int | None:
+    """The count that "45.000" is where the point parts thousands; None for anything else.
+
+    >>> parted_by_a_point(Typed("45.000")), parted_by_a_point(Typed(45.0, "45.000"))
+    (45000, 45000)
+    """
+    text = typed.value if isinstance(typed.value, str) else typed.text
+    plain = plain_text(text) if text and len(text) <= LONGEST else ""
+    return int(plain.replace(".", "")) if re.fullmatch(_EITHER_WAY, plain) else None
+
+
 def _from_text(text: str) -> Count | Unreadable:
     # "2193 (17*128 + 17)": the count, and how; one that comes to something else says nothing
     if found := beside_its_working(text, _from_one, lambda _: None):
@@ -69,7 +81,7 @@ def _from_one(text: str) -> Count | Unreadable:
     plain = plain_text(text) if len(text) <= LONGEST else ""
     if _is_separated(plain):
         return _separated(text)
-    if re.fullmatch(r"[1-9]\d{0,2}\.000", plain):  # Python prints 45 so; others mean 45000
+    if re.fullmatch(_EITHER_WAY, plain):  # Python prints 45 so; others mean 45000
         one, other = plain.split(".")[0], plain.replace(".", "")
         message = number_sentences.number_ambiguous(shown_text(text.strip()), one, other)
         return Unreadable("count.ambiguous", message)

@@ -208,3 +208,10 @@ def lint_makes_slips() -> str:
 
 def cell_unknown(name: str, near: str) -> str:
     return f'there is no cell "{name}"; {near or "`grader cells` lists them"}'
+
+
+def word_for_nothing(word: object) -> tuple[str, str]:
+    return (
+        f'"{word}" is read as an answer that is not given',
+        "write another word for it, such as nothing",
+    )
