@@ -256,7 +256,10 @@ def _wanted(slot: Slot) -> str:
     if slot.derivative is None:
         return _text(slot.wanted)
     of, by = (typeset(symbol, MATHML) for symbol in slot.derivative)
-    return f"{_math(f'<mrow><mo>&#8706;</mo>{of}</mrow><mo>/</mo><mrow><mo>&#8706;</mo>{by}</mrow>')}: {_text(slot.wanted)}"
+    fraction = _math(
+        f"<mrow><mo>&#8706;</mo>{of}</mrow><mo>/</mo><mrow><mo>&#8706;</mo>{by}</mrow>"
+    )
+    return f'<span class="kept">{fraction}:</span> {_text(slot.wanted)}'
 
 
 def _solved(slot: Slot) -> Iterator[str]:
