@@ -137,7 +137,7 @@ schema: $(READY)  ## Write the JSON Schema that the assignments' modelines name.
 	$(RUN) -m grader schema > assignments/assignment.schema.json
 
 coverage: $(READY)  ## Count lines and branches that the tests run, in forked and locked children too, and fail below 95 % (half an hour).
-	$(RUN) -m pip install --quiet coverage pytest-cov
+	$(RUN) -m pip install --quiet --no-build-isolation -e '.[report,sheets]' coverage pytest-cov
 	rm -f .coverage .coverage.*
 	$(RUN) -m pytest -q -n auto --cov=grader --cov=reference --cov-branch --cov-report=
 	mv .coverage .coverage.suite

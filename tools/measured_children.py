@@ -154,7 +154,8 @@ def start() -> None:
     children.install()
     words = sys.orig_argv
     program = words[words.index("-c") + 1] if "-c" in words[:-1] else ""
-    if "-I" in words or "grader" in words or "grader." in program:
+    ours = "grader." in program or "--multiprocessing-fork" in words
+    if "-I" in words or "grader" in words or ours:
         children.begin()
 
 

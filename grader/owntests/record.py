@@ -115,7 +115,7 @@ def _board(value: object) -> object:
     """What a leaderboard shows: a number or a text."""
     if value is None:
         return None
-    if isinstance(value, str) and not isinstance(value, bytes):
+    if isinstance(value, str):
         return _text(str(value)[:100])
     found = _number(value)
     return found if isinstance(found, float) else None
