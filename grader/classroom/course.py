@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader import __version__
 from grader.assignment import Assignment, find_assignment, load_assignment
@@ -21,26 +21,30 @@ from grader.files.glimpse import digest_of as digest_of_file
 from grader.files.glimpse import start_of
 from grader.grading.grade import about_numbers, grade
 from grader.grading.identify import NAMED
+from grader.grading.judge import Judge
 from grader.grading.marks import Marks, marks_of, read_marks
 from grader.grading.rubric import max_score
 from grader.key.store import Keys
-from grader.outcome.errors import InputError
+from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
 from grader.render.plain import plain
-from grader.sandbox import Source, WorkerPool
+from grader.sandbox import WorkerPool
 from grader.sandbox.rooms import temporary
 from grader.sandbox.source import MAX_NOTEBOOK
 from grader.submission.handed_in import ENDINGS, NothingHandedIn, handed_in
 from grader.submission.limits_of import limits_of
-from grader.submission.work import opened
+from grader.submission.work import Work, opened
 from grader.variant.drawings import DRAWING
 from grader.variant.printed import printed
 from grader.variant.secret import read_secret
-from grader.variant.selection import select
+from grader.variant.selection import Selection, drawn_for, select
 from grader.words.ids import folded
 from grader.words.sentences.variants import line_of_another, printed_numbers
 from reference.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from grader.variant.lottery import Lottery
 
 
 class Result(NamedTuple):
@@ -48,6 +52,30 @@ class Result(NamedTuple):
 
     line: dict[str, object]
     typed: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One attempt of a hand-in, run and read: its work, or why there is nothing to grade."""
+
+    by: HandIn
+    attempt: Attempt
+    file: str
+    work: Work | None = None
+    error: str = ""
+
+    @property
+    def line(self) -> str | None:
+        """Whom it names as its student."""
+        return self.work.submission.student if self.work is not None else None
+
+
+class Numbered(NamedTuple):
+    """An assignment with somebody's numbers, what is right for these, and how they were found."""
+
+    assignment: Assignment
+    keys: Keys
+    selection: Selection | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +91,11 @@ class Course:
     marks: str | None = None
     best: bool = False
     due: datetime | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What travels to another process is what a course is made by, and nothing worked out."""
+        made_by = self.assignment, self.manifest, self.secret, self.marks, self.best, self.due
+        return Course, made_by
 
     @cached_property
     def file(self) -> Path:
@@ -90,6 +123,13 @@ class Course:
         if self.manifest is not None:
             return False
         return not self.loaded.is_drawn or read_secret(self.secret) is None
+
+    @cached_property
+    def lottery(self) -> Lottery:
+        """What draws the numbers of the class."""
+        from grader.variant.lottery import Lottery  # only whoever draws pays for vetting
+
+        return Lottery(self.loaded)
 
     @property
     def is_by_the_printed(self) -> bool:
@@ -137,6 +177,17 @@ class Course:
                 found.update(hashlib.sha256(path.read_bytes()).digest())
         return found.hexdigest()
 
+    def make_ready(self) -> None:
+        """What all processes need alike, and whatever is faulty is said: raise InputError then."""
+        self.digest, self.given  # noqa: B018 - read
+        if self.is_shared:
+            self.shared  # noqa: B018 - nobody needs printed numbers where all have their own
+        elif self.manifest is None:
+            try:
+                self.lottery.vettings  # noqa: B018 - what is usual, before anybody's numbers are drawn
+            except Faulty as fault:
+                raise InputError(f"{self.loaded.id}: {fault}") from None
+
     def marks_for(self, who: str) -> str:
         """What staff gave somebody, as a digest is made of it."""
         return repr(sorted(marks_of(self.given, who).items()))
@@ -154,10 +205,16 @@ class Course:
 
     def result_of(self, hand_in: HandIn, root: Path, zygote: WorkerPool) -> Result:
         """The line of one student: the latest attempt's report, or the best one's."""
+        found = []
+        for attempt in self.attempts_of(hand_in, root):
+            with self.opened(attempt, hand_in, root, zygote) as paper:
+                found.append(self.line_of(paper))
+        return best_of(found)
+
+    def attempts_of(self, hand_in: HandIn, root: Path) -> tuple[Attempt, ...]:
+        """The attempts of which one counts: of several files those in which an answer stands."""
         attempts = self._with_answers(hand_in.attempts, root)
-        attempts = attempts if self.best else attempts[-1:]
-        found = [self._line(attempt, hand_in, root, zygote) for attempt in attempts]
-        return max(reversed(found), key=lambda one: counted(one.line))
+        return attempts if self.best else attempts[-1:]
 
     def _with_answers(self, attempts: tuple[Attempt, ...], root: Path) -> tuple[Attempt, ...]:
         """Of several files those in which an answer stands: the others are beside the point."""
@@ -171,29 +228,70 @@ class Course:
                 found.append(each)
         return tuple(found) or attempts
 
-    def _line(self, attempt: Attempt, by: HandIn, root: Path, zygote: WorkerPool) -> Result:
-        path = root / attempt.path
-        typed: dict[str, str] = {}
-        line: dict[str, object] = {"id": by.id, "file": attempt.path}
+    @contextmanager
+    def opened(
+        self, attempt: Attempt, by: HandIn, root: Path, zygote: WorkerPool
+    ) -> Iterator[Paper]:
+        """One attempt, run and read."""
+        path, file = root / attempt.path, attempt.path
+        work, error = None, ""
         with ExitStack() as rooms:
             try:
                 source = None
                 if path.is_dir():
                     chosen = handed_in(path, self.loaded, room=lambda: _room(rooms))
                     if chosen.path.is_relative_to(root):
-                        line["file"] = chosen.path.relative_to(root).as_posix()
+                        file = chosen.path.relative_to(root).as_posix()
                     path, source = chosen.path, chosen.source
-                report, other = self._report(path, by, source, zygote)
-            except AssignmentFaults:
-                raise  # a sheet without a key is nobody's zero
+                if path.suffix.lower() not in ENDINGS:
+                    raise NothingHandedIn(path.name)
+                work = rooms.enter_context(
+                    opened(
+                        path, zygote=zygote, source=source, limits=limits_of(self.loaded),
+                        meanwhile=False, frameworks=self.loaded.frameworks,
+                    )
+                )  # fmt: skip
             except InputError as refused:
-                line["error"] = refused.sentence.replace(f"{root}/", "")
+                error = refused.sentence.replace(f"{root}/", "")
             except NothingHandedIn as nothing:
-                line["error"] = str(nothing)
-            else:
-                line |= plain(replace(report, source=NAMED)) | self._late(attempt, report)
-                line |= {"names_another": report.remarks[-1]} if other else {}
-                typed = {e.name: e.typed for e in report.entries if e.verdict is Verdict.WRONG}
+                error = str(nothing)
+            yield Paper(by, attempt, file, work, error)
+
+    def numbers_for(self, papers: Sequence[Paper]) -> list[Numbered]:
+        """Whose numbers each paper is graded by, and what is right for these."""
+        if self.is_shared:
+            return [Numbered(self.shared, self.shared_keys)] * len(papers)
+        names = [_drawn_for(paper.by, paper.line) for paper in papers]
+        if len(names) > 1 and self.manifest is None:
+            drawn = drawn_for(self.loaded, names, read_secret(self.secret) or b"", self.lottery)
+        else:
+            drawn = [
+                select(self.loaded, name, secret=self.secret, manifest=self.manifest)
+                for name in names
+            ]
+        return [Numbered(one.assignment, Keys(one.assignment), one) for one in drawn]
+
+    def line_of(
+        self, paper: Paper, numbers: Numbered | None = None, judge: Judge | None = None
+    ) -> Result:
+        """The line of one attempt, by its own numbers, which may be known already."""
+        typed: dict[str, str] = {}
+        line: dict[str, object] = {"id": paper.by.id, "file": paper.file}
+        try:
+            if paper.work is None:
+                raise NothingHandedIn(paper.error)
+            own = numbers or self.numbers_for([paper])[0]
+            report, is_anothers = self._report(paper, paper.work, own, judge)
+        except AssignmentFaults:
+            raise  # a sheet without a key is nobody's zero
+        except InputError as refused:
+            line["error"] = refused.sentence
+        except NothingHandedIn as nothing:
+            line["error"] = str(nothing)
+        else:
+            line |= plain(replace(report, source=NAMED)) | self._late(paper.attempt, report)
+            line |= {"names_another": report.remarks[-1]} if is_anothers else {}
+            typed = {e.name: e.typed for e in report.entries if e.verdict is Verdict.WRONG}
         return Result(line | {"made_by": self.made_by}, typed)
 
     def _late(self, attempt: Attempt, report: Report) -> dict[str, object]:
@@ -205,33 +303,28 @@ class Course:
         return {"late": {"days": days, "share": float(share), "score": left}}
 
     def _report(
-        self, path: Path, by: HandIn, source: Source | None, zygote: WorkerPool
+        self, paper: Paper, work: Work, numbers: Numbered, judge: Judge | None
     ) -> tuple[Report, bool]:
-        if path.suffix.lower() not in ENDINGS:
-            raise NothingHandedIn(path.name)
-        who = by.id
+        """The report on a paper, and whether its own line names another student."""
+        who = paper.by.id
         given = marks_of(self.given, who) if self.marks is not None else None
-        limits = limits_of(self.loaded)
-        with opened(
-            path, zygote=zygote, source=source, limits=limits, meanwhile=False,
-            frameworks=self.loaded.frameworks,
-        ) as work:  # fmt: skip
-            if self.is_shared:
-                keys = self.shared_keys
-                report = grade(
-                    self.shared, work, student=who, marks=given, source=self.file, keys=keys
-                )
-                if not self.loaded.is_drawn:
-                    return report, False
-                return replace(report, remarks=(*report.remarks, printed_numbers(who))), False
-            line = work.submission.student
-            name = _drawn_for(by, line)
-            selection = select(self.loaded, name, secret=self.secret, manifest=self.manifest)
-            report = grade(selection.assignment, work, student=who, marks=given, source=self.file)
-            report = about_numbers(report, selection, work)
-            other = line is not None and folded(line) != folded(name) and not report.complete
-            said = (line_of_another(line or ""),) if other else ()
-            return replace(report, remarks=(*report.remarks, *said)), other
+        report = grade(
+            numbers.assignment, work, student=who, marks=given, source=self.file,
+            keys=numbers.keys, judge=judge,
+        )  # fmt: skip
+        if numbers.selection is None:
+            said = (printed_numbers(who),) if self.loaded.is_drawn else ()
+            return replace(report, remarks=(*report.remarks, *said)), False
+        report = about_numbers(report, numbers.selection, work)
+        line, name = paper.line, _drawn_for(paper.by, paper.line)
+        other = line is not None and folded(line) != folded(name) and not report.complete
+        said = (line_of_another(line or ""),) if other else ()
+        return replace(report, remarks=(*report.remarks, *said)), other
+
+
+def best_of(found: Sequence[Result]) -> Result:
+    """Of the attempts of one student the one that counts most, and of equal ones the latest."""
+    return max(reversed(found), key=lambda one: counted(one.line))
 
 
 def _drawn_for(by: HandIn, line: str | None) -> str:

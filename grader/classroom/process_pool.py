@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import HandIn
+from grader.classroom.in_one_pass import can_be_in_one_pass, results_of
 from grader.outcome.errors import GraderError, OwnFault
 from grader.sandbox import WorkerPool
 from grader.sandbox.away import away_from_strangers
@@ -32,7 +33,9 @@ from reference.records import dataclass, field
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-_AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to need memory
+_AHEAD = 6  # hand-ins that wait for each process: enough to keep it busy, too few to wait long
+_TOGETHER = 32  # and of those that take no time, as many as are graded in one pass
+_A_MOMENT = 2.0  # seconds for which hand-ins are gathered, and for which they wait behind others
 _TRIES = 2
 _STARTS = 3  # processes one after the other that end before they begin: more will not, either
 _UP = "up"
@@ -56,6 +59,7 @@ class _Hand:
     pipe: Connection
     is_up: bool = False
     is_gone: bool = False
+    seconds: float = _A_MOMENT
     given: deque[HandIn] = field(default_factory=deque)
 
     def has_come_up(self) -> bool:
@@ -75,9 +79,10 @@ class _Hand:
         return True
 
     @property
-    def load(self) -> int:
-        """What it has to do; who is gone takes nothing more."""
-        return _AHEAD if self.is_gone else len(self.given)
+    def room(self) -> int:
+        """How many more it may be given: a moment's work; who is gone takes nothing more."""
+        ahead = max(_AHEAD, min(2 * _TOGETHER, int(_A_MOMENT / (self.seconds or _A_MOMENT))))
+        return 0 if self.is_gone else ahead - len(self.given)
 
 
 class _Crew:
@@ -85,6 +90,7 @@ class _Crew:
 
     def __init__(self, hand_ins: Iterable[HandIn], course: Course, root: Path, jobs: int) -> None:
         self.course, self.root = course, root
+        self.together = _TOGETHER if can_be_in_one_pass(course) else 1
         self.rest = iter(hand_ins)
         self.again: deque[HandIn] = deque()
         self.suspects: deque[HandIn] = deque()
@@ -96,7 +102,7 @@ class _Crew:
         """One more process: a fork, which has all in memory that we have, or else a new Python."""
         forks = can_fork()
         ours, theirs = multiprocessing.Pipe()
-        given = (theirs, self.course, self.root, os.getpid())
+        given = (theirs, self.course, self.root, os.getpid(), self.together)
         process: BaseProcess
         if forks:
             process = multiprocessing.get_context("fork").Process(target=_fork_at_work, args=given)
@@ -120,12 +126,12 @@ class _Crew:
                 if answer == _UP:
                     hand.is_up = True
                     continue
-                result, seconds, fault = answer
-                yield Graded(hand.given.popleft(), result, seconds, fault)
+                result, hand.seconds, fault = answer
+                yield Graded(hand.given.popleft(), result, hand.seconds, fault)
 
     def _shared_out(self) -> bool:
         """Give everybody enough to do; whether anything is being done."""
-        while (hand := min(self.hands, key=lambda one: one.load)).load < _AHEAD:
+        while (hand := max(self.hands, key=lambda one: one.room)).room > 0:
             one = self._next(hand)
             if one is None:
                 break
@@ -146,7 +152,7 @@ class _Crew:
 
     def _replaced(self, hand: _Hand) -> Iterator[Graded]:
         """Somebody new in the place of a process that is gone, and what becomes of what it had."""
-        if hand.has_come_up():
+        for _ in range(min(self.together, len(hand.given)) if hand.has_come_up() else 0):
             yield from self._suspected(hand.given.popleft())
         self.again.extend(hand.given)
         self._replace(hand)
@@ -189,24 +195,56 @@ def graded(
         crew.dismiss()
 
 
-def _fork_at_work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
+def _fork_at_work(pipe: Connection, course: Course, root: Path, parent: int, together: int) -> None:
     """The same in a fork: what our parent has open is not ours."""
     die_with_parent(parent)
     close_all_but({pipe.fileno()})
     gc.freeze()  # what we were born with is no garbage
     gc.enable()  # a command that lives for a moment does without
-    _work(pipe, course, root, parent)
+    _work(pipe, course, root, parent, together)
 
 
-def _work(pipe: Connection, course: Course, root: Path, parent: int) -> None:
+def _work(pipe: Connection, course: Course, root: Path, parent: int, together: int) -> None:
     """What a process does: grade what comes, until nothing comes any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that keeps the results
     # a new Python, though we could fork one: what is forked from a small process costs less
     with ZygoteWhenNeeded() as zygote, suppress(EOFError, OSError):
         pipe.send(_UP)
         while os.getppid() == parent:  # else the one that keeps the results is gone
-            one = pipe.recv()
-            pipe.send(graded_here(one, course, root, zygote))
+            waiting = _waiting(pipe, pipe.recv(), together)
+            for answer in graded_together(waiting, course, root, zygote):
+                pipe.send(answer)
+
+
+def _waiting(pipe: Connection, first: HandIn, most: int) -> Iterator[HandIn]:
+    """What waits behind a hand-in, until a moment has passed."""
+    began = time.monotonic()
+    yield first
+    with suppress(EOFError, OSError):
+        for _ in range(most - 1):
+            if time.monotonic() - began > _A_MOMENT or not pipe.poll():
+                break
+            yield pipe.recv()
+
+
+def graded_together(
+    hand_ins: Iterable[HandIn], course: Course, root: Path, zygote: WorkerPool
+) -> list[tuple[Result, float, str]]:
+    """A few graded in one pass; where that fails, each alone, which says whose it is."""
+    taken: list[HandIn] = []
+    if can_be_in_one_pass(course):
+        noted = _noted(hand_ins, taken)
+        with suppress(Exception):
+            return [(r, seconds, "") for r, seconds in results_of(course, noted, root, zygote)]
+    else:
+        taken.extend(hand_ins)
+    return [graded_here(one, course, root, zygote) for one in taken]
+
+
+def _noted(hand_ins: Iterable[HandIn], taken: list[HandIn]) -> Iterator[HandIn]:
+    for one in hand_ins:
+        taken.append(one)
+        yield one
 
 
 def graded_here(

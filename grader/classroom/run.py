@@ -68,9 +68,7 @@ def grade_class(task: Task, course: Course) -> Outcome:
     if works.is_dir() and out.resolve().is_relative_to(works.resolve()):
         raise InputError(sentences.out_inside(str(out), str(works)))
     students = read_roster(task.roster).students if task.roster is not None else None
-    course.digest, course.given  # noqa: B018 - whatever is faulty is said now
-    if course.is_shared:
-        course.shared  # noqa: B018 - nobody needs printed numbers where all have their own
+    course.make_ready()
     with unpacked(works) as folder:
         found = task.dated(named(found_in(folder, assignment=course.loaded.id), students))
         _refuse_twins(found.hand_ins)

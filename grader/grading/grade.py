@@ -182,19 +182,21 @@ def grade(
     shared: bool = False,
     explain: bool = True,
     keys: Keys | None = None,
+    judge: Judge | None = None,
     witness: Witness | None = None,
 ) -> Report:
     """The report on one student's work.  Raises InputError for an assignment without a key.
 
     `shared` numbers are those that everybody has; their key is kept for the next check.  Points
     never hang on the names of mistakes: whoever wants only these does without (`explain`).  Whoever
-    grades many by the same assignment hands its `keys` in, which remember what they worked out.
+    grades many by the same assignment hands its `keys` in, which remember what they worked out, or a
+    `judge` that has looked at the work.
     """
     # a witness looks at every answer a second time
     keys = keys or Keys(assignment, shared=shared, remember=witness is not None)
     work = _with_what_the_course_gives(assignment, work)
     try:
-        judge = Judge(keys, work, explain=explain)
+        judge = judge or Judge(keys, work, explain=explain)
         if witness is not None:
             witness.begins(judge, source)
         sections = [_section(question, judge, marks, witness) for question in assignment.questions]

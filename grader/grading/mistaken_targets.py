@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from grader.grading.follow import Carried
 from grader.grading.kept_mistakes import kept_mistakes
@@ -71,7 +71,8 @@ def _found(target: Target, carried: Carried, kind: str, look: Look) -> list[Made
 
 def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Target]]:
     system = target.system
-    local = equations_before(target, [step.name for step in carried.steps])
+    gone = {*(step.name for step in carried.steps), *system.pins}
+    local = equations_before(target, gone)
     near = {equation.target for equation in local.equations}
     asked = symbols(target.expression)
     old = system.cell.by_target
@@ -81,7 +82,7 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
         changed = [e for e in mistake.cell.equations if e.value != old[e.target]]
         if not any(e.target in near for e in changed):
             continue  # what the student wrote down stands, however it came about
-        needed = mistake.cell.needed(asked)
+        needed = _completed(mistake.cell, target, gone).needed(asked)
         # one gate alone or all of them may be the same here, and not in another answer
         made = identity(mistake.note, mistake.sentence), needed.equations
         if made not in seen:
@@ -99,6 +100,16 @@ def _rewritten(target: Target, carried: Carried) -> Iterator[tuple[str, str, Tar
         needed = mistaken.system.cell.needed(asked)
         if needed.equations != right:
             yield mistake.note, mistake.sentence, mistaken.rewritten(needed)
+
+
+def _completed(mistaken: Cell, target: Target, gone: Collection[str]) -> Cell:
+    """Equations with a mistake in them, and what they need that the right ones do not: a gate for another."""
+    cell, changed = target.system.cell, {e.target: e for e in mistaken.equations}
+    lacking = [s for s in mistaken.free if s in cell.by_target and str(s) not in gone]
+    if not lacking:
+        return mistaken
+    whole = (changed.get(e.target, e) for e in cell.equations if str(e.target) not in gone)
+    return mistaken.with_equations(whole)
 
 
 def carried_into_gradients(target: Target, carried: Carried) -> list[tuple[str, str, Target]]:
@@ -165,7 +176,7 @@ _REMEMBERED = 512  # cells of a sheet, each with what is left of it where some q
 _MADE: dict[object, tuple[Misconception, ...]] = {}
 
 
-def equations_before(target: Target, pinned: Sequence[str]) -> Cell:
+def equations_before(target: Target, pinned: Iterable[str]) -> Cell:
     """The equations between what is given and the value."""
     gone = {*pinned, *target.system.pins}
     cell = target.system.cell

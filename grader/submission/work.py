@@ -37,9 +37,18 @@ class Work:
     names: tuple[str, ...]
     worker: Worker | None = field(default=None, compare=False)
     remarks: tuple[str, ...] = ()
+    _obtained: tuple[Mapping[str, Typed], Mapping[str, Finding]] | None = field(
+        default=None, compare=False, repr=False
+    )
+
+    def at_rest(self, wanted: Iterable[str]) -> Work:
+        """The same without its program, where nothing but the answers of these names is asked for."""
+        return replace(self, worker=None, _obtained=self.obtain(wanted))
 
     def obtain(self, wanted: Iterable[str]) -> tuple[Mapping[str, Typed], Mapping[str, Finding]]:
         """The answers of these names, and what is to be said of those that cannot be had."""
+        if self._obtained is not None:
+            return self._obtained
         if self.worker is None:
             said = {
                 name: Finding(Verdict.UNREADABLE, "answer.faulty-line", sentence)

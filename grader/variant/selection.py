@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from grader.assignment import Assignment
 from grader.outcome.errors import Faulty, InputError
 from grader.variant.issue import numbers_of
@@ -11,6 +14,9 @@ from grader.variant.student_numbers import Numbers, draws_anything, filled, orig
 from grader.words.ids import spelling_of
 from grader.words.sentences import variants as sentences
 from reference.records import dataclass
+
+if TYPE_CHECKING:
+    from grader.variant.lottery import Lottery
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,19 @@ def select(
         raise InputError(f"{assignment.id}: {fault}{hint}") from None
     remarks = (sentences.printed_numbers(student),) if student is not None else ()
     return Selection(filled(assignment, printed), printed, remarks=remarks)
+
+
+def drawn_for(
+    assignment: Assignment, students: Sequence[str], secret: bytes, lottery: Lottery
+) -> list[Selection]:
+    """The numbers that a secret draws for each of some students, in one go: the same as one by one.
+
+    Raises Faulty where none can be drawn.
+    """
+    return [
+        Selection(filled(assignment, numbers), numbers)
+        for numbers in lottery.drawn(secret, students)
+    ]
 
 
 def _by_manifest(assignment: Assignment, student: str | None, manifest: Manifest) -> Selection:

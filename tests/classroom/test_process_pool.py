@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignment import find_assignment, load_assignment
 from grader.classroom import process_pool
 from grader.classroom.hand_in import HandIn
 from grader.outcome.errors import OwnFault
@@ -118,6 +119,8 @@ def _is_a_grader(pid: int) -> bool:
 
 class _NoCourse:
     """A course whose results are the names of the hand-ins."""
+
+    loaded = load_assignment(find_assignment("cells-in-code"))
 
     def result_of(self, hand_in: HandIn, *_: object) -> str:
         return hand_in.id

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from handed_in import entries
 
+from grader.grading.diagnose import is_filler
 from grader.grading.joint import Tries
 
 QUIZ = "quiz-gated-cells"
@@ -103,6 +105,82 @@ def test_two_mistakes_at_once_are_named_where_another_step_shows_both(tmp_path):
         )
     alone = entries(f"{tmp_path}/assignment.yaml", "h1: 0.701")["h1"]
     assert "number.differs" == alone.note, alone.message
+
+
+GATED = """\
+title: States of gated cells
+points: {points}
+rounding: {decimals}
+follow_through: full
+systems:
+  s: {{cell: {cell}}}
+questions:
+  - {{id: a, prompt: Run the cell., system: s, answers: {{h1: "h[1]", h2: "h[2]", h3: "h[3]"}}}}
+"""
+GRU = (
+    "gru, steps: 3, given: {W_r: 1, U_r: 0.5, b_r: 0.2, W_z: -1, U_z: 0.4, b_z: 0.3, W_h: 1.5, U_h: -1, b_h: 0.2, "
+    "h0: 0.8, x: [0.6, -0.9, 0.4]}"
+)
+# by hand, without b_z and with a sigmoid: r = 0.7685, z = 0.4305, candidate = σ(0.9 - 0.6148 + 0.2) = 0.6190,
+# h = 0.5695 * 0.8 + 0.4305 * 0.6190 = 0.7221
+IN_TWO_EQUATIONS = "h1: 0.7221\nh2: 0.3142\nh3: 0.4560"
+
+
+def test_two_mistakes_in_different_equations_are_named_where_another_step_shows_both(tmp_path):
+    (tmp_path / "assignment.yaml").write_text(GATED.format(points=3, decimals=4, cell=GRU))
+    file = f"{tmp_path}/assignment.yaml"
+    found = entries(file, IN_TWO_EQUATIONS)
+    for name in ("h1", "h2"):
+        assert "number.two-at-once" == found[name].note, found[name].message
+        assert (
+            "with the bias b_z left out, and with sigmoid in place of tanh in candidate"
+            in found[name].message
+        )
+    assert "number.differs" == entries(file, "h1: 0.7221")["h1"].note, "nothing shows them again"
+    nonsense = entries(file, "h1: 0.1234\nh2: 0.2345\nh3: 0.3456")
+    assert {"number.differs"} == {nonsense[name].note for name in ("h1", "h2", "h3")}
+
+
+LSTM = (
+    "lstm, steps: 3, given: {W_f: 0.0, U_f: 0.8, b_f: -0.6, W_i: 0.8, U_i: -0.3, b_i: -0.1, W_o: 0.6, U_o: -0.2, b_o: 0.1, "
+    "W_c: -0.9, U_c: 0.5, b_c: 0.1, h0: -0.3, c0: 0.5, x: [-0.4, -0.1, -0.7]}"
+)
+
+
+def test_a_gate_that_a_mistake_needs_and_the_right_equations_do_not_is_there(tmp_path):
+    # c₁ goes into h₂, and o₁ does not, unless somebody takes it for i₁
+    (tmp_path / "assignment.yaml").write_text(GATED.format(points=3, decimals=3, cell=LSTM))
+    found = entries(f"{tmp_path}/assignment.yaml", "h1: 0.145\nh2: 0.105\nh3: 0.112")
+    assert [0, 0, 0] == [found[name].score for name in ("h1", "h2", "h3")]
+
+
+@pytest.mark.parametrize("number", ["0", "1", "1.0e-9"])
+def test_one_number_everywhere_is_no_mistake(number):
+    found = entries("rnn-exercises", "".join(f"{name}: {number}\n" for name in STATES))
+    told = {found[name].note for name in STATES if found[name].score == 0}
+    assert told <= {"number.differs", "number.too-few-decimals", "follow.trivial"}
+
+
+STATES = [
+    *(f"e{k}_{name}{t}" for k in (2, 3, 4) for name in "hy" for t in (1, 2, 3)),
+    "e7_c1",
+    "e7_c2",
+]
+
+
+# (a number, the wrong numbers of the sheet, whether it stands everywhere)
+FILLERS = [
+    ([0, 0], [[0], [0, 0], [0], [0]], True),
+    ([0, 0.1], [[0], [0], [0], [0, 0.1]], False),  # two numbers
+    ([0], [[0], [0], [0]], False),  # a unit that is dead three times
+    ([0], [[0]] * 4 + [[0.3]] * 4, True),
+    ([0], [[0]] * 4 + [[0.3]] * 5, False),  # most was worked out
+]
+
+
+@pytest.mark.parametrize(("typed", "wrong", "expected"), FILLERS)
+def test_a_number_that_stands_in_most_wrong_answers_fills_boxes(typed, wrong, expected):
+    assert expected is is_filler(np.array(typed), [np.array(each) for each in wrong])
 
 
 # (what each number says: how likely it shows the mistake by chance, or that it does not; how likely so many do)
