@@ -111,6 +111,10 @@ def _chosen(
         said = language.expression_fault(str(value))
         if not said and not str(value).isidentifier():
             return
+        if said and "(" in str(value):  # no word has brackets: it is worked out
+            otherwise = sentences.write_one_or_mend(KINDS[kind].expects)
+            yield Complaint(path, said, remedy_for(str(value), otherwise))
+            return
     for word in value if isinstance(value, list) else [value]:
         if words and word not in words:
             near = did_you_mean(str(word), words)

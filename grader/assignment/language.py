@@ -7,6 +7,7 @@ the only ones here that enter `reference`, and only when a file is compiled.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from grader.assignment.spelling import remedy_for
@@ -95,8 +96,13 @@ def _remedy(text: str, fault: CellError) -> str:
             name, _, shape = shown.partition(":")
             if shape.startswith("="):
                 return sentences.write_an_equals_sign(name.strip())
+            *before, last = shape.split() or [""]
+            if before and get_close_matches(last, ["given"], cutoff=0.7):
+                return sentences.write_given_behind(f"{name}: {' '.join(before)} given")
             sizes = ", ".join(re.findall("[^;,x ]+", shape))
             return sentences.write_sizes_with_commas_between(name, sizes)
+        case "no-equals-in-expression" if "==" in shown:
+            return sentences.write_one_equals_sign(" = ".join(shown.split("==", 1)))
         case _:
             return remedy_for(shown, sentences.form_of_a_cell())
 

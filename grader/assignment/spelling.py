@@ -57,6 +57,12 @@ def _unclosed(text: str) -> str:
 
 def _run_together(text: str, otherwise: str) -> str:
     """Two things side by side without a sign, or a single "=" between two sides."""
+    comma = re.search(r"(?<![\w.\[])0,(\d+)", text)
+    if comma:
+        return sentences.write_a_point(f"0.{comma[1]}")
+    times = re.search(r"(?<![\w.])(\d+)[xX](\d+)(?![\w.])", text)
+    if times:
+        return sentences.sign_between(times[1], times[2])
     glued = re.search(r"(?<![\w.])(\d+(?:\.\d+)?)([A-Za-z_]\w*)", text)
     if glued:
         return sentences.sign_between(glued[1], glued[2])

@@ -103,6 +103,9 @@ def _after_a_comma(document: Document, path: KeyPath) -> str:
     if not place or document.place(path).line != document.place((*path[:-1], keys[place - 1])).line:
         return ""
     key, before, after = keys[place - 1], around[keys[place - 1]], str(path[-1])
+    model = model_at(path[:-1])
+    if model and after.partition(" ")[0] in model.model_fields:
+        return ""  # a key without its colon
     if after.isdigit() and isinstance(before, int):
         return sentences.comma_in_a_decimal(key, before, after)
     return (

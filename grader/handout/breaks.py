@@ -32,10 +32,12 @@ _STYLE = """\
 %SCOPE% > math, %SCOPE% > math > mtable, %SCOPE% > math > mtable > mtr { display: block; width: auto; white-space: nowrap; }
 %SCOPE% > math > mtable > mtr, %SCOPE% > math:not(:has(> mtable)) { padding: .1em 0 .1em 1.6em; text-indent: -1.6em; line-height: 1.8; }
 %SCOPE% > math > mtable > %GOES_ON% { text-indent: -.8em; }
+%SCOPE% > math > mtable > %GOES_ON% + mtr:not(%EMPTY%) { margin-top: .5em; }
 %SCOPE% > math > mtable > mtr > mtd { padding: 0; }
 %LINES% > *, %LINES% > %OPEN% > *, %LINES% > %OPEN% > %OPEN% > * { display: inline math; text-indent: 0; }
 %SCOPE% > math > mtable > mtr > mtd, %LINES% > mo, %LINES% > %OPEN%, %LINES% > %OPEN% > mo, %LINES% > %OPEN% > %OPEN%,
 %LINES% > %OPEN% > %OPEN% > mo { display: inline; }
+%LINES% > mfrac, %LINES% > %OPEN% > mfrac { margin: .3em 0; }
 %SIGNS% { margin: 0 .22em; } %SIGNS%::before { content: "\\200b"; white-space: normal; }
 %SCOPE% > math > mtable > %GOES_ON% > mtd > mo.b:only-child::before { content: none; }
 ----

@@ -53,7 +53,9 @@ header p { display: flex; margin: 0 0 1.2rem; color: var(--faint); }
 .rules { font-style: italic; }
 .kept { white-space: nowrap; } wbr { display: none; }
 p { margin: .8rem 0; }
-math { font-size: 1.04em; font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math",
+/* letters are as tall as the words around them, whichever fonts the reader has */
+body { font-size-adjust: .46; } code { font-size-adjust: none; }
+math { font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two Math", "Cambria Math",
   "DejaVu Math TeX Gyre", "Sheet Metrics", "DejaVu Serif", serif, math; }
 mtd { padding: .35em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
@@ -73,7 +75,7 @@ pre.program { margin: .6rem 0 .6rem 1rem; font-size: .88rem; line-height: 1.4; }
 .value { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: center; } .value > .accepted { flex: 1 1 12rem; }
 /* what stands alone is as large within a fraction as outside */
 :is(.wide, .steps, .numbers, .value) :is(math, mtable) { math-style: normal; }
-.wide math, .steps math { width: max-content; }
+.wide math, .steps math { width: max-content; } .wide math, .steps > math, .numbers math { font-size: 1.08em; }
 .wide svg { display: block; zoom: 1.3; }
 BREAKING@media screen and (max-width: 34rem) { .given { container-type: inline-size; }
   .wide svg { zoom: 1.2; max-width: 100%; height: auto; min-width: calc(var(--width) * .78); } }
@@ -254,7 +256,10 @@ def _wanted(slot: Slot) -> str:
     if slot.derivative is None:
         return _text(slot.wanted)
     of, by = (typeset(symbol, MATHML) for symbol in slot.derivative)
-    return f"{_math(f'<mrow><mo>&#8706;</mo>{of}</mrow><mo>/</mo><mrow><mo>&#8706;</mo>{by}</mrow>')}: {_text(slot.wanted)}"
+    fraction = _math(
+        f"<mrow><mo>&#8706;</mo>{of}</mrow><mo>/</mo><mrow><mo>&#8706;</mo>{by}</mrow>"
+    )
+    return f'<span class="kept">{fraction}:</span> {_text(slot.wanted)}'
 
 
 def _solved(slot: Slot) -> Iterator[str]:

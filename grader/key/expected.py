@@ -7,6 +7,7 @@ an expression over a solved cell.  Nothing is worked out before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from reference import (
     Expression,
     NumbersError,
     Range,
+    ShapeError,
     Symbol,
     System,
     Workings,
@@ -137,7 +139,18 @@ class Expected:
                 ),
             )
         except CellError as fault:
+            if fault.said.code == "no-symbol-to-leave-out":
+                raise self._left_out_in_vain(name, str(fault)) from None
             raise Faulty(str(fault), system=name) from None
+
+    def _left_out_in_vain(self, name: str, said: str) -> Faulty:
+        file = self.assignment.systems[name]
+        text = self.assignment.cells.get(file.cell)
+        known = list(_as_changed(file.cell, text, (), (), ()).shapes)
+        unknown = next(symbol for symbol in file.without if symbol not in known)
+        near = get_close_matches(unknown, known, n=1)
+        remedy = key_sentences.leave_out(near[0] if near else "", known)
+        return Faulty(said, system=name, given=("without",), remedy=remedy)
 
     def system_of(self, answer: Answer, question: Question, reading: Reading | None) -> str:
         """Which system an answer is about: its own, its reading's, its question's, the only one."""
@@ -196,7 +209,8 @@ class Expected:
             raise Faulty(sentences.takes_too_long()) from None
         except CellError as fault:
             where = f' of system "{system_name}"' if system_name else ""
-            raise Faulty(f'"{text}"{where}: {fault}') from None
+            remedy = key_sentences.mend_the_shapes() if isinstance(fault, ShapeError) else ""
+            raise Faulty(f'"{text}"{where}: {fault}', remedy=remedy) from None
         return target
 
     def asked_before(self, system_name: str) -> Mapping[Expression, Symbol]:

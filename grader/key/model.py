@@ -153,6 +153,8 @@ def label_of(value: NDArray[np.float64], labels: tuple[str, ...]) -> str:
     index = round(float(value))
     if not labels:
         return str(index)
-    if not 1 <= index <= len(labels):
+    if index > len(labels):
+        raise Faulty(sentences.too_few_labels(index, labels), remedy=sentences.give_every_label())
+    if index < 1:
         raise Faulty(sentences.no_index(value, len(labels)))
     return labels[index - 1]

@@ -22,7 +22,7 @@ from grader.key.target import Target
 from grader.reading.missing import is_blank
 from grader.words.sentences import assignments as sentences
 from grader.words.sentences.counts import CONVENTIONS
-from reference import shape_of, symbols
+from reference import Symbol, shape_of, symbols
 from reference.records import replace
 
 
@@ -40,6 +40,7 @@ def in_vain(source: Source, assignment: Assignment) -> Iterator[Fault]:
             *_mistakes(source, index, question, keys, expected),
             *_lost(question, numbers),
             *_unchosen(question),
+            *_given(question, numbers),
         ):
             path: KeyPath = ("questions", index, *where)
             yield replace(source.fault(path, said, remedy), warning=True)
@@ -109,6 +110,18 @@ def _unchosen(question: Question) -> Iterator[tuple[KeyPath, str, str]]:
             key = "options" if answer.options else "labels"
             for word in filter(is_blank, answer.options or answer.labels):
                 yield ("answers", answer.name, key), *sentences.word_for_nothing(word)
+
+
+def _given(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, str, str]]:
+    """Answers that stand on the sheet already: a given number is asked for."""
+    for answer in question.answers:
+        if answer.name not in keys or question.works:  # there, numbers are tried that nobody gave
+            continue
+        target = keys[answer.name].target
+        asked, system = target.expression, target.system
+        is_free = isinstance(asked, Symbol) and asked not in system.cell.by_target
+        if is_free and str(asked) in system.inputs:
+            yield ("answers", answer.name), *sentences.asks_for_what_is_given(str(asked))
 
 
 def _lost(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, str, str]]:

@@ -61,9 +61,13 @@ def _absent(model: Model) -> Iterator[str]:
 
 
 def _zero(model: Model) -> Iterator[str]:
-    for state in model.system.written.states:
-        if not {f"{state}0", f"{state}_0", state, f"{state}[0]"} & {*model.file.given}:
+    written, given = model.system.written, {*model.file.given}
+    for state in written.states:
+        if not {f"{state}0", f"{state}_0", state, f"{state}[0]"} & given:
             yield f"{state}0"
+    for name, way in written.looked_back.items():  # an input, which is given at the steps alone
+        if way < 0 and not {f"{name}0", f"{name}_0", f"{name}[0]"} & given:
+            yield f"{name}0"
 
 
 def _same(model: Model, state: str) -> bool:

@@ -88,7 +88,7 @@ TYPOS = [
     (66, 'question 5: the key "ident" is not known; known here: id, title, prompt', "  - id: e\n", "  - ident: e\n"),
     (5, "^", "source: Exam", "\tsource: Exam"),
     (9, 'the key "cel" is not known; did you mean "cell"?', "  forward: {cell: relu-rnn,", "  forward: {cel: relu-rnn,"),
-    (9, "relu-rnn has no symbol b_q to leave out; `grader cells relu-rnn` shows what it needs", "  forward: {cell: relu-rnn,", "  forward: {cell: relu-rnn, without: [b_q],"),
+    (9, "relu-rnn has no symbol b_q to leave out; did you mean \"b_y\"?", "  forward: {cell: relu-rnn,", "  forward: {cell: relu-rnn, without: [b_q],"),
     (9, "relu-rnn has no symbol Q that could be renamed; `grader cells relu-rnn` shows what it needs", "  forward: {cell: relu-rnn,", "  forward: {cell: relu-rnn, rename: {Q: q},"),
 ]  # fmt: skip
 

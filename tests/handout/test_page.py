@@ -11,7 +11,7 @@ from grader.handout import html, typst
 from grader.handout.breaks import breaking
 from grader.handout.prose import Code, paragraphs
 from grader.handout.sheet import Sheet, Slot, Task
-from reference import bind, cell, parse_cell, parse_expression, typeset, worked
+from reference import Symbol, bind, cell, parse_cell, parse_expression, typeset, worked
 from reference.readings.notations.mathml import MATHML
 
 
@@ -96,3 +96,18 @@ def test_a_printed_page_is_set_as_closely_as_a_pdf():
     assert breaking(".steps", flowing=True) in paper
     assert "orphans: 3; widows: 3" in paper
     assert ".steps > math > mtable > mtr { line-height: 1.5; }" in paper
+
+
+def test_letters_are_as_tall_as_the_words_around_them_in_any_font():
+    assert "body { font-size-adjust: .46; } code { font-size-adjust: none; }" in html._LOOKS
+    assert "font-size" not in re.search(r"^math \{([^}]*)\}", html._LOOKS, re.MULTILINE)[1]
+
+
+def test_no_line_begins_with_the_colon_behind_a_derivative():
+    slot = Slot("q_dw", 1, "a number", derivative=(Symbol("L"), Symbol("w")))  # type: ignore[arg-type]
+    page = html.page(Sheet("T", "made", 1, (Task("a", "Task", (), (), (slot,)),)))  # type: ignore[arg-type]
+    assert "</math>:</span> a number" in page
+
+
+def test_fractions_of_one_line_keep_clear_of_those_of_the_next():
+    assert re.search(r"> mfrac \{ margin: \.\dem 0; \}", breaking(".steps"))

@@ -215,3 +215,10 @@ def word_for_nothing(word: object) -> tuple[str, str]:
         f'"{word}" is read as an answer that is not given',
         "write another word for it, such as nothing",
     )
+
+
+def asks_for_what_is_given(asked: str) -> tuple[str, str]:
+    return (
+        f"{asked} is given, so that nobody has to work it out",
+        "ask for another step, or for a quantity that has an equation",
+    )

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from grader.words.text import listed
+
 
 def must_come_from_equations(meant: str) -> tuple[str, str]:
     """What is wrong, and what to write where just these numbers are `meant`."""
@@ -50,6 +54,22 @@ def no_size(name: object) -> str:
 
 def no_index(value: object, labels: object) -> str:
     return f"the value {value} is no index into {labels} labels; use argmax(...)"
+
+
+def leave_out(near: str, known: Sequence[str]) -> str:
+    return f'did you mean "{near}"?' if near else f"its symbols are {listed(known)}"
+
+
+def mend_the_shapes() -> str:
+    return "the shapes must fit: write transpose(...) around a side that lies the wrong way, or * for a product entry by entry"
+
+
+def too_few_labels(index: int, labels: Sequence[str]) -> str:
+    return f"the value is the label of place {index}, and labels has only {listed(labels)}"
+
+
+def give_every_label() -> str:
+    return "give a label for every place, from 1 on"
 
 
 def no_bounds(asked: object, reason: object) -> str:

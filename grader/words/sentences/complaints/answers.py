@@ -93,6 +93,10 @@ def no_mistake_of_the_kind(note: object, kind: object) -> str:
     return f'"{note}" is no mistake of the kind {kind}'
 
 
+def write_one_or_mend(expects: str) -> str:
+    return f"write {expects}, or mend the expression"
+
+
 def leave_credit_out(kind: str) -> str:
     return f"leave it out: no mistake of the kind {kind} is known"
 

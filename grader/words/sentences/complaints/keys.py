@@ -19,7 +19,7 @@ def too_many_entries(subject: object, most: object, got: object) -> tuple[str, s
 
 
 def comma_in_a_decimal(key: object, before: object, after: object) -> str:
-    return f'a comma ends an entry: write "{key}: {before}.{after}"'
+    return f'a comma ends an entry: write "{key}: {before}.{after}", or "{key}: [{before}, {after}]" for both'
 
 
 def must_be_one_of(subject: object, words: object, details: object) -> str:
@@ -43,7 +43,7 @@ def write_lines_below() -> str:
 
 
 def comma_between_two_numbers(key: object, before: object, after: object) -> str:
-    return f'a comma ends an entry: write "{key}: [{before}, {after}]", or quotes'
+    return f'a comma ends an entry: write "{key}: [{before}, {after}]" for both, or quotes'
 
 
 def belongs_to_question() -> str:

@@ -36,6 +36,10 @@ def write_comma() -> str:
     return 'write a comma in place of ";"'
 
 
+def write_a_point(number: str) -> str:
+    return f'decimals have a point: write "{number}"'
+
+
 def write_abs() -> str:
     return 'write "abs(...)" in place of bars'
 

@@ -116,6 +116,14 @@ def write_an_equals_sign(name: object) -> str:
     return f'write "{name} = ..." in an equation, without a colon'
 
 
+def write_given_behind(meant: str) -> str:
+    return f'write "{meant}"'
+
+
+def write_one_equals_sign(meant: str) -> str:
+    return f'an equation has one equals sign: write "{" ".join(meant.split())}"'
+
+
 def write_sizes_with_commas_between(name: object, what: object) -> str:
     return f'write sizes with commas between: "{name}: {what}"'
 
