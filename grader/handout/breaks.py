@@ -37,6 +37,7 @@ _STYLE = """\
 %LINES% > *, %LINES% > %OPEN% > *, %LINES% > %OPEN% > %OPEN% > * { display: inline math; text-indent: 0; }
 %SCOPE% > math > mtable > mtr > mtd, %LINES% > mo, %LINES% > %OPEN%, %LINES% > %OPEN% > mo, %LINES% > %OPEN% > %OPEN%,
 %LINES% > %OPEN% > %OPEN% > mo { display: inline; }
+%LINES% > mfrac, %LINES% > %OPEN% > mfrac { margin: .3em 0; }
 %SIGNS% { margin: 0 .22em; } %SIGNS%::before { content: "\\200b"; white-space: normal; }
 %SCOPE% > math > mtable > %GOES_ON% > mtd > mo.b:only-child::before { content: none; }
 ----

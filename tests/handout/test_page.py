@@ -107,3 +107,7 @@ def test_no_line_begins_with_the_colon_behind_a_derivative():
     slot = Slot("q_dw", 1, "a number", derivative=(Symbol("L"), Symbol("w")))  # type: ignore[arg-type]
     page = html.page(Sheet("T", "made", 1, (Task("a", "Task", (), (), (slot,)),)))  # type: ignore[arg-type]
     assert "</math>:</span> a number" in page
+
+
+def test_fractions_of_one_line_keep_clear_of_those_of_the_next():
+    assert re.search(r"> mfrac \{ margin: \.\dem 0; \}", breaking(".steps"))
