@@ -206,8 +206,10 @@ def names_unknown(names: Sequence[str]) -> str:
     return f"no answer of this assignment, and not read: {listed(names[:5])}"
 
 
-def reading_taken(name: str, why: str) -> str:
-    return f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
+def reading_taken(name: str, why: str, alike: Sequence[str] = ()) -> str:
+    said = f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
+    others = listed([f"“{other}”" for other in alike])
+    return f"{said}; by {others} it would earn as much" if alike else said
 
 
 def sandbox_failed() -> str:
