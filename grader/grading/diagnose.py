@@ -32,6 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from grader.assignment.model import Plain
 from grader.grading.candidates import Candidates, Diagnosis, fitting_of
 from grader.grading.joint import Beside, Evidence, evidence
@@ -47,6 +49,7 @@ from grader.outcome.typed import Typed
 from grader.reading import read_count
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import mistakes as mistake_sentences
+from reference.language.functions import Array
 from reference.records import dataclass
 
 ONE_OF_TWO = "number.one-of-two"
@@ -55,6 +58,7 @@ _OTHERS = 0.01  # how likely it may be at most that another mistake gave them
 _DECIDED = 50.0  # by so much other numbers speak for one of two mistakes that give the same number
 _LEADS = 3.0  # a mistake that outweighs the others by so much may be asked for
 _ONCE = 0.2  # what the first two numbers cost that do not show the mistake: it may be made once
+_FILLERS = 4  # so many times one number is no coincidence
 _SOME = 3  # right numbers that nobody has by chance
 _RULED_OUT = 1e-3  # what it costs that a number is right which the mistake at that very place would have changed
 _BACKWARD = 0.02  # the same in a backward pass, which is gone through for every gradient anew
@@ -166,6 +170,17 @@ def is_sound(verdicts: Sequence[Verdict]) -> bool:
     """Whether most of the numbers on a sheet are right, and not just one or two."""
     right, wrong = (sum(v is which for v in verdicts) for which in (Verdict.RIGHT, Verdict.WRONG))
     return right >= max(_SOME, wrong)
+
+
+def is_filler(typed: Array, wrong: Sequence[Array]) -> bool:
+    """Whether one and the same number stands in most wrong answers: nobody worked these out.
+
+    That some mistake gives a 0 or a 1 says nothing where it was written everywhere.
+    """
+    if np.any(typed != typed.flat[0]):
+        return False
+    same = sum(bool(np.all(other == typed.flat[0])) for other in wrong)
+    return same >= _FILLERS and 2 * same >= len(wrong)
 
 
 def _chance(others: float, weight: float) -> float:

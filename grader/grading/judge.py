@@ -295,7 +295,8 @@ class Judge:
         self, one: Seen, found: Wrong, question: Question, reading: Reading | None
     ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
-        from grader.grading.diagnose import diagnose, diagnose_count, is_sound  # as above
+        # only wrong answers pay for it
+        from grader.grading.diagnose import diagnose, diagnose_count, is_filler, is_sound
 
         if one.key.kind == "count":
             value = self.keys.expected.value_text(one.answer, reading)
@@ -304,8 +305,14 @@ class Judge:
         if found.candidates is None or paper is None:
             return None
         beside = self._beside(paper, question, reading)
-        said = [s.finding.verdict for s in self._first.values() if s.key.kind in NUMERIC]
-        return diagnose(found.candidates, paper, beside, sound=is_sound(said))
+        numbers = [s for s in self._first.values() if s.key.kind in NUMERIC]
+        sound = is_sound([s.finding.verdict for s in numbers])
+        wrong = [
+            s.compared.numbers.array for s in numbers if s.compared and not s.compared.fits.all()
+        ]
+        if not sound and not found.candidates.coarse and is_filler(paper.typed, wrong):
+            return None
+        return diagnose(found.candidates, paper, beside, sound=sound)
 
     def _beside(self, one: Beside, question: Question, reading: Reading | None) -> list[Beside]:
         """The other answers about the same system, with what goes into each."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from handed_in import entries
 
+from grader.grading.diagnose import is_filler
 from grader.grading.joint import Tries
 
 QUIZ = "quiz-gated-cells"
@@ -150,6 +152,35 @@ def test_a_gate_that_a_mistake_needs_and_the_right_equations_do_not_is_there(tmp
     (tmp_path / "assignment.yaml").write_text(GATED.format(points=3, decimals=3, cell=LSTM))
     found = entries(f"{tmp_path}/assignment.yaml", "h1: 0.145\nh2: 0.105\nh3: 0.112")
     assert [0, 0, 0] == [found[name].score for name in ("h1", "h2", "h3")]
+
+
+@pytest.mark.parametrize("number", ["0", "1", "1.0e-9"])
+def test_one_number_everywhere_is_no_mistake(number):
+    found = entries("rnn-exercises", "".join(f"{name}: {number}\n" for name in STATES))
+    told = {found[name].note for name in STATES if found[name].score == 0}
+    assert told <= {"number.differs", "number.too-few-decimals", "follow.trivial"}
+
+
+STATES = [
+    *(f"e{k}_{name}{t}" for k in (2, 3, 4) for name in "hy" for t in (1, 2, 3)),
+    "e7_c1",
+    "e7_c2",
+]
+
+
+# (a number, the wrong numbers of the sheet, whether it stands everywhere)
+FILLERS = [
+    ([0, 0], [[0], [0, 0], [0], [0]], True),
+    ([0, 0.1], [[0], [0], [0], [0, 0.1]], False),  # two numbers
+    ([0], [[0], [0], [0]], False),  # a unit that is dead three times
+    ([0], [[0]] * 4 + [[0.3]] * 4, True),
+    ([0], [[0]] * 4 + [[0.3]] * 5, False),  # most was worked out
+]
+
+
+@pytest.mark.parametrize(("typed", "wrong", "expected"), FILLERS)
+def test_a_number_that_stands_in_most_wrong_answers_fills_boxes(typed, wrong, expected):
+    assert expected is is_filler(np.array(typed), [np.array(each) for each in wrong])
 
 
 # (what each number says: how likely it shows the mistake by chance, or that it does not; how likely so many do)
