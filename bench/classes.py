@@ -36,6 +36,7 @@ CORES = len(os.sched_getaffinity(0))
 # What is compared: the files, the assignment, the loop's own files, and the target.
 _RIGHT = tuple(one for one in MIX if one[0] == "right" and one[1] == ".py")
 _YAML = tuple(one for one in MIX if one[0] == "right" and one[1] == ".yaml")
+_DRAWN = "quiz-gated-cells"
 _PROGRAMS = tuple(one for one in MIX if one[1] == ".py" and one[0] != "hostile")
 
 
@@ -89,10 +90,10 @@ def _ended(poll: select.poll, running: dict[int, int]) -> None:
         os.waitpid(running.pop(reading), 0)
 
 
-def batch(works: Path, assignment: str, out: Path) -> tuple[float, float]:
+def batch(works: Path, assignment: str, out: Path, *more: str) -> tuple[float, float]:
     """Seconds of a whole run, and the largest memory of the process that keeps the results, in MiB."""
     shutil.rmtree(out, ignore_errors=True)
-    words = ["batch", str(works), "--assignment", assignment, "--out", str(out)]
+    words = ["batch", str(works), "--assignment", assignment, "--out", str(out), *more]
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-m", "grader", *words],
@@ -153,6 +154,16 @@ def compare(count: int = 600) -> Iterator[tuple[str, float, float, float]]:
             yield name, ours, floor, target
 
 
+def drawn(count: int) -> float:
+    """Seconds a right hand-in where everybody has numbers of their own, all drawn anew."""
+    with tempfile.TemporaryDirectory() as place:
+        works, secret = Path(place) / "works", Path(place) / "secret.txt"
+        secret.write_text("everybody may know what this class draws\n", encoding="utf-8")
+        flat(works, class_of(_DRAWN, count, groups=False, mix=_RIGHT, secret=str(secret)))
+        seconds, _ = batch(works, _DRAWN, Path(place) / "out", "--secret", str(secret))
+        return seconds / count
+
+
 def growth(sizes: Sequence[int]) -> Iterator[tuple[int, float, float]]:
     """Classes of plain answers: how many, the seconds of all, and the largest memory in MiB."""
     text = "assignment: exam-relu-9\nc_h2: 0\nc_h3: 3\n"
@@ -183,6 +194,7 @@ def _show_compared(count: int) -> None:
     print(f"{'class':<16}{'bare loop':>12}{'batch':>10}{'ratio':>8}{'target':>8}")
     for name, ours, floor, target in compare(count):
         print(f"{name:<16}{1 / floor:>10.0f}/s{1 / ours:>8.0f}/s{floor / ours:>8.2f}{target:>8.2f}")
+    print(f"{_DRAWN}, numbers of their own, right .py: {1 / drawn(count):.0f}/s")
 
 
 def _show_growth() -> None:

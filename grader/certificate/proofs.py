@@ -137,9 +137,10 @@ class Programs:
         found = [program.recorder.sheet.line.number(as_written(v)) for v in np.asarray(values).flat]
         return Proof(program, np.array(found, dtype=np.int64).reshape(np.shape(values)))
 
-    def negated(self, proof: Proof) -> Proof:
-        """The same with the other sign."""
-        return self._mapped(proof, "negate", None)
+    def negated(self, proof: Proof, where: NDArray[np.bool_]) -> Proof:
+        """The same with the other sign before some entries, or before all."""
+        turned = self._mapped(proof, "negate", None).registers
+        return Proof(proof.program, np.where(where, turned, proof.registers))
 
     def scaled(self, proof: Proof, factor: Fraction) -> Proof:
         """The same with the point moved."""

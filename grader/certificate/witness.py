@@ -240,8 +240,8 @@ def _slip(
     for own in (_NOBODY, carried):
         right = one.key.target.value_given(own.values)
         proof = programs.proof(one.key.target, tolerance, own)
-        if np.array_equal(mistake.value, -right):
-            return programs.negated(proof)
+        if np.array_equal(np.abs(mistake.value), np.abs(right)):  # some signs, or all of them
+            return programs.negated(proof, np.not_equal(mistake.value, right))
         for factor in (Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)):
             if np.array_equal(mistake.value, right * float(factor)):
                 return programs.scaled(proof, factor)

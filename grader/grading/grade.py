@@ -338,7 +338,8 @@ def _about_readings(question: Question, awards: Awards) -> Sequence[str]:
     if awards.reading is None or awards.score == _NOTHING:
         return ()
     reading = next(r for r in question.readings if r.id == awards.reading)
-    return (submission_sentences.reading_taken(reading.id, reading.why),)
+    alike = awards.alike if awards.score < max_score(question) else ()
+    return (submission_sentences.reading_taken(reading.id, reading.why, alike),)
 
 
 def _parts(answer: Answer, question: Question, judge: Judge, given: Award) -> Iterator[Entry]:

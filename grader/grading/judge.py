@@ -295,12 +295,8 @@ class Judge:
         self, one: Seen, found: Wrong, question: Question, reading: Reading | None
     ) -> Diagnosis | None:
         """The mistake that explains an answer, with all others about the same system beside it."""
-        from grader.grading.diagnose import (
-            diagnose,
-            diagnose_count,
-            is_filler,
-            is_sound,
-        )  # as above
+        # only wrong answers pay for it
+        from grader.grading.diagnose import diagnose, diagnose_count, is_filler, is_sound
 
         if one.key.kind == "count":
             value = self.keys.expected.value_text(one.answer, reading)

@@ -59,10 +59,14 @@ class Award:
 
 @dataclass(frozen=True)
 class Awards:
-    """What a question earns: every answer in the order of the file, under the reading that counts."""
+    """What a question earns: every answer in the order of the file, under the reading that counts.
+
+    `alike` are readings that come later in the file and would earn as much.
+    """
 
     answers: Mapping[str, Award]
     reading: str | None = None
+    alike: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Award:
         """What the answer of this name earns."""
@@ -96,7 +100,8 @@ def award(
         for reading, own in _in_order(question, by_reading or {})
     ]
     best = max(candidates, key=lambda awards: awards.score)  # the first of equals
-    return replace(best, answers=_cut(question, best.answers))
+    alike = (c.reading for c in candidates if c is not best and c.score == best.score)
+    return replace(best, answers=_cut(question, best.answers), alike=tuple(filter(None, alike)))
 
 
 def max_score(question: Question, *, texts: bool = True) -> Fraction:

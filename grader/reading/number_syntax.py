@@ -326,6 +326,8 @@ def _refused(plain: str, text: str, wanted: str) -> Unreadable:
 
 # Words for a number, and other signs for the same; each is tried in turn.
 _MEANT = (
+    (r"([+-]?)[oO]([.,]\d+)", r"\g<1>0\2"),
+    (r"([+-]?\d*)\.\.(\d+)", r"\1.\2"),
     (r"(?i)(?:zero|null|none|nothing)", "0"),
     (r"(?i)(.*\d)d([+-]?\d+)", r"\1e\2"),
     (r"([^:]*\d)\s*:\s*(\d[^:]*)", r"\1/\2"),

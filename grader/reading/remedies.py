@@ -23,6 +23,10 @@ def other_forms(typed: Typed) -> Iterator[Typed]:
     value = typed.value
     if isinstance(value, dict):
         yield Typed([*value.values()])
+    if isinstance(value, list) and typed.text and len(typed.text) <= _LONGEST:
+        for form in (typed.text.replace(";", ","), _COMMA.sub(".", typed.text)):
+            if form != typed.text:
+                yield Typed(form)
     if not isinstance(value, str) or len(value) > _LONGEST:
         return
     last = value.rpartition("=")[2].strip()

@@ -75,8 +75,9 @@ def _fields(node: Node | None, part: Part) -> Iterator[tuple[str, Node]]:
     if node is None:
         return
     if node.fields is None:
-        behind = part.text.strip().removeprefix(part.name).lstrip("= \t")
-        raise DocumentFault(1, sentences.document_no_colon(part.name, shown_text(behind, 40)))
+        behind = part.text.strip().removeprefix(part.name).lstrip()
+        said = sentences.document_no_space if behind[:1] == ":" else sentences.document_no_colon
+        raise DocumentFault(1, said(part.name, shown_text(behind.lstrip(":= \t"), 40)))
     for name, inner in node.fields.items():
         yield name, replace(inner, line=inner.line + part.line - 1)
 

@@ -44,6 +44,8 @@ _BEGINS = re.compile(
     r"^(?P<name>[^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*(?::|=|(?<=[ \t])(?=[-+.\d\[\"']))",
     re.MULTILINE,
 )
+_NO_COLON = re.compile(r"([^\W\d]\w*)[ \t]+(\S.*?)\s*")
+_BRACKETS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*|[\[\]{}]")
 _WORDS: dict[str, object] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -116,13 +118,7 @@ def _events(text: str) -> Iterator[Any]:
         if "nesting depth" in why:  # PyYAML's own limit, before ours is reached (6.0.4 and newer)
             line = mark.line + 1 if mark else 1
             raise DocumentFault(line, sentences.document_too_deep(DEEPEST)) from None
-        if "'\\t'" in why:
-            sentence = sentences.yaml_tab()
-        elif "mapping values are not allowed" in why:
-            sentence = sentences.yaml_colon()
-        else:
-            sentence = sentences.yaml_syntax(why)
-        raise DocumentFault(mark.line + 1 if mark else 1, sentence) from None
+        raise _slip(text, mark.line if mark else 0, why) from None
     except yaml.reader.ReaderError as error:
         # Its position counts bytes or characters, as the loader likes; look for the culprit.
         culprit = chr(error.character) if isinstance(error.character, int) else error.character
@@ -131,6 +127,36 @@ def _events(text: str) -> Iterator[Any]:
         raise DocumentFault(line, sentence) from None
     except yaml.YAMLError as error:
         raise DocumentFault(1, sentences.yaml_syntax(shown_text(str(error), 80))) from None
+
+
+def _slip(text: str, place: int, why: str) -> DocumentFault:
+    """What is wrong with a text that YAML stops at, in the line that is to blame; lines count from 0."""
+    lines = text.splitlines()
+    here, before = (lines[k] if 0 <= k < len(lines) else "" for k in (place, place - 1))
+    if "'\\t'" in why:
+        return DocumentFault(place + 1, sentences.yaml_tab())
+    if "mapping values are not allowed" in why:
+        if ":" not in before and (found := _NO_COLON.fullmatch(before)):
+            said = sentences.document_no_colon(found[1], shown_text(found[2], 40))
+            return DocumentFault(place, said)
+        return DocumentFault(place + 1, sentences.yaml_colon())
+    if opened := _unclosed(text):
+        bracket, at = opened
+        return DocumentFault(text.count("\n", 0, at) + 1, sentences.document_never_closed(bracket))
+    if "expected key" in why and here[:1] == " ":
+        return DocumentFault(place + 1, sentences.yaml_indented())
+    return DocumentFault(place + 1, sentences.yaml_syntax(why))
+
+
+def _unclosed(text: str) -> tuple[str, int] | None:
+    """The first bracket that nothing closes, and its place; what stands in quotes is no bracket."""
+    opened: list[tuple[str, int]] = []
+    for found in _BRACKETS.finditer(text):
+        if found[0] in "[{":
+            opened.append((found[0], found.start()))
+        elif found[0] in "]}" and opened:
+            opened.pop()
+    return opened[0] if opened else None
 
 
 def _refuse_references(event: Any, line: int) -> None:

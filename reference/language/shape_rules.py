@@ -43,33 +43,33 @@ def shape_of_first(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape
     return shapes[0]
 
 
-def vector_sizes(shapes: Sequence[Shape | Unknown], name: str) -> list[Dimension] | Unknown:
+def vector_sizes(shapes: Sequence[Shape | Unknown]) -> list[Dimension] | Unknown:
     """The sizes of arguments that are vectors or numbers; raise ShapeError for a matrix."""
     sizes: list[Dimension] = []
     for shape in shapes:
         if shape is None:
             return None
         if len(shape) > 1:
-            raise ShapeError(say("takes-vectors-and-numbers", name=name, shape=show_shape(shape)))
+            raise ShapeError(say("expected-vectors-and-numbers", shape=show_shape(shape)))
         sizes.append(shape[0] if shape else size(1))
     return sizes
 
 
 def vector_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
     """A vector of the same size."""
-    vector_sizes(shapes, "softmax")
+    vector_sizes(shapes)
     return shapes[0]
 
 
 def vector_to_scalar(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape:
     """A number from a vector."""
-    vector_sizes(shapes, "argmax")
+    vector_sizes(shapes)
     return ()
 
 
 def concat_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
     """All entries after each other."""
-    sizes = vector_sizes(shapes, "concat")
+    sizes = vector_sizes(shapes)
     return None if sizes is None else (sum(sizes, Dimension()),)
 
 
@@ -107,7 +107,7 @@ def place_shape(shapes: Sequence[Shape | Unknown], constants: Sequence[int]) -> 
     """A vector of which the argument is an equal share."""
     (k, parts) = constants
     check_part(k, parts)
-    sizes = vector_sizes(shapes, "place")
+    sizes = vector_sizes(shapes)
     return None if sizes is None else (sum(sizes * parts, Dimension()),)
 
 
@@ -222,7 +222,7 @@ def spread_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape |
 
 def diagonal_matrix_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | Unknown:
     """A square matrix around a diagonal."""
-    sizes = vector_sizes(shapes, "diagonal_matrix")
+    sizes = vector_sizes(shapes)
     if sizes is None:
         return None
     return (*shapes[0], *shapes[0]) if shapes[0] else ()

@@ -272,10 +272,14 @@ SHAPE_FAULTS = [
     ),
     (
         "h: n\nh = h[t-1] * softmax(W)\nW: n, n",
-        "softmax takes vectors and numbers (got n, n)",
+        "softmax(W): expected vectors and numbers (got n, n)",
         "2d",
     ),
-    ("h: n\nh = h[t-1] * argmax(W)\nW: n, n", "argmax takes vectors and numbers (got n, n)", "2d"),
+    (
+        "h: n\nh = h[t-1] * argmax(W)\nW: n, n",
+        "argmax(W): expected vectors and numbers (got n, n)",
+        "2d",
+    ),
     ("h: n\nh = piece(h[t-1], 9, h[t-1])", "piece 9 of 1 is not there", "a piece too far"),
     ("h: n\nh = place(h[t-1], 1, 999999999)", "m is at most 64", "a gigabyte asked for"),
     (

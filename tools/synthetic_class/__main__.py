@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from grader.assignment import find_assignment, load_assignment
+from grader.assignment import Assignment, find_assignment, load_assignment
+from grader.variant.issue import numbers_of_class
+from grader.variant.secret import read_secret
 from grader.variant.selection import select
+from grader.variant.student_numbers import Numbers, filled
 from tools.synthetic_class.answers import Sheet, sheet_of, written
 from tools.synthetic_class.layouts import LAYOUTS, HandedIn
 from tools.synthetic_class.people import Person, people
@@ -38,11 +41,18 @@ def class_of(
     loaded = load_assignment(find_assignment(assignment))
     shared = None if secret else sheet_of(select(loaded, None).assignment)
     crowd = list(people(count, chance))
+    own = _numbers_of(loaded, [one.sid for one in crowd], secret) if secret else {}
     while crowd:
         together = crowd[: chance.choice((1,) * 12 + (2, 3)) if groups else 1]
         del crowd[: len(together)]
-        sheet = shared or sheet_of(select(loaded, together[0].sid, secret=secret).assignment)
+        sheet = shared or sheet_of(filled(loaded, own[together[0].sid]))
         yield _hand_in(tuple(together), sheet, mix, chance)
+
+
+def _numbers_of(loaded: Assignment, students: Sequence[str], secret: str) -> dict[str, Numbers]:
+    """Everybody's numbers, drawn in one go."""
+    drawn = numbers_of_class(loaded, students, read_secret(secret) or b"")
+    return dict(zip(students, drawn, strict=True))
 
 
 def _hand_in(

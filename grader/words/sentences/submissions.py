@@ -155,6 +155,18 @@ def document_no_colon(name: str, behind: str) -> str:
     return f'a colon is missing behind {name}; write "{name}: {behind}"'
 
 
+def document_no_space(name: str, behind: str) -> str:
+    return f'a space is missing behind the colon of {name}; write "{name}: {behind}"'
+
+
+def document_never_closed(bracket: str) -> str:
+    return f'this "{bracket}" is never closed; close it, or put a text that holds it in quotes'
+
+
+def yaml_indented() -> str:
+    return "this line is indented, and belongs to nothing above it; begin it at the left edge"
+
+
 def json_constant(word: str) -> str:
     return f"{word} is not JSON, and no answer can be {word}; write a number"
 
@@ -194,8 +206,10 @@ def names_unknown(names: Sequence[str]) -> str:
     return f"no answer of this assignment, and not read: {listed(names[:5])}"
 
 
-def reading_taken(name: str, why: str) -> str:
-    return f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
+def reading_taken(name: str, why: str, alike: Sequence[str] = ()) -> str:
+    said = f"graded by the reading “{name}”" + (f" ({why.rstrip('.')})" if why else "")
+    others = listed([f"“{other}”" for other in alike])
+    return f"{said}; by {others} it would earn as much" if alike else said
 
 
 def sandbox_failed() -> str:

@@ -33,7 +33,9 @@ def some_choices(options: Sequence[str]) -> str:
     return f"some of {listed(options)}, for example [{', '.join(options[:2])}]"
 
 
-def choice_unknown(wanted: str, got: str, *, numbered: bool) -> str:
+def choice_unknown(wanted: str, got: str, *, numbered: bool, near: str = "") -> str:
+    if near:
+        return f'expected {wanted}; got "{got}"; did you mean {near}?'
     hint = "; write the option itself, not its number" if numbered else ""
     return f'expected {wanted}; got "{got}"{hint}'
 

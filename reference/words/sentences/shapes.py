@@ -7,7 +7,7 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "expected-size": 'expected a size such as "n", "4*n", "n + d" or "3"',
     "same-shape-needed": "both sides need the same shape (got {left} and {right})",
-    "takes-vectors-and-numbers": "{name} takes vectors and numbers (got {shape})",
+    "expected-vectors-and-numbers": "expected vectors and numbers (got {shape})",
     "rows-differ": "rows differ (got {shapes})",
     "part-out-of-range": "part k of m: k lies between 1 and m, and m is at most {most} (got k = {k}, m = {parts})",
     "part-cuts-a-vector": "part cuts a vector (got {shape})",
