@@ -24,13 +24,16 @@ caption{text-align:left;padding:.2rem 0;font-size:.9rem;opacity:.8}
 th,td{padding:.28rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th.n+th.n,td.n+td.n{padding-left:.3rem}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
-thead th{background:var(--soft)}td:last-child:not(.n){overflow-wrap:anywhere}
+thead th{background:var(--soft)}td:last-child:not(.n){overflow-wrap:anywhere;
+min-width:min(14rem,60vw)}
 nav{font-size:.95rem;margin:.8rem 0}nav ul{columns:2;margin:0}
 details summary{cursor:pointer;padding:.3rem 0}
 @media(max-width:40rem){body{padding:.6rem .8rem 3rem}nav ul{columns:1}th,td{padding:.22rem .4rem}
 .plot text{font-size:14px}}
+@page{margin:15mm}
 @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}
-h2{break-after:avoid}figure,tr{break-inside:avoid}details>*{display:block}.wide{overflow:visible}}
+h2,caption,thead{break-after:avoid}figure,tr{break-inside:avoid}
+tbody tr:first-child{break-before:avoid}td{min-width:0!important}details>*{display:block}.wide{overflow:visible}}
 """
 
 

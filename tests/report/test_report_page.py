@@ -13,6 +13,7 @@ from grader.classroom.settings import Settings
 from grader.classroom.tables import write_tables
 from grader.cli.main import main
 from grader.report.gathered import gather
+from grader.report.page import page
 from grader.report.plots import labelled
 from grader.report.sections import failed
 from grader.report.wrong import groups, ranked
@@ -113,3 +114,9 @@ def test_there_is_no_report_without_results(
     assert "holds no results" in capsys.readouterr().err
     Settings("w", "a").keep(tmp_path)
     assert json.loads((tmp_path / "settings.json").read_text())["works"] == "w"
+
+
+def test_sentences_of_a_table_keep_room_on_a_phone_and_printed_pages_have_margins() -> None:
+    rules = page("A", [])
+    assert "min-width:min(14rem,60vw)" in rules
+    assert "@page{margin:15mm}" in rules

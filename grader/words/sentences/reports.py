@@ -191,7 +191,7 @@ def how_many_reached() -> str:
 
 
 def what_became_in_parts() -> str:
-    return "What became of every answer; `part`: wrong, and worth some of its points"
+    return "What became of every answer (part: wrong, and worth some of its points)"
 
 
 def facility_in_fifths() -> str:
