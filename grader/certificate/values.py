@@ -139,7 +139,7 @@ def expression_of(one: Seen) -> Row | None:
     keys = [one.key, *(other for _, other in one.key.alternatives)]
     values = [key.value for key in keys]
     # or it adds numbers that nobody sees the origin of
-    is_working = any(whole.is_working(found, key) for key in keys if key.value == found.value)
+    is_working = any(not whole.unexplained(found, key) for key in keys if key.value == found.value)
     names = found.names_its_result or (found.value in values and not is_working)
     return {
         **_EMPTY,
