@@ -236,7 +236,7 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
     if quantity not in cell.by_target:
         raise Faulty(sentences.no_equation(system, quantity))
     forward = model.system.cell if numbers else model.written
-    kept = {e.target for e in forward.equations} - _net_inputs(forward)
+    kept = {e.target for e in forward.equations} - net_inputs(forward)
     shown = in_terms_of(cell, quantity, kept, numbers)
     shown = _by_hand(shown, cell)
     origin = Origin(equation=EquationKey(cell, quantity, numbers))
@@ -266,7 +266,7 @@ def _by_hand(expression: Expression, cell: Cell) -> Expression:
     return rewrite(expression, change)
 
 
-def _net_inputs(cell: Cell) -> set[Symbol]:
+def net_inputs(cell: Cell) -> set[Symbol]:
     """Quantities that only stand for the argument of one activation: nobody asks for them."""
     arguments = [
         argument
