@@ -153,7 +153,7 @@ def derived(
     programs: Programs, expected: Expected, one: Seen, carried: Carried, found: Finding
 ) -> Row:
     """The numbers behind what follows from numbers: the place of the largest score, a count."""
-    if one.key.kind == "count" and found.verdict is Verdict.CARRIED:
+    if one.key.kind in ("count", "expression") and found.verdict is Verdict.CARRIED:
         raise NotShown(sentences.count_follows())
     if one.key.kind in ("count", "expression"):
         return counted(programs, expected, one)

@@ -162,6 +162,7 @@ def _restored(
         alternatives,
         None if system is None else str(system),
         bounds,
-        *(tuple(cast("list[int]", stored.get(name, ()))) for name in ("addends", "sizes")),
+        tuple(cast("list[int]", stored.get("addends", ()))),
+        tuple(cast("list[int]", stored.get("sizes", ()))),
         origin_of,
     )
