@@ -13,6 +13,7 @@ import pytest
 
 import grader
 from grader.assignment import find_assignment, load_assignment
+from grader.checkers.whole import check_expression
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
 from grader.handout.drawing_text import SIZE, SMALL, Label, width_of
@@ -20,7 +21,11 @@ from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import LAST_ROW, Quantity, Sheet, in_rows
-from grader.handout.solve import solve
+from grader.handout.solve import key_answers, solve
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.outcome.finding import Verdict
+from grader.outcome.typed import Typed
 from grader.variant.selection import example_of
 from reference import Symbol
 from reference.readings.notations.typst import TYPST
@@ -253,6 +258,32 @@ def test_a_key_makes_up_no_sum_for_a_value_that_any_sum_may_have(tmp_path):
     (solution,) = slot.solutions
     assert ("192", None) == (solution.typed, solution.formula)
     assert ("any sum that comes to 192, with its numbers written out",) == slot.remarks
+
+
+COUNTED_SUMS = [  # of tanh-rnn with d = 2 and n = 3, which has 6 + 9 + 3 parameters
+    ("3*2 + 3*3 + 3", "parameters(s)", "of one system, as it is"),
+    ("2*(3*2 + 3*3 + 3) + 5*7", "2*parameters(s) + 5*7", "in a sum, in brackets"),
+    ("10 * (3*2 + 3*3 + 3)", "10 * parameters( s )", "of ten copies"),
+    ("100*16 + 5*7", "100*16 + 5*7", "the file's own"),
+    ("0.5 + 0.5", "1", "none but halves are smaller than 1"),
+    ("0.75 + 0.75", "3/2", "nor than 3/2, of which 2 is written"),
+]
+
+
+@pytest.mark.parametrize(("written", "value", "why"), COUNTED_SUMS)
+def test_the_sum_of_a_key_passes_its_own_check(tmp_path, written, value, why):
+    (tmp_path / "k.yaml").write_text(
+        "title: K\npoints: 1\nsystems: {s: {cell: tanh-rnn, sizes: {d: 2, n: 3}}}\n"
+        "questions: [{id: q, prompt: How many?, system: s, "
+        f"answers: {{q_a: {{kind: expression, value: '{value}'}}}}}}]\n"
+    )
+    assignment = load_assignment(tmp_path / "k.yaml")
+    ((_, typed),) = key_answers(Expected(assignment))
+    assert written == typed, why
+    (question,) = assignment.questions
+    (answer,) = question.answers
+    asked = key_of(Expected(assignment), answer, question)
+    assert Verdict.RIGHT == check_expression(Typed(typed), answer, asked).verdict, why
 
 
 def key_of_one_answer(folder, answer):
