@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
 from grader.assignment.kinds import CODE, NUMERIC
-from grader.checkers.whole import is_working
+from grader.checkers.whole import unexplained
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
@@ -104,7 +104,7 @@ def _is_working(written: object, key: Key) -> bool:
         isinstance(found, WorkedOut)
         and found.value == key.value
         and not found.names_its_result
-        and is_working(found, key)
+        and not unexplained(found, key)
     )
 
 

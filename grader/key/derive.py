@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Plain, Question, Reading
-from grader.key.addends import addends_of
+from grader.key.addends import addends_of, sizes_of
 from grader.key.expected import Expected
 from grader.key.model import TRUTH, EquationKey, Key, Origin, label_of, made_key
 from grader.key.target import Target, constant
@@ -86,8 +86,9 @@ def _key(
         case "expression":
             amount = _exact(expected, value, system_if_any())
             parts = addends_of(expected, value, system_if_any())
+            sizes = sizes_of(expected, value, system_if_any()) if parts else ()
             counted = _counted_system(value) or system_if_any()
-            return Key("expression", amount, system=counted, addends=parts)
+            return Key("expression", amount, system=counted, addends=parts, sizes=sizes)
         case "shape":
             sizes = tuple(value) if isinstance(value, list) else expected.shape(value, system())
             return Key("shape", sizes)

@@ -19,14 +19,14 @@ from reference.records import dataclass
 class Expression:
     """A sum that was read: its exact value, and the numbers that stand in it.
 
-    `added` are those of a sum in which nothing else stands: nobody sees how they came about.
+    `terms` are the products it consists of, by their factors; none where names stand in it.
     """
 
     value: Fraction
     numbers: tuple[Fraction, ...]
     text: str
     remarks: tuple[str, ...] = ()
-    added: tuple[Fraction, ...] = ()
+    terms: tuple[tuple[Fraction, ...], ...] = ()
 
     @property
     def names_its_result(self) -> bool:
@@ -76,7 +76,7 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
         remarks.append(
             count_sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed))
         )
-    return Expression(value, worked.numbers, text, tuple(remarks), worked.added)
+    return Expression(value, worked.numbers, text, tuple(remarks), worked.terms)
 
 
 def _bare(got: str) -> Unreadable:

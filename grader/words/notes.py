@@ -103,7 +103,7 @@ NOTES: Mapping[str, str] = {
     "expression.divided-by-zero": "the arithmetic divides by 0",
     "expression.names": "names, where numbers were asked for",
     "expression.names-result": "the arithmetic names the result itself",
-    "expression.no-working": "numbers are added that are no parts of what is counted",
+    "expression.no-working": "numbers stand in it that are no parts of what is counted",
     "expression.text": "no arithmetic could be read",
     "expression.too-large": "larger than can be worked out",
     "expression.wrong-type": "no arithmetic at all",
