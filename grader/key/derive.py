@@ -231,6 +231,7 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
         known = [*cell.shapes]
         hint = suggestion(unknown.name, known) or f"; it has {', '.join(known)}"
         raise Faulty(f'system "{system}" has no symbol {unknown}{hint}')
+    unnamed = not isinstance(quantity, Symbol)
     if not isinstance(quantity, Symbol):
         cell, quantity = _with_answer(cell, quantity)
     if quantity not in cell.by_target:
@@ -239,7 +240,7 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
     kept = {e.target for e in forward.equations} - net_inputs(forward)
     shown = in_terms_of(cell, quantity, kept, numbers)
     shown = _by_hand(shown, cell)
-    origin = Origin(equation=EquationKey(cell, quantity, numbers))
+    origin = Origin(equation=EquationKey(cell, quantity, numbers, unnamed))
     return Key("equation", write(shown), system=system, origin_of=lambda: origin)
 
 

@@ -46,11 +46,15 @@ def _slack(value: float) -> float:
 
 @dataclass(frozen=True)
 class EquationKey:
-    """The equation that is asked for: that of `quantity` in a cell, near the given numbers."""
+    """The equation that is asked for: that of `quantity` in a cell, near the given numbers.
+
+    One that the file writes itself is `unnamed`: its quantity is ours, and no student knows it.
+    """
 
     cell: Cell
     quantity: Symbol
     numbers: Mapping[str, NDArray[np.float64]]
+    unnamed: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ NOTES: Mapping[str, str] = {
     "number.works": "works when tried",
     "number.works-not": "fails when tried",
     "number.works-together": "waits for others",
+    "equation.explained": "an explanation stands in place of the equation",
     "number.explained": "an explanation stands in place of the value",
     "number.one-of-two": "one of two mistakes that nothing tells apart",
     "number.two-at-once": "two mistakes, both of them made",

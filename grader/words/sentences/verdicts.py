@@ -10,7 +10,11 @@ from grader.words.text import listed
 
 
 def explained() -> str:
-    return "an explanation in place of a number: staff will read it"
+    return "an explanation in place of a value: staff will read it"
+
+
+def what_is_asked_for() -> str:
+    return "what is asked for"
 
 
 def alternative_taken(why: str) -> str:
