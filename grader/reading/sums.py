@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
 from operator import add, mul, sub, truediv
+from types import MappingProxyType
 
 from grader.outcome.finding import Unreadable
 from grader.reading.number_syntax import lowered, undressed
