@@ -173,7 +173,8 @@ class _Walk:
 
     def terms(self, node: ast.expr) -> tuple[tuple[Fraction, ...], ...] | None:
         """The products that a sum adds up, each by its factors; None where there are too many."""
-        if self.stands_for and (value := self.worked(node)) in self.stands_for:
+        value = self.worked(node) if self.stands_for else None
+        if value is not None and value in self.stands_for:
             return ((self.stands_for[value],),)
         match node:
             case ast.Constant():
