@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import add, mul, sub, truediv
+from types import MappingProxyType
 
 from grader.outcome.finding import Unreadable
 from grader.reading.number_syntax import lowered, undressed
@@ -25,6 +26,7 @@ from reference.records import dataclass, replace
 LONGEST = 500  # characters of a sum
 _BITS = 4096  # of any number on the way: beyond 10**1000 nothing is being counted
 _POWER = 64
+_NONE: Mapping[Fraction, Fraction] = MappingProxyType({})
 _TERMS = 500  # of a sum that is multiplied out; nobody writes as many
 
 _SIGNS = str.maketrans({
@@ -67,8 +69,10 @@ class _Unclear(Exception):
         self.what = what
 
 
-def work_out(text: str) -> Arithmetic | Unreadable:
-    """The sum in a text, worked out.
+def work_out(
+    text: str, *, stands_for: Mapping[Fraction, Fraction] = _NONE
+) -> Arithmetic | Unreadable:
+    """The sum in a text, worked out; `stands_for` has the number to take for another one in it.
 
     >>> sum_ = work_out("4·12 + 12² = 192")
     >>> sum_.value, sum_.operators, sum_.claimed
@@ -82,17 +86,19 @@ def work_out(text: str) -> Arithmetic | Unreadable:
     if rest and re.fullmatch(r"\s*[^\W\d]\w*\s*", left):  # "n = 4*12": a name for the sum
         left, *rest = rest
     try:
-        worked = _Walk(left).result()
+        worked = _Walk(left, stands_for).result()
         if rest:
-            return _with_claim(worked, rest[-1])
+            return _with_claim(worked, rest[-1], stands_for)
     except _Unclear as unclear:
         return _refused(unclear, text)
     return worked
 
 
-def _with_claim(worked: Arithmetic, claim: str) -> Arithmetic:
+def _with_claim(
+    worked: Arithmetic, claim: str, stands_for: Mapping[Fraction, Fraction]
+) -> Arithmetic:
     """The sum with the result behind its "="; "48 = 4*12" is turned round."""
-    result = _Walk(claim).result()
+    result = _Walk(claim, stands_for).result()
     if result.operators and not worked.operators:
         worked, result = result, worked
     return replace(worked, claimed=result.value)
@@ -123,8 +129,9 @@ def _pythonic(text: str) -> str:
 class _Walk:
     """One pass over the tree of a sum, noting its numbers, names and operators."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, stands_for: Mapping[Fraction, Fraction]) -> None:
         self.text = text.strip()
+        self.stands_for = stands_for
         self.numbers: list[Fraction] = []
         self.names: list[str] = []
         self.operators = 0
@@ -145,6 +152,10 @@ class _Walk:
         return Arithmetic(value, (*self.numbers,), names, self.operators, terms=terms)
 
     def value(self, node: ast.expr) -> Fraction | None:
+        value = self.worked(node)
+        return value if value is None else self.stands_for.get(value, value)
+
+    def worked(self, node: ast.expr) -> Fraction | None:
         match node:
             case ast.Constant():
                 return self.constant(node)
@@ -162,6 +173,9 @@ class _Walk:
 
     def terms(self, node: ast.expr) -> tuple[tuple[Fraction, ...], ...] | None:
         """The products that a sum adds up, each by its factors; None where there are too many."""
+        value = self.worked(node) if self.stands_for else None
+        if value is not None and value in self.stands_for:
+            return ((self.stands_for[value],),)
         match node:
             case ast.Constant():
                 return ((self.exact(node),),)

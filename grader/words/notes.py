@@ -100,6 +100,7 @@ NOTES: Mapping[str, str] = {
     "expression.match": "arithmetic with the right value",
     "expression.differs": "arithmetic with another value",
     "expression.bare-number": "the result, where the arithmetic was asked for",
+    "expression.carried": "right with the student's own earlier counts in it",
     "expression.divided-by-zero": "the arithmetic divides by 0",
     "expression.names": "names, where numbers were asked for",
     "expression.names-result": "the arithmetic names the result itself",
