@@ -75,7 +75,8 @@ def _same(line: dict[str, object], root: Path) -> bool:
 
 def _scored(line: dict[str, object], path: Path) -> str:
     """What counts of a result; messages name the file, which each layout calls otherwise."""
-    return json.dumps({key: line.get(key) for key in _SCORED}).replace(path.name, "FILE")
+    said = json.dumps({key: line.get(key) for key in _SCORED}, ensure_ascii=False)
+    return said.replace(path.name, "FILE")
 
 
 def _graded_alone(path: Path, student: str) -> str | None:

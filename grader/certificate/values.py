@@ -139,7 +139,7 @@ def expression_of(one: Seen) -> Row | None:
     keys = [one.key, *(other for _, other in one.key.alternatives)]
     values = [key.value for key in keys]
     # or it adds numbers that nobody sees the origin of
-    is_working = any(whole.is_working(found, key) for key in keys if key.value == found.value)
+    is_working = any(not whole.unexplained(found, key) for key in keys if key.value == found.value)
     names = found.names_its_result or (found.value in values and not is_working)
     return {
         **_EMPTY,
@@ -153,7 +153,7 @@ def derived(
     programs: Programs, expected: Expected, one: Seen, carried: Carried, found: Finding
 ) -> Row:
     """The numbers behind what follows from numbers: the place of the largest score, a count."""
-    if one.key.kind == "count" and found.verdict is Verdict.CARRIED:
+    if one.key.kind in ("count", "expression") and found.verdict is Verdict.CARRIED:
         raise NotShown(sentences.count_follows())
     if one.key.kind in ("count", "expression"):
         return counted(programs, expected, one)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import cast
 
 from grader import reading
 from grader.assignment.model import Answer
+from grader.key import parts
 from grader.key.model import Key
 from grader.outcome.finding import Finding, Unreadable, Verdict
 from grader.outcome.typed import Typed
@@ -17,7 +17,6 @@ from grader.words.sentences import numbers as number_sentences
 from grader.words.sentences import verdicts as sentences
 from grader.words.shown import as_typed, shown
 
-_SUMS = 20_000  # what may be added is looked at so far; beyond it, anything is a part
 # Numbers like any other, only none that can count something: they are wrong, not unreadable.
 _NO_COUNT = ("count.negative", "count.not-whole")
 
@@ -109,18 +108,13 @@ def check_expression(typed: Typed, answer: Answer, key: Key) -> Finding:
     if found.names_its_result:
         message = sentences.expression_names_result(shown(found.value))
         return Finding(Verdict.WRONG, "expression.names-result", message, remarks=found.remarks)
-    if not any(is_working(found, k) for k in keys):
-        added = [shown(number) for number in found.added]
-        message = sentences.expression_no_working(shown(found.value), added)
+    shows_nothing = min((unexplained(found, k) for k in keys), key=len)
+    if shows_nothing:
+        message = sentences.expression_no_working(shown(found.value), [*map(shown, shows_nothing)])
         return Finding(Verdict.WRONG, "expression.no-working", message, remarks=found.remarks)
     return _right("expression.match", found.remarks)
 
 
-def is_working(found: reading.Expression, key: Key) -> bool:
-    """Whether a sum shows how a count comes about: numbers alone are parts of it, or some of them together."""
-    sums = {0}
-    for addend, times in Counter(key.addends).items():
-        sums = {one + k * addend for one in sums for k in range(times + 1)}
-        if len(sums) > _SUMS:
-            return True
-    return not key.addends or all(abs(number) in sums for number in found.added)
+def unexplained(found: reading.Expression, key: Key) -> tuple[Fraction, ...]:
+    """The numbers of a working that do not show how the count comes about."""
+    return parts.unexplained(found.terms, key.addends, key.sizes)

@@ -142,6 +142,7 @@ class _Resident:
             pass_fds=[alive],
         )
         os.close(alive)
+        self._rest = b""
 
     def poll(self) -> int | None:
         """Whether it has ended."""
@@ -158,13 +159,27 @@ class _Resident:
             stdin.write(len(data).to_bytes(8, "big") + data)
             stdin.flush()
         while len(found) < len(batch):
-            ready, _, _ = select.select([stdout], [], [], _SILENT)
-            line = stdout.readline() if ready else b""
-            if not line.endswith(b"\n"):
+            line = self._line(stdout.fileno())
+            if not line:
                 break
             said, typed, seconds, fault = json.loads(line)
             found.append((Result(said, typed), seconds, fault))
         return found
+
+    def _line(self, handle: int) -> bytes:
+        """The next answer; nothing where it ends before, or is silent for too long.
+
+        Read without a buffer of Python's: of two answers that come at once the second would lie
+        there, and be waited for in vain.
+        """
+        while b"\n" not in self._rest:
+            ready, _, _ = select.select([handle], [], [], _SILENT)
+            part = os.read(handle, 1 << 16) if ready else b""
+            if not part:
+                return b""
+            self._rest += part
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line
 
     def end(self) -> None:
         """End it, and whatever it runs."""

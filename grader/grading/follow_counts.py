@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from grader.assignment.model import Answer, Plain
+from grader.checkers import whole
 from grader.checkers.numbers import Compared
 from grader.key.expected import Expected
+from grader.key.model import Key
 from grader.outcome.errors import Faulty
-from grader.outcome.finding import Finding, Verdict
+from grader.outcome.finding import Finding, Unreadable, Verdict
 from grader.outcome.typed import Typed
-from grader.reading import Count, read_count
+from grader.reading import Count, read_count, read_expression
 from grader.words.sentences import mistakes as sentences
 from reference import (
     CellError,
@@ -90,6 +92,34 @@ def follow_from_counts(
     if interval.low.shape != compared.numbers.shape or not _all_in(interval, compared):
         return None
     return _carried("number.carried", departing, compared.numbers.remarks)
+
+
+def follow_working(
+    typed: Typed, key: Key, own: Sequence[OwnCount], expected: Expected
+) -> Finding | None:
+    """The same for a working: it is right when a right count stands for every own one in it."""
+    meant: dict[Fraction, Fraction] = {}
+    departing = [one for one in own if one.departs and one.written.value > _NOTHING]
+    for one in departing:
+        right = expected.whole_number(write(one.asked), one.system)
+        if right != key.value:  # the result itself is no part of its working
+            meant[Fraction(one.written.value)] = Fraction(right)
+    as_written = read_expression(typed)
+    found = read_expression(typed, stands_for=meant)
+    if isinstance(as_written, Unreadable) or isinstance(found, Unreadable):
+        return None
+    if found.value != key.value or as_written.value == found.value:
+        return None
+    if as_written.names_its_result or whole.unexplained(found, key):
+        return None
+    used = [one for one in departing if _is_used(typed, Fraction(one.written.value), meant)]
+    return _carried("expression.carried", used, as_written.remarks) if used else None
+
+
+def _is_used(typed: Typed, own: Fraction, meant: Mapping[Fraction, Fraction]) -> bool:
+    alone = read_expression(typed, stands_for={own: meant[own]} if own in meant else {})
+    plain = read_expression(typed)
+    return getattr(alone, "value", None) != getattr(plain, "value", None)
 
 
 def _all_in(interval: Interval, compared: Compared) -> bool:

@@ -251,24 +251,25 @@ class Judge:
 
     def _counted(self, one: Seen, question: Question, reading: Reading | None) -> Finding | None:
         """What follows from the student's own counts."""
-        if not question.follow_through or (one.key.kind != "count" and one.compared is None):
+        is_counted = one.key.kind in ("count", "expression") or one.compared is not None
+        if not question.follow_through or not is_counted:
             return None
         here = {a.name: self._seen(a, question, reading) for a in question.answers}
         counts = [s for s in {**self._first, **here}.values() if s.key.kind == "count"]
         if not counts:
             return None
-        # only wrong answers are followed
-        from grader.grading.follow_counts import follow_count, follow_from_counts, own_counts
+        from grader.grading import follow_counts  # only wrong answers are followed
 
         expected = self.keys.expected
         text = partial(expected.value_text, reading=reading)
-        own = list(
-            own_counts((s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts)
-        )
+        written = ((s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts)
+        own = [*follow_counts.own_counts(written)]
         if one.compared is not None:
             by = one.answer, text(one.answer), one.key.system
-            return follow_from_counts(by, one.compared, own, expected)
-        return follow_count(one.answer.name, own, expected)
+            return follow_counts.follow_from_counts(by, one.compared, own, expected)
+        if one.key.kind == "expression":
+            return follow_counts.follow_working(one.typed, one.key, own, expected)
+        return follow_counts.follow_count(one.answer.name, own, expected)
 
     def _looked_into(
         self,

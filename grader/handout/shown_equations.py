@@ -1,7 +1,8 @@
 """What stands beside the given numbers of a system: its equations and its figure, or neither.
 
-An equation that an answer asks for stands nowhere on the sheet, and neither does any other of that
-cell: what a student is to write down must not be found by turning the page.
+Where the author says nothing, an equation that an answer asks for stands nowhere on the sheet: what
+a student is to write down must not be found by turning the page.  The others of its cell stay, for
+they name the quantities that the answer is written with.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from functools import cached_property, lru_cache
 from grader.assignment import Assignment, Question
 from grader.assignment.kinds import NUMERIC
 from grader.handout.figure import Figure, figure_of
+from grader.key.derive import key_of, net_inputs
 from grader.key.expected import Expected
-from reference import Cell, Equation, Symbol
+from grader.key.model import EquationKey
+from reference import Cell, Equation, Symbol, symbols
+from reference.handwriting.agreement import agree
 from reference.language.dimension import Shape
 from reference.readings.notations.notation import Notation
 from reference.readings.spoken import SPOKEN
@@ -33,12 +37,15 @@ class ShownEquations:
     def equations(self, system: str) -> Cell | None:
         """What the numbers of a system go into; None where it is not shown."""
         show = self.assignment.systems[system].show
-        if system in self.asked_for or not self.shows(system, "equations", show):
+        if not self.shows(system, "equations", show):
             return None
         solved = self.expected.model(system).system
         names = {e.target.name for e in solved.cell.equations if str(e.target) not in solved.pins}
         written = solved.written
-        found = written.with_equations(e for e in written.equations if e.target.name in names)
+        hidden = frozenset() if show is not None else self.asked_for[system]
+        found = written.with_equations(
+            e for e in written.equations if e.target.name in names and e.target.name not in hidden
+        )
         return found if found.equations else None
 
     def figure(self, system: str) -> Figure | None:
@@ -53,34 +60,41 @@ class ShownEquations:
         """Whether a part is shown: as the author says, else where it can do no harm."""
         if show is not None:
             return part in show
-        return system not in self.asked_for and system not in self.disputed
+        return system not in self.disputed and not (part == "figure" and self.asked_for[system])
 
     @cached_property
-    def asked_for(self) -> frozenset[str]:
-        """The systems with an equation that some answer asks for, whatever system it names."""
-        named = set(self._named_by_equations())
-        cells = {self.assignment.systems[name].cell for name in named}
-        asked = {
-            equation
-            for model in map(self.expected.model, named)
-            for equation in (*model.cell.equations, *model.written.equations)
+    def asked_for(self) -> dict[str, frozenset[str]]:
+        """The quantities of every system whose equations answers ask for, whatever system these name."""
+        asked = [
+            (system, quantity)
+            for system, key in self._keys()
+            for quantity in asked_quantities(self.expected.model(system).written, key)
+        ]
+        return {
+            name: frozenset(found for one in asked for found in self._same(*one, name))
+            for name in self.assignment.systems
         }
-        return frozenset(
-            name
-            for name, file in self.assignment.systems.items()
-            if named
-            and (
-                file.cell in cells
-                or asked.intersection(self.expected.model(name).written.equations)
-            )
-        )
 
-    def _named_by_equations(self) -> Iterator[str]:
+    def _keys(self) -> Iterator[tuple[str, EquationKey]]:
         for question in self.assignment.questions:
             for answer in question.answers:
                 if answer.kind == "equation":
                     for reading in (None, *question.readings):
-                        yield self.expected.system_of(answer, question, reading)
+                        system = self.expected.system_of(answer, question, reading)
+                        key = key_of(self.expected, answer, question, reading).equation
+                        if key is not None:
+                            yield system, key
+
+    def _same(self, system: str, quantity: str, other: str) -> Iterator[str]:
+        """The quantities of another system that have the equation of one of this."""
+        ours, theirs = (self.expected.model(name).written.equations for name in (system, other))
+        files = self.assignment.systems
+        renamed = files[system].cell == files[other].cell and len(ours) == len(theirs)
+        for place, equation in enumerate(ours):
+            if equation.target.name == quantity:
+                yield from (e.target.name for e in theirs if e == equation)
+                if renamed:
+                    yield theirs[place].target.name
 
     @cached_property
     def disputed(self) -> frozenset[str]:
@@ -99,6 +113,29 @@ class ShownEquations:
             and isinstance(answer.value, str)
             and (match := _AT_STEP.fullmatch(answer.value))
         }
+
+
+def asked_quantities(written: Cell, key: EquationKey) -> set[str]:
+    """The quantities of a cell whose equations an answer asks for, with their net inputs.
+
+    An expression of an answer's own asks for the equation that says the same, if one does.
+    """
+    named = {key.quantity.name} & {e.target.name for e in written.equations}
+    if not named and not key.numbers:
+        named = {
+            e.target.name
+            for e in written.equations
+            if agree(e.value, key.quantity, key.cell).agrees
+        }
+    known = {e.target: e.value for e in written.equations}
+    inner = {
+        symbol.name
+        for target, value in known.items()
+        if target.name in named
+        for symbol in symbols(value)
+        if symbol in net_inputs(written)
+    }
+    return named | inner
 
 
 def _systems_of_readings(question: Question) -> set[str]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from grader.assignment import Answer, Assignment, Question, find_assignment, load_assignment
 from grader.assignment.kinds import CODE, NUMERIC
+from grader.checkers.whole import unexplained
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
@@ -97,9 +98,14 @@ def _end(value: float) -> object:
 
 
 def _is_working(written: object, key: Key) -> bool:
-    """Whether the file itself writes a sum that a student could have written."""
+    """Whether a student who wrote this sum would have it right."""
     found = read_expression(Typed(str(written)))
-    return isinstance(found, WorkedOut) and found.value == key.value and not found.names_its_result
+    return (
+        isinstance(found, WorkedOut)
+        and found.value == key.value
+        and not found.names_its_result
+        and not unexplained(found, key)
+    )
 
 
 def key_value(expected: Expected, key: Key, written: object) -> object:
@@ -113,26 +119,37 @@ def is_any_sum(expected: Expected, key: Key, written: object) -> bool:
     return key.kind == "expression" and _sum(expected, key, written) is None
 
 
+_PARAMETERS = re.compile(r"parameters\(\s*(\w+)\s*\)")
+
+
 def _sum(expected: Expected, key: Key, written: object) -> object:
-    """The file's own sum, or a system's parameters part by part."""
-    if _is_working(written, key):
-        return written
-    if key.system is None:
-        return None
-    model = expected.model(key.system)
+    """The file's own sum, or with parameters part by part, or all it adds up; None where none is right."""
+    parts = [f"parameters({key.system})"] if key.system else []
+    if _PARAMETERS.search(str(written)):
+        parts.insert(0, str(written))
+    told = [_PARAMETERS.sub(lambda m: _part_by_part(expected, m), part) for part in parts]
+    sums = (written, *told, " + ".join(map(str, key.addends)))
+    return next((one for one in sums if _is_working(one, key)), None)
+
+
+def _part_by_part(expected: Expected, counted: re.Match[str]) -> str:
+    """The parameters of a system as a sum, in brackets beside others; as they stand where none can be told."""
     try:
-        counted = count(model.cell, model.sizes)
-    except CellError:
-        return None
-    if counted.total != key.value:
-        return None
-    return re.sub(r"[A-Za-z_]\w*", lambda m: str(model.sizes.get(m[0], m[0])), counted.formula)
+        model = expected.model(counted[1])
+        formula = count(model.cell, model.sizes).formula
+    except (CellError, Faulty):
+        return counted[0]
+    spelled = re.sub(r"[A-Za-z_]\w*", lambda m: str(model.sizes.get(m[0], m[0])), formula)
+    return spelled if counted[0] == counted.string.strip() else f"({spelled})"
 
 
 def _any_sum(key: Key) -> str:
     """Some sum that comes to a value, so that what is typed is one."""
     value = key.value if isinstance(key.value, Fraction) else Fraction(0)
-    return f"{value - 1} + 1" if value > 1 else f"{value + 1} - 1"
+    if value > 1 and value.denominator == 1:
+        return f"{value - 1} + 1"
+    half = float(value / 2)
+    return f"{half} + {half}"  # no part of it is as large as the whole
 
 
 _LONGEST_LINE = 1_000_000  # characters: a matrix of a whole layer is one line

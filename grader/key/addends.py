@@ -15,7 +15,7 @@ from grader.key.expected import Expected
 from grader.outcome.errors import Faulty
 from reference import CellError, Expression, Symbol, omit_unsized, parse_expression, write
 from reference.language.dimension import Dimension
-from reference.language.expression import Binary, Call, Number
+from reference.language.expression import Binary, Call, Number, walk
 
 _MOST = 64  # copies of a part, as of gates and layers; a larger factor is no number of parts
 
@@ -30,6 +30,22 @@ def addends_of(expected: Expected, value: Plain, system: str | None) -> tuple[in
     except (CellError, Faulty, _NoSum):
         return ()
     return found if sum(found) == whole and not isinstance(asked, Number) else ()
+
+
+def sizes_of(expected: Expected, value: Plain, system: str | None) -> tuple[int, ...]:
+    """The sizes that may stand in a product: those of the systems, and the numbers in the file."""
+    asked = parse_expression(f"parameters({system})" if value is None else str(value))
+    found = [system] if system else []
+    numbers = set()
+    for node in walk(asked):
+        match node:
+            case Number(number) if number == int(number):
+                numbers.add(int(number))
+            case Call("parameters", (Symbol(name),)):
+                found.append(name)
+    for name in found:
+        numbers.update(expected.model(name).sizes.values())
+    return tuple(sorted(numbers - {0}))
 
 
 class _NoSum(Exception):

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.assignment.kinds import NUMERIC
 from grader.assignment.model import Answer, Plain, Question, Reading
-from grader.key.addends import addends_of
+from grader.key.addends import addends_of, sizes_of
 from grader.key.expected import Expected
 from grader.key.model import TRUTH, EquationKey, Key, Origin, label_of, made_key
 from grader.key.target import Target, constant
@@ -86,8 +86,9 @@ def _key(
         case "expression":
             amount = _exact(expected, value, system_if_any())
             parts = addends_of(expected, value, system_if_any())
+            sizes = sizes_of(expected, value, system_if_any()) if parts else ()
             counted = _counted_system(value) or system_if_any()
-            return Key("expression", amount, system=counted, addends=parts)
+            return Key("expression", amount, system=counted, addends=parts, sizes=sizes)
         case "shape":
             sizes = tuple(value) if isinstance(value, list) else expected.shape(value, system())
             return Key("shape", sizes)
@@ -230,15 +231,16 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
         known = [*cell.shapes]
         hint = suggestion(unknown.name, known) or f"; it has {', '.join(known)}"
         raise Faulty(f'system "{system}" has no symbol {unknown}{hint}')
+    unnamed = not isinstance(quantity, Symbol)
     if not isinstance(quantity, Symbol):
         cell, quantity = _with_answer(cell, quantity)
     if quantity not in cell.by_target:
         raise Faulty(sentences.no_equation(system, quantity))
     forward = model.system.cell if numbers else model.written
-    kept = {e.target for e in forward.equations} - _net_inputs(forward)
+    kept = {e.target for e in forward.equations} - net_inputs(forward)
     shown = in_terms_of(cell, quantity, kept, numbers)
     shown = _by_hand(shown, cell)
-    origin = Origin(equation=EquationKey(cell, quantity, numbers))
+    origin = Origin(equation=EquationKey(cell, quantity, numbers, unnamed))
     return Key("equation", write(shown), system=system, origin_of=lambda: origin)
 
 
@@ -265,7 +267,7 @@ def _by_hand(expression: Expression, cell: Cell) -> Expression:
     return rewrite(expression, change)
 
 
-def _net_inputs(cell: Cell) -> set[Symbol]:
+def net_inputs(cell: Cell) -> set[Symbol]:
     """Quantities that only stand for the argument of one activation: nobody asks for them."""
     arguments = [
         argument

@@ -46,11 +46,15 @@ def _slack(value: float) -> float:
 
 @dataclass(frozen=True)
 class EquationKey:
-    """The equation that is asked for: that of `quantity` in a cell, near the given numbers."""
+    """The equation that is asked for: that of `quantity` in a cell, near the given numbers.
+
+    One that the file writes itself is `unnamed`: its quantity is ours, and no student knows it.
+    """
 
     cell: Cell
     quantity: Symbol
     numbers: Mapping[str, NDArray[np.float64]]
+    unnamed: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,9 @@ class Key:
     """What is right for one answer under one reading.
 
     `value` is plain data, as a submission would give it, and `bounds` what counts as right by the
-    answer's own tolerance, where that is known already; `addends` the numbers of which a sum consists.  The origin is worked out when somebody
-    asks for it: a right answer needs no mathematics.
+    answer's own tolerance, where that is known already; `addends` are the numbers of which a sum
+    consists, and `sizes` those that may stand in its products.  The origin is worked out when
+    somebody asks for it: a right answer needs no mathematics.
     """
 
     kind: str
@@ -79,6 +84,7 @@ class Key:
     system: str | None = None
     bounds: Bounds | None = None
     addends: tuple[int, ...] = ()
+    sizes: tuple[int, ...] = ()
     origin_of: Callable[[], Origin] = field(default=Origin, compare=False, repr=False)
 
     @cached_property

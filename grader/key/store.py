@@ -130,7 +130,7 @@ def _plain_key(key: Key, tolerance: Tolerance) -> dict[str, Plain]:
     if isinstance(key.value, Fraction):
         plain["value"] = [key.value.numerator, key.value.denominator]
     if key.addends:
-        plain["addends"] = list(key.addends)
+        plain |= {"addends": list(key.addends), "sizes": list(key.sizes)}
     if key.kind in NUMERIC:
         interval = key.accepted(tolerance)
         plain |= {"low": interval.low.ravel().tolist(), "high": interval.high.ravel().tolist()}
@@ -163,5 +163,6 @@ def _restored(
         None if system is None else str(system),
         bounds,
         tuple(cast("list[int]", stored.get("addends", ()))),
+        tuple(cast("list[int]", stored.get("sizes", ()))),
         origin_of,
     )

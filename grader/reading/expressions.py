@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from grader.outcome.finding import Unreadable
@@ -19,14 +20,14 @@ from reference.records import dataclass
 class Expression:
     """A sum that was read: its exact value, and the numbers that stand in it.
 
-    `added` are those of a sum in which nothing else stands: nobody sees how they came about.
+    `terms` are the products it consists of, by their factors; none where names stand in it.
     """
 
     value: Fraction
     numbers: tuple[Fraction, ...]
     text: str
     remarks: tuple[str, ...] = ()
-    added: tuple[Fraction, ...] = ()
+    terms: tuple[tuple[Fraction, ...], ...] = ()
 
     @property
     def names_its_result(self) -> bool:
@@ -34,10 +35,13 @@ class Expression:
         return any(abs(number) >= abs(self.value) for number in self.numbers)
 
 
-def read_expression(typed: Typed) -> Expression | Unreadable:
+def read_expression(
+    typed: Typed, *, stands_for: Mapping[Fraction, Fraction] | None = None
+) -> Expression | Unreadable:
     """The sum a student wrote: a text, or in a program the source to the right of `=`.
 
-    Names in a program's sum (`4*n + n*n`) stand at the value that running it gave.
+    Names in a program's sum (`4*n + n*n`) stand at the value that running it gave.  `stands_for`
+    has the number to take for another one in it: the right count for the student's own.
 
     >>> read_expression(Typed("4*12 + 12*12")).value
     Fraction(192, 1)
@@ -49,19 +53,12 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
         got = shown(typed.value)
         if isinstance(read_numbers(typed, ()), Numbers):
             return _bare(got)
-        return Unreadable(
-            "expression.wrong-type",
-            answer_sentences.expected_got(count_sentences.an_expression(), got),
-        )
-    worked = work_out(text)
+        return _no_sum(got)
+    worked = work_out(text, stands_for=stands_for or {})
     if isinstance(worked, Unreadable):
         return worked
     if worked.names and not worked.operators:
-        got = f'"{shown_text(text.strip())}"'
-        return Unreadable(
-            "expression.wrong-type",
-            answer_sentences.expected_got(count_sentences.an_expression(), got),
-        )
+        return _no_sum(f'"{shown_text(text.strip())}"')
     if not worked.operators:
         return _bare(shown_text(text.strip()))
     value, remarks = worked.value, []
@@ -76,7 +73,12 @@ def read_expression(typed: Typed) -> Expression | Unreadable:
         remarks.append(
             count_sentences.arithmetic_slip("the sum", shown(value), shown(worked.claimed))
         )
-    return Expression(value, worked.numbers, text, tuple(remarks), worked.added)
+    return Expression(value, worked.numbers, text, tuple(remarks), worked.terms)
+
+
+def _no_sum(got: str) -> Unreadable:
+    wanted = count_sentences.an_expression()
+    return Unreadable("expression.wrong-type", answer_sentences.expected_got(wanted, got))
 
 
 def _bare(got: str) -> Unreadable:

@@ -31,6 +31,7 @@ from grader.reading.number_syntax import (
 from grader.reading.remedies import other_forms
 from grader.reading.tables import read_table
 from grader.words.sentences import answers as answer_sentences
+from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import as_typed, kind_of, shown
 from reference.records import dataclass, replace
@@ -102,12 +103,38 @@ def read_numbers(
     'expected 2 numbers, for example [0.5, -1.25]; got 3 entries: [0.1, 0.2, 0.3]'
     """
     read = _read(typed, shape, entrywise=entrywise, workings=workings)
+    if isinstance(read, Unreadable) and read.note in _MENDED and workings and shape:
+        read = _behind_workings(typed, shape) or read
     if isinstance(read, Unreadable) and read.note in _MENDED and shape:
         for form in other_forms(typed):
             if isinstance(_read(form, shape, entrywise=False, workings=False), Numbers):
                 remedy = number_sentences.write_instead(as_typed(form))
                 return replace(read, message=read.message + remedy)
     return read
+
+
+def _behind_workings(typed: Typed, shape: tuple[int, ...]) -> Numbers | None:
+    """The numbers that a line of workings leads to, where no others of their shape stand on the way."""
+    from grader.reading import workings  # as in `_entries`
+
+    if not isinstance(typed.value, str):
+        return None
+    if math.prod(shape) == 1 and (number := workings.read_working(typed.value)):
+        return Numbers(shape, (number,), number.remarks)
+    if (led := workings.led_to(typed.value)) is None:
+        return None
+    result, before = led
+    found = _read(Typed(result), shape, entrywise=False, workings=False)
+    on_the_way = [_read(Typed(one), shape, entrywise=False, workings=False) for one in before]
+    others = [other.entries for other in on_the_way if isinstance(other, Numbers)]
+    if not isinstance(found, Numbers) or not all(
+        isinstance(one, Number) and isinstance(last, Number) and workings.rounds_to(one, last)
+        for other in others
+        for one, last in zip(other, found.entries, strict=True)
+    ):
+        return None
+    remark = count_sentences.result_read(as_typed(typed), result)
+    return replace(found, remarks=(*found.remarks, remark))
 
 
 def _read(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import add, mul, sub, truediv
+from types import MappingProxyType
 
 from grader.outcome.finding import Unreadable
 from grader.reading.number_syntax import lowered, undressed
@@ -25,6 +26,8 @@ from reference.records import dataclass, replace
 LONGEST = 500  # characters of a sum
 _BITS = 4096  # of any number on the way: beyond 10**1000 nothing is being counted
 _POWER = 64
+_NONE: Mapping[Fraction, Fraction] = MappingProxyType({})
+_TERMS = 500  # of a sum that is multiplied out; nobody writes as many
 
 _SIGNS = str.maketrans({
     "−": "-", "–": "-", "‐": "-", "‑": "-", "—": "-", "－": "-", "＋": "+", "·": "*", "×": "*", "⋅": "*",
@@ -45,8 +48,8 @@ _LATEX = (
 class Arithmetic:
     """A sum that was worked out: its value, the numbers and names in it, and its operators.
 
-    `value` is None where a name stands whose number is not written in the text; `added` are the
-    numbers of a sum in which nothing else stands, as in "48 + 144".
+    `value` is None where a name stands whose number is not written in the text; `terms` are the
+    products that it adds up, multiplied out: 2*(3 + 4) is 2*3 and 2*4.
     """
 
     value: Fraction | None
@@ -54,7 +57,7 @@ class Arithmetic:
     names: tuple[str, ...]
     operators: int
     claimed: Fraction | None = None  # what stood behind "=", as in "4*12 = 48"
-    added: tuple[Fraction, ...] = ()
+    terms: tuple[tuple[Fraction, ...], ...] = ()
 
 
 class _Unclear(Exception):
@@ -66,8 +69,10 @@ class _Unclear(Exception):
         self.what = what
 
 
-def work_out(text: str) -> Arithmetic | Unreadable:
-    """The sum in a text, worked out.
+def work_out(
+    text: str, *, stands_for: Mapping[Fraction, Fraction] = _NONE
+) -> Arithmetic | Unreadable:
+    """The sum in a text, worked out; `stands_for` has the number to take for another one in it.
 
     >>> sum_ = work_out("4·12 + 12² = 192")
     >>> sum_.value, sum_.operators, sum_.claimed
@@ -81,17 +86,19 @@ def work_out(text: str) -> Arithmetic | Unreadable:
     if rest and re.fullmatch(r"\s*[^\W\d]\w*\s*", left):  # "n = 4*12": a name for the sum
         left, *rest = rest
     try:
-        worked = _Walk(left).result()
+        worked = _Walk(left, stands_for).result()
         if rest:
-            return _with_claim(worked, rest[-1])
+            return _with_claim(worked, rest[-1], stands_for)
     except _Unclear as unclear:
         return _refused(unclear, text)
     return worked
 
 
-def _with_claim(worked: Arithmetic, claim: str) -> Arithmetic:
+def _with_claim(
+    worked: Arithmetic, claim: str, stands_for: Mapping[Fraction, Fraction]
+) -> Arithmetic:
     """The sum with the result behind its "="; "48 = 4*12" is turned round."""
-    result = _Walk(claim).result()
+    result = _Walk(claim, stands_for).result()
     if result.operators and not worked.operators:
         worked, result = result, worked
     return replace(worked, claimed=result.value)
@@ -122,8 +129,9 @@ def _pythonic(text: str) -> str:
 class _Walk:
     """One pass over the tree of a sum, noting its numbers, names and operators."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, stands_for: Mapping[Fraction, Fraction]) -> None:
         self.text = text.strip()
+        self.stands_for = stands_for
         self.numbers: list[Fraction] = []
         self.names: list[str] = []
         self.operators = 0
@@ -139,10 +147,15 @@ class _Walk:
             value = self.value(tree.body)
         except RecursionError:
             raise _Unclear("expression.text", "too many brackets") from None
-        names, added = (*dict.fromkeys(self.names),), self.added(tree.body) or ()
-        return Arithmetic(value, (*self.numbers,), names, self.operators, added=added)
+        names = (*dict.fromkeys(self.names),)
+        terms = () if names else (self.terms(tree.body) or ())
+        return Arithmetic(value, (*self.numbers,), names, self.operators, terms=terms)
 
     def value(self, node: ast.expr) -> Fraction | None:
+        value = self.worked(node)
+        return value if value is None else self.stands_for.get(value, value)
+
+    def worked(self, node: ast.expr) -> Fraction | None:
         match node:
             case ast.Constant():
                 return self.constant(node)
@@ -158,32 +171,49 @@ class _Walk:
             case _:
                 raise _Unclear("expression.text", number_sentences.more_than_numbers())
 
-    def added(self, node: ast.expr) -> tuple[Fraction, ...] | None:
-        """The numbers of a sum of nothing else, whether or not something is multiplied by 1; else None."""
+    def terms(self, node: ast.expr) -> tuple[tuple[Fraction, ...], ...] | None:
+        """The products that a sum adds up, each by its factors; None where there are too many."""
+        value = self.worked(node) if self.stands_for else None
+        if value is not None and value in self.stands_for:
+            return ((self.stands_for[value],),)
         match node:
             case ast.Constant():
-                return (self.constant(node),)
+                return ((self.exact(node),),)
+            case ast.UnaryOp(operand=operand):
+                return self.terms(operand)
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
-                one, other = self.added(left), self.added(right)
+                one, other = self.terms(left), self.terms(right)
                 return None if one is None or other is None else (*one, *other)
-            case (
-                ast.BinOp(left=ast.Constant(1), op=ast.Mult(), right=operand)
-                | ast.BinOp(left=operand, op=ast.Mult() | ast.Div(), right=ast.Constant(1))
-                | ast.UnaryOp(operand=operand)
-            ):
-                return self.added(operand)
+            case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(int(times))) if times > 0:
+                return _multiplied_out([self.terms(left)] * times)
+            case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
+                return _multiplied_out([self.terms(left), self.terms(right)])
             case _:
                 return None
+
+    def exact(self, node: ast.Constant) -> Fraction:
+        segment = ast.get_source_segment(self.text, node) or ""
+        return Fraction(Decimal(segment.replace("_", "")))
 
     def constant(self, node: ast.Constant) -> Fraction:
         if type(node.value) not in {int, float}:
             raise _Unclear("expression.text", number_sentences.something_no_number())
-        segment = ast.get_source_segment(self.text, node) or ""
-        digits = segment.replace("_", "")
+        digits = (ast.get_source_segment(self.text, node) or "").replace("_", "")
         if len(digits) > 40 or not re.fullmatch(r"[\d.]+(?:[eE][+-]?\d{1,2})?", digits):
             raise _Unclear("expression.text", number_sentences.unknown_form_of_number())
-        self.numbers.append(number := Fraction(Decimal(digits)))
+        self.numbers.append(number := self.exact(node))
         return number
+
+
+def _multiplied_out(
+    factors: Sequence[tuple[tuple[Fraction, ...], ...] | None],
+) -> tuple[tuple[Fraction, ...], ...] | None:
+    terms: tuple[tuple[Fraction, ...], ...] = ((),)
+    for sums in factors:
+        if sums is None or len(terms) * len(sums) > _TERMS:
+            return None
+        terms = tuple((*one, *other) for one in terms for other in sums)
+    return terms
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {

@@ -67,6 +67,37 @@ def read_working(text: str) -> Number | None:
     return Number(float(worked.value), None, None, text, (remark,))
 
 
+_INNERMOST = re.compile(r"\[[^\[\]()]*\]|\([^\[\]()]*\)")
+
+
+def led_to(text: str) -> tuple[str, list[str]] | None:
+    """The list at which a line of workings ends, and what stands before it; None where a line is none.
+
+    >>> led_to("2*h = 2*[0.1, 0.2] = [0.2, 0.4]")
+    ('[0.2, 0.4]', ['2*h ', ' 2*[0.1, 0.2] '])
+    >>> led_to("[0.2, 0.4] (= 2*h)"), led_to("a = 2*b, c = [0.2, 0.4]")
+    (('[0.2, 0.4]', ['2*h']), None)
+    """
+    if len(text) > LONGEST:
+        return None
+    beside = re.fullmatch(r"(\[.*\])\s+\(\s*=(.+)\)", text.strip())
+    if beside:
+        result, before = beside[1], _EQUALS.split(beside[2])
+    else:
+        *before, result = _EQUALS.split(text)
+    if not any(map(_WORKS.search, before)) or any(map(_several_outside, before)):
+        return None
+    return result.strip(), before
+
+
+def _several_outside(part: str) -> bool:
+    """Whether more than one thing is said outside the brackets."""
+    bare, found = part, 1
+    while found:
+        bare, found = _INNERMOST.subn("", bare)
+    return bool(_SEVERAL.search(bare) or re.search(r"[,\[\]()]", bare))
+
+
 def beside_its_working(
     text: str, read: Callable[[str], Read | Unreadable], work_out: Callable[[str], Read | None]
 ) -> Read | None:
@@ -80,10 +111,10 @@ def beside_its_working(
     if said and isinstance(other, Unreadable):  # worked out from there, as what stands behind "="
         return None if _SEVERAL.search(where) else found
     inner = work_out(where) if isinstance(other, Unreadable) else other
-    return found if inner is not None and _rounds_to(inner, found) else None
+    return found if inner is not None and rounds_to(inner, found) else None
 
 
-def _rounds_to(one: _Valued, result: _Valued) -> bool:
+def rounds_to(one: _Valued, result: _Valued) -> bool:
     """Whether a number is one that was rounded further; a count has no decimals."""
     decimals = (result.decimals or 0) if isinstance(result, Number) else 0
     return abs(one.value - result.value) <= 0.5 * 10.0**-decimals
@@ -94,4 +125,4 @@ def _is_working(before: list[str], result: Number) -> bool:
     if not any(map(_WORKS.search, before)) or any(map(_SEVERAL.search, before)):
         return False
     bare = [found for part in before if isinstance(found := read_spelling(part, ""), Number)]
-    return all(_rounds_to(one, result) for one in bare)
+    return all(rounds_to(one, result) for one in bare)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from reference.handwriting.behind import refuse_words_behind
 from reference.handwriting.products import LOOSE, Products
 from reference.handwriting.tokens import Reader, Token, Writing, sides, tidy
 from reference.handwriting.vocabulary import Vocabulary, vocabulary_of
@@ -70,7 +71,9 @@ def read_answer(
 
 def read_with(text: str, vocabulary: Vocabulary) -> tuple[Expression, ...]:
     """Read the right-hand sides of an equation against the names of a question."""
-    left, *rest = sides(tidy(text))
+    tidied = tidy(text)
+    refuse_words_behind(tidied)
+    left, *rest = sides(tidied)
     here = _step_on_the_left(left, vocabulary) if rest else Now()
     *earlier, last = rest or [left]
     # a note between two "=", such as `v·∂h/∂u`, need not be readable; what counts is the end

@@ -240,6 +240,25 @@ def test_a_process_beside_a_worker_that_ends_is_an_answer_and_the_rest_is_graded
     assert 2 == len(begun)
 
 
+AT_ONCE = """
+import json, sys
+sys.stdin.buffer.read(8)
+line = json.dumps([{"id": "x"}, {}, 0.0, ""]) + chr(10)
+sys.stdout.write(4 * line)
+sys.stdout.flush()
+sys.stdin.buffer.read()
+"""
+
+
+def test_answers_that_come_at_once_are_all_read_at_once(
+    tmp_path: Path, dask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_BOOT", SimpleNamespace(format=lambda **_: AT_ONCE))
+    monkeypatch.setattr(cluster, "_SILENT", 5.0)
+    batch = tuple(cluster.Sent(HandIn(f"s{k}", ()), ()) for k in range(4))
+    assert [""] * 4 == [fault for _, _, fault in cluster.grade_batch(b"", batch)]
+
+
 LOST = {
     "cancelled": CancelledError(),
     "closed": OSError("stream closed"),

@@ -121,6 +121,40 @@ def test_a_sum_of_counts_follows_from_the_own_counts(tmp_path, typed, score, fol
     assert score == report.score, why
 
 
+WORKING = (
+    TWO.replace("FOLLOW", "full").replace("points: 4", "points: 5")
+    + """
+      w_all: {value: parameters(one) + parameters(two) + 100, kind: expression}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "typed", "why"),
+    [
+        ("expression.carried", "28 + 50 + 100", "the own count of 32, added up rightly"),
+        ("expression.carried", "28 + 50 + 100 = 178", "with what it comes to"),
+        ("expression.carried", "(4*3 + 4*4) + 50 + 100", "or how the own count came about"),
+        ("expression.match", "32 + 50 + 100", "right from elsewhere"),
+        ("expression.differs", "28 + 50 + 101", "another number"),
+        ("expression.differs", "27 + 51 + 100", "the same sum from other numbers"),
+        ("expression.differs", "2*89", "the result of the own counts in halves"),
+    ],
+)
+def test_a_working_follows_from_the_own_counts_in_it(tmp_path, note, typed, why):
+    (tmp_path / "two.yaml").write_text(WORKING)
+    (tmp_path / "a.yaml").write_text(f"n_one: 28\nn_two: 50\nw_all: '{typed}'\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "two.yaml"))
+    assert note == {entry.name: entry.note for entry in report.entries}["w_all"], why
+
+
+def test_no_working_follows_where_the_file_says_so(tmp_path):
+    (tmp_path / "two.yaml").write_text(WORKING.replace("full", "none"))
+    (tmp_path / "a.yaml").write_text("n_one: 28\nn_two: 50\nw_all: 28 + 50 + 100\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "two.yaml"))
+    assert "expression.differs" == {e.name: e.note for e in report.entries}["w_all"]
+
+
 STEPS = """
 title: Steps
 points: 2

@@ -17,6 +17,7 @@ from grader.handout.figure import Figure, figure_of
 from grader.handout.network import Network, Row, network_of
 from grader.handout.sheet import Sheet
 from grader.handout.shown_equations import ShownEquations
+from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.variant.selection import example_of
 from reference import CATALOGUE, Symbol, System, bind, cell, parse_cell
@@ -273,7 +274,7 @@ def beside(name: str) -> dict[str, str]:
             },
         ),
         ("sheet-pos-tagging", {"tagger": "F", "lstm": "EF"}),
-        ("tests/assignments/minimal-gated-unit", {"unit": ""}),
+        ("tests/assignments/minimal-gated-unit", {"unit": "E"}),
         ("tests/assignments/late-exam", {"row": "", "column": ""}),
         ("tests/assignments/peephole-lstm", {"scalar": "EF"}),
     ],
@@ -292,7 +293,9 @@ def test_no_equation_that_is_asked_for_stands_on_the_sheet(name: str) -> None:
         for question in assignment.questions
         for answer in question.answers
         if answer.kind == "equation"
-        for equation in expected.model(expected.system_of(answer, question, None)).cell.equations
+        for key in [key_of(expected, answer, question).equation]
+        for equation in expected.model(expected.system_of(answer, question, None)).written.equations
+        if equation.target.name == key.quantity.name
     }
     told = {
         equation
@@ -328,15 +331,58 @@ EQUATION = '{kind: equation, value: "h[t]"}'
         ("[]", COUNT, ""),
         ("", COUNT, "EF"),
         ("", EQUATION, ""),
-        ("[figure, equations]", EQUATION, "F"),
+        ("[figure, equations]", EQUATION, "EF"),
     ],
 )
-def test_the_author_decides_but_what_is_asked_for_stays_hidden(
+def test_the_author_decides_else_what_is_asked_for_stays_hidden(
     show: str, answer: str, expected: str, tmp_path: Path
 ) -> None:
     text = SMALL.format(show=show, answer=answer).replace(", show: }", "}")
     (tmp_path / "assignment.yaml").write_text(text, encoding="utf-8")
     assert {"s": expected} == beside(str(tmp_path))
+
+
+GATED = """\
+title: T
+points: 3
+systems:
+  s: {{cell: lstm, steps: 1, rename: {{g: m}}, without: [b_f, b_i, b_o, b_c], given: {{W_f: [[1]],
+    U_f: [[1]], W_i: [[1]], U_i: [[1]], W_o: [[1]], U_o: [[1]], W_c: [[1]], U_c: [[1]], h0: [0], c0: [0],
+    x: [[3]]}}}}
+  t: {{like: s, rename: {{g: n}}}}
+questions:
+  - id: a
+    prompt: P
+    answers:
+      a_h: {{value: "h[1]", system: s}}
+      a_t: {{value: "h[1]", system: t}}
+  - id: b
+    prompt: P
+    system: s
+    answers:
+      b_e: {{kind: equation, value: "{value}"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "value", "why"),
+    [
+        ("f i o m h", "c[t]", "it is asked for by its name"),
+        ("f i o m h", "i*m + f*c[t-1]", "it says what is asked for"),
+        ("f i o m c h", "c[t-1] + i*m", "no equation of the cell says that"),
+        ("f i o c h", "m[t]", "it is asked for under the name of the sheet"),
+    ],
+)
+def test_only_the_equation_that_is_asked_for_is_left_out(
+    expected: str, value: str, why: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "assignment.yaml"
+    path.write_text(GATED.format(value=value), encoding="utf-8")
+    tasks = sheet_of(load_assignment(path)).tasks
+    told = [g.equations.equations for task in tasks for g in task.given if g.equations is not None]
+    assert [set(expected.split()), set(expected.replace("m", "n").split())] == [
+        {e.target.name for e in equations} for equations in told
+    ], why
 
 
 def test_readings_of_the_same_numbers_tell_them_once() -> None:

@@ -13,6 +13,8 @@ import pytest
 
 import grader
 from grader.assignment import find_assignment, load_assignment
+from grader.assignment.faults import AssignmentFaults
+from grader.checkers.whole import check_expression
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
 from grader.handout.drawing_text import SIZE, SMALL, Label, width_of
@@ -20,7 +22,11 @@ from grader.handout.merge import merged
 from grader.handout.pdf_engine import Typst
 from grader.handout.prose import Code, Letter, paragraphs
 from grader.handout.sheet import LAST_ROW, Quantity, Sheet, in_rows
-from grader.handout.solve import solve
+from grader.handout.solve import key_answers, solve
+from grader.key.derive import key_of
+from grader.key.expected import Expected
+from grader.outcome.finding import Verdict
+from grader.outcome.typed import Typed
 from grader.variant.selection import example_of
 from reference import Symbol
 from reference.readings.notations.typst import TYPST
@@ -255,6 +261,69 @@ def test_a_key_makes_up_no_sum_for_a_value_that_any_sum_may_have(tmp_path):
     assert ("any sum that comes to 192, with its numbers written out",) == slot.remarks
 
 
+COUNTED_SUMS = [  # of tanh-rnn with d = 2 and n = 3, which has 6 + 9 + 3 parameters
+    ("3*2 + 3*3 + 3", "parameters(s)", "of one system, as it is"),
+    ("2*(3*2 + 3*3 + 3) + 5*7", "2*parameters(s) + 5*7", "in a sum, in brackets"),
+    ("10 * (3*2 + 3*3 + 3)", "10 * parameters( s )", "of ten copies"),
+    ("100*16 + 5*7", "100*16 + 5*7", "the file's own"),
+    ("0.5 + 0.5", "1", "none but halves are smaller than 1"),
+    ("0.75 + 0.75", "3/2", "nor than 3/2, of which 2 is written"),
+]
+
+
+@pytest.mark.parametrize(("written", "value", "why"), COUNTED_SUMS)
+def test_the_sum_of_a_key_passes_its_own_check(tmp_path, written, value, why):
+    (tmp_path / "k.yaml").write_text(
+        "title: K\npoints: 1\nsystems: {s: {cell: tanh-rnn, sizes: {d: 2, n: 3}}}\n"
+        "questions: [{id: q, prompt: How many?, system: s, "
+        f"answers: {{q_a: {{kind: expression, value: '{value}'}}}}}}]\n"
+    )
+    assignment = load_assignment(tmp_path / "k.yaml")
+    ((_, typed),) = key_answers(Expected(assignment))
+    assert written == typed, why
+    (question,) = assignment.questions
+    (answer,) = question.answers
+    asked = key_of(Expected(assignment), answer, question)
+    assert Verdict.RIGHT == check_expression(Typed(typed), answer, asked).verdict, why
+
+
+ONE_OUTPUT = """\
+title: K
+points: 3
+systems:
+  s: {cell: tanh-rnn, steps: 1, given: {W_x: 1, W_h: 0, b_h: 0, h0: 0, x: [0], W_y: 1, b_y: 3}}
+  t: {cell: relu-rnn, steps: 1, given: {V: [[1]], W: [[1, 2]], h0: [0], x: [[1, 1]]}}
+questions:
+  - id: q
+    prompt: P
+    system: s
+    readings:
+      - {id: plain, why: the square}
+      - {id: half, why: half of it, values: {q_loss: "(y[1] - 1)**2 / 2"}}
+    answers: {q_loss: "(y[1] - 1)**2"}
+  - id: r
+    prompt: P
+    system: t
+    answers: {r_h: "h[1]", r_W: "2*W"}
+"""
+
+
+def test_no_reading_of_an_answer_is_worked_out_from_another_reading_of_it(tmp_path):
+    (tmp_path / "k.yaml").write_text(ONE_OUTPUT)
+    said = solve(str(tmp_path / "k.yaml")).text
+    assert "q_loss/2" not in said
+    assert "q_loss (half of it) = 2" in said
+
+
+def test_one_number_in_a_list_is_not_called_numbers(tmp_path):
+    (tmp_path / "k.yaml").write_text(ONE_OUTPUT)
+    tasks = sheet_of(load_assignment(tmp_path / "k.yaml")).tasks
+    hints = [slot.hint for task in tasks for slot in task.slots]
+    assert ["1 number in a list", "1 row of 2 numbers"] == [
+        hint.split(",")[0] for hint in hints[1:]
+    ]
+
+
 def key_of_one_answer(folder, answer):
     (folder / "k.yaml").write_text(
         "title: K\npoints: 1\nsystems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
@@ -435,3 +504,11 @@ def test_what_is_checked_of_a_function_stands_in_one_line_of_its_key():
     told = [line for line in lines if "checks: " in line]
     assert len(told) == len([slot for task in key("cells-in-code").tasks for slot in task.slots])
     assert any("shape 0.5" in line and "purity 0.5" in line for line in told)
+
+
+def test_of_a_gradient_of_a_list_of_one_number_the_cure_is_said_and_no_other(tmp_path):
+    loss = ONE_OUTPUT.replace("2*W", "grad(2*h[1] - 1, W)")
+    (tmp_path / "k.yaml").write_text(loss)
+    with pytest.raises(AssignmentFaults, match="this is a list of one") as fault:
+        solve(str(tmp_path / "k.yaml"))
+    assert "transpose" not in str(fault.value)

@@ -432,3 +432,26 @@ def test_what_is_neither_a_number_nor_its_working_is_told(text, said, remark):
     found = read_numbers(Typed(text), (), workings=True)
     assert isinstance(found, Unreadable), remark
     assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ((0.2, 0.4), "dL/dh = 2(y-1)V = [0.2, 0.4]"),
+        ((0.2, 0.4), "2*h = 2*[0.1, 0.2] = [0.2, 0.4]"),
+        ((0.2, 0.4), "[0.2, 0.4] (= 2(y-1)V)"),
+        ((0.2, 0.4), "c = [0.1 + 0.1; 0.5 - 0.1] = [0.2; 0.4]"),
+        ((0.2, 0.4), "2*h = [0.204, 0.4] = [0.2, 0.4]"),  # rounded further on the way
+        (None, "2*h = [0.3, 0.4] = [0.2, 0.4]"),  # two different lists
+        (None, "[0.3, 0.4] (= 2*h = [0.2, 0.4])"),
+        (None, "2*h = [0.3, 0.4], c = [0.2, 0.4]"),  # two statements
+        (None, "2*h = [0.3, 0.4] or [0.2, 0.4]"),
+        (None, "h = g = [0.2, 0.4], x"),
+        ((-0.699,), "1.5*(-0.135) - 0.8*0.870 + 0.2 = -0.699"),  # a list of one is a number
+        ((0.5,), "1.5*0.2 + 0.2"),
+    ],
+)
+def test_a_list_behind_its_working_is_read_as_a_number_is(expected, text):
+    size = len(expected or (0, 0))
+    found = read_numbers(Typed(text), (size,), workings=True)
+    assert expected == getattr(found, "values", None)

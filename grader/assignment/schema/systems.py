@@ -216,7 +216,8 @@ class SystemFile(FilePart):
     )
     show: list[Literal["equations", "figure"]] | None = Field(
         None, description="What a sheet shows beside the numbers: equations, figure. When left out, "
-        "both, unless equations of this cell are asked for or readings disagree about it.",
+        "both, without the equations that answers ask for and then without the figure, and neither where "
+        "readings disagree about it. What is written here is shown, also where it is asked for.",
     )  # fmt: skip
     captions: Texts | None = Field(
         None, description="Words for the inputs of the steps, shown below them in the figure."

@@ -10,7 +10,11 @@ from grader.words.text import listed
 
 
 def explained() -> str:
-    return "an explanation in place of a number: staff will read it"
+    return "an explanation in place of a value: staff will read it"
+
+
+def what_is_asked_for() -> str:
+    return "what is asked for"
 
 
 def alternative_taken(why: str) -> str:
@@ -68,9 +72,10 @@ def expression_names_result(result: str) -> str:
 
 
 def expression_no_working(result: str, added: Sequence[str]) -> str:
+    are, they = ("are no parts", "they come") if len(added) > 1 else ("is no part", "it comes")
     return (
-        f"it leads to {result}, but {listed(added)} are no parts of what is counted: "
-        "write how they come about, from the sizes"
+        f"it leads to {result}, but {listed(added)} {are} of what is counted: "
+        f"write how {they} about, from the sizes"
     )
 
 

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "numbers-of-another-shape": "{name} needs numbers of shape {shape} (got {got})",
     "equation-too-long-by": "an equation has at most {most} characters (got {got})",
     "several-equations": "write one equation; this text holds several",
+    "words-behind-equation": 'the words "{words}" stand behind the equation; write the equation alone, with the value put in where it has one',
     "too-many-sides": "an equation has at most {most} sides",
     "equals-in-brackets": 'there is a "=" inside of brackets',
     "command-unreadable": '"{command}" cannot be read here',
