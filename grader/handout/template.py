@@ -26,7 +26,7 @@ from grader.outcome.errors import Faulty
 from grader.variant.selection import select
 from grader.words.sentences import own_tests as sentences
 from grader.words.sentences import templates as template_sentences
-from grader.words.text import visible
+from grader.words.text import counted, visible
 
 _WIDTH, _LONGEST = 96, 10_000_000
 
@@ -161,4 +161,4 @@ def _numbers(shape: tuple[int, ...], demand: str) -> str:
         case (length,):
             return template_sentences.numbers_in_a_list(length, rounded)
         case _:
-            return f"{shape[0]} rows of {shape[1]} numbers{rounded}"
+            return f"{counted(shape[0], 'row')} of {counted(shape[1], 'number')}{rounded}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from grader.assignment.kinds import NUMERIC
-from grader.assignment.model import Answer, Assignment, Plain
+from grader.assignment.model import Answer, Assignment, Plain, Question
 from reference import (
     Cell,
     CellError,
@@ -54,9 +54,22 @@ def asked_before(
             others = (
                 part for name, parts in values.items() for part in parts if name != answer.name
             )
+            if _is_read_otherwise(value, answer, question, spelled):
+                continue
             if _is_worked_out(value) and any(_stands_in(value, other) for other in others):
                 found.setdefault(value, Symbol(answer.name))
     return dict(sorted(found.items(), key=lambda one: sum(1 for _ in walk(one[0]))))
+
+
+def _is_read_otherwise(
+    value: Expression,
+    answer: Answer,
+    question: Question,
+    spelled: Callable[[Expression], Expression],
+) -> bool:
+    """Whether a reading makes more of a value and calls that the answer: L/2 is then no half of the answer."""
+    told = (_parts(reading.values.get(answer.name)) for reading in question.readings)
+    return any(_stands_in(value, spelled(part)) for parts in told for part in parts)
 
 
 def _about(assignment: Assignment, answer: Answer, of_question: str | None) -> str | None:

@@ -209,8 +209,7 @@ class Expected:
             raise Faulty(sentences.takes_too_long()) from None
         except CellError as fault:
             where = f' of system "{system_name}"' if system_name else ""
-            remedy = key_sentences.mend_the_shapes() if isinstance(fault, ShapeError) else ""
-            raise Faulty(f'"{text}"{where}: {fault}', remedy=remedy) from None
+            raise Faulty(f'"{text}"{where}: {fault}', remedy=_remedy(fault)) from None
         return target
 
     def asked_before(self, system_name: str) -> Mapping[Expression, Symbol]:
@@ -363,3 +362,9 @@ def _starts(system: System) -> dict[str, Range]:
         if start is not None:
             found[name] = Range(float(start.min()), float(start.max()))
     return found
+
+
+def _remedy(fault: CellError) -> str:
+    """What to try where shapes do not fit; of a gradient, the fault itself says it."""
+    is_told = not isinstance(fault, ShapeError) or fault.said.holds("gradient-of")
+    return "" if is_told else key_sentences.mend_the_shapes()

@@ -152,6 +152,9 @@ def grad_shape(shapes: Sequence[Shape | Unknown], _: Sequence[int]) -> Shape | U
     if not of or by is None:
         return by
     if len(of) > 1 or len(by) > 1:
+        if all(size.size == 1 for size in of):
+            alone = say("gradient-of-a-list-of-one", of=show_shape(of), by=show_shape(by))
+            raise ShapeError(alone)
         raise ShapeError(say("gradient-of-another-shape", of=show_shape(of), by=show_shape(by)))
     return (*of, *by)
 

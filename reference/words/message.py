@@ -30,6 +30,11 @@ class Message:
     def __str__(self) -> str:
         return SENTENCES[self.code].format_map({name: _said(of) for name, of in self.values})
 
+    def holds(self, code: str) -> bool:
+        """Whether this sentence, or one within it, has a code that begins so."""
+        within = (value for _, value in self.values if isinstance(value, Message))
+        return self.code.startswith(code) or any(message.holds(code) for message in within)
+
 
 def say(code: str, /, **values: object) -> Message:
     """A message with these values; what is no plain value is taken as it is written."""

@@ -13,6 +13,7 @@ import pytest
 
 import grader
 from grader.assignment import find_assignment, load_assignment
+from grader.assignment.faults import AssignmentFaults
 from grader.checkers.whole import check_expression
 from grader.handout import html, markdown, notebook, typst
 from grader.handout.compose import sheet_of
@@ -286,6 +287,43 @@ def test_the_sum_of_a_key_passes_its_own_check(tmp_path, written, value, why):
     assert Verdict.RIGHT == check_expression(Typed(typed), answer, asked).verdict, why
 
 
+ONE_OUTPUT = """\
+title: K
+points: 3
+systems:
+  s: {cell: tanh-rnn, steps: 1, given: {W_x: 1, W_h: 0, b_h: 0, h0: 0, x: [0], W_y: 1, b_y: 3}}
+  t: {cell: relu-rnn, steps: 1, given: {V: [[1]], W: [[1, 2]], h0: [0], x: [[1, 1]]}}
+questions:
+  - id: q
+    prompt: P
+    system: s
+    readings:
+      - {id: plain, why: the square}
+      - {id: half, why: half of it, values: {q_loss: "(y[1] - 1)**2 / 2"}}
+    answers: {q_loss: "(y[1] - 1)**2"}
+  - id: r
+    prompt: P
+    system: t
+    answers: {r_h: "h[1]", r_W: "2*W"}
+"""
+
+
+def test_no_reading_of_an_answer_is_worked_out_from_another_reading_of_it(tmp_path):
+    (tmp_path / "k.yaml").write_text(ONE_OUTPUT)
+    said = solve(str(tmp_path / "k.yaml")).text
+    assert "q_loss/2" not in said
+    assert "q_loss (half of it) = 2" in said
+
+
+def test_one_number_in_a_list_is_not_called_numbers(tmp_path):
+    (tmp_path / "k.yaml").write_text(ONE_OUTPUT)
+    tasks = sheet_of(load_assignment(tmp_path / "k.yaml")).tasks
+    hints = [slot.hint for task in tasks for slot in task.slots]
+    assert ["1 number in a list", "1 row of 2 numbers"] == [
+        hint.split(",")[0] for hint in hints[1:]
+    ]
+
+
 def key_of_one_answer(folder, answer):
     (folder / "k.yaml").write_text(
         "title: K\npoints: 1\nsystems: {s: {cell: relu-rnn, steps: 1, given: {V: 1, W: 2, x: [3]}}}\n"
@@ -466,3 +504,11 @@ def test_what_is_checked_of_a_function_stands_in_one_line_of_its_key():
     told = [line for line in lines if "checks: " in line]
     assert len(told) == len([slot for task in key("cells-in-code").tasks for slot in task.slots])
     assert any("shape 0.5" in line and "purity 0.5" in line for line in told)
+
+
+def test_of_a_gradient_of_a_list_of_one_number_the_cure_is_said_and_no_other(tmp_path):
+    loss = ONE_OUTPUT.replace("2*W", "grad(2*h[1] - 1, W)")
+    (tmp_path / "k.yaml").write_text(loss)
+    with pytest.raises(AssignmentFaults, match="this is a list of one") as fault:
+        solve(str(tmp_path / "k.yaml"))
+    assert "transpose" not in str(fault.value)

@@ -22,6 +22,7 @@ REFUSED = {
     "diagonal(M)": "only a square matrix has a diagonal (got 3, 2)",
     "outer(M, u)": "outer takes two vectors (got 3, 2)",
     "grad(P @ u, P)": "a gradient is that of a single number or of a vector by a vector",
+    "grad(part(u, 1, 3), P)": "this is a list of one (got 1 by 3, 3); take the sum of it, or give it as a number",
     "one_hot(u, M)": "one_hot takes one number first (got 3)",
     "one_hot(s, s)": "one_hot takes a vector or a matrix second, which has the rows",
     "spectral_norm(u)": "expected a matrix (got 3)",

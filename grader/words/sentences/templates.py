@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from grader.words.text import counted
+
 
 def fill_in() -> str:
     return "# Fill in what you know; what stays `...` counts as missing.  Vectors are lists, texts"
@@ -38,5 +40,5 @@ def list_out_of(words: object) -> str:
     return f"a list out of {words}"
 
 
-def numbers_in_a_list(length: object, rounded: object) -> str:
-    return f"{length} numbers in a list{rounded}"
+def numbers_in_a_list(length: int, rounded: object) -> str:
+    return f"{counted(length, 'number')} in a list{rounded}"

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "no-such-piece": "piece {k} of {pieces} is not there",
     "no-diagonal": "only a square matrix has a diagonal (got {shape})",
     "outer-takes-two-vectors": "outer takes two vectors (got {shape})",
+    "gradient-of-a-list-of-one": "a gradient is that of a single number, and this is a list of one (got {of} by {by}); take the sum of it, or give it as a number: its weights as [1.5, -0.8] in place of [[1.5, -0.8]], its bias as 0.2 in place of [0.2]",
     "gradient-of-another-shape": "a gradient is that of a single number or of a vector by a vector (got {of} by {by}); take the sum or an entry of it",
     "one-hot-number-first": "one_hot takes one number first (got {shape})",
     "one-hot-rows-second": "one_hot takes a vector or a matrix second, which has the rows",
