@@ -100,7 +100,9 @@ def _options(
         yield Complaint(path, *sentences.options_are_missing())
     if options is not None and len(options) < 2:
         yield Complaint((*path, "options"), *sentences.too_few_options())
-    words = known_words(answer, kind, question)
+    words = [*known_words(answer, kind, question)]
+    if kind == "matching" and isinstance(answer.value, dict):
+        words += map(str, answer.value)  # what partners are asked of may have other names, too
     for synonym, word in (answer.synonyms or {}).items():
         if words and word not in words:
             yield Complaint(

@@ -144,8 +144,10 @@ def hint_of(answer: Answer, key: Key, said: Tolerance | None = None) -> str:
         case "choices":
             return template_sentences.list_out_of(words)
         case "matching":
-            pairs = key.value if isinstance(key.value, dict) else {}
-            labels = sorted({str(label) for label in pairs.values()})
+            given = key.value if isinstance(key.value, dict) else {}
+            pairs, labels = [*given], sorted({str(label) for label in given.values()})
+            if any(" " in name for name in (*pairs, *labels)):  # nobody sees where one ends
+                pairs, labels = [f'"{one}"' for one in pairs], [f'"{one}"' for one in labels]
             return f"a dict: {', '.join(pairs)} to {', '.join(labels)}"
         case kind:
             return _HINTS.get(kind, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from grader.outcome.finding import Unreadable
@@ -66,8 +67,8 @@ def read_matching(
         message = answer_sentences.expected_got(wanted, as_typed(typed))
         return Unreadable("matching.unreadable", message)
     pairs, remarks = given
-    forward = [(_key(a, keys), only_known_word(b, labels, synonyms)) for a, b in pairs]
-    turned = [(_key(b, keys), only_known_word(a, labels, synonyms)) for a, b in pairs]
+    forward = [(_key(a, keys, synonyms), _named(b, labels, synonyms)) for a, b in pairs]
+    turned = [(_key(b, keys, synonyms), _named(a, labels, synonyms)) for a, b in pairs]
     if _unknown_count(turned) < _unknown_count(forward):
         pairs, forward = [(b, a) for a, b in pairs], turned
         remarks = (*remarks, word_answer_sentences.matching_turned())
@@ -84,10 +85,38 @@ def read_matching(
     return replace(found, unknown=tuple(told)) if isinstance(found, Matching) else found
 
 
-def _key(word: str, keys: Sequence[str]) -> str | None:
+def _key(word: str, keys: Sequence[str], synonyms: Mapping[str, str] | None) -> str | None:
     """The key that was typed, with or without an index of its own: g1, g_1, g_{1}, g₁."""
     plain = re.sub(r"[_{}\s]", "", unicodedata.normalize("NFKC", word))
-    return known_word(word, keys) or known_word(plain, keys)
+    return known_word(word, keys) or known_word(plain, keys) or _named(word, keys, synonyms)
+
+
+def _named(word: str, names: Sequence[str], synonyms: Mapping[str, str] | None) -> str | None:
+    """The one name that was typed with or without the word of its kind: "forget gate", "forget"."""
+    others = {other: name for other, name in (synonyms or {}).items() if name in names}
+    if found := only_known_word(word, names, others):
+        return found
+    if {"not", "no", "non"} & {*_spaced(word).split()}:
+        return None
+    spaced = {_spaced(other): name for other, name in others.items()}
+    spaced |= {_spaced(name): name for name in names}
+    if len({*spaced.values()}) < len({*names}):
+        return None
+    if found := only_known_word(_spaced(word), names, spaced):
+        return found
+    often = Counter(part for name in names for part in {*_spaced(name).split()})
+    typed = _spaced(word).split()
+    fitting = [
+        name
+        for name in names
+        if typed and typed == [part for part in _spaced(name).split() if often[part] < 2]
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _spaced(word: str) -> str:
+    """A word as it is compared, with blanks for hyphens between letters: no sign is one."""
+    return re.sub(r"(?<=[^\W\d_])[-_](?=[^\W\d_])", " ", folded(word))
 
 
 def _matched(

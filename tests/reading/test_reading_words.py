@@ -517,3 +517,29 @@ def test_a_word_that_is_no_label_takes_its_own_place_alone_where_each_counts(val
     assert isinstance(sequence, LabelSequence), sequence
     assert ("NNP", "XYZ", "NNP") == sequence.labels
     assert isinstance(read_sequence(Typed("XYZ"), TAGS, length=3, entrywise=True), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "keys", "synonyms"),
+    [
+        ("forget", "forget gate", ("forget", "input"), {}),
+        ("forget", "The Forget-Gate", ("forget", "input"), {}),
+        ("forget", "forget_gate", ("forget", "input"), {}),
+        ("forget gate", "forget", ("forget gate", "input gate"), {}),
+        ("forget", "f", ("forget", "input"), {"f": "forget"}),
+        (None, "gate", ("forget gate", "input gate"), {}),  # all are gates
+        (None, "forget or input gate", ("forget", "input"), {}),  # two of them
+        (None, "non-forget", ("forget", "input"), {}),
+        (None, "no", ("no change", "increase"), {}),  # "change" is no word of a kind
+    ],
+)
+def test_what_a_partner_is_asked_of_is_known_with_and_without_the_word_of_its_kind(
+    expected, typed, keys, synonyms
+):
+    found = read_matching(Typed({typed: "k", keys[1]: "w"}), keys, ("k", "w"), synonyms)
+    assert expected == (None if isinstance(found, Unreadable) else found.pairs[0][0])
+
+
+def test_a_minus_is_no_hyphen_in_a_matching():
+    found = read_matching(Typed({"a": "-1", "b": "1"}), ("a", "b"), ("1", "0"))
+    assert "matching.unknown" == getattr(found, "note", None)
