@@ -12,6 +12,7 @@ from grader.grading.collected import collected
 from grader.grading.identify import Identified, identify
 from grader.grading.judge import Judge
 from grader.grading.rubric import MARKED, Award, Awards, Mark, award, max_score
+from grader.grading.shared_out import shared_out
 from grader.key.store import Keys
 from grader.outcome.errors import Faulty, InputError
 from grader.outcome.finding import Finding, Verdict
@@ -352,9 +353,9 @@ def _parts(answer: Answer, question: Question, judge: Judge, given: Award) -> It
         * (1 if full or part.verdict is not Verdict.CARRIED else question.follow_through)
         for part in parts
     ]
-    total = sum(worth, _NOTHING)
-    for part, each in zip(parts, worth, strict=True):
-        earned = given.score * each / total if total else _NOTHING
+    most = [answer.points * part.weight for part in parts]
+    earned = shared_out(given.score, worth, most)
+    for part, earns, whole in zip(parts, earned, most, strict=True):
         yield Entry(
             name=part.name,
             question=question.id,
@@ -363,8 +364,8 @@ def _parts(answer: Answer, question: Question, judge: Judge, given: Award) -> It
             verdict=part.verdict,
             note=part.note,
             message=as_sentence(part.message),
-            score=earned,
-            max_score=answer.points * part.weight,
+            score=earns,
+            max_score=whole,
             visibility="hidden" if part.hidden else answer.visibility,
         )
 

@@ -60,3 +60,13 @@ def test_a_line_where_something_is_missing_is_told(tmp_path):
     (entry,) = grader.check(tmp_path / "work.py", assignment=str(tmp_path / "t.yaml")).entries
     said = "Something is missing in line 4: with it, all results come out right"
     assert said in entry.message
+
+
+def test_no_part_of_a_function_earns_more_than_it_can_by_credit_for_a_mistake(tmp_path):
+    sheet = SHEET.format(credit="known_mistakes: {bias-forgotten: 1/2}")
+    (tmp_path / "t.yaml").write_text(sheet + "          checks: {values: 6, shape: 1, purity: 1}\n")
+    (tmp_path / "work.py").write_text(STEP.format("np.tanh(W @ x + U @ h0)"))
+    (entry,) = grader.check(tmp_path / "work.py", assignment=str(tmp_path / "t.yaml")).entries
+    assert 4 == entry.score == sum(part.score for part in entry.parts)
+    assert [6, 1, 1] == [part.max_score for part in entry.parts]
+    assert all(part.score <= part.max_score for part in entry.parts)
