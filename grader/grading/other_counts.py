@@ -7,7 +7,7 @@ from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.outcome.errors import Faulty
 from reference import CellError, Expression, Symbol, count, parse_expression, write
-from reference.language.expression import Call, Number, rewrite, walk
+from reference.language.expression import Binary, Call, Number, rewrite, walk
 
 
 def other_counts(value: Plain, key: Key, expected: Expected) -> dict[str, int]:
@@ -31,6 +31,9 @@ def other_counts(value: Plain, key: Key, expected: Expected) -> dict[str, int]:
             found[other] = expected.whole_number(write(_with(expression, swapped)), key.system)
         except (CellError, Faulty):  # a share of it may be no whole number
             continue
+    once = rewrite(expression, _once)
+    if once != expression:
+        found["once"] = expected.whole_number(write(once), key.system)
     return found
 
 
@@ -57,6 +60,15 @@ def _parsed(value: Plain) -> Expression | None:
         return parse_expression(value) if isinstance(value, str) else None
     except CellError:
         return None
+
+
+def _once(node: Expression) -> Expression:
+    """The parameters that stand twice, as for two directions, once."""
+    match node:
+        case Binary("*", Number(2), other) | Binary("*", other, Number(2)) if _counted_in(other):
+            return other
+        case _:
+            return node
 
 
 def _counted_in(expression: Expression) -> list[str]:

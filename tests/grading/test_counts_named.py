@@ -325,3 +325,19 @@ def test_half_of_a_wide_input_and_no_recurrent_weights_are_asked_about(tmp_path)
     ).entries
     assert "count.differs" == entry.note
     assert "one direction of the layer below" in entry.message
+
+
+@pytest.mark.parametrize(
+    ("note", "typed", "why"),
+    [
+        ("count.match", 156, "2*(28 + 50)"),
+        ("count.once", 78, "each layer once"),
+        ("count.once", "28 + 50", "with its working"),
+        ("count.differs", 106, "one of the two layers once"),
+    ],
+)
+def test_one_direction_of_two_is_named(tmp_path, note, typed, why):
+    (tmp_path / "two.yaml").write_text(TWO.replace("FOLLOW", "full").replace("d: 3", "d: 2"))
+    (tmp_path / "a.yaml").write_text(f"n_twice: {typed}\n")
+    report = grader.check(str(tmp_path / "a.yaml"), assignment=str(tmp_path / "two.yaml"))
+    assert note == {entry.name: entry.note for entry in report.entries}["n_twice"], why

@@ -100,6 +100,7 @@ CONVENTIONS = {
     "three-gates": "three gates",
     "four-gates": "four gates",
     "times-steps": "the parameters counted anew at every step, which all steps share",
+    "once": "one of two equal parts only, as one direction of two",
     "twice": "everything counted twice, as for two directions",
 }
 
