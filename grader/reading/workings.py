@@ -6,6 +6,7 @@ Without one, a sum of plain numbers is worked out, as a program would.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -32,6 +33,11 @@ _EQUALS = re.compile(r"->|=>|=|≈|≃|→|\\approx")
 _BESIDE = re.compile(r"(?P<number>\S.*?)\s+\((?P<working>.+)\)")
 _WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
 
+_EXPONENT = 200  # e to a larger power is no answer to anything
+_EXP = re.compile(
+    r"(?<![\w.\\])(?:\\?exp\s*\((?P<called>(?:[^()]|\([^()]*\))*)\)"
+    r"|e\s*(?:\^|\*\*)\s*(?:\((?P<round>(?:[^()]|\([^()]*\))*)\)|\{(?P<curly>[^{}]*)\}|(?P<bare>[-−+]?\d+(?:[.,]\d+)?(?![\w.,^]))))"
+)
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 # Two statements, a comparison or a choice: nothing that leads to one number.
 _SEVERAL = re.compile(r"[;<>!?≤≥≠±]|,\s|\b(?:or|and|not|oder|und|nicht)\b", re.IGNORECASE)
@@ -58,8 +64,11 @@ def read_working(text: str) -> Number | None:
         return replace(last, text=text, remarks=(*last.remarks, remark))
     if _BESIDE.fullmatch(text.strip()):
         return None  # a bracket after a blank, which comes to something else
-    worked = work_out(text)
-    if isinstance(worked, Unreadable) or worked.value is None or not worked.operators:
+    plain = _without_exp(text)
+    worked = work_out(plain)
+    if isinstance(worked, Unreadable) or worked.value is None:
+        return None
+    if not worked.operators and plain == text:
         return None
     if _THOUSANDS.search(text):
         return None  # of a count; in a sum of decimals it is another number
@@ -96,6 +105,19 @@ def _several_outside(part: str) -> bool:
     while found:
         bare, found = _INNERMOST.subn("", bare)
     return bool(_SEVERAL.search(bare) or re.search(r"[,\[\]()]", bare))
+
+
+def _without_exp(text: str) -> str:
+    """A working with numbers for its powers of e: `e^0.673`, `2*exp(-0.5)`, in one another, too."""
+
+    def number(power: re.Match[str]) -> str:
+        inner = next(part for part in power.groups() if part is not None)
+        worked = work_out(_without_exp(inner))
+        if isinstance(worked, Unreadable) or worked.value is None or abs(worked.value) > _EXPONENT:
+            return power[0]
+        return f"({math.exp(worked.value)!r})"
+
+    return _EXP.sub(number, text)
 
 
 def beside_its_working(

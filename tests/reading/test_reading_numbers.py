@@ -455,3 +455,27 @@ def test_a_list_behind_its_working_is_read_as_a_number_is(expected, text):
     size = len(expected or (0, 0))
     found = read_numbers(Typed(text), (size,), workings=True)
     assert expected == getattr(found, "values", None)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (math.exp(0.673), "e^0.673"),
+        (math.exp(0.673), "exp(0.673)"),
+        (math.exp(0.673), r"e^{0.673}"),
+        (math.exp(-0.5), "e^-0.5"),
+        (math.exp(0.75), "e^((0.5 + 1)/2)"),
+        (2 * math.exp(1) / 2, "2*e^1/2"),
+        (1 / (1 + math.exp(-0.36)), "1/(1 + exp(-0.36))"),
+        (math.exp(math.exp(0.5)), "exp(exp(0.5))"),
+        (1.96, "e^0.673 = 1.96"),  # what was written down counts
+        (None, "e^x"),
+        (None, "e^1e9"),
+        (None, "exp(1000)"),
+        (None, "exp(0.5"),
+    ],
+)
+def test_a_power_of_e_is_worked_out(expected, text):
+    found = read_numbers(Typed(text), (), workings=True)
+    wanted = None if expected is None else pytest.approx(expected, rel=1e-12)
+    assert wanted == (None if isinstance(found, Unreadable) else found.values[0])
