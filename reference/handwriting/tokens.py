@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Literal
 
-from reference.handwriting.vocabulary import GREEK, STEP, Ambiguous, Spelled, Vocabulary, read_step
+from reference.handwriting.vocabulary import (
+    GREEK,
+    MARKS,
+    STEP,
+    Ambiguous,
+    Spelled,
+    Vocabulary,
+    read_step,
+)
 from reference.language.errors import LanguageError
 from reference.language.expression import Now
 from reference.language.functions import FUNCTIONS
@@ -85,8 +93,8 @@ _LOWERED = dict(
     zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True)
 )
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵀᵗⁱⁿᶠᵒᶜ", "0123456789+-()TtinfoC".replace("C", "c"), strict=True))
-_MARKS = {"\u0303": "_tilde", "\u0302": "_hat", "\u0304": "_bar"}
 _PLAIN = {
+    **MARKS,
     **dict.fromkeys("−–—‐‑﹣", "-"),
     **dict.fromkeys("⋅∙•‧∗", "·"),
     **dict.fromkeys("⨀∘⊗◦○⨂", "⊙"),
@@ -95,11 +103,8 @@ _PLAIN = {
     **dict.fromkeys("⟨〈", "<"),
     **dict.fromkeys("⟩〉", ">"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
-    **dict.fromkeys("ϕ", "φ"),
-    **dict.fromkeys("ς", "σ"),
-    **dict.fromkeys("ϑ", "θ"),
     **dict.fromkeys("∂δ", "∂"),
-    "⊤": "T", "⊺": "T", "√": " sqrt ", "÷": "/", "⁄": "/", "∕": "/",
+    "ϕ": "φ", "ς": "σ", "ϑ": "θ", "⊤": "T", "⊺": "T", "√": " sqrt ", "÷": "/", "⁄": "/", "∕": "/",
 }  # fmt: skip
 
 
@@ -120,8 +125,6 @@ def plain(original: str) -> Writing:
             level = here
         if here:
             put((_LOWERED | _RAISED)[character], place)
-        elif character in _MARKS:
-            put(_MARKS[character], place)
         elif character in _PLAIN:
             put(_PLAIN[character], place)
         else:

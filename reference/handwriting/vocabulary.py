@@ -25,6 +25,8 @@ GREEK = {
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
     "Sigma": "Σ",
 }  # fmt: skip
+# What stands above a letter, as a subscript: a question may name its candidate c̃.
+MARKS = {"\u0303": "_tilde", "\u0302": "_hat", "\u0304": "_bar"}
 _LATIN = {letter: word for word, letter in GREEK.items()}
 
 STEP = r"(?:t(?:[+-]\d{1,3})?|\d{1,3})"
@@ -114,7 +116,8 @@ class Vocabulary:
         return tuple((n, re.compile(p.pattern, re.IGNORECASE)) for n, p in self._loose)
 
     def _pattern(self, name: str, *, glue: str) -> re.Pattern[str]:
-        first, *rest = re.split(r"(_)|(?<=[^\W\d_])(?=\d)", name)
+        typed = "".join(MARKS.get(letter, letter) for letter in name)
+        first, *rest = re.split(r"(_)|(?<=[^\W\d_])(?=\d)", typed)
         spelled = _letters(first)
         for underscore, part in zip(rest[::2], rest[1::2], strict=True):
             between = glue if underscore else "_?"  # the g2 of the question may be a student's g_2

@@ -29,7 +29,7 @@ from reference.language.expression import (
 from reference.language.functions import FUNCTIONS
 from reference.language.shape_rules import MANY
 from reference.records import dataclass
-from reference.words import Message, Said, say
+from reference.words import Message, Said, every, say
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -62,6 +62,7 @@ _RELATIONS: dict[type[ast.cmpop], Relation] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
+_OWNER = re.compile(r"(?<![\w.])([^\W\d]\w*)\.[^\W\d]")  # what a name with a dot belongs to
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,10 @@ class _Reader:
         return self.lead + len(before.decode(errors="ignore"))
 
     def dotted(self, node: ast.Attribute) -> LanguageError:
+        owners = list(dict.fromkeys(_OWNER.findall(self.text)))
+        if len(owners) > 1:
+            names = every([_shortened(owner) for owner in owners])
+            return self.error(node, say("of-several-systems", names=names))
         name = _shortened(node.attr)
         return self.error(node, say("written-with-a-dot", name=name))
 

@@ -86,3 +86,11 @@ def graded(folder, sheet, typed):
     (folder / "work.json").write_text(json.dumps({"q_h": typed}))
     (entry,) = check(folder / "work.json", assignment=str(folder / "a.yaml")).entries
     return entry
+
+
+@pytest.mark.parametrize("typed", ["c̃_t", "\\tilde{c}_t", "c_tilde", "c̃"])
+def test_a_name_with_a_mark_above_it_is_read_as_students_write_it(typed, tmp_path):
+    sheet = SHEET.replace("cell: leaky,", "cell: leaky, rename: {g: c̃},").replace(
+        '+ a * g"', '+ a * c̃"'
+    )
+    assert 1 == graded(tmp_path, sheet, f"(1 - a) h_{{t-1}} + a {typed}").score

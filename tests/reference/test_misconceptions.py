@@ -12,6 +12,7 @@ from drawn import FEW, numbers, sampled
 from reference import (
     CATALOGUE,
     Cell,
+    Equation,
     Symbol,
     System,
     bind,
@@ -25,6 +26,7 @@ from reference import (
     write,
 )
 from reference.language.expression import Binary, Call, Expression, walk
+from reference.records import replace
 
 SIMPLE = """
 x: d
@@ -367,3 +369,14 @@ def test_what_a_cell_is_given_is_called_no_bias():
     text = "x: d\nh: n\ny: n given\nL: scalar\nW: n, d\nb: n\nh = tanh(W @ x[t] + b)\nL = sum((h[t] - y)**2)"
     said = {str(m.what) for m in misconceptions(parse_cell(text)) if m.note == "bias-forgotten"}
     assert {"the bias b left out", "y left out"} <= said
+
+
+def test_a_list_of_the_same_at_every_step_is_no_concatenation_to_be_reversed():
+    steps = unroll(parse_cell("x, h, w: scalar\nh = relu(w * h[t-1] + x[t])", name="small"), 2)
+    listed = parse_expression("mean(concat(h[1], h[2]))")
+    over = replace(
+        steps,
+        shapes={**steps.shapes, "m": ()},
+        equations=(*steps.equations, Equation(Symbol("m"), listed)),
+    )
+    assert "concatenation-reversed" not in {found.note for found in misconceptions(over)}

@@ -92,6 +92,11 @@ REFUSED = [
     ("a % b", f"  ^ {OPERATORS}", "an operator of Python"),
     ("(a)//b", f"   ^ {OPERATORS}", "another, behind a parenthesis"),
     ("np.tanh(a)", '^ write "tanh" without the dot and what stands before it', "NumPy's name"),
+    (
+        "(a.loss + b.loss) / 2",
+        " ^ a value is about one system, and a and b are several; write one cell that has what all of them give, with a step for each, and ask for its quantities",
+        "of two systems",
+    ),
     ("a.T", '^ write "T" without the dot and what stands before it', "NumPy's transpose"),
     ("segmoid(a)", '^ there is no function "segmoid"; did you mean "sigmoid"?', "a slip"),
     ("Tanh(a)", '^ there is no function "Tanh"; did you mean "tanh"?', "a capital letter"),

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from reference.language.cell import Cell, Equation
-from reference.language.expression import Binary, Call, Expression, rewrite, symbols
+from reference.language.expression import Binary, Call, Expression, Symbol, rewrite, symbols
 from reference.language.shapes import shape_of
 from reference.rewrites.misconceptions.change import changed, exchange, replace_in
 from reference.rewrites.misconceptions.misconception import Misconception
@@ -95,11 +95,20 @@ def elementwise(cell: Cell) -> Iterator[Misconception]:
         yield from changed(cell, change, "elementwise-for-matrix-product", what)
 
 
+def _is_over_steps(listed: Call) -> bool:
+    """Whether a list has the same thing at several steps: nothing was put together there."""
+
+    def without_step(node: Expression) -> Expression:
+        return Symbol(node.name) if isinstance(node, Symbol) else node
+
+    return len({rewrite(argument, without_step) for argument in listed.arguments}) == 1
+
+
 def concatenation_reversed(cell: Cell) -> Iterator[Misconception]:
     """[x, h] for [h, x]."""
 
     def reverse(node: Expression) -> Expression:
-        if isinstance(node, Call) and node.function == "concat":
+        if isinstance(node, Call) and node.function == "concat" and not _is_over_steps(node):
             return Call("concat", tuple(reversed(node.arguments)))
         return node
 

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "is-written-here": "; write {meant}",
     "step-in-brackets": "; a step is written {name}[{step}]",
     "expected-operand-or-operator": 'expected a name, a number or "(" or an operator',
+    "of-several-systems": "a value is about one system, and {names} are several; write one cell that has what all of them give, with a step for each, and ask for its quantities",
     "written-with-a-dot": 'write "{name}" without the dot and what stands before it',
     "step-of-no-name": "only a name can have a step, as in h[t-1]; an entry is entry(h[2], 1)",
     "no-comparison-in-expression": "an expression holds no comparison",
