@@ -91,7 +91,7 @@ def led_to(text: str) -> tuple[str, list[str]] | None:
         return None
     beside = re.fullmatch(r"(\[.*\])\s+\(\s*=(.+)\)", text.strip())
     if beside:
-        result, before = beside[1], _EQUALS.split(beside[2])
+        result, before = beside[1], _EQUALS.split(beside[2].strip())
     else:
         *before, result = _EQUALS.split(text)
     if not any(map(_WORKS.search, before)) or any(map(_several_outside, before)):

@@ -25,11 +25,11 @@ _LONGEST = 12  # decimals before a number is written with a power of ten
 def numeral(value: float, decimals: int = USUAL) -> str:
     """A number to so many decimals, or further where that would leave nothing of it.
 
-    A rounded one has all of them, so that 0.87004 is not read as 0.87, which has no more.
+    A rounded one has all of them, so that 0.8700412 is not read as 0.87, which has no more.
 
     >>> numeral(1.2000000000000002), numeral(-1e-17), numeral(2 / 3, 2), numeral(2.3731e-6)
     ('1.2', '0', '0.67', '0.00000237')
-    >>> numeral(0.87004), numeral(0.87), numeral(-0.00001, 2)
+    >>> numeral(0.8700412), numeral(0.87), numeral(-0.00001, 2)
     ('0.8700', '0.87', '-0.00001')
     >>> numeral(0.00004), numeral(0.12345), numeral(1.53123e-14), numeral(12345678.9)
     ('0.00004', '0.12345', '1.53e-14', '12345678.9')

@@ -111,7 +111,7 @@ def test_the_assignment_is_said_or_shows_in_the_names(assignment, student, words
         ),
         ("holds no assignment.yaml", "student.yaml --assignment ."),
         ('listed.yaml, line 1: "assignment" must be one plain text', "listed.yaml"),
-        ("unclosed.yaml, line 3: this is not valid YAML", "unclosed.yaml"),
+        ('unclosed.yaml, line 2: this "[" is never closed', "unclosed.yaml"),
         ('line 3: "c_h2" stands here a second time (first in line 2)', "twice.yaml"),
         ("list.json, line 1: expected one mapping", "list.json"),
         ("a submission must end in .py, .yaml, .yml, .json or .ipynb", "text.txt"),
