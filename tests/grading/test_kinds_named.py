@@ -194,8 +194,11 @@ ROWS = [
         "e7_c1",
         "initial-state-ignored",
         "the initial state c₀ taken as 0",
-        "e2_h1: 2\ne2_h2: 1.5\ne2_h3: 2.5\ne2_y1: 2\n"  # so that it is no sheet filled in with 0
-        "e7_c1: 0.0000\ne7_c2: 0.0000\ne7_c3: 0.0000\ne7_c4: 0.0000",
+        # with something right: else it is a sheet filled in with 0
+        (
+            "e2_h1: 2\ne2_h2: 1.5\ne2_h3: 2.5\ne2_y1: 2\n"
+            "e7_c1: 0.0000\ne7_c2: 0.0000\ne7_c3: 0.0000\ne7_c4: 0.0000"
+        ),
     ),
     (
         "quiz-gated-cells",
