@@ -251,6 +251,8 @@ class Course:
                         meanwhile=False, frameworks=self.loaded.frameworks,
                     )
                 )  # fmt: skip
+            except AssignmentFaults:
+                raise  # a faulty sheet is nobody's zero
             except InputError as refused:
                 error = refused.sentence.replace(f"{root}/", "")
             except NothingHandedIn as nothing:
@@ -263,7 +265,7 @@ class Course:
             return [Numbered(self.shared, self.shared_keys)] * len(papers)
         names = [_drawn_for(paper.by, paper.line) for paper in papers]
         if len(names) > 1 and self.manifest is None:
-            drawn = drawn_for(self.loaded, names, read_secret(self.secret) or b"", self.lottery)
+            drawn = drawn_for(self.lottery, names, read_secret(self.secret) or b"")
         else:
             drawn = [
                 select(self.loaded, name, secret=self.secret, manifest=self.manifest)

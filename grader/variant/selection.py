@@ -68,15 +68,13 @@ def select(
     return Selection(filled(assignment, printed), printed, remarks=remarks)
 
 
-def drawn_for(
-    assignment: Assignment, students: Sequence[str], secret: bytes, lottery: Lottery
-) -> list[Selection]:
+def drawn_for(lottery: Lottery, students: Sequence[str], secret: bytes) -> list[Selection]:
     """The numbers that a secret draws for each of some students, in one go: the same as one by one.
 
     Raises Faulty where none can be drawn.
     """
     return [
-        Selection(filled(assignment, numbers), numbers)
+        Selection(filled(lottery.assignment, numbers), numbers)
         for numbers in lottery.drawn(secret, students)
     ]
 

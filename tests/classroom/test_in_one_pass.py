@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignment.faults import AssignmentFaults
+from grader.classroom import course as course_module
 from grader.classroom import in_one_pass, process_pool
 from grader.classroom.course import Course, Result
 from grader.classroom.hand_in import Attempt, HandIn
@@ -109,6 +111,15 @@ def test_a_fault_in_what_is_done_together_leaves_everybody_what_they_have_alone(
         found = process_pool.graded_together(iter(_hand_ins(works)), course, works, zygote)
     assert expected == [result for result, _, _ in found]
     assert {""} == {fault for *_, fault in found}
+
+
+def test_a_faulty_sheet_is_nobodys_zero(works: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: object) -> None:
+        raise AssignmentFaults([])
+
+    monkeypatch.setattr(course_module, "limits_of", faulty)
+    with ZygoteWhenNeeded() as zygote, pytest.raises(AssignmentFaults):
+        results_of(Course(ID), _hand_ins(works), works, zygote)
 
 
 @pytest.mark.parametrize(("sheet", "can"), [(ID, True), ("cells-in-code", False)])
