@@ -12,6 +12,7 @@ from grader.reading.words import (
     entries_of,
     folded,
     known_word,
+    near_word,
     one_of,
     only_known_word,
     word_of,
@@ -21,7 +22,6 @@ from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed, shown_text
 from reference.records import dataclass
 
-_SHORT = 3  # letters of a word that may be any
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,8 @@ def _unknown(wanted: str, word: str, options: Mapping[str, str]) -> str:
     got = shown_text(word.strip())
     with_digits = any(map(_DIGIT.search, (*options, *options.values())))
     numbered = bool(_DIGIT.search(word)) and not with_digits
-    from difflib import get_close_matches  # what is read pays nothing for it
-
-    near = get_close_matches(folded(got), options, n=1, cutoff=0.75) if len(got) > _SHORT else []
-    return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered, near="".join(near))
+    near = near_word(got, options)
+    return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered, near=near)
 
 
 def _option(

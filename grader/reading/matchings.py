@@ -16,6 +16,7 @@ from grader.reading.words import (
     entries_of,
     folded,
     known_word,
+    near_word,
     only_known_word,
     word_of,
 )
@@ -72,17 +73,16 @@ def read_matching(
     if _unknown_count(turned) < _unknown_count(forward):
         pairs, forward = [(b, a) for a, b in pairs], turned
         remarks = (*remarks, word_answer_sentences.matching_turned())
-    unknown = [
-        shown_text(word, 20)
+    unknown = {
+        word: near_word(word, names)
         for (key, label), (left, right) in zip(forward, pairs, strict=True)
-        for known, word in ((key, left), (label, right))
+        for known, word, names in ((key, left, keys), (label, right, labels))
         if known is None
-    ]
-    told = [*dict.fromkeys(unknown)][:5]
+    }
     if unknown and not (entrywise and any(key and label for key, label in forward)):
-        return Unreadable("matching.unknown", word_answer_sentences.matching_unknown(wanted, told))
+        return Unreadable("matching.unknown", word_answer_sentences.not_among(wanted, unknown))
     found = _matched(forward, keys, typed, remarks, wanted, entrywise=entrywise)
-    return replace(found, unknown=tuple(told)) if isinstance(found, Matching) else found
+    return replace(found, unknown=tuple(shown_text(word, 20) for word in unknown)[:5]) if isinstance(found, Matching) else found
 
 
 def _key(word: str, keys: Sequence[str], synonyms: Mapping[str, str] | None) -> str | None:

@@ -14,6 +14,7 @@ from grader.outcome.typed import Typed
 
 LONGEST = 2000  # characters of a text in which words are looked for
 MOST = 500  # entries of a list of words
+_SHORT = 3  # letters of a word that may be any
 
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|eine?) (?=\w\w)")
 _AROUND = " \t\n.,;:!?()[]{}<>\"'`*$„“”‚‘’«»"
@@ -66,6 +67,23 @@ def only_known_word(
         return None
     found = {name for word in words if (name := known_word(word, names, synonyms))}
     return found.pop() if len(found) == 1 else None
+
+
+def near_word(word: str, known: Iterable[str]) -> str:
+    """The known word that a typed one comes near, for a sentence; empty where none does.
+
+    >>> near_word("Forgit gate", ["forget gate", "input gate"])
+    'forget gate'
+    >>> near_word("not output", ["output"]), near_word("g4", ["g1"])
+    ('', '')
+    """
+    from difflib import get_close_matches  # what is read pays nothing for it
+
+    wanted = folded(word)
+    if len(wanted) <= _SHORT or {"not", "no", "non"} & {*wanted.split()}:
+        return ""
+    table = {folded(name): name for name in known}
+    return "".join(table[near] for near in get_close_matches(wanted, table, n=1, cutoff=0.75))
 
 
 def word_of(typed: Typed) -> str | None:
