@@ -23,7 +23,6 @@ from grader.words.shown import as_typed, shown_text
 from reference.records import dataclass
 
 
-
 @dataclass(frozen=True)
 class Choice:
     """The one option that was chosen, by its key."""

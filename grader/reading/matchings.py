@@ -82,7 +82,11 @@ def read_matching(
     if unknown and not (entrywise and any(key and label for key, label in forward)):
         return Unreadable("matching.unknown", word_answer_sentences.not_among(wanted, unknown))
     found = _matched(forward, keys, typed, remarks, wanted, entrywise=entrywise)
-    return replace(found, unknown=tuple(shown_text(word, 20) for word in unknown)[:5]) if isinstance(found, Matching) else found
+    return (
+        replace(found, unknown=tuple(shown_text(word, 20) for word in unknown)[:5])
+        if isinstance(found, Matching)
+        else found
+    )
 
 
 def _key(word: str, keys: Sequence[str], synonyms: Mapping[str, str] | None) -> str | None:

@@ -156,8 +156,10 @@ def test_why_a_file_holds_no_answers_is_said_before_anything_else(said, name, da
     [
         ("There is no command 'chekc'. Did you mean `grader check`?", "chekc a.py"),
         (
-            "There is no command 'sheet'. About that: `grader preview`, `grader variants` and "
-            "`grader kit`.",
+            (
+                "There is no command 'sheet'. About that: `grader preview`, `grader variants` and "
+                "`grader kit`."
+            ),
             "sheet ./week-3",
         ),
         ("There is no command 'grade'. About that: `grader check`, `grader certify`", "grade a.py"),
