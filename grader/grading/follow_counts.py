@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from grader.assignment.model import Answer, Plain
 from grader.checkers import whole
@@ -29,6 +29,8 @@ from reference import (
 from reference.language.expression import Binary, Call, Negate, Number, rewrite, walk
 
 _Part: TypeAlias = tuple[Expression, bool]
+_Operators: TypeAlias = tuple[Literal["+", "*"], Literal["-", "/"]]
+_PAIRS: tuple[_Operators, ...] = (("+", "-"), ("*", "/"))  # each with its inverse
 _NOTHING = 1  # up to it, a count leaves nothing to work out where it is added or multiplied
 
 
@@ -160,7 +162,7 @@ def _with(expression: Expression, own: OwnCount) -> Expression:
     def change(node: Expression) -> Expression:
         if node == own.asked:
             return Number(own.written.value)
-        for operators in ("+-", "*/"):
+        for operators in _PAIRS:
             parts, whole_parts = _parts(own.asked, operators), _parts(node, operators)
             if len(parts) > 1 and not Counter(parts) - Counter(whole_parts):
                 rest = (Counter(whole_parts) - Counter(parts)).elements()
@@ -170,7 +172,9 @@ def _with(expression: Expression, own: OwnCount) -> Expression:
     return rewrite(expression, change)
 
 
-def _parts(expression: Expression, operators: str, *, inverse: bool = False) -> tuple[_Part, ...]:
+def _parts(
+    expression: Expression, operators: _Operators, *, inverse: bool = False
+) -> tuple[_Part, ...]:
     """The terms of a sum or the factors of a product, each with whether it is taken away or divided by."""
     match expression:
         case Binary(sign, left, right) if sign in operators:
@@ -183,7 +187,7 @@ def _parts(expression: Expression, operators: str, *, inverse: bool = False) -> 
             return ((expression, inverse),)
 
 
-def _joined(first: Expression, rest: Iterable[_Part], operators: str) -> Expression:
+def _joined(first: Expression, rest: Iterable[_Part], operators: _Operators) -> Expression:
     for part, inverse in rest:
         first = Binary(operators[inverse], first, part)
     return first
