@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -180,8 +181,18 @@ class Commands:
 
         if word.endswith(SUBMISSION_ENDINGS):
             return sentences.is_a_file(word)
-        hint = _nearest(word, self._of, before="grader ") or self._listed()
+        hint = (
+            sentences.commands_about([f"grader {name}" for name in self._about(word)])
+            or _nearest(word, self._of, before="grader ")
+            or self._listed()
+        )
         return sentences.no_such_command(word, hint)
+
+    def _about(self, word: str) -> list[str]:
+        """The commands whose sentence has a word: whoever types `sheet` or `key` wants one of them."""
+        said = {name: str(parser.description).lower() for name, parser in self._of.items()}
+        wanted = re.compile(rf"\b{re.escape(word.lower().rstrip('s'))}s?\b")
+        return [name for name in self._of if wanted.search(said[name])][:5]
 
     def _about_option(self, command: str, word: str) -> str:
         name = f"grader {command}" if command in self._of else "grader"

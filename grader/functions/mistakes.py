@@ -6,7 +6,7 @@ must be what the mistake gives, and two mistakes that both give it are one in tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from grader.assignment.function import PARAMETERS
@@ -46,6 +46,16 @@ def explains_too(mistake: Named, one: Tried, relative: float) -> bool:
     """Whether the same kind of mistake also explains another call."""
     found = _backwards(one.case)
     return any(m.note == mistake.note and _explains(one, cell, relative) for m, cell in found)
+
+
+def possible_notes(cases: Iterable[Case]) -> set[str]:
+    """The notes of all mistakes that a wrong function can be told in these calls."""
+    found: set[str] = set()
+    for case in cases:
+        found |= {mistake.note for mistake, _ in _backwards(case)}
+        found |= {mistake.note for mistake in misconceptions(case.truth.written)}
+        found |= {AVERAGED} if case.layout.examples > 1 else set()
+    return found
 
 
 def _backwards(case: Case) -> Iterator[tuple[Misconception, Cell]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from grader.assignment.model import Answer, Plain
 from grader.checkers import whole
@@ -28,7 +28,9 @@ from reference import (
 )
 from reference.language.expression import Binary, Call, Negate, Number, rewrite, walk
 
-_Term: TypeAlias = tuple[Expression, bool]
+_Part: TypeAlias = tuple[Expression, bool]
+_Operators: TypeAlias = tuple[Literal["+", "*"], Literal["-", "/"]]
+_PAIRS: tuple[_Operators, ...] = (("+", "-"), ("*", "/"))  # each with its inverse
 _NOTHING = 1  # up to it, a count leaves nothing to work out where it is added or multiplied
 
 
@@ -155,35 +157,39 @@ def _carried(note: str, departing: Sequence[OwnCount], remarks: tuple[str, ...])
 
 
 def _with(expression: Expression, own: OwnCount) -> Expression:
-    """An expression with an own count where what was counted stands: a part of it, or terms of a sum."""
-    terms = _terms(own.asked)
+    """An expression with an own count where what was counted stands: a part of it, or parts of a sum or product."""
 
     def change(node: Expression) -> Expression:
         if node == own.asked:
             return Number(own.written.value)
-        left = _terms(node) if isinstance(node, Binary) and node.operator in "+-" else ()
-        if len(terms) == 1 or Counter(terms) - Counter(left):
-            return node
-        rest = (Counter(left) - Counter(terms)).elements()
-        return _summed(Number(own.written.value), rest)
+        for operators in _PAIRS:
+            parts, whole_parts = _parts(own.asked, operators), _parts(node, operators)
+            if len(parts) > 1 and not Counter(parts) - Counter(whole_parts):
+                rest = (Counter(whole_parts) - Counter(parts)).elements()
+                return _joined(Number(own.written.value), rest, operators)
+        return node
 
     return rewrite(expression, change)
 
 
-def _terms(expression: Expression, *, minus: bool = False) -> tuple[_Term, ...]:
-    """The terms of a sum, each with whether it is taken away."""
+def _parts(
+    expression: Expression, operators: _Operators, *, inverse: bool = False
+) -> tuple[_Part, ...]:
+    """The terms of a sum or the factors of a product, each with whether it is taken away or divided by."""
     match expression:
-        case Binary("+" | "-" as sign, left, right):
-            return (*_terms(left, minus=minus), *_terms(right, minus=minus != (sign == "-")))
-        case Negate(operand):
-            return _terms(operand, minus=not minus)
+        case Binary(sign, left, right) if sign in operators:
+            turned = inverse != (sign == operators[1])
+            first = _parts(left, operators, inverse=inverse)
+            return (*first, *_parts(right, operators, inverse=turned))
+        case Negate(operand) if "-" in operators:
+            return _parts(operand, operators, inverse=not inverse)
         case _:
-            return ((expression, minus),)
+            return ((expression, inverse),)
 
 
-def _summed(first: Expression, rest: Iterable[_Term]) -> Expression:
-    for term, minus in rest:
-        first = Binary("-" if minus else "+", first, term)
+def _joined(first: Expression, rest: Iterable[_Part], operators: _Operators) -> Expression:
+    for part, inverse in rest:
+        first = Binary(operators[inverse], first, part)
     return first
 
 

@@ -342,7 +342,9 @@ class _Writer:
             called=called,
             decimals=places,
         )
-        forward = {e.target for e in self.expected.model(target.system_name).system.cell.equations}
+        name = target.system_name  # none where counts alone are reckoned with
+        system = self.expected.model(name).system if name else target.system
+        forward = {equation.target for equation in system.cell.equations}
         new = []
         for step in whole.steps:  # a gradient is called the same, whatever it is a gradient of
             of = None if step.equation.target in forward else f"{key.system} {target.of}"

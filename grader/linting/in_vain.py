@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from grader.assignment import Answer, Assignment, Question
 from grader.assignment.document import KeyPath
@@ -10,6 +11,8 @@ from grader.assignment.faults import Fault
 from grader.assignment.kinds import KINDS, NUMERIC
 from grader.assignment.known_mistakes import SLIPS_OF_THE_PEN, whole_note
 from grader.assignment.read_anew import Source
+from grader.functions import Functions
+from grader.functions.mistakes import possible_notes
 from grader.grading.follow import Carried
 from grader.grading.inverted import quantity_in
 from grader.grading.mistaken_targets import has_too_many
@@ -19,10 +22,12 @@ from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
 from grader.key.target import Target
+from grader.outcome.errors import GraderError
 from grader.reading.missing import is_blank
 from grader.words.sentences import assignments as sentences
 from grader.words.sentences.counts import CONVENTIONS
-from reference import Symbol, shape_of, symbols
+from reference import CellError, Symbol, shape_of, symbols
+from reference.language.effort import Budget, TooMuchWork, at_most
 from reference.records import replace
 
 
@@ -60,8 +65,8 @@ def _mistakes(
         return
     can: dict[str, set[str]] = {}
     for answer in question.answers:
-        if answer.name in keys and answer.known_mistakes:
-            notes = _notes(answer, keys[answer.name], expected)
+        if answer.known_mistakes:
+            notes = _notes(answer, keys.get(answer.name), expected)
             if notes is not None:
                 can[answer.name] = notes
                 yield from _unpaid(source, index, lines[answer.name], notes)
@@ -70,8 +75,12 @@ def _mistakes(
         yield from _unpaid(source, index, ("defaults", "known_mistakes"), every)
 
 
-def _notes(answer: Answer, key: Key, expected: Expected) -> set[str] | None:
+def _notes(answer: Answer, key: Key | None, expected: Expected) -> set[str] | None:
     """The notes that an answer can earn credit by; None where nobody looked."""
+    if answer.kind == "function":
+        return _told_of_functions(answer, expected.assignment)
+    if key is None:
+        return None
     if key.kind == "count":
         others = other_counts(answer.value, key, expected)
         return {f"count.{name}" for name, number in others.items() if number != key.value}
@@ -79,6 +88,16 @@ def _notes(answer: Answer, key: Key, expected: Expected) -> set[str] | None:
     if has_too_many(key.target):
         return None
     return found | {f"number.{slip}" for slip in SLIPS_OF_THE_PEN - {"sign-lost"}}
+
+
+_MOST_WORK = 1_000_000  # places looked at for one function
+
+
+def _told_of_functions(answer: Answer, assignment: Assignment) -> set[str] | None:
+    with suppress(TooMuchWork, CellError, GraderError), at_most(Budget(_MOST_WORK)):
+        cases = Functions(assignment, None).cases(answer.name)
+        return {f"function.{note}" for note in possible_notes(cases)}
+    return None
 
 
 def _unpaid(
@@ -90,7 +109,7 @@ def _unpaid(
     names = {note.partition(".")[2] for note in possible}
     for where, note in _paid(source, index, path):
         short = note.partition(".")[2] or note
-        whole = {whole_note(note, kind) for kind in ("number", "count")}
+        whole = {whole_note(note, kind) for kind in ("number", "count", "function")}
         known = short in MISTAKES or short in CONVENTIONS
         if known and not whole & possible:
             yield where, *sentences.cannot_occur(note, sorted(names))

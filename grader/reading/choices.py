@@ -9,9 +9,11 @@ from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
 from grader.reading.words import (
     LONGEST,
+    beside_its_text,
     entries_of,
     folded,
     known_word,
+    near_word,
     one_of,
     only_known_word,
     word_of,
@@ -20,8 +22,6 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed, shown_text
 from reference.records import dataclass
-
-_SHORT = 3  # letters of a word that may be any
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,8 @@ def _unknown(wanted: str, word: str, options: Mapping[str, str]) -> str:
     got = shown_text(word.strip())
     with_digits = any(map(_DIGIT.search, (*options, *options.values())))
     numbered = bool(_DIGIT.search(word)) and not with_digits
-    from difflib import get_close_matches  # what is read pays nothing for it
-
-    near = get_close_matches(folded(got), options, n=1, cutoff=0.75) if len(got) > _SHORT else []
-    return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered, near="".join(near))
+    near = near_word(got, options)
+    return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered, near=near)
 
 
 def _option(
@@ -119,12 +117,8 @@ def _option(
     for candidate in (word, _BEFORE.sub("", word.strip(), count=1)):
         if key := known_word(candidate, options, other):
             return key
-        for key, text in options.items():
-            both = re.fullmatch(
-                rf"[(\[]?{re.escape(folded(key))}\s*[).:\]-]*\s*(.+)", folded(candidate)
-            )
-            if text and both and folded(both[1]) == folded(text):
-                return key
+        if key := beside_its_text(candidate, by_text):
+            return key
     # Only whole words stand out among others: the "a" of "a network" chooses nothing.
     return only_known_word(word, [key for key in options if len(key) > 2])
 

@@ -32,6 +32,7 @@ class Count:
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
 _EITHER_WAY = r"[1-9]\d{0,2}\.000"
+_ROUND = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:(k|thousand|tsd\.?)|m|million|mio\.?)", re.IGNORECASE)
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
 
 
@@ -88,6 +89,11 @@ def _from_one(text: str) -> Count | Unreadable:
     if percent := re.fullmatch(r"(\d{1,9}) ?%", plain):  # asked in percent: no count is 0.18
         remark = count_sentences.percent_left_out(shown_text(text.strip()), percent[1])
         return Count(int(percent[1]), text, (remark,))
+    if times := _ROUND.fullmatch(plain):  # "645k", as papers and frameworks write sizes of models
+        value = Fraction(times[1].replace(",", ".")) * (1_000 if times[2] else 1_000_000)
+        remark = number_sentences.read_as(shown_text(text.strip()), shown(value))
+        count = _whole(value, Typed(text, text))
+        return count if isinstance(count, Unreadable) else Count(count.value, text, (remark,))
     if re.fullmatch(r"[+-]?\d+", plain):
         return _whole(Fraction(int(plain)), Typed(text, text))
     numbers = read_numbers(Typed(plain), ())

@@ -248,7 +248,7 @@ def _vulgar(match: re.Match[str]) -> _Read:
 
 def _percent(match: re.Match[str]) -> _Read:
     read = _decimal(match[1], match[2].replace(",", "."), "-2")
-    return _Read(read.exact, read.mantissa, read.places, number_sentences.percent_read)
+    return _Read(read.exact, read.mantissa, read.places, number_sentences.read_as)
 
 
 def _comma(match: re.Match[str]) -> _Read:

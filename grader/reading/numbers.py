@@ -109,7 +109,8 @@ def read_numbers(
         for form in other_forms(typed):
             if isinstance(_read(form, shape, entrywise=False, workings=False), Numbers):
                 remedy = number_sentences.write_instead(as_typed(form))
-                return replace(read, message=read.message + remedy)
+                said = read.message.endswith(as_typed(form))  # of decimal commas, with the reason
+                return read if said else replace(read, message=read.message + remedy)
     return read
 
 

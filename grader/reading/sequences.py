@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
-from grader.reading.words import LONGEST, entries_of, folded, known_word, one_of
+from grader.reading.words import LONGEST, entries_of, folded, known_word, near_word, one_of
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
-from grader.words.shown import as_typed, kind_of, shown_text
+from grader.words.shown import as_typed, kind_of
 from reference.records import dataclass
 
 
@@ -55,7 +55,7 @@ def read_sequence(
             if all(re.fullmatch(r"\d+", word) for word in unknown):
                 return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
             if not entrywise or len(found) != length or len(unknown) == length:
-                return _unknown(wanted, unknown)
+                return _unknown(wanted, unknown, labels)
         found = [known_word(word, labels) or word for word in found]
     if length is not None and len(found) != length:
         message = word_answer_sentences.sequence_length(wanted, len(found), as_typed(typed))
@@ -95,7 +95,7 @@ def _split(text: str, labels: Sequence[str], wanted: str) -> list[str] | Unreada
             return letters
         if all(re.fullmatch(r"\d+", word) for word in leftover):
             return Unreadable("sequence.index", word_answer_sentences.sequence_index(wanted))
-        return _unknown(wanted, leftover)
+        return _unknown(wanted, leftover, labels)
     return pattern.findall(text)
 
 
@@ -107,6 +107,6 @@ def _letters(text: str, labels: Sequence[str]) -> list[str]:
     return letters if all(known_word(letter, labels) for letter in letters) else []
 
 
-def _unknown(wanted: str, words: Sequence[str]) -> Unreadable:
-    told = [shown_text(word, 20) for word in dict.fromkeys(words)][:5]
-    return Unreadable(_UNKNOWN, word_answer_sentences.sequence_unknown(wanted, told))
+def _unknown(wanted: str, words: Sequence[str], labels: Sequence[str]) -> Unreadable:
+    near = {word: near_word(word, labels) for word in words}
+    return Unreadable(_UNKNOWN, word_answer_sentences.not_among(wanted, near))

@@ -14,6 +14,7 @@ from grader.outcome.typed import Typed
 
 LONGEST = 2000  # characters of a text in which words are looked for
 MOST = 500  # entries of a list of words
+_SHORT = 3  # letters of a word that may be any
 
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|eine?) (?=\w\w)")
 _AROUND = " \t\n.,;:!?()[]{}<>\"'`*$„“”‚‘’«»"
@@ -66,6 +67,45 @@ def only_known_word(
         return None
     found = {name for word in words if (name := known_word(word, names, synonyms))}
     return found.pop() if len(found) == 1 else None
+
+
+def beside_its_text(word: str, keys: Mapping[str, str]) -> str | None:
+    """The key that was typed with its own text, or the beginning of it; `keys` has each text's key.
+
+    >>> beside_its_text("C) -1 to 1", {"-1 to 1": "c", "0 to 1": "b"})
+    'c'
+    >>> beside_its_text("C) 0 to 1", {"-1 to 1": "c", "0 to 1": "b"}) is None
+    True
+    """
+    typed = folded(word)
+    texts = {folded(text): key for text, key in keys.items()}
+    for text, key in texts.items():
+        name = re.escape(folded(key))
+        behind = re.fullmatch(rf"{name}\s*(?P<sign>[).:\]=-]*)\s*(?P<text>.+)", typed)
+        before = re.fullmatch(rf"(?P<text>.+?)\s*[(\[]\s*{name}", typed)
+        if any(both and folded(both["text"]) == text for both in (behind, before)):
+            return key
+        begun = f"{folded(behind['text'])} " if behind and behind["sign"] else ""
+        if begun.count(" ") > 2 and [t for t in texts if t.startswith(begun)] == [text]:
+            return key
+    return None
+
+
+def near_word(word: str, known: Iterable[str]) -> str:
+    """The known word that a typed one comes near, for a sentence; empty where none does.
+
+    >>> near_word("Forgit gate", ["forget gate", "input gate"])
+    'forget gate'
+    >>> near_word("not output", ["output"]), near_word("g4", ["g1"])
+    ('', '')
+    """
+    from difflib import get_close_matches  # what is read pays nothing for it
+
+    wanted = folded(word)
+    if len(wanted) <= _SHORT or {"not", "no", "non"} & {*wanted.split()}:
+        return ""
+    table = {folded(name): name for name in known}
+    return "".join(table[near] for near in get_close_matches(wanted, table, n=1, cutoff=0.75))
 
 
 def word_of(typed: Typed) -> str | None:

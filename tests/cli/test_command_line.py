@@ -155,6 +155,14 @@ def test_why_a_file_holds_no_answers_is_said_before_anything_else(said, name, da
     ("said", "words"),
     [
         ("There is no command 'chekc'. Did you mean `grader check`?", "chekc a.py"),
+        (
+            (
+                "There is no command 'sheet'. About that: `grader preview`, `grader variants` and "
+                "`grader kit`."
+            ),
+            "sheet ./week-3",
+        ),
+        ("There is no command 'grade'. About that: `grader check`, `grader certify`", "grade a.py"),
         ("'a.py' is a file, not a command. To grade it, write `grader check a.py`.", "a.py"),
         ('there is no assignment "exam-relu"; did you mean', "solve exam-relu"),
         ('there is no assignment "exam-relu"; did you mean', "template exam-relu"),

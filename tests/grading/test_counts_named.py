@@ -297,6 +297,9 @@ def totals(folder, typed, **words):
         ("17*5 + 17", "2*parameters(one) - 17*5 - 17", 108, "wrong", "what is taken away is another thing"),
         ("17*5 - 17", "parameters(one) + 17*5 - 17", 180, "carried", "a difference, too"),
         ("17*5 + 17", "parameters(one) + 17*5 + 3", 180, "wrong", "a part of the terms"),
+        ("17*5", "4*17*5 + 7", 343, "carried", "factors of a product"),
+        ("17*5", "7*5*3*17", 1764, "carried", "in any order"),
+        ("17*5", "100*17/5", 8400, "wrong", "what is divided by is another thing"),
     ],
 )  # fmt: skip
 def test_a_total_goes_on_from_a_part_that_is_some_terms_of_it(

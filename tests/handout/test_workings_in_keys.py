@@ -183,3 +183,23 @@ def test_a_fraction_is_large_unless_it_would_not_fit_into_a_line(terms, expected
     )
     (line,) = typst._steps(shown)
     assert expected == line.startswith("#step(wide: true, ")
+
+
+SHARE = """\
+title: T
+points: 1
+systems: {one: {cell: gru, sizes: {d: 3, n: 4}}}
+questions:
+  - id: a
+    prompt: How many percent are the embedding?
+    answers:
+      a_share: {kind: number, value: "100*5*2/(10 + parameters(one))", rounding: 1}
+"""
+
+
+def test_a_number_reckoned_from_counts_alone_has_its_way_in_the_key(tmp_path):
+    path = tmp_path / "share" / "assignment.yaml"
+    path.parent.mkdir()
+    path.write_text(SHARE)
+    sheet = sheet_of(example_of(load_assignment(path)), solved=True)
+    assert [step for step in steps(sheet) if "9.4" in step]  # 1000 / (10 + 96)

@@ -76,3 +76,51 @@ def test_credit_for_a_count_that_nobody_can_come_to_is_warned_of(tmp_path, value
     found = list(in_vain(read_assignment(path), load_assignment(path)))
     assert [10] * bool(said) == [fault.line for fault in found]
     assert all(said in f"{fault.message}; {fault.remedy}" and fault.warning for fault in found)
+
+
+FUNCTIONS = """\
+title: T
+points: 2
+cells:
+  rnn: |
+    x: D
+    h: H
+    Wx: D, H
+    Wh: H, H
+    b: H
+    h = tanh(x[t] @ Wx + h[t-1] @ Wh + b)
+questions:
+  - id: a
+    prompt: P
+    answers:
+      step:
+        points: 2
+        known_mistakes: {{{note}: 1/2}}
+        function:
+          cell: rnn
+          batch: N
+          arguments:
+            x: N, D
+            prev_h: {{symbol: "h[0]", shape: "N, H"}}
+            Wx: D, H
+            Wh: H, H
+            b: H
+          returns: {{next_h: {{symbol: "h[1]", shape: "N, H"}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("bias-forgotten", ""),
+        ("function.activation-forgotten", ""),
+        ("gates-exchanged", '"gates-exchanged", a mistake that cannot occur here; what can: act'),
+    ],
+)
+def test_credit_for_a_mistake_that_a_function_cannot_make_is_warned_of(tmp_path, note, said):
+    path = tmp_path / "hw" / "assignment.yaml"
+    path.parent.mkdir()
+    path.write_text(FUNCTIONS.format(note=note))
+    found = list(in_vain(read_assignment(path), load_assignment(path)))
+    assert [17] * bool(said) == [fault.line for fault in found]
+    assert all(said in f"{fault.message}; {fault.remedy}" and fault.warning for fault in found)

@@ -43,3 +43,11 @@ def test_a_number_in_place_of_an_option_is_told_to_be_one(
         found = read(Typed(word), options)
         assert isinstance(found, Unreadable)
         assert told is found.message.endswith("write the option itself, not its number"), why
+
+
+def test_decimal_commas_in_a_list_are_told_once():
+    typed = Typed([0, 46, 0, 2], "[0,46, 0,2]")
+    found = read_numbers(typed, (2,))
+    assert isinstance(found, Unreadable)
+    assert found.message.count("[0.46, 0.2]") == 1
+    assert found.message.endswith("write decimals with a point: [0.46, 0.2]")

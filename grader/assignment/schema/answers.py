@@ -88,7 +88,9 @@ class AnswerFields(FilePart):
         description="What to choose from: key and text, or a list of words. Of a matching: the partners.",
     )
     synonyms: dict[str, Text] | None = Field(
-        None, description="Other words that count: the other word, then the one it stands for."
+        None,
+        description="Other words that count: the other word, then the one it stands for. Of a matching, "
+        "for either side.",
     )
     explanation: Explanation | None = Field(
         None, description='"staff": an explanation in place of the value goes to staff.'

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from grader.words.text import listed
+
 
 def grader_failed(what: str, module: str, line: int | None) -> str:
     return (
         f"The grader itself failed, and your work is not the reason ({what}; {module}, line "
-        f"{line}). Nothing was graded. Please send this line to the course staff; "
+        f"{line}). Please send this line to the course staff, who may report it; "
         "`--debug` shows the whole way there."
     )
 
@@ -18,6 +22,10 @@ def is_a_file(word: str) -> str:
 
 def one_hand_in(name: str, word: str) -> str:
     return f"{name} takes no further {word!r}: it grades one hand-in; `grader batch FOLDER` grades a class."
+
+
+def commands_about(commands: Sequence[str]) -> str:
+    return f"About that: {listed([f'`{one}`' for one in commands])}." if commands else ""
 
 
 def no_such_command(word: str, hint: str) -> str:

@@ -92,7 +92,7 @@ def percent_left_out(got: str) -> str:
     return f"{got} was read without %, as the answer is asked for in percent"
 
 
-def percent_read(got: str, meant: str) -> str:
+def read_as(got: str, meant: str) -> str:
     return f"{got} was read as {meant}"
 
 

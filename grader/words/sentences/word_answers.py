@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from grader.words.shown import shown_text
 from grader.words.text import listed
 
 
@@ -13,8 +14,12 @@ def a_sequence(labels: Sequence[str], length: int | None) -> str:
     return f"{number} from {listed(labels, 'and')}" if labels else number
 
 
-def sequence_unknown(wanted: str, unknown: Sequence[str]) -> str:
-    return f"expected {wanted}; not among them: {listed(unknown)}"
+def not_among(wanted: str, unknown: Mapping[str, str]) -> str:
+    """Of words that are none of those asked for, each with the one it comes near or nothing."""
+    told = [shown_text(word, 20) for word in unknown][:5]
+    near = [*dict.fromkeys(filter(None, unknown.values()))]
+    meant = f"; did you mean {listed(near)}?" if near else ""
+    return f"expected {wanted}; not among them: {listed(told)}{meant}"
 
 
 def sequence_index(wanted: str) -> str:
@@ -51,10 +56,6 @@ def boolean_read(got: str, value: bool) -> str:
 def a_matching(keys: Sequence[str], labels: Sequence[str]) -> str:
     pairs = ", ".join(f"{key}: ..." for key in keys)
     return f"a partner for each of {listed(keys)}, as {{{pairs}}}, out of {listed(labels)}"
-
-
-def matching_unknown(wanted: str, unknown: Sequence[str]) -> str:
-    return f"expected {wanted}; not among them: {listed(unknown)}"
 
 
 def matching_twice(wanted: str, twice: Sequence[str]) -> str:
