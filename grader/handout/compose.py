@@ -23,7 +23,7 @@ from grader.handout.demand import (
     rule_sentence,
     usual_rule,
 )
-from grader.handout.numbers_needed import needs_numbers
+from grader.handout.numbers_needed import needs_numbers, systems_needed
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of, right_programs
 from grader.handout.sheet import (
@@ -151,10 +151,10 @@ class _Writer:
         return looked_at or needs_numbers(question)
 
     @cached_property
-    def worked_with(self) -> set[str]:
+    def worked_with(self) -> frozenset[str]:
         """The systems whose numbers some question needs."""
-        needing = filter(needs_numbers, self.assignment.questions)
-        return {name for question in needing for name in self.systems(question)}
+        needed = (systems_needed(each, self.expected) for each in self.assignment.questions)
+        return frozenset().union(*needed)
 
     def letters(self, models: Iterable[Model]) -> frozenset[str]:
         """The names of all quantities of some systems."""
@@ -179,10 +179,11 @@ class _Writer:
         told: list[set[tuple[str, bytes]]] = []
         for model in models:
             chosen = chosen_symbols(self.assignment, model.name)
-            quantities = tuple(_quantities(model, chosen))
+            is_needed = model.name in self.worked_with or bool(model.file.show or chosen)
+            quantities = tuple(_quantities(model, chosen)) if is_needed else ()
             numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
             equations = self.beside.equations(model.name)
-            figure = None if chosen else self.beside.figure(model.name)
+            figure = self.beside.figure(model.name) if is_needed and not chosen else None
             if chosen and "equations" in (model.file.show or ("equations",)):
                 equations = model.written  # nothing is asked for that could be cut down to
             if numbers in told:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from grader.assignment import Answer, Question
 from grader.assignment.kinds import NUMERIC
+from grader.key.expected import Expected
+from grader.outcome.errors import Faulty
 from reference import CellError, parse_condition, parse_expression, symbols
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice", "boolean")  # kinds that numbers may lead to
@@ -12,6 +14,19 @@ _WORKED_OUT = (*NUMERIC, "sequence", "choice", "boolean")  # kinds that numbers 
 def needs_numbers(question: Question) -> bool:
     """Whether an answer is worked out of a system; one that the file itself gives is not."""
     return any(_is_worked_out(answer, question) for answer in question.answers)
+
+
+def systems_needed(question: Question, expected: Expected) -> frozenset[str]:
+    """The systems that such answers are worked out of; one that only equations are asked of needs no numbers."""
+    found = set()
+    for answer in question.answers:
+        if _is_worked_out(answer, question):
+            for reading in (None, *question.readings):
+                try:
+                    found.add(expected.system_of(answer, question, reading))
+                except Faulty:
+                    continue  # a constant, which is about no system
+    return frozenset(found)
 
 
 def _is_worked_out(answer: Answer, question: Question) -> bool:
