@@ -46,6 +46,7 @@ SIBLINGS = {
     # what several kinds of value are made of, and the reading of a single count
     "grader/reading": (
         "words",
+        "pairs",
         "number_syntax",
         "tables",
         "remedies",

@@ -9,6 +9,7 @@ from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
 from grader.reading.words import (
     LONGEST,
+    beside_its_text,
     entries_of,
     folded,
     known_word,
@@ -116,12 +117,8 @@ def _option(
     for candidate in (word, _BEFORE.sub("", word.strip(), count=1)):
         if key := known_word(candidate, options, other):
             return key
-        for key, text in options.items():
-            both = re.fullmatch(
-                rf"[(\[]?{re.escape(folded(key))}\s*[).:\]-]*\s*(.+)", folded(candidate)
-            )
-            if text and both and folded(both[1]) == folded(text):
-                return key
+        if key := beside_its_text(candidate, by_text):
+            return key
     # Only whole words stand out among others: the "a" of "a network" chooses nothing.
     return only_known_word(word, [key for key in options if len(key) > 2])
 

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
 from grader.reading.missing import is_blank
+from grader.reading.pairs import labels_in_a_row, read_pairs
 from grader.reading.words import (
     LONGEST,
     MOST,
+    beside_its_text,
     entries_of,
     folded,
     known_word,
     near_word,
+    one_of,
     only_known_word,
     word_of,
 )
@@ -40,9 +43,6 @@ class Matching:
     def mapping(self) -> dict[str, str]:
         """The pairs as a mapping, in the order of the keys."""
         return dict(self.pairs)
-
-
-_PAIR = re.compile(r"\s*(.+?)\s*(?:->|=>|→|⇒|↦|:|=|\bis\b|\s[-–—]\s|\s)\s*(.+?)\s*", re.IGNORECASE)
 
 
 def read_matching(
@@ -98,6 +98,10 @@ def _key(word: str, keys: Sequence[str], synonyms: Mapping[str, str] | None) -> 
 def _named(word: str, names: Sequence[str], synonyms: Mapping[str, str] | None) -> str | None:
     """The one name that was typed with or without the word of its kind: "forget gate", "forget"."""
     others = {other: name for other, name in (synonyms or {}).items() if name in names}
+    if found := known_word(word, names, others) or beside_its_text(word, others):
+        return found
+    if len({known_word(one, names, others) for one in one_of((*names, *others)).findall(word)}) > 1:
+        return None  # the key of one partner beside the text of another
     if found := only_known_word(word, names, others):
         return found
     if {"not", "no", "non"} & {*_spaced(word).split()}:
@@ -158,7 +162,7 @@ def _given(
     if isinstance(value, dict):
         return _from_mapping(value)
     if isinstance(value, str):
-        return _from_text(value)
+        return _from_text(value, keys, labels, synonyms)
     entries = entries_of(typed)
     if entries is None:
         return None
@@ -170,7 +174,7 @@ def _given(
             return [*zip(keys, texts, strict=True)], (
                 word_answer_sentences.matching_in_order(keys),
             )
-        return _from_text("; ".join(texts))
+        return _from_text("; ".join(texts), keys, labels, synonyms)
     return _from_lists(words)
 
 
@@ -200,19 +204,21 @@ def _from_lists(words: Sequence[object]) -> _Pairs | None:
     return pairs, ()
 
 
-def _from_text(text: str) -> _Pairs | None:
-    if len(text) > LONGEST:
-        return None
-    pairs = []
-    for part in re.split(r"[,;\n]|\band\b|\bund\b", text.strip().strip("{}[]()")):
-        if not folded(part):
-            continue
-        match = _PAIR.fullmatch(part)
-        if match is None:
-            return None
-        if not is_blank(match[2]):
-            pairs.append((match[1], match[2]))
-    return (pairs, ()) if pairs else None
+def _from_text(
+    text: str, keys: Sequence[str], labels: Sequence[str], synonyms: Mapping[str, str] | None
+) -> _Pairs | None:
+    words = (*keys, *labels, *(synonyms or {}))
+
+    def is_key(word: str) -> bool:
+        return _key(word, keys, synonyms) is not None
+
+    def is_label(word: str) -> bool:
+        return _named(word, labels, synonyms) is not None
+
+    if row := labels_in_a_row(text, words, is_key, len(keys)):
+        return [*zip(keys, row, strict=True)], (word_answer_sentences.matching_in_order(keys),)
+    pairs = read_pairs(text, words, is_key, is_label)
+    return ([pair for pair in pairs if not is_blank(pair[1])], ()) if pairs else None
 
 
 def _unknown_count(pairs: Sequence[tuple[str | None, str | None]]) -> int:

@@ -69,6 +69,28 @@ def only_known_word(
     return found.pop() if len(found) == 1 else None
 
 
+def beside_its_text(word: str, keys: Mapping[str, str]) -> str | None:
+    """The key that was typed with its own text, or the beginning of it; `keys` has each text's key.
+
+    >>> beside_its_text("C) -1 to 1", {"-1 to 1": "c", "0 to 1": "b"})
+    'c'
+    >>> beside_its_text("C) 0 to 1", {"-1 to 1": "c", "0 to 1": "b"}) is None
+    True
+    """
+    typed = folded(word)
+    texts = {folded(text): key for text, key in keys.items()}
+    for text, key in texts.items():
+        name = re.escape(folded(key))
+        behind = re.fullmatch(rf"{name}\s*(?P<sign>[).:\]=-]*)\s*(?P<text>.+)", typed)
+        before = re.fullmatch(rf"(?P<text>.+?)\s*[(\[]\s*{name}", typed)
+        if any(both and folded(both["text"]) == text for both in (behind, before)):
+            return key
+        begun = f"{folded(behind['text'])} " if behind and behind["sign"] else ""
+        if begun.count(" ") > 2 and [t for t in texts if t.startswith(begun)] == [text]:
+            return key
+    return None
+
+
 def near_word(word: str, known: Iterable[str]) -> str:
     """The known word that a typed one comes near, for a sentence; empty where none does.
 
