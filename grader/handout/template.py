@@ -17,7 +17,7 @@ from grader.assignment import (
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.handout.code_template import class_of, code_lines
 from grader.handout.demand import demand_of
-from grader.handout.mathematics import without_marks
+from grader.handout.typed_mathematics import without_marks
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
