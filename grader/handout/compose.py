@@ -22,6 +22,7 @@ from grader.handout.demand import (
     rule_sentence,
     usual_rule,
 )
+from grader.handout.exactness import told_exact
 from grader.handout.numbers_needed import needs_numbers, systems_needed
 from grader.handout.point_rules import rules_of
 from grader.handout.prose import Paragraph, paragraphs
@@ -94,6 +95,7 @@ class _Writer:
         self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[object] = set()  # steps that stand above, each with its numbers
+        self.exactly: dict[str, frozenset[str]] = {}  # by question
         self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
     def sheet(self, student: str | None, name: str) -> Sheet:
@@ -216,6 +218,12 @@ class _Writer:
                     continue  # a constant, which is about no system
         return [name for name in self.assignment.systems if name in named]
 
+    def exact(self, question: Question) -> frozenset[str]:
+        """The answers of a question that are asked for exactly."""
+        if question.id not in self.exactly:
+            self.exactly[question.id] = told_exact(question, self.expected)
+        return self.exactly[question.id]
+
     def slot(self, question: Question, answer: Answer) -> Slot:
         if answer in chosen_answers(question):
             return self.tried(question, answer)
@@ -252,10 +260,11 @@ class _Writer:
             return self.programmed(slot, answer)
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
-        lines = tuple(lines_of(answer, keys[0]))
+        exact = answer.name in self.exact(question)
+        lines = tuple(lines_of(answer, keys[0], exact=exact))
         said = None if self.alone else self.usual or Tolerance()
         derivative = derivative_asked(answer, question)
-        wanted = hint_of(answer, keys[0], said)
+        wanted = hint_of(answer, keys[0], said, exact=exact)
         slot = replace(slot, derivative=derivative, wanted=wanted, lines=lines)
         if not self.solved or answer.kind == "text":
             return slot
