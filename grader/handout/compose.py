@@ -14,7 +14,6 @@ from grader.assignment.chosen_numbers import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
-from grader.grading.rubric import TOO_FEW_DECIMALS
 from grader.handout.code_template import class_of
 from grader.handout.demand import (
     demand_of,
@@ -23,7 +22,8 @@ from grader.handout.demand import (
     rule_sentence,
     usual_rule,
 )
-from grader.handout.numbers_needed import needs_numbers
+from grader.handout.numbers_needed import needs_numbers, systems_needed
+from grader.handout.point_rules import rules_of
 from grader.handout.prose import Paragraph, paragraphs
 from grader.handout.reference_solution import checks_of, equations_of, right_programs
 from grader.handout.sheet import (
@@ -39,7 +39,7 @@ from grader.handout.sheet import (
 )
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import is_any_sum, key_value
-from grader.handout.template import hint_of, lines_of
+from grader.handout.template import hint_of, lines_of, matched_of
 from grader.handout.worked_count import worked_count
 from grader.key.derive import key_of
 from grader.key.expected import Expected, Model
@@ -141,7 +141,7 @@ class _Writer:
             prompt,
             tuple(self.given(given)),
             tuple(self.slot(question, answer) for answer in question.answers),
-            tuple(_rules(question)),
+            tuple(rules_of(question)),
             self.before(question, models, prompt),
         )
 
@@ -151,10 +151,10 @@ class _Writer:
         return looked_at or needs_numbers(question)
 
     @cached_property
-    def worked_with(self) -> set[str]:
+    def worked_with(self) -> frozenset[str]:
         """The systems whose numbers some question needs."""
-        needing = filter(needs_numbers, self.assignment.questions)
-        return {name for question in needing for name in self.systems(question)}
+        needed = (systems_needed(each, self.expected) for each in self.assignment.questions)
+        return frozenset().union(*needed)
 
     def letters(self, models: Iterable[Model]) -> frozenset[str]:
         """The names of all quantities of some systems."""
@@ -179,10 +179,11 @@ class _Writer:
         told: list[set[tuple[str, bytes]]] = []
         for model in models:
             chosen = chosen_symbols(self.assignment, model.name)
-            quantities = tuple(_quantities(model, chosen))
+            is_needed = model.name in self.worked_with or bool(model.file.show or chosen)
+            quantities = tuple(_quantities(model, chosen)) if is_needed else ()
             numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
             equations = self.beside.equations(model.name)
-            figure = None if chosen else self.beside.figure(model.name)
+            figure = self.beside.figure(model.name) if is_needed and not chosen else None
             if chosen and "equations" in (model.file.show or ("equations",)):
                 equations = model.written  # nothing is asked for that could be cut down to
             if numbers in told:
@@ -234,7 +235,11 @@ class _Writer:
             answer.points,
             "",
             self.prose(answer.prompt),
-            tuple((name, self.option(text)) for name, text in answer.options.items()),
+            tuple(
+                (name, self.option(text) if text != name else ())
+                for name, text in answer.options.items()
+            ),
+            matched_of(answer),
             kind=answer.kind,
             labels=answer.labels,
             per_entry=answer.per_entry and not question.result_only,
@@ -411,28 +416,6 @@ def _rows_of(model: Model) -> dict[str, int]:
     return rows
 
 
-def _rules(question: Question) -> Iterator[str]:
-    """The point rules of a question that are about more than one answer, by their keys."""
-    if question.follow_through and not question.result_only:
-        yield "follow_through"
-    for rule in ("readings", "together", "implies", "works", "repeated_mistake"):
-        if getattr(question, rule):
-            yield rule
-    if question.cap is not None:
-        yield "cap"
-    if any(answer.precision_penalty for answer in question.answers):
-        yield "precision_penalty"
-    if any(
-        _is_lost_elsewhere(note) for answer in question.answers for note in answer.known_mistakes
-    ):
-        yield "known_mistakes"
-
-
-def _is_lost_elsewhere(note: str) -> bool:
-    """Whether only what was typed shows a mistake: other numbers than the key's do not tell."""
-    return not note.startswith(("number.", "count.")) or note == TOO_FEW_DECIMALS
-
-
 def _lined(answer: Answer) -> str:
     """A rubric as its author wrote it; items that are ticked have a line each."""
     return "\n\n".join(answer.rubric.splitlines()) if answer.items else answer.rubric
@@ -444,5 +427,7 @@ def _remarks(answer: Answer, made: Mapping[str, list[str]]) -> Iterator[str]:
         yield sentences.key_alternative(str(other.value), other.why)
     for note, share in answer.known_mistakes.items():
         yield sentences.key_mistake(note, made.get(note, []), points(share * answer.points))
+    texts = set(answer.options.values())  # which stand on the sheet
     for word, meant in answer.synonyms.items():
-        yield sentences.key_synonym(word, meant)
+        if word not in texts:
+            yield sentences.key_synonym(word, meant)

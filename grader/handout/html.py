@@ -236,12 +236,13 @@ def _slots(slots: Iterable[Slot]) -> Iterator[str]:
 def _asked(slot: Slot) -> Iterator[str]:
     """What a slot says of itself: its own prompt, and what there is to choose from."""
     yield from _paragraphs(slot.prompt)
-    if slot.options:
-        options = (
-            f"<dt><code>{_text(name)}</code></dt><dd>{_line(text)}</dd>"
-            for name, text in slot.options
+    for over, options in slot.lists:
+        if over:
+            yield f'<p class="hint">{_text(over)}</p>'
+        rows = (
+            f"<dt><code>{_text(name)}</code></dt><dd>{_line(text)}</dd>" for name, text in options
         )
-        yield f'<dl class="options">{"".join(options)}</dl>'
+        yield f'<dl class="options">{"".join(rows)}</dl>'
 
 
 def _beside(slot: Slot) -> tuple[str, str]:

@@ -92,9 +92,11 @@ def _table(slots: Iterable[Slot]) -> str:
 def asked_beside(slot: Slot) -> Iterator[str]:
     """What one answer asks by itself, and what there is to choose from."""
     yield from _paragraphs(slot.prompt)
-    if slot.options:
+    for over, options in slot.lists:
+        if over:
+            yield plain(over)
         yield "\n".join(
-            f"- {_code(name)} {''.join(map(_piece, text))}" for name, text in slot.options
+            f"- {_code(name)} {''.join(map(_piece, text))}".rstrip() for name, text in options
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from grader.assignment import Answer, Question
+from grader.assignment import Answer, Question, Reading
 from grader.assignment.kinds import NUMERIC
+from grader.key.expected import Expected
+from grader.outcome.errors import Faulty
 from reference import CellError, parse_condition, parse_expression, symbols
 
 _WORKED_OUT = (*NUMERIC, "sequence", "choice", "boolean")  # kinds that numbers may lead to
@@ -12,6 +14,23 @@ _WORKED_OUT = (*NUMERIC, "sequence", "choice", "boolean")  # kinds that numbers 
 def needs_numbers(question: Question) -> bool:
     """Whether an answer is worked out of a system; one that the file itself gives is not."""
     return any(_is_worked_out(answer, question) for answer in question.answers)
+
+
+def systems_needed(question: Question, expected: Expected) -> frozenset[str]:
+    """The systems that such answers are worked out of; one that only equations are asked of needs no numbers."""
+    worked_out = [answer for answer in question.answers if _is_worked_out(answer, question)]
+    readings = (None, *question.readings)
+    found = (_system(one, question, each, expected) for one in worked_out for each in readings)
+    return frozenset(name for name in found if name is not None)
+
+
+def _system(
+    answer: Answer, question: Question, reading: Reading | None, expected: Expected
+) -> str | None:
+    try:
+        return expected.system_of(answer, question, reading)
+    except Faulty:
+        return None  # a constant, which is about no system
 
 
 def _is_worked_out(answer: Answer, question: Question) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
+from typing import TypeAlias
 
 from grader.assignment import Tolerance
 from grader.handout.figure import Figure
@@ -23,6 +24,7 @@ from reference.readings.typeset import typeset
 from reference.readings.worked import Worked
 from reference.records import dataclass, field, replace
 
+Options: TypeAlias = tuple[tuple[str, Paragraph], ...]  # of a name and what it says, if anything
 LAST_ROW = 1000  # of states and inputs, below all weights
 _WIDEST = 4  # quantities in a row, where none of them has to stand with the rest
 
@@ -146,7 +148,7 @@ class Credit:
 class Slot:
     """One answer to give: the name it has in a submission, its points, and what is expected.
 
-    `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
+    What is `matched` has its partners in the options.  `lines` are those of a program to fill in, as `grader template` writes them.  With `per_entry`,
     every right entry earns its share; without, only the whole does; what is `tried` is run and compared with nothing.  `demand` is what numbers must
     fulfil, `decimals` how far they are rounded,
     `equations` what a program has to compute, over one step, and `program` the lines of one that is right;
@@ -157,7 +159,8 @@ class Slot:
     points: Fraction
     wanted: str
     prompt: tuple[Paragraph, ...] = ()
-    options: tuple[tuple[str, Paragraph], ...] = ()
+    options: Options = ()
+    matched: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     solutions: tuple[Solution, ...] = ()
     rubric: tuple[Paragraph, ...] = ()
@@ -180,6 +183,14 @@ class Slot:
             return self.wanted
         of, by = (typeset(symbol, TEXT) for symbol in self.derivative)
         return demands.derivative(of, by) + self.wanted
+
+    @property
+    def lists(self) -> tuple[tuple[str, Options], ...]:
+        """What there is to choose from, in lists, each with what stands over it."""
+        if not self.matched:
+            return (("", self.options),) if self.options else ()
+        over, between = sentences.match_with()
+        return (over, tuple((name, ()) for name in self.matched)), (between, self.options)
 
     def under_its_name(self) -> Slot:
         """With the name before what it asks, to stand among the prompts of others."""

@@ -24,6 +24,7 @@ from grader.key.model import Key
 from grader.key.unsolved import refusal
 from grader.outcome.errors import Faulty
 from grader.variant.selection import select
+from grader.words.sentences import handouts
 from grader.words.sentences import own_tests as sentences
 from grader.words.sentences import templates as template_sentences
 from grader.words.text import counted, visible
@@ -79,13 +80,31 @@ def _lines(
         for answer in question.answers:
             if answer.prompt:
                 yield from _wrapped(answer.prompt)
-            for option, text in answer.options.items():
-                yield from _wrapped(f"{option}: {text}" if text else option)
+            yield from _choices(answer)
             if owner := class_of(answer):  # a class is written once, whole
                 own = [other for other in assignment.answers if class_of(other) == owner]
                 yield from code_lines(own) if own[0] is answer else ()
             else:
                 yield from _slot(expected, question, answer)
+
+
+def _choices(answer: Answer) -> Iterator[str]:
+    """What there is to choose from, under what is to be matched with it."""
+    matched = matched_of(answer)
+    over, between = handouts.match_with()
+    if matched:
+        yield from _wrapped(over)
+        yield from (f"#   {_in_one_line(name)}" for name in matched)
+        yield from _wrapped(between)
+    for option, text in answer.options.items():
+        yield from _wrapped(f"{option}: {text}" if text not in ("", option) else option)
+
+
+def matched_of(answer: Answer) -> tuple[str, ...]:
+    """What is to be matched, where its partners are written out in a list and not only named."""
+    if answer.kind != "matching" or not answer.options or not isinstance(answer.value, dict):
+        return ()
+    return tuple(str(name) for name in answer.value)
 
 
 def _in_one_line(text: str) -> str:

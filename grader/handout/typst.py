@@ -263,9 +263,17 @@ def _slots(slots: Iterable[Slot]) -> Iterator[str]:
     for slot in slots:
         if slot.prompt or slot.options:
             yield _paragraphs(slot.prompt)
-            yield from (_option(name, text) for name, text in slot.options)
+            yield from _lists(slot)
     rows = ", ".join(f"slot({_head(slot)})" for slot in slots)
     yield f"#slots({rows})"
+
+
+def _lists(slot: Slot) -> Iterator[str]:
+    """What there is to choose from, each list under its words."""
+    for over, options in slot.lists:
+        if over:
+            yield f"#right(sticky: true)[#{_literal(over)}]"
+        yield from (_option(name, text) for name, text in options)
 
 
 def _option(name: str, text: Paragraph) -> str:
@@ -290,7 +298,7 @@ def _solved(slot: Slot) -> Iterator[str]:
     yield f"#answer({_head(slot)})"
     if slot.prompt:
         yield _paragraphs(slot.prompt)
-    yield from (_option(name, text) for name, text in slot.options)
+    yield from _lists(slot)
     for solution in slot.solutions:
         yield from _solution(solution)
     if slot.program:

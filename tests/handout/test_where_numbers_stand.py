@@ -45,3 +45,38 @@ def test_a_matching_may_have_a_text_for_every_partner(tmp_path):
     )
     (slot,) = sheet_of(load_assignment(tmp_path / "t.yaml")).tasks[0].slots
     assert [("n", ("the norm of it",)), ("e", ("the start",))] == [*slot.options]
+
+
+TWO = """title: T
+points: 3
+rounding: 3
+cells:
+  power: |
+    T: scalar given
+    w: scalar
+    factor: scalar
+    factor = w**T
+systems:
+  net: {{cell: relu-rnn, steps: 2, without: [b, W_y, b_y], given: {{V: 1, W: 2, h0: 0, x: [1, -2]}}}}
+  law: {{cell: power, given: {{w: 0.5, T: 10}}}}
+questions:
+  - id: a
+    prompt: The first step below 0.001, and the law?
+    system: net
+    answers: {{a_h: "h[2]", a_step: {{kind: count, value: 10}}, a_law: {{kind: equation, system: law, value: "w**T"}}}}
+  - {{id: b, prompt: And once more?, system: law, answers: {{b_1: {last}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "last"),
+    [
+        (["V", "W", "h[0]", "x[1]", "x[2]"], "{kind: equation, value: 1 / w**(-T)}"),
+        (["V", "W", "h[0]", "x[1]", "x[2]", "w", "T"], "factor"),
+    ],
+)
+def test_numbers_that_only_equations_are_asked_of_stand_nowhere(tmp_path, expected, last):
+    (tmp_path / "t.yaml").write_text(TWO.format(last=last).replace("points: 3", "points: 4"))
+    sheet = sheet_of(load_assignment(tmp_path / "t.yaml"))
+    shown = [str(q.symbol) for task in sheet.tasks for given in task.given for q in given]
+    assert expected == shown

@@ -19,6 +19,11 @@ def sheet_program(is_tests: bool) -> str:
     return "a function; its arguments stand in the template"
 
 
+def match_with() -> tuple[str, str]:
+    """What stands over what is to be matched, and over what it is matched with."""
+    return "Match each of", "with one of"
+
+
 def key_alone() -> str:
     return "accepted: this value alone"
 
