@@ -15,6 +15,7 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.handout.code_template import class_of
+from grader.handout.conditions import as_mathematics
 from grader.handout.demand import (
     demand_of,
     derivative_asked,
@@ -23,6 +24,7 @@ from grader.handout.demand import (
     usual_rule,
 )
 from grader.handout.exactness import told_exact
+from grader.handout.legends import legends, sentence
 from grader.handout.numbers_needed import needs_numbers, systems_needed
 from grader.handout.point_rules import rules_of
 from grader.handout.prose import Paragraph, paragraphs
@@ -50,17 +52,13 @@ from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.sentences import working
 from grader.words.text import points
-from reference import CellError, Symbol, parse_expression
+from reference import Cell, CellError, Symbol, parse_expression
 from reference.language.expression import Number
-from reference.readings.notations.latex import LATEX
-from reference.readings.typeset import typeset
 from reference.readings.worked import Worked, worked
 from reference.records import replace
 
 _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 
-_COMPARED = re.compile(r"([^=<>!]+)(==|<=|>=|!=|<|>)([^=<>!]+)\Z")
-_COMPARISONS = {"==": "=", "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "<": "<", ">": ">"}
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
 
 
@@ -135,7 +133,7 @@ class _Writer:
             letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
         if question.works:
-            conditions = [_condition(text) for text in question.works]
+            conditions = [as_mathematics(text) for text in question.works]
             prompt = (*prompt, *self.prose(working.asked_to_work(conditions), letters))
         return Task(
             question.id,
@@ -192,7 +190,19 @@ class _Writer:
                 quantities = ()
             told.append(numbers)
             if quantities or equations or figure:
-                yield Given(quantities, equations, figure)
+                yield Given(
+                    quantities, equations, figure, self.legend(model, equations, quantities)
+                )
+
+    def legend(
+        self, model: Model, equations: Cell | None, quantities: Sequence[Quantity]
+    ) -> tuple[Paragraph, ...]:
+        """What the letters of a cell of the author's own mean, each once on a sheet."""
+        is_own = model.file.cell in self.assignment.cells
+        found = legends(equations, quantities, dict(model.written.remarks) if is_own else {})
+        new = [legend for legend in found if legend not in self.told]
+        self.told.update(new)
+        return sentence(new)
 
     def before(
         self, question: Question, models: list[Model], prompt: tuple[Paragraph, ...]
@@ -367,19 +377,6 @@ class _Writer:
                 new.append(step)
             self.told.add(told)
         return replace(whole, steps=tuple(new), brief=True) if new else None
-
-
-def _condition(text: str) -> str:
-    """A condition as mathematics between dollars; as it was typed, where it is more than one comparison."""
-    found = _COMPARED.match(text)
-    if found is None:
-        return f"`{text}`"
-    left, sign, right = found.groups()
-    try:
-        sides = [typeset(parse_expression(side), LATEX) for side in (left, right)]
-    except CellError:
-        return f"`{text}`"
-    return f"${sides[0]} {_COMPARISONS[sign]} {sides[1]}$"
 
 
 def _formula(key: Key, value: object) -> Formula | None:
