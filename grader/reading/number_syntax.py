@@ -65,8 +65,9 @@ _THOUSANDS_COMMA = r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?"
 _THOUSANDS_POINT = r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?"
 _GROUPED_POWER = rf"([+-]?[1-9]\d{{0,2}})((?:[ '_.,]\d{{3}})+)([.,]\d*)?\s*[*xX]\s*{_TEN_TO}"
 _NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
+_COUNTS = r"(?!\s*\d+\s*:)"  # "t=1: 0.3" names a place, and no number 1
 _ABOUT = r"=|≈|≃|~|\\approx|(?:about|approximately|approx\.?|ca\.?|circa|rund|etwa)(?=\s)"
-_LEADING = rf"(?:{_NAME}\s*(?::=|<-|←|:|{_ABOUT})|{_ABOUT}|\[1\](?=\s+[+-]?[\d.,]))\s*"
+_LEADING = rf"(?:{_NAME}\s*(?::=|<-|←|:|{_ABOUT}){_COUNTS}|{_ABOUT}|\[1\](?=\s+[+-]?[\d.,]))\s*"
 # What entropies are told in; the logarithm in question makes the number, not the word behind it.
 _MEASURED = r"(.*\d)\s*(?:nats?|bits?)(?:\s*(?:/|per|je|pro)\s*[^\W\d]+)?\.?"
 # What Python, R and LaTeX put around a number, and what they say of it behind.
@@ -330,7 +331,7 @@ _MEANT = (
     (r"([+-]?\d*)\.\.(\d+)", r"\1.\2"),
     (r"(?i)(?:zero|null|none|nothing)", "0"),
     (r"(?i)(.*\d)d([+-]?\d+)", r"\1e\2"),
-    (r"([^:]*\d)\s*:\s*(\d[^:]*)", r"\1/\2"),
+    (r"(\d+)\s*:\s*(\d+)", r"\1/\2"),
     (r"(.*\d)\s*[*xX]\s*1[eE]([+-]?\d+)", r"\1e\2"),
     (r"([^=≈~]*\d)\s*[=≈~].*", r"\1"),
     (r"(?:\\?frac|div)\(\s*([^,]+),\s*([^,]+)\)|([^/]*\d)\s*//\s*(\d[\d.]*)\b.*", r"\1\3/\2\4"),
@@ -338,6 +339,14 @@ _MEANT = (
     (r"([^()=≈~]*\d)\s*\(.*\)", r"\1"),
 )
 _TOKEN = re.compile(rf"(?<![\w.,])[+-]?{_EITHER}(?:[eE][+-]?\d+|\s*/\s*{_EITHER})?(?![\d.,])")
+
+
+# Words that make another number of the one behind them, or none.
+CHANGED = re.compile(
+    r"\b(?:minus|neg(?:ative)?|not|non?|nicht|sqrt|root|exp|log|ln|sin|cos|tanh?|sigmoid|sigma|σ|relu|softmax"
+    r"|max|min|abs|half|twice|times)\b",
+    re.IGNORECASE,
+)
 
 
 def _nearest(plain: str) -> str:
@@ -348,4 +357,5 @@ def _nearest(plain: str) -> str:
             if any(re.fullmatch(known, meant) for known, _ in _READERS):
                 return meant
     numbers = [match[0] for match in _TOKEN.finditer(plain)]
-    return numbers[0] if len(numbers) == 1 and not re.search(r"[*/^+]|\w\(", plain) else ""
+    changed = re.search(r"[*/^+:]|\w\(", plain) or CHANGED.search(plain)
+    return numbers[0] if len(numbers) == 1 and not changed else ""

@@ -99,6 +99,43 @@ def led_to(text: str) -> tuple[str, list[str]] | None:
     return result.strip(), before
 
 
+_SO = re.compile(
+    r"(?P<before>.+?)\s*(?:->|=>|=|≈|→|⇒|∴|\\approx|\b(?:so|thus|hence|therefore|also)\b[,:]?)\s*"
+    r"(?P<result>[\[(][^=≈→⇒]*[\])](?:\s*(?:\^\{?\\?(?:T|top)\}?|ᵀ|⊤))?)[.;]?",
+    re.DOTALL | re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"[<>!?≤≥≠±]|\b(?:or|not|no|either|oder|nicht|maybe|instead|wrong)\b", re.IGNORECASE
+)
+
+
+def concluded(text: str) -> tuple[str, list[str]] | None:
+    """The list in brackets behind the last sign of a line of several statements, and all that stands before it.
+
+    >>> concluded("e^1 = 2.7, e^2 = 7.4 => (0.27; 0.73)")
+    ('(0.27; 0.73)', ['e^1 = 2.7, e^2 = 7.4', 'e^1', '2.7, e^2', '7.4'])
+    """
+    found = _SO.fullmatch(text.strip()) if len(text) <= LONGEST * 4 else None
+    if found is None or not _one_bracket(found["result"]):
+        return None
+    before = found["before"]
+    if _DOUBT.search(re.sub("->|=>", "", before)):
+        return None
+    said = [before, *re.split(r"->|=>|[=≈→⇒;\n]", before), *_INNERMOST.findall(before)]
+    rest = [re.sub(r"^.*?(?=[\[(])|(?<=[\])])[^\])]*$", "", one) for one in said]
+    return found["result"], [*dict.fromkeys(one.strip() for one in (*said, *rest) if one.strip())]
+
+
+def _one_bracket(text: str) -> bool:
+    """Whether the bracket that opens a text closes at its end."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "[(") - (character in "])")
+        if not depth and place:
+            return not re.search(r"[\[(]", text[place:])
+    return False
+
+
 def _several_outside(part: str) -> bool:
     """Whether more than one thing is said outside the brackets."""
     bare, found = part, 1
