@@ -304,10 +304,8 @@ class Workings:
         match node.function:
             case "concat" | "rows":
                 forms = affine.lifted(forms, ranks)  # a number beside vectors is one of one entry
-                ranks = [max(ranks)] * len(ranks)
-                return unrounded(
-                    affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
-                )
+                alike = [max(ranks)] * len(ranks)
+                return unrounded(affine.joined(forms, lambda a: row.value(a, alike, constants)))
             case "sum" | "mean":
                 return self._sum_of_entries(node.function, forms[0], ranks[0])
             case "part" | "place" | "transpose" | "diagonal" | "entry" | "piece":
