@@ -303,8 +303,7 @@ class Workings:
         forms = [self._visit(part).used for part in parts]
         match node.function:
             case "concat" | "rows":
-                forms = affine.lifted(forms, ranks)  # a number beside vectors is one of one entry
-                ranks = [max(ranks)] * len(ranks)
+                forms, ranks = affine.lifted(forms, ranks), [max(ranks)] * len(ranks)
                 return unrounded(
                     affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
                 )
