@@ -138,13 +138,13 @@ schema: $(READY)  ## Write the JSON Schema that the assignments' modelines name.
 
 coverage: $(READY)  ## Count lines and branches that the tests run, in forked and locked children too, and fail below 95 % (half an hour).
 	$(RUN) -m pip install --quiet --no-build-isolation -e '.[report,sheets]' coverage pytest-cov
-	rm -f .coverage .coverage.*
+	rm -f .coverage .coverage.* *.coverage
 	$(RUN) -m pytest -q -n auto --cov=grader --cov=reference --cov-branch --cov-report=
-	mv .coverage .coverage.suite
+	mv .coverage suite.coverage  # no .coverage.*, which the next run erases
 	$(RUN) -m tools.measured_children install
 	-$(RUN) -m pytest -q -n auto --cov=grader --cov=reference --cov-branch --cov-report= $(FORKING)
 	$(RUN) -m tools.measured_children collect && $(RUN) -m tools.measured_children remove
-	mv .coverage .coverage.again && $(RUN) -m coverage combine -q
+	mv .coverage again.coverage && $(RUN) -m coverage combine -q suite.coverage again.coverage
 	$(RUN) -m coverage report -m --skip-covered --fail-under=95
 
 # What runs in processes of its own.  A few of these tests fail while those are measured, as they

@@ -68,8 +68,6 @@ class System:
     are `cells`; `cell` is then the printed one.  A system that is like another has its cell drawn
     by that one, `cells_by`.  Drawn numbers meet the conditions of `require`.
 
-    `sharing` are the systems that numbers were taken from (`same:`), once these are drawn.
-
     `show` is what a sheet shows beside the numbers, `equations` and `figure`; None leaves that to
     the sheet.  `captions` are words for the inputs of the steps, below them in the figure.
     """
@@ -85,7 +83,6 @@ class System:
     slope_at_zero: Fraction = Fraction(0)
     rounded: Mapping[str, Rounded] = field(default_factory=dict)
     require: tuple[str, ...] = ()
-    sharing: tuple[str, ...] = ()
     show: tuple[str, ...] | None = None
     captions: tuple[str, ...] = ()
 

@@ -42,6 +42,7 @@ from grader.assignment.schema.functions import FunctionFile, PlaceFile
 from grader.assignment.schema.rubrics import Rubric
 from grader.assignment.schema.sheet import AssignmentFile, GradescopeFile, QuestionFile, ReadingFile
 from grader.assignment.schema.systems import SystemFile, VettingFile
+from grader.assignment.taken import with_fixed
 from reference.records import replace
 
 _PLACES = ("arguments", "returns", "new", "attributes", "stored")
@@ -54,7 +55,7 @@ def expand(sheet: AssignmentFile, identity: str) -> Assignment:
         title=sheet.title,
         points=sheet.points,
         questions=tuple(_question(question, sheet) for question in sheet.questions),
-        systems={name: _system(name, sheet.systems) for name in sheet.systems},
+        systems=with_fixed({name: _system(name, sheet.systems) for name in sheet.systems}),
         cells=dict(sheet.cells),
         helpers={module: tuple(names) for module, names in sheet.helpers.items()},
         files=dict.fromkeys(sheet.files, ""),  # their texts are read anew each time

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grader.certificate.exact import Row
 from grader.certificate.proofs import Programs
-from grader.grading.judge import Seen
+from grader.grading.seen import Seen
 from grader.key.expected import Expected
 from reference import Expression, parse_expression
 from reference.language.dimension import bind_shape

@@ -13,7 +13,7 @@ from grader.certificate.exact import NotShown, Row
 from grader.certificate.proofs import Programs
 from grader.checkers import whole
 from grader.grading.follow import Carried
-from grader.grading.judge import Seen
+from grader.grading.seen import Seen
 from grader.key.expected import Expected
 from grader.outcome.finding import Finding, Unreadable, Verdict
 from grader.words.sentences import certificates as sentences

@@ -17,10 +17,11 @@ from grader.certificate.proofs import Claim, NotBounded, Programs, Proof, claim
 from grader.certificate.values import derived, expression_of, values_of
 from grader.certificate.works import works_of
 from grader.grading.follow import Carried
-from grader.grading.judge import Judge, Seen
+from grader.grading.judge import Judge
 from grader.grading.mistaken_targets import identity
 from grader.grading.mistakes import Mistake, every_mistake
 from grader.grading.rubric import TOO_FEW_DECIMALS, TRIVIAL, Awards, Mark, max_score
+from grader.grading.seen import Seen
 from grader.key.works import FAILS, WORKS
 from grader.outcome.errors import OwnFault
 from grader.outcome.finding import Finding, Verdict
@@ -128,9 +129,11 @@ class Onlooker:
         if question.works and one.key.kind in NUMERIC:
             return self._tried(question, one, found)
         if found.verdict is not Verdict.RIGHT and any(
-            s.scale or s.is_part for s in carried.steps
+            s.scale or s.is_part or s.places is not None for s in carried.steps
         ):  # a number was worked back to what stands in it, or is one of several
             return {"observed": found.note}
+        if found.verdict is Verdict.CARRIED and one.compared and not _is_by_own(one, carried):
+            return {"observed": found.note}  # it goes on from counts, or is a sum of other answers
         if one.key.kind in NUMERIC and one.compared is not None:
             return self._numbers(question, one, carried, found)
         shown = values_of(one) or expression_of(one)
@@ -231,6 +234,14 @@ class Onlooker:
         if mistake.room is None:
             return self.programs.stated(mistake.value)
         return _slip(self.programs, one, mistake, carried, tolerance)
+
+
+def _is_by_own(one: Seen, carried: Carried) -> bool:
+    """Whether the numbers follow from own quantities by the equations."""
+    if one.compared is None or not carried.steps:
+        return False
+    accepted = one.key.accepted(one.answer.tolerance, carried.going_on)
+    return bool((accepted.holds(one.compared.numbers.array) | one.compared.fits).all())
 
 
 def _slip(

@@ -11,7 +11,7 @@ from grader.assignment.model import Question, Tolerance
 from grader.certificate.exact import NotShown, Row
 from grader.certificate.proofs import Program, Programs
 from grader.grading.follow import Carried, OwnValue
-from grader.grading.judge import Seen
+from grader.grading.seen import Seen
 from grader.key.expected import Expected
 from grader.key.works import conditions_of
 from reference import Condition, NumbersError, write

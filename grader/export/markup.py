@@ -61,6 +61,7 @@ class Markup:
         for given in question.given:
             if given.equations is not None:
                 yield f"<p>{'<br/>'.join(self._equations(given.equations))}</p>"
+            yield from self.paragraphs(given.legend)
             if given.quantities:
                 yield f"<p>{_APART.join(map(self._given, given.quantities))}</p>"
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from grader.assignment.model import Answer, Tolerance
 from grader.checkers.numbers import Compared, differs
 from grader.grading.inverted import inside
+from grader.grading.selected import selected_in
 from grader.key.model import TRUTH, Key
 from grader.key.target import Target
 from grader.outcome.finding import Finding, Verdict
@@ -34,7 +35,7 @@ from grader.reading import (
 from grader.reading.number_syntax import Number
 from grader.words.sentences import mistakes as sentences
 from grader.words.text import as_sentence
-from reference import Interval, Symbol
+from reference import Interval
 from reference.language.expression import Call
 from reference.language.functions import Array
 from reference.records import dataclass, replace
@@ -50,7 +51,8 @@ class OwnValue:
 
     Where the answer asks for 1 - i, the quantity is i, and its numbers are worked back; `scale` is
     how many times as large as the quantity the typed number is, None where it is that itself.  One
-    that `is_part` is listed in an answer with others.
+    that `is_part` is listed in an answer with others.  Where only some entries of the quantity were
+    written, `places` says which, counted from 0 along its rows; the others are the key's.
     """
 
     answer: str
@@ -60,6 +62,7 @@ class OwnValue:
     tolerance: Tolerance
     scale: float | None = None
     is_part: bool = False
+    places: tuple[int, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -71,7 +74,19 @@ class OwnValue:
         """The values that the written digits stand for."""
         half = np.array([self._half(d) for d in self.numbers.decimals])
         half = half.reshape(self.numbers.shape) / abs(self.scale or 1.0)
-        return Interval(self.numbers.array - half, self.numbers.array + half)
+        low, high = self.numbers.array - half, self.numbers.array + half
+        if self.places is None:
+            return Interval(low, high)
+        others = self.target.accepted(self.tolerance)
+        return Interval(self.over(others.low, low), self.over(others.high, high))
+
+    def over(self, known: Array, written: Array) -> Array:
+        """What was written, with what is known in the places that were left out."""
+        if self.places is None:
+            return written
+        whole = np.array(known)
+        whole.flat[[*self.places]] = written.flat[[*self.places]]
+        return whole
 
     def _half(self, decimals: int | None) -> float:
         """Half a unit in the last written place, but never coarser than the sheet allows."""
@@ -89,12 +104,22 @@ class Carried:
     @cached_property
     def pins(self) -> dict[str, Interval]:
         """The quantities with what the student wrote for them."""
-        return {step.name: step.interval for step in self.steps}
+        found: dict[str, Interval] = {}
+        for step in self.steps:
+            own = step.interval
+            known = found.get(step.name, own)
+            low, high = step.over(known.low, own.low), step.over(known.high, own.high)
+            found[step.name] = Interval(low, high)
+        return found
 
     @cached_property
     def values(self) -> dict[str, Array]:
         """The quantities with the very numbers the student wrote."""
-        return {step.name: step.numbers.array for step in self.steps}
+        found: dict[str, Array] = {}
+        for step in self.steps:
+            own = step.numbers.array
+            found[step.name] = step.over(found.get(step.name, own), own)
+        return found
 
     @property
     def going_on(self) -> dict[str, Interval]:
@@ -184,14 +209,17 @@ def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
     """
     taken = {(one.target.system_name, one.target.name) for one in written}
     found = []
-    for one in written:
+    for one in (part for whole in written for part in (whole, *_taken_apart(whole))):
+        asked = (one.target.system_name, one.target.name)
         if one.target.name is not None:
-            found.append(one)
+            if not one.is_part or asked not in taken:
+                taken.add(asked)
+                found.append(one)
             continue
-        for part in _taken_apart(one):
-            if (part.target.system_name, part.target.name) not in taken:
-                taken.add((part.target.system_name, part.target.name))
-                found.append(part)
+        if entries := _entries_of(one):
+            if (entries.target.system_name, entries.name) not in taken:
+                found.append(entries)
+            continue
         of = inside(one.target)
         if of is None or (one.target.system_name, str(of.quantity)) in taken:
             continue
@@ -202,7 +230,7 @@ def own_values(written: Sequence[OwnValue]) -> list[OwnValue]:
 
 
 def _taken_apart(one: OwnValue) -> Iterator[OwnValue]:
-    """The quantities that an answer lists one after another: the states of all steps."""
+    """The quantities, or entries of them, that an answer lists one after another: the states of all steps."""
     match one.target.expression:
         case Call("concat" | "rows", parts):
             pass
@@ -210,8 +238,6 @@ def _taken_apart(one: OwnValue) -> Iterator[OwnValue]:
             return
     first = 0
     for part in parts:
-        if not isinstance(part, Symbol):
-            return
         target = one.target.about(part)
         last = first + prod(target.shape)
         numbers = Numbers(target.shape, one.numbers.entries[first:last])
@@ -220,26 +246,37 @@ def _taken_apart(one: OwnValue) -> Iterator[OwnValue]:
         yield replace(one, target=target, numbers=numbers, departs=not right, is_part=True)
 
 
-def goes_into(source: Target, target: Target) -> bool:
-    """Whether the quantity that one answer asks for goes into the value of another.
+def _entries_of(one: OwnValue) -> OwnValue | None:
+    """A quantity of which some entries were written down."""
+    selected = selected_in(one.target)
+    if selected is None:
+        return None
+    quantity, places = selected
+    target = one.target.about(quantity)
+    entries = [Number(float(value), None) for value in target.value.ravel()]
+    for place, entry in zip(places, one.numbers.entries, strict=True):
+        if not isinstance(entry, Number):
+            return None
+        entries[place] = entry
+    numbers = Numbers(target.shape, tuple(entries), one.numbers.remarks)
+    return replace(one, target=target, numbers=numbers, places=places)
 
-    Systems that have numbers in common (`same:`) also share what comes of these.
-    """
-    if source.name is None:
+
+def goes_into(source: Target, target: Target) -> bool:
+    """Whether the quantity that one answer asks for goes into the value of another."""
+    if source.name is None or source.name == _asked_in_part(target):
         return False
-    if source.system_name != target.system_name and not _is_shared(source, target):
+    if source.system_name != target.system_name and not source.is_that_of(target):
         return False
     if source.of is not None and source.of != target.of:
         return False  # a gradient of something else
     return target.depends_on(source.name)
 
 
-def _is_shared(source: Target, target: Target) -> bool:
-    """Whether the quantity of one system is that of the same name and value in another."""
-    if source.system_name not in target.sharing or source.of is not None:
-        return False
-    other = target.system.solve().get(str(source.name))
-    return other is not None and np.array_equal(np.round(other, 12), np.round(source.value, 12))
+def _asked_in_part(target: Target) -> str | None:
+    """The quantity whose entries are asked for: no entry follows from another."""
+    selected = selected_in(target)
+    return str(selected[0]) if selected else None
 
 
 def follow(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from grader.assignment import Answer, Assignment, Question, Reading
 from grader.assignment.chosen_numbers import chosen_answers
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.checkers import CHECKERS
-from grader.checkers.numbers import Compared, compare
 from grader.grading.rubric import TRIVIAL
+from grader.grading.seen import Seen
 from grader.key.model import Key
 from grader.key.store import Keys
 from grader.outcome.finding import Finding, Verdict
@@ -29,33 +28,6 @@ if TYPE_CHECKING:
     from grader.grading.joint import Beside
     from grader.grading.worth import Trivial
     from grader.owntests import CourseTests, Tested
-
-_READABLE = (Verdict.RIGHT, Verdict.WRONG)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One answer that was given: as typed, its key, and what the checker found."""
-
-    answer: Answer
-    typed: Typed
-    key: Key
-    finding: Finding
-
-    @cached_property
-    def compared(self) -> Compared | None:
-        """Readable numbers beside what is accepted; only wrong answers ask for it."""
-        if self.key.kind not in NUMERIC or self.finding.verdict not in _READABLE:
-            return None
-        found = compare(self.typed, self.answer, self.key)
-        return found if isinstance(found, Compared) else None
-
-    @cached_property
-    def own(self) -> OwnValue | None:
-        """The numbers as something that later work can go on from."""
-        from grader.grading.follow import own_value  # only wrong answers are followed
-
-        return own_value(self.answer, self.key, self.typed, self.compared, self.finding)
 
 
 @dataclass(frozen=True)
@@ -227,8 +199,8 @@ class Judge:
     ) -> Finding:
         if one.finding.verdict is not Verdict.WRONG or one.answer in chosen_answers(question):
             return one.finding
-        if counted := self._counted(one, question, reading):
-            return counted
+        if followed := self._from_answers(one, question, reading):
+            return followed
         # only wrong answers need these
         from grader.grading.combine import combined
         from grader.grading.follow import Carried, carried_to  # as above
@@ -249,27 +221,15 @@ class Judge:
         named = self._named(one, found, question, reading)
         return combined(one.finding, found.followed, named, found.credit)
 
-    def _counted(self, one: Seen, question: Question, reading: Reading | None) -> Finding | None:
-        """What follows from the student's own counts."""
-        is_counted = one.key.kind in ("count", "expression") or one.compared is not None
-        if not question.follow_through or not is_counted:
+    def _from_answers(
+        self, one: Seen, question: Question, reading: Reading | None
+    ) -> Finding | None:
+        if not question.follow_through:
             return None
-        here = {a.name: self._seen(a, question, reading) for a in question.answers}
-        counts = [s for s in {**self._first, **here}.values() if s.key.kind == "count"]
-        if not counts:
-            return None
-        from grader.grading import follow_counts  # only wrong answers are followed
+        from grader.grading.follow_answers import follow_answers  # only wrong answers are followed
 
-        expected = self.keys.expected
-        text = partial(expected.value_text, reading=reading)
-        written = ((s.answer, text(s.answer), s.key.system, s.typed, s.finding) for s in counts)
-        own = [*follow_counts.own_counts(written)]
-        if one.compared is not None:
-            by = one.answer, text(one.answer), one.key.system
-            return follow_counts.follow_from_counts(by, one.compared, own, expected)
-        if one.key.kind == "expression":
-            return follow_counts.follow_working(one.typed, one.key, own, expected)
-        return follow_counts.follow_count(one.answer.name, own, expected)
+        here = {a.name: self._seen(a, question, reading) for a in question.answers}
+        return follow_answers(one, {**self._first, **here}, reading, self.keys)
 
     def _looked_into(
         self,

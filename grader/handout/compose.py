@@ -15,6 +15,7 @@ from grader.assignment.kinds import CODE, NUMERIC
 from grader.grading.credits import credits_of
 from grader.grading.follow import Carried
 from grader.handout.code_template import class_of
+from grader.handout.conditions import as_mathematics
 from grader.handout.demand import (
     demand_of,
     derivative_asked,
@@ -22,6 +23,8 @@ from grader.handout.demand import (
     rule_sentence,
     usual_rule,
 )
+from grader.handout.exactness import told_exact
+from grader.handout.legends import legends, sentence
 from grader.handout.numbers_needed import needs_numbers, systems_needed
 from grader.handout.point_rules import rules_of
 from grader.handout.prose import Paragraph, paragraphs
@@ -49,17 +52,13 @@ from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.sentences import working
 from grader.words.text import points
-from reference import CellError, Symbol, parse_expression
+from reference import Cell, CellError, Symbol, parse_expression
 from reference.language.expression import Number
-from reference.readings.notations.latex import LATEX
-from reference.readings.typeset import typeset
 from reference.readings.worked import Worked, worked
 from reference.records import replace
 
 _HAS_FORMULA = re.compile(r"\w_\{?[a-z]\S*\s*=")
 
-_COMPARED = re.compile(r"([^=<>!]+)(==|<=|>=|!=|<|>)([^=<>!]+)\Z")
-_COMPARISONS = {"==": "=", "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "<": "<", ">": ">"}
 _INTRODUCING = (*NUMERIC, "equation")  # kinds whose prompts say which cell it is
 
 
@@ -94,6 +93,7 @@ class _Writer:
         self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[object] = set()  # steps that stand above, each with its numbers
+        self.exactly: dict[str, frozenset[str]] = {}  # by question
         self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
     def sheet(self, student: str | None, name: str) -> Sheet:
@@ -133,7 +133,7 @@ class _Writer:
             letters |= self.all_letters
         prompt = self.prose(question.prompt, letters)
         if question.works:
-            conditions = [_condition(text) for text in question.works]
+            conditions = [as_mathematics(text) for text in question.works]
             prompt = (*prompt, *self.prose(working.asked_to_work(conditions), letters))
         return Task(
             question.id,
@@ -190,7 +190,19 @@ class _Writer:
                 quantities = ()
             told.append(numbers)
             if quantities or equations or figure:
-                yield Given(quantities, equations, figure)
+                yield Given(
+                    quantities, equations, figure, self.legend(model, equations, quantities)
+                )
+
+    def legend(
+        self, model: Model, equations: Cell | None, quantities: Sequence[Quantity]
+    ) -> tuple[Paragraph, ...]:
+        """What the letters of a cell of the author's own mean, each once on a sheet."""
+        is_own = model.file.cell in self.assignment.cells
+        found = legends(equations, quantities, dict(model.written.remarks) if is_own else {})
+        new = [legend for legend in found if legend not in self.told]
+        self.told.update(new)
+        return sentence(new)
 
     def before(
         self, question: Question, models: list[Model], prompt: tuple[Paragraph, ...]
@@ -215,6 +227,12 @@ class _Writer:
                 except Faulty:
                     continue  # a constant, which is about no system
         return [name for name in self.assignment.systems if name in named]
+
+    def exact(self, question: Question) -> frozenset[str]:
+        """The answers of a question that are asked for exactly."""
+        if question.id not in self.exactly:
+            self.exactly[question.id] = told_exact(question, self.expected)
+        return self.exactly[question.id]
 
     def slot(self, question: Question, answer: Answer) -> Slot:
         if answer in chosen_answers(question):
@@ -252,10 +270,11 @@ class _Writer:
             return self.programmed(slot, answer)
         readings = question.readings or (None,)
         keys = [key_of(self.expected, answer, question, reading) for reading in readings[:1]]
-        lines = tuple(lines_of(answer, keys[0]))
+        exact = answer.name in self.exact(question)
+        lines = tuple(lines_of(answer, keys[0], exact=exact))
         said = None if self.alone else self.usual or Tolerance()
         derivative = derivative_asked(answer, question)
-        wanted = hint_of(answer, keys[0], said)
+        wanted = hint_of(answer, keys[0], said, exact=exact)
         slot = replace(slot, derivative=derivative, wanted=wanted, lines=lines)
         if not self.solved or answer.kind == "text":
             return slot
@@ -358,19 +377,6 @@ class _Writer:
                 new.append(step)
             self.told.add(told)
         return replace(whole, steps=tuple(new), brief=True) if new else None
-
-
-def _condition(text: str) -> str:
-    """A condition as mathematics between dollars; as it was typed, where it is more than one comparison."""
-    found = _COMPARED.match(text)
-    if found is None:
-        return f"`{text}`"
-    left, sign, right = found.groups()
-    try:
-        sides = [typeset(parse_expression(side), LATEX) for side in (left, right)]
-    except CellError:
-        return f"`{text}`"
-    return f"${sides[0]} {_COMPARISONS[sign]} {sides[1]}$"
 
 
 def _formula(key: Key, value: object) -> Formula | None:

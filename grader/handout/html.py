@@ -60,6 +60,7 @@ math { font-family: "Latin Modern Math", "New Computer Modern Math", "STIX Two M
 mtd { padding: .35em .4em; }
 .given { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; margin: 1.1rem 0; padding: .9rem 1.1rem;
   background: var(--tint); border-radius: .3rem; }
+.given > p { flex-basis: 100%; margin: 0; }
 .numbers { display: flex; flex-wrap: wrap; gap: .7rem 2rem; align-items: baseline; flex-basis: 100%; }
 .numbers > span { display: flex; flex-wrap: wrap; gap: .4rem 2rem; align-items: baseline; }
 .wide, .steps { overflow: auto hidden; max-width: 100%; padding: .2rem 0; }
@@ -191,6 +192,7 @@ def _given(given: Given) -> Iterator[str]:
         yield _broken("wide many" if is_many else "wide", "equations", _math(table))
     if picture is not None:
         yield f'<div class="wide" tabindex="0" role="group" aria-label="figure" style="--width: {picture.width}px">{picture.svg}</div>'
+    yield from _paragraphs(given.legend)
     quantities = untold(given, picture)
     if quantities:
         for row in in_rows(quantities):

@@ -71,6 +71,7 @@ def given_text(given: Given, *, figure: str = "") -> Iterator[str]:
         yield f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
     if figure:
         yield figure
+    yield from _paragraphs(given.legend)
     for row in in_rows(given.quantities):
         line = r" \qquad ".join(map(_quantity, row))
         yield f"$$\n{line}\n$$"

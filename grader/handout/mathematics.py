@@ -49,11 +49,11 @@ _PLAIN = {
     ".": (".", "point"), "!": ("!", "factorial"),
 }  # fmt: skip
 # Functions, also where they are typed without a backslash: nobody means the product of t, a, n and h.
-_NAMES = (
+NAMES = (
     "tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "ln", "max", "min", "argmax", "softmax", "sigmoid",
     "ReLU", "relu", "diag", "det", "sign", "norm", "sum", "mean", "abs", "softplus", "concat", "outer", "tr", "var",
 )  # fmt: skip
-_BARE = rf"(?<![A-Za-z\\])(?:{'|'.join(_NAMES)})(?![A-Za-z])"
+_BARE = rf"(?<![A-Za-z\\])(?:{'|'.join(NAMES)})(?![A-Za-z])"
 _TOKEN = re.compile(rf"\\([A-Za-z]+|.)|(\d+(?:\.\d+)?)|({_BARE}|[A-Za-z])|(\s+)|(.)", re.DOTALL)
 _COMMANDS = frozenset(
     ["tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "ln", "max", "min", "det"]
@@ -70,7 +70,7 @@ _WORDS = (
     "gcd",
     "deg",
 )  # these only with a backslash
-_ACCENTS = {
+ACCENTS = {
     "tilde": "~",
     "widetilde": "~",
     "hat": "^",
@@ -90,6 +90,7 @@ _SPACES = (
     "left", "right", ",", ";", "!", ":", " ", "quad", "qquad", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg",
     "Bigg", "limits", "displaystyle", "textstyle", "middle",
 )  # fmt: skip
+_BLANKS = (",", ";", ":", " ", "quad", "qquad")
 _ESCAPED = frozenset("{}%$#&_\\")
 
 
@@ -142,6 +143,7 @@ class Row:
     parts: tuple[Node, ...]
 
 
+BLANK = Sign("blank", " ", "")
 Node = Sign | Scripts | Fraction | Over | Root | Row
 
 
@@ -154,7 +156,7 @@ class Mathematics:
     @property
     def tree(self) -> Node:
         """What was typed, read."""
-        return _Reader(self.as_tex).row("")
+        return Reader(self.as_tex).row("")
 
     @property
     def as_tex(self) -> str:
@@ -162,30 +164,43 @@ class Mathematics:
         return re.sub(r"\s*\*\*\s*(?:\(([^()]*)\)|(-?[\w.]+))", r"^{\1\2}", self.typed)
 
 
-class _Reader:
-    """One walk over what was typed."""
+class Reader:
+    """One walk over what was typed; with `spaced`, blanks are pieces of their own."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, spaced: bool = False) -> None:
         self.text = text
-        self.tokens = [m for m in _TOKEN.finditer(text) if m[4] is None]
+        self.spaced = spaced
+        self.tokens = [m for m in _TOKEN.finditer(text) if m[4] is None or spaced]
         self.place = 0
 
     def row(self, end: str) -> Row:
+        """All pieces up to what ends them."""
         parts: list[Node] = []
         while self.place < len(self.tokens):
             token = self.tokens[self.place]
             if token[0] == end:
                 self.place += 1
                 break
+            while token[0] in ("_", "^") and parts and parts[-1] == BLANK:
+                parts.pop()
             if token[0] in ("_", "^") and parts:
                 self.place += 1
                 parts[-1] = self.scripts(parts[-1], token[0])
             else:
-                parts.append(self.one())
+                parts.append(self.one(inside=True))
         return Row(tuple(parts))
 
-    def one(self) -> Node:
+    def skip(self) -> bool:
+        """Go on behind blanks; whether there were any."""
+        begins = self.place
+        while self.place < len(self.tokens) and self.tokens[self.place][4]:
+            self.place += 1
+        return self.place > begins
+
+    def one(self, *, inside: bool = False) -> Node:
         """The next piece: a group in braces is one."""
+        if self.skip() and inside:
+            return BLANK
         if self.place == len(self.tokens):
             return Row(())
         token = self.tokens[self.place]
@@ -196,7 +211,7 @@ class _Reader:
             return self.command(token[1])
         if token[2]:
             return Sign("number", token[2], token[2])
-        if token[3] in _NAMES:
+        if token[3] in NAMES:
             return Sign("word", token[3], token[3])
         if token[3]:
             said = f"capital {token[3]}" if token[3].isupper() else token[3]
@@ -205,19 +220,21 @@ class _Reader:
         return Sign("sign" if token[0] in _PLAIN else "word", text, said)
 
     def command(self, name: str) -> Node:
+        """What a word with a backslash stands for, with its arguments."""
         if name == "frac":
             return Fraction(self.one(), self.one())
         if name == "sqrt":
+            self.skip()
             if self.place < len(self.tokens) and self.tokens[self.place][0] == "[":
                 self.place += 1
                 return Root(self.row("]"), self.one())
             return Over("root", self.one())
-        if name in _ACCENTS:
-            return Over(_ACCENTS[name], self.one())
+        if name in ACCENTS:
+            return Over(ACCENTS[name], self.one())
         if name in _UPRIGHT:
             return self.words()
         if name in _SPACES:
-            return Row(())
+            return BLANK if self.spaced and name in _BLANKS else Row(())
         if name in _GREEK:
             return Sign("letter", _GREEK[name], name)
         if name in _SIGNS:
@@ -226,6 +243,7 @@ class _Reader:
 
     def words(self) -> Node:
         """What stands upright, with the spaces in it."""
+        self.skip()
         if self.place < len(self.tokens) and self.tokens[self.place][0] == "{":
             begins = self.tokens[self.place].end()
             ends = self.text.find("}", begins)
@@ -238,6 +256,7 @@ class _Reader:
         return _upright(self.one())
 
     def scripts(self, base: Node, which: str) -> Node:
+        """A piece with what comes next below or above it."""
         found = self.one()
         before = base if isinstance(base, Scripts) else Scripts(base)
         if which == "_":
@@ -269,9 +288,11 @@ def latex(formula: Mathematics) -> str:
             return found[0]
         return f"\\{found[0]}" if found[0] in _COMMANDS else f"\\operatorname{{{found[0]}}}"
 
-    return re.sub(_BARE, upright, text)
+    return _BELOW.sub(r"\1{\2}", re.sub(_BARE, upright, text))
 
 
+# What is read as one piece below or above, and TeX would part.
+_BELOW = re.compile(r"(?<!\\)([_^])\s*(\d[\d.]*\d|\\operatorname\{\w+\})")
 _IN_WORDS = re.compile(rf"\\(?:{'|'.join(_UPRIGHT)})\s*\{{[^{{}}]*\Z")
 
 
@@ -284,7 +305,7 @@ def _typst(node: Node) -> str:
     match node:
         case Sign("word", text, _):
             quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-            return f'op("{quoted}")' if text in _NAMES else f'"{quoted}"'
+            return f'op("{quoted}")' if text in NAMES else f'"{quoted}"'
         case Sign(_, text, _):
             return f"\\{text}" if text in "()[],;/|'.:!#$&_^" else text
         case Scripts(base, below, above):
@@ -349,7 +370,7 @@ def _in_row(before: Node | None, one: Node, after: Node | None) -> str:
         return _mathml(one)
     if one is base and base.text in "+−" and before is not None and not _is_value(before):
         return f'<mo form="prefix">{base.text}</mo>'  # of one number: without the space between two
-    is_name = base.text in _NAMES
+    is_name = base.text in NAMES
     opens = isinstance(after, Sign) and after.text == "("
     applied = "<mo>&#8289;</mo>" if opens and (is_name or base.text in "σφ") else ""
     space = _THIN if is_name and _is_value(before) else ""
@@ -385,7 +406,7 @@ def _spoken(node: Node) -> str:
         case Root(index, inner):
             return f"the root of order {_spoken(index)} of {_spoken(inner)}, end root"
         case Over(accent, inner):
-            name = next(name for name, sign in _ACCENTS.items() if sign == accent)
+            name = next(name for name, sign in ACCENTS.items() if sign == accent)
             return f"{_spoken(inner)} {name}"
         case Row(parts):
             return " ".join(_spoken(part) for part in parts if not _is_empty(part))
@@ -403,11 +424,11 @@ def unknown_commands(text: str) -> list[str]:
 
 
 KNOWN_COMMANDS = (
-    "frac", "sqrt", *_GREEK, *_SIGNS, *_ACCENTS, *_NAMES, *_UPRIGHT, *_SPACES, *_WORDS, *_ESCAPED,
+    "frac", "sqrt", *_GREEK, *_SIGNS, *ACCENTS, *NAMES, *_UPRIGHT, *_SPACES, *_WORDS, *_ESCAPED,
 )  # fmt: skip
 
 
-_DOLLARS = re.compile(r"(?<![\\$\w])\$(?=\S)([^$\n]*?[^$\s\\])\$(?![\w$])")
+DOLLARS = re.compile(r"(?<![\\$\w])\$(?=\S)([^$\n]*?[^$\s\\])\$(?![\w$])")
 
 
 def marked(text: str) -> list[str | Mathematics]:
@@ -416,14 +437,5 @@ def marked(text: str) -> list[str | Mathematics]:
     >>> marked("Find $h_7$ for 5 $ now")
     ['Find ', Mathematics(typed='h_7'), ' for 5 $ now']
     """
-    parts = _DOLLARS.split(text)
+    parts = DOLLARS.split(text)
     return [Mathematics(part) if place % 2 else part for place, part in enumerate(parts) if part]
-
-
-def without_marks(text: str) -> str:
-    """The text as a program's comment or a terminal shows it.
-
-    >>> without_marks("Find $h_7$ for 5 $ now")
-    'Find h_7 for 5 $ now'
-    """
-    return _DOLLARS.sub(lambda match: match[1], text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from grader.handout.mathematics import Mathematics, marked
+from grader.handout.typed_mathematics import typed
 from reference.records import dataclass
 
 _TILDE = "\u0303"
@@ -125,7 +126,7 @@ def _letter(base: str, below: str) -> Letter:
 
 
 def as_typed(paragraph: Paragraph) -> str:
-    """A paragraph in plain letters, as it was typed, without the dollars around mathematics.
+    """A paragraph in plain letters, as people type it, without the dollars around mathematics.
 
     >>> as_typed(paragraphs("where $h_0 = 0$ and W_h count")[0])
     'where h_0 = 0 and W_h count'
@@ -139,7 +140,7 @@ def _as_typed(piece: Piece) -> str:
             return text
         case Letter(base, below, tilde):
             return base + (_TILDE if tilde else "") + (f"_{below}" if below else "")
-        case Mathematics(typed):
-            return typed
+        case Mathematics():
+            return typed(piece)
         case words:
             return words

@@ -46,12 +46,14 @@ class Quantity:
 class Given:
     """What a task tells of one system: its numbers, and how it is shown beside them.
 
-    `equations` is the cell cut down to what is worked out, `figure` its network over the steps.
+    `equations` is the cell cut down to what is worked out, `figure` its network over the steps,
+    `legend` says what letters mean.
     """
 
     quantities: tuple[Quantity, ...]
     equations: Cell | None = None
     figure: Figure | None = None
+    legend: tuple[Paragraph, ...] = ()
 
     def __iter__(self) -> Iterator[Quantity]:
         return iter(self.quantities)

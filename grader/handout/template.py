@@ -17,7 +17,8 @@ from grader.assignment import (
 from grader.assignment.kinds import CODE, NUMERIC
 from grader.handout.code_template import class_of, code_lines
 from grader.handout.demand import demand_of
-from grader.handout.mathematics import without_marks
+from grader.handout.exactness import told_exact
+from grader.handout.typed_mathematics import without_marks
 from grader.key.derive import key_of
 from grader.key.expected import Expected
 from grader.key.model import Key
@@ -27,6 +28,7 @@ from grader.variant.selection import select
 from grader.words.sentences import handouts
 from grader.words.sentences import own_tests as sentences
 from grader.words.sentences import templates as template_sentences
+from grader.words.sentences.demands import EXACT
 from grader.words.text import counted, visible
 
 _WIDTH, _LONGEST = 96, 10_000_000
@@ -77,6 +79,7 @@ def _lines(
         yield ""
         yield f"# {question.id}  {_in_one_line(question.title)}".rstrip()
         yield from _wrapped(question.prompt)
+        exact = told_exact(question, expected)
         for answer in question.answers:
             if answer.prompt:
                 yield from _wrapped(answer.prompt)
@@ -85,7 +88,7 @@ def _lines(
                 own = [other for other in assignment.answers if class_of(other) == owner]
                 yield from code_lines(own) if own[0] is answer else ()
             else:
-                yield from _slot(expected, question, answer)
+                yield from _slot(expected, question, answer, exact=answer.name in exact)
 
 
 def _choices(answer: Answer) -> Iterator[str]:
@@ -118,13 +121,14 @@ def _wrapped(text: str) -> Iterator[str]:
         )
 
 
-def _slot(expected: Expected, question: Question, answer: Answer) -> Iterator[str]:
+def _slot(expected: Expected, question: Question, answer: Answer, *, exact: bool) -> Iterator[str]:
     reading = question.readings[0] if question.readings else None
     is_code = answer.kind in CODE
-    yield from lines_of(answer, None if is_code else key_of(expected, answer, question, reading))
+    key = None if is_code else key_of(expected, answer, question, reading)
+    yield from lines_of(answer, key, exact=exact)
 
 
-def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
+def lines_of(answer: Answer, key: Key | None, *, exact: bool = False) -> Iterator[str]:
     """The lines to fill in for one answer; code has no key."""
     if answer.kind == "function":
         yield from code_lines([answer])
@@ -132,7 +136,7 @@ def lines_of(answer: Answer, key: Key | None) -> Iterator[str]:
         file = answer.value.get("file", "") if isinstance(answer.value, dict) else ""
         yield f"# {answer.name}: {sentences.tests_in_template(str(file))}"
     else:
-        hint = hint_of(answer, key) if key is not None else ""
+        hint = hint_of(answer, key, exact=exact) if key is not None else ""
         yield f"{answer.name} = ...{'  # ' + hint if hint else ''}"
 
 
@@ -147,13 +151,14 @@ _HINTS = {
 }
 
 
-def hint_of(answer: Answer, key: Key, said: Tolerance | None = None) -> str:
+def hint_of(answer: Answer, key: Key, said: Tolerance | None = None, *, exact: bool = False) -> str:
     """What kind of value goes here, without a word of what it is.
 
-    `said` is the rule of rounding that the reader has been told already.
+    `said` is the rule of rounding that the reader has been told already; what is `exact` has no need of it.
     """
     if key.kind in NUMERIC:
-        return _numbers(key.shape, demand_of(answer, said))
+        demand = EXACT if exact else demand_of(answer, said)
+        return _numbers(key.shape, demand)
     words = ", ".join(answer.options or answer.labels)
     match key.kind:
         case "sequence":

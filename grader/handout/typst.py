@@ -194,6 +194,8 @@ def _given(given: Given) -> Iterator[str]:
         parts = [part for part in (equations, drawn) if part]
         for part in parts:
             yield f"#alone({last if part is parts[-1] else ''}{part})"
+    if given.legend:
+        yield f"#right({last.removesuffix(', ') or 'sticky: true'})[{_paragraphs(given.legend)}]"
     for place, row in enumerate(rows, start=1):
         pieces = ", ".join(map(_side_by_side, side_by_side(row)))
         sticky = place < len(rows) and sum(map(_tall, rows)) < _HELD

@@ -198,7 +198,6 @@ class Expected:
                 by_name,
                 model.file.slope_at_zero,
                 self.stated(system_name),
-                self.sharing(system_name),
                 self.budget,
                 named,
                 self.source,
@@ -226,16 +225,6 @@ class Expected:
 
             self._asked[system_name] = asked_before(self.assignment, system_name, spelled)
         return self._asked[system_name]
-
-    def sharing(self, system_name: str) -> frozenset[str]:
-        """The systems that have drawn numbers in common with this one."""
-        systems = self.assignment.systems
-        mine = {system_name, *systems[system_name].sharing}
-        return frozenset(
-            name
-            for name, other in systems.items()
-            if name != system_name and mine & {name, *other.sharing}
-        )
 
     def stated(self, system_name: str) -> Mapping[str, int]:
         """The decimals that the sheet asks quantities of a system to, by name.

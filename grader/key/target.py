@@ -43,8 +43,7 @@ class Target:
     """Where the value of one answer comes from: an expression over a solved system.
 
     `asked` is the expression as the file has it, gradients and all; `of` the quantity whose
-    gradients the system was extended by, if any.  `sharing` are systems with which this one has
-    numbers in common, `named` the equations of what other answers ask for.
+    gradients the system was extended by, if any; `named` the equations of what other answers ask for.
     """
 
     system_name: str
@@ -54,7 +53,6 @@ class Target:
     asked: Expression | None = None
     slope_at_zero: Fraction = Fraction(0)
     stated: Mapping[str, int] = field(default_factory=dict)
-    sharing: frozenset[str] = frozenset()
     budget: Budget | None = field(default=None, compare=False, repr=False)
     named: tuple[Equation, ...] = ()
     # the content of an assignment that many are checked by, else nothing
@@ -176,8 +174,23 @@ class Target:
         moved = open_.dependents([symbol_of(name)])
         return any(s in moved for s in symbols(self.expression))
 
-    def about(self, quantity: Symbol) -> Target:
-        """The same question asked of a quantity on the way, once for all who write it down."""
+    def is_that_of(self, other: Target) -> bool:
+        """Whether this quantity is that of the same name in another system: it comes of the same numbers."""
+        name = cast("str", self.name)
+        if self.of is not None or symbol_of(name) not in other.system.cell.by_target:
+            return False
+        felt = [
+            (array, other.system.inputs[symbol])
+            for symbol, array in self.system.inputs.items()
+            if symbol in other.system.inputs and self.depends_on(symbol)
+        ]
+        if not felt or not all(np.array_equal(mine, its) for mine, its in felt):
+            return False
+        its = other.system.solve().get(name)
+        return its is not None and np.array_equal(np.round(its, 12), np.round(self.value, 12))
+
+    def about(self, quantity: Expression) -> Target:
+        """The same question asked of something on the way, once for all who write it down."""
         if ("about", quantity) not in self.known:
             self.known["about", quantity] = replace(self, expression=quantity, asked=quantity)
         found: Target = self.known["about", quantity]

@@ -14,6 +14,7 @@ from grader.assignment.read_anew import Source
 from grader.functions import Functions
 from grader.functions.mistakes import possible_notes
 from grader.grading.follow import Carried
+from grader.grading.follow_sums import sums_of
 from grader.grading.inverted import quantity_in
 from grader.grading.mistaken_targets import has_too_many
 from grader.grading.mistakes import every_mistake
@@ -148,13 +149,25 @@ def _lost(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, s
     if not question.follow_through:
         return
     taken = {name for key in keys.values() if (name := quantity_in(key.target)) is not None}
+    summed = set(_summed(question, keys))
     for place, answer in enumerate(question.answers):
         later = [keys[one.name].target for one in question.answers[place + 1 :] if one.name in keys]
-        if answer.name in keys and _is_lost(keys[answer.name].target, later, taken):
+        if answer.name not in keys or answer.name in summed:
+            continue
+        if _is_lost(keys[answer.name].target, later, taken):
             yield (
                 ("answers", answer.name),
                 *sentences.cannot_be_carried(answer.name, _asked(answer)),
             )
+
+
+def _summed(question: Question, keys: dict[str, Key]) -> Iterator[str]:
+    """The answers that are parts of a total, which goes on from them."""
+    names = [answer.name for answer in question.answers if answer.name in keys]
+    for place, name in enumerate(names):
+        before = names[:place]
+        ways = sums_of(keys[name].target, [keys[other].target for other in before])
+        yield from (before[part] for way in ways for part in way.parts)
 
 
 def _asked(answer: Answer) -> str:

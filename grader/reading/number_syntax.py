@@ -65,8 +65,9 @@ _THOUSANDS_COMMA = r"([+-]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?"
 _THOUSANDS_POINT = r"([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(,\d*)?"
 _GROUPED_POWER = rf"([+-]?[1-9]\d{{0,2}})((?:[ '_.,]\d{{3}})+)([.,]\d*)?\s*[*xX]\s*{_TEN_TO}"
 _NAME = r"\\?[^\W\d][\w\\{}^'’]*(?:\s?[\[({][\w\s+\-]*[\])}])?"
+_COUNTS = r"(?!\s*\d+\s*:)"  # "t=1: 0.3" names a place, and no number 1
 _ABOUT = r"=|≈|≃|~|\\approx|(?:about|approximately|approx\.?|ca\.?|circa|rund|etwa)(?=\s)"
-_LEADING = rf"(?:{_NAME}\s*(?::=|<-|←|:|{_ABOUT})|{_ABOUT}|\[1\](?=\s+[+-]?[\d.,]))\s*"
+_LEADING = rf"(?:{_NAME}\s*(?::=|<-|←|:|{_ABOUT}){_COUNTS}|{_ABOUT}|\[1\](?=\s+[+-]?[\d.,]))\s*"
 # What entropies are told in; the logarithm in question makes the number, not the word behind it.
 _MEASURED = r"(.*\d)\s*(?:nats?|bits?)(?:\s*(?:/|per|je|pro)\s*[^\W\d]+)?\.?"
 # What Python, R and LaTeX put around a number, and what they say of it behind.
@@ -330,7 +331,7 @@ _MEANT = (
     (r"([+-]?\d*)\.\.(\d+)", r"\1.\2"),
     (r"(?i)(?:zero|null|none|nothing)", "0"),
     (r"(?i)(.*\d)d([+-]?\d+)", r"\1e\2"),
-    (r"([^:]*\d)\s*:\s*(\d[^:]*)", r"\1/\2"),
+    (r"(\d+)\s*:\s*(\d+)", r"\1/\2"),
     (r"(.*\d)\s*[*xX]\s*1[eE]([+-]?\d+)", r"\1e\2"),
     (r"([^=≈~]*\d)\s*[=≈~].*", r"\1"),
     (r"(?:\\?frac|div)\(\s*([^,]+),\s*([^,]+)\)|([^/]*\d)\s*//\s*(\d[\d.]*)\b.*", r"\1\3/\2\4"),
@@ -340,12 +341,40 @@ _MEANT = (
 _TOKEN = re.compile(rf"(?<![\w.,])[+-]?{_EITHER}(?:[eE][+-]?\d+|\s*/\s*{_EITHER})?(?![\d.,])")
 
 
+# Words that make another number of the one behind them, or none.
+CHANGED = re.compile(
+    r"\b(?:minus|neg(?:ative)?|not|non?|nicht|sqrt|root|exp|log|ln|sin|cos|tanh?|sigmoid|sigma|σ|relu|softmax"
+    r"|max|min|abs|half|twice|times)\b",
+    re.IGNORECASE,
+)
+
+
 def _nearest(plain: str) -> str:
     """The form that works and comes nearest to a text that does not; empty where there is none."""
     for pattern, form in _MEANT:
         if match := re.fullmatch(pattern, plain):
             meant = match.expand(form).strip()
-            if any(re.fullmatch(known, meant) for known, _ in _READERS):
+            if not _others(plain, meant) and any(
+                re.fullmatch(known, meant) for known, _ in _READERS
+            ):
                 return meant
-    numbers = [match[0] for match in _TOKEN.finditer(plain)]
-    return numbers[0] if len(numbers) == 1 and not re.search(r"[*/^+]|\w\(", plain) else ""
+    numbers = [match[0].rstrip(",") for match in _TOKEN.finditer(plain)]
+    several = len(re.findall(r"\d[\d.,]*(?:e[+-]?\d+)?", plain, re.IGNORECASE)) > 1
+    changed = CHANGED.search(plain) or re.search(
+        r"[*/^+:]|\w\(|\b(?:pi|percent|per|than|alpha|beta|gamma|lambda)\b", plain
+    )
+    return numbers[0] if len(numbers) == 1 and not changed and not several else ""
+
+
+def _others(plain: str, meant: str) -> bool:
+    """Whether another number stands behind the one that is meant: of two, none is proposed."""
+    if not plain.startswith(meant) or not re.match(r"\s*[=≈~(]", plain[len(meant) :]):
+        return False
+    one = read_spelling(meant, "")
+    others = [
+        read_spelling(match[0].rstrip(","), "") for match in _TOKEN.finditer(plain[len(meant) :])
+    ]
+    return isinstance(one, Number) and any(
+        isinstance(other, Number) and abs(other.value - one.value) > abs(one.value) / 100
+        for other in others
+    )

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 8  # no answer has so many axes; nesting beyond it is a mistake or a trap
 _ENTRIES = 10_000
+_LETTER = re.compile(r"[^\W\d]|[=:()]")
 _MENDED = ("number.text", "number.wrong-length", "number.wrong-type")  # others say what to write
 
 
@@ -103,15 +104,71 @@ def read_numbers(
     'expected 2 numbers, for example [0.5, -1.25]; got 3 entries: [0.1, 0.2, 0.3]'
     """
     read = _read(typed, shape, entrywise=entrywise, workings=workings)
+    if workings and shape and len(_squeezed(shape)) <= 1 and _is_said(typed):
+        read = _labelled(typed, read, shape)
     if isinstance(read, Unreadable) and read.note in _MENDED and workings and shape:
         read = _behind_workings(typed, shape) or read
-    if isinstance(read, Unreadable) and read.note in _MENDED and shape:
+    if isinstance(read, Unreadable) and read.note == "number.text" and workings:
+        read = _among_words(typed, shape) or read
+    told = isinstance(read, Unreadable) and "; write " in read.message
+    if isinstance(read, Unreadable) and read.note in _MENDED and shape and not told:
         for form in other_forms(typed):
             if isinstance(_read(form, shape, entrywise=False, workings=False), Numbers):
                 remedy = number_sentences.write_instead(as_typed(form))
                 said = read.message.endswith(as_typed(form))  # of decimal commas, with the reason
                 return read if said else replace(read, message=read.message + remedy)
     return read
+
+
+def _among_words(typed: Typed, shape: tuple[int, ...]) -> Numbers | None:
+    """The one number of a text with words around it, or at whose end it stands."""
+    from grader.reading import asides, workings  # as in `_entries`
+
+    if not isinstance(typed.value, str) or math.prod(shape) != 1:
+        return None
+    text = typed.value.strip()
+    ended = asides.ended_at(text, _spelled, _spelled, workings.rounds_to)
+    said = None if ended else asides.amidst_words(text)
+    found = ended or (_spelled(said) if said else None)
+    if not isinstance(found, Number):
+        return None
+    remark = (
+        count_sentences.last_said(as_typed(typed), f"{found.value:g}")
+        if ended
+        else number_sentences.read_as(as_typed(typed), said or "")
+    )
+    return Numbers(shape, (replace(found, text=text),), (*found.remarks, remark))
+
+
+def _spelled(text: str) -> Number | Unreadable:
+    return read_spelling(text, number_sentences.one_number())
+
+
+def _is_said(typed: Typed) -> bool:
+    """Whether more than numbers stands there: what is written with names or with its working."""
+    texts = typed.value if isinstance(typed.value, list) else [typed.value]
+    return all(isinstance(text, str) and _LETTER.search(text) is not None for text in texts)
+
+
+def _labelled(
+    typed: Typed, read: Numbers | Unreadable, shape: tuple[int, ...]
+) -> Numbers | Unreadable:
+    """The numbers of items that have names or workings; none where their places contradict them."""
+    from grader.reading import labelled  # as in `_entries`
+
+    length = math.prod(shape)
+    if isinstance(read, Unreadable) and read.note not in _MENDED:
+        return read
+    if labelled.counted_otherwise(typed, length):
+        message = number_sentences.not_in_order(wanted_numbers(shape), as_typed(typed))
+        return Unreadable("number.ambiguous", message)
+    if isinstance(read, Numbers) and not read.faults:
+        return read
+    if (found := labelled.read_labelled(typed, length)) is None:
+        return read
+    values = shown([number.value for number in found])
+    remarks = (number_sentences.read_as(as_typed(typed), values),)
+    return Numbers(shape, found, remarks)
 
 
 def _behind_workings(typed: Typed, shape: tuple[int, ...]) -> Numbers | None:
@@ -122,9 +179,17 @@ def _behind_workings(typed: Typed, shape: tuple[int, ...]) -> Numbers | None:
         return None
     if math.prod(shape) == 1 and (number := workings.read_working(typed.value)):
         return Numbers(shape, (number,), number.remarks)
-    if (led := workings.led_to(typed.value)) is None:
-        return None
-    result, before = led
+    for led in (workings.led_to(typed.value), workings.concluded(typed.value)):
+        if led is not None and (found := _led_to(*led, shape)) is not None:
+            remark = count_sentences.result_read(as_typed(typed), led[0])
+            return replace(found, remarks=(*found.remarks, remark))
+    return None
+
+
+def _led_to(result: str, before: list[str], shape: tuple[int, ...]) -> Numbers | None:
+    """The numbers of a result, where nothing before it says others."""
+    from grader.reading import workings  # as in `_entries`
+
     found = _read(Typed(result), shape, entrywise=False, workings=False)
     on_the_way = [_read(Typed(one), shape, entrywise=False, workings=False) for one in before]
     others = [other.entries for other in on_the_way if isinstance(other, Numbers)]
@@ -134,8 +199,7 @@ def _behind_workings(typed: Typed, shape: tuple[int, ...]) -> Numbers | None:
         for one, last in zip(other, found.entries, strict=True)
     ):
         return None
-    remark = count_sentences.result_read(as_typed(typed), result)
-    return replace(found, remarks=(*found.remarks, remark))
+    return found
 
 
 def _read(

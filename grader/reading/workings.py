@@ -31,7 +31,7 @@ Read = TypeVar("Read", bound=_Valued)
 _EQUALS = re.compile(r"->|=>|=|≈|≃|→|\\approx")
 # A bracket after a blank is no factor: it says where the number comes from.
 _BESIDE = re.compile(r"(?P<number>\S.*?)\s+\((?P<working>.+)\)")
-_WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
+WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
 
 _EXPONENT = 200  # e to a larger power is no answer to anything
 _EXP = re.compile(
@@ -94,9 +94,46 @@ def led_to(text: str) -> tuple[str, list[str]] | None:
         result, before = beside[1], _EQUALS.split(beside[2].strip())
     else:
         *before, result = _EQUALS.split(text)
-    if not any(map(_WORKS.search, before)) or any(map(_several_outside, before)):
+    if not any(map(WORKS.search, before)) or any(map(_several_outside, before)):
         return None
     return result.strip(), before
+
+
+_SO = re.compile(
+    r"(?P<before>.+?)\s*(?:->|=>|=|≈|→|⇒|∴|\\approx|\b(?:so|thus|hence|therefore|also)\b[,:]?)\s*"
+    r"(?P<result>[\[(][^=≈→⇒]*[\])](?:\s*(?:\^\{?\\?(?:T|top)\}?|ᵀ|⊤))?)[.;]?",
+    re.DOTALL | re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"[<>!?≤≥≠±]|\b(?:or|not|no|either|oder|nicht|maybe|instead|wrong)\b", re.IGNORECASE
+)
+
+
+def concluded(text: str) -> tuple[str, list[str]] | None:
+    """The list in brackets behind the last sign of a line of several statements, and all that stands before it.
+
+    >>> concluded("e^1 = 2.7, e^2 = 7.4 => (0.27; 0.73)")
+    ('(0.27; 0.73)', ['e^1 = 2.7, e^2 = 7.4', 'e^1', '2.7, e^2', '7.4'])
+    """
+    found = _SO.fullmatch(text.strip()) if len(text) <= LONGEST * 4 else None
+    if found is None or not _one_bracket(found["result"]):
+        return None
+    before = found["before"]
+    if _DOUBT.search(re.sub("->|=>", "", before)):
+        return None
+    said = [before, *re.split(r"->|=>|[=≈→⇒;\n]", before), *_INNERMOST.findall(before)]
+    rest = [re.sub(r"^.*?(?=[\[(])|(?<=[\])])[^\])]*$", "", one) for one in said]
+    return found["result"], [*dict.fromkeys(one.strip() for one in (*said, *rest) if one.strip())]
+
+
+def _one_bracket(text: str) -> bool:
+    """Whether the bracket that opens a text closes at its end."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "[(") - (character in "])")
+        if not depth and place:
+            return not re.search(r"[\[(]", text[place:])
+    return False
 
 
 def _several_outside(part: str) -> bool:
@@ -144,7 +181,7 @@ def rounds_to(one: _Valued, result: _Valued) -> bool:
 
 def _is_working(before: list[str], result: Number) -> bool:
     """Whether a line leads to its result: no second statement, and no other number on the way."""
-    if not any(map(_WORKS.search, before)) or any(map(_SEVERAL.search, before)):
+    if not any(map(WORKS.search, before)) or any(map(_SEVERAL.search, before)):
         return False
     bare = [found for part in before if isinstance(found := read_spelling(part, ""), Number)]
     return all(rounds_to(one, result) for one in bare)

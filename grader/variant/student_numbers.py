@@ -107,17 +107,7 @@ def _system(name: str, assignment: Assignment, numbers: Numbers) -> System:
     if system.cells:
         known = symbols_of(assignment, cell, system)
         given = {symbol: value for symbol, value in given.items() if _bare(symbol) in known}
-    sharing = tuple(sorted({*system.sharing, *_sources(assignment, name)} - {name}))
-    return replace(
-        system, cell=cell, cells=(), cells_by="", given=given, require=(), sharing=sharing
-    )
-
-
-def _sources(assignment: Assignment, name: str) -> Iterator[str]:
-    """The systems from which one takes numbers."""
-    for symbol, value in assignment.systems[name].given.items():
-        if isinstance(value, dict) and "same" in value:
-            yield source_of(assignment, name, symbol)[0]
+    return replace(system, cell=cell, cells=(), cells_by="", given=given, require=())
 
 
 def symbols_of(assignment: Assignment, cell_name: str, system: System) -> frozenset[str]:

@@ -303,10 +303,9 @@ class Workings:
         forms = [self._visit(part).used for part in parts]
         match node.function:
             case "concat" | "rows":
-                forms, ranks = affine.lifted(forms, ranks), [max(ranks)] * len(ranks)
-                return unrounded(
-                    affine.joined(forms, lambda arrays: row.value(arrays, ranks, constants))
-                )
+                forms = affine.lifted(forms, ranks)  # a number beside vectors is one of one entry
+                alike = [max(ranks)] * len(ranks)
+                return unrounded(affine.joined(forms, lambda a: row.value(a, alike, constants)))
             case "sum" | "mean":
                 return self._sum_of_entries(node.function, forms[0], ranks[0])
             case "part" | "place" | "transpose" | "diagonal" | "entry" | "piece":

@@ -335,9 +335,9 @@ def key_of_one_answer(folder, answer):
 
 HEADS = [  # the answers of a sheet, its head, and what stands beside the first answer
     ("{q_a: {value: 'h[1]', rounding: 2}}", "Keep 2 decimals", "a number"),
-    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {value: 'sum(x[1])'}}", None, "2 decimals or more, rounding"),
+    ("{q_a: {value: 'tanh(h[1])', rounding: 2}, q_b: {value: 'sum(x[1])'}}", None, "2 decimals or more here and"),
     ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {value: 'z[1]', rounding: 2}}", "Keep 2", "a number"),
-    ("{q_a: {value: 'h[1]', rounding: 2}, q_b: {kind: count, value: 3}}", None, "2 decimals or more"),
+    ("{q_a: {value: 'tanh(h[1])', rounding: 2}, q_b: {kind: count, value: 3}}", None, "2 decimals or more"),
 ]  # fmt: skip
 
 

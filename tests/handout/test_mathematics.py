@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.handout import mathematics
-from grader.handout.mathematics import Mathematics, marked, without_marks
+from grader.handout.mathematics import KNOWN_COMMANDS, Mathematics, marked
 from grader.handout.prose import Letter, paragraphs
+from grader.handout.typed_mathematics import typed, without_marks
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,49 @@ def test_a_power_of_the_language_is_a_power_on_the_sheet(latex, typed):
     assert latex == mathematics.latex(formula)
     assert "times" not in mathematics.spoken(formula)
     assert "⋅" not in mathematics.mathml(formula)
+
+
+@pytest.mark.parametrize(
+    ("expected", "tex"),
+    [
+        ("L = sum over t = 1..3 of 1/2 (y_t - d_t)^2", r"L = \sum_{t=1}^{3} \frac{1}{2} (y_t - d_t)^2"),
+        ("sᵀ W h_j", r"s^\top W h_j"),
+        ("σ(W x_t + U h_{t-1})", r"\sigma(W x_t + U h_{t-1})"),
+        ("∂L/∂W", r"\frac{\partial L}{\partial W}"),
+        ("dL/dh_t", r"\frac{dL}{dh_t}"),
+        ("(a + b)/(c - d)", r"\frac{a + b}{c - d}"),
+        ("1/2 x", r"\frac{1}{2}x"),
+        ("x^2/(n k)", r"\frac{x^2}{n k}"),
+        ("e_j * 2 ≤ 3", r"e_j\cdot2\le3"),
+        ("h̃_t ⊙ z_t", r"\tilde{h}_t \odot z_t"),
+        ("W_out^(t-1)", r"W_\mathrm{out}^{t-1}"),
+        ("2 log p", r"2\log p"),
+        ("sqrt(x + 1)", r"\sqrt{x + 1}"),
+        ("x^(1/3)", r"\sqrt[3]{x}"),
+        ("‖ U ‖_2 < 1", r"\lVert U \rVert_2 < 1"),
+        ("product over k of f_k", r"\prod_k f_k"),
+        ("sum of x_t", r"\sum x_t"),
+        ("h_{t-1} = tanh(W x)", "h_{t-1} = tanh(W x)"),
+        ("dh_10/dh_0", "dh_10/dh_0"),
+        ("a = 1, b = 2", r"a = 1, \quad b = 2"),
+        ("{1, 2}", r"\{1, 2\}"),
+    ],
+)  # fmt: skip
+def test_mathematics_in_plain_text_is_written_as_people_type_it(expected, tex):
+    assert expected == typed(Mathematics(tex))
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN_COMMANDS))
+def test_no_command_is_left_in_plain_text(name):
+    assert "\\" not in typed(Mathematics(rf"a \{name}{{b}}{{c}} + \{name}_i"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "tex"),
+    [
+        ("dh_{10}/dh_0", "dh_10/dh_0"),
+        (r"x^{10} + W_{\operatorname{softmax}}", "x^10 + W_softmax"),
+    ],
+)  # fmt: skip
+def test_what_is_read_as_one_subscript_is_one_for_tex(expected, tex):
+    assert expected == mathematics.latex(Mathematics(tex))

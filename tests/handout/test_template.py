@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from grader.assignment import find_assignment, load_assignment
 from grader.handout.template import template_of
 from grader.variant.printed import printed
@@ -66,3 +68,33 @@ def test_a_template_says_what_a_list_over_steps_has(tmp_path):
     (tmp_path / "steps.yaml").write_text(sheet)
     text = " ".join(template_of(load_assignment(tmp_path / "steps.yaml")).split())
     assert "x, a list with an array (d, m) for each of T, h_prev" in text
+
+
+EXACT = """title: T
+points: 4
+rounding: 2
+systems:
+  net: {{cell: relu-rnn, steps: 2, without: [b, W_y, b_y], given: {{V: 1, W: 2, h0: 0, x: [{inputs}]}}}}
+questions:
+  - {{id: a, prompt: Run it., answers: {{a_1: "h[1]", a_2: "h[2]", a_3: "tanh(h[2])"}}}}
+  - {{id: b, prompt: Again., answers: {{b_1: "h[1]"}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "inputs", "why"),
+    [
+        (
+            {"a_1", "a_2", "b_1"},
+            "1, -4",
+            "sums and products, also the 0 of a dead unit, but no tanh",
+        ),
+        ({"b_1"}, "1, 0.4375", "too fine for 2 decimals: then none of the question"),
+    ],
+)
+def test_numbers_that_nobody_has_to_round_are_asked_for_exactly(expected, inputs, why, tmp_path):
+    (tmp_path / "t.yaml").write_text(EXACT.format(inputs=inputs))
+    lines = template_of(load_assignment(tmp_path / "t.yaml")).splitlines()
+    told = {line.split()[0]: line.partition("# ")[2] for line in lines if " = ...  # " in line}
+    assert expected == {name for name, hint in told.items() if hint == "a number, exact"}, why
+    assert {"a number, 2 decimals or more"} == {told[name] for name in told.keys() - expected}

@@ -113,7 +113,9 @@ def test_the_same_symbol_elsewhere_may_be_fixed(write):
         "  t: {cell: relu-rnn, steps: 2, given: "
         "{V: {same: s.W}, W: {integers: [2, 9]}, h0: 2, x: [2, 3]}}"
     )
-    assert {3} == {one.given["t"]["V"] for one in drawn(write(sheet(GOOD, more=more)))}
+    path = write(sheet(GOOD, more=more))
+    assert load_assignment(path).systems["t"].given["V"] == 3
+    assert all("V" not in one.given["t"] for one in drawn(path)), "it is not drawn"
 
 
 def test_the_same_in_a_circle_is_refused(write):
@@ -221,3 +223,14 @@ def test_numbers_of_a_class_as_large_as_an_axis_are_not_mixed_up(write):
         U = np.array([[0.5, 0.2], [-0.3, 0.7]])
         expected = np.tanh(W @ x[1] + U @ np.tanh(W @ x[0] + b) + b)
         np.testing.assert_allclose(expected, value, rtol=1e-12)
+
+
+def test_what_is_the_same_as_a_fixed_number_makes_no_sheet_a_drawn_one(write):
+    fixed = "V: -3, W: 3, h0: 2, x: [2, 3]"
+    more = (
+        "  t: {cell: relu-rnn, steps: 2, given: {V: {same: s.V}, W: {same: u.W}, h0: 1, x: [1, 2]}}\n"
+        "  u: {cell: relu-rnn, steps: 2, given: {V: 1, W: {same: s.W}, h0: 1, x: [1, 2]}}"
+    )
+    assignment = load_assignment(write(sheet(fixed, more=more)))
+    assert [-3, 3] == [assignment.systems["t"].given[name] for name in "VW"]
+    assert not assignment.is_drawn

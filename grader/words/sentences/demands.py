@@ -47,12 +47,12 @@ def within(absolute: str, relative: str) -> str:
 def rounded_where(said: str, level: str) -> str:
     """A demand on one answer whose level is not that of the sheet."""
     where = {
-        "result": "nothing rounded before",
-        "named": "rounding only what has a name",
-        "written": "rounding what you write down",
-        "every": "rounding at every step",
+        "result": ", and round nothing before",
+        "named": " here and in every quantity with a name",
+        "written": " here and in whatever you write down on the way",
+        "every": " at every step",
     }
-    return f"{said}, {where[level]}"
+    return f"{said}{where[level]}"
 
 
 EXACT = "exact"

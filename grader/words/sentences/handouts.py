@@ -24,6 +24,10 @@ def match_with() -> tuple[str, str]:
     return "Match each of", "with one of"
 
 
+def block_of(vector: str, count: int) -> str:
+    return f"the $k$-th of the {count} equal blocks of ${vector}$, counted from the top"
+
+
 def key_alone() -> str:
     return "accepted: this value alone"
 

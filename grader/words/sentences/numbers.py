@@ -77,6 +77,13 @@ def commas_meant(meant: str) -> str:
     return f"; a comma parts entries, so write decimals with a point: {meant}"
 
 
+def not_in_order(wanted: str, got: str) -> str:
+    return (
+        f"expected {wanted}; the names in {got} count otherwise than the numbers stand: write the"
+        " numbers alone, in the order asked for"
+    )
+
+
 def write_instead(form: str) -> str:
     return f"; write {form}"
 
