@@ -34,8 +34,8 @@ _OTHER = re.compile(
     r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|alpha|beta|gamma|delta|epsilon|eta|lambda|theta)\b",
     re.IGNORECASE,
 )
-_SHORT = frozenset(
-    "a an in is it we so at on my our i get got has the und der die das im so bei mit am all".split()  # noqa: SIM905 -- easier to read
+_SHORT = re.compile(
+    r"an?|i[ns]|it|we|so|at|on|my|our|i|got|has|und|der|die|das|im|bei|mit|am|all", re.IGNORECASE
 )
 _LAST = re.compile(
     r"(?P<arrow>->|=>|→|⇒|∴|≈|\\(?:to|Rightarrow|approx)\b)|\b(?:so|thus|hence|therefore|also|daher)\b[:,]?",
@@ -62,7 +62,7 @@ def amidst_words(text: str) -> str | None:
         words = re.findall(r"\w+", side)
         if len(words) > _WORDS or _OTHER.search(side) or CHANGED.search(side):
             return None
-        if any(len(word) < 3 and word.casefold() not in _SHORT for word in words):
+        if any(len(word) < 3 and not _SHORT.fullmatch(word) for word in words):
             return None
     if "," in found["behind"] + found["before"] or not re.search(r"[^\W\d]", text):
         return None
