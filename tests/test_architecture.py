@@ -54,6 +54,8 @@ SIBLINGS = {
         "numbers",
         "sums",
         "workings",
+        "labelled",
+        "asides",
         "counts",
     ),
     "grader/render": ("words", "page", "colours"),

@@ -82,6 +82,9 @@ class Function:
     function whose cache or gradient this one is about, `step` the one that does a single step of
     it.  `checks` holds the weight of every check.
 
+    `values` bounds drawn numbers; where it is empty, they lie between -1 and 1, further calls apart
+    that take the other way of a comparison.
+
     `framework` says what arrays are: NumPy's own, or tensors of torch with this `dtype`.
 
     `call` is what is called where the answer's name is not: `RNNCell`, or `RNNCell.forward` on an
@@ -96,7 +99,7 @@ class Function:
     single: bool = False
     steps: str = ""
     sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    values: tuple[float, ...] = (-1.0, 1.0)
+    values: tuple[float, ...] = ()
     forward: str = ""
     step: str = ""
     cases: int = 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.assignment.function import GRADIENTS, ONE, PARAMETERS, RANDOM, Function, Place
+from grader.assignment.function import GRADIENTS, PARAMETERS, RANDOM, Function, Place
 from grader.functions.compare import AnyNumbers
-from grader.functions.layout import Layout, ReadCell
+from grader.functions.layout import Layout
 from grader.sandbox import Kept, OnObject
 from reference.records import dataclass, field, replace
 
@@ -117,39 +117,10 @@ def sent(place: Place, numbers: Mapping[str, Array], layout: Layout, word: str =
     return array
 
 
-def cases(
-    function: Function, cells: Mapping[str, ReadCell], forward: Function | None, seed: str
-) -> Iterator[Case]:
-    """All calls of a function.  `cells` are by name; `forward` is whose cache it takes."""
-    from grader.functions.draw import draw_arguments, draw_sizes, extreme  # once for everybody
-    from grader.functions.truth import Truth  # as above
-
-    given = given_to(function, forward)
-    takes = forward is not None and function.takes_kept
-    letters = tuple(dict.fromkeys((*(forward.letters if takes and forward else ()),
-                                   *function.letters)))  # fmt: skip
-    words = next((place.cells for place in function.given if place.cells), {"": function.cell})
-    for check in function.checks:
-        if check in MADE_OF_OTHERS:
-            continue
-        if check == GRADIENTS:
-            yield from _by_autograd(function, cells, seed.rpartition("/")[2], seed)
-            continue
-        count = max(function.cases, len(words)) if check == VALUES else len(words)
-        for number in range(count):
-            word = list(words)[number % len(words)]
-            drawn = f"{seed}/{check}/{number}"
-            sizes = draw_sizes(function, letters, drawn)
-            one = ONE.fullmatch(check)
-            if one:
-                sizes[one[1]] = 1
-            single = function.single and check != BATCH
-            layout = Layout(function, cells[words[word]], sizes, single)
-            numbers = draw_arguments(function, given, layout, drawn)
-            if check == EXTREMES:
-                numbers = extreme(numbers, given, layout)
-            numbers = Truth(function, layout, given).completed(numbers)
-            yield Case(check, function, layout, given, numbers, word, words[word])
+def compares(function: Function) -> bool:
+    """Whether a function works out quantities of one cell, in which numbers may be compared."""
+    outputs = function.outputs
+    return bool(function.cell) and any(p.is_array and p.symbol != PARAMETERS for p in outputs)
 
 
 def given_to(function: Function, forward: Function | None) -> tuple[Place, ...]:
@@ -157,15 +128,6 @@ def given_to(function: Function, forward: Function | None) -> tuple[Place, ...]:
     first = forward.given if forward is not None and function.takes_kept else ()
     own = tuple(place for place in function.given if place.name not in {p.name for p in first})
     return (*first, *own)
-
-
-def _by_autograd(
-    function: Function, cells: Mapping[str, ReadCell], name: str, seed: str
-) -> Iterator[Case]:
-    """One call whose results are what autograd gives."""
-    backward = by_autograd(function, name)
-    for case in cases(backward, cells, None, f"{seed}/{GRADIENTS}"):
-        yield replace(case, check=GRADIENTS)
 
 
 def by_autograd(function: Function, name: str) -> Function:

@@ -21,6 +21,9 @@ from reference.language.functions import Array
 _SIZES = (2, 6)  # small enough to be worked out by hand, large enough to differ
 _STEPS = (3, 5)  # with fewer steps half of the faults over time do not show
 EXTREME = 1000.0
+_VALUES = (-1.0, 1.0)  # where the file bounds no numbers
+
+Spans = Mapping[str, tuple[float, float]]  # bounds by argument
 
 
 def generator(*seed: object) -> np.random.Generator:
@@ -68,12 +71,23 @@ def between_bounds(numbers: Array, domain: Domain) -> Array:
 
 
 def draw_arguments(
-    function: Function, given: Iterable[Place], layout: Layout, seed: object
+    function: Function,
+    given: Iterable[Place],
+    layout: Layout,
+    seed: object,
+    spans: Spans | None = None,
 ) -> dict[str, Array]:
-    """The arguments of a call by name; each has numbers of its own, whatever the others are."""
+    """The arguments of a call by name; each has numbers of its own, whatever the others are.
+
+    `spans` bounds those of some arguments otherwise than the file does.
+    """
+    values = function.values or _VALUES
     return {
         place.name: draw_array(
-            place, layout, function.values, generator("numbers", seed, place.name)
+            place,
+            layout,
+            (spans or {}).get(place.name, values),
+            generator("numbers", seed, place.name),
         )
         for place in given
         if place.is_array

@@ -13,6 +13,7 @@ from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
 from reference.records import replace
 
+_ZERO = np.zeros(())
 _MOST = 2  # where more terms go wrong, what is wrong is no term
 
 
@@ -29,6 +30,8 @@ def staged(caller: Caller, name: str, tried: Tried, relative: float) -> Iterator
             for key, array in case.numbers.items()
         }
         stage = replace(case, numbers=numbers)
+        if not all(_is_finite(stage.expected[key]) for key in wrong_results):
+            return  # with zeros the equations themselves have no value
         results = caller.call(name, stage).results
         if results is None:
             return
@@ -42,9 +45,20 @@ def staged(caller: Caller, name: str, tried: Tried, relative: float) -> Iterator
         yield sentences.function_stages_right()
 
 
+def _is_finite(right: object) -> bool:
+    return not isinstance(right, np.ndarray) or bool(np.all(np.isfinite(right)))
+
+
 def _carriers(case: Case) -> Iterator[str]:
-    """What brings numbers in: gradients for a backward function, else inputs, states, biases."""
-    own = [p for p in case.function.given if p.name in case.numbers and not p.below]
+    """What brings numbers in: gradients for a backward function, else inputs, states, biases.
+
+    What must not be 0, such as a limit, stays what it is.
+    """
+    own = [
+        p
+        for p in case.function.given
+        if p.name in case.numbers and not p.below and case.layout.domain(p).holds(_ZERO)
+    ]
     arriving = [p.name for p in own if case.layout.reference(p).role == "arrives"]
     if arriving:
         yield from arriving

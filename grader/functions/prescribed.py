@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from grader.assignment import Answer, Assignment
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import Function
-from grader.functions.cases import Case, cases
+from grader.functions.calls import cases
+from grader.functions.cases import Case
 from grader.functions.layout import ReadCell
 from grader.functions.prepared import Prepared
 from grader.outcome.errors import Faulty, InputError

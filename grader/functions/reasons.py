@@ -20,7 +20,13 @@ from grader.functions.mistakes import named_mistake
 from grader.functions.one_change import one_change
 from grader.functions.parts import calls_of
 from grader.functions.prepared import Prepared
-from grader.functions.symptoms import another_order, not_added_up, same_arrays, smaller_calls_right
+from grader.functions.symptoms import (
+    another_order,
+    not_added_up,
+    right_where_other_ways_are_taken,
+    same_arrays,
+    smaller_calls_right,
+)
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Verdict
 from grader.words.sentences import functions as sentences
@@ -90,6 +96,8 @@ class Reasons:
             hints = list(localised(values, self.relative))
             hints += smaller_calls_right(tried, steps, function.batch)
         if not hints:
+            hints = list(right_where_other_ways_are_taken(values))
+        if not hints:
             hints = list(staged(self.caller, self.name, values[0], self.relative))
         if not hints and (faulty := self.failures.faulty(self.name)):
             first = [called(self.functions, name) for name in faulty]
@@ -119,5 +127,6 @@ def _is_backwards(one: Tried) -> bool:
 
 
 def _valued(tried: Sequence[Tried]) -> list[Tried]:
-    """The ordinary calls that brought results."""
-    return [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
+    """The ordinary calls that brought results, wrong ones first: what they show is looked at."""
+    found = [one for one in calls_of(tried, VALUES) if one.reply.results is not None]
+    return sorted(found, key=lambda one: one.passed)

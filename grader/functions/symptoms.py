@@ -9,6 +9,7 @@ import numpy as np
 from grader.functions.compare import as_numbers, close, compare
 from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
+from reference.readings.forks import ways
 
 
 def another_order(first: Tried, relative: float) -> Iterator[str]:
@@ -58,6 +59,13 @@ def not_added_up(tried: Sequence[Tried], relative: float) -> Iterator[str]:
             hit = hit or bool(often.any())
     if hit:
         yield sentences.function_not_added_up()
+
+
+def right_where_other_ways_are_taken(tried: Sequence[Tried]) -> Iterator[str]:
+    """That most calls are right, but not all, where the equations compare numbers."""
+    right = sum(one.passed for one in tried)
+    if len(tried) < 2 * right < 2 * len(tried) and ways(tried[0].case.truth.written):
+        yield sentences.function_right_in_some(right, len(tried))
 
 
 def smaller_calls_right(tried: Sequence[Tried], steps: str, batch: str) -> Iterator[str]:

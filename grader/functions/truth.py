@@ -158,10 +158,7 @@ class Truth:
         self, arguments: Mapping[str, Array], equations: Cell | None = None
     ) -> dict[str, Array]:
         """The right results by name; with other equations, the results of a mistake."""
-        known = self.numbers(arguments)
-        stated = {str(s) for p in self.following for s in self._symbols(p)}
-        pinned = {name: value for name, value in known.items() if name in stated}
-        values = _solved(equations or self.equations, known, pinned)
+        values = _solved(equations or self.equations, *self._told(arguments))
         for place in self._own(self.function.outputs):
             for name in self.layout.names(place):
                 values.setdefault(name, self._zero(place))
@@ -171,6 +168,16 @@ class Truth:
             if self._implied > 1 and self.layout.reference(place).role == "leaves":
                 found[place.name] = found[place.name] / self._implied
         return found
+
+    def put_in(self, arguments: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
+        """Numbers for all that the equations leave free, and the quantities that arguments tell."""
+        known, pinned = self._told(arguments)
+        return {**_zeros(self.equations, known), **known}, pinned
+
+    def _told(self, arguments: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
+        known = self.numbers(arguments)
+        stated = {str(s) for p in self.following for s in self._symbols(p)}
+        return known, {name: value for name, value in known.items() if name in stated}
 
     def following_from(self, known: Mapping[str, Array], wanted: Iterable[str]) -> dict[str, Array]:
         """What the equations make of quantities that are known by now, such as those of own steps."""
@@ -189,12 +196,15 @@ def _solved(
     cell: Cell, known: Mapping[str, Array], pinned: Mapping[str, Array]
 ) -> dict[str, Array]:
     """The values of all quantities; states that are not given are 0."""
-    zeros = {
+    return Program(cell)({**_zeros(cell, known), **known}, given=pinned)
+
+
+def _zeros(cell: Cell, known: Mapping[str, Array]) -> dict[str, Array]:
+    return {
         str(symbol): np.zeros([d.size or 1 for d in cell.shape(symbol)])
         for symbol in cell.free
         if str(symbol) not in known
     }
-    return Program(cell)({**zeros, **known}, given=pinned)
 
 
 def _without(cell: Cell, given: frozenset[Symbol]) -> Cell:

@@ -93,6 +93,7 @@ class _Writer:
         self.usual = usual_rule(self.assignment)
         self.shown: set[str] = set()  # systems whose numbers stand above
         self.told: set[object] = set()  # steps that stand above, each with its numbers
+        self.stands: dict[object, str] = {}  # equations and numbers, and on which question
         self.exactly: dict[str, frozenset[str]] = {}  # by question
         self.first: dict[str, tuple[str, tuple[Paragraph, ...]]] = {}  # what introduced a system
 
@@ -120,7 +121,7 @@ class _Writer:
 
     def task(self, question: Question) -> Task:
         if self.alone:
-            self.shown, self.told = set(), set()
+            self.shown, self.told, self.stands = set(), set(), {}
         models = [self.expected.model(name) for name in self.systems(question)]
         given = [
             model
@@ -139,7 +140,7 @@ class _Writer:
             question.id,
             question.title,
             prompt,
-            tuple(self.given(given)),
+            tuple(self.given(question.id, given)),
             tuple(self.slot(question, answer) for answer in question.answers),
             tuple(rules_of(question)),
             self.before(question, models, prompt),
@@ -174,8 +175,8 @@ class _Writer:
         """Right programs for the answers that are code."""
         return right_programs(self.assignment)
 
-    def given(self, models: Sequence[Model]) -> Iterator[Given]:
-        """What is told of systems; numbers that two readings share are told once."""
+    def given(self, question: str, models: Sequence[Model]) -> Iterator[Given]:
+        """What is told of systems; numbers that two readings share are told once, as is what an earlier question told."""
         told: list[set[tuple[str, bytes]]] = []
         for model in models:
             chosen = chosen_symbols(self.assignment, model.name)
@@ -189,7 +190,12 @@ class _Writer:
             if numbers in told:
                 quantities = ()
             told.append(numbers)
-            if quantities or equations or figure:
+            alike = (equations.equations if equations else (), frozenset(numbers))
+            earlier = self.stands.setdefault(alike, question)
+            if quantities and earlier != question:
+                above = sentences.as_in(earlier, equations=equations is not None)
+                yield Given((), None, figure, self.prose(above))
+            elif quantities or equations or figure:
                 yield Given(
                     quantities, equations, figure, self.legend(model, equations, quantities)
                 )

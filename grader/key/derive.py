@@ -249,8 +249,12 @@ def _equation(expected: Expected, value: str, system: str) -> Key:
     unknown = next((s for s in symbols(quantity) if s.name not in cell.shapes), None)
     if unknown is not None:
         known = [*cell.shapes]
-        hint = suggestion(unknown.name, known) or f"; it has {', '.join(known)}"
-        raise Faulty(f'system "{system}" has no symbol {unknown}{hint}')
+        near = suggestion(unknown.name, known)
+        fault = f'system "{system}" has no symbol {unknown}'
+        if near:
+            raise Faulty(f"{fault}{near}")
+        remedy = sentences.declare_letter(unknown.name)
+        raise Faulty(f"{fault}; it has {', '.join(known)}", remedy=remedy)
     unnamed = not isinstance(quantity, Symbol)
     if not isinstance(quantity, Symbol):
         cell, quantity = _with_answer(cell, quantity)

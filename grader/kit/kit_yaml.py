@@ -200,13 +200,18 @@ def _function(function: Function) -> Entries:
             yield name, said
     if function.single:
         yield "single", True
-    if function.sizes:
-        yield "sizes", {letter: list(bounds) for letter, bounds in function.sizes.items()}
-    yield "values", list(function.values)
+    yield from _bounds_of_calls(function)
     yield "cases", function.cases
     yield "checks", {name: _amount(weight) for name, weight in function.checks.items()}
     if function.slope_at_zero:
         yield "slope_at_zero", _amount(function.slope_at_zero)
+
+
+def _bounds_of_calls(function: Function) -> Entries:
+    if function.sizes:
+        yield "sizes", {letter: list(bounds) for letter, bounds in function.sizes.items()}
+    if function.values:
+        yield "values", list(function.values)
 
 
 def _place(place: Place) -> dict[str, Any]:

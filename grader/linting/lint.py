@@ -25,6 +25,7 @@ from grader.linting.blind_spots import BlindSpots, blind_spots, widths
 from grader.linting.function_calls import uncallable_faults, unloadable_faults
 from grader.linting.in_vain import in_vain
 from grader.linting.missing_numbers import fixed_states, left_out
+from grader.linting.one_way import one_way
 from grader.linting.survivors import Survivors, survivors
 from grader.linting.unknown_mathematics import unknown_mathematics
 from grader.linting.unseen_mistakes import unseen_mistakes
@@ -161,7 +162,7 @@ def _linted(path: Path, tell: Callable[[str], None]) -> Linted:
     tell(sentences.lint_looks_for_mistakes(identity(path)))
     blind = tuple(blind_spots(assignment))
     further += tuple(_about_mistakes(path, assignment, blind))
-    further += tuple(unseen_mistakes(path, assignment))
+    further += (*unseen_mistakes(path, assignment), *one_way(path, assignment))
     return Linted(
         path,
         (*faults, *further),

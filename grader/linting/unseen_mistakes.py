@@ -17,7 +17,8 @@ from grader.assignment import Assignment, read_assignment
 from grader.assignment.faults import Fault
 from grader.assignment.function import GRADIENTS, PARAMETERS, Function
 from grader.functions import Functions
-from grader.functions.cases import VALUES, Case, cases
+from grader.functions.calls import cases
+from grader.functions.cases import VALUES, Case
 from grader.functions.compare import compare
 from grader.outcome.errors import GraderError
 from grader.words.sentences import assignments as sentences

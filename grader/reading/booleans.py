@@ -7,7 +7,7 @@ import re
 from grader.outcome.arrays import is_array, is_scalar
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
-from grader.reading.words import LONGEST, entries_of, folded
+from grader.reading.words import LONGEST, before_reason, entries_of, folded
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import word_answers as word_answer_sentences
 from grader.words.shown import as_typed
@@ -65,11 +65,13 @@ def _from_text(text: str, typed: Typed) -> Boolean | None:
         return Boolean(_WORDS[word], typed.text)
     if word in _NUMBERS:
         return _remarked(_NUMBERS[word], typed)
-    # "False, because ...": the claim and then its reason.
-    first = re.match(r"([a-z]+)\s*[,.;:–—-]", word)
-    if first and len(first[1]) > 1 and first[1] in _WORDS:
-        return _remarked(_WORDS[first[1]], typed)
-    return None
+    claimed = before_reason(word) or before_reason(word.replace("-", " - ", 1))
+    if claimed is None or len(claimed[0]) < 2 or claimed[0] not in _WORDS:
+        return None
+    value = _WORDS[claimed[0]]
+    if re.match(r"(?:or|oder)\b", claimed[1]) or _WORDS.get(claimed[1], value) is not value:
+        return None
+    return _remarked(value, typed)
 
 
 def _remarked(value: bool, typed: Typed) -> Boolean:

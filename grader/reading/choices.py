@@ -9,6 +9,7 @@ from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
 from grader.reading.words import (
     LONGEST,
+    before_reason,
     beside_its_text,
     entries_of,
     folded,
@@ -42,6 +43,7 @@ class Choices:
     remarks: tuple[str, ...] = ()
 
 
+_PLACE = re.compile(r"(?:[^\W\d]+\s+)?#?(\d{1,2})(?:st|nd|rd|th)?[.)]?(?:\s+[^\W\d]+)?")
 _DIGIT = re.compile(r"\d")
 _BEFORE = re.compile(r"(?:option|answer|choice|antwort)\s*[:=]?\s*", re.IGNORECASE)
 
@@ -64,7 +66,9 @@ def read_choice(
             return choice
         return Choice(choice.key, typed.text, (answer_sentences.only_entry_taken(),))
     word = word_of(typed)
-    key = None if word is None else _option(word, options, synonyms)
+    key = None
+    if word is not None:
+        key = _option(word, options, synonyms) or _with_reason(word, options, synonyms)
     if key is not None:
         return Choice(key, typed.text)
     if word is None:
@@ -103,7 +107,8 @@ def _unknown(wanted: str, word: str, options: Mapping[str, str]) -> str:
     """What is said of a word that is no option: whether its place was given by a number, too."""
     got = shown_text(word.strip())
     with_digits = any(map(_DIGIT.search, (*options, *options.values())))
-    numbered = bool(_DIGIT.search(word)) and not with_digits
+    place = _PLACE.fullmatch(word.strip())
+    numbered = place is not None and int(place[1]) <= len(options) and not with_digits
     near = near_word(got, options)
     return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered, near=near)
 
@@ -121,6 +126,22 @@ def _option(
             return key
     # Only whole words stand out among others: the "a" of "a network" chooses nothing.
     return only_known_word(word, [key for key in options if len(key) > 2])
+
+
+def _with_reason(
+    word: str, options: Mapping[str, str], synonyms: Mapping[str, str] | None
+) -> str | None:
+    """The option that stands before a reason: `Elman, because n^2 > nk`."""
+    other = {**{text: key for key, text in options.items() if text}, **(synonyms or {})}
+    claimed = before_reason(word) if len(word) <= LONGEST else None
+    key = known_word(claimed[0], options, other) if claimed else None
+    if claimed is None or key is None:
+        return None
+    _, reason, is_told = claimed
+    named = {known_word(one, options, other) for one in one_of((*options, *other)).findall(reason)}
+    if re.match(r"(?:or|oder|and|und|not|but|no)\b", reason) or (named - {key} and not is_told):
+        return None
+    return key
 
 
 def _several(

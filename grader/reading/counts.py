@@ -9,7 +9,7 @@ from fractions import Fraction
 from grader.outcome.arrays import is_scalar
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
-from grader.reading.number_syntax import LONGEST, plain_text
+from grader.reading.number_syntax import LONGEST, Number, plain_text, read_spelling
 from grader.reading.numbers import Numbers, read_numbers
 from grader.reading.sums import Arithmetic, work_out
 from grader.reading.workings import beside_its_working
@@ -75,7 +75,36 @@ def _from_text(text: str) -> Count | Unreadable:
     # "2193 (17*128 + 17)": the count, and how; one that comes to something else says nothing
     if found := beside_its_working(text, _from_one, lambda _: None):
         return Count(found.value, text, found.remarks)
-    return _from_one(text)
+    read = _from_one(text)
+    if isinstance(read, Count) or read.note != "count.text":
+        return read
+    from grader.reading import asides  # what is a count needs none
+
+    if found := asides.ended_at(text, _with_words, lambda one: read_spelling(one, ""), _is_near):
+        remark = count_sentences.last_said(shown_text(text.strip()), str(found.value))
+        return Count(found.value, text, (*found.remarks, remark))
+    said = _with_words(text)
+    return said if isinstance(said, Count) else read
+
+
+def _with_words(text: str) -> Count | Unreadable:
+    """A count, or one among words: `11 parameters`, `11 (Elman)`, `T ≥ 10`."""
+    from grader.reading import asides  # as above
+
+    read = _from_one(text)
+    number = asides.amidst_words(text) or asides.at_least(text)
+    if isinstance(read, Count) or number is None:
+        return read
+    found = _from_one(number)
+    if isinstance(found, Unreadable):
+        return read
+    remark = number_sentences.read_as(shown_text(text.strip()), str(found.value))
+    return Count(found.value, text, (remark,))
+
+
+def _is_near(before: Number, count: Count) -> bool:
+    """Whether a number may have been rounded, up or down, to a count."""
+    return abs(before.value - count.value) < 1
 
 
 def _from_one(text: str) -> Count | Unreadable:
@@ -107,14 +136,20 @@ def _from_sum(text: str) -> Count | Unreadable:
     if isinstance(worked, Arithmetic) and worked.value is not None:
         return _worked(worked.value, worked, text)
     *letters, rest = text.split("=", 1)
-    if letters and re.search(r"[^\W\d]", letters[0]) and rest.strip():  # "4n(d+1) = 4*3*(2+1)"
+    compared = letters and letters[0].rstrip()[-1:] in "<>!~≠"  # T <= 10 is no count
+    if (
+        letters and re.search(r"[^\W\d]", letters[0]) and rest.strip() and not compared
+    ):  # "4n(d+1) = 4*3*(2+1)"
         return _from_one(rest)
     if isinstance(worked, Unreadable) and worked.note == "expression.too-large":
         return Unreadable("count.too-large", worked.message)
     got = f'the text "{shown_text(text.strip())}"'
     said = answer_sentences.expected_got(count_sentences.a_count(), got)
-    if in_words := re.fullmatch(r"\s*(\d[\d ,.'_]*?)\s*[^\W\d][^\d=]*", text):  # "370 688 weights"
-        meant = read_count(Typed(in_words[1]))
+    from grader.reading.asides import leaves_another  # as in `_from_text`
+
+    in_words = re.fullmatch(r"\s*(\d[\d ,.'_]*?)\s*([^\W\d][^\d=]*)", text)
+    if in_words and not leaves_another(in_words[2]):  # "370 688 weights, as told"
+        meant = read_count(Typed(in_words[1].rstrip(" ,.")))
         said += count_sentences.write_the_count(meant.value) if isinstance(meant, Count) else ""
     return Unreadable("count.text", said)
 
@@ -129,6 +164,10 @@ def _without_separators(text: str) -> str:
 
 def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadable:
     typed = shown_text(text.strip())
+    if worked.claimed is not None and not worked.operators and abs(worked.claimed - value) >= 1:
+        got = f'the text "{typed}"'  # two counts, and nothing leads from one to the other
+        message = answer_sentences.expected_got(count_sentences.a_count(), got)
+        return Unreadable("count.text", message)
     if worked.claimed is not None and worked.claimed != value:
         # Two numbers for one count: the result that was written down is the answer.
         value, remark = (

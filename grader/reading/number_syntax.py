@@ -354,8 +354,27 @@ def _nearest(plain: str) -> str:
     for pattern, form in _MEANT:
         if match := re.fullmatch(pattern, plain):
             meant = match.expand(form).strip()
-            if any(re.fullmatch(known, meant) for known, _ in _READERS):
+            if not _others(plain, meant) and any(
+                re.fullmatch(known, meant) for known, _ in _READERS
+            ):
                 return meant
-    numbers = [match[0] for match in _TOKEN.finditer(plain)]
-    changed = re.search(r"[*/^+:]|\w\(", plain) or CHANGED.search(plain)
-    return numbers[0] if len(numbers) == 1 and not changed else ""
+    numbers = [match[0].rstrip(",") for match in _TOKEN.finditer(plain)]
+    several = len(re.findall(r"\d[\d.,]*(?:e[+-]?\d+)?", plain, re.IGNORECASE)) > 1
+    changed = CHANGED.search(plain) or re.search(
+        r"[*/^+:]|\w\(|\b(?:pi|percent|per|than|alpha|beta|gamma|lambda)\b", plain
+    )
+    return numbers[0] if len(numbers) == 1 and not changed and not several else ""
+
+
+def _others(plain: str, meant: str) -> bool:
+    """Whether another number stands behind the one that is meant: of two, none is proposed."""
+    if not plain.startswith(meant) or not re.match(r"\s*[=≈~(]", plain[len(meant) :]):
+        return False
+    one = read_spelling(meant, "")
+    others = [
+        read_spelling(match[0].rstrip(","), "") for match in _TOKEN.finditer(plain[len(meant) :])
+    ]
+    return isinstance(one, Number) and any(
+        isinstance(other, Number) and abs(other.value - one.value) > abs(one.value) / 100
+        for other in others
+    )

@@ -108,13 +108,40 @@ def read_numbers(
         read = _labelled(typed, read, shape)
     if isinstance(read, Unreadable) and read.note in _MENDED and workings and shape:
         read = _behind_workings(typed, shape) or read
-    if isinstance(read, Unreadable) and read.note in _MENDED and shape:
+    if isinstance(read, Unreadable) and read.note == "number.text" and workings:
+        read = _among_words(typed, shape) or read
+    told = isinstance(read, Unreadable) and "; write " in read.message
+    if isinstance(read, Unreadable) and read.note in _MENDED and shape and not told:
         for form in other_forms(typed):
             if isinstance(_read(form, shape, entrywise=False, workings=False), Numbers):
                 remedy = number_sentences.write_instead(as_typed(form))
                 said = read.message.endswith(as_typed(form))  # of decimal commas, with the reason
                 return read if said else replace(read, message=read.message + remedy)
     return read
+
+
+def _among_words(typed: Typed, shape: tuple[int, ...]) -> Numbers | None:
+    """The one number of a text with words around it, or at whose end it stands."""
+    from grader.reading import asides, workings  # as in `_entries`
+
+    if not isinstance(typed.value, str) or math.prod(shape) != 1:
+        return None
+    text = typed.value.strip()
+    ended = asides.ended_at(text, _spelled, _spelled, workings.rounds_to)
+    said = None if ended else asides.amidst_words(text)
+    found = ended or (_spelled(said) if said else None)
+    if not isinstance(found, Number):
+        return None
+    remark = (
+        count_sentences.last_said(as_typed(typed), f"{found.value:g}")
+        if ended
+        else number_sentences.read_as(as_typed(typed), said or "")
+    )
+    return Numbers(shape, (replace(found, text=text),), (*found.remarks, remark))
+
+
+def _spelled(text: str) -> Number | Unreadable:
+    return read_spelling(text, number_sentences.one_number())
 
 
 def _is_said(typed: Typed) -> bool:

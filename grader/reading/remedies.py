@@ -9,6 +9,9 @@ from grader.outcome.typed import Typed
 
 _LONGEST = 200  # characters of a text that is looked at once more
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
+_LIST = re.compile(
+    r"^\s*[-+−]?[\d.,]+\s*$|(?:^|[=:,;]|\b(?:or|and)\b)\s*[\[(][^\[\]()]*[,;][^\[\]()]*[\])]\s*(?=$|[=,;]|\b(?:or|and)\b)"
+)
 _BLANK_BEFORE_SIGN = re.compile(r"\s+(?=%)")
 
 
@@ -29,7 +32,8 @@ def other_forms(typed: Typed) -> Iterator[Typed]:
                 yield Typed(form)
     if not isinstance(value, str) or len(value) > _LONGEST:
         return
-    last = value.rpartition("=")[2].strip()
+    before, _, last = value.rpartition("=")
+    last = value if _LIST.search(before) else last.strip()  # of two lists none is proposed
     closed = _BLANK_BEFORE_SIGN.sub("", last)
     for form in dict.fromkeys((last, closed, _COMMA.sub(".", closed))):
         if form != value:

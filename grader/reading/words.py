@@ -17,6 +17,10 @@ MOST = 500  # entries of a list of words
 _SHORT = 3  # letters of a word that may be any
 
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|eine?) (?=\w\w)")
+_REASON = re.compile(
+    r"(?P<claim>.+?)(?:\s*[,.;:(–—]+\s*|\s+-\s+|\s+(?=because|since|weil))"
+    r"(?P<because>(?:because|since|as|weil|da)\b\s*)?(?P<reason>.+)"
+)
 _AROUND = " \t\n.,;:!?()[]{}<>\"'`*$„“”‚‘’«»"
 
 
@@ -89,6 +93,18 @@ def beside_its_text(word: str, keys: Mapping[str, str]) -> str | None:
         if begun.count(" ") > 2 and [t for t in texts if t.startswith(begun)] == [text]:
             return key
     return None
+
+
+def before_reason(word: str) -> tuple[str, str, bool] | None:
+    """What is claimed before its reason, the reason, and whether a word says that it is one.
+
+    >>> before_reason("Elman, because n^2 > nk"), before_reason("True - it multiplies")
+    (('elman', 'n^2 > nk', True), ('true', 'it multiplies', False))
+    """
+    found = _REASON.fullmatch(folded(word))
+    if found is None:
+        return None
+    return found["claim"].strip(_AROUND), found["reason"], found["because"] is not None
 
 
 def near_word(word: str, known: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ Read = TypeVar("Read", bound=_Valued)
 _EQUALS = re.compile(r"->|=>|=|≈|≃|→|\\approx")
 # A bracket after a blank is no factor: it says where the number comes from.
 _BESIDE = re.compile(r"(?P<number>\S.*?)\s+\((?P<working>.+)\)")
-_WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
+WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
 
 _EXPONENT = 200  # e to a larger power is no answer to anything
 _EXP = re.compile(
@@ -94,7 +94,7 @@ def led_to(text: str) -> tuple[str, list[str]] | None:
         result, before = beside[1], _EQUALS.split(beside[2].strip())
     else:
         *before, result = _EQUALS.split(text)
-    if not any(map(_WORKS.search, before)) or any(map(_several_outside, before)):
+    if not any(map(WORKS.search, before)) or any(map(_several_outside, before)):
         return None
     return result.strip(), before
 
@@ -181,7 +181,7 @@ def rounds_to(one: _Valued, result: _Valued) -> bool:
 
 def _is_working(before: list[str], result: Number) -> bool:
     """Whether a line leads to its result: no second statement, and no other number on the way."""
-    if not any(map(_WORKS.search, before)) or any(map(_SEVERAL.search, before)):
+    if not any(map(WORKS.search, before)) or any(map(_SEVERAL.search, before)):
         return False
     bare = [found for part in before if isinstance(found := read_spelling(part, ""), Number)]
     return all(rounds_to(one, result) for one in bare)

@@ -15,7 +15,7 @@ import pytest
 from grader.assignment import Assignment, load_assignment
 from grader.assignment.dataclass_json import from_plain
 from grader.assignment.function import Function, Place
-from grader.functions.cases import cases
+from grader.functions.calls import cases
 from grader.grading.grade import grade
 from grader.handout import html, markdown, typst
 from grader.handout.compose import sheet_of

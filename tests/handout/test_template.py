@@ -98,3 +98,12 @@ def test_numbers_that_nobody_has_to_round_are_asked_for_exactly(expected, inputs
     told = {line.split()[0]: line.partition("# ")[2] for line in lines if " = ...  # " in line}
     assert expected == {name for name, hint in told.items() if hint == "a number, exact"}, why
     assert {"a number, 2 decimals or more"} == {told[name] for name in told.keys() - expected}
+
+
+def test_a_formula_is_asked_for_in_letters(tmp_path):
+    text = EXACT.format(inputs="1, 2").replace(
+        'b_1: "h[1]"', 'b_1: {kind: equation, value: "h[t]"}'
+    )
+    (tmp_path / "t.yaml").write_text(text)
+    wanted = "b_1 = ...  # a text with the right-hand side, in letters\n"
+    assert wanted in template_of(load_assignment(tmp_path / "t.yaml"))

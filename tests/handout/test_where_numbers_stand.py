@@ -80,3 +80,28 @@ def test_numbers_that_only_equations_are_asked_of_stand_nowhere(tmp_path, expect
     sheet = sheet_of(load_assignment(tmp_path / "t.yaml"))
     shown = [str(q.symbol) for task in sheet.tasks for given in task.given for q in given]
     assert expected == shown
+
+
+ALIKE = """title: T
+points: 2
+rounding: 3
+systems:
+  one: {{cell: relu-rnn, steps: 2, without: [b, W_y, b_y], given: {{V: 1, W: 2, h0: 0, x: [1, -2]}}}}
+  two: {{cell: relu-rnn, steps: 2, without: [b, W_y, b_y], given: {{V: {V}, W: 2, h0: 0, x: [1, -2]}}}}
+questions:
+  - {{id: a, prompt: Run it., answers: {{a_1: {{value: "h[2]", system: one}}}}}}
+  - {{id: b, prompt: Again., answers: {{b_1: {{value: "h[1]", system: two}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "weight"), [((("Equations and numbers as in a.",),), 1), ((), 2)]
+)
+def test_what_an_earlier_question_told_of_another_system_stands_there_once(
+    expected, weight, tmp_path
+):
+    (tmp_path / "t.yaml").write_text(ALIKE.format(V=weight))
+    for alone in (False, True):
+        (given,) = sheet_of(load_assignment(tmp_path / "t.yaml"), alone=alone).tasks[1].given
+        assert given.legend == (() if alone else expected), "each task of an export says all"
+        assert bool(given.quantities) == (alone or not expected)

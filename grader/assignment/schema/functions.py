@@ -174,7 +174,10 @@ class FunctionFile(FilePart):
     sizes: dict[str, DrawnSize] | None = Field(
         None, description="Sizes, or bounds to draw them from. All drawn sizes differ."
     )
-    values: Span | None = Field(None, description="Bounds of the drawn numbers; -1 to 1.")
+    values: Span | None = Field(
+        None,
+        description="Bounds of the drawn numbers; -1 to 1, further calls apart that meet the other side of a comparison.",
+    )
     forward: FilledText | None = Field(
         None, description="Of a backward function: the forward function that it belongs to."
     )

@@ -194,7 +194,8 @@ class SystemFile(FilePart):
     steps: Steps | None = Field(None, description="Steps of time, at most 5000; 1 when left out.")
     given: dict[str, Given] = Field(
         default_factory=dict,
-        description="Numbers of every free symbol; inputs are listed over the steps. "
+        description="Numbers of every free symbol; inputs are listed over the steps. A system that only "
+        "answers of kind equation ask about needs none. "
         'Fractions as "3/2". A mapping draws: choose, integers, decimals, permutation; same: system.symbol copies; '
         "fill, evenly and identity write an array by its rule.",
     )

@@ -75,6 +75,14 @@ def checks_let_pass(name: str, mistakes: Sequence[str]) -> str:
     )
 
 
+def one_way_only(name: str, written: str, high: str, low: str, bounds: str) -> str:
+    example = f", for example {bounds}" if bounds else ""
+    return (
+        f"in no call of {name} is {high} above {low}, so that one side of {written} is never tried. "
+        f"Give what decides it other bounds in the cell{example}, or write wider values"
+    )
+
+
 def slips_tried(count: int, survived: int) -> str:
     if not survived:
         return f"{count} slips in the solution were tried, and each costs points"

@@ -37,6 +37,10 @@ def result_read(got: str, value: str) -> str:
     return f"{got} was read as what stands behind its last equals sign: {value}"
 
 
+def last_said(got: str, value: str) -> str:
+    return f"{got} was read as the number at its end: {value}"
+
+
 def arithmetic_slip(expression: str, value: str, claimed: str) -> str:
     return f"{expression} is {value}, not {claimed}"
 

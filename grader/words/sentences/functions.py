@@ -164,6 +164,13 @@ def function_stage_wrong(wrong: Sequence[str], right: Sequence[str]) -> str:
     )
 
 
+def function_right_in_some(right: int, calls: int) -> str:
+    return (
+        f"{right} of {calls} calls are right: look at which numbers are compared, and at what becomes "
+        "of them on either side"
+    )
+
+
 def function_stages_right() -> str:
     return "with only one term different from 0 it is right: look at how the terms come together"
 

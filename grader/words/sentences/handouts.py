@@ -24,6 +24,10 @@ def match_with() -> tuple[str, str]:
     return "Match each of", "with one of"
 
 
+def as_in(question: str, *, equations: bool) -> str:
+    return f"{'Equations and numbers' if equations else 'Numbers'} as in {question}."
+
+
 def block_of(vector: str, count: int) -> str:
     return f"the $k$-th of the {count} equal blocks of ${vector}$, counted from the top"
 

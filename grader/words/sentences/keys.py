@@ -28,6 +28,13 @@ def compares_several(value: object) -> str:
     return f'"{value}" compares more than one number; compare entries or a sum'
 
 
+def declare_letter(letter: str) -> str:
+    return (
+        f"declare it in a cell of yours ({letter}: scalar given), and name its system here: "
+        '"How do I ask for a formula?" in docs/questions.md'
+    )
+
+
 def no_equation(system: object, quantity: object) -> str:
     return f'system "{system}" has no equation for {quantity}'
 

@@ -21,7 +21,7 @@ def a_shape() -> str:
 
 
 def right_hand_side() -> str:
-    return "a text with the right-hand side"
+    return "a text with the right-hand side, in letters"
 
 
 def written_out_sum() -> str:
