@@ -22,7 +22,8 @@ class Tolerance:
     says; the accepted interval follows from the equations.  With a level, `significant` figures
     are such a rule, too; without, they are about the answer alone, as `absolute` and `relative`
     are; given together, these two add up (|typed - key| <= absolute + relative * |key|).  `exact`
-    leaves no slack.  `truncation` also accepts digits cut off where they should have been rounded;
+    leaves no slack.  With `steps`, the result is rounded to `decimals` after work that keeps so many on
+    the way.  `truncation` also accepts digits cut off where they should have been rounded;
     `cut` demands it of the result.
     """
 
@@ -34,11 +35,17 @@ class Tolerance:
     truncation: bool = False
     at: str = ""
     cut: bool = False
+    steps: int | None = None
 
     @property
     def level(self) -> str:
         """Where one may round: result, named, written or every."""
         return self.at or ("result" if self.decimals is None else "written")
+
+    @property
+    def is_of_result(self) -> bool:
+        """Whether the result has a rule of its own beside that of the work before it."""
+        return self.cut or self.steps is not None
 
     @property
     def is_worked_out(self) -> bool:

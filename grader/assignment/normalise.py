@@ -401,7 +401,7 @@ def _from_rounding(rounding: Tolerance, *, truncation: bool) -> Tolerance:
     """The rule as the file has it; the usual level need not be said."""
     usual = rounding.decimals is not None and rounding.at == "written"
     rule = replace(rounding, at="") if usual else rounding
-    return replace(rule, truncation=truncation and not (rule.exact or rule.cut))
+    return replace(rule, truncation=truncation and not (rule.exact or rule.is_of_result))
 
 
 def _from_tolerance(tolerance: ToleranceFile, *, truncation: bool) -> Tolerance:

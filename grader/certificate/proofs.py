@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.assignment.model import Tolerance
-from grader.certificate.exact import Row, bounds, fraction
+from grader.certificate.exact import NotShown, Row, bounds, fraction
 from grader.grading.follow import Carried, OwnValue
 from grader.key.target import Target, constant, rounding_of
 from grader.words.sentences import certificates as sentences
@@ -109,6 +109,8 @@ class Programs:
         """The accepted values of an answer, worked out; raise NotBounded where that has no bounds."""
         program = self._program(target, tolerance, carried)
         recorder = program.recorder
+        if tolerance.steps is not None:
+            raise NotShown(sentences.result_rounded_once_more())
         if tolerance.is_worked_out:
             if tolerance.cut and tolerance.decimals is not None:
                 reached = recorder.reached(target.expression)

@@ -43,6 +43,7 @@ from grader.handout.sheet import (
 from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import is_any_sum, key_value
 from grader.handout.template import hint_of, lines_of, matched_of
+from grader.handout.what_counts import what_counts
 from grader.handout.worked_count import worked_count
 from grader.key.derive import key_of, partly_of
 from grader.key.expected import Expected, Model
@@ -51,7 +52,6 @@ from grader.key.right_values import right_places, right_value
 from grader.outcome.errors import Faulty
 from grader.words.sentences import handouts as sentences
 from grader.words.sentences import working
-from grader.words.text import points
 from reference import Cell, CellError, Symbol, parse_expression
 from reference.language.expression import Number
 from reference.readings.worked import Worked, worked
@@ -293,7 +293,7 @@ class _Writer:
             ),
             remarks=(
                 *self.any_sums(answer, readings, keys),
-                *_remarks(answer, self.made(question, answer, keys[0])),
+                *what_counts(answer, self.made(question, answer, keys[0])),
             ),
             credits=tuple(self.credits(question, answer, keys[0])),
         )
@@ -435,18 +435,3 @@ def _rows_of(model: Model) -> dict[str, int]:
 def _lined(answer: Answer) -> str:
     """A rubric as its author wrote it; items that are ticked have a line each."""
     return "\n\n".join(answer.rubric.splitlines()) if answer.items else answer.rubric
-
-
-def _remarks(answer: Answer, made: Mapping[str, list[str]]) -> Iterator[str]:
-    """What else counts, as staff should know; `made` has by its note what a mistake is here."""
-    for other in answer.alternatives:
-        yield sentences.key_alternative(str(other.value), other.why)
-    for other in answer.partly:
-        earned = points(other.share * answer.points)
-        yield sentences.key_partly(str(other.value), other.why, earned)
-    for note, share in answer.known_mistakes.items():
-        yield sentences.key_mistake(note, made.get(note, []), points(share * answer.points))
-    texts = set(answer.options.values())  # which stand on the sheet
-    for word, meant in answer.synonyms.items():
-        if word not in texts:
-            yield sentences.key_synonym(word, meant)

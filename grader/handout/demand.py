@@ -84,6 +84,8 @@ def demand_of(answer: Answer, said: Tolerance | None = None) -> str:
         return sentences.cut_after(tolerance.decimals)
     if tolerance.is_worked_out:
         fine = sentences.fineness(tolerance.decimals, tolerance.significant)
+        if tolerance.steps is not None:
+            return sentences.finer_on_the_way(fine, tolerance.steps)
         other = tolerance.level != (said.level if said is not None else Tolerance(decimals=1).level)
         return sentences.rounded_where(fine, tolerance.level) if other else fine
     if tolerance.significant is not None:

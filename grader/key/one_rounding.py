@@ -1,4 +1,4 @@
-"""The numbers that count as right where the answer alone is rounded or cut off, and no step before it."""
+"""The numbers that count as right where the answer has a rounding of its own."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from reference import Expression, Interval, Workings, cut_off
 from reference.language.functions import Array
 
 
-def cut(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval | None:
-    """What a sheet demands that wants digits cut off, and nothing rounded before."""
-    if not tolerance.cut or tolerance.decimals is None:
-        return None
-    found = workings.reached(expression)
-    return Interval(*(cut_off(end, tolerance.decimals) for end in (found.low, found.high)))
+def of_result(workings: Workings, expression: Expression, tolerance: Tolerance) -> Interval:
+    """What honest workings lead to, with the result rounded or cut off as the sheet demands of it alone."""
+    decimals = tolerance.decimals
+    if tolerance.cut and decimals is not None:
+        found = workings.reached(expression)
+        return Interval(*(cut_off(end, decimals) for end in (found.low, found.high)))
+    found = workings.accepted(expression)
+    if tolerance.steps is None or decimals is None:
+        return found
+    low, high = (np.round(end, decimals) for end in (found.low, found.high))
+    return Interval(np.minimum(found.low, low), np.maximum(found.high, high))
 
 
 def reach_alone(value: Array, tolerance: Tolerance) -> Array:

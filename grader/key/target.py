@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.assignment.model import Tolerance
 from grader.key.missing_symbol import symbol_of
-from grader.key.one_rounding import cut, reach_alone
+from grader.key.one_rounding import of_result, reach_alone
 from grader.key.recent import recent
 from grader.outcome.errors import Faulty
 from grader.words.sentences import assignments as sentences
@@ -123,7 +123,7 @@ class Target:
         """The numbers that count where other equations stand for those of some workings."""
         with at_most(Budget(MOST_WORK)):
             workings = right.under(self.system.cell, self.expression)
-            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
+            return of_result(workings, self.expression, tolerance)
 
     def _reached(
         self, tolerance: Tolerance, given: Pins | None, *, as_drawn: bool = False
@@ -131,7 +131,7 @@ class Target:
         if tolerance.is_worked_out:
             rounding = replace(rounding_of(tolerance), as_drawn=as_drawn)
             workings = self.workings_by(rounding, given)
-            return cut(workings, self.expression, tolerance) or workings.accepted(self.expression)
+            return of_result(workings, self.expression, tolerance)
         middle = {name: 0.5 * (pin.low + pin.high) for name, pin in (given or {}).items()}
         value = self.value_given(middle)
         reach = reach_alone(value, tolerance)
@@ -205,7 +205,8 @@ def rounding_of(tolerance: Tolerance) -> Rounding:
     """The rule of an answer as the mathematics takes it."""
     level = cast("Level", tolerance.level)
     significant = tolerance.significant if tolerance.decimals is None else None
-    return Rounding(tolerance.decimals, tolerance.truncation, level, significant)
+    decimals = tolerance.decimals if tolerance.steps is None else tolerance.steps
+    return Rounding(decimals, tolerance.truncation, level, significant)
 
 
 def constant(values: Array) -> Target:

@@ -34,7 +34,7 @@ def count_together(students: Sequence[Expected]) -> None:
     kept: dict[object, Workings] = {}
     for questions in zip(*(one.assignment.questions for one in students), strict=True):
         for place, answer in enumerate(questions[0].answers):
-            if answer.kind not in NUMERIC or answer.tolerance.cut:
+            if answer.kind not in NUMERIC or answer.tolerance.is_of_result:
                 continue
             asked = [question.answers[place] for question in questions]
             for reading in range(max(1, len(questions[0].readings))):

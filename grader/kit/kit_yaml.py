@@ -21,6 +21,9 @@ _EXACT = Tolerance(exact=True)
 Entries = Iterator[tuple[str, Any]]
 
 
+_OF_ROUNDING = {"decimals", "significant", "at", "cut", "steps"}
+
+
 def text_of(kit: Assignment) -> str:
     """The file of a kit."""
     head = "".join(f"# {line}\n" for line in sentences.kit_file())
@@ -171,6 +174,7 @@ def _tolerance(tolerance: Tolerance, kind: str, *, always: bool = False) -> Entr
             "truncation",
             "at",
             "cut",
+            "steps",
         )
         if (value := getattr(tolerance, name)) not in (None, False, "")
     }
@@ -178,7 +182,7 @@ def _tolerance(tolerance: Tolerance, kind: str, *, always: bool = False) -> Entr
         yield "rounding", "exact"
     elif set(said) == {"decimals"}:
         yield "rounding", tolerance.decimals
-    elif {"at"} <= set(said) <= {"decimals", "significant", "at", "cut"}:
+    elif {"at", "steps"} & set(said) and set(said) <= _OF_ROUNDING:
         yield "rounding", {k: v for k, v in said.items() if k != "at" or not tolerance.cut}
     elif said:
         yield "tolerance", said

@@ -46,6 +46,7 @@ def in_vain(source: Source, assignment: Assignment) -> Iterator[Fault]:
             *_mistakes(source, index, question, keys, expected),
             *_lost(question, numbers),
             *_unchosen(question),
+            *_coarser(source, index, question),
             *_given(question, numbers),
         ):
             path: KeyPath = ("questions", index, *where)
@@ -130,6 +131,28 @@ def _unchosen(question: Question) -> Iterator[tuple[KeyPath, str, str]]:
             key = "options" if answer.options else "labels"
             for word in filter(is_blank, answer.options or answer.labels):
                 yield ("answers", answer.name, key), *sentences.word_for_nothing(word)
+
+
+def _coarser(source: Source, index: int, question: Question) -> Iterator[tuple[KeyPath, str, str]]:
+    """Answers with fewer decimals than the sheet: their working may then be as coarse, which few mean."""
+    around = (("questions", index, "defaults"), ("questions", index), ())
+    kept = next((k for place in around if (k := _decimals(source, (*place, "rounding")))), None)
+    for answer in question.answers:
+        path = ("answers", answer.name, "rounding")
+        own = _decimals(source, ("questions", index, *path))
+        if kept is not None and own is not None and own < kept:
+            yield path, *sentences.working_as_coarse(answer.name, own, kept)
+
+
+def _decimals(source: Source, path: KeyPath) -> int | None:
+    """The decimals that a rounding in the file keeps at every step, without more being said of it."""
+    written = source.document.at(path)
+    if isinstance(written, dict):
+        written = written.get("decimals") if not {"steps", "at", "cut"} & {*written} else None
+    try:
+        return None if written is None else int(str(written))
+    except ValueError:
+        return None
 
 
 def _given(question: Question, keys: dict[str, Key]) -> Iterator[tuple[KeyPath, str, str]]:

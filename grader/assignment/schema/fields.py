@@ -134,6 +134,10 @@ def _rounding_rule(said: dict[Any, Any]) -> Tolerance:
         levels = f"one of the levels {', '.join(LEVELS)}"
         raise unexpected(levels, did_you_mean(str(at), LEVELS), at=("at",))
     cut = within("cut", _truth, said.get("cut", False))
+    if "steps" in said and ("significant" in said or cut or at == "result"):
+        raise unexpected(
+            "decimals of a result, and decimals on the way to it", "write {decimals: 2, steps: 3}"
+        )
     if cut and ("significant" in said or said.get("at", "result") != "result"):
         raise unexpected(
             "a result that is cut off at decimals, from exact work",
@@ -144,7 +148,15 @@ def _rounding_rule(said: dict[Any, Any]) -> Tolerance:
         return Tolerance(decimals=decimals, at="result", cut=True)
     if "significant" in said:
         return Tolerance(significant=within("significant", _figures, said["significant"]), at=at)
-    return Tolerance(decimals=within("decimals", _decimals, said["decimals"]), at=at)
+    decimals = within("decimals", _decimals, said["decimals"])
+    steps = within("steps", _decimals, said["steps"]) if "steps" in said else None
+    if steps is not None and steps < decimals:
+        raise unexpected(
+            "at least as many decimals on the way as in the result",
+            f"write {{decimals: {steps}, steps: {decimals}}}",
+            at=("steps",),
+        )
+    return Tolerance(decimals=decimals, at=at, steps=None if steps == decimals else steps)
 
 
 def _above_zero(value: Any) -> float:
@@ -211,7 +223,7 @@ ABOUT_ROUNDING = (
     "Decimals to keep in what one writes down, or exact, or a mapping: {decimals: 3, at: every}."
 )
 LEVELS = ("result", "named", "written", "every")  # as the mathematics knows them
-_ROUNDING_KEYS = ("decimals", "significant", "at", "cut")
+_ROUNDING_KEYS = ("decimals", "significant", "at", "cut", "steps")
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string"}]}
 _FRACTION_SCHEMA = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9. /]+$"}]
@@ -237,6 +249,12 @@ _ROUNDING_SCHEMA = {
                 "cut": {
                     "type": "boolean",
                     "description": "The digits of the result must be cut off, not rounded.",
+                },
+                "steps": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "maximum": _MOST_DECIMALS,
+                    "description": "Decimals to keep on the way, where the result needs fewer.",
                 },
             },
             "oneOf": [{"required": ["decimals"]}, {"required": ["significant"]}],

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.words.text import listed
+from grader.words.text import counted, listed
 
 
 def see_the_cell(cell: str, *, own: bool) -> str:
@@ -171,6 +171,13 @@ def others_need_numbers() -> str:
 
 def source_needs_cell() -> str:
     return "--source needs a cell: `grader cells lstm --source`"
+
+
+def working_as_coarse(name: str, own: int, kept: int) -> tuple[str, str]:
+    return (
+        f"{name} keeps {counted(own, 'decimal')} in all of its working, where the sheet keeps {kept}",
+        f"write {{decimals: {own}, steps: {kept}}} if the result alone is as coarse, {{decimals: {own}, steps: {own}}} if not",
+    )
 
 
 def cannot_occur(note: str, others: Sequence[str]) -> tuple[str, str]:

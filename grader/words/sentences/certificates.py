@@ -8,6 +8,10 @@ from fractions import Fraction
 from grader.words.text import counted
 
 
+def result_rounded_once_more() -> str:
+    return "its result is rounded once more than its steps"
+
+
 def nothing_to_certify() -> str:
     return (
         "Name the submission: `grader certify SUBMISSION`. `grader certify --checker FILE` writes the "

@@ -32,6 +32,10 @@ def rounding_rule(decimals: int | None, significant: int | None, level: str, cut
     return f"Keep {fineness(decimals, significant)} {_WHERE[level]}."
 
 
+def finer_on_the_way(result: str, steps: int) -> str:
+    return f"{result}, and {steps} on the way to it"
+
+
 def cut_after(decimals: int) -> str:
     return f"cut off after {counted(decimals, 'decimal')}, not rounded"
 
