@@ -213,7 +213,7 @@ class _Sheet:
             entries = values[0].shape[values[0].ndim - ranks[0] :]
             return whole / np.prod(entries) if node.function == "mean" else whole
         found = row.value(values, ranks, constants_of(node))
-        return self.at("written", found, 2) if node.function == "outer" else found
+        return self.at("written", found, self.rank(node)) if node.function == "outer" else found
 
     def function(self, node: Call, z: Array, rank: int) -> Array:
         """A function as one works it out by hand: straight, or from its exponentials."""

@@ -22,6 +22,7 @@ from reference import (
     cell,
     parse_cell,
 )
+from reference.readings.reach import places, work
 
 STEPS = 2
 MIXED = """
@@ -62,7 +63,12 @@ def forms(of: Cell) -> Iterator[dict[str, np.ndarray]]:
 def check_shapes(system: System) -> None:
     values = system.solve()
     workings = Workings(system.cell, system.inputs, Rounding(3))
+    exact = Rounding(3, at="every")
     for target in system.cell.by_target:
+        here = places(system.cell, target, system.inputs, exact)
+        worked = work(here, np.zeros((2, here.count), dtype=np.int8))
+        assert (2, *np.shape(values[str(target)])) == worked.shape, target
+        assert worked == pytest.approx(np.stack([values[str(target)]] * 2), abs=1e-9), target
         declared = tuple(d.size for d in system.cell.shape(target))
         assert declared == np.shape(values[str(target)]), target
         try:
