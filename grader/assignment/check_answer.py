@@ -11,7 +11,7 @@ from grader.assignment.check_value import check_value, known_words
 from grader.assignment.complaint import Complaint
 from grader.assignment.document import KeyPath
 from grader.assignment.faults import did_you_mean
-from grader.assignment.kinds import KINDS, SPECIAL_KEYS, readers_of
+from grader.assignment.kinds import CODE, KINDS, SPECIAL_KEYS, readers_of
 from grader.assignment.known_mistakes import known_notes, whole_note
 from grader.assignment.normalise import kind_of
 from grader.assignment.schema.answers import AnswerFile
@@ -51,6 +51,8 @@ def check_answer(
         if alternative.rounding is not None and alternative.tolerance is not None:
             yield two_rules((*here, "rounding"))
         yield from check_tolerance(alternative.tolerance, (*here, "tolerance"))
+        if alternative.share is not None and kind in CODE:
+            yield Complaint((*here, "share"), *sentences.no_share_of_code())
         if alternative.value is None:
             yield Complaint((*here, "value"), *sentences.value_is_empty())
         else:

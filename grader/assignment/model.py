@@ -101,11 +101,12 @@ class Vetting:
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """Another value that counts as right, and why (a misprint in the source, say)."""
+    """Another value that counts, and why (a misprint in the source, say): as right, or for a share."""
 
     value: Plain
     why: str = ""
     tolerance: Tolerance | None = None
+    share: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,7 @@ class Answer:
     system: str | None = None
     tolerance: Tolerance = field(default_factory=lambda: Tolerance(exact=True))
     alternatives: tuple[Alternative, ...] = ()
+    partly: tuple[Alternative, ...] = ()  # those that earn a share of the points
     per_entry: bool = False
     quoted: bool = True
     labels: tuple[str, ...] = ()

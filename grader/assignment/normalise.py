@@ -350,6 +350,7 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
         synonyms = {**{text: key for key, text in options.items() if text}, **synonyms}
     rubric = _first(_said("rubric", layers), Rubric(""))
     penalty = (*_said("precision_penalty", layers), question.precision_penalty)
+    others = [_alternative(other, kind, tolerance) for other in answer.alternatives]
     return Answer(
         name=name,
         kind=kind,
@@ -357,9 +358,8 @@ def _answer(name: str, answer: AnswerFile, question: QuestionFile, sheet: Assign
         value=value,
         system=_first(_said("system", layers), None),
         tolerance=tolerance,
-        alternatives=tuple(
-            _alternative(alternative, kind, tolerance) for alternative in answer.alternatives
-        ),
+        alternatives=tuple(other for other in others if other.share == 1),
+        partly=tuple(other for other in others if other.share != 1),
         per_entry=_first(_said("per_entry", layers), False),
         quoted=_first(_said("quoted", layers), True),
         labels=labels,
@@ -415,7 +415,9 @@ def _alternative(alternative: AlternativeFile, kind: str, tolerance: Tolerance) 
         own = _from_tolerance(alternative.tolerance, truncation=tolerance.truncation)
     elif alternative.rounding is not None:
         own = _from_rounding(alternative.rounding, truncation=tolerance.truncation)
-    return Alternative(value=plain(alternative.value, kind), why=alternative.why, tolerance=own)
+    share = Fraction(1) if alternative.share is None else alternative.share
+    value = plain(alternative.value, kind)
+    return Alternative(value=value, why=alternative.why, tolerance=own, share=share)
 
 
 def _said(field: str, layers: Sequence[AnswerFields]) -> tuple[Any, ...]:

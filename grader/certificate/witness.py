@@ -132,6 +132,8 @@ class Onlooker:
             s.scale or s.is_part or s.places is not None for s in carried.steps
         ):  # a number was worked back to what stands in it, or is one of several
             return {"observed": found.note}
+        if found.credit and one.answer.partly:
+            return {"observed": found.note}
         if found.verdict is Verdict.CARRIED and one.compared and not _is_by_own(one, carried):
             return {"observed": found.note}  # it goes on from counts, or is a sum of other answers
         if one.key.kind in NUMERIC and one.compared is not None:

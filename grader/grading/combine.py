@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.grading.rubric import TRIVIAL
+from grader.grading.rubric import PARTLY, TRIVIAL
 from grader.outcome.finding import Finding
 from grader.words.sentences import mistakes as sentences
 from grader.words.text import as_sentence
@@ -39,12 +39,14 @@ def combined(
             followed=followed.followed,
             message=followed.message,
         )
-    if named is not None:
+    if credit is not None and credit.note == PARTLY and credit.what:
+        found = _saying(found, sentences.mistake_asked(credit.what))  # its author knows best
+    elif named is not None:
         note = named.note if named.certain and followed is None else found.note
         found = replace(
             _saying(found, named.message), note=note, detail=named.detail, mistake=_called(named)
         )
-    elif credit is not None:
+    elif credit is not None and credit.what:
         found = _saying(found, sentences.mistake_asked(credit.what))
     return _credited(found, credit)
 

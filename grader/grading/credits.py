@@ -27,17 +27,20 @@ from reference.records import dataclass
 
 @dataclass(frozen=True)
 class Credit:
-    """A mistake that earns a share of the points, with the numbers that show it."""
+    """A mistake that earns a share of the points, with the numbers that show it, where it is one."""
 
     note: str
     what: str
     share: Fraction
     value: object
-    accepted: Interval
+    accepted: Interval | None
 
     def holds(self, typed: Array) -> bool:
         """Whether these numbers are what the mistake gives."""
-        return bool(np.shape(typed) == self.accepted.low.shape and self.accepted.holds(typed).all())
+        accepted = self.accepted
+        if accepted is None or np.shape(typed) != accepted.low.shape:
+            return False
+        return bool(accepted.holds(typed).all())
 
 
 def credits_of(

@@ -208,10 +208,12 @@ class Judge:
         # without follow-through nothing is taken from a student's own values, names included
         counts = bool(question.follow_through or question.repeated_mistake)
         carried = carried_to(one.answer, one.key.targets, steps) if counts else Carried(())
-        what = (one.answer.name, question.id, id(one.key), repr(one.typed), carried.written)
+        rests_on = Carried(tuple(steps)) if one.answer.partly else carried
+        what = (one.answer.name, question.id, id(one.key), repr(one.typed), rests_on.written)
         paper = self._paper(question, reading).get(one.answer.name)
         found = self.keys.once(
-            what, lambda: self._looked_into(one, question, carried, steps, paper)
+            what,
+            lambda: self._looked_into(one, question, carried, steps, reading=reading, paper=paper),
         )
         in_doubt = found.doubted is not None and one.answer.points <= 1
         if in_doubt and found.doubted and self._doubts(question, reading) == one.answer.name:
@@ -237,6 +239,8 @@ class Judge:
         question: Question,
         carried: Carried,
         steps: Sequence[OwnValue],
+        *,
+        reading: Reading | None,
         paper: Beside | None,
     ) -> Wrong:
         """All that a wrong answer says by itself and by the student's own steps towards it."""
@@ -250,7 +254,19 @@ class Judge:
         found = None
         if paper is not None and self._wants_a_name(one.answer):
             found = candidates_of(paper)
-        return Wrong(followed, doubted, found, self._credit(one, question, carried))
+        known = self._credit(one, question, carried)
+        partly = self._partly(one, question, reading, steps)
+        credit = max(filter(None, (known, partly)), key=lambda one: one.share, default=None)
+        return Wrong(followed, doubted, found, credit)
+
+    def _partly(
+        self, one: Seen, question: Question, reading: Reading | None, steps: Sequence[OwnValue]
+    ) -> Credit | None:
+        if not one.answer.partly:
+            return None
+        from grader.grading.partly import partly_right  # few files have any
+
+        return partly_right(one, question, reading, self.keys, steps)
 
     def _named(
         self, one: Seen, found: Wrong, question: Question, reading: Reading | None

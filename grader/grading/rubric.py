@@ -29,6 +29,7 @@ from reference.records import dataclass, replace
 
 TOO_FEW_DECIMALS = "number.too-few-decimals"
 TRIVIAL = "follow.trivial"
+PARTLY = "answer.partly"  # a value that its author wrote down as worth a share
 IMPLIED = "rubric.implied"
 REPEATED = "rubric.repeated"
 TOGETHER = "rubric.together"

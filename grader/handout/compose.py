@@ -44,7 +44,7 @@ from grader.handout.shown_equations import ShownEquations
 from grader.handout.solve import is_any_sum, key_value
 from grader.handout.template import hint_of, lines_of, matched_of
 from grader.handout.worked_count import worked_count
-from grader.key.derive import key_of
+from grader.key.derive import key_of, partly_of
 from grader.key.expected import Expected, Model
 from grader.key.model import Key
 from grader.key.right_values import right_places, right_value
@@ -326,6 +326,10 @@ class _Writer:
             tolerance = alternative.tolerance or answer.tolerance
             accepted = other.accepted(tolerance) if other.kind in NUMERIC else None
             yield Credit(Fraction(1), value, alternative.why, accepted)
+        for partly, asked, its_key in partly_of(self.expected, answer, question, None):
+            value = key_value(self.expected, its_key, partly.value)
+            accepted = its_key.accepted(asked.tolerance) if its_key.kind in NUMERIC else None
+            yield Credit(partly.share, value, partly.why, accepted)
         nothing = Carried(())  # a key knows nobody's own values
         for mistake in credits_of(question, answer, key, self.expected, nothing):
             accepted = mistake.accepted if key.kind in NUMERIC else None
@@ -437,6 +441,9 @@ def _remarks(answer: Answer, made: Mapping[str, list[str]]) -> Iterator[str]:
     """What else counts, as staff should know; `made` has by its note what a mistake is here."""
     for other in answer.alternatives:
         yield sentences.key_alternative(str(other.value), other.why)
+    for other in answer.partly:
+        earned = points(other.share * answer.points)
+        yield sentences.key_partly(str(other.value), other.why, earned)
     for note, share in answer.known_mistakes.items():
         yield sentences.key_mistake(note, made.get(note, []), points(share * answer.points))
     texts = set(answer.options.values())  # which stand on the sheet

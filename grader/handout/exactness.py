@@ -47,8 +47,12 @@ def is_exact(target: Target) -> bool:
     """Whether nothing on the way to a number has to be rounded: no quotient, no exponential."""
     system = target.system
     known = {**system.inputs, **system.pins}
-    above = waiting(target.expression, system.cell, lambda symbol: str(symbol) in known)
-    return all(map(_is_sum, [target.expression, *_values(system.cell, above)]))
+
+    def found() -> bool:
+        above = waiting(target.expression, system.cell, lambda symbol: str(symbol) in known)
+        return all(map(_is_sum, [target.expression, *_values(system.cell, above)]))
+
+    return system.cell.keep(("exact", target.expression, frozenset(known)), found)  # for a class
 
 
 def _values(cell: Cell, quantities: Iterable[Symbol]) -> list[Expression]:

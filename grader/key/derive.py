@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 
 import numpy as np
 
 from grader.assignment.kinds import NUMERIC
-from grader.assignment.model import Answer, Plain, Question, Reading
+from grader.assignment.model import Alternative, Answer, Plain, Question, Reading
 from grader.key.addends import addends_of, sizes_of
 from grader.key.expected import Expected
 from grader.key.model import TRUTH, EquationKey, Key, Origin, label_of, made_key
@@ -51,19 +52,38 @@ def key_of(
 
 def _key_of(expected: Expected, answer: Answer, question: Question, reading: Reading | None) -> Key:
     value = expected.value_text(answer, reading)
-    try:
+    with _faults_of(answer):
         found = _key(expected, answer, question, reading, value)
         others = tuple(
             (other, _other_key(expected, answer, question, reading, other.value))
             for other in answer.alternatives
         )
+    return replace(found, alternatives=others)
+
+
+@contextmanager
+def _faults_of(answer: Answer) -> Iterator[None]:
+    """Whatever is wrong with a value is told of its answer."""
+    try:
+        yield
     except Faulty as fault:
         if fault.system:
             raise
         raise Faulty(fault.said, answer=answer.name, remedy=fault.remedy) from None
     except CellError as fault:
         raise Faulty(str(fault), answer=answer.name) from None
-    return replace(found, alternatives=others)
+
+
+def partly_of(
+    expected: Expected, answer: Answer, question: Question, reading: Reading | None
+) -> Iterator[tuple[Alternative, Answer, Key]]:
+    """Every value that earns a share of the points: the answer as if that were asked, and its key."""
+    for other in answer.partly:
+        tolerance = other.tolerance or answer.tolerance
+        asked = replace(answer, value=other.value, alternatives=(), partly=(), tolerance=tolerance)
+        with _faults_of(answer):
+            key = _other_key(expected, asked, question, reading, other.value)
+        yield other, asked, key
 
 
 def _key(

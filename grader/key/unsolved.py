@@ -13,7 +13,7 @@ from grader.assignment import Answer, Assignment, Question, Reading, read_assign
 from grader.assignment.document import Document, KeyPath
 from grader.assignment.faults import AssignmentFaults, Fault
 from grader.assignment.kinds import CODE, NUMERIC
-from grader.key.derive import key_of
+from grader.key.derive import key_of, partly_of
 from grader.key.expected import Expected
 from grader.key.works import example_fault
 from grader.outcome.errors import Faulty, InputError
@@ -122,6 +122,9 @@ def _fault_of(
             key.accepted(answer.tolerance)
             for other, its_key in key.alternatives:
                 its_key.accepted(other.tolerance or answer.tolerance)
+        for _, asked, its_key in partly_of(expected, answer, question, reading):
+            if asked.kind in NUMERIC:
+                its_key.accepted(asked.tolerance)
     except Faulty as fault:
         return fault
     return None

@@ -73,7 +73,7 @@ def filled(assignment: Assignment, numbers: Numbers) -> Assignment:
 
 
 def _question(question: Question, assignment: Assignment, numbers: Numbers) -> Question:
-    if not any(answer.alternatives for answer in question.answers):
+    if not any(answer.alternatives or answer.partly for answer in question.answers):
         return question
     answers = []
     for answer in question.answers:
@@ -81,8 +81,11 @@ def _question(question: Question, assignment: Assignment, numbers: Numbers) -> Q
         if _is_printed(system, assignment, numbers):
             answers.append(answer)
         else:
-            kept = tuple(a for a in answer.alternatives if not _is_typed(a.value))
-            answers.append(replace(answer, alternatives=kept))
+            alternatives, partly = (
+                tuple(other for other in others if not _is_typed(other.value))
+                for others in (answer.alternatives, answer.partly)
+            )
+            answers.append(replace(answer, alternatives=alternatives, partly=partly))
     return replace(question, answers=tuple(answers))
 
 

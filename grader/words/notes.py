@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 NOTES: Mapping[str, str] = {
     # an answer as it was handed in
+    "answer.partly": "a value that earns a share of the points",
     "answer.missing": "nothing was given",
     "answer.faulty-line": "its line in the file could not be read; the others count",
     "submission.alias": "the YAML file uses an alias",

@@ -149,7 +149,7 @@ LOST = {
         "the QTI package has no safe place for what staff should know",
     ],
     "canvas": [
-        "b_c1, b_c2, b_h1 and b_h2: Canvas gives all points or none",
+        "b_c1, b_c2, b_h1, b_h2 and k_h1: Canvas gives all points or none",
         "Canvas' import has no safe place for what staff should know",
     ],
 }

@@ -42,6 +42,7 @@ _FORMS = {
     "AnswerFile.labels": 'b_tag: {kind: choice, labels: [noun, verb], value: "argmax(y[1])"}',
     "AnswerFile.value": 'b_grows: {kind: boolean, value: "h[2] > h[1]"}',
     "AlternativeFile.value": 'alternatives: [{value: "h[2] - 1", why: the other reading of the figure}]',
+    "AlternativeFile.share": 'alternatives: [{value: "f[1]", share: 1/3, why: the path through the gates left out}]',
     "ReadingFile.id": "- {id: scores, why: raw scores}",
     "ReadingFile.values": '- id: sigmoid\n  why: the sigmoid of the scores\n  values: {e_y1: "sigmoid(y[1])"}',
     "ToleranceFile.decimals": "tolerance: {decimals: 3}",

@@ -53,10 +53,17 @@ class ToleranceFile(FilePart):
 
 
 class AlternativeFile(FilePart):
-    """Another value that counts as right."""
+    """Another value that counts as right, or earns a share of the points."""
 
     value: Any = Field(description="Expression or plain data, as in the answer.")
-    why: Text = Field("", description="Why it counts, such as a misprint in the source.")
+    why: Text = Field(
+        "",
+        description="Why it counts, such as a misprint in the source; with a share, what was done, as "
+        '"the path through the gates left out".',
+    )
+    share: Share | None = Field(
+        None, description="The fraction of the points that it earns; all of them when left out."
+    )
     rounding: Rounding | None = Field(None, description=ABOUT_ROUNDING)
     tolerance: ToleranceFile | None = Field(None, description="In place of rounding.")
 

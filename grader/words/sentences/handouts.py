@@ -55,6 +55,10 @@ def key_any_sum(value: str) -> str:
 _MOST_WAYS = 3  # of making one mistake, that a key tells
 
 
+def key_partly(value: str, why: str, earned: str) -> str:
+    return f"{value}{f' ({why})' if why else ''}: earns {earned}"
+
+
 def key_mistake(note: str, ways: Sequence[str], earned: str) -> str:
     convention = CONVENTIONS.get(note.removeprefix("count."))
     plainly = note.partition(".")[2].replace("-", " ")  # what no number of this sheet can show

@@ -185,6 +185,10 @@ def labels_of_a_single_number() -> tuple[str, str]:
     )
 
 
+def no_share_of_code() -> tuple[str, str]:
+    return "a cell earns all or nothing", "leave share out; the checks of a function earn parts"
+
+
 def alternative_of_another_size(size: object) -> tuple[str, str]:
     return (
         f"this alternative can never be right: the value has the size {size}",
