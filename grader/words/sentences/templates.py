@@ -21,7 +21,10 @@ def a_shape() -> str:
 
 
 def right_hand_side() -> str:
-    return "a text with the right-hand side, in letters"
+    return (
+        'a text with the right-hand side, in letters, typed as in "w^2", "tanh(W @ x[t])" or'
+        ' "W x_t + U h_{t-1}"'
+    )
 
 
 def written_out_sum() -> str:
