@@ -116,5 +116,5 @@ def test_a_formula_is_asked_for_in_letters(tmp_path):
         'b_1: "h[1]"', 'b_1: {kind: equation, value: "h[t]"}'
     )
     (tmp_path / "t.yaml").write_text(text)
-    wanted = "b_1 = ...  # a text with the right-hand side, in letters, typed as in"
+    wanted = "b_1 = ...  # a text with the right-hand side, in letters, as "
     assert wanted in template_of(load_assignment(tmp_path / "t.yaml"))
