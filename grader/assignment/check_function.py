@@ -335,6 +335,8 @@ def _place(
 def _symbol_meant(place: Place, cell: Cell) -> str:
     """What to write for a symbol that a cell does not have: a gradient, a cache and keys of a place count."""
     name, bracket, index = place.symbol.partition("[")
+    if not name.strip().isidentifier():
+        return sentences.symbol_is_a_name()
     if bracket and not index.endswith("]"):
         return sentences.close_the_step(f"{place.symbol}]")
     left = [f"d{shape}" for shape in cell.shapes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from grader.assignment.model import Answer
@@ -12,10 +13,12 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import mistakes as mistake_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed, shown_text
-from reference import CellError, Expression, LanguageError, misconceptions
+from reference import CellError, Expression, LanguageError, misconceptions, symbols
 from reference.handwriting.agreement import Agreement, agree
-from reference.handwriting.lenient import read_answer
+from reference.handwriting.numbers_put_in import numbers_put_in
 from reference.handwriting.vocabulary import vocabulary_of
+from reference.handwriting.written import Written, read_written
+from reference.language.expression import Binary, Number, walk
 
 
 def check(typed: Typed, answer: Answer, key: Key) -> Finding:
@@ -25,49 +28,92 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
         message = answer_sentences.expected_got(verdict_sentences.an_equation(), as_typed(typed))
         return Finding(Verdict.UNREADABLE, "equation.wrong-type", message)
     try:
-        found = _worst(text, key.equation)
+        written = _read(text, key.equation)
+        found = _worst(written, key.equation)
     except LanguageError as fault:
         if answer.explanation and text.strip():
             return Finding(Verdict.PENDING, "equation.explained", verdict_sentences.explained())
         message = verdict_sentences.equation_unreadable(shown_text(fault.message, 200))
         return Finding(Verdict.UNREADABLE, "equation.unreadable", message)
+    remarks = _remarks(written)
     if found.agrees:
-        return Finding(Verdict.RIGHT, "equation.match", share=Fraction(1))
+        return Finding(Verdict.RIGHT, "equation.match", share=Fraction(1), remarks=remarks)
     for alternative, other in key.alternatives:
-        if other.equation is not None and _worst(text, other.equation).agrees:
+        if other.equation is None:
+            continue
+        if _worst(_read(text, other.equation), other.equation).agrees:
             message = verdict_sentences.alternative_taken(alternative.why)
             return Finding(Verdict.RIGHT, "equation.alternative", message, share=Fraction(1))
-    mistake = _mistake(text, key.equation)
+    mistake = _mistake(written.sides[-1], key.equation)
     if mistake:
         note, what = mistake
-        return Finding(Verdict.WRONG, f"equation.{note}", mistake_sentences.mistake_named(what))
-    message = _message(found, key.equation)
+        said = _message(mistake_sentences.mistake_named(what), key.equation)
+        return Finding(Verdict.WRONG, f"equation.{note}", said, remarks=remarks)
+    message = _message(found.message, key.equation)
     message = message or verdict_sentences.equation_differs(str(key.value))
-    return Finding(Verdict.WRONG, found.note, message)
+    if _has_numbers_for_letters(written.sides[-1], key.equation):
+        message += verdict_sentences.in_letters()
+    return Finding(Verdict.WRONG, found.note, message, remarks=remarks)
 
 
-def _worst(text: str, key: EquationKey) -> Agreement:
-    """An answer with several right sides is right when all of them are."""
-    sides = _read(text, key)
-    verdicts = [agree(side, key.quantity, key.cell, numbers=key.numbers) for side in sides]
-    return next((verdict for verdict in verdicts if not verdict.agrees), verdicts[0])
+def _worst(written: Written, key: EquationKey) -> Agreement:
+    """An answer with several right sides is right when all of them are, or are it with numbers put in."""
+    verdicts = [_agree(side, key) for side in written.sides]
+    worst = next((verdict for verdict in verdicts if not verdict.agrees), verdicts[0])
+    if worst.agrees:
+        return worst
+    for letters in (*((written.left,) if written.left else ()), *written.sides):
+        others = [s for s, v in zip(written.sides, verdicts, strict=True) if not v.agrees]
+        if all(numbers_put_in(letters, other) for other in others):
+            verdict = _agree(letters, key)
+            if verdict.agrees:
+                return verdict
+    return worst
 
 
-def _read(text: str, key: EquationKey) -> tuple[Expression, ...]:
+def _agree(side: Expression, key: EquationKey) -> Agreement:
+    return agree(side, key.quantity, key.cell, numbers=key.numbers)
+
+
+def _read(text: str, key: EquationKey) -> Written:
     names = vocabulary_of(key.cell, key.quantity).names
     hidden = {key.quantity.name} if key.unnamed else set[str]()
-    return read_answer(text, key.cell, key.quantity, known=[n for n in names if n not in hidden])
+    return read_written(text, key.cell, key.quantity, known=[n for n in names if n not in hidden])
 
 
-def _message(found: Agreement, key: EquationKey) -> str:
+def _remarks(written: Written) -> tuple[str, ...]:
+    """How an equation was read that says more than one, or says it of one step."""
+    said = []
+    if written.behind:
+        said.append(verdict_sentences.read_behind_so(shown_text(written.behind)))
+    if written.step is not None:
+        said.append(verdict_sentences.step_read_as_t(written.step))
+    return tuple(said)
+
+
+def _has_numbers_for_letters(side: Expression, key: EquationKey) -> bool:
+    """Whether numbers stand where the question has letters."""
+    own = key.cell.by_target[key.quantity]
+    missing = {s.name for s in symbols(own)} - {s.name for s in symbols(side)}
+    return bool(missing and _numbers(side) - _numbers(own))
+
+
+def _numbers(side: Expression) -> set[float]:
+    """The numbers of an equation, without those that are exponents: n^2 is all letters."""
+    powers = {n.right for n in walk(side) if isinstance(n, Binary) and n.operator == "**"}
+    return {float(n.value) for n in walk(side) if isinstance(n, Number) and n not in powers}
+
+
+_OURS = re.compile(r"\banswer(?:\[[^\]]*\]|[ₜ₋₊₀-₉]+)?(?!\w)")
+
+
+def _message(said: str, key: EquationKey) -> str:
     """What is wrong with an equation, where nothing on the sheet has our name for what is asked."""
-    asked = verdict_sentences.what_is_asked_for()
-    return found.message.replace(str(key.quantity), asked) if key.unnamed else found.message
+    return _OURS.sub(verdict_sentences.what_is_asked_for(), said) if key.unnamed else said
 
 
-def _mistake(text: str, key: EquationKey) -> tuple[str, str] | None:
+def _mistake(side: Expression, key: EquationKey) -> tuple[str, str] | None:
     """The one usual mistake that gives this equation, if there is exactly one."""
-    side = _read(text, key)[-1]
     found: dict[str, str] = {}
     for mistake in misconceptions(key.cell):
         if mistake.cell.by_target[key.quantity] == key.cell.by_target[key.quantity]:

@@ -1,6 +1,7 @@
 """Comparing one result with what is right: kind, exact shape, finite, and then the numbers.
 
-Nothing is broadcast and nothing is squeezed: a result of another shape is another result.
+Nothing is broadcast: a result of another shape is another result.  One whose shape differs by axes of
+length 1 alone is told apart, for its numbers are right.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
     from reference.language.functions import Array
 
+_SHAPE = "function.shape"
 SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
 
 
 class Match(Enum):
-    """What became of one result, from right to absent."""
+    """What became of one result, from right to absent; of `form` the numbers are right, and their shape or place is not."""
 
     RIGHT = "right"
     CARRIED = "carried"
+    FORM = "form"
     DIFFERS = "differs"
     NOT_FINITE = "not-finite"
     SHAPE = "shape"
@@ -50,6 +53,11 @@ class Comparison:
     def stands(self) -> bool:
         """Whether it counts: right, or right after the student's own other functions."""
         return self.match in (Match.RIGHT, Match.CARRIED)
+
+    @property
+    def valued(self) -> bool:
+        """Whether at least the numbers are what they should be."""
+        return self.stands or self.match is Match.FORM
 
     @property
     def shaped(self) -> bool:
@@ -103,7 +111,12 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
         return _drawn(got, expected.shape)
     wanted = np.asarray(expected, dtype=np.float64)
     if got.shape != wanted.shape:
-        return Comparison(Match.SHAPE, sentences.result_shape(got.shape, wanted.shape))
+        squeezed, due = np.squeeze(got), np.squeeze(wanted)
+        same = squeezed.shape == due.shape and bool(close(squeezed, due, relative).all())
+        said = sentences.result_shape(got.shape, wanted.shape)
+        if same:
+            return Comparison(Match.FORM, sentences.result_form(said), _SHAPE)
+        return Comparison(Match.SHAPE, said)
     if not np.all(np.isfinite(got)):
         return Comparison(Match.NOT_FINITE, sentences.result_not_finite())
     if isinstance(expected, int):

@@ -173,15 +173,23 @@ class Failures:
             unfilled = None if right else self._unfilled(name)
             return self._blocked(name, unfilled, first.reply) if unfilled else None
         if self._is_open(name, caller, first):
-            return not_implemented(self._called(name))
+            return self._without_result(name, first)
         blocker = first.reply.blocker or self._failing(name)
         if blocker:
             return self._blocked(name, blocker, first.reply)
         if first.reply.outcome is not None:
             return self.of_outcome(name, first.reply.outcome, first.case.sizes)
         if first.reply.nothing:
-            return not_implemented(self._called(name))
+            return self._without_result(name, first)
         return Finding(Verdict.UNREADABLE, "function.results", first.reply.problem)
+
+    def _without_result(self, name: str, first: Tried) -> Finding:
+        """A function that is still to be written, or that was and does not return what it worked out."""
+        reply, body = first.reply, self._called(name)
+        if not reply.nothing or self.written.has_open_places(self._body(name)):
+            return not_implemented(body)
+        said = function_sentences.function_returns_nothing(body, reply.modified)
+        return Finding(Verdict.UNREADABLE, "function.results", _sentence(said))
 
     def _is_open(self, name: str, caller: Caller, first: Tried) -> bool:
         """Whether a function is still a place to fill in."""

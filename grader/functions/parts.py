@@ -33,7 +33,7 @@ def added_up(function: Function, tried: Sequence[Tried], *, by_step: str = "") -
     total = sum(function.checks.values(), _NOTHING)
     # numbers of 1000 saturate: what stands there is what nearly anything gives
     usual = [one for one in tried if one.case.check != EXTREMES] or tried
-    some_stands = any(c.stands for one in usual for c in one.comparisons.values())
+    some_stands = any(c.valued for one in usual for c in one.comparisons.values())
     parts: list[Part] = []
     for check, weight in function.checks.items():
         made = _parts_of(function, check, weight / total, tried)
@@ -81,7 +81,8 @@ def _parts_of(
     values = calls_of(tried, VALUES)
     if check == VALUES:
         each = weight / len(function.outputs)
-        return [_of_output(place.name, each, values) for place in function.outputs]
+        borne = SHAPE in function.checks  # by that check: what a result of another form costs
+        return [_of_output(place.name, each, values, borne) for place in function.outputs]
     if check == SHAPE:
         off = [
             f"{place.name}: {one.at(place.name).message}"
@@ -100,7 +101,7 @@ def _parts_of(
     return [_of_calls(check, weight, calls_of(tried, check))]
 
 
-def _of_output(name: str, weight: Fraction, values: Sequence[Tried]) -> Part:
+def _of_output(name: str, weight: Fraction, values: Sequence[Tried], form_borne: bool) -> Part:
     """One result over all calls: it counts when it is right in all of them."""
     found = [one.at(name) for one in values]
     worst = max(found, key=lambda c: _WORST.index(c.match))
@@ -108,12 +109,15 @@ def _of_output(name: str, weight: Fraction, values: Sequence[Tried]) -> Part:
         return Part(name, weight, _ALL, Verdict.RIGHT, "function.match", sentences.check_passed())
     if worst.match is Match.CARRIED:
         return Part(name, weight, _ALL, Verdict.CARRIED, worst.note, worst.message)
+    if worst.match is Match.FORM and form_borne:
+        return Part(name, weight, _ALL, Verdict.RIGHT, worst.note, worst.message)
     verdict = {Match.DIFFERS: Verdict.WRONG, Match.ABSENT: Verdict.MISSING}.get(
         worst.match, Verdict.UNREADABLE
     )
     raised = next((o.reply.outcome for o in values if isinstance(o.reply.outcome, Raised)), None)
     said = worst.message if raised is None else shown_text(str(raised), 200)
-    return Part(name, weight, _NOTHING, verdict, f"function.{worst.match.value}", said)
+    note = worst.note or f"function.{worst.match.value}"
+    return Part(name, weight, _NOTHING, verdict, note, said)
 
 
 def _of_check(check: str, weight: Fraction, share: Fraction, said: str) -> Part:
@@ -128,7 +132,10 @@ def _of_calls(check: str, weight: Fraction, tried: Sequence[Tried]) -> Part:
         return _of_check(check, weight, _NOTHING, sentences.not_called())
     worst = min(tried, key=lambda one: one.share)
     if worst.share == 1 and not worst.passed:
-        carried = next(c for c in worst.comparisons.values() if c.match is Match.CARRIED)
+        found = worst.comparisons.values()
+        carried = next((c for c in found if c.match is Match.CARRIED), None)
+        if carried is None:  # all is right but for its form
+            return _of_check(check, weight, _ALL, "")
         return Part(check, weight, _ALL, Verdict.CARRIED, carried.note, carried.message)
     if worst.reply.outcome is not None:
         error = shown_text(str(worst.reply.outcome), 200)
@@ -195,7 +202,7 @@ def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tu
 
 def _nothing_readable(tried: Sequence[Tried]) -> bool:
     comparisons: list[Comparison] = [c for one in tried for c in one.comparisons.values()]
-    readable = (Match.RIGHT, Match.CARRIED, Match.DIFFERS)
+    readable = (Match.RIGHT, Match.CARRIED, Match.FORM, Match.DIFFERS)
     return not any(c.match in readable for c in comparisons)
 
 

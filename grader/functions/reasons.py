@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from grader.assignment.function import ONE, PARAMETERS, Function, called
 from grader.functions.call import Caller
 from grader.functions.carried import with_carried, with_the_same_mistake
-from grader.functions.cases import VALUES
+from grader.functions.cases import SHAPE, VALUES
 from grader.functions.failure import Failures
 from grader.functions.faulty_line import LineTold
 from grader.functions.faulty_term import staged
@@ -26,6 +26,7 @@ from grader.functions.symptoms import (
     right_where_other_ways_are_taken,
     same_arrays,
     smaller_calls_right,
+    with_order_told,
 )
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Verdict
@@ -51,6 +52,8 @@ class Reasons:
 
     def carried(self, tried: Sequence[Tried]) -> tuple[list[Tried], Named | None]:
         """The calls with what is carried marked as such, and the usual mistake behind the rest."""
+        if SHAPE in self.functions[self.name].checks:  # which bears what another order costs
+            tried = with_order_told(tried, self.relative)
         found = with_carried(self.caller, self.name, tried, self.relative, self.judge)
         mistake = self._mistake(found)
         function = self.functions[self.name]
@@ -61,7 +64,7 @@ class Reasons:
         """The usual mistake that explains a wrong function."""
         function = self.functions[self.name]
         values = _valued(tried)
-        if not values or all(c.stands for one in values for c in one.comparisons.values()):
+        if not values or all(c.valued for one in values for c in one.comparisons.values()):
             return None
         one_step = [
             one for one in tried

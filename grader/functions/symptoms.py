@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from grader.functions.compare import as_numbers, close, compare
+from grader.functions.cases import VALUES
+from grader.functions.compare import Comparison, Match, as_numbers, close, compare
+from grader.functions.parts import calls_of
 from grader.functions.trial_call import Tried
 from grader.words.sentences import functions as sentences
 from reference.readings.forks import ways
+from reference.records import replace
 
 
 def another_order(first: Tried, relative: float) -> Iterator[str]:
     """The results where each is right for another name."""
-    results = first.reply.results or {}
-    order = []
-    for value in results.values():
-        fitting = [k for k, e in first.case.expected.items() if compare(value, e, relative).right]
-        order += fitting[:1]
-    if order != list(results) and sorted(order) == sorted(results):
-        yield sentences.results_order(list(results), order)
+    order = _order(first, relative)
+    if order:
+        yield sentences.results_order(list(order), list(order.values()))
+
+
+def _order(one: Tried, relative: float) -> dict[str, str]:
+    """For which name each result is right; empty where they stand in their order, or some is wrong."""
+    results = one.reply.results or {}
+    order = {}
+    for name, value in results.items():
+        fits = (k for k, e in one.case.expected.items() if compare(value, e, relative).right)
+        order[name] = next(fits, "")
+    moved = list(order.values()) != list(results) and sorted(order.values()) == sorted(results)
+    return order if moved else {}
+
+
+def with_order_told(tried: Sequence[Tried], relative: float) -> list[Tried]:
+    """Calls in which all results are right in one other order: their numbers are right, their places are not."""
+    values = calls_of(tried, VALUES)
+    order = _order(values[0], relative) if values else {}
+    if not order or not all(_is_in(order, one, relative) for one in values):
+        return [*tried]
+    places = {is_of: name for name, is_of in order.items()}
+    told = {
+        name: Comparison(Match.RIGHT)
+        if name == place
+        else Comparison(Match.FORM, sentences.result_elsewhere(place), "function.order")
+        for name, place in places.items()
+    }
+    return [
+        replace(one, comparisons=told) if _is_in(order, one, relative) else one for one in tried
+    ]
+
+
+def _is_in(order: Mapping[str, str], one: Tried, relative: float) -> bool:
+    """Whether the results of a call are right in an order."""
+    results, due = one.reply.results or {}, one.case.expected
+    return order.keys() == results.keys() == due.keys() and all(
+        compare(results[name], due[is_of], relative).right for name, is_of in order.items()
+    )
 
 
 def same_arrays(first: Tried) -> Iterator[str]:

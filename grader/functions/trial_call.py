@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from grader.functions.cases import Case
+from grader.functions.cases import SHAPE, Case
 from grader.functions.compare import Comparison, Match
 from grader.sandbox import Outcome
 from grader.words.sentences import functions as sentences
@@ -46,7 +46,9 @@ class Tried:
     @property
     def share(self) -> Fraction:
         """How many of the results count."""
-        stand = sum(comparison.stands for comparison in self.comparisons.values())
+        by_form = SHAPE not in self.case.function.checks  # else that check bears what form costs
+        found = self.comparisons.values()
+        stand = sum(one.stands if by_form else one.valued for one in found)
         return Fraction(stand, len(self.comparisons) or 1)
 
     def at(self, name: str) -> Comparison:

@@ -58,7 +58,11 @@ def _constructor(functions: Sequence[Function]) -> Iterator[str]:
 def _function(name: str, function: Function, *before: str) -> Iterator[str]:
     """A function to fill in, with its arguments and their shapes."""
     arguments = [*before, *(place.name for place in function.positional)]
-    shapes = [_shape(place) for place in function.positional if place.axes or place.entries]
+    shapes = [
+        _shape(place) if place.axes or place.entries else sentences.a_number(place.name)
+        for place in function.positional
+        if place.axes or place.entries or (place.is_array and not place.below)
+    ]
     returns = ", ".join(map(_shape, function.returns))
     stored = [place.name for place in function.stored]
     sentence = [f"Return {returns}."] if returns else []

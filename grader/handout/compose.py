@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-import numpy as np
-
 from grader.assignment import Answer, Assignment, Question, Reading, Tolerance
 from grader.assignment.chosen_numbers import chosen_answers, chosen_symbols
 from grader.assignment.kinds import CODE, NUMERIC
@@ -28,9 +26,9 @@ from grader.handout.legends import legends, sentence
 from grader.handout.numbers_needed import needs_numbers, systems_needed
 from grader.handout.point_rules import rules_of
 from grader.handout.prose import Paragraph, paragraphs
+from grader.handout.quantities import quantities_of
 from grader.handout.reference_solution import checks_of, equations_of, right_programs
 from grader.handout.sheet import (
-    LAST_ROW,
     Credit,
     Formula,
     Given,
@@ -181,7 +179,7 @@ class _Writer:
         for model in models:
             chosen = chosen_symbols(self.assignment, model.name)
             is_needed = model.name in self.worked_with or bool(model.file.show or chosen)
-            quantities = tuple(_quantities(model, chosen)) if is_needed else ()
+            quantities = tuple(quantities_of(model, chosen)) if is_needed else ()
             numbers = {(str(q.symbol), q.value.tobytes()) for q in quantities}
             equations = self.beside.equations(model.name)
             figure = self.beside.figure(model.name) if is_needed and not chosen else None
@@ -401,35 +399,6 @@ def _formula(key: Key, value: object) -> Formula | None:
         return None  # which is no sum
     equation = key.origin.equation
     return Formula(expression, equation.cell.shapes if equation is not None else {})
-
-
-def _quantities(model: Model, chosen: frozenset[str]) -> Iterator[Quantity]:
-    """The given numbers of a system, without the chosen ones, under the names of its unrolled cell."""
-    system = model.system
-    known = {**system.inputs, **system.pins}
-    is_large = any(np.ndim(value) > 1 for value in known.values())
-    rows = _rows_of(model)
-    for symbol in [name for name in model.file.given if name not in chosen]:
-        state = symbol.removesuffix("0").removesuffix("_")
-        over_steps = [f"{symbol}[{t}]" for t in range(1, system.steps + 1)]
-        ends = [f"{state}[0]", f"{state}[{system.steps + 1}]"]
-        for name in [symbol] if symbol in known else over_steps if over_steps[0] in known else ends:
-            if name in known:
-                place = rows.get(symbol, LAST_ROW)
-                beside = symbol if symbol not in known and "[" in name else str(place)
-                yield Quantity(
-                    parse_expression(name), known[name], place if is_large else 0, beside
-                )
-
-
-def _rows_of(model: Model) -> dict[str, int]:
-    """The equation that every weight goes into first, in the order in which these are written."""
-    rows: dict[str, int] = {}
-    for place, equation in enumerate(model.written.equations):
-        for symbol in equation.symbols:
-            if symbol.step is None:
-                rows.setdefault(symbol.name, place)
-    return rows
 
 
 def _lined(answer: Answer) -> str:

@@ -180,7 +180,7 @@ def hint_of(answer: Answer, key: Key, said: Tolerance | None = None, *, exact: b
 def _numbers(shape: tuple[int, ...], demand: str) -> str:
     rounded = f", {demand}" if demand else ""
     match shape:
-        case ():
+        case () | (1,):  # a vector of one is read without its brackets, too
             return f"a number{rounded}"
         case (length,):
             return template_sentences.numbers_in_a_list(length, rounded)

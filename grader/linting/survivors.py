@@ -8,17 +8,18 @@ make, and what earns all points all the same is named.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from grader.assignment import Assignment
+from grader.assignment.kinds import CODE
 from grader.functions.changes import FUNCTION, LESS, NUMBER, OPERATOR, TURNED, Change, Changes
 from grader.grading.grade import grade
 from grader.key.store import Keys
 from grader.outcome.errors import InputError
-from grader.outcome.report import Report
+from grader.outcome.report import Entry, Report
 from grader.sandbox import WorkerPool, start_zygote
 from grader.submission.work import opened
 from grader.words.sentences import assignments as sentences
@@ -57,13 +58,13 @@ def survivors(assignment: Assignment, solution: Path) -> Survivors:
     keys = Keys(assignment, remember=True)
     with start_zygote() as pool, TemporaryDirectory() as folder:
         path = Path(folder) / solution.name
-        whole = _graded(assignment, keys, path, text, pool)
-        if whole.score < whole.max_score:
+        whole = _code(_graded(assignment, keys, path, text, pool))
+        if _earned(whole) < sum(entry.max_score for entry in whole):
             raise InputError(sentences.solution_not_right(solution.name, *_lost(whole)))
         found = tuple(
             sentences.slip_survives(slip.where, slip.change.line, slip.change.was, slip.change.now)
             for slip in slips
-            if _graded(assignment, keys, path, slip.text, pool).score == whole.score
+            if _earned(_code(_graded(assignment, keys, path, slip.text, pool))) == _earned(whole)
         )
     return Survivors(len(slips), found)
 
@@ -83,9 +84,18 @@ def _graded(assignment: Assignment, keys: Keys, path: Path, text: str, pool: Wor
         return grade(assignment, work, explain=False, keys=keys)
 
 
-def _lost(report: Report) -> tuple[Fraction, Fraction, str]:
-    first = next(e for e in report.entries if e.score < e.max_score)
-    return report.score, report.max_score, first.name
+def _code(report: Report) -> list[Entry]:
+    """What is said of code: a solution of the code alone needs no answers in numbers."""
+    return [entry for entry in report.entries if entry.kind in CODE]
+
+
+def _earned(entries: Sequence[Entry]) -> Fraction:
+    return sum((entry.score for entry in entries), Fraction(0))
+
+
+def _lost(entries: Sequence[Entry]) -> tuple[Fraction, Fraction, str]:
+    first = next(e for e in entries if e.score < e.max_score)
+    return _earned(entries), sum((e.max_score for e in entries), Fraction(0)), first.name
 
 
 def _chosen(text: str) -> list[Slip]:

@@ -31,6 +31,7 @@ class Count:
 
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
+_COMPARED = re.compile(r"[<>!~≠]\s*$|(?<![^\W\d])(?:or|not|oder|nicht)\b")
 _EITHER_WAY = r"[1-9]\d{0,2}\.000"
 _ROUND = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:(k|thousand|tsd\.?)|m|million|mio\.?)", re.IGNORECASE)
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
@@ -136,7 +137,7 @@ def _from_sum(text: str) -> Count | Unreadable:
     if isinstance(worked, Arithmetic) and worked.value is not None:
         return _worked(worked.value, worked, text)
     *letters, rest = text.split("=", 1)
-    compared = letters and letters[0].rstrip()[-1:] in "<>!~≠"  # T <= 10 is no count
+    compared = letters and _COMPARED.search(letters[0])  # T <= 10 is no count
     if (
         letters and re.search(r"[^\W\d]", letters[0]) and rest.strip() and not compared
     ):  # "4n(d+1) = 4*3*(2+1)"

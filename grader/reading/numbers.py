@@ -219,7 +219,7 @@ def _read(
     if faults and (not entrywise or len(faults) == len(entries)):
         return _placed(*faults[0], shape)
     remarks = [remark for e in entries if isinstance(e, Number) for remark in e.remarks]
-    if found != shape:
+    if found != shape and (found, shape) != ((), (1,)):  # one number is as good as a list of it
         taken = (
             number_sentences.shape_taken(found, shape)
             if shape

@@ -29,6 +29,8 @@ _POWER = 64
 _NONE: Mapping[Fraction, Fraction] = MappingProxyType({})
 _TERMS = 500  # of a sum that is multiplied out; nobody writes as many
 
+_KEYWORD = re.compile(r"\d(?:and|or|if|else|in|is|not|for)")
+
 _SIGNS = str.maketrans({
     "−": "-", "–": "-", "‐": "-", "‑": "-", "—": "-", "－": "-", "＋": "+", "·": "*", "×": "*", "⋅": "*",
     "∗": "*", "•": "*", "＊": "*", "÷": "/", "∕": "/", "⁄": "/", "[": "(", "]": ")", "{": "(", "}": ")",
@@ -137,6 +139,8 @@ class _Walk:
         self.operators = 0
 
     def result(self) -> Arithmetic:
+        if _KEYWORD.search(self.text):  # Python warns of a number with a word of its own behind it
+            raise _Unclear("expression.text", number_sentences.no_sum())
         try:
             tree = ast.parse(self.text, mode="eval")
         except (SyntaxError, ValueError, MemoryError, RecursionError):

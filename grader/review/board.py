@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.assignment import Answer, quantities
 from grader.grading.boxes import boxes_of, points_today, quantity, ticked_in
+from grader.handout.typed_mathematics import without_marks
 from grader.review.agreement import agreement
 from grader.review.groups import Groups
 from grader.review.ledger import Ledger, Row, Rows, is_marked
@@ -140,9 +141,9 @@ class Board:
             told = {
                 "card": self._card(self.ledger.rows(), pile, by, second=second),
                 "texts": [_safe(text, _LONGEST) for text in pile.texts],
-                "prompt": _safe(question.prompt, _LONGEST),
-                "part": _safe(answer.prompt, _LONGEST),
-                "rubric": _safe(answer.rubric, _LONGEST),
+                "prompt": _safe(without_marks(question.prompt), _LONGEST),
+                "part": _safe(without_marks(answer.prompt), _LONGEST),
+                "rubric": _safe(without_marks(answer.rubric), _LONGEST),
                 "right": _safe(str(answer.value)) if answer.value is not None else "",
                 "boxes": _boxes(answer),
                 "near": [self._near(pile, other) for other in self._nearest(pile)],

@@ -144,6 +144,8 @@ NOTES: Mapping[str, str] = {
     "function.match": "the right results",
     "function.wrong": "other results",
     "function.results": "another number or kind of results",
+    "function.order": "right results in another order",
+    "function.shape": "a result of another shape",
     "function.consistent": "right for what the student's own functions give",
     "function.inherited": "wrong only by what another function of the student gives",
     "function.hidden": "a check whose outcome students do not see",

@@ -69,12 +69,27 @@ def read_answer(
     return read_with(text, vocabulary_of(cell, quantity, known=known))
 
 
-def read_with(text: str, vocabulary: Vocabulary) -> tuple[Expression, ...]:
-    """Read the right-hand sides of an equation against the names of a question."""
+def read_left(text: str, vocabulary: Vocabulary) -> Expression | None:
+    """A left side that is a formula itself, as in `w^T = 0.5^T`; None for a name, or what is none."""
+    left, *rest = sides(tidy(text))
+    found = _read_if_possible(left, vocabulary, Now()) if rest else None
+    if found is None or isinstance(found, Symbol) or not symbols(found):
+        return None
+    return None if vocabulary.quantity in symbols(found) else found
+
+
+def read_with(
+    text: str, vocabulary: Vocabulary, *, here: Step | None = None
+) -> tuple[Expression, ...]:
+    """Read the right-hand sides of an equation against the names of a question.
+
+    `here` is what the student calls the step of the quantity, where the left side does not say it.
+    """
     tidied = tidy(text)
     refuse_words_behind(tidied)
     left, *rest = sides(tidied)
-    here = _step_on_the_left(left, vocabulary) if rest else Now()
+    if here is None:
+        here = _step_on_the_left(left, vocabulary) if rest else Now()
     *earlier, last = rest or [left]
     # a note between two "=", such as `v·∂h/∂u`, need not be readable; what counts is the end
     notes = [_read_if_possible(side, vocabulary, here) for side in earlier]

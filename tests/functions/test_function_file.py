@@ -113,6 +113,7 @@ FAULTS = [
     ("cell: rnn, ", "", 20, "cell is missing; add"),
     ("x: N, D", "x: N, H", 22, "in the cell x has the shape D (got H)"),
     ("x: N, D", "y: N, D", 22, 'the cell "rnn" has no symbol y'),
+    ("x: N, D", "x: {symbol: \"entry(x[1], 1)\", shape: \"N, D\"}", 22, "a symbol is a name, with a step (h[1]) or without one (W)"),
     ("x: N, D", 'x: "N, 4*"', 22, "must be sizes such as N, T, 4*H"),
     ('weights: {W: "D, H", U: "H, H"}', 'weights: {W: "D, H"}', 21, "the equations need U, which no argument gives"),
     ('"h[0]"', '"h[k]"', 23, "h[k]: a step is a number"),

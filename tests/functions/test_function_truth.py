@@ -145,7 +145,7 @@ COMPARED = [
     (1.0 + 1e-7, np.ones(()), Match.RIGHT, "within the tolerance"),
     (np.array([1e-9, 100]), np.array([0.0, 100]), Match.RIGHT, "small beside a large entry"),
     (np.ones(2) + 1e-3, np.ones(2), Match.DIFFERS, "outside of it"),
-    (np.ones((2, 1)), np.ones(2), Match.SHAPE, "another axis"),
+    (np.ones((2, 1)), np.ones(2), Match.FORM, "another axis"),
     (1.0, np.ones(2), Match.SHAPE, "never broadcast"),
     (np.array([1, np.nan]), np.ones(2), Match.NOT_FINITE, "NaN equals nothing"),
     (np.array([1, np.inf]), np.ones(2), Match.NOT_FINITE, "infinity"),

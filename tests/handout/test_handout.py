@@ -315,13 +315,11 @@ def test_no_reading_of_an_answer_is_worked_out_from_another_reading_of_it(tmp_pa
     assert "q_loss (half of it) = 2" in said
 
 
-def test_one_number_in_a_list_is_not_called_numbers(tmp_path):
+def test_a_vector_of_one_is_asked_for_as_a_number(tmp_path):
     (tmp_path / "k.yaml").write_text(ONE_OUTPUT)
     tasks = sheet_of(load_assignment(tmp_path / "k.yaml")).tasks
     hints = [slot.hint for task in tasks for slot in task.slots]
-    assert ["1 number in a list", "1 row of 2 numbers"] == [
-        hint.split(",")[0] for hint in hints[1:]
-    ]
+    assert ["a number", "1 row of 2 numbers"] == [hint.split(",")[0] for hint in hints[1:]]
 
 
 def key_of_one_answer(folder, answer):

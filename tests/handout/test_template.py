@@ -70,6 +70,17 @@ def test_a_template_says_what_a_list_over_steps_has(tmp_path):
     assert "x, a list with an array (d, m) for each of T, h_prev" in text
 
 
+def test_a_template_says_which_argument_is_a_number(tmp_path):
+    sheet = STEP.replace("    U: n, n\n", "    U: n, n\n    k: scalar given\n")
+    sheet = sheet.replace("tanh(W @ x[t]", "tanh(k * W @ x[t]")
+    sheet = sheet.replace(
+        "            parameters: {", "            k: scalar\n            parameters: {"
+    )
+    (tmp_path / "step.yaml").write_text(sheet)
+    text = " ".join(template_of(load_assignment(tmp_path / "step.yaml")).split())
+    assert "h_prev (n, m), k (a number), parameters, a dict" in text
+
+
 EXACT = """title: T
 points: 4
 rounding: 2
@@ -105,5 +116,5 @@ def test_a_formula_is_asked_for_in_letters(tmp_path):
         'b_1: "h[1]"', 'b_1: {kind: equation, value: "h[t]"}'
     )
     (tmp_path / "t.yaml").write_text(text)
-    wanted = "b_1 = ...  # a text with the right-hand side, in letters\n"
+    wanted = "b_1 = ...  # a text with the right-hand side, in letters, as "
     assert wanted in template_of(load_assignment(tmp_path / "t.yaml"))

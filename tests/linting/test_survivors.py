@@ -83,3 +83,18 @@ def test_a_slip_that_makes_another_cell_that_counts_is_seen_by_the_equations(
         "    return np.tanh(x @ W.T + h_prev @ U.T + b)\n"
     )
     assert () == survivors(load_assignment(sheet), solution).survived
+
+
+def test_a_solution_of_the_code_alone_needs_no_answers_in_numbers(tmp_path: Path) -> None:
+    sheet = tmp_path / "assignment.yaml"
+    sheet.write_text(
+        STEP.replace("points: 1\n", "points: 2\n", 1).replace(
+            "    answers:\n", '    answers:\n      sum: {value: "1 + 1", points: 1}\n', 1
+        )
+    )
+    solution = tmp_path / "right.py"
+    solution.write_text(
+        "import numpy as np\n\ndef step(x, h_prev, W, U, b):\n"
+        "    return np.tanh(x @ W.T + h_prev @ U.T + b)\n"
+    )
+    assert survivors(load_assignment(sheet), solution).tried > 0

@@ -161,3 +161,10 @@ def test_of_several_lists_none_is_proposed(text):
     found = read_numbers(Typed(text), (2,), workings=True)
     assert isinstance(found, Unreadable)
     assert "; write" not in found.message
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ["10and 12", "10or 12 = 3", "2*10in 3", "1if"])
+def test_a_number_with_a_word_of_python_behind_it_is_told_without_a_warning(text):
+    assert isinstance(read_count(Typed(text)), Unreadable)
+    assert isinstance(read_numbers(Typed(text), (), workings=True), Unreadable)

@@ -279,6 +279,11 @@ def test_a_column_where_a_vector_is_meant_gets_a_remark() -> None:
     assert (remark,) == read([[0.1], [0.2]], (2,)).remarks
 
 
+@pytest.mark.parametrize("typed", [0.1, [0.1], "0.1", "[0.1]"])
+def test_a_number_in_place_of_a_vector_of_one_gets_no_remark(typed: object) -> None:
+    assert () == read(typed, (1,)).remarks
+
+
 def test_three_numbers_with_commas_are_three_where_three_are_asked_for() -> None:
     assert read("0,1,2", (3,)).array.tolist() == [0, 1, 2]
 

@@ -69,7 +69,7 @@ systems:
 questions:
   - id: a
     system: s
-    prompt: "With V = {V}: is h_2 above 0, and why?"
+    prompt: "With V = {V}: is $\\\\sum_t h_t$ above 0, and why?"
     answers:
       why: {kind: text, rubric: "One point if the reason fits V = {V}."}
 """
@@ -91,5 +91,8 @@ def test_equal_words_about_other_numbers_are_proposed_and_not_joined(tmp_path):
     first, second = (get(app, "text", answer="why", id=card["id"]) for card in cards)
     assert first["prompt"] != second["prompt"]
     assert first["prompt"].startswith("With V = "), "each beside its own numbers"
+    assert ": is sum over t of h_t above 0" in first["prompt"], (
+        "without what only formulas are made of"
+    )
     assert first["rubric"] != second["rubric"]
     assert [True] == [one["numbers"] for one in first["near"]]

@@ -22,6 +22,11 @@ def function_not_implemented(name: str) -> str:
     return f"not implemented yet: {name} returns nothing"
 
 
+def function_returns_nothing(name: str, changed: Sequence[str]) -> str:
+    instead = f"it changes {listed(changed)} in place, and " if changed else ""
+    return f"{instead}nothing is returned: end {name} with `return` and the results"
+
+
 def function_is_no_function(name: str) -> str:
     return f"expected a function; {name} is a value"
 
@@ -401,6 +406,14 @@ def blocker_fails_here() -> str:
 
 def blocker_without_cache() -> str:
     return "returns no cache"
+
+
+def result_form(of_shape: str) -> str:
+    return f"its numbers are right; {of_shape}"
+
+
+def result_elsewhere(place: str) -> str:
+    return f"it is right, but stands in the place of {place}"
 
 
 def results_order(wanted: Sequence[str], got: Sequence[str]) -> str:

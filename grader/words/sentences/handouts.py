@@ -114,6 +114,10 @@ def put_together(name: str, container: str, inside: Sequence[tuple[str, str]]) -
     return f"{name}, a {container} {'with' if is_dict else 'of'} {listed(told)}"
 
 
+def a_number(name: str) -> str:
+    return f"{name} (a number)"
+
+
 def one_each(name: str, axis: str, axes: str) -> str:
     return f"{name}, a list with an array ({axes}) for each of {axis}"
 

@@ -9,7 +9,7 @@ def one_number() -> str:
 
 
 def vector_of(length: int, example: str) -> str:
-    return f"{length} numbers, for example {example}" if length != 1 else "1 number in a list"
+    return f"{length} numbers, for example {example}" if length != 1 else one_number()
 
 
 def matrix_of(shape: tuple[int, ...], example: str) -> str:

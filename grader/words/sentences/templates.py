@@ -21,7 +21,8 @@ def a_shape() -> str:
 
 
 def right_hand_side() -> str:
-    return "a text with the right-hand side, in letters"
+    # nothing that the equation of a cell is made of: it may be what is asked for
+    return 'a text with the right-hand side, in letters, as "a*b_t + c^2"'
 
 
 def written_out_sum() -> str:

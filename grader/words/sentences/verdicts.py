@@ -123,6 +123,18 @@ def equation_unreadable(why: str) -> str:
     return f"this equation cannot be read: {why}"
 
 
+def in_letters() -> str:
+    return "; it is asked for in letters, not their numbers"
+
+
+def read_behind_so(got: str) -> str:
+    return f"what stands behind the last of several statements was read: {got}"
+
+
+def step_read_as_t(step: int) -> str:
+    return f"step {step} was read as t, and step {step - 1} as t-1"
+
+
 def equation_differs(wanted: str) -> str:
     return f"this is another equation; one right way to write it: {wanted}"
 

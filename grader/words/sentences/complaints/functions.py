@@ -146,6 +146,10 @@ def there_is_no_other_function(said: object) -> str:
     return f'there is no other function "{said}"'
 
 
+def symbol_is_a_name() -> str:
+    return "a symbol is a name, with a step (h[1]) or without one (W): write the symbol itself"
+
+
 def close_the_step(meant: object) -> str:
     return f'a "]" is missing; write {meant}'
 
