@@ -258,15 +258,18 @@ def _shown(value: float, ends: Ends, *, inside: bool) -> str:
     if not math.isfinite(value):
         return "outside"
     at = as_written(value) * UNIT
-    slack = slack_of(abs(as_written(value))) * UNIT
+    largest = max(abs(end) for end in ends) / Fraction(UNIT)
+    slack = slack_of(abs(as_written(value)), largest) * UNIT
     if inside:
         return "inside" if ends[0] - slack <= at <= ends[1] + slack else "open"
     return "open" if ends[0] <= at <= ends[1] else "outside"
 
 
-def slack_of(size: Fraction) -> Fraction:
-    """What the computer's own rounding may have moved a number of this size by."""
-    return min(Fraction(1, 10**9) * max(Fraction(1), size), Fraction(1, 10**6)) + size / 2**50
+def slack_of(size: Fraction, largest: Fraction) -> Fraction:
+    """What the computer's own rounding may have moved a number by, beside bounds up to `largest`."""
+    tiny = largest / 10**3 + Fraction(1, 10**13)
+    usual = Fraction(1, 10**9) * max(Fraction(1), size)
+    return min(usual, Fraction(1, 10**6), tiny) + size / 2**50
 
 
 def claim(

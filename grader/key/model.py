@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reference import Cell, Interval, Pins, Symbol
 
 # What the computer's own rounding may have moved, as for intervals of arrays.
-_SLACK, _MOST, _EPSILON = 1e-9, 1e-6, 4 * 2.0**-52
+_SLACK, _MOST, _PART, _NOISE, _EPSILON = 1e-9, 1e-6, 1e-3, 1e-13, 4 * 2.0**-52
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,15 @@ class Bounds:
     def holds(self, values: Sequence[float]) -> bool:
         """Whether every entry is accepted; NaN and infinity never are."""
         return len(values) == len(self.low) and all(
-            math.isfinite(v) and low - _slack(v) <= v <= high + _slack(v)
+            math.isfinite(v) and low <= v + slack and v - slack <= high
             for v, low, high in zip(values, self.low, self.high, strict=True)
+            for slack in (_slack(v, max(abs(low), abs(high))),)
         )
 
 
-def _slack(value: float) -> float:
-    return min(_SLACK * max(1.0, abs(value)), _MOST) + _EPSILON * abs(value)
+def _slack(value: float, size: float) -> float:
+    slack = min(_SLACK * max(1.0, abs(value)), _MOST, _PART * size + _NOISE)
+    return slack + _EPSILON * abs(value)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def in_vain(source: Source, assignment: Assignment) -> Iterator[Fault]:
             *_mistakes(source, index, question, keys, expected),
             *_lost(question, numbers),
             *_unchosen(question),
+            *_in_order(question),
             *_coarser(source, index, question),
             *_given(question, numbers),
         ):
@@ -131,6 +132,15 @@ def _unchosen(question: Question) -> Iterator[tuple[KeyPath, str, str]]:
             key = "options" if answer.options else "labels"
             for word in filter(is_blank, answer.options or answer.labels):
                 yield ("answers", answer.name, key), *sentences.word_for_nothing(word)
+
+
+def _in_order(question: Question) -> Iterator[tuple[KeyPath, str, str]]:
+    """Matchings whose partners stand on the sheet in the order of what they belong to."""
+    for answer in question.answers:
+        if answer.kind == "matching" and answer.options and isinstance(answer.value, dict):
+            right = [str(partner) for partner in answer.value.values()]
+            if len(right) > 1 and right == [*answer.options][: len(right)]:
+                yield ("answers", answer.name, "options"), *sentences.partners_in_order()
 
 
 def _coarser(source: Source, index: int, question: Question) -> Iterator[tuple[KeyPath, str, str]]:

@@ -232,7 +232,7 @@ def _comparison(claim: _Claim, numbers: Values) -> Agreement:
 def _points(field: Field, claim: _Claim, numbers: Values) -> Iterator[Values]:
     if numbers and has_slopes(field.cell):
         yield from field.near(numbers, claim.value)
-    yield from field.spread()
+    yield from field.spread(claim.value)
 
 
 def _at(values: Values, claim: _Claim) -> Agreement | None:

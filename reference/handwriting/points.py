@@ -35,13 +35,18 @@ class Field:
     cell: Cell
     free: tuple[Symbol, ...]
 
-    def spread(self) -> Iterator[Values]:
-        """Points all over the place; then, for logarithms and roots, positive ones."""
+    def spread(self, also: Expression) -> Iterator[Values]:
+        """Points all over the place; then, for logarithms and roots, positive ones.
+
+        A power whose exponent is a letter is one of positive numbers: elsewhere w^T has a value for
+        some T alone, and `(w s)^T` another than `w^T s^T`.
+        """
+        powers = _has_letters_in_exponents(self.cell, also)
         program = Program(self.cell)
         shapes = self.shapes
         entries = sum(math.prod(shape) for shape in shapes.values())
         count = max(_FEWEST, min(POINTS, _ENTRIES // max(entries, 1)))
-        for positive in (False, True):
+        for positive in (True,) if powers else (False, True):
             rng = np.random.default_rng(_SEED)
             drawn = {name: _draw(rng, count, shape, positive) for name, shape in shapes.items()}
             yield _solved(program, drawn)
@@ -101,6 +106,16 @@ class Field:
     def is_pinned(self, name: str) -> bool:
         """Whether a number is given for a quantity, instead of its equation."""
         return any(str(target) == name for target in self.cell.by_target)
+
+
+def _has_letters_in_exponents(cell: Cell, also: Expression) -> bool:
+    nodes = (n for e in (also, *(eq.value for eq in cell.equations)) for n in walk(e))
+    return any(
+        isinstance(node, Binary)
+        and node.operator == "**"
+        and any(isinstance(part, Symbol) for part in walk(node.right))
+        for node in nodes
+    )
 
 
 def has_slopes(cell: Cell) -> bool:

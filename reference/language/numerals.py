@@ -19,7 +19,8 @@ _LAST_BITS = 1e-13  # what the computer's own rounding may have moved, as a shar
 _NOTHING = 1e-14  # what arithmetic leaves of an exact 0
 _FIGURES = 3  # significant digits of a small number
 _EVERY_DIGIT = Context(prec=700)  # a double has no more, before the point and after it
-_LONGEST = 12  # decimals before a number is written with a power of ten
+_LONGEST = 12  # decimals of an entry beside others
+_ZEROS = 8  # behind the point, before a number is written with a power of ten
 
 
 def numeral(value: float, decimals: int = USUAL) -> str:
@@ -57,7 +58,7 @@ def given_numeral(value: float) -> str:
     """A number as it was given, without the last bits of a float.
 
     >>> given_numeral(0.1 + 0.2), given_numeral(0.1234567), given_numeral(3.0), given_numeral(1e-15)
-    ('0.3', '0.1234567', '3', '0.000000000000001')
+    ('0.3', '0.1234567', '3', '1e-15')
     """
     if not math.isfinite(value):
         return repr(value)
@@ -163,7 +164,7 @@ def _small(number: Decimal, places: int) -> str:
 def _short(number: Decimal) -> str:
     """A number in plain digits, or with a power of ten where these would be zeros for the most part."""
     plain = _plain(number)
-    if number and (_decimals(number) > _LONGEST + _FIGURES or number.adjusted() > _GIVEN):
+    if number and not -_ZEROS <= number.adjusted() <= _GIVEN:
         digits, _, exponent = f"{number.normalize():e}".partition("e")
         return f"{digits}e{int(exponent)}"
     return plain

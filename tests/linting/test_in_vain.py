@@ -124,3 +124,29 @@ def test_credit_for_a_mistake_that_a_function_cannot_make_is_warned_of(tmp_path,
     found = list(in_vain(read_assignment(path), load_assignment(path)))
     assert [17] * bool(said) == [fault.line for fault in found]
     assert all(said in f"{fault.message}; {fault.remedy}" and fault.warning for fault in found)
+
+
+MATCHED = """\
+title: T
+points: 2
+questions:
+  - id: a
+    prompt: Match.
+    answers:
+      terms:
+        value: {{h: {first}, c: {second}}}
+        points: 2
+        options: {{k: the state that is shown, w: the state that is kept, s: none of both}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "first", "second"), [([10], "k", "w"), ([], "w", "k"), ([], "w", "s")]
+)
+def test_partners_in_the_order_of_the_answers_are_warned_of(tmp_path, lines, first, second):
+    path = tmp_path / "hw" / "assignment.yaml"
+    path.parent.mkdir()
+    path.write_text(MATCHED.format(first=first, second=second))
+    found = list(in_vain(read_assignment(path), load_assignment(path)))
+    assert lines == [fault.line for fault in found]
+    assert all("write the options in another order" in fault.remedy for fault in found)

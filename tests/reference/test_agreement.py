@@ -571,3 +571,20 @@ def test_the_same_question_always_gets_the_same_answer():
     left = np.random.random()  # noqa: NPY002
     np.random.seed(1)  # noqa: NPY002
     assert left == np.random.random()  # noqa: NPY002 - nobody else's numbers change
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("match", "w**T * (1 - h**2)**T"),
+        ("match", "(w - w*h**2)**T"),
+        ("match", "exp(T * log(w * (1 - h**2)))"),
+        ("differs", "(1 - h**2)**T"),
+        ("differs", "w**T * (1 - h**2)"),
+        ("differs", "w**(T - 1) * (1 - h**2)**T"),
+    ],
+)
+def test_a_power_with_a_letter_as_exponent_is_one_of_positive_numbers(note, text):
+    cell = parse_cell("w, h, T: scalar given\nfactor = (w * (1 - h**2))**T\n", name="law")
+    found = agree(parse_expression(text), Symbol("factor"), cell)
+    assert f"equation.{note}" == found.note

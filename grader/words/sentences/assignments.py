@@ -173,6 +173,13 @@ def source_needs_cell() -> str:
     return "--source needs a cell: `grader cells lstm --source`"
 
 
+def partners_in_order() -> tuple[str, str]:
+    return (
+        "the partners stand in the order of what they belong to, and so they do on the sheet",
+        "write the options in another order",
+    )
+
+
 def working_as_coarse(name: str, own: int, kept: int) -> tuple[str, str]:
     return (
         f"{name} keeps {counted(own, 'decimal')} in all of its working, where the sheet keeps {kept}",
