@@ -308,6 +308,8 @@ TABLE: tuple[Function, ...] = (
          bend=lambda low, high: np.where((low < 0) & (high > 0), np.inf, 0.0), hull=scalars.hull_of_abs),
     _map("sign", np.sign, "0 * z", low=-1.0, high=1.0, latex=r"\operatorname{sign}",
          typst='op("sign")'),
+    _map("ceil", scalars.ceil, "0 * z", latex=r"\operatorname{ceil}", typst='op("ceil")'),
+    _map("floor", scalars.floor, "0 * z", latex=r"\operatorname{floor}", typst='op("floor")'),
     _map("step", scalars.step, "0 * z", arity=2, low=0.0, high=1.0, latex=r"\operatorname{step}",
          typst='op("step")'),
     Function("min", (2, 2), _elementwise(np.minimum), same_shape,

@@ -27,6 +27,19 @@ def sigmoid(z: Array) -> Array:
 _LOWEST = -700.0
 
 
+def ceil(z: Array) -> Array:
+    """The next whole number above, or the number itself where it is one but for a float's noise."""
+    return np.asarray(np.ceil(z - _NOISE * np.maximum(1.0, np.abs(z))) + 0.0)
+
+
+def floor(z: Array) -> Array:
+    """The next whole number below, or the number itself where it is one but for a float's noise."""
+    return np.asarray(np.floor(z + _NOISE * np.maximum(1.0, np.abs(z))) + 0.0)
+
+
+_NOISE = 1e-9
+
+
 def elu(z: Array) -> Array:
     """Straight above 0, and an exponential that ends at -1 below."""
     return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))

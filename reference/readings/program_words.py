@@ -60,7 +60,7 @@ NUMPY = Words(
     "np",
     {
         **_SHARED,
-        **{name: f"np.{name}({{0}})" for name in ("tanh", "exp", "log", "sqrt", "abs", "sign", "sin", "cos")},
+        **{name: f"np.{name}({{0}})" for name in ("tanh", "exp", "log", "sqrt", "abs", "sign", "ceil", "floor", "sin", "cos")},
         "sigmoid": "_sigmoid({0})",
         "softmax": "_softmax({0})",
         "softmax_rows": "_softmax({0})",
@@ -92,7 +92,7 @@ TORCH = Words(
     "torch",
     {
         **_SHARED,
-        **{name: f"torch.{name}({{0}})" for name in ("tanh", "exp", "log", "sqrt", "abs", "sign", "sin", "cos",
+        **{name: f"torch.{name}({{0}})" for name in ("tanh", "exp", "log", "sqrt", "abs", "sign", "ceil", "floor", "sin", "cos",
                                                    "sigmoid", "relu", "erf")},
         "softmax": "torch.softmax({0}, -1)",
         "softmax_rows": "torch.softmax({0}, -1)",

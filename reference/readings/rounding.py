@@ -326,7 +326,7 @@ class Workings:
                 return self._visit(parts[0])
             case "abs":
                 return unrounded(affine.mapped(row, forms[0]))
-            case name if name in ("sign", "ones", "unit", "share", *ROUNDINGS):
+            case name if name in ("sign", "ceil", "floor", "ones", "unit", "share", *ROUNDINGS):
                 ends = [row.value([a], ranks, constants) for a in (forms[0].low, forms[0].high)]
                 return unrounded(affine.between(np.minimum(*ends), np.maximum(*ends)))
             case name if name in RULES:

@@ -174,7 +174,7 @@ questions:
     follow_through: FOLLOW
     answers:
       rho: {value: spectral_radius(W)}
-      steps: {kind: count, value: "round_up(log(100)/abs(log(spectral_radius(W))) + 0.5, 0)"}
+      steps: {kind: count, value: "ceil(log(100)/abs(log(spectral_radius(W))))"}
 """
 
 

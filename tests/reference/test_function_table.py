@@ -237,3 +237,20 @@ def test_a_choice_has_the_gradient_0():
     system = bind(made, {"v": V, "s": 2})
     found = system.rewritten(differentiate(system.cell, Symbol("y"), [Symbol("v")])).solve()
     assert [0, 0, 0] == found["dv"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (10, "ceil(log(1/1000) / log(1/2))"),  # 9.97 steps until a factor of 1/2 is below 1/1000
+        (3, "ceil(3)"),
+        (-1, "ceil(-3/2)"),
+        (3, "ceil(log(1/8) / log(1/2))"),  # 3 but for a float's noise
+        (9, "floor(log(1/1000) / log(1/2))"),
+        (3, "floor(log(1/8) / log(1/2))"),
+        (-2, "floor(-3/2)"),
+    ],
+)
+def test_whole_numbers_above_and_below(expected, text):
+    cell = parse_cell(f"x: scalar\ny = {text} + 0*x\n")
+    assert expected == float(bind(cell, {"x": 1.0}).solve()["y"])

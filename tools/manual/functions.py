@@ -33,6 +33,8 @@ SAID: dict[str, tuple[str, str, str]] = {
     "sqrt": ("the square root", "sqrt(v)", "as z"),
     "abs": ("the value without its sign", "abs(u)", "as z"),
     "sign": ("-1, 0 or 1", "sign(u)", "as z"),
+    "ceil": ("the next whole number above, or the number itself where it is one", "ceil(u)", "as z"),
+    "floor": ("the next whole number below, or the number itself where it is one", "floor(u)", "as z"),
     "step": ("1 where z is positive, 0 where it is negative, and the second argument at 0", "step(u, 0)", "as z"),
     "min": ("the smaller of two, entry by entry", "min(u, v)", "as both"),
     "max": ("the larger of two, entry by entry", "max(u, v)", "as both"),
