@@ -32,6 +32,7 @@ class Match(Enum):
     FORM = "form"
     DIFFERS = "differs"
     NOT_FINITE = "not-finite"
+    LENGTH = "length"
     SHAPE = "shape"
     KIND = "kind"
     ABSENT = "absent"

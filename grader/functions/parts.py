@@ -23,6 +23,13 @@ from reference.records import replace
 
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _WORST = tuple(Match)
+_DIFFERS = f"function.{Match.DIFFERS.value}"  # of which the sentence on the function says enough
+_VERDICTS = {
+    Match.FORM: Verdict.WRONG,
+    Match.DIFFERS: Verdict.WRONG,
+    Match.LENGTH: Verdict.WRONG,
+    Match.ABSENT: Verdict.MISSING,
+}
 
 
 def added_up(function: Function, tried: Sequence[Tried], *, by_step: str = "") -> Judgement:
@@ -111,9 +118,7 @@ def _of_output(name: str, weight: Fraction, values: Sequence[Tried], form_borne:
         return Part(name, weight, _ALL, Verdict.CARRIED, worst.note, worst.message)
     if worst.match is Match.FORM and form_borne:
         return Part(name, weight, _ALL, Verdict.RIGHT, worst.note, worst.message)
-    verdict = {Match.DIFFERS: Verdict.WRONG, Match.ABSENT: Verdict.MISSING}.get(
-        worst.match, Verdict.UNREADABLE
-    )
+    verdict = _VERDICTS.get(worst.match, Verdict.UNREADABLE)
     raised = next((o.reply.outcome for o in values if isinstance(o.reply.outcome, Raised)), None)
     said = worst.message if raised is None else shown_text(str(raised), 200)
     note = worst.note or f"function.{worst.match.value}"
@@ -190,9 +195,7 @@ def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tu
         right = [part.name for part in standing if part.note != FOLLOWS]
         telling = sentences.constructor_wrong if filled else sentences.function_wrong
         said = telling([part.name for part in wrong], right)
-        reasons = [
-            f"{p.name}: {p.message}" for p in wrong if filled or p.verdict is not Verdict.WRONG
-        ]
+        reasons = [f"{p.name}: {p.message}" for p in wrong if filled or p.note != _DIFFERS]
         reasons += [f"{p.name} {p.message}" for p in standing if p.note == FOLLOWS]
         return "function.wrong", ". ".join([said, *reasons])
     if off:
@@ -204,7 +207,7 @@ def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tu
 
 def _nothing_readable(tried: Sequence[Tried]) -> bool:
     comparisons: list[Comparison] = [c for one in tried for c in one.comparisons.values()]
-    readable = (Match.RIGHT, Match.CARRIED, Match.FORM, Match.DIFFERS)
+    readable = (Match.RIGHT, Match.CARRIED, Match.FORM, Match.DIFFERS, Match.LENGTH)
     return not any(c.match in readable for c in comparisons)
 
 

@@ -15,6 +15,7 @@ from grader.functions.failure import Failures
 from grader.functions.faulty_line import LineTold
 from grader.functions.faulty_term import staged
 from grader.functions.judgement import Judgement, Named
+from grader.functions.lengths import with_lengths_told
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
 from grader.functions.one_change import one_change
@@ -55,6 +56,7 @@ class Reasons:
         """The calls with what is carried marked as such, and the usual mistake behind the rest."""
         if SHAPE in self.functions[self.name].checks:  # which bears what another order costs
             tried = with_order_told(tried, self.relative)
+        tried = with_lengths_told(tried, self.relative)
         found = with_carried(self.caller, self.name, tried, self.relative, self.judge)
         mistake = self._mistake(found)
         function = self.functions[self.name]

@@ -146,6 +146,7 @@ NOTES: Mapping[str, str] = {
     "function.results": "another number or kind of results",
     "function.order": "right results in another order",
     "function.shape": "a result of another shape",
+    "function.length": "a result with more or fewer steps",
     "function.consistent": "right for what the student's own functions give",
     "function.inherited": "wrong only by what another function of the student gives",
     "function.follows": "right for the student's own other results of the same call",
