@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reference.language.functions import Array
 
+FOLLOWS = "function.follows"  # from another result of the same call
 _SHAPE = "function.shape"
 SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
 

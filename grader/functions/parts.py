@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from grader.assignment.function import Function
 from grader.functions.cases import EXTREMES, PURITY, SHAPE, VALUES
-from grader.functions.compare import Comparison, Match
+from grader.functions.compare import FOLLOWS, Comparison, Match
 from grader.functions.judgement import Judgement, Part
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Finding, Verdict
@@ -186,12 +186,14 @@ def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tu
     off = [part for part in parts if part.share < 1 and not part.hidden]
     wrong = [part for part in off if part.name in names]
     if wrong:
-        right = [part.name for part in parts if part.name in names and part.share == 1]
+        standing = [part for part in parts if part.name in names and part.share == 1]
+        right = [part.name for part in standing if part.note != FOLLOWS]
         telling = sentences.constructor_wrong if filled else sentences.function_wrong
         said = telling([part.name for part in wrong], right)
         reasons = [
             f"{p.name}: {p.message}" for p in wrong if filled or p.verdict is not Verdict.WRONG
         ]
+        reasons += [f"{p.name} {p.message}" for p in standing if p.note == FOLLOWS]
         return "function.wrong", ". ".join([said, *reasons])
     if off:
         checks = [f"{part.name}: {part.message}" for part in off]

@@ -148,6 +148,7 @@ NOTES: Mapping[str, str] = {
     "function.shape": "a result of another shape",
     "function.consistent": "right for what the student's own functions give",
     "function.inherited": "wrong only by what another function of the student gives",
+    "function.follows": "right for the student's own other results of the same call",
     "function.hidden": "a check whose outcome students do not see",
     "function.inputs-modified": "the arguments were changed in place",
     "function.signature": "the function cannot be called with these arguments",

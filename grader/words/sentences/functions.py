@@ -145,6 +145,10 @@ def function_over_own_caches(forward: str) -> str:
     return f"inherited from {forward}: over what your own steps keep there, this goes back as it should"
 
 
+def follows_from_own(results: Sequence[str]) -> str:
+    return f"follows from your {listed(results)}"
+
+
 def function_same_mistake(other: str, what: str) -> str:
     return f"inherited from {other}, where {what} explains this, too"
 
