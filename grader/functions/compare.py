@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reference.language.functions import Array
 
+FOLLOWS = "function.follows"  # from another result of the same call
 _SHAPE = "function.shape"
 SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
 
@@ -31,6 +32,7 @@ class Match(Enum):
     FORM = "form"
     DIFFERS = "differs"
     NOT_FINITE = "not-finite"
+    LENGTH = "length"
     SHAPE = "shape"
     KIND = "kind"
     ABSENT = "absent"

@@ -131,9 +131,9 @@ class Functions:
 
         why = Reasons(name, self.caller, self.failures, self.judge, calls, self.relative(name))
         tried, mistake = why.carried(tried)
-        found = replace(
-            self._credited(name, added_up(function, tried, by_step=by_step)), mistake=mistake
-        )
+        counted = why.from_own_results(tried) if self.follow[name] else tried
+        added = added_up(function, counted, by_step=by_step)
+        found = replace(self._credited(name, added), mistake=mistake)
         if found.finding.verdict is not Verdict.WRONG:
             return found
         hints = list(why.hints(tried, mistake))

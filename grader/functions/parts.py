@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from grader.assignment.function import Function
 from grader.functions.cases import EXTREMES, PURITY, SHAPE, VALUES
-from grader.functions.compare import Comparison, Match
+from grader.functions.compare import FOLLOWS, Comparison, Match
 from grader.functions.judgement import Judgement, Part
 from grader.functions.trial_call import Tried
 from grader.outcome.finding import Finding, Verdict
@@ -23,6 +23,13 @@ from reference.records import replace
 
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _WORST = tuple(Match)
+_DIFFERS = f"function.{Match.DIFFERS.value}"  # of which the sentence on the function says enough
+_VERDICTS = {
+    Match.FORM: Verdict.WRONG,
+    Match.DIFFERS: Verdict.WRONG,
+    Match.LENGTH: Verdict.WRONG,
+    Match.ABSENT: Verdict.MISSING,
+}
 
 
 def added_up(function: Function, tried: Sequence[Tried], *, by_step: str = "") -> Judgement:
@@ -111,9 +118,7 @@ def _of_output(name: str, weight: Fraction, values: Sequence[Tried], form_borne:
         return Part(name, weight, _ALL, Verdict.CARRIED, worst.note, worst.message)
     if worst.match is Match.FORM and form_borne:
         return Part(name, weight, _ALL, Verdict.RIGHT, worst.note, worst.message)
-    verdict = {Match.DIFFERS: Verdict.WRONG, Match.ABSENT: Verdict.MISSING}.get(
-        worst.match, Verdict.UNREADABLE
-    )
+    verdict = _VERDICTS.get(worst.match, Verdict.UNREADABLE)
     raised = next((o.reply.outcome for o in values if isinstance(o.reply.outcome, Raised)), None)
     said = worst.message if raised is None else shown_text(str(raised), 200)
     note = worst.note or f"function.{worst.match.value}"
@@ -186,12 +191,12 @@ def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tu
     off = [part for part in parts if part.share < 1 and not part.hidden]
     wrong = [part for part in off if part.name in names]
     if wrong:
-        right = [part.name for part in parts if part.name in names and part.share == 1]
+        standing = [part for part in parts if part.name in names and part.share == 1]
+        right = [part.name for part in standing if part.note != FOLLOWS]
         telling = sentences.constructor_wrong if filled else sentences.function_wrong
         said = telling([part.name for part in wrong], right)
-        reasons = [
-            f"{p.name}: {p.message}" for p in wrong if filled or p.verdict is not Verdict.WRONG
-        ]
+        reasons = [f"{p.name}: {p.message}" for p in wrong if filled or p.note != _DIFFERS]
+        reasons += [f"{p.name} {p.message}" for p in standing if p.note == FOLLOWS]
         return "function.wrong", ". ".join([said, *reasons])
     if off:
         checks = [f"{part.name}: {part.message}" for part in off]
@@ -202,7 +207,7 @@ def _reasons(parts: Sequence[Part], names: Sequence[str], *, filled: bool) -> tu
 
 def _nothing_readable(tried: Sequence[Tried]) -> bool:
     comparisons: list[Comparison] = [c for one in tried for c in one.comparisons.values()]
-    readable = (Match.RIGHT, Match.CARRIED, Match.FORM, Match.DIFFERS)
+    readable = (Match.RIGHT, Match.CARRIED, Match.FORM, Match.DIFFERS, Match.LENGTH)
     return not any(c.match in readable for c in comparisons)
 
 

@@ -15,9 +15,11 @@ from grader.functions.failure import Failures
 from grader.functions.faulty_line import LineTold
 from grader.functions.faulty_term import staged
 from grader.functions.judgement import Judgement, Named
+from grader.functions.lengths import with_lengths_told
 from grader.functions.localised import localised
 from grader.functions.mistakes import named_mistake
 from grader.functions.one_change import one_change
+from grader.functions.own_results import with_own_results
 from grader.functions.parts import calls_of
 from grader.functions.prepared import Prepared
 from grader.functions.symptoms import (
@@ -54,11 +56,19 @@ class Reasons:
         """The calls with what is carried marked as such, and the usual mistake behind the rest."""
         if SHAPE in self.functions[self.name].checks:  # which bears what another order costs
             tried = with_order_told(tried, self.relative)
+        tried = with_lengths_told(tried, self.relative)
         found = with_carried(self.caller, self.name, tried, self.relative, self.judge)
         mistake = self._mistake(found)
         function = self.functions[self.name]
         after = with_the_same_mistake(function, found, mistake, self.relative, self.judge)
         return after, mistake
+
+    def from_own_results(self, tried: Sequence[Tried]) -> list[Tried]:
+        """The calls with what follows from the student's own other results marked as such.
+
+        Hints are of the calls before: a slip shows best in all results that it spoils.
+        """
+        return with_own_results(tried, self.relative)
 
     def _mistake(self, tried: Sequence[Tried]) -> Named | None:
         """The usual mistake that explains a wrong function."""

@@ -158,9 +158,14 @@ def _manifest(
         sheetless = [name for name in renewed if name not in ids]
         if sheetless:  # the manifest would say other than the sheet that they keep
             raise InputError(sentences.replaced_without_sheet(sheetless))
-        changes = tuple(before.changes(assignment))
-        if not renewed and all(name in before.own for name in ids):
-            return before, changes
+        if not before.is_drawn and not renewed and (changed := before.changed(assignment)):
+            changes = (sentences.made_of_the_file(changed),)
+            ids = [*dict.fromkeys([*before.own, *ids])]
+            before = None
+        else:
+            changes = tuple(before.changes(assignment))
+            if not renewed and all(name in before.own for name in ids):
+                return before, changes
     found = read_secret(secret)
     if found is None and draws_anything(assignment):
         raise InputError(sentences.variants_need_secret())

@@ -54,6 +54,11 @@ class Manifest:
     drawing: int = DRAWING
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether anybody has numbers of their own: else all have those of the file, then as now."""
+        return any(one.given or one.cells or one.words for one in self.own.values())
+
+    @property
     def students(self) -> tuple[str, ...]:
         """Everybody who has numbers, in the order of the file."""
         return tuple(self.own)
@@ -83,13 +88,16 @@ class Manifest:
 
     def changes(self, assignment: Assignment) -> Iterator[str]:
         """What an edit of the file would have moved, for staff."""
-        changed = [
+        if changed := self.changed(assignment):
+            yield variant_sentences.frozen_systems(changed)
+
+    def changed(self, assignment: Assignment) -> list[str]:
+        """The systems of which the file says something else by now."""
+        return [
             name
             for name, system in self.systems.items()
             if name not in assignment.systems or _facts(assignment.systems[name]) != _facts(system)
         ]
-        if changed:
-            yield variant_sentences.frozen_systems(changed)
 
 
 def _in_order(frozen: System, today: System) -> System:

@@ -421,3 +421,34 @@ def test_every_process_makes_as_many_sheets_and_none_works_out_too_many_at_once(
 ):
     jobs = [StudentFiles(ADA, Numbers(), {}, "")] * students
     assert sizes == [len(some) for some in _shared_out(jobs, processes)]
+
+
+PLAIN = """\
+title: P
+points: 1
+systems: {{s: {{cell: relu-rnn, steps: 1, given: {{V: {V}, W: 3, h0: 2, x: [2]}}}}}}
+questions: [{{id: a, prompt: P, answers: {{a_h: "h[1]"}}}}]
+"""
+
+
+def test_where_nothing_is_drawn_the_file_counts_whatever_was_made_before(tmp_path, secret):
+    path, out = tmp_path / "plain.yaml", tmp_path / "out"
+    path.write_text(PLAIN.format(V=1))
+    make(load_assignment(path), [ADA], out, formats=["md"], secret=None)
+    path.write_text(PLAIN.format(V=2))
+    again = make(load_assignment(path), [ADA, CY], out, formats=["md"], secret=None)
+    assert ["V = 2" in files(out)[f"{name}/sheet.md"].read_text() for name in ("A1", "%6Beys")]
+    assert "`10`" in (out / "keys" / "A1.md").read_text()  # relu(2*2 + 3*2)
+    assert any("Hand out again what was handed out before" in said for said in again.remarks)
+    assert not make(load_assignment(path), [ADA, CY], out, formats=["md"], secret=None).remarks
+
+
+def test_who_draws_where_nothing_was_drawn_gives_everybody_new_numbers(tmp_path, secret):
+    path, out = tmp_path / "plain.yaml", tmp_path / "out"
+    path.write_text(PLAIN.format(V=1))
+    make(load_assignment(path), [ADA], out, formats=["md"], secret=None)
+    path.write_text(PLAIN.format(V="{integers: [2, 60], original: 2}"))
+    make(load_assignment(path), [ADA, BOB], out, formats=["md"], secret=secret)
+    manifest = read_manifest(out / "manifest.json")
+    assert ["A1", "B/2"] == list(manifest.students)
+    assert all(manifest.numbers(name).given["s"]["V"] for name in manifest.students)

@@ -102,7 +102,7 @@ def test_the_lines_of_solve_are_a_submission_that_is_right(tmp_path):
     path.write_text(FIVE)
     lines = [line for line in solve(str(path)).text.splitlines() if line.startswith("a_")]
     answers = dict(line.split(" = ") for line in lines)
-    assert {"a_h": "0.53706", "a_g": "0.00000000104", "a_cut": "0.53"} == answers
+    assert {"a_h": "0.53706", "a_g": "1.04e-9", "a_cut": "0.53"} == answers
     assert "0.00004" in solve(str(path)).text, "a given number stands in the formula as given"
     assignment = load_assignment(path)
     for question in assignment.questions:

@@ -8,6 +8,13 @@ from collections.abc import Mapping, Sequence
 from grader.words.text import counted, listed
 
 
+def made_of_the_file(names: Sequence[str]) -> str:
+    return (
+        f"{listed(names)}: the assignment's file has changed; nothing was drawn, so sheets and keys have "
+        "its numbers now. Hand out again what was handed out before."
+    )
+
+
 def variants_need_secret() -> str:
     return (
         "the numbers of a class are drawn with a secret: write a line of at least 20 random letters "

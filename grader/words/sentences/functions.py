@@ -145,6 +145,10 @@ def function_over_own_caches(forward: str) -> str:
     return f"inherited from {forward}: over what your own steps keep there, this goes back as it should"
 
 
+def follows_from_own(results: Sequence[str]) -> str:
+    return f"follows from your {listed(results)}"
+
+
 def function_same_mistake(other: str, what: str) -> str:
     return f"inherited from {other}, where {what} explains this, too"
 
@@ -410,6 +414,24 @@ def blocker_without_cache() -> str:
 
 def result_form(of_shape: str) -> str:
     return f"its numbers are right; {of_shape}"
+
+
+def result_more_steps(before: int, after: int) -> str:
+    where = [
+        f"{number} more {'stands' if number == 1 else 'stand'} {side}"
+        for number, side in ((before, "before them"), (after, "after them")) if number
+    ]  # fmt: skip
+    initial = " (the initial state?)" if before == 1 and not after else ""
+    return f"along the steps {' and '.join(where)}{initial}, not asked for"
+
+
+def result_last_step() -> str:
+    return "only the last of the steps is there, and rightly so"
+
+
+def result_some_steps(before: int, there: int) -> str:
+    which = f"{before + 1} to {before + there}" if there > 1 else f"{before + 1} alone"
+    return f"of the steps asked for, {which} is there, and rightly so"
 
 
 def result_elsewhere(place: str) -> str:

@@ -92,7 +92,7 @@ def manifest_lacks(path: str, student: str, lacking: Sequence[str]) -> str:
 def frozen_systems(names: Sequence[str]) -> str:
     return (
         f"{listed(names)}: the assignment's file has changed since the numbers were handed out; what "
-        "the manifest has frozen counts"
+        "the manifest has frozen counts. If nobody has a sheet yet, delete the folder and make it anew"
     )
 
 

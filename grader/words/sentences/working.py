@@ -50,7 +50,7 @@ def about_works() -> str:
 
 
 def about_repeated() -> str:
-    return "What an answer earns whose mistake was made in an answer before, at whatever step: none, full, or a fraction. A lost sign is each time one of its own."
+    return "What an answer earns whose mistake was made in an answer before it in the question, at whatever step: none, full, or a fraction. A lost sign is each time one of its own."
 
 
 def about_fill() -> str:

@@ -35,9 +35,15 @@ def step_confused(cell: Cell) -> Iterator[Misconception]:
                 moved = Symbol(symbol.name, step)
                 change = partial(substituted, equation, {symbol: moved})
                 what = say("used-for", used=called(moved, cell), right=called(symbol, cell))
+                if symbol.name in cell.gradients and _is_later(moved, symbol):
+                    what = say("step-left-out-on-the-way-back", step=symbol.step)
                 yield from changed(cell, change, "step-confused", what)
         if own is None and equation.target.name in cell.gradients:
             yield from _steps_shifted(equation, cell)
+
+
+def _is_later(one: Symbol, other: Symbol) -> bool:
+    return isinstance(one.step, int) and isinstance(other.step, int) and one.step > other.step
 
 
 def _steps_shifted(equation: Equation, cell: Cell) -> Iterator[Misconception]:

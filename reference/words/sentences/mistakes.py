@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "only-the-diagonal": "only the diagonal of {name} multiplied in, entry by entry",
     "concatenation-reversed": "the two parts of the concatenation in the other order",
     "used-for": "{used} in place of {right}",
+    "step-left-out-on-the-way-back": "step {step} left out on the way back",
     "own-step-for-step-before": "{name} of its own step in place of the step before",
     "initial-state-as-zero": "the initial state {name} taken as 0",
     "given-left-out": "{name} left out",
