@@ -45,9 +45,11 @@ SIBLINGS = {
     "grader/checkers": (),
     # what several kinds of value are made of, and the reading of a single count
     "grader/reading": (
+        "statement",
         "words",
         "pairs",
         "number_syntax",
+        "entries",
         "tables",
         "remedies",
         "missing",
@@ -56,6 +58,7 @@ SIBLINGS = {
         "workings",
         "labelled",
         "asides",
+        "lines",
         "counts",
     ),
     "grader/render": ("words", "page", "colours"),

@@ -10,6 +10,7 @@ from grader.key.model import Key
 from grader.outcome.finding import Finding, Unreadable, Verdict
 from grader.outcome.typed import Typed
 from grader.reading import Numbers, read_numbers
+from grader.reading.statement import has_reason, single
 from grader.words.sentences import numbers as number_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed
@@ -44,14 +45,18 @@ def read(typed: Typed, answer: Answer, key: Key) -> Numbers | Unreadable:
     """The numbers a student gave, in the shape of the key; as texts only where these are taken."""
     if not answer.quoted and _holds_text(typed.value):
         return Unreadable("number.text", number_sentences.number_quoted(as_typed(typed)))
-    numbers = read_numbers(typed, key.shape, entrywise=answer.per_entry, workings=True)
+    if answer.explanation and isinstance(typed.value, str) and has_reason(typed.value):
+        wanted = number_sentences.one_number()  # staff read a reason, where one is taken
+        return Unreadable("number.text", number_sentences.number_text(wanted, as_typed(typed), ""))
+    asked = single(answer.value)
+    numbers = read_numbers(typed, key.shape, entrywise=answer.per_entry, workings=True, asked=asked)
     bare = _without_percent(typed.value)
     if bare is None or isinstance(numbers, Unreadable) or not _asks_for_percent(key):
         return numbers
-    asked = read_numbers(Typed(bare), key.shape, entrywise=answer.per_entry)
-    if isinstance(asked, Unreadable) or _off(numbers, key) <= _off(asked, key):
+    percent = read_numbers(Typed(bare), key.shape, entrywise=answer.per_entry)
+    if isinstance(percent, Unreadable) or _off(numbers, key) <= _off(percent, key):
         return numbers
-    return replace(asked, remarks=(number_sentences.percent_left_out(as_typed(typed)),))
+    return replace(percent, remarks=(number_sentences.percent_left_out(as_typed(typed)),))
 
 
 def _without_percent(value: object) -> object:

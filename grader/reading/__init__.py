@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from grader.reading.booleans import Boolean, read_boolean
     from grader.reading.choices import Choice, Choices, read_choice, read_choices
     from grader.reading.counts import Count, read_count
+    from grader.reading.entries import Numbers
     from grader.reading.expressions import Expression, read_expression
     from grader.reading.matchings import Matching, read_matching
     from grader.reading.missing import is_missing
     from grader.reading.number_syntax import Number
-    from grader.reading.numbers import Numbers, read_numbers, wanted_numbers
+    from grader.reading.numbers import read_numbers, wanted_numbers
     from grader.reading.ranges import Range, read_range
     from grader.reading.sequences import LabelSequence, read_sequence
     from grader.reading.shapes import Shape, read_shape
@@ -61,7 +62,7 @@ _HOME = {
     "LabelSequence": "sequences",
     "Matching": "matchings",
     "Number": "number_syntax",
-    "Numbers": "numbers",
+    "Numbers": "entries",
     "Range": "ranges",
     "Shape": "shapes",
     "Text": "texts",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from grader.outcome.finding import Unreadable
 from grader.reading.number_syntax import CHANGED, Number
@@ -98,7 +99,9 @@ def ended_at(
     if isinstance(result, Unreadable) or not before:
         return None
     arrow = signs[-1]["arrow"] is not None
-    parts = [before, *(_SIGNS.split(before) if arrow else ())]
-    alone = [found for one in parts if isinstance(found := bare(one.strip()), Number)]
+    ends = [(0, 0), *(sign.span() for sign in signs)]
+    between = [text[end:begin] for (_, end), (begin, _) in pairwise(ends)]
+    parts = [before, *between, *(_SIGNS.split(before) if arrow else ())]
+    alone = [found for one in parts if isinstance(found := bare(one.strip(" ,;")), Number)]
     leads = alone or WORKS.search(before) or re.fullmatch(r"[^\W\d][\w{}^]*", before)
     return result if all(near(one, result) for one in alone) and (leads or not arrow) else None

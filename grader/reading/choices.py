@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
+from grader.reading.statement import concluded
 from grader.reading.words import (
     LONGEST,
     before_reason,
@@ -68,7 +69,11 @@ def read_choice(
     word = word_of(typed)
     key = None
     if word is not None:
-        key = _option(word, options, synonyms) or _with_reason(word, options, synonyms)
+        key = (
+            _option(word, options, synonyms)
+            or _with_reason(word, options, synonyms)
+            or _concluded(word, options, synonyms)
+        )
     if key is not None:
         return Choice(key, typed.text)
     if word is None:
@@ -142,6 +147,18 @@ def _with_reason(
     if re.match(r"(?:or|oder|and|und|not|but|no)\b", reason) or (named - {key} and not is_told):
         return None
     return key
+
+
+def _concluded(
+    word: str, options: Mapping[str, str], synonyms: Mapping[str, str] | None
+) -> str | None:
+    """The option behind the last concluding sign: `p_2(end) = 0.457 is largest, so end`."""
+
+    def claimed(text: str) -> str | None:
+        other = {**{text: key for key, text in options.items() if text}, **(synonyms or {})}
+        return known_word(text, options, other) or _with_reason(text, options, synonyms)
+
+    return concluded(word, claimed) if len(word) <= LONGEST else None
 
 
 def _several(

@@ -9,8 +9,10 @@ from fractions import Fraction
 from grader.outcome.arrays import is_scalar
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
+from grader.reading import statement
+from grader.reading.entries import Numbers
 from grader.reading.number_syntax import LONGEST, Number, plain_text, read_spelling
-from grader.reading.numbers import Numbers, read_numbers
+from grader.reading.numbers import read_numbers
 from grader.reading.sums import Arithmetic, work_out
 from grader.reading.workings import beside_its_working
 from grader.words.sentences import answers as answer_sentences
@@ -32,6 +34,8 @@ class Count:
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
 _COMPARED = re.compile(r"[<>!~≠]\s*$|(?<![^\W\d])(?:or|not|oder|nicht)\b")
+_SEVERAL = re.compile(r"[;<>]|,\s|\b(?:or|not|oder|nicht|and|und)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"[\d.,]+(?:\s+\([\d.,]+\))+")
 _EITHER_WAY = r"[1-9]\d{0,2}\.000"
 _ROUND = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:(k|thousand|tsd\.?)|m|million|mio\.?)", re.IGNORECASE)
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:([,.' _])\d{3})(?:\1\d{3})*")
@@ -73,9 +77,35 @@ def parted_by_a_point(typed: Typed) -> int | None:
 
 
 def _from_text(text: str) -> Count | Unreadable:
+    def plainly(part: str) -> Count | None:
+        found = _plainly(part)
+        return None if isinstance(found, Unreadable) else found
+
+    def read(part: str) -> Count | None:
+        return plainly(part) or statement.said(part, plainly, _are_same)
+
+    told = statement.told_with_reason(text, read, _are_same)
+    if isinstance(told, statement.Contradicted):
+        return _no_count(text)
+    found = _plainly(text) if told is None else told
+    if isinstance(found, Unreadable) and found.note == "count.text":
+        told = statement.said(text, read, _are_same)
+    if not isinstance(told, Count):
+        return found
+    remark = number_sentences.read_as(shown_text(text.strip()), str(told.value))
+    return Count(told.value, text, (remark,))
+
+
+def _are_same(one: Count, other: Count) -> bool:
+    return one.value == other.value
+
+
+def _plainly(text: str) -> Count | Unreadable:
     # "2193 (17*128 + 17)": the count, and how; one that comes to something else says nothing
     if found := beside_its_working(text, _from_one, lambda _: None):
         return Count(found.value, text, found.remarks)
+    if _BESIDE.fullmatch(text.strip()):  # another number, and no factor
+        return _no_count(text)
     read = _from_one(text)
     if isinstance(read, Count) or read.note != "count.text":
         return read
@@ -138,14 +168,18 @@ def _from_sum(text: str) -> Count | Unreadable:
         return _worked(worked.value, worked, text)
     *letters, rest = text.split("=", 1)
     compared = letters and _COMPARED.search(letters[0])  # T <= 10 is no count
+    several = letters and (_SEVERAL.search(text) or letters[0].count("(") > letters[0].count(")"))
     if (
-        letters and re.search(r"[^\W\d]", letters[0]) and rest.strip() and not compared
+        letters
+        and re.search(r"[^\W\d]", letters[0])
+        and rest.strip()
+        and not compared
+        and not several
     ):  # "4n(d+1) = 4*3*(2+1)"
         return _from_one(rest)
     if isinstance(worked, Unreadable) and worked.note == "expression.too-large":
         return Unreadable("count.too-large", worked.message)
-    got = f'the text "{shown_text(text.strip())}"'
-    said = answer_sentences.expected_got(count_sentences.a_count(), got)
+    said = _no_count(text).message
     from grader.reading.asides import leaves_another  # as in `_from_text`
 
     in_words = re.fullmatch(r"\s*(\d[\d ,.'_]*?)\s*([^\W\d][^\d=]*)", text)
@@ -153,6 +187,11 @@ def _from_sum(text: str) -> Count | Unreadable:
         meant = read_count(Typed(in_words[1].rstrip(" ,.")))
         said += count_sentences.write_the_count(meant.value) if isinstance(meant, Count) else ""
     return Unreadable("count.text", said)
+
+
+def _no_count(text: str) -> Unreadable:
+    got = f'the text "{shown_text(text.strip())}"'
+    return Unreadable("count.text", answer_sentences.expected_got(count_sentences.a_count(), got))
 
 
 def _without_separators(text: str) -> str:
@@ -166,9 +205,7 @@ def _without_separators(text: str) -> str:
 def _worked(value: Fraction, worked: Arithmetic, text: str) -> Count | Unreadable:
     typed = shown_text(text.strip())
     if worked.claimed is not None and not worked.operators and abs(worked.claimed - value) >= 1:
-        got = f'the text "{typed}"'  # two counts, and nothing leads from one to the other
-        message = answer_sentences.expected_got(count_sentences.a_count(), got)
-        return Unreadable("count.text", message)
+        return _no_count(text)  # two counts, and nothing leads from one to the other
     if worked.claimed is not None and worked.claimed != value:
         # Two numbers for one count: the result that was written down is the answer.
         value, remark = (

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
-from grader.reading.numbers import Numbers, read_numbers
+from grader.reading.entries import Numbers
+from grader.reading.numbers import read_numbers
 from grader.reading.sums import work_out
 from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences

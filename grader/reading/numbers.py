@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 from grader.outcome.arrays import is_array, is_scalar
 from grader.outcome.finding import Unreadable
 from grader.outcome.typed import Typed
+from grader.reading.entries import Numbers
 from grader.reading.missing import is_blank
 from grader.reading.number_syntax import (
     LONGEST,
@@ -34,7 +34,7 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import counts as count_sentences
 from grader.words.sentences import numbers as number_sentences
 from grader.words.shown import as_typed, kind_of, shown
-from reference.records import dataclass, replace
+from reference.records import replace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,63 +46,38 @@ _LETTER = re.compile(r"[^\W\d]|[=:()]")
 _MENDED = ("number.text", "number.wrong-length", "number.wrong-type")  # others say what to write
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers of one answer, row by row; an entry that could not be read says why."""
-
-    shape: tuple[int, ...]
-    entries: tuple[Number | Unreadable, ...]
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """The values, row by row.  An unreadable entry is NaN: it is never equal to a key."""
-        return tuple(math.nan if isinstance(e, Unreadable) else e.value for e in self.entries)
-
-    @cached_property
-    def array(self) -> NDArray[np.float64]:
-        """The values in their shape."""
-        import numpy as np  # plain numbers are compared without it
-
-        array = np.array(self.values, dtype=np.float64).reshape(self.shape)
-        array.setflags(write=False)  # everybody is given the same one
-        return array
-
-    @cached_property
-    def decimals(self) -> tuple[int | None, ...]:
-        """For each entry the digits typed after the point; None where that is not known."""
-        return tuple(None if isinstance(e, Unreadable) else e.decimals for e in self.entries)
-
-    @property
-    def significant(self) -> tuple[int | None, ...]:
-        """For each entry the significant figures typed; None where that is not known."""
-        return tuple(None if isinstance(e, Unreadable) else e.significant for e in self.entries)
-
-    @property
-    def texts(self) -> tuple[str | None, ...]:
-        """For each entry the text as typed; None where that is not known."""
-        return tuple(None if isinstance(e, Unreadable) else e.text for e in self.entries)
-
-    @property
-    def faults(self) -> dict[int, Unreadable]:
-        """The entries that could not be read, by their place in the row-by-row order."""
-        return {i: e for i, e in enumerate(self.entries) if isinstance(e, Unreadable)}
-
-
 def read_numbers(
-    typed: Typed, shape: tuple[int, ...], *, entrywise: bool = False, workings: bool = False
+    typed: Typed,
+    shape: tuple[int, ...],
+    *,
+    entrywise: bool = False,
+    workings: bool = False,
+    asked: str = "",
 ) -> Numbers | Unreadable:
     """The numbers a student gave, in the shape asked for: () a number, (2,) a vector of two.
 
     One unreadable entry makes the whole answer unreadable; with `entrywise` the others stand
     and `Numbers.faults` holds it, as long as a single one can be read.  With `workings` a sum is
-    worked out, and what stands behind an equals sign is read.
+    worked out, what stands behind an equals sign is read, and `asked` (`h[2]`) among other names.
 
     >>> read_numbers(Typed("0,420"), ()).entries[0].decimals
     3
     >>> read_numbers(Typed([0.1, 0.2, 0.3]), (2,)).message
     'expected 2 numbers, for example [0.5, -1.25]; got 3 entries: [0.1, 0.2, 0.3]'
     """
+    if workings and isinstance(typed.value, str) and _LETTER.search(typed.value):
+        from grader.reading import lines  # as in `_entries`
+
+        return lines.numbers_of(
+            typed, lambda one: _plainly(one, shape, entrywise=entrywise, workings=True), asked
+        )
+    return _plainly(typed, shape, entrywise=entrywise, workings=workings)
+
+
+def _plainly(
+    typed: Typed, shape: tuple[int, ...], *, entrywise: bool, workings: bool
+) -> Numbers | Unreadable:
+    """The numbers of a text that says nothing beside them but their names and workings."""
     read = _read(typed, shape, entrywise=entrywise, workings=workings)
     if workings and shape and len(_squeezed(shape)) <= 1 and _is_said(typed):
         read = _labelled(typed, read, shape)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from grader.outcome.arrays import is_array, is_scalar
 from grader.outcome.typed import Typed
+from grader.reading.statement import plain_name
 
 LONGEST = 2000  # characters of a text in which words are looked for
 MOST = 500  # entries of a list of words
@@ -21,6 +22,7 @@ _REASON = re.compile(
     r"(?P<claim>.+?)(?:\s*[,.;:(–—]+\s*|\s+-\s+|\s+(?=because|since|weil))"
     r"(?P<because>(?:because|since|as|weil|da)\b\s*)?(?P<reason>.+)"
 )
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _AROUND = " \t\n.,;:!?()[]{}<>\"'`*$„“”‚‘’«»"
 
 
@@ -41,7 +43,16 @@ def known_word(
     table = {folded(name): name for name in (*known,)}
     for other, name in (synonyms or {}).items():
         table.setdefault(folded(other), name)
-    return table.get(wanted) or _without_article(wanted, table)
+    return table.get(wanted) or _without_article(wanted, table) or _as_a_symbol(word, table)
+
+
+def _as_a_symbol(word: str, table: Mapping[str, str]) -> str | None:
+    """The one known symbol that was typed with its index in another way: h1, h₁, h_{1}."""
+    if not any("_" in name or "[" in name for name in table):
+        return None
+    wanted = plain_name(word.strip(_AROUND)).casefold()
+    found = {name for known, name in table.items() if plain_name(known).casefold() == wanted}
+    return found.pop() if len(found) == 1 and wanted else None
 
 
 def _without_article(wanted: str, table: Mapping[str, str]) -> str | None:
@@ -154,5 +165,14 @@ def entries_of(typed: Typed) -> tuple[Typed, ...] | None:
 def one_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the words in a text, the longest first, as whole words."""
     longest_first = sorted({" ".join(word.split()) for word in words if word.strip()}, key=len)
-    body = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in reversed(longest_first))
+    body = "|".join(map(_pattern_of, reversed(longest_first)))
     return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _pattern_of(word: str) -> str:
+    """A word as it is found in a text; a letter with an index in any of the ways these are typed."""
+    symbol = re.fullmatch(r"([^\W\d_]+)_(\d+)", word)
+    if symbol is None:
+        return re.escape(word).replace(r"\ ", r"\s+")
+    below = symbol[2].translate(_LOWERED)
+    return rf"{symbol[1]}(?:_?{symbol[2]}|_?\{{{symbol[2]}\}}|\[{symbol[2]}\]|{below})"

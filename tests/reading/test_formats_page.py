@@ -28,8 +28,8 @@ h = f*h[t-1]
 """)
 
 
-def numbers(text, shape):
-    found = read_numbers(Typed(text), shape, workings=True)
+def numbers(text, shape, asked=""):
+    found = read_numbers(Typed(text), shape, workings=True, asked=asked)
     return found if isinstance(found, Unreadable) else ", ".join(f"{v:g}" for v in found.values)
 
 
@@ -54,6 +54,8 @@ def said(found, field):
 READERS = {
     "a number": lambda text: numbers(text, ()),
     "2 numbers": lambda text: numbers(text, (2,)),
+    "h[2], 2 numbers": lambda text: numbers(text, (2,), "h[2]"),
+    "h_1 or h_2": lambda text: said(read_choice(Typed(text), {"h_1": "", "h_2": ""}), "key"),
     "a whole number": lambda text: said(read_count(Typed(text)), "value"),
     "Elman or Jordan": lambda text: said(
         read_choice(Typed(text), {"Elman": "", "Jordan": ""}), "key"

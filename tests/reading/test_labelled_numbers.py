@@ -65,7 +65,7 @@ NOT_READ = [
     (2, "σ(0.81), σ(-0.56)", "nothing worked out"),
     (2, "h1 = 0.3, h2 = 0.4 => (0.2, 0.4)", "two lists"),
     (2, "(0.3, 0.4) => (0.2, 0.4)", "two lists"),
-    (2, "2h = (0.6, 0.8), so h = (0.3, 0.4)", "two lists"),
+    (2, "h = (0.6, 0.8), so h = (0.3, 0.4)", "two lists of one name"),
     (2, "a = (1, 2), b = (3, 4)", "two lists"),
     (2, "a = (1, 2, 3) or b = (3, 4)", "a choice"),
     (2, "a ≠ 3 => (3, 4)", "a denial"),
