@@ -138,7 +138,9 @@ def _comma(stop: Stop) -> Slip | None:
     runs_in = re.search(r"\s([\w.]+)$", before)
     next_word = re.match(r"[^\s,\]}]+", stop.shown[stop.column :])
     if next_word and re.search(r";\s*[\w.]*$", before):
-        return Slip(stop.line, sentences.semicolon_between_entries(), sentences.write_comma_for_it())
+        return Slip(
+            stop.line, sentences.semicolon_between_entries(), sentences.write_comma_for_it()
+        )
     if runs_in and next_word and next_word[0].startswith(":"):
         return Slip(stop.line, f"no comma before {runs_in[1]}", f'write a comma: ", {runs_in[1]}"')
     if next_word and next_word[0].startswith(";"):
