@@ -39,8 +39,8 @@ def added_up(function: Function, tried: Sequence[Tried], *, by_step: str = "") -
     """
     total = sum(function.checks.values(), _NOTHING)
     # numbers of 1000 saturate: what stands there is what nearly anything gives
-    usual = [one for one in tried if one.case.check != EXTREMES] or tried
-    some_stands = any(c.valued for one in usual for c in one.comparisons.values())
+    usual = [check for check in function.checks if check != EXTREMES] or [EXTREMES]
+    some_stands = any(_some_valued(function, calls_of(tried, check)) for check in usual)
     parts: list[Part] = []
     for check, weight in function.checks.items():
         made = _parts_of(function, check, weight / total, tried)
@@ -82,6 +82,12 @@ def calls_of(tried: Sequence[Tried], check: str) -> list[Tried]:
     return [one for one in tried if one.case.check == check]
 
 
+def _some_valued(function: Function, tried: Sequence[Tried]) -> bool:
+    """Whether the numbers of some result are right in all these calls, and not by luck in one."""
+    names = [place.name for place in function.outputs]
+    return bool(tried) and any(all(one.at(name).valued for one in tried) for name in names)
+
+
 def _parts_of(
     function: Function, check: str, weight: Fraction, tried: Sequence[Tried]
 ) -> list[Part]:
@@ -103,9 +109,21 @@ def _parts_of(
     if check == PURITY:
         names = modified(tried)
         called = any(one.reply.results is not None for one in tried)
-        said = sentences.function_modified(names, costs=True) if names else ""
+        said = _changes(function, names, costs=True) if names else ""
         return [_of_check(check, weight, _NOTHING if names or not called else _ALL, said)]
     return [_of_calls(check, weight, calls_of(tried, check))]
+
+
+def _changes(function: Function, names: Sequence[str], *, costs: bool) -> str:
+    """Which arguments a function changes; of a list or dict, what stands in it."""
+    given = (*function.attributes, *function.arguments)
+    holding = {
+        place.name: [leaf.name for leaf in place.leaves if leaf.name in names]
+        for place in given if place.entries
+    }  # fmt: skip
+    inside = {whole: parts for whole, parts in holding.items() if parts}
+    alone = [name for name in names if not any(name in parts for parts in inside.values())]
+    return sentences.function_modified(alone, inside, costs=costs)
 
 
 def _of_output(name: str, weight: Fraction, values: Sequence[Tried], form_borne: bool) -> Part:
@@ -166,7 +184,7 @@ def _finding(function: Function, tried: Sequence[Tried], parts: Sequence[Part]) 
     changed = modified(tried)
     remarks: tuple[str, ...] = ()
     if changed and PURITY not in function.checks:
-        remarks = (_sentence(sentences.function_modified(changed, costs=False)),)
+        remarks = (_sentence(_changes(function, changed, costs=False)),)
     if all(part.verdict is Verdict.RIGHT for part in parts):
         note = "function.inputs-modified" if changed else "function.match"
         right = sentences.constructor_right if function.is_constructor else sentences.function_right

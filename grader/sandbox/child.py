@@ -411,7 +411,7 @@ class Session:
                 own, library = True, ""
             elif own and not library:
                 name = str(trace.tb_frame.f_globals.get("__name__", "")).split(".", 1)[0]
-                library = "" if name == "importlib" else name
+                library = "" if name in ("importlib", __name__.split(".", 1)[0]) else name
             trace = trace.tb_next
         return library[:NAME]
 

@@ -112,7 +112,7 @@ def _of_a_module(message: str) -> Message | None:
         return say("library-not-here", found[2])
     if found[1].split(".", 1)[0] in sys.stdlib_module_names:
         return say("unless-named")
-    return say("modules-here")
+    return say("modules-here", found[1].split(".", 1)[0])
 
 
 def _of_older_days(type_name: str, message: str) -> Message | None:

@@ -139,7 +139,12 @@ OLD = [
     ("TypeError", "'float' object cannot be interpreted as an integer", "`//`", "range(n / 2)"),
     ("ValueError", "xrange", "", "only the word"),
     ("EOFError", "EOF when reading a line", "instead of input()", "it waited for a person"),
-    ("ModuleNotFoundError", "No module named 'torch'", "that you hand in", "nobody has it here"),
+    (
+        "ModuleNotFoundError",
+        "No module named 'torch'",
+        "torch is not installed here",
+        "nobody has it here",
+    ),
     ("ModuleNotFoundError", "No module named 'glob', needed by torch", "torch is not", "the cause"),
     ("ModuleNotFoundError", "No module named 'wave'", "unless an import", "named at run time only"),
     ("OSError", "[Errno 30] Read-only file system: 'x'", "cannot be written", "also np.save"),

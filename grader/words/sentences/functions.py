@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.words.text import counted, listed
 
@@ -184,9 +184,17 @@ def function_stages_right() -> str:
     return "with only one term different from 0 it is right: look at how the terms come together"
 
 
-def function_modified(names: Sequence[str], *, costs: bool) -> str:
+def function_modified(
+    names: Sequence[str], inside: Mapping[str, Sequence[str]], *, costs: bool
+) -> str:
+    """What is changed: whole arguments, and what stands inside others."""
     advice = "work on a copy" if costs else "it costs nothing here, but callers may be surprised"
-    return f"it changes its argument {listed(names)} in place; {advice}"
+    said = [f"its argument {listed(names)} in place"] if names else []
+    said += [
+        f"{listed(parts)} of its argument {whole}: other entries stand in it, or the arrays are changed"
+        for whole, parts in inside.items()
+    ]
+    return f"it changes {'; '.join(said)}; {advice}"
 
 
 def changed_by_step(names: Sequence[str], step: str) -> str:

@@ -91,7 +91,7 @@ _ERRORS = {
     "not-done-here": "this cannot be done here",
     "library-not-here": "{} is not available to submissions",
     "unless-named": "a part of Python that is not available here unless an import statement names it",
-    "modules-here": "there are Python's own modules, NumPy, and the files that you hand in",
+    "modules-here": "{} is not installed here: there are Python's own modules, NumPy, and the files that you hand in",
     "python-2-name": "`{}` is Python 2: use {}",
     "numpy-name-gone": "NumPy has no `np.{}` any more: write {}",
     "python-2-attribute": "`.{}` is Python 2: use {}",
