@@ -34,7 +34,7 @@ TARGETS = {
     "grader/grading/identify.py": ("tests/cli/test_command_line.py", "tests/grading"),
     "grader/checkers/whole.py": ("tests/checkers", "tests/grading/test_answers.py"),
     "grader/checkers/words.py": ("tests/checkers", "tests/grading/test_answers.py"),
-    "reference/language/interval.py": ("tests/reference/test_rounding.py",),
+    "reference/language/interval.py": ("tests/reference/test_interval.py",),
     "reference/language/roundings.py": ("tests/reference/test_rounding.py",),
     "grader/gradescope/variant.py": ("tests/gradescope/test_gradescope_variant.py",),
     "grader/variant/selection.py": (

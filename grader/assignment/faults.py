@@ -63,11 +63,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'known here: points, rounding'
     >>> did_you_mean("rnn-relu", ["rnn-lm", "relu-rnn"])
     'did you mean "relu-rnn"?'
+    >>> did_you_mean("gur", ["mgu", "gru"])
+    'did you mean "gru"?'
     """
     import difflib  # slow to import, and only faults need it
 
     choices = list(known)
     near = [choice for choice in choices if _parts(choice) == _parts(word)][:1]
+    near = near or [choice for choice in choices if sorted(choice) == sorted(word)][:1]
     near = near or difflib.get_close_matches(word, choices, n=1)
     if not near:
         near = [choice for choice in choices if choice.lower() == word.lower()][:1]

@@ -101,6 +101,9 @@ def _remedy(text: str, fault: CellError) -> str:
                 return sentences.write_given_behind(f"{name}: {' '.join(before)} given")
             sizes = ", ".join(re.findall("[^;,x ]+", shape))
             return sentences.write_sizes_with_commas_between(name, sizes)
+        case "scalar-misspelt":
+            word = str(dict(fault.said.values).get("word"))
+            return sentences.write_line(shown.replace(word, "scalar", 1))
         case "no-equals-in-expression" if "==" in shown:
             return sentences.write_one_equals_sign(" = ".join(shown.split("==", 1)))
         case _:

@@ -100,6 +100,16 @@ def _bracket(stop: Stop) -> Slip | None:
     return None
 
 
+def _rows(stop: Stop) -> Slip | None:
+    """Rows of a matrix without the brackets round all of them: `W: [1, 2], [3, 4]`."""
+    found = re.fullmatch(
+        r"\s*(?:-\s+)?([\w.]+):\s*(\[.*\]\s*,\s*\[.*\])\s*", _REMARK.sub("", stop.shown)
+    )
+    if found is None or "expected key" not in stop.said:
+        return None
+    return Slip(stop.line, *sentences.rows_without_brackets(found[1], found[2]))
+
+
 def _in_braces(stop: Stop) -> Slip | None:
     if _BARE_IN_BRACES.search(stop.shown):
         remedy = sentences.quote_brackets_inside_braces()
@@ -127,8 +137,16 @@ def _comma(stop: Stop) -> Slip | None:
         return None
     runs_in = re.search(r"\s([\w.]+)$", before)
     next_word = re.match(r"[^\s,\]}]+", stop.shown[stop.column :])
+    if next_word and re.search(r";\s*[\w.]*$", before):
+        return Slip(
+            stop.line, sentences.semicolon_between_entries(), sentences.write_comma_for_it()
+        )
     if runs_in and next_word and next_word[0].startswith(":"):
         return Slip(stop.line, f"no comma before {runs_in[1]}", f'write a comma: ", {runs_in[1]}"')
+    if next_word and next_word[0].startswith(";"):
+        return Slip(
+            stop.line, sentences.semicolon_between_entries(), sentences.write_comma_for_it()
+        )
     if next_word and before[-1:] in "\"'])}0123456789":
         said = f"no comma before {next_word[0]}"
         return Slip(stop.line, said, f'write a comma: ", {next_word[0]}"')
@@ -155,7 +173,7 @@ def _colon(stop: Stop) -> Slip | None:
     alone = _ALONE.match(_code(line))
     if alone and _indent(stop.shown) > _indent(line):
         return _colon_after(number, alone[1])
-    bare = _NO_COLON.match(_code(line))
+    bare = _NO_COLON.match(_REMARK.sub("", line))
     if bare and ":" not in _code(line):
         return _colon_after(number, bare[1], bare[2].strip())
     return None
@@ -177,6 +195,8 @@ def _dash(stop: Stop) -> Slip | None:
     """The first key of a list's entry without its dash."""
     if stop.shown.lstrip().startswith("- "):
         return _first_dash(stop)
+    if "'-' indicator" in stop.said:
+        return _dash_of_a_later_entry(stop)
     above = _above(stop, stop.line)
     if "mapping values" not in stop.said or above is None:
         return None
@@ -190,6 +210,18 @@ def _dash(stop: Stop) -> Slip | None:
         first = line.strip()
         return Slip(number, *sentences.list_without_dash(name, first))
     return None
+
+
+def _dash_of_a_later_entry(stop: Stop) -> Slip | None:
+    """An entry of a list, not the first, without its dash or without the space behind it."""
+    word = stop.shown.strip()
+    if re.match(r"-\w", word):
+        said = sentences.no_space_after_the_dash(word.partition(":")[0])
+        return Slip(stop.line, said, sentences.write_with_a_space_after())
+    dashes = [n for n, line in _plain_lines(stop) if re.match(r"\s*-\s", line) and n < stop.line]
+    if not dashes or _indent(stop.lines[dashes[-1] - 1]) != _indent(stop.shown):
+        return None
+    return Slip(stop.line, *sentences.entry_without_dash(dashes[-1], word))
 
 
 def _first_dash(stop: Stop) -> Slip | None:
@@ -236,7 +268,7 @@ def _indentation(stop: Stop) -> Slip | None:
 
 
 _RULES: tuple[Callable[[Stop], Slip | None], ...] = (
-    _tab, _quote, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _glued, _block, _colon, _dash, _indentation,
+    _tab, _quote, _rows, _step_for_a_name, _in_braces, _colon_in_braces, _bracket, _comma, _glued, _block, _colon, _dash, _indentation,
 )  # fmt: skip
 
 

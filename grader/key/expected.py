@@ -141,6 +141,12 @@ class Expected:
         except CellError as fault:
             if fault.said.code == "no-symbol-to-leave-out":
                 raise self._left_out_in_vain(name, str(fault)) from None
+            if fault.said.code == "no-symbol-to-rename":
+                text = self.assignment.cells.get(file.cell)
+                known = _as_changed(file.cell, text, (), (), ()).shapes
+                turned = {new: old for old, new in file.rename.items() if new in known}
+                remedy = key_sentences.write_the_other_way_round(turned) if turned else ""
+                raise Faulty(str(fault), system=name, given=("rename",), remedy=remedy) from None
             raise Faulty(str(fault), system=name) from None
 
     def _left_out_in_vain(self, name: str, said: str) -> Faulty:
@@ -159,7 +165,8 @@ class Expected:
             return named
         if len(self.assignment.systems) == 1:
             return next(iter(self.assignment.systems))
-        raise Faulty(key_sentences.which_system(), answer=answer.name)
+        remedy = key_sentences.name_a_system(list(self.assignment.systems))
+        raise Faulty(key_sentences.which_system(), answer=answer.name, remedy=remedy)
 
     def value_text(self, answer: Answer, reading: Reading | None) -> Plain:
         """The value of an answer as the file writes it, under a reading."""
@@ -355,5 +362,8 @@ def _starts(system: System) -> dict[str, Range]:
 
 def _remedy(fault: CellError) -> str:
     """What to try where shapes do not fit; of a gradient, the fault itself says it."""
-    is_told = not isinstance(fault, ShapeError) or fault.said.holds("gradient-of")
-    return "" if is_told else key_sentences.mend_the_shapes()
+    if not isinstance(fault, ShapeError) or fault.said.holds("gradient-of"):
+        return ""
+    if fault.said.holds("one-index-an-axis"):
+        return key_sentences.one_index_an_axis()
+    return "" if fault.said.holds("entry-outside") else key_sentences.mend_the_shapes()

@@ -117,6 +117,8 @@ def parse_shape(text: str) -> Shape:
     stripped = text.strip()
     if stripped.lower() in _SCALAR_WORDS:
         return ()
+    if _is_nearly_scalar(stripped):
+        raise LanguageError(say("scalar-misspelt", word=stripped), text, text.index(stripped))
     inner = stripped
     if inner[0] in "([" and inner[-1] in ")]":
         inner = inner[1:-1].rstrip(", ")
@@ -130,6 +132,14 @@ def parse_shape(text: str) -> Shape:
         _dimension_within(text, start + begin, start + stop)
         for begin, stop in zip(starts, stops, strict=True)
     )
+
+
+def _is_nearly_scalar(word: str) -> bool:
+    if not (word.isalpha() and len(word) in range(5, 9)):
+        return False  # sizes are letters, or words that are not at all like it
+    from difflib import get_close_matches  # only long words pay for it
+
+    return bool(get_close_matches(word.lower(), ["scalar"], cutoff=0.8))
 
 
 def _dimension_within(text: str, start: int, stop: int) -> Dimension:

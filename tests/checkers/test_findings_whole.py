@@ -128,7 +128,7 @@ WORDS = [
     ("wrong matching.differs 1/2", words.check_matching, {"f": "a", "i": "a"}, of("matching", {"f": "a", "i": "b"})),
     ("wrong matching.differs 1/2", words.check_matching, {"f": "a"}, of("matching", {"f": "a", "i": "b"})),
     ("right sequence.match 1", words.check_sequence, ["a", "b"], of("sequence", ["a", "b"])),
-    ("wrong sequence.differs 1/2", words.check_sequence, ["a", "a"], of("sequence", ["a", "b"])),
+    ("wrong sequence.differs 2/3", words.check_sequence, ["a", "a", "b"], of("sequence", ["a", "b", "b"])),
     ("pending text.pending 0", words.check_text, "for it saturates", of("text", None)),
     ("missing text.empty 0", words.check_text, " ", of("text", None)),
 ]  # fmt: skip

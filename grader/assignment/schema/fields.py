@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
@@ -213,8 +214,18 @@ def _numbers(value: Any) -> Plain:
     if numbers is None:
         raise unexpected("a finite number or nested lists of them", _numbers_meant(value))
     if quantities.shape(numbers) is None:
-        raise unexpected("rows of one length, none of them empty", "write [[1, 2], [3, 4]]")
+        remedy = sentences.a_point_in_decimals() if _has_parted(value) else "write [[1, 2], [3, 4]]"
+        raise unexpected("rows of one length, none of them empty", remedy)
     return numbers
+
+
+def _has_parted(rows: Any) -> bool:
+    """Whether a row has a 0 and a whole number behind it, as a decimal comma leaves them: -0,4."""
+    return any(
+        isinstance(row, list)
+        and any(str(a) in ("0", "-0") and isinstance(b, int) and b > 0 for a, b in pairwise(row))
+        for row in (rows if isinstance(rows, list) else ())
+    )
 
 
 _decimals = whole_number(0, _MOST_DECIMALS, "write 2")

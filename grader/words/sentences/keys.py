@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.words.text import listed
 
@@ -65,6 +65,23 @@ def no_index(value: object, labels: object) -> str:
 
 def leave_out(near: str, known: Sequence[str]) -> str:
     return f'did you mean "{near}"?' if near else f"its symbols are {listed(known)}"
+
+
+def write_the_other_way_round(names: Mapping[str, str]) -> str:
+    pairs = ", ".join(f"{old}: {new}" for old, new in names.items())
+    return f"the cell's own symbol stands first; write {{{pairs}}} if that is meant"
+
+
+def name_a_system(names: Sequence[str]) -> str:
+    if not names:
+        return "declare one under systems, or ask for numbers that need none"
+    return (
+        f'write "system: {names[0]}" in the answer or its question; known here: {", ".join(names)}'
+    )
+
+
+def one_index_an_axis() -> str:
+    return "a single number needs no entry(...): write y[1]; of a matrix, write entry(W, 1, 2)"
 
 
 def mend_the_shapes() -> str:

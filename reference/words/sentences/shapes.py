@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "scalar-misspelt": '"{word}" is no size; did you mean "scalar"?',
     "expected-size": 'expected a size such as "n", "4*n", "n + d" or "3"',
     "same-shape-needed": "both sides need the same shape (got {left} and {right})",
     "expected-vectors-and-numbers": "expected vectors and numbers (got {shape})",

@@ -270,6 +270,10 @@ def no_tolerance(value: str) -> tuple[str, str]:
     )
 
 
+def a_point_in_decimals() -> str:
+    return "a comma parts entries: write decimals with a point, -0.4"
+
+
 def a_draw_stands_for_the_whole() -> str:
     return (
         "a draw stands in place of the whole: {choose: [-1, 1], shape: [2, 3]}; "

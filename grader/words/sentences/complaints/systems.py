@@ -124,6 +124,10 @@ def write_one_equals_sign(meant: str) -> str:
     return f'an equation has one equals sign: write "{" ".join(meant.split())}"'
 
 
+def write_line(line: object) -> str:
+    return f'write "{line}"'
+
+
 def write_sizes_with_commas_between(name: object, what: object) -> str:
     return f'write sizes with commas between: "{name}: {what}"'
 

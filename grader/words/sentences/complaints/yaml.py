@@ -134,6 +134,22 @@ def two_commas_stand_in_a_row() -> tuple[str, str]:
     )
 
 
+def rows_without_brackets(name: object, rows: object) -> tuple[str, str]:
+    return "several lists where one is meant", f"write brackets round them: {name}: [{rows}]"
+
+
+def semicolon_between_entries() -> str:
+    return "a semicolon between entries"
+
+
+def write_comma_for_it() -> str:
+    return 'write a comma in place of ";"'
+
+
+def entry_without_dash(line: object, first: object) -> tuple[str, str]:
+    return f"an entry of the list of line {line}, without a dash", f'write "- {first}"'
+
+
 def list_without_dash(name: object, first: object) -> tuple[str, str]:
     return (
         f"{name} is a list, and no dash stands here",
