@@ -28,7 +28,7 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
         message = answer_sentences.expected_got(verdict_sentences.an_equation(), as_typed(typed))
         return Finding(Verdict.UNREADABLE, "equation.wrong-type", message)
     try:
-        written = _read(text, key.equation)
+        written = read_in_letters(text, key.equation)
         found = _worst(written, key.equation)
     except LanguageError as fault:
         if answer.explanation and text.strip():
@@ -41,7 +41,7 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
     for alternative, other in key.alternatives:
         if other.equation is None:
             continue
-        if _worst(_read(text, other.equation), other.equation).agrees:
+        if _worst(read_in_letters(text, other.equation), other.equation).agrees:
             message = verdict_sentences.alternative_taken(alternative.why)
             return Finding(Verdict.RIGHT, "equation.alternative", message, share=Fraction(1))
     mistake = _mistake(written.sides[-1], key.equation)
@@ -75,10 +75,15 @@ def _agree(side: Expression, key: EquationKey) -> Agreement:
     return agree(side, key.quantity, key.cell, numbers=key.numbers)
 
 
-def _read(text: str, key: EquationKey) -> Written:
+def read_in_letters(text: str, key: EquationKey) -> Written:
+    """What was typed, in the letters of the question; no message lists a name that no sheet shows."""
     names = vocabulary_of(key.cell, key.quantity).names
-    hidden = {key.quantity.name} if key.unnamed else set[str]()
-    return read_written(text, key.cell, key.quantity, known=[n for n in names if n not in hidden])
+    if not key.unnamed:
+        return read_written(text, key.cell, key.quantity)
+    known = [name for name in names if name != key.quantity.name]
+    # what an author's formulas are put together of is on no sheet; who guesses it is understood
+    ours = () if key.cell.recurrent else [e.target.name for e in key.cell.equations]
+    return read_written(text, key.cell, key.quantity, known=known, hidden=ours)
 
 
 def _remarks(written: Written) -> tuple[str, ...]:

@@ -441,7 +441,7 @@ class Reader:
 
     def _unknown_names(self) -> LanguageError:
         names = list(self.unknown)
-        known = self.vocabulary.names
+        known = self.vocabulary.told
         if len(names) == 1:
             message = say("symbol-not-in-question", name=names[0], known=known)
         else:

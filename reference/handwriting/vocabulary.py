@@ -69,6 +69,12 @@ class Vocabulary:
     quantity: Symbol
     stepped: frozenset[str]
     steps: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()  # names that are read, and told to nobody
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names that a message lists."""
+        return tuple(name for name in self.names if name not in self.hidden)
 
     def is_name(self, text: str) -> bool:
         """Whether the text is the name of a symbol, letter for letter."""
@@ -91,8 +97,13 @@ class Vocabulary:
         other_case = {s.name: s for s in self._alone(run, self._any_case)}
         if len(other_case) == 1:
             return tuple(other_case.values())
-        bare = self._without_mark(run)
+        bare = self._without_mark(run) or self._at_any_step(run)
         return self.find(bare) if bare else None
+
+    def _at_any_step(self, run: str) -> str | None:
+        """The name before an index t, in a question without steps: its h may be the h_t of a text."""
+        found = re.fullmatch(r"(.+)_(?:t|\{t\})", run)
+        return found[1] if found and not self.stepped and found[1] in self.names else None
 
     def _without_mark(self, run: str) -> str | None:
         """What a letter with a mark means: c̃ is the candidate, ŷ is y."""
@@ -222,7 +233,11 @@ class Vocabulary:
 
 
 def vocabulary_of(
-    cell: Cell, quantity: Symbol, *, known: Iterable[str] | None = None
+    cell: Cell,
+    quantity: Symbol,
+    *,
+    known: Iterable[str] | None = None,
+    hidden: Iterable[str] = (),
 ) -> Vocabulary:
     """The symbols of a cell, written or unrolled, as a question about one quantity names them."""
     everything = (*(e.target for e in cell.equations), *cell.used)
@@ -241,6 +256,7 @@ def vocabulary_of(
         quantity,
         frozenset(s.name for s in everything if s.step is not None),
         {name: frozenset(found) for name, found in steps.items()},
+        frozenset(hidden),
     )
 
 

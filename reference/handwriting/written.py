@@ -34,10 +34,18 @@ class Written:
 
 
 def read_written(
-    text: str, cell: Cell, quantity: Symbol, *, known: Iterable[str] | None = None
+    text: str,
+    cell: Cell,
+    quantity: Symbol,
+    *,
+    known: Iterable[str] | None = None,
+    hidden: Iterable[str] = (),
 ) -> Written:
-    """Read a student's equation for a quantity of a cell.  Raises LanguageError of the whole text."""
-    vocabulary = vocabulary_of(cell, quantity, known=known)
+    """Read a student's equation for a quantity of a cell.  Raises LanguageError of the whole text.
+
+    Names that are `hidden` are read, and no message lists them.
+    """
+    vocabulary = vocabulary_of(cell, quantity, known=known, hidden=hidden)
     try:
         return _read(text, vocabulary)
     except LanguageError:

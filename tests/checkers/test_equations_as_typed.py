@@ -9,7 +9,7 @@ import pytest
 import grader
 
 SHEET = """title: T
-points: 5
+points: 7
 cells:
   gate: |
     W, U, b, x, h, f: scalar
@@ -19,15 +19,22 @@ cells:
     w, T: scalar given
     y: scalar
     y = w**T
+  saturated: |
+    w, h, T: scalar given
+    slope, factor: scalar
+    slope = w*(1 - h**2)
+    factor = slope**T
 systems:
   step: {cell: gate, given: {W: 0.5, U: -0.2, b: 0.3, x: [1], h0: 0.5}}
   law: {cell: power}
+  sat: {cell: saturated}
 questions:
   - id: a
     prompt: Write.
     answers:
       a_gate: {kind: equation, system: step, value: "sigmoid(W*x[t] + U*h[t-1] + b)", points: 3}
       a_law: {kind: equation, system: law, value: "w**T", points: 2}
+      a_sat: {kind: equation, system: sat, value: "(w*(1 - h**2))**T", points: 2}
 """
 LAW = [
     (2, "w^T", ""),
@@ -38,6 +45,15 @@ LAW = [
     (0, "2^T = 0.5^T", "in letters, not their numbers"),
     (0, "w^T = T^0.5", ""),
     (0, "T^w = 0.5^T", ""),
+]
+SAT = [
+    (2, "w^T (1-h^2)^T", ""),
+    (2, "w^T * (1-h_t^2)^T", ""),
+    (2, "(w (1-h_{t}^2))^T", ""),
+    (2, "slope^T", ""),
+    (0, "w^T * (1-h_{t-1}^2)^T", "it names w, h, T"),
+    (0, "w^T * (1-g_t^2)^T", "it names w, h, T"),
+    (0, "(1-h_t^2)^T", ""),
 ]
 GATE = [
     (3, "σ(W x_1 + U h_0 + b)", ""),
@@ -51,7 +67,11 @@ GATE = [
 
 @pytest.mark.parametrize(
     ("name", "points", "text", "said"),
-    [*(("a_law", *row) for row in LAW), *(("a_gate", *row) for row in GATE)],
+    [
+        *(("a_law", *row) for row in LAW),
+        *(("a_gate", *row) for row in GATE),
+        *(("a_sat", *row) for row in SAT),
+    ],
 )
 def test_an_equation_is_judged_by_its_letters(tmp_path, name, points, text, said):
     (tmp_path / "t.yaml").write_text(SHEET)

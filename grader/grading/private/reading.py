@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader import reading
 from grader.assignment import Answer
+from grader.checkers.equation import read_in_letters
 from grader.checkers.numbers import not_read, read
 from grader.grading.private.answer import READ, Seen
 from grader.key.model import Key
@@ -14,7 +15,6 @@ from grader.words.sentences import answers as answer_sentences
 from grader.words.sentences import verdicts as verdict_sentences
 from grader.words.shown import as_typed, shown_text
 from reference import LanguageError
-from reference.handwriting.written import read_written
 
 
 def finding_of(answer: Answer, found: object) -> Finding:
@@ -93,7 +93,7 @@ def read_equation(typed: Typed, key: Key | None) -> Finding:
         return Finding(Verdict.UNREADABLE, "equation.wrong-type", said)
     if key is not None and key.equation is not None:
         try:
-            read_written(text, key.equation.cell, key.equation.quantity)
+            read_in_letters(text, key.equation)
         except LanguageError as fault:
             said = verdict_sentences.equation_unreadable(shown_text(fault.message, 200))
             return Finding(Verdict.UNREADABLE, "equation.unreadable", said)
