@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.assignment import Answer, Assignment, find_assignment, load_assignment
+from grader.assignment.model import RubricItem
 from grader.classroom.journal import NAME, Journal
 from grader.grading.marks import read_marks, takes_marks
 from grader.grading.table import rows_of
@@ -51,11 +52,27 @@ def _rows(
         said = {
             "student": harmless(student),
             "answer": answer.name,
-            "rubric": harmless(answer.rubric),
+            "rubric": harmless(rubric_of(answer)),
         }
         if answer.name in waiting:  # tables know no null bytes
             said["text"] = harmless(waiting[answer.name]).replace("\0", "\\x00")
         yield from ({**row, **said} for row in rows)
+
+
+def rubric_of(answer: Answer) -> str:
+    """The rubric; before its boxes the ids by which `item` names them, so that none begins with a sign."""
+    lines = answer.rubric.split("\n")
+    for item in answer.items:
+        own = next((k for k, line in enumerate(lines) if _is_of(item, line)), None)
+        if own is not None:
+            lines[own] = f"{item.id} {lines[own]}"
+    return "\n".join(lines)
+
+
+def _is_of(item: RubricItem, line: str) -> bool:
+    """Whether a line of the rubric is, or begins, that of a box."""
+    first = item.text.split("\n", 1)[0]
+    return line[:1] in "+-" and line.partition(": ")[2] == first
 
 
 def _given_before(path: Path, asked: Assignment) -> dict[tuple[str, str], list[_Row]]:

@@ -27,6 +27,7 @@ from grader.linting.in_vain import in_vain
 from grader.linting.missing_numbers import fixed_states, left_out
 from grader.linting.one_way import one_way
 from grader.linting.survivors import Survivors, survivors
+from grader.linting.tried import seen_nowhere
 from grader.linting.unknown_mathematics import unknown_mathematics
 from grader.linting.unseen_mistakes import unseen_mistakes
 from grader.outcome.errors import Faulty
@@ -40,7 +41,7 @@ from reference.rewrites.notes import MISTAKES
 if TYPE_CHECKING:
     from grader.variant.statistics import DrawReport
 
-_MOST_OF_DRAWS, _MOST_OF_WIDTHS = 900_000, 10_000  # places looked at
+_MOST_OF_DRAWS, _MOST_OF_WIDTHS, _MOST_OF_TRIALS = 900_000, 10_000, 600_000  # places looked at
 _DRAWS = 300  # enough to see a share of a percent, in a second or two
 _NO_WIDTH = 1e-9  # of an interval without room
 
@@ -68,6 +69,7 @@ class Linted:
     draws: DrawReport | None = None
     left_out: tuple[str, ...] = ()
     survivors: Survivors | None = None
+    seen_nowhere: tuple[str, ...] = ()
 
     @property
     def faulty(self) -> bool:
@@ -170,7 +172,19 @@ def _linted(path: Path, tell: Callable[[str], None]) -> Linted:
         assignment=assignment,
         draws=draws,
         left_out=tuple(left_out(assignment)),
+        seen_nowhere=_seen_nowhere(path, assignment, blind),
     )
+
+
+def _seen_nowhere(
+    path: Path, assignment: Assignment, blind: Sequence[BlindSpots]
+) -> tuple[str, ...]:
+    """The usual mistakes that no answer can see; none where looking for them takes too long."""
+    try:
+        with at_most(Budget(_MOST_OF_TRIALS)):
+            return tuple(seen_nowhere(path, assignment, blind))
+    except (Faulty, TooMuchWork):
+        return ()
 
 
 def _tightness(blind: Sequence[BlindSpots]) -> Tightness | None:

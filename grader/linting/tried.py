@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+
+import numpy as np
 
 from grader.assignment import Assignment, find_assignment, load_assignment
 from grader.assignment.kinds import CODE
 from grader.grading.grade import grade
 from grader.key.unsolved import refusal
 from grader.linting.attempts import BLANK, KEY, ROUNDED, Attempt, attempts
+from grader.linting.blind_spots import BlindSpots
 from grader.outcome.errors import Faulty, GraderError
 from grader.outcome.finding import Verdict
 from grader.outcome.report import Report
@@ -59,9 +62,7 @@ def try_out(name: str, *, every: bool = False) -> Trial:
     """
     path = find_assignment(name)
     assignment = example_of(load_assignment(path))
-    beyond = sum(
-        (answer.points for answer in assignment.answers if answer.kind in CODE), Fraction(0)
-    )
+    beyond = _of_code(assignment)
     try:
         with temporary("tried") as folder:
             made = [
@@ -71,6 +72,43 @@ def try_out(name: str, *, every: bool = False) -> Trial:
     except Faulty as fault:
         raise refusal(fault, path, assignment) from None
     return Trial(assignment.id, (*made, *_kept(path, assignment)), beyond)
+
+
+def _of_code(assignment: Assignment) -> Fraction:
+    return sum((a.points for a in assignment.answers if a.kind in CODE), Fraction(0))
+
+
+def seen_nowhere(path: Path, assignment: Assignment, blind: Sequence[BlindSpots]) -> Iterator[str]:
+    """The usual mistakes that cost nothing on the whole sheet, as `try_out` finds them, with a cure.
+
+    Only what hides in the interval of every answer that it changes is graded at all.
+    """
+    spots = {spot.answer.name: spot for spot in blind}
+    beyond = _of_code(assignment)
+    with temporary("unseen") as folder:
+        for place, attempt in enumerate(attempts(assignment)):
+            if not attempt.note or not all(
+                _hides(attempt, spots.get(n), n) for n in attempt.touched
+            ):
+                continue
+            file = Path(folder) / f"{place}.json"
+            if _made(attempt, assignment, file, path, beyond).surprise:
+                yield sentences.seen_nowhere(attempt.what, _decimals(attempt, spots))
+
+
+def _hides(attempt: Attempt, spot: BlindSpots | None, name: str) -> bool:
+    """Whether what a mistake makes of an answer would be accepted by itself."""
+    if spot is None:
+        return False
+    value = np.asarray(attempt.answers[name], dtype=np.float64)
+    return bool(np.all(spot.interval.holds(value)))
+
+
+def _decimals(attempt: Attempt, spots: Mapping[str, BlindSpots]) -> int | None:
+    """With how many decimals some answer would see a mistake, where that is known."""
+    hidden = (one for name in attempt.touched for one in spots[name].hidden)
+    named = [h for h in hidden if h.mistake.note == attempt.note and h.mistake.what in attempt.what]
+    return min((h.decimals for h in named if h.decimals is not None), default=None)
 
 
 def _made(

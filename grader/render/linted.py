@@ -36,6 +36,7 @@ def _told(one: Linted, *, full: bool) -> Iterator[str]:
         yield (screen_sentences.accepted_intervals(ours, plain))
     yield from (f"    {line}" for line in one.left_out)
     yield from _unseen(one, full=full)
+    yield from (f"    {line}" for line in one.seen_nowhere)
     if one.survivors is not None:
         found = one.survivors
         yield f"    {sentences.slips_tried(found.tried, len(found.survived))}"

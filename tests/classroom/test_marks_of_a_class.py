@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignment import load_assignment
+from grader.classroom import marking
 from grader.cli.main import main
 
 TEXT = "assignment: exam-relu-9\nc_h2: 0.5\nb_reason: Because the gate is closed.\n"
@@ -84,3 +86,30 @@ def test_a_forgotten_student_is_in_no_file_whatever_a_spreadsheet_made_of_the_ma
     assert main(["batch", str(out), "--forget", "bob"]) == 0
     assert [] == [path.name for path in out.iterdir() if b"bob" in path.read_bytes()]
     assert "ada" in (out / "marks.csv").read_text(encoding="utf-8")
+
+
+BOXES = """\
+title: T
+points: 2
+questions:
+  - id: a
+    prompt: Why?
+    answers:
+      a_why:
+        kind: text
+        points: 2
+        rubric:
+          - Look at the gate.
+          - {id: term, points: 1.5, text: "Names the old state."}
+          - {id: why, points: 0.5, text: "Says why."}
+"""
+
+
+def test_the_boxes_of_a_rubric_stand_behind_their_ids(tmp_path: Path) -> None:
+    path = tmp_path / "assignment.yaml"
+    path.write_text(BOXES)
+    (answer,) = load_assignment(path).answers
+    assert (
+        "Look at the gate.\nterm +1.5: Names the old state.\nwhy +0.5: Says why."
+        == marking.rubric_of(answer)
+    )

@@ -114,3 +114,28 @@ def test_every_step_is_rounded_to_decimals_or_to_significant_digits(sheet, rule)
     sheet.write_text(SHEET.replace("rounding: 2", f"rounding: {rule}"))
     scores = {one.what: one.score for one in try_out(str(sheet)).tried}
     assert 2 == scores["every step rounded"]
+
+
+UNSEEN = """\
+title: T
+points: 1
+rounding: 2
+systems:
+  s: {cell: tanh-rnn, steps: 1, given: {W_x: 0.1, W_h: 0.3, b_h: 0, h0: 0, x: [1]}}
+questions:
+  - id: q
+    prompt: Run it.
+    system: s
+    answers:
+      q_h1: "h[1]"
+"""
+
+
+def test_lint_names_the_mistakes_that_no_answer_can_see_as_try_does(tmp_path, capsys):
+    (tmp_path / "assignment.yaml").write_text(UNSEEN)
+    tried = try_out(str(tmp_path / "assignment.yaml"))
+    unseen = [one.what for one in tried.tried if one.surprise]
+    main(["lint", str(tmp_path / "assignment.yaml")])
+    lines = [line for line in capsys.readouterr().out.splitlines() if "no answer can see" in line]
+    assert unseen
+    assert unseen == [line.split("costs nothing: ")[1].split(";")[0] for line in lines]

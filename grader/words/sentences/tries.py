@@ -29,6 +29,11 @@ def costs_nothing() -> str:
     return "this mistake costs nothing: no answer can see it"
 
 
+def seen_nowhere(what: str, decimals: int | None) -> str:
+    cure = f"{decimals} decimals would reveal it" if decimals else "other numbers reveal it"
+    return f"no answer can see this mistake, which costs nothing: {what}; {cure}"
+
+
 def heading(name: str, count: int) -> str:
     return f"{name}: {count} submissions tried on it"
 
