@@ -142,6 +142,7 @@ class _Writer:
             tuple(self.slot(question, answer) for answer in question.answers),
             tuple(rules_of(question)),
             self.before(question, models, prompt),
+            tuple(piece for part in self.prose(question.title, letters) for piece in part),
         )
 
     def tells(self, question: Question, model: Model) -> bool:

@@ -169,7 +169,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
 
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     yield (
-        f"<section><h2><span>{_text(task.id)}</span><span>{_text(task.title)}</span>"
+        f"<section><h2><span>{_text(task.id)}</span><span>{_line(task.named)}</span>"
         f'<span class="worth">{counted(task.points, "point")}</span></h2>'
     )
     yield from _paragraphs(task.prompt)

@@ -45,7 +45,7 @@ def heading(sheet: Sheet) -> Iterator[str]:
 
 def asked(task: Task) -> Iterator[str]:
     """The heading of a task, and what it asks."""
-    title = plain(f"{task.id}  {task.title}".strip())
+    title = f"{plain(task.id)}  {''.join(map(_piece, task.named))}".strip()
     yield f"## {title} ({counted(task.points, 'point')})"
     yield from _paragraphs(task.prompt)
 

@@ -227,6 +227,12 @@ class Task:
     slots: tuple[Slot, ...]
     rules: tuple[str, ...] = ()
     before: tuple[tuple[str, tuple[Paragraph, ...]], ...] = ()
+    heading: Paragraph = ()
+
+    @property
+    def named(self) -> Paragraph:
+        """The title as it is printed, letters and formulas set as such."""
+        return self.heading or (self.title,)
 
     @property
     def points(self) -> Fraction:

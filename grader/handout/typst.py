@@ -161,7 +161,7 @@ def _head_of(sheet: Sheet) -> str:
 
 def _task(task: Task, *, is_key: bool) -> Iterator[str]:
     worth = counted(task.points, "point")
-    yield f"#task({_literal(task.id)}, {_literal(task.title)}, {_literal(worth)})"
+    yield f"#task({_literal(task.id)}, [{_line(task.named)}], {_literal(worth)})"
     # never at the end of a page without what it is about
     yield f"#block(sticky: true, width: 100%)[\n{_paragraphs(task.prompt)}]"
     for given in task.given:

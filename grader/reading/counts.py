@@ -34,7 +34,7 @@ class Count:
 LARGEST = 10**30  # nothing is counted beyond it, and nobody wants to see such a number printed
 
 _COMPARED = re.compile(r"[<>!~≠]\s*$|(?<![^\W\d])(?:or|not|oder|nicht)\b")
-_SEVERAL = re.compile(r"[;<>]|,\s|\b(?:or|not|oder|nicht|and|und)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[;<>]|,\s|\b(?:or|for|not|oder|nicht|and|und)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"[\d.,]+(?:\s+\([\d.,]+\))+")
 _EITHER_WAY = r"[1-9]\d{0,2}\.000"
 _ROUND = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:(k|thousand|tsd\.?)|m|million|mio\.?)", re.IGNORECASE)

@@ -54,6 +54,11 @@ _EQUATION = re.compile(
 )
 _WORKS = re.compile(r"\d\s*[*/+^·×÷]|[*/+^·×÷]\s*\d|\w\s*\(")
 _SINGLE = re.compile(r"\s*([^\W\d]\w*)\s*(\[\s*\d+\s*\])?\s*")
+_APPLIED = re.compile(
+    r"\\?(?:tanh|sigmoid|sigma|σ|relu|exp)\s*(?:\((?P<of>[^()]*)\))?\s*[=:≈]\s*(?P<rest>[^=:≈]+)",
+    re.IGNORECASE,
+)
+_TWO = 2
 _FREE = re.compile(r"(?<![\w.])\.?\d")
 
 
@@ -104,8 +109,9 @@ def said(
         for found in (_under_its_name(statements, read, agree, asked), _last_of(text, read, agree)):
             if found is not None:
                 return found
-        if len(statements) > 1 and (found := _alone(statements, read)) is not None:
-            return found
+        for found in (_alone(statements, read), _gone_on(statements, read, agree)):
+            if found is not None:
+                return found
     return _before_an_aside(text, read, rates=rates)
 
 
@@ -190,9 +196,24 @@ def _last_of(text: str, read: Reader[Value], agree: Agree[Value]) -> Value | Non
 
 def _alone(statements: list[Statement], read: Reader[Value]) -> Value | None:
     """The value of the last statement, which has a name, where all others are of another shape."""
+    if len(statements) == 1:
+        return None
     *others, (name, last) = statements
     found = read(last) if name else None
     return found if all(read(part) is None for _, part in others) else None
+
+
+def _gone_on(statements: list[Statement], read: Reader[Value], agree: Agree[Value]) -> Value | None:
+    """The function of what was worked out before it: `0.8*0.5 = 0.4; tanh = 0.38`, `z = 0.4, tanh(z) = 0.38`."""
+    if len(statements) != _TWO or (applied := _APPLIED.fullmatch(statements[1][1])) is None:
+        return None
+    (name, first), of = statements[0], (applied["of"] or "").strip()
+    before = read(first)
+    if before is None or not (name or _WORKS.search(first.partition("=")[0])):
+        return None
+    inner = read(of) if of else None
+    is_of_it = not of or plain_name(of) == name or (inner is not None and agree(before, inner))
+    return read(applied["rest"]) if is_of_it else None
 
 
 def _before_an_aside(text: str, read: Reader[Value], *, rates: bool) -> Value | None:
@@ -204,7 +225,8 @@ def _before_an_aside(text: str, read: Reader[Value], *, rates: bool) -> Value | 
     # a bracket that does not close at the end is a factor
     parts = [one for one in parts if one[1][:1] != "(" or _closes_at_end(one[1])] or [("", "")]
     claim, aside = parts[0]
-    if aside.startswith("("):
+    in_bracket = aside.startswith("(")
+    if in_bracket:
         aside = aside[1:-1].strip()
         if aside[:1] in "=≈<>≤≥±+~-":
             return None
@@ -213,17 +235,18 @@ def _before_an_aside(text: str, read: Reader[Value], *, rates: bool) -> Value | 
     if _PER.match(aside) and not rates:
         return None
     because = _BECAUSE.search(aside)
-    if _says_another(aside[: because.start()] if because else aside):
+    said_so = aside[: because.start()] if because else aside
+    if _says_another(said_so, workings=in_bracket):
         return None
     return read(claim)
 
 
-def _says_another(aside: str) -> bool:
-    """Whether words say a number of their own, which no working comes to."""
+def _says_another(aside: str, *, workings: bool) -> bool:
+    """Whether words say a number of their own; in a bracket, one that no working comes to."""
     if _DOUBT.search(aside) or _ANOTHER.match(aside):
         return True
     rest = _PLACES.sub(" ", aside)
-    for equation in _EQUATION.finditer(rest):
+    for equation in _EQUATION.finditer(rest) if workings else ():
         if _WORKS.search(equation["left"]):
             rest = rest.replace(equation[0], " ")
     return _FREE.search(rest) is not None

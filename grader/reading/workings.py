@@ -40,7 +40,7 @@ _EXP = re.compile(
 )
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 # Two statements, a comparison or a choice: nothing that leads to one number.
-_SEVERAL = re.compile(r"[;<>!?≤≥≠±]|,\s|\b(?:or|and|not|oder|und|nicht)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[;<>!?≤≥≠±]|,\s|\b(?:or|and|not|for|oder|und|nicht)\b", re.IGNORECASE)
 
 
 def read_working(text: str) -> Number | None:

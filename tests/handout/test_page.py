@@ -7,8 +7,10 @@ from html import unescape
 
 import pytest
 
-from grader.handout import html, typst
+from grader.assignment import load_assignment
+from grader.handout import html, markdown, typst
 from grader.handout.breaks import breaking
+from grader.handout.compose import sheet_of
 from grader.handout.prose import Code, paragraphs
 from grader.handout.sheet import Sheet, Slot, Task
 from reference import Symbol, bind, cell, parse_cell, parse_expression, typeset, worked
@@ -111,3 +113,18 @@ def test_no_line_begins_with_the_colon_behind_a_derivative():
 
 def test_fractions_of_one_line_keep_clear_of_those_of_the_next():
     assert re.search(r"> mfrac \{ margin: \.\dem 0; \}", breaking(".steps"))
+
+
+def test_letters_and_formulas_of_a_title_are_set_as_such(tmp_path):
+    path = tmp_path / "titled" / "assignment.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "title: T\npoints: 1\nrounding: 2\nsystems:\n"
+        "  s: {cell: tanh-rnn, steps: 2, given: {W_x: 0.5, W_h: 0.1, b_h: 0, x: [1, 2], h0: 0}}\n"
+        'questions: [{title: "The gradient at h_2, and a * b", id: q, prompt: P, system: s, answers: {q: "h[2]"}}]\n'
+    )
+    sheet = sheet_of(load_assignment(path))
+    assert r"## q  The gradient at $h_{2}$, and a \* b (1 point)" in "\n".join(
+        markdown.asked(sheet.tasks[0])
+    )
+    assert "<span>The gradient at <math" in html.page(sheet)
