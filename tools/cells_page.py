@@ -58,6 +58,9 @@ before the first step; a state further back, `h[t-2]`, which starts from `h[-1]`
 entries inside a cell and loops inside a step are not part of the language: write a complex state as two real ones, a beam as its paths, and
 the turns of a loop one after another. A beam of two is `decoder-beam`.
 
+A remark behind a line of a cell of your own (`h = tanh(z)  # hidden state`) stands on every sheet that shows the letter: "h_t: hidden state",
+under the equations. So write there what students may read.
+
 What stays out: ConvLSTM (states of four axes, and convolution: where a kernel is 1 wide it is the LSTM of each pixel), memories that are
 addressed softly by shift and sharpening (NTM, DNC: too many conventions), neural differential equations whose answer depends on the solver
 (one step of Euler or Runge and Kutta is an ordinary cell), heads and blocks of matrices (a head is a cell), and BLEU.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from reference import Interval
 
+_FUNCTIONS = frozenset({"tanh", "sigmoid", "sigma", "relu", "exp", "log", "softmax", "frac", "sqrt"})
 # Texts that name a value, though none that can be right.
 _NO_EXPLANATION = ("number.not-a-number", "number.infinite", "number.boolean")
 
@@ -127,9 +129,17 @@ def check(typed: Typed, answer: Answer, key: Key) -> Finding:
             share=Fraction(1),
             remarks=remarks,
         )
+    if answer.explanation and _tells_more(typed.value):  # which staff read beside a wrong number
+        return Finding(Verdict.PENDING, "number.explained", verdict_sentences.explained())
     note = "number.entries" if compared.fits.any() else "number.differs"
     message = differs(typed, compared, answer.tolerance)
     return Finding(Verdict.WRONG, note, message, share=compared.share, remarks=remarks)
+
+
+def _tells_more(value: object) -> bool:
+    """Whether words stand beside a number, and not only names of functions."""
+    words = re.findall(r"[^\W\d_]{3,}", value) if isinstance(value, str) else ()
+    return any(word.lower() not in _FUNCTIONS for word in words)
 
 
 def not_read(typed: Typed, answer: Answer, why: Unreadable) -> Finding:

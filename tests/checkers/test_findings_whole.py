@@ -67,6 +67,10 @@ def test_numbers(verdict, note, share, said, typed, keys):
     ("expected", "typed", "explained"),
     [
         ("pending number.explained", "because it saturates", True),
+        ("pending number.explained", "1 (it is dead)", True),
+        ("wrong number.differs", "1 (it is dead)", False),
+        ("right number.match", "0.5 (the slope)", True),
+        ("wrong number.differs", "tanh(0.3) = 0.29", True),
         ("unreadable number.text", "because it saturates", False),
         ("unreadable number.not-a-number", "nan", True),
         ("unreadable number.boolean", "true", True),
