@@ -13,7 +13,9 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.assignment import Assignment
+from grader.assignment import Answer, Assignment
+from grader.assignment.dataclass_json import from_plain, to_plain
+from grader.assignment.function import Function
 from grader.assignment.kinds import CODE
 from grader.functions.changes import FUNCTION, LESS, NUMBER, OPERATOR, TURNED, Change, Changes
 from grader.grading.grade import grade
@@ -26,6 +28,8 @@ from grader.words.sentences import assignments as sentences
 from reference.records import dataclass, replace
 
 MOST = 60  # slips that are tried: each is a whole submission
+_FRESH = 6  # calls in which a program may differ from the solution
+_CLOSELY = 1e-9  # what two ways to work out the same differ by in double numbers, and a little more
 _KINDS = (LESS, FUNCTION, OPERATOR, TURNED, NUMBER)
 _Function = ast.FunctionDef
 
@@ -61,12 +65,61 @@ def survivors(assignment: Assignment, solution: Path) -> Survivors:
         whole = _code(_graded(assignment, keys, path, text, pool))
         if _earned(whole) < sum(entry.max_score for entry in whole):
             raise InputError(sentences.solution_not_right(solution.name, *_lost(whole)))
+        passed = [
+            slip for slip in slips
+            if _earned(_code(_graded(assignment, keys, path, slip.text, pool))) == _earned(whole)
+        ]  # fmt: skip
+        same = _same_functions(assignment, path, text, passed, pool)
         found = tuple(
             sentences.slip_survives(slip.where, slip.change.line, slip.change.was, slip.change.now)
-            for slip in slips
-            if _earned(_code(_graded(assignment, keys, path, slip.text, pool))) == _earned(whole)
+            for slip in passed
+            if slip not in same
         )
-    return Survivors(len(slips), found)
+    return Survivors(len(slips) - len(same), found)
+
+
+def _same_functions(
+    assignment: Assignment, path: Path, text: str, passed: Sequence[Slip], pool: WorkerPool
+) -> list[Slip]:
+    """The slips that are none: on fresh calls of other sizes, too, such a program does what the solution does.
+
+    What tests of the course ask for is not known, so of these nothing is left out.
+    """
+    if not passed or any(a.kind in CODE and a.kind != "function" for a in assignment.answers):
+        return []
+    for sheet in (_on_fresh_calls(assignment, free=True), _on_fresh_calls(assignment, free=False)):
+        keys = Keys(sheet, remember=True)
+        most = sum(a.points for a in sheet.answers if a.kind in CODE)
+        try:
+            if _earned(_code(_graded(sheet, keys, path, text, pool))) < most:
+                continue
+        except InputError:  # sizes that a cell does not take
+            continue
+        return [
+            s for s in passed if _earned(_code(_graded(sheet, keys, path, s.text, pool))) == most
+        ]
+    return []
+
+
+def _on_fresh_calls(assignment: Assignment, *, free: bool) -> Assignment:
+    """The assignment with more and other calls of its functions, held very closely; `free` of sizes and bounds."""
+
+    def harder(answer: Answer) -> Answer:
+        if answer.kind != "function":
+            return answer
+        function = from_plain(Function, answer.value)
+        checks = {**function.checks, "values": Fraction(1), "purity": Fraction(1)}
+        asked = replace(function, cases=_FRESH, checks=checks)
+        if free:
+            asked = replace(asked, sizes={}, values=())
+        tolerance = replace(answer.tolerance, relative=_CLOSELY)
+        return replace(answer, value=to_plain(asked), tolerance=tolerance)
+
+    questions = tuple(
+        replace(question, answers=tuple(map(harder, question.answers)))
+        for question in assignment.questions
+    )
+    return replace(assignment, questions=questions, version=f"{assignment.version}/fresh")
 
 
 def _as_asked(assignment: Assignment) -> Assignment:

@@ -98,3 +98,39 @@ def test_a_solution_of_the_code_alone_needs_no_answers_in_numbers(tmp_path: Path
         "    return np.tanh(x @ W.T + h_prev @ U.T + b)\n"
     )
     assert survivors(load_assignment(sheet), solution).tried > 0
+
+
+VECTOR = """\
+title: A read-out
+points: 1
+cells:
+  last: |
+    s: H given
+    o: H given
+    y = o * tanh(s)
+questions:
+  - id: q
+    prompt: Write it.
+    answers:
+      f:
+        points: 1
+        function:
+          cell: last
+          {bounds}
+          arguments: {{s: H, o: H}}
+          returns: {{y: H}}
+"""
+SAME = "import numpy as np\n\ndef f(s, o):\n    return np.dot(o, np.diag(np.tanh(s)))\n"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "survive"),
+    [("cases: 2", False), ("values: [0, 0.001]", True)],
+    ids=["every slip changes something", "numbers near 0 hide the tanh"],
+)
+def test_what_is_the_same_function_is_no_slip(tmp_path: Path, bounds: str, survive: bool) -> None:
+    (tmp_path / "assignment.yaml").write_text(VECTOR.format(bounds=bounds))
+    (tmp_path / "right.py").write_text(SAME)
+    found = survivors(load_assignment(tmp_path / "assignment.yaml"), tmp_path / "right.py")
+    assert survive == any("tanh" in said for said in found.survived)
+    assert not [said for said in found.survived if ".T" in said]

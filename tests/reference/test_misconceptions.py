@@ -238,6 +238,21 @@ KINDS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("equation", "made"),
+    [
+        ("q = dh * z * (1 - z)", 0),
+        ("q = z * dh + (1 - z) * dh * z", 1),
+        ("q = dh * (1 - z)", 1),
+    ],
+    ids=["a slope, the same either way", "a slope beside the gate", "what a gate leaves"],
+)
+def test_a_gate_and_what_it_leaves_are_not_exchanged_in_a_slope(equation, made):
+    text = f"x: H\ndh: H given\nW: H, H\nz = sigmoid(W @ x)\n{equation}"
+    found = misconceptions(parse_cell(text, name="slope"))
+    assert made == sum("z and 1 - z" in one.sentence for one in found)
+
+
 def test_every_kind_is_found_somewhere_in_the_catalogue():
     where = defaultdict(set)
     for name in FEW:

@@ -13,6 +13,7 @@ from reference.language.expression import (
     Expression,
     Number,
     Symbol,
+    factors,
     rewrite,
     substitute,
     symbols,
@@ -90,7 +91,7 @@ def complement(cell: Cell) -> Iterator[Misconception]:
     for equation in cell.equations:
         for node in walk(equation.value):
             match node:
-                case Binary("-", Number(1), Symbol() as gate):
+                case Binary("-", Number(1), Symbol() as gate) if not _is_slope(gate, equation):
                     change = partial(_swap_complement, equation, gate)
                     what = say("complement-exchanged", gate=gate.name)
                     yield from changed(cell, change, "complement-exchanged", what)
@@ -138,6 +139,14 @@ def _has_memory(node: Expression, where: Equation) -> bool:
         isinstance(inner, Binary) and inner.operator == "@" and _of_other_step(inner, where)
         for inner in walk(node)
     )
+
+
+def _is_slope(gate: Symbol, equation: Equation) -> bool:
+    """Whether a gate and what it leaves stand in one product alone: σ' = f (1 - f) is the same either way."""
+    nodes = list(walk(equation.value))
+    pair = {gate, Binary("-", Number(1), gate)}
+    together = any(pair <= set(factors(node)) for node in nodes)
+    return together and nodes.count(gate) == 2  # alone, and in the other
 
 
 def _swap_complement(where: Equation, gate: Symbol, equation: Equation) -> Expression:
