@@ -196,7 +196,7 @@ def _last_of(text: str, read: Reader[Value], agree: Agree[Value]) -> Value | Non
 
 def _alone(statements: list[Statement], read: Reader[Value]) -> Value | None:
     """The value of the last statement, which has a name, where all others are of another shape."""
-    if len(statements) == 1:
+    if len(statements) < _TWO:
         return None
     *others, (name, last) = statements
     found = read(last) if name else None

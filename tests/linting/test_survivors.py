@@ -120,7 +120,7 @@ questions:
           arguments: {{s: H, o: H}}
           returns: {{y: H}}
 """
-SAME = "import numpy as np\n\ndef f(s, o):\n    return np.dot(o, np.diag(np.tanh(s)))\n"
+SAME = "import numpy as np\n\ndef f(s, o):\n    return np.diag(np.tanh(s)) @ o\n"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,11 @@ def test_a_line_says_what_its_reason_leads_to(expected, text, asked, remark):
 
 
 NOT_READ = [
+    ";",
+    "so",
+    "=> ,",
+    "because",
+    "(",
     "0.3 -> no, 0.4",
     "0.3, so 0.4",
     "0.3 => h = 0.4",
