@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from reference import Interval
 
-_FUNCTIONS = frozenset({"tanh", "sigmoid", "sigma", "relu", "exp", "log", "softmax", "frac", "sqrt"})
+_FUNCTIONS = frozenset(
+    {"tanh", "sigmoid", "sigma", "relu", "exp", "log", "softmax", "frac", "sqrt"}
+)
 # Texts that name a value, though none that can be right.
 _NO_EXPLANATION = ("number.not-a-number", "number.infinite", "number.boolean")
 
