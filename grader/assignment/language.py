@@ -99,6 +99,8 @@ def _remedy(text: str, fault: CellError) -> str:
             *before, last = shape.split() or [""]
             if before and get_close_matches(last, ["given"], cutoff=0.7):
                 return sentences.write_given_behind(f"{name}: {' '.join(before)} given")
+            if before and last.strip("(),.").lower() in _ROLES:
+                return sentences.roles_are_found(f"{name}: {' '.join(before)}")
             sizes = ", ".join(re.findall("[^;,x ]+", shape))
             return sentences.write_sizes_with_commas_between(name, sizes)
         case "scalar-misspelt":
@@ -108,6 +110,12 @@ def _remedy(text: str, fault: CellError) -> str:
             return sentences.write_one_equals_sign(" = ".join(shown.split("==", 1)))
         case _:
             return remedy_for(shown, sentences.form_of_a_cell())
+
+
+_ROLES = frozenset(
+    {"input", "inputs", "parameter", "param", "weight", "weights", "state", "output", "hidden",
+     "target", "constant", "const", "bias", "fixed", "trainable", "vector", "matrix"}
+)  # fmt: skip
 
 
 def _meant(said: Message) -> str:

@@ -172,7 +172,9 @@ class AssignmentFile(FilePart):
     )
     cells: dict[str, FilledText] = Field(
         default_factory=dict,
-        description="Cells of your own: one `name: shape` line a symbol, then the equations.",
+        description="Cells of your own: one `name: shape` line a symbol, then the equations. What a symbol is "
+        "shows by itself: without an equation and looked up at a step (`x[t]`) it is an input, without "
+        "a step a parameter; with an equation that looks at `h[t-1]` it is a state.",
     )
     framework: Framework | None = Field(
         None,

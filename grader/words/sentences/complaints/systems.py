@@ -124,6 +124,13 @@ def write_one_equals_sign(meant: str) -> str:
     return f'an equation has one equals sign: write "{" ".join(meant.split())}"'
 
 
+def roles_are_found(line: object) -> str:
+    return (
+        f'write "{line}": what a symbol is shows by itself (looked up at a step and without an equation, '
+        "it is an input; without a step, a parameter); only `given` may stand behind"
+    )
+
+
 def write_line(line: object) -> str:
     return f'write "{line}"'
 
