@@ -53,7 +53,9 @@ def check_value(
         pairs = value.items() if isinstance(value, dict) else ()
         empty = next((key for key, entry in pairs if entry is None), None)
         said = f"value must be {row.expects} (got {shown_value(value)})"
-        yield Complaint(path, f"{empty} has no value" if empty else said, _of_pairs(empty, example))
+        yield Complaint(
+            path, f"{empty} has no value" if empty else said, sentences.write_pairs(empty, example)
+        )
     elif kind == "matching" and isinstance(value, dict):
         options = answer.options or (question.defaults.options if question.defaults else None)
         for key, word in value.items():
@@ -142,8 +144,3 @@ def _fits(value: Plain, kind: str) -> bool:
 
 def _is_bound(entry: Plain) -> bool:
     return quantities.number(entry) is not None or (isinstance(entry, float) and math.isinf(entry))
-
-
-def _of_pairs(empty: str | None, example: str) -> str:
-    key, colon, rest = str(empty or "").partition(":")
-    return f'write a space behind the colon: "{key}: {rest}"' if colon else f"write {example}"

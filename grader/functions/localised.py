@@ -15,7 +15,7 @@ from grader.assignment.function import Place
 from grader.functions.cases import Case
 from grader.functions.compare import as_numbers, close
 from grader.functions.trial_call import Tried
-from grader.words.sentences import functions as sentences
+from grader.words.sentences import function_places as sentences
 from reference.language.expression import Call, Number, Symbol, walk
 from reference.language.functions import Array
 from reference.records import replace

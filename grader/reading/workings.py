@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from grader.outcome.finding import Unreadable
@@ -31,7 +31,11 @@ Read = TypeVar("Read", bound=_Valued)
 _EQUALS = re.compile(r"->|=>|=|≈|≃|→|\\approx")
 # A bracket after a blank is no factor: it says where the number comes from.
 _BESIDE = re.compile(r"(?P<number>\S.*?)\s+\((?P<working>.+)\)")
-WORKS = re.compile(r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)")
+WORKS = re.compile(
+    r"[*/+^·×⋅÷√]|\w\s*\(|[\w)]\s*[-−–]\s*[\w(]|\\(?:cdot|times|frac)"
+    r"|(?<![^\W\d_])(?:ln|log|exp|tanh|sigmoid|sigma|sqrt|relu|softmax|σ)\s+[\w\\−-]",
+    re.IGNORECASE,
+)
 
 _EXPONENT = 200  # e to a larger power is no answer to anything
 _EXP = re.compile(
@@ -58,7 +62,9 @@ def read_working(text: str) -> Number | None:
     typed = shown_text(text.strip())
     if before:
         last = read_spelling(result, "")
-        if isinstance(last, Unreadable) or not _is_working(before, last):
+        if isinstance(last, Unreadable):
+            return _not_worked_out(before, result, text)
+        if not _is_working(before, last):
             return None
         remark = count_sentences.result_read(typed, result.strip())
         return replace(last, text=text, remarks=(*last.remarks, remark))
@@ -74,6 +80,19 @@ def read_working(text: str) -> Number | None:
         return None  # of a count; in a sum of decimals it is another number
     remark = count_sentences.arithmetic_read(typed, shown(float(worked.value)))
     return Number(float(worked.value), None, None, text, (remark,))
+
+
+def _not_worked_out(before: Sequence[str], result: str, text: str) -> Number | None:
+    """A sum or product behind names or letters, whose last step was left out: `o*tanh(c) = 0.7*0.9`."""
+    if not all(re.search(r"[^\W\d]", part) and work_out_alone(part) is None for part in before):
+        return None  # of two sums each may be meant
+    found = work_out_alone(result)
+    return None if found is None else replace(found, text=text)
+
+
+def work_out_alone(text: str) -> Number | None:
+    """The number that arithmetic without an equals sign comes to."""
+    return None if _EQUALS.search(text) else read_working(text.strip())
 
 
 _INNERMOST = re.compile(r"\[[^\[\]()]*\]|\([^\[\]()]*\)")

@@ -9,7 +9,7 @@ them (`dh` at step 2).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -223,6 +223,15 @@ class _Setter:
         value = self.shown(node)
         return value is not None and not np.asarray(value).shape
 
+    def has_indices(self, node: Expression) -> bool:
+        """Whether letters stand here that can have several indices; in a terminal these run together."""
+        return self.shown(node) is None and self.notation is not TEXT
+
+    def entry(self, symbol: Symbol, places: Sequence[Expression]) -> str:
+        """An entry as books have it, below the letter and behind its step: entry 2 of p at t is p with t and 2."""
+        base, below = split_name(letter_of(symbol.name, self.shapes), symbol.step)
+        return self.notation.symbol(base, [*below, *map(write, places)])
+
     def call(self, node: Call) -> str:
         arguments = node.arguments
         match node.function:
@@ -240,6 +249,8 @@ class _Setter:
                 letter = "unit" if "e" in self.shapes else "e"
                 # what stands below a letter is plain text, which each notation marks up itself
                 return self.notation.symbol(letter, [write(a) for a in arguments[1:]])
+            case "entry" if isinstance(arguments[0], Symbol) and self.has_indices(arguments[0]):
+                return self.entry(arguments[0], arguments[1:])
             case "norm":
                 return self.notation.norm(self.whole(arguments[0]))
             case "piece":

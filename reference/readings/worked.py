@@ -37,6 +37,7 @@ _PUT_TOGETHER = ("concat", "rows", "unit")  # what is one array as soon as there
 _ROOM = 55  # letters that fit beside each other on a page of a browser
 _LETTER = re.compile(r"(?:<[^>]*>)*(&#?\w+;|[^<])")  # of MathML
 ANSWER = "answer"  # what is asked for, where nobody calls it anything
+_LIKE_A_LETTER = re.compile(r"[A-Za-z]_\w{1,2}")  # b_c1 would be read as a bias
 _WIDTH = 92  # characters of a line of text, before it is broken at an equals sign
 
 
@@ -219,7 +220,7 @@ def worked(
     for target in targets:
         if children(target):
             value = np.asarray(evaluate_expression(target, cell, values))
-            name = ANSWER if called in cell.shapes else called
+            name = ANSWER if called in cell.shapes or _LIKE_A_LETTER.fullmatch(called) else called
             steps.append(WorkedStep(Equation(Symbol(name), target), value))
     free = frozenset(symbol for symbol in cell.free if str(symbol) in inputs)
     return Worked(cell, tuple(steps), values, decimals, free)

@@ -108,7 +108,7 @@ REFUSED = [
         ),
         "a threshold",
     ),
-    ("foo(a)", '^ there is no function "foo"', "nothing near enough to suggest"),
+    ("qux(a)", '^ there is no function "qux"', "nothing near enough to suggest"),
     (
         "log2(a)",
         '^ there is no function "log2"; write log(x) / log(2)',
@@ -118,7 +118,7 @@ REFUSED = [
     ("h(2)", '^ there is no function "h"; a step is written h[2]', "a step in round brackets"),
     ("a <> b", '  ^ unequal is written "!="', "another language"),
     ("σ + σ(x)", '    ^ there is no function "σ"', "the caret counts letters, not bytes"),
-    ("  ñ + foo(a)", '      ^ there is no function "foo"', "with spaces before as well"),
+    ("  ñ + qux(a)", '      ^ there is no function "qux"', "with spaces before as well"),
     ("tanh(a)(b)", "^ expected the name of a function", "a call of a call"),
     ("tanh(x=a)", "^ tanh takes its arguments in order, without names", "a keyword"),
     ("tanh(*a)", "^ tanh takes its arguments in order, without names", "a star"),
@@ -180,10 +180,10 @@ def test_a_message_shows_the_text_with_the_caret_below() -> None:
 
 def test_of_a_long_text_the_message_shows_the_neighbourhood() -> None:
     with pytest.raises(LanguageError) as caught:
-        parse_expression("a + " * 25 + "foo(a)" + " + b" * 30)
+        parse_expression("a + " * 25 + "qux(a)" + " + b" * 30)
     shown, caret = str(caught.value).split("\n")
     assert len(shown) <= 102
-    assert shown[caret.index("^") :][:6] == "foo(a)"
+    assert shown[caret.index("^") :][:6] == "qux(a)"
 
 
 def test_a_control_character_does_not_break_the_message_apart() -> None:
@@ -279,7 +279,7 @@ ONE_COMPARISON = 'expected one comparison, such as "z[2] < 0"'
         ("a < b < c", ONE_COMPARISON, "two at once"),
         ("a < b and b < c", ONE_COMPARISON, "logic"),
         ("a in b", "expected one of < <= > >= == != between two expressions", "membership"),
-        ("a < foo(b)", 'there is no function "foo"', "a fault on one side"),
+        ("a < qux(b)", 'there is no function "qux"', "a fault on one side"),
     ],
 )
 def test_a_condition_that_is_none_is_refused(text: str, message: str, why: str) -> None:

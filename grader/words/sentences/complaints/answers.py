@@ -270,6 +270,11 @@ def no_tolerance(value: str) -> tuple[str, str]:
     )
 
 
+def write_pairs(empty: object, example: object) -> str:
+    key, colon, rest = str(empty or "").partition(":")
+    return f'write a space behind the colon: "{key}: {rest}"' if colon else f"write {example}"
+
+
 def a_point_in_decimals() -> str:
     return "a comma parts entries: write decimals with a point, -0.4"
 
