@@ -6,7 +6,9 @@ length 1 alone is told apart, for its numbers are right.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from grader.sandbox import Opaque
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 FOLLOWS = "function.follows"  # from another result of the same call
 _SHAPE = "function.shape"
 SMALL = 1e-3  # results of this size and less are compared by it, not by themselves
+
+
+_OVER_STEPS = 3  # axes of examples, steps and units
 
 
 class Match(Enum):
@@ -113,10 +118,11 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
         return _drawn(got, expected.shape)
     wanted = np.asarray(expected, dtype=np.float64)
     if got.shape != wanted.shape:
-        squeezed, due = np.squeeze(got), np.squeeze(wanted)
-        same = squeezed.shape == due.shape and bool(close(squeezed, due, relative).all())
         said = sentences.result_shape(got.shape, wanted.shape)
-        if same:
+        if any(
+            one.shape == due.shape and close(one, due, relative).all()
+            for one, due in ((np.squeeze(got), np.squeeze(wanted)), *_turned(got, wanted))
+        ):
             return Comparison(Match.FORM, sentences.result_form(said), _SHAPE)
         return Comparison(Match.SHAPE, said)
     if not np.all(np.isfinite(got)):
@@ -128,6 +134,13 @@ def compare(value: object, expected: object, relative: float) -> Comparison:
         off = fits.size - int(fits.sum())
         return Comparison(Match.DIFFERS, sentences.result_differs(off, fits.size))
     return Comparison(Match.RIGHT)
+
+
+def _turned(got: Array, wanted: Array) -> Iterator[tuple[Array, Array]]:
+    """A result over examples and steps with two axes in each other's place; a matrix is another one then."""
+    if got.ndim == wanted.ndim and got.ndim >= _OVER_STEPS:
+        for first, second in combinations(range(got.ndim), 2):
+            yield got.swapaxes(first, second), wanted
 
 
 def _drawn(got: Array, shape: tuple[int, ...]) -> Comparison:
