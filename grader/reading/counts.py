@@ -123,7 +123,10 @@ def _with_words(text: str) -> Count | Unreadable:
     from grader.reading import asides  # as above
 
     read = _from_one(text)
+    way, sign, result = text.rpartition("=")
     number = asides.amidst_words(text) or asides.at_least(text)
+    if sign and way.strip() and (last := asides.amidst_words(result)):
+        number = f"{way}= {last}"  # `4*(5 + 10) = 60 parameters`, which has to be right, too
     if isinstance(read, Count) or number is None:
         return read
     found = _from_one(number)

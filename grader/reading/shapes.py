@@ -32,6 +32,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:[x×✕*·,;]|\\times|\\cdot|\bby\b|\bmal\b|\s)\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\s*[^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)?\s*[:=]?\s*(\d+)\s*"
+)  # an axis: `batch 32`
 _ROWS = re.compile(r"(\d+)\s*rows?\b\W*(?:and|by|,|x|×)?\W*(\d+)\s*col(?:umn)?s?\.?", re.IGNORECASE)
 
 
@@ -81,6 +84,9 @@ def _from_text(text: str) -> tuple[int, ...]:
     plain = re.sub(r"(?<=\d)×\^(?=\d)", "×", plain)  # ℝ³⁰⁰ˣ⁵
     if match := _ROWS.fullmatch(plain.strip()):
         return int(match[1]), int(match[2])
+    named = [_NAMED.fullmatch(axis) for axis in re.split("[,;]", plain.strip().strip("()[]. "))]
+    if len(named) > 1 and all(named):
+        return _from_entries([int(axis[1]) for axis in named if axis])
     while match := _BEFORE.match(plain):
         if not match.end():
             break
