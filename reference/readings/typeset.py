@@ -227,6 +227,16 @@ class _Setter:
         """Whether letters stand here that can have several indices; in a terminal these run together."""
         return self.shown(node) is None and self.notation is not TEXT
 
+    def number_of(self, arguments: Sequence[Expression]) -> Array | None:
+        """The number that an entry is, where its array stands as numbers; None for anything else."""
+        whole, *places = arguments
+        value = self.shown(whole)
+        if value is None or not all(isinstance(place, Number) for place in places):
+            return None
+        index = tuple(int(place.value) - 1 for place in places if isinstance(place, Number))
+        found: Array = np.asarray(np.asarray(value)[index])
+        return found
+
     def entry(self, symbol: Symbol, places: Sequence[Expression]) -> str:
         """An entry as books have it, below the letter and behind its step: entry 2 of p at t is p with t and 2."""
         base, below = split_name(letter_of(symbol.name, self.shapes), symbol.step)
@@ -251,6 +261,9 @@ class _Setter:
                 return self.notation.symbol(letter, [write(a) for a in arguments[1:]])
             case "entry" if isinstance(arguments[0], Symbol) and self.has_indices(arguments[0]):
                 return self.entry(arguments[0], arguments[1:])
+            case "entry" if (number := self.number_of(arguments)) is not None:
+                decimals = None if arguments[0] in self.given else self.decimals
+                return typeset_array(number, self.notation, decimals=decimals)
             case "norm":
                 return self.notation.norm(self.whole(arguments[0]))
             case "piece":

@@ -251,3 +251,22 @@ def test_a_unit_vector_has_its_number_below_in_every_notation(expected, notation
 @pytest.mark.parametrize("name", sampled(CATALOGUE))
 def test_no_mark_up_is_shown_as_text(name):
     assert not [line for line in typeset_cell(cell(name), MATHML) if "&lt;m" in line]
+
+
+@pytest.mark.parametrize(
+    ("expected", "notation"),
+    [
+        ("entry(p₂, 1)·entry(W_h, 1, 2)", TEXT),
+        (r"p_{2,1} \cdot W_{h,1,2}", LATEX),
+    ],
+)
+def test_an_entry_has_its_place_below_the_letter_but_in_a_terminal(expected, notation):
+    assert expected == typeset(parse_expression("entry(p[2], 1) * entry(W_h, 1, 2)"), notation)
+
+
+def test_an_entry_of_numbers_is_a_number():
+    def shown(node):
+        return np.array([0.25, 0.75]) if node == Symbol("p", 2) else None
+
+    product = parse_expression("entry(p[2], 1) * entry(p[2], 2)")
+    assert "0.25·0.75" == typeset(product, TEXT, shown=shown)
