@@ -114,7 +114,7 @@ def _unknown(wanted: str, word: str, options: Mapping[str, str]) -> str:
     with_digits = any(map(_DIGIT.search, (*options, *options.values())))
     place = _PLACE.fullmatch(word.strip())
     numbered = place is not None and int(place[1]) <= len(options) and not with_digits
-    near = near_word(got, options)
+    near = near_word(got, options, {text: key for key, text in options.items() if text})
     return word_answer_sentences.choice_unknown(wanted, got, numbered=numbered, near=near)
 
 

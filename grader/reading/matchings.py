@@ -74,7 +74,7 @@ def read_matching(
         pairs, forward = [(b, a) for a, b in pairs], turned
         remarks = (*remarks, word_answer_sentences.matching_turned())
     unknown = {
-        word: near_word(word, names)
+        word: near_word(word, names, {o: n for o, n in (synonyms or {}).items() if n in names})
         for (key, label), (left, right) in zip(forward, pairs, strict=True)
         for known, word, names in ((key, left, keys), (label, right, labels))
         if known is None

@@ -118,8 +118,10 @@ def before_reason(word: str) -> tuple[str, str, bool] | None:
     return found["claim"].strip(_AROUND), found["reason"], found["because"] is not None
 
 
-def near_word(word: str, known: Iterable[str]) -> str:
+def near_word(word: str, known: Iterable[str], synonyms: Mapping[str, str] | None = None) -> str:
     """The known word that a typed one comes near, for a sentence; empty where none does.
+
+    Of another word for it, the known one is told.
 
     >>> near_word("Forgit gate", ["forget gate", "input gate"])
     'forget gate'
@@ -131,7 +133,8 @@ def near_word(word: str, known: Iterable[str]) -> str:
     wanted = folded(word)
     if len(wanted) <= _SHORT or {"not", "no", "non"} & {*wanted.split()}:
         return ""
-    table = {folded(name): name for name in known}
+    table = {folded(other): name for other, name in (synonyms or {}).items()}
+    table |= {folded(name): name for name in known}
     return "".join(table[near] for near in get_close_matches(wanted, table, n=1, cutoff=0.75))
 
 

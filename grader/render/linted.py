@@ -70,7 +70,7 @@ def _blind(spot: BlindSpots, *, full: bool) -> Iterator[str]:
 
 
 def _draws(report: DrawReport, *, full: bool) -> Iterator[str]:
-    if report.space == 1:  # numbers that are the same as another's, which nobody draws
+    if report.space == 1:  # of one number alone to choose from
         yield screen_sentences.nothing_drawn()
         return
     yield screen_sentences.good_draws(report.acceptance, report.space)

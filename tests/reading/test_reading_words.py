@@ -415,6 +415,7 @@ def test_keys_without_a_partner_are_listed_and_the_others_stand() -> None:
         ("matching.unknown", "not among them: g4", {"g4": "output"}, "an unknown key"),
         ("matching.unknown", "not among them: not output", {"g1": "not output"}, "a denial"),
         ("matching.unknown", "ouput; did you mean output?", {"g1": "ouput"}, "a slip"),
+        ("matching.unknown", "inputt; did you mean update?", {"g1": "inputt"}, "in a synonym"),
         ("matching.twice", "more than one partner for g1", "g1: output, g1: forget", "twice"),
         ("matching.unreadable", "got hello", "hello", "no pairs"),
         ("matching.unreadable", "got 5", 5, "a number"),
